@@ -1,0 +1,48 @@
+# storybot: `make run` starts it, `make test` tests it; `make` alone is `make check`.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: check run test lint types format lock clean
+check: lint types test
+
+run: .venv/run
+	@$(BIN)/storybot run
+
+test: .venv/dev
+	@$(BIN)/pytest
+
+lint: .venv/dev
+	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/lint-imports --no-logo
+
+types: .venv/dev
+	@$(BIN)/mypy
+
+format: .venv/dev
+	@$(BIN)/ruff check --fix && $(BIN)/ruff format
+
+# A stamp per lock file: installing again only when a lock changed.
+.venv/run: requirements/run.txt requirements/build.txt | .venv/bin/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements/build.txt -r requirements/run.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: requirements/dev.txt | .venv/run
+	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+# Locks name versions and hashes, never a registry; universal, so one file serves every platform.
+COMPILE := ../.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header
+lock:
+	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv
+	cd requirements && \
+	$(COMPILE) --group ../pyproject.toml:build --output-file build.txt && \
+	$(COMPILE) --output-file run.txt ../pyproject.toml && \
+	$(COMPILE) --group ../pyproject.toml:dev --constraint run.txt --output-file dev.txt
+	rm -rf .venv-lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build

@@ -1,0 +1,40 @@
+"""Every error that storybot raises on purpose, as one tree.
+
+    StorybotError
+    ├── SettingError      a setting is wrong: the operator mends it (exit 2)
+    ├── Refused           an input is not acceptable: its sender mends it
+    ├── NotFound          there is no such document or version
+    ├── Conflict          the corpus is not in the state that the change asks for
+    └── StoreError        the database cannot be read or written
+        └── DamagedText   a stored text no longer matches its hash; it is not quoted
+
+Each message is a whole sentence for the person who can act on it: what is wrong, what to do.
+"""
+
+
+class StorybotError(Exception):
+    """The root: its message may be shown to a person as it is."""
+
+
+class SettingError(StorybotError):
+    """A setting is missing or wrong; the message names it."""
+
+
+class Refused(StorybotError):
+    """An input cannot be taken; the message says why and what would be."""
+
+
+class NotFound(StorybotError):
+    """No document or version has that id."""
+
+
+class Conflict(StorybotError):
+    """The change does not fit the state: nothing to undo, already retracted, and the like."""
+
+
+class StoreError(StorybotError):
+    """The database failed; nothing of the change was kept."""
+
+
+class DamagedText(StoreError):
+    """A stored text does not match the hash it was stored with."""
