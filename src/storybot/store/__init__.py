@@ -1,0 +1,1 @@
+"""Keeping documents, versions and the audit: the Store protocol and what implements it."""

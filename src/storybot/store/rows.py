@@ -1,0 +1,144 @@
+"""Documents, passages and changes to database rows and back, hashed.
+
+A hash is taken over everything that a quote is made from, so that a row altered on disk is
+noticed when it is read: SQLite itself passes most single-byte damage on in silence.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from storybot.errors import DamagedText
+from storybot.model import (
+    Action,
+    Change,
+    Document,
+    DocumentId,
+    Passage,
+    PassageId,
+    Sentence,
+    State,
+    Version,
+)
+
+
+class VersionRow(NamedTuple):
+    """The columns of ``versions`` that hold a document."""
+
+    text: str
+    about: str
+    text_hash: bytes
+    hash: bytes
+
+
+def digest(*parts: str) -> bytes:
+    """Return the SHA-256 of texts; the separator cannot stand in a stored text."""
+    return hashlib.sha256("\x00".join(parts).encode()).digest()
+
+
+def version_row(document: Document) -> VersionRow:
+    """Lay a document out for storage."""
+    about = document.model_dump_json(exclude={"text"}, exclude_defaults=True)
+    return VersionRow(document.text, about, digest(document.text), digest(document.text, about))
+
+
+def read_version(id: int, number: int, state: str, text: str, about: str, hash: bytes) -> Version:
+    """Read a document back.
+
+    Raises:
+        DamagedText: it does not match its hash.
+    """
+    if digest(text, about) != hash:
+        raise DamagedText(
+            f"Version {number} of article {id} was altered in the database file and is not "
+            f"quoted; add the article again, or restore a backup."
+        )
+    try:
+        document = Document.model_validate(json.loads(about) | {"text": text})
+    except ValidationError as error:
+        raise DamagedText(f"Version {number} of article {id} cannot be read: {error}") from error
+    return Version(DocumentId(str(id)), number, State(state), document)
+
+
+def passage_row(sentences: Sequence[Sentence], text: str) -> tuple[str, bytes]:
+    """Lay a passage out for storage: its sentences, and a hash that covers their text."""
+    data = json.dumps([[s.start, s.end, s.paragraph, " ".join(s.terms)] for s in sentences])
+    return data, digest(data, text[sentences[0].start : sentences[-1].end])
+
+
+def read_passage(id: int, document: int, version: int, sentences: str) -> Passage:
+    """Read a passage back, unchecked: enough for ranking, which quotes nothing."""
+    return Passage(
+        PassageId(id),
+        DocumentId(str(document)),
+        version,
+        tuple(
+            Sentence(start, end, paragraph, tuple(terms.split()))
+            for start, end, paragraph, terms in json.loads(sentences)
+        ),
+    )
+
+
+def passage_is_whole(passage: Passage, sentences: str, hash: bytes, text: str) -> bool:
+    """Tell whether a passage and the text under it are what was stored."""
+    start, end = passage.sentences[0].start, passage.sentences[-1].end
+    return digest(sentences, text[start:end]) == hash
+
+
+CHANGE_COLUMNS = (
+    "number, at, actor, action, document, title, before_version, before_state,"
+    " after_version, after_state, reason, undoes, removed_first, removed_stop,"
+    " added_first, added_stop"
+)
+
+
+class ChangeRow(NamedTuple):
+    """A line of the audit, with the ids of the passages that it took out and put in."""
+
+    change: Change
+    removed: range
+    added: range
+
+
+def change_row(row: ChangeRow) -> tuple[Any, ...]:
+    """Lay a line of the audit out for storage, in the order of `CHANGE_COLUMNS`."""
+    change = row.change
+    return (
+        change.number,
+        change.at.isoformat(),
+        change.actor,
+        change.action,
+        int(change.document),
+        change.title,
+        *(change.before or (None, None)),
+        *change.after,
+        change.reason,
+        change.undoes,
+        row.removed.start,
+        row.removed.stop,
+        row.added.start,
+        row.added.stop,
+    )
+
+
+def read_change(row: Sequence[Any]) -> ChangeRow:
+    """Read a line of the audit, columns in the order of `CHANGE_COLUMNS`."""
+    number, at, actor, action, document, title, old, old_state, new, new_state, *rest = row
+    reason, undoes, removed_first, removed_stop, added_first, added_stop = rest
+    change = Change(
+        number=number,
+        at=datetime.fromisoformat(at),
+        actor=actor,
+        action=Action(action),
+        document=DocumentId(str(document)),
+        title=title,
+        before=None if old is None else (old, State(old_state)),
+        after=(new, State(new_state)),
+        reason=reason,
+        undoes=undoes,
+    )
+    return ChangeRow(change, range(removed_first, removed_stop), range(added_first, added_stop))

@@ -1,0 +1,290 @@
+"""The Store in one SQLite file, through aiosqlite.
+
+Two connections: one writes, inside a lock and `BEGIN IMMEDIATE`, so that a change waits for its
+turn instead of failing; one reads, so that questions never wait for a change (write-ahead log).
+`synchronous=FULL`, since NORMAL loses acknowledged changes at a power cut.
+"""
+
+import asyncio
+import logging
+import sqlite3
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import aiosqlite
+
+from storybot.errors import Conflict, DamagedText, NotFound, StoreError
+from storybot.model import Change, DocumentId, Passage, PassageId, Version
+from storybot.store import commit, rows
+from storybot.store.base import Cut, Edit, Generation, Outcome
+from storybot.store.migrations import migrate
+
+_log = logging.getLogger(__name__)
+_MEMORY = ":memory:"
+_BUSY_SECONDS = 5.0
+_CACHED_VERSIONS = 512
+_CHUNK = 500
+"""Ids in one statement: below SQLite's limit on parameters in every build of it."""
+
+_VERSION = """
+    SELECT v.document, v.number, CASE WHEN v.number = d.version THEN d.state ELSE 'retracted' END,
+           v.text, v.about, v.hash
+    FROM versions v JOIN documents d ON d.id = v.document
+"""
+
+
+class SQLiteStore:
+    """The `Store` protocol on a SQLite file; made by `open`."""
+
+    def __init__(self, write: aiosqlite.Connection, read: aiosqlite.Connection) -> None:
+        self._write = write
+        self._read = read
+        self._lock = asyncio.Lock()
+        self._versions: OrderedDict[tuple[int, int, bytes], Version] = OrderedDict()
+
+    @classmethod
+    async def open(cls, path: str) -> Self:
+        """Open the database file, making it where there is none; ``:memory:`` for none on disk.
+
+        Raises:
+            StoreError: the file cannot be opened, is no database, or is of a newer storybot.
+        """
+        write: aiosqlite.Connection | None = None
+        try:
+            if path != _MEMORY:
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+            write = await _connect(path)
+            await migrate(write)
+            return cls(write, write if path == _MEMORY else await _connect(path))
+        except (sqlite3.Error, OSError, ValueError) as error:
+            if write:
+                await write.close()
+            raise StoreError(f"Cannot open the database {path}: {error}.") from error
+
+    async def close(self) -> None:
+        """Close both connections; calling it twice is allowed."""
+        await self._read.close()
+        if self._write is not self._read:
+            await self._write.close()
+
+    async def commit(self, edits: Sequence[Edit]) -> list[Outcome]:
+        """Make all the edits, or none; see `Store.commit`."""
+        async with self._transaction() as database:
+            return await commit.apply(database, edits, datetime.now(UTC))
+
+    async def version(self, id: DocumentId, number: int | None = None) -> Version:
+        """Return a version, the current one by default; see `Store.version`."""
+        if not (id.isascii() and id.isdigit() and len(id) < len(str(2**63))):
+            raise NotFound(f"There is no article {id!r}; `list` shows the ids.")
+        found = await self._rows(
+            f"{_VERSION} WHERE d.id = ? AND v.number = coalesce(?, d.version)", (int(id), number)
+        )
+        if not found:
+            which = f"article {id}" if number is None else f"version {number} of article {id}"
+            raise NotFound(f"There is no {which}; `list` shows the ids, `history` the versions.")
+        return self._remember(found[0])
+
+    async def find(self, *, source: str | None = None, text: str | None = None) -> Version | None:
+        """Return the document of that source, or the first live one with exactly that text."""
+        if source is not None:
+            found = await self._rows(
+                f"{_VERSION} WHERE d.source = ? AND v.number = d.version", (source,)
+            )
+        else:
+            found = await self._rows(
+                f"{_VERSION} WHERE v.text_hash = ? AND v.number = d.version AND d.state = 'live'"
+                " ORDER BY d.id LIMIT 1",
+                (rows.digest(text or ""),),
+            )
+        return self._remember(found[0]) if found else None
+
+    async def documents(self) -> AsyncIterator[Version]:
+        """Yield the current version of every document, in order of addition."""
+        last = 0
+        while found := await self._rows(
+            f"{_VERSION} WHERE d.id > ? AND v.number = d.version ORDER BY d.id LIMIT {_CHUNK}",
+            (last,),
+        ):
+            for row in found:
+                yield rows.read_version(*row)
+            last = found[-1][0]
+
+    async def passages(self, ids: Sequence[PassageId]) -> list[tuple[Passage, Version]]:
+        """Return the quotable passages of these ids; see `Store.passages`."""
+        found: dict[int, tuple[Passage, Version]] = {}
+        for chunk in _chunks(ids):
+            marks = ",".join("?" * len(chunk))
+            for id, document, version, sentences, hash, *rest in await self._rows(
+                f"""
+                SELECT p.id, p.document, p.version, p.sentences, p.hash,
+                       d.state, v.text, v.about, v.hash
+                FROM passages p JOIN documents d ON d.id = p.document
+                JOIN versions v ON v.document = p.document AND v.number = p.version
+                WHERE p.id IN ({marks})
+                """,
+                chunk,
+            ):
+                passage = rows.read_passage(id, document, version, sentences)
+                try:
+                    of = self._remember((document, version, *rest))
+                except DamagedText as error:
+                    _log.error("%s", error)
+                    continue
+                if rows.passage_is_whole(passage, sentences, hash, of.document.text):
+                    found[id] = (passage, of)
+                else:
+                    _log.error("Passage %s of article %s was altered; not quoted.", id, document)
+        return [found[id] for id in ids if id in found]
+
+    async def index_entries(self) -> AsyncIterator[Passage]:
+        """Yield every quotable passage in order of id."""
+        last = 0
+        while found := await self._rows(
+            "SELECT id, document, version, sentences FROM passages"
+            f" WHERE id > ? ORDER BY id LIMIT {_CHUNK}",
+            (last,),
+        ):
+            for row in found:
+                yield rows.read_passage(*row)
+            last = found[-1][0]
+
+    async def history(self, id: DocumentId | None = None) -> list[Change]:
+        """Return the changes of one document or of all, oldest first."""
+        if id is None:
+            found = await self._changes("number > ?", 0)
+        else:
+            await self.version(id)
+            found = await self._changes("document = ?", int(id))
+        return [row.change for row in found]
+
+    async def outcomes_since(self, change: int) -> list[Outcome]:
+        """Return what the changes numbered above ``change`` did, oldest first."""
+        return [
+            Outcome(row.change, row.removed, tuple(await self._passages_in(row.added)))
+            for row in await self._changes("number > ?", change)
+        ]
+
+    async def _changes(self, where: str, value: int) -> list[rows.ChangeRow]:
+        found = await self._rows(
+            f"SELECT {rows.CHANGE_COLUMNS} FROM changes WHERE {where} ORDER BY number", (value,)
+        )
+        return [rows.read_change(row) for row in found]
+
+    async def _passages_in(self, ids: range) -> list[Passage]:
+        found = await self._rows(
+            "SELECT id, document, version, sentences FROM passages WHERE id >= ? AND id < ?"
+            " ORDER BY id",
+            (ids.start, ids.stop),
+        )
+        return [rows.read_passage(*row) for row in found]
+
+    async def generation(self) -> Generation:
+        """Return how far the store has come."""
+        found = await self._rows(
+            "SELECT rebuilds, (SELECT coalesce(max(number), 0) FROM changes) FROM analysis"
+        )
+        return Generation(*found[0])
+
+    async def moderators(self) -> dict[int, str]:
+        """Return the user ids that may change the corpus, with their names."""
+        found = await self._rows(
+            "SELECT user, name, granted FROM grants"
+            " WHERE number IN (SELECT max(number) FROM grants GROUP BY user) ORDER BY number"
+        )
+        return {user: name for user, name, granted in found if granted}
+
+    async def grant(self, user: int, name: str, *, actor: str) -> None:
+        """Let a user change the corpus."""
+        async with self._transaction() as database:
+            await commit.record_grant(database, user, name, actor=actor, granted=True)
+
+    async def revoke(self, user: int, *, actor: str) -> bool:
+        """Take that right back; False where the user did not have it."""
+        name = (await self.moderators()).get(user)
+        if name is None:
+            return False
+        async with self._transaction() as database:
+            await commit.record_grant(database, user, name, actor=actor, granted=False)
+        return True
+
+    async def analysis(self) -> str:
+        """Return the name of the analysis that the passages were cut with; empty before any."""
+        return str((await self._rows("SELECT name FROM analysis"))[0][0])
+
+    async def replace_passages(
+        self, cuts: AsyncIterator[tuple[Version, Cut]], *, analysis: str
+    ) -> None:
+        """Put newly cut passages, under new ids, in the place of all; counts as a rebuild."""
+        async with self._transaction() as database:
+            await database.execute("DELETE FROM passages")
+            async for version, cut in cuts:
+                await commit.insert_passages(database, version, cut)
+            await database.execute(
+                "UPDATE analysis SET name = ?, rebuilds = rebuilds + 1", (analysis,)
+            )
+
+    async def backup(self, path: Path) -> None:
+        """Copy the database, whole and consistent, while it is in use; see `Store.backup`."""
+        try:
+            await asyncio.to_thread(path.touch, exist_ok=False)
+            async with aiosqlite.connect(path) as copy:
+                await self._read.backup(copy)
+        except FileExistsError:
+            raise StoreError(f"{path} exists already; name a new file.") from None
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"Cannot write the backup {path}: {error}.") from error
+
+    async def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        try:
+            return list(await self._read.execute_fetchall(sql, values))
+        except sqlite3.Error as error:
+            raise StoreError(f"Cannot read the database: {error}.") from error
+
+    def _remember(self, row: Sequence[Any]) -> Version:
+        """Read a version, keeping the latest few parsed: their hash is part of the key."""
+        id, number, state, _, _, hash = row
+        version = self._versions.pop((id, number, hash), None)
+        if version is None or version.state != state:
+            version = rows.read_version(*row)
+        self._versions[id, number, hash] = version
+        if len(self._versions) > _CACHED_VERSIONS:
+            self._versions.popitem(last=False)
+        return version
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[aiosqlite.Connection]:
+        async with self._lock:
+            try:
+                await self._write.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._write
+                    await self._write.execute("COMMIT")
+                except BaseException:
+                    if self._write.in_transaction:
+                        await self._write.execute("ROLLBACK")
+                    raise
+            except sqlite3.IntegrityError as error:
+                raise Conflict(
+                    "The corpus changed in the meantime; look again and repeat."
+                ) from error
+            except sqlite3.Error as error:
+                raise StoreError(f"Nothing was changed: {error}.") from error
+
+
+async def _connect(path: str) -> aiosqlite.Connection:
+    database = await aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    try:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            await database.execute_fetchall(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        await database.close()
+        raise
+    return database
+
+
+def _chunks(ids: Sequence[PassageId]) -> Iterable[Sequence[PassageId]]:
+    return (ids[i : i + _CHUNK] for i in range(0, len(ids), _CHUNK))
