@@ -103,7 +103,7 @@ ENGLISH = [
     "The sale ended.[3] || It had begun in May.[citation needed] || Few came.",
     "Gold was found.:80 || Soon, people came.",
     "Q. Who came? || A. She did.",
-    "It is 6 ft. 2 in. tall. || Prices rose 5 per cent. in May.",
+    "It is 6 ft. 2 in. tall. || Prices rose 5 per cent. in May, rents 6 per cent. || Wages fell.",
     "Hal Marsh, a.k.a. “The Hammer”, won. || He smiled.",
     "1. Mix the flour. || 2. Add water.",
     "PROF. ROTH SPOKE. || NOBODY CAME.",

@@ -59,7 +59,7 @@ _EITHER = {
         Inc Corp Co Cos Ltd Bros Jr Sr Esq al Assn Dept Univ St Ave Blvd Rd Ft Pt Hts Jan Feb Mar
         Apr Jun Jul Aug Sep Sept Oct Nov Dec Ala Ariz Ark Calif Colo Conn Del Fla Ga Ia Ill Ind Kan
         Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Ont Que
-        Ph.D cent assn dept govt univ incl excl misc intl natl trans eds
+        Ph.D assn dept govt univ incl excl misc intl natl trans eds
     """,
     "cs": "tis mil mld hod min Kč r stol",
     "da": "mio mia kr kl inkl ekskl jan feb aug sept okt nov dec nr",
@@ -85,6 +85,7 @@ _EITHER = {
 """Words whose stop ends a sentence only where the next word looks like a beginning."""
 
 _CLOSING = {
+    "en": "cent",
     "da": "o.s.v",
     "de": "u.a u.ä o.ä",
     "no": "o.s.v",
@@ -154,7 +155,7 @@ class Abbreviations:
     open: frozenset[str]
     """Never end a sentence: Mr, z.B, т.е."""
     closing: frozenset[str]
-    """End one before a capital: т.д."""
+    """End one before a capital: т.д, per cent."""
     either: frozenset[str]
     """End one only before a word of ``beginnings``: Inc, Jan, г."""
     numbered: frozenset[str]

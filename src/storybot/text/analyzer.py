@@ -83,6 +83,8 @@ class Analyzer:
 
     def _term(self, word: str) -> str | None:
         with self._lock:
+            if word in self._terms:
+                return self._terms[word]
             term = self._analyse(word[:_LONGEST])
             if len(self._terms) >= _REMEMBERED:
                 self._terms = {}

@@ -96,6 +96,7 @@ def _ends_before_lower(before: str, following: str, known: Abbreviations) -> boo
         and _FULL_WORD.fullmatch(before) is not None
         and before not in known.open
         and before not in known.either
+        and before not in known.closing
     )
 
 
