@@ -1,0 +1,1 @@
+"""Ranking passages for a query: the Index protocol and what implements it."""
