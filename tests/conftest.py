@@ -1,0 +1,48 @@
+"""What several test modules build on: a store, an index, a corpus over them."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storybot.answering.answer import Answerer
+from storybot.backends import open_index, open_store
+from storybot.corpus import Corpus
+from storybot.search.base import Index
+from storybot.store.base import Store
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Return the folder of shared data, or skip where the checkout stands alone."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared data folder is not beside this checkout")
+    return SHARED
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """Open a store in a new file."""
+    opened = await open_store(f"sqlite:///{tmp_path}/storybot.db")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def index() -> Index:
+    """Make an empty index."""
+    return open_index("embedded:")
+
+
+@pytest.fixture
+async def corpus(store: Store, index: Index) -> Corpus:
+    """Open an empty corpus over store and index."""
+    return await Corpus.open(store, index)
+
+
+@pytest.fixture
+def answerer(store: Store, index: Index) -> Answerer:
+    """Answer from the same store and index."""
+    return Answerer(store, index)
