@@ -1,0 +1,43 @@
+"""Measuring text in UTF-16 units, in which Telegram counts."""
+
+_BASIC = 0xFFFF
+
+
+def utf16_length(text: str) -> int:
+    """Return the length of the text in UTF-16 units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def utf16_slice(text: str, offset: int, length: int) -> str:
+    """Return the part of the text that an entity marks."""
+    units = text.encode("utf-16-le")
+    return units[2 * offset : 2 * (offset + length)].decode("utf-16-le")
+
+
+class Ruler:
+    """Turns code point indexes into UTF-16 offsets and back."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._units = [0]
+        for char in text:
+            self._units.append(self._units[-1] + 1 + (ord(char) > _BASIC))
+        self._indexes = {unit: index for index, unit in enumerate(self._units)}
+
+    @property
+    def units(self) -> int:
+        """The length of the text."""
+        return self._units[-1]
+
+    def unit(self, index: int) -> int:
+        """Return the UTF-16 offset of a code point."""
+        return self._units[index]
+
+    def index(self, unit: int) -> int | None:
+        """Return the code point at a UTF-16 offset; None in the middle of one or past the end."""
+        return self._indexes.get(unit)
+
+    def byte_after(self, unit: int) -> int:
+        """Return the byte offset after the code point that a UTF-16 offset cuts."""
+        index = next(i for i, start in enumerate(self._units) if start > unit)
+        return len(self._text[:index].encode())
