@@ -1,0 +1,1 @@
+"""Read articles as people have them, into documents."""

@@ -1,0 +1,238 @@
+"""Phrases that are parts of lines of page furniture: data only.
+
+One form a line. Gaps are bounded, so every pattern reads a line in linear time.
+"""
+
+import re
+
+from storybot.ingest import lexicon
+
+
+def any_of(forms: str) -> re.Pattern[str]:
+    """Compile a choice of forms that stand one a line."""
+    return re.compile("|".join(forms.strip().split("\n")), re.IGNORECASE)
+
+
+LABEL_FORMS = (
+    (
+        lexicon.SHARE,
+        any_of(r"""
+(?:click to )?(?:share|tweet|pin|email|print|post)\b.{0,30}\b(?:on|via|by|with|this)\b.{0,40}
+click to .{0,30}\bto a friend\b.{0,40}
+(?:follow|find|join|like) (?:us|me|our)\b.{0,60}
+(?:folgen sie|suivez[- ]nous|síguenos|sigue a|bizi takip|takip edin|siga|seguici)\b.{0,60}
+(?:подпис(?:ывайтесь|аться|ка)|підпис(?:уйтесь|уйтеся|атися)) на\b.{0,60}
+(?:читайте нас|читайте .{0,20} в|мы в|ми в)\b.{0,60}
+[\d.,k]+ ?(?:shares?|likes?|views?|tweets?)(?: share)?
+"""),
+    ),
+    (
+        lexicon.COMMENTS,
+        any_of(r"""
+\d[\d.,]* (?:comments?|replies|kommentare?|commentaires?|comentarios?|comentários?|commenti|yorum)
+\d[\d.,]* (?:комментари|коментар)\w{1,3}
+(?:view|see|show|read|load|hide)[ /](?:all |more |the |post |\d+ )?comments?.{0,20}
+(?:sign|log)[- ]?(?:in|out)(?: (?:to|with|or|/|and) .{0,60})?
+(?:log in|sign in) ?register
+join (?:our|the) .{0,30}\b(?:forum|conversation|discussion|debate)
+you (?:are|must be) (?:signed|logged) in\b.{0,60}
+new to .{2,30}\? ?(?:sign up|register)?
+rating: \d+ votes?
+"""),
+    ),
+    (
+        lexicon.NEWSLETTER,
+        any_of(r"""
+sign[- ]?up (?:for|to|here)\b.{0,60}
+(?:subscribe|register) (?:to|for) .{0,60}\b(?:newsletter|updates?|emails?|alerts?)\b.{0,30}
+get .{0,50}\b(?:newsletter|inbox|by email|delivered)\b.{0,40}
+enter (?:your )?e-?mail\b.{0,60}
+.{2,30} newsletters?(?: sign[- ]?up)?
+"""),
+    ),
+    (
+        lexicon.OFFER,
+        any_of(r"""
+subscribe(?: (?:to|for|now|today|here|via)\b.{0,60})?
+(?:abonnieren sie|abonnez[- ]vous|suscríbete|оформите подписку|abone olun)\b.{0,60}
+(?:already|not) a (?:subscriber|member)\b.{0,40}
+"""),
+    ),
+    (
+        lexicon.ADVERT,
+        any_of(r"""
+advertisement .{0,3}(?:scroll|skip|article continues|story continues)\b.{0,40}
+"""),
+    ),
+    (
+        lexicon.PLAYER,
+        any_of(r"""
+(?:image|photo|slide|picture|bild|foto|фото)? ?\d+ ?(?:of|/|von|sur|de|из|з|of /) ?\d+
+(?:play|watch) (?:video|now|live|again)\b.{0,30}
+\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d| - source: .{2,20})?
+"""),
+    ),
+    (
+        lexicon.MENU,
+        any_of(r"""
+(?:back|return|skip|jump|go) to (?:the )?(?:top|home|homepage|content|main|navigation)\b.{0,30}
+(?:back|return|skip|jump|go) to (?:the )?(?:gallery|search|site|article)\b.{0,30}
+(?:view|see|show|load|browse|explore) (?:all|more)\b.{0,40}
+(?:previous|next|older|newer) (?:post|article|story|page)s?\b.{0,120}
+(?:tags?|topics?|filed under|related tags|posted in|categories|archives?) ?:.{0,120}
+\d+ ?min(?:ute)?s?\.? read
+(?:lesezeit|temps de lecture|tiempo de lectura|время чтения|час читання|okuma süresi)\b.{0,20}
+you are (?:here|at)\b.{0,40}
+"""),
+    ),
+    (
+        lexicon.LEGAL,
+        any_of(r"""
+(?:©|\(c\) ?\d|copyright\b.{0,8}(?:\d|©|\(c\))).*
+our standards:.{0,80}
+"""),
+    ),
+)
+"""Reason and form of a whole line, folded as ``Line.key`` folds it."""
+
+CLOSING = any_of(r"our standards:.{0,80}")
+"""A line below which there is no story, whatever its stop."""
+
+ENDING_FORMS = any_of(r"""
+more (?:from|in|about|on|by) .{1,40}
+more (?:great )?\w+ stories
+(?:read|see) (?:more|also|next)\b.{0,20}
+next up in .{1,40}
+(?:latest|trending|popular|top|most popular) (?:in|on|from)\b.{0,30}
+(?:latest|trending|popular|top|most popular) (?:videos?|articles?|stories|news|posts)\b.{0,30}
+\d[\d.,]* (?:comments?|kommentare?|commentaires?|comentarios?|yorum)
+\d[\d.,]* (?:комментари|коментар)\w{1,3}
+(?:tags?|topics?|filed under|related tags) ?:.{0,120}
+(?:mehr|plus|más|mais|ещё|еще|більше) (?:zu|zum|von|aus|de|sobre|от|о|про|від) .{1,40}
+_{3,}
+""")
+"""Lines after which a page turns to other things, beside ``lexicon.ENDINGS``."""
+
+LINK_FORMS = any_of(r"""
+(?:related|read more|read|also read|see also|more|watch|listen|explainer) ?[:|»>].{3,200}
+(?:recommended|in pictures|gallery|related article|must read|don't miss) ?[:|»>].{3,200}
+(?:lesen sie auch|mehr zum thema|lire aussi|à lire aussi|en savoir plus) ?[:|»>–-].{3,200}
+(?:lee también|te puede interesar|leia também|leggi anche|ayrıca okuyun) ?[:|»>–-].{3,200}
+(?:читайте также|читайте також|смотрите также|дивіться також) ?[:|»>–-].{3,200}
+""")
+"""A line that opens another page, in the midst of a story."""
+
+INVITATION = any_of(r"""
+(?:get|receive|sign up|subscribe|join|stay|keep up|never miss|don't miss|delivered)\b.{0,300}
+(?:we'll send|i agree|please check|the best of|your (?:daily|weekly))\b.{0,300}
+""")
+"""How the text of a sign-up box goes on below its heading."""
+
+NOTICES = (
+    (
+        lexicon.SHARE,
+        any_of(r"""
+^follow\b.{0,60}\bon (?:facebook|twitter|x|instagram|telegram|whatsapp|youtube)\b
+"""),
+    ),
+    (
+        lexicon.PRIVACY,
+        any_of(r"""
+\b(?:we|our (?:site|website|partners)|th(?:is|e) (?:web)?site|our website) uses? cookies
+\b(?:accept|use of|consent to|through|using|these) cookies\b
+\bprivacy (?:policy|notice)\b.{0,120}\b(?:apply|terms|cookie|policy)\b
+\b(?:agree|accept|acceptance|constitutes).{0,60}\b(?:privacy policy|terms of|user agreement)
+\b(?:agree|accept|acceptance|constitutes).{0,60}\bterms and conditions
+\bprotected by recaptcha\b
+\bgoogle recaptcha\b
+\bwir (?:verwenden|nutzen) cookies\b
+\bnous utilisons des cookies\b
+\butilizamos cookies\b
+\butilizziamo i cookie\b
+\bиспользу\w{1,4} (?:файлы )?cookie
+\bвикористову\w{1,4} (?:файли )?cookie
+\bçerez(?:ler)?(?:i|den)? (?:kullan|yararlan)
+"""),
+    ),
+    (
+        lexicon.NEWSLETTER,
+        any_of(r"""
+\bby (?:signing|entering your|submitting|clicking|subscribing)\b.{0,60}\byou\b
+\b(?:get|receive|sent|delivered).{0,60}\b(?:to your|in your|your) (?:inbox|e-?mail)\b
+\bsign up (?:for|to) (?:our|the|my|this|receive|get)\b.{0,60}\b(?:newsletter|briefing|alerts?)\b
+\bnewsletter\b.{0,20}\bsign up here\b
+\bsubscribe to (?:our|the|my|this)\b.{0,60}\b(?:newsletter|channel|magazine|podcast|e-?mails?)\b
+\bnewsletters? may contain\b
+\byou can unsubscribe at any time\b
+\bkeep an eye on your inbox\b
+\benter your e-?mail address\b
+\bwould like to subscribe\b
+\b(?:unseren|den) newsletter\b.{0,40}\b(?:abonnieren|anmelden|bestellen)\b
+\b(?:inscrivez|abonnez)-vous à (?:notre|la)\b.{0,40}\b(?:newsletter|lettre)\b
+\b(?:suscríbete|apúntate) a (?:nuestra|la)\b.{0,40}\b(?:newsletter|boletín)\b
+\bпод(?:пишитесь|писывайтесь) на (?:наш|рассылку|канал)
+\bпід(?:пишіться|писуйтесь|писуйтеся) на (?:наш|розсилку|канал)
+\b(?:bültenimize|kanalımıza) (?:abone|üye)\b
+"""),
+    ),
+    (
+        lexicon.COMMENTS,
+        any_of(r"""
+\bplease (?:refresh|log in|sign in|register|be respectful)\b
+\bto be (?:automatically )?logged in\b
+\b(?:sign|log) in or (?:create|register|sign)\b
+\bcreate (?:a|an|your)\b.{0,30}\baccount\b
+\bfollow other .{0,40}readers\b
+\bjoin thought-provoking conversations\b
+\bmust be (?:logged|signed) in to\b
+\bnotify me (?:of|by|via)\b
+\bregistration is (?:a )?free\b
+\bby registering\b.{0,40}\byou\b
+\b(?:e-?mail|email address) will not be published\b
+\brequired fields are marked\b
+\bcomments? (?:are|is) (?:closed|moderated|subject to)\b
+\bsubmission guidelines\b
+\bcommunity (?:guidelines|standards|rules)\b
+\bpowered by disqus\b
+\bin this browser for the next time i comment\b
+\bctrl ?\+ ?enter\b
+\bmelden sie sich an\b
+\bum (?:zu|einen kommentar zu) kommentieren\b
+\bconnectez-vous (?:pour|afin)\b
+\binicia sesión para\b
+\bcampos obligatorios\b
+\b(?:tu|su|votre|ihr|seu|il tuo) (?:comentario|commentaire|kommentar|comentário|commento)\b
+\bвойдите,? чтобы\b
+\b(?:чтобы|щоб) (?:оставить|оставлять|залишити|залишати) ко[мн]
+\bувійдіть,? щоб\b
+\byorum yap(?:mak|abilmek) için\b
+\bper inviare un commento\b
+"""),
+    ),
+    (
+        lexicon.LEGAL,
+        any_of(r"""
+(?:©|ⓒ|\(c\)) ?(?:copyright )?(?:19|20)\d\d
+\ball rights? reserved\b(?! (?:for|to|by|in)\b)
+\balle rechte vorbehalten\b
+\btous droits réservés\b
+\btodos los derechos reservados\b
+\btodos os direitos reservados\b
+\bвсе права (?:защищены|принадлежат)\b
+\bвсі права (?:захищен|належать)
+\btüm hakları saklıdır\b
+\bmay not be (?:published|reproduced|redistributed)\b
+\bnot responsible for the content of external\b
+\bapproach to external linking\b
+\b(?:is a|are) (?:registered )?trademarks? of\b
+\b(?:may|we) earn (?:a|an|some)?\b.{0,30}\bcommissions?\b
+\bget a share of the sale\b
+\baffiliate (?:links?|commission|advertising)\b
+\bthis article is more than \d+ (?:year|month)s? old\b
+\b(?:перепечатка|копирование|использование|воспроизведение)\b.{0,60}\b(?:разре|запре)щен
+\b(?:перепечатк[аеи]|цитировани[ие]|использовани[ие])\b.{0,60}ссылк
+\b(?:передрук|копіювання|використання)\b.{0,60}(?:дозволен|заборонен|посиланн)
+"""),
+    ),
+)
+"""Reason and phrases that make a whole line a notice, unless someone is quoted saying them."""

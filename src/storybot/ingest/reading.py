@@ -1,0 +1,115 @@
+"""Read articles as people have them: files, uploads, pasted text and messages.
+
+Each kind of source has its own file below this one; what a reader hands over is not trusted.
+"""
+
+import os
+import stat
+from datetime import datetime
+from pathlib import Path, PurePath
+from typing import Protocol
+
+from storybot.errors import Refused
+from storybot.ingest.addresses import check_address
+from storybot.ingest.articles import read_article
+from storybot.ingest.charset import decode
+from storybot.ingest.markdown import read_markdown
+from storybot.model import Document
+
+MAX_BYTES = 2_000_000
+"""The largest article that is read; the longest real ones are a tenth of it."""
+
+
+class _Reader(Protocol):
+    def __call__(self, text: str, *, source: str, now: datetime | None = None) -> Document: ...
+
+
+_READERS: dict[str, _Reader] = {
+    ".txt": read_article,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+}
+SUFFIXES = tuple(_READERS)
+"""Endings of the names of files that can be read."""
+
+
+def read_file(path: Path, *, source: str, now: datetime | None = None) -> Document:
+    """Read an article from a file; links are not followed.
+
+    Raises:
+        Refused: it cannot be read, is a link, is no text, or holds no article; the message names
+            the file and says which.
+    """
+    _reader(path.name)
+    return read_bytes(_contents(path), name=path.name, source=source, now=now)
+
+
+def read_bytes(data: bytes, *, name: str, source: str, now: datetime | None = None) -> Document:
+    """Read an article from the bytes of an upload, by the ending of its name.
+
+    Raises:
+        Refused: the kind is not known, or the bytes are too many, no text or no article.
+    """
+    reader = _reader(name)
+    if len(data) > MAX_BYTES:
+        raise _too_large(name)
+    if not data.strip():
+        raise Refused(f"{name} is empty. Send a file with the text of an article.")
+    try:
+        return reader(decode(data), source=source, now=now)
+    except Refused as refused:
+        raise Refused(f"{name} cannot be read. {refused}") from refused
+
+
+def read_text(
+    text: str, *, source: str, url: str | None = None, now: datetime | None = None
+) -> Document:
+    """Read an article that was pasted or sent as a message; ``url`` is where it was published.
+
+    Raises:
+        Refused: it is too long, holds no article, or the URL is none.
+    """
+    if len(text) > MAX_BYTES:
+        raise Refused(f"The text is too long: at most {MAX_BYTES:,} characters are read.")
+    if url is not None:
+        check_address(url)
+    return read_article(text, source=source, url=url, now=now)
+
+
+def _reader(name: str) -> _Reader:
+    reader = _READERS.get(PurePath(name).suffix.lower())
+    if reader is None:
+        kinds = ", ".join(SUFFIXES[:-1])
+        raise Refused(
+            f"{name} is of no kind that can be read. Send a file that ends in {kinds} or "
+            f"{SUFFIXES[-1]}."
+        )
+    return reader
+
+
+def _contents(path: Path) -> bytes:
+    """Read a regular file that is not too large, opening neither links nor pipes."""
+    if path.is_symlink():
+        raise Refused(f"{path.name} is a link. Put the file itself in its place.")
+    try:
+        with open(path, "rb", opener=_open_cautiously) as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise Refused(f"{path.name} is not a regular file. Put a text file in its place.")
+            if found.st_size > MAX_BYTES:
+                raise _too_large(path.name)
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Refused(f"{path.name} cannot be opened: {reason}. Check the file.") from error
+
+
+def _open_cautiously(path: str, flags: int) -> int:
+    """Open without following a link that took the file's place, or waiting for a pipe's writer."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
+def _too_large(name: str) -> Refused:
+    return Refused(
+        f"{name} is too large: at most {MAX_BYTES:,} bytes are read. Send the article alone."
+    )
