@@ -1,6 +1,6 @@
 """The Store protocol's contract, run on every implementer."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ import pytest
 from articles import make_document
 from storybot.backends import open_store
 from storybot.errors import Conflict, NotFound, StoreError
-from storybot.model import Action, Document, DocumentId, PassageId, Sentence, State, Version
+from storybot.model import Action, Document, DocumentId, Facts, PassageId, Sentence, State, Version
 from storybot.store.base import Cut, Edit, Outcome, Store
 from storybot.text.passages import analyse
 
@@ -34,7 +34,7 @@ def add(document: Document, **more: Any) -> Edit:
         id=None,
         before=None,
         content=document,
-        passages=analyse(document),
+        cut=Cut([], analyse(document)),
     )
     return replace(new, **more)
 
@@ -113,7 +113,7 @@ async def test_numbers_are_never_used_twice(store: Store) -> None:
     update: dict[str, Any] = {"id": id, "action": Action.UPDATE}
     await one(store, add(make_document("Two."), before=(1, LIVE), **update))
     back = Edit(
-        action=Action.UNDO, actor="me", id=id, before=(2, LIVE), after=(1, LIVE), passages=()
+        action=Action.UNDO, actor="me", id=id, before=(2, LIVE), after=(1, LIVE)
     )
     await one(store, back)
     third = await one(store, add(make_document("Three."), before=(1, LIVE), **update))
@@ -126,7 +126,7 @@ async def test_passages_come_in_the_order_asked_for(store: Store) -> None:
     ids = [p.id for p in outcome.added]
     assert ids == list(range(ids[0], ids[0] + len(ids)))
     asked = [ids[-1], PassageId(999), ids[0]]
-    assert [p.id for p, _ in await store.passages(asked)] == [ids[-1], ids[0]]
+    assert [p.id for p in await store.passages(asked)] == [ids[-1], ids[0]]
 
 
 async def test_retracted_passages_are_gone(store: Store) -> None:
@@ -187,8 +187,8 @@ async def test_replacing_passages_counts_as_a_rebuild(store: Store) -> None:
     version = await store.version(outcome.change.document)
 
     async def cuts() -> AsyncIterator[tuple[Version, Cut]]:
-        whole: Sequence[Sentence] = (Sentence(0, 4, 0, ("x",)),)
-        yield version, [whole]
+        facts = Facts(("x",), (False,), (), ())
+        yield version, Cut(["about"], [[Sentence(0, 4, 0, ("x",), facts)]])
 
     before = await store.generation()
     await store.replace_passages(cuts(), analysis="2")

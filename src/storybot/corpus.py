@@ -12,7 +12,7 @@ from storybot.errors import Conflict
 from storybot.model import Action, Change, Document, DocumentId, Passage, PassageId, State, Version
 from storybot.search.base import Entry, Index
 from storybot.store.base import Cut, Edit, Generation, Outcome, Store
-from storybot.text.analyzer import ANALYSIS_VERSION
+from storybot.text.analyzer import ANALYSIS_VERSION, analyzer
 from storybot.text.passages import analyse
 
 _ANALYSIS = f"{ANALYSIS_VERSION}"
@@ -165,7 +165,7 @@ class Corpus:
             done = 0
             async for version in self._store.documents():
                 if version.state is State.LIVE:
-                    yield version, await asyncio.to_thread(analyse, version.document)
+                    yield version, await asyncio.to_thread(_cut, version.document)
                 done += 1
                 if progress:
                     progress(done)
@@ -188,7 +188,7 @@ class Corpus:
             id=now.id if now else None,
             before=(now.number, now.state) if now else None,
             content=document,
-            passages=await asyncio.to_thread(analyse, document),
+            cut=await asyncio.to_thread(_cut, document),
         )
 
     async def _added(self, outcome: Outcome) -> Added:
@@ -205,17 +205,17 @@ class Corpus:
         reason: str = "",
         undoes: int | None = None,
     ) -> Version:
-        passages: Cut = ()
+        cut = None
         if to[1] is State.LIVE:
             then = await self._store.version(now.id, to[0])
-            passages = await asyncio.to_thread(analyse, then.document)
+            cut = await asyncio.to_thread(_cut, then.document)
         edit = Edit(
             action=action,
             actor=actor,
             id=now.id,
             before=(now.number, now.state),
             after=to,
-            passages=passages,
+            cut=cut,
             reason=reason,
             undoes=undoes,
         )
@@ -250,6 +250,10 @@ class Corpus:
             self._index.remove(map(PassageId, outcome.removed))
             self._index.add([_entry(p) for p in outcome.added])
             self._generation = self._generation._replace(change=outcome.change.number)
+
+
+def _cut(document: Document) -> Cut:
+    return Cut(analyzer(document.language).terms(document.title), analyse(document))
 
 
 def _entry(passage: Passage) -> Entry:

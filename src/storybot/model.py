@@ -123,14 +123,29 @@ class Version:
     document: Document
 
 
+class Facts(NamedTuple):
+    """What a sentence holds, whatever is asked; read once, when its article is added."""
+
+    words: tuple[str, ...]
+    """Every word in order: its term, or the stop word in lower case."""
+    stops: tuple[bool, ...]
+    """Whether the word is a stop word."""
+    marked: tuple[tuple[int, tuple[int, ...]], ...]
+    """Index and marks (`text.facts.Mark`) of the words that have any."""
+    patterns: tuple[bool, ...]
+    """Which patterns (`text.facts.Pattern`) the sentence shows."""
+
+
 class Sentence(NamedTuple):
-    """A sentence of a document: where it is, and its analysed terms in order."""
+    """A sentence of a document: where it is, and how it was analysed."""
 
     start: int
     end: int
     paragraph: int
     """Index of its paragraph, from 0."""
     terms: tuple[str, ...]
+    """Its terms in order, without stop words."""
+    facts: Facts = Facts((), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +155,16 @@ class Passage:
     id: PassageId
     document: DocumentId
     version: int
+    title: tuple[str, ...]
+    """Terms of the document's title."""
+    text: str
+    """The document's text from the first sentence to the last."""
     sentences: tuple[Sentence, ...]
+
+    def quote(self, sentence: Sentence) -> str:
+        """Return one of its sentences, word for word."""
+        start = self.sentences[0].start
+        return self.text[sentence.start - start : sentence.end - start]
 
 
 class Hit(NamedTuple):

@@ -3,23 +3,36 @@
 Every front calls `Answerer.answer`, so the same question gets the same ranking everywhere.
 """
 
+import logging
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from storybot.answering.candidates import Candidate, gather
-from storybot.answering.evidence import Evidence, weigh
+from storybot.answering.candidates import Gathered, Place, Spot, gather
+from storybot.answering.confidence import estimate, signs
 from storybot.answering.links import sentence_link
 from storybot.answering.question import Question, analyse_question
-from storybot.model import Answer, Citation, Span
+from storybot.answering.scorer import Ranking, joins, rank
+from storybot.errors import DamagedText, NotFound
+from storybot.model import Answer, Citation, Hit, Span, State
 from storybot.search.base import Index
 from storybot.store.base import Store
 from storybot.text.analyzer import analyzer
 
-THRESHOLD = 0.5
+_log = logging.getLogger(__name__)
+
+THRESHOLD = 0.4
 """Confidence from which a sentence is called an answer."""
-_PASSAGES = 20
+_PASSAGES = 40
 """Passages whose sentences are weighed; more cost time and hardly ever hold the answer."""
+
+
+class _Quote(NamedTuple):
+    """Adjacent sentences of one paragraph that are quoted together, and their score."""
+
+    spots: tuple[Spot, ...]
+    score: float
 
 
 class Answerer:
@@ -38,46 +51,108 @@ class Answerer:
         """
         started = time.perf_counter()
         question = analyse_question(text)
-        hits = self._index.search(question.terms, _PASSAGES)
-        candidates = await gather(self._store, hits)
-        ranked = self._rank(question, candidates)[: max(k, 0)]
-        confidence = ranked[0][1].confidence if ranked else 0.0
+        gathered = await self._gather(question)
+        confidence, quotes = 0.0, list[_Quote]()
+        if gathered.candidates:
+            ranking = rank(
+                question.form,
+                gathered.found,
+                gathered.candidates,
+                len(self._index),
+                self._index.document_frequency,
+            )
+            confidence = estimate(
+                signs(question.form, gathered.found, gathered.candidates, ranking)
+            )
+            quotes = list(_quotes(ranking, gathered.places))
+        citations = [c for q in quotes[: max(k, 0)] if (c := await self._cite(question, q))]
         return Answer(
             question=question.text,
-            answered=confidence >= THRESHOLD,
+            answered=bool(citations) and confidence >= THRESHOLD,
             confidence=confidence,
-            citations=tuple(_cite(question, c, e) for c, e in ranked),
+            citations=tuple(citations),
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
-    def _rank(
-        self, question: Question, candidates: Sequence[Candidate]
-    ) -> list[tuple[Candidate, Evidence]]:
-        """Order candidates by score, earlier in the ranking of passages first on a tie."""
-        evidence = weigh(question, list(candidates), self._weight)
-        pairs = sorted(zip(candidates, evidence, strict=True), key=lambda pair: -pair[1].score)
-        seen: set[str] = set()
-        return [p for p in pairs if not (p[0].text in seen or seen.add(p[0].text))]  # type: ignore[func-returns-value]
+    async def _gather(self, question: Question) -> Gathered:
+        weights = {term: self._weight(term) for term in question.terms}
+        # BM25+ gives every passage the same constant; without it, scores of questions compare.
+        constant = sum(w for t, w in weights.items() if self._index.document_frequency(t))
+        hits = [
+            Hit(hit.passage, hit.score - constant)
+            for hit in self._index.search(question.terms, _PASSAGES)
+        ]
+        return await gather(self._store, hits, weights)
 
     def _weight(self, term: str) -> float:
-        """Weigh a term by its inverse document frequency; positive for every term."""
-        n, df = len(self._index), self._index.document_frequency(term)
-        return math.log(1 + (n - df + 0.5) / (df + 0.5))
+        """Weigh a term by its inverse document frequency, as BM25+ does."""
+        return math.log((len(self._index) + 1) / max(self._index.document_frequency(term), 0.5))
+
+    async def _cite(self, question: Question, quote: _Quote) -> Citation | None:
+        """Cite a quote; None where its document is no longer what the passage was cut from.
+
+        It was retracted a moment ago, or altered on disk.
+        """
+        first, last = quote.spots[0], quote.spots[-1]
+        start, end = first.sentence.start, last.sentence.end
+        try:
+            version = await self._store.version(first.passage.document, first.passage.version)
+        except (NotFound, DamagedText) as error:
+            _log.error("Not quoted: %s", error)
+            return None
+        document = version.document
+        text = document.text[start:end]
+        if version.state is not State.LIVE or any(spot.text not in text for spot in quote.spots):
+            return None
+        return Citation(
+            version=version,
+            text=text,
+            start=start,
+            end=end,
+            paragraph=first.sentence.paragraph,
+            score=quote.score,
+            matches=tuple(
+                Span(token.start, token.end)
+                for token in analyzer(document.language).tokens(text)
+                if token.term is not None and token.term in question.terms
+            ),
+            link=sentence_link(document.url, text) if document.url else None,
+        )
 
 
-def _cite(question: Question, candidate: Candidate, evidence: Evidence) -> Citation:
-    document, sentence = candidate.version.document, candidate.sentence
-    return Citation(
-        version=candidate.version,
-        text=candidate.text,
-        start=sentence.start,
-        end=sentence.end,
-        paragraph=sentence.paragraph,
-        score=evidence.score,
-        matches=tuple(
-            Span(token.start, token.end)
-            for token in analyzer(document.language).tokens(candidate.text)
-            if token.term in question.terms
-        ),
-        link=sentence_link(document.url, candidate.text) if document.url else None,
-    )
+def _quotes(ranking: Ranking, places: list[Place]) -> Iterator[_Quote]:
+    """Yield what to quote, best first, each sentence once; the best may be a run of two."""
+    best = _run(ranking, places)
+    yield best
+    seen = {spot.text for spot in best.spots}
+    for i in ranking.order[1:]:
+        spot = places[i].spot
+        if spot.text not in seen:
+            seen.add(spot.text)
+            yield _Quote((spot,), float(ranking.scores[i]))
+
+
+def _run(ranking: Ranking, places: list[Place]) -> _Quote:
+    """Join the best sentence with the one beside it where that is nearly as likely."""
+    best = ranking.order[0]
+    place, shares = places[best], ranking.shares
+    at = {p.spot.sentence.start: i for i, p in enumerate(places) if _same_document(p, place)}
+    beside = [
+        (float(shares[i]), spots, spot)
+        for spot, spots in (
+            (place.before, (place.before, place.spot)),
+            (place.after, (place.spot, place.after)),
+        )
+        if spot and (i := at.get(spot.sentence.start)) is not None
+    ]
+    score = float(ranking.scores[best])
+    if beside:
+        share, spots, spot = max(beside, key=lambda option: option[0])
+        words, words_beside = (len(s.sentence.facts.words) for s in (place.spot, spot))
+        if joins(float(shares[best]), words, share, words_beside):
+            return _Quote(tuple(s for s in spots if s), score)
+    return _Quote((place.spot,), score)
+
+
+def _same_document(one: Place, other: Place) -> bool:
+    return one.spot.passage.document == other.spot.passage.document

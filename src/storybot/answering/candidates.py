@@ -1,61 +1,114 @@
-"""Gather the sentences that might answer: those of the best passages, and of their neighbours."""
+"""Gather the sentences that might answer: those of the best passages, with what is around them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
-from storybot.model import Hit, Passage, PassageId, Sentence, Version
+from storybot.answering.matches import Candidate, Found
+from storybot.model import Hit, Passage, PassageId, Sentence
 from storybot.store.base import Store
 
+_SHORTLIST = 60
+"""Sentences that are looked at closely; those left out hardly ever answer."""
+_PASSAGE_SHARE = 0.35
+"""Weight of the passage's score against the sentence's own words in the short list."""
+_BEFORE = 2
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that might answer, with what stands around it."""
 
-    version: Version
+class Spot(NamedTuple):
+    """A sentence in its paragraph."""
+
+    passage: Passage
     sentence: Sentence
-    before: tuple[Sentence, ...]
-    """The sentences before it in its paragraph, nearest last."""
-    after: tuple[Sentence, ...]
-    """The sentences after it in its paragraph, nearest first."""
-    passage_score: float
-    """BM25 of the passage that it stands in."""
 
     @property
     def text(self) -> str:
         """The sentence, word for word."""
-        return self.version.document.text[self.sentence.start : self.sentence.end]
+        return self.passage.quote(self.sentence)
 
 
-async def gather(store: Store, hits: Sequence[Hit]) -> list[Candidate]:
-    """Return the sentences of the passages hit, in order of the hits."""
-    scores = {hit.passage: hit.score for hit in hits}
-    ids = dict.fromkeys(PassageId(h.passage + step) for h in hits for step in (0, -1, 1))
-    around = {p.id: (p, v) for p, v in await store.passages([i for i in ids if i > 0])}
-    return [
-        candidate
-        for hit in hits
-        if hit.passage in around
-        for candidate in _candidates(*around[hit.passage], around, scores[hit.passage])
+class Place(NamedTuple):
+    """A candidate's sentence, and the sentences beside it in its paragraph."""
+
+    spot: Spot
+    before: Spot | None
+    after: Spot | None
+
+
+class Gathered(NamedTuple):
+    """Passages that were found, and their sentences as candidates, best passage first."""
+
+    found: list[Found]
+    candidates: list[Candidate]
+    places: list[Place]
+    """Where each candidate stands."""
+
+
+async def gather(store: Store, hits: Sequence[Hit], weights: Mapping[str, float]) -> Gathered:
+    """Return the candidates of the passages hit; ``weights`` are those of the question's terms."""
+    wanted = dict.fromkeys(PassageId(hit.passage + step) for hit in hits for step in (0, -1, 1))
+    around = {p.id: p for p in await store.passages([id for id in wanted if id > 0])}
+    kept = [hit for hit in hits if hit.passage in around]
+    found = [
+        Found(p.document, frozenset(p.title), hit.score, tuple(s.terms for s in p.sentences))
+        for hit in kept
+        for p in [around[hit.passage]]
     ]
+    pairs = [
+        pair
+        for rank, hit in enumerate(kept)
+        for pair in _candidates(around[hit.passage], rank, around)
+    ]
+    short = _shortlist(pairs, found, weights)
+    return Gathered(found, [candidate for candidate, _ in short], [place for _, place in short])
 
 
 def _candidates(
-    passage: Passage,
-    version: Version,
-    around: dict[PassageId, tuple[Passage, Version]],
-    score: float,
-) -> list[Candidate]:
+    passage: Passage, rank: int, around: Mapping[PassageId, Passage]
+) -> list[tuple[Candidate, Place]]:
     """Make candidates of a passage's sentences; a long paragraph goes on in the next passage."""
-    sentences: list[Sentence] = []
-    for step in (-1, 0, 1):
-        neighbour, _ = around.get(PassageId(passage.id + step), (None, None))
-        if neighbour and neighbour.document == passage.document:
-            sentences.extend(neighbour.sentences)
+    spots = [
+        Spot(neighbour, sentence)
+        for id in (passage.id - 1, passage.id, passage.id + 1)
+        if (neighbour := around.get(PassageId(id))) and neighbour.document == passage.document
+        for sentence in neighbour.sentences
+    ]
     found = []
-    for i, sentence in enumerate(sentences):
-        if sentence not in passage.sentences:
-            continue
-        before = [s for s in sentences[:i] if s.paragraph == sentence.paragraph]
-        after = [s for s in sentences[i + 1 :] if s.paragraph == sentence.paragraph]
-        found.append(Candidate(version, sentence, tuple(before), tuple(after), score))
+    for _, group in groupby(spots, key=lambda spot: spot.sentence.paragraph):
+        paragraph = list(group)
+        for i, spot in enumerate(paragraph):
+            if spot.passage is passage:
+                found.append(_candidate(paragraph, i, rank))
     return found
+
+
+def _candidate(paragraph: Sequence[Spot], i: int, rank: int) -> tuple[Candidate, Place]:
+    spot = paragraph[i]
+    before = paragraph[max(0, i - _BEFORE) : i]
+    after = paragraph[i + 1] if i + 1 < len(paragraph) else None
+    candidate = Candidate(
+        facts=spot.sentence.facts,
+        terms=spot.sentence.terms,
+        passage=rank,
+        before=tuple(s.sentence.terms for s in before),
+        after=after.sentence.terms if after else (),
+        opening=paragraph[0].sentence.terms,
+        position=i,
+    )
+    return candidate, Place(spot, before[-1] if before else None, after)
+
+
+def _shortlist(
+    pairs: list[tuple[Candidate, Place]], found: Sequence[Found], weights: Mapping[str, float]
+) -> list[tuple[Candidate, Place]]:
+    if len(pairs) <= _SHORTLIST:
+        return pairs
+    total = sum(weights.values()) or 1.0
+    top = max(found[0].score, 1e-9)
+    rough = [
+        sum(weights[term] for term in weights.keys() & set(candidate.terms)) / total
+        + _PASSAGE_SHARE * found[candidate.passage].score / top
+        for candidate, _ in pairs
+    ]
+    best = sorted(range(len(pairs)), key=lambda i: -rough[i])[:_SHORTLIST]
+    return [pairs[i] for i in sorted(best)]

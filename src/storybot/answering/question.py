@@ -1,63 +1,26 @@
-"""Understand a question: its terms, the names and numbers in it, the kind of answer it wants."""
+"""Understand a question: analysed as the articles are, and read for what it wants."""
 
-import re
 from dataclasses import dataclass
-from enum import StrEnum
 
+from storybot.answering.question_form import Form, read_form
 from storybot.errors import Refused
-from storybot.text.analyzer import Token, analyzer
+from storybot.text.analyzer import analyzer
 from storybot.text.languages import detect_language
 
 MAX_CHARACTERS = 1_000
-_MAX_TERMS = 64
-"""Longer than any question a person types; bounds the work of one search."""
-
-
-class Kind(StrEnum):
-    """What would answer the question."""
-
-    PERSON = "person"
-    PLACE = "place"
-    TIME = "time"
-    NUMBER = "number"
-    REASON = "reason"
-    ANY = "any"
-
-
-_KINDS = (
-    (
-        Kind.PERSON,
-        re.compile(r"\b(?:who|whom|whose|wer|wen|wem|qui|quién|кто|кого|хто|кого|kim)\b"),
-    ),
-    (
-        Kind.TIME,
-        re.compile(r"\b(?:when|what (?:year|date|day)|wann|quand|cuándo|когда|коли|ne zaman)\b"),
-    ),
-    (
-        Kind.NUMBER,
-        re.compile(
-            r"\bhow (?:many|much|old|long|far)\b"
-            r"|\b(?:wie ?viele?|combien|cuánt[oa]s?|сколько|скільки|kaç)\b"
-        ),
-    ),
-    (Kind.PLACE, re.compile(r"\b(?:where|wo|wohin|où|dónde|где|куда|де|куди|nere(?:de|ye))\b")),
-    (
-        Kind.REASON,
-        re.compile(r"\b(?:why|warum|weshalb|pourquoi|por qué|почему|зачем|чому|neden|niçin)\b"),
-    ),
-)
+_MAX_WORDS = 64
+"""More than any question that a person types; bounds the work of one search."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, analysed as the articles are."""
+    """A question, ready to be searched for and answered."""
 
     text: str
     language: str
-    tokens: tuple[Token, ...]
     terms: tuple[str, ...]
-    """Its terms in order, each once."""
-    kind: Kind
+    """What to search for, each term once; empty where every word is a stop word."""
+    form: Form
 
 
 def analyse_question(text: str) -> Question:
@@ -70,11 +33,6 @@ def analyse_question(text: str) -> Question:
     if len(text) > MAX_CHARACTERS:
         raise Refused(f"That is {len(text):,} characters long; ask in at most {MAX_CHARACTERS:,}.")
     language = detect_language(text)
-    tokens = tuple(analyzer(language).tokens(text))
-    terms = dict.fromkeys(t.term for t in tokens if t.term is not None)
-    return Question(text, language, tokens, tuple(terms)[:_MAX_TERMS], _kind(text.casefold()))
-
-
-def _kind(text: str) -> Kind:
-    found = [(match.start(), kind) for kind, form in _KINDS if (match := form.search(text))]
-    return min(found)[1] if found else Kind.ANY
+    tokens = analyzer(language).tokens(text)[:_MAX_WORDS]
+    terms = dict.fromkeys(token.term for token in tokens if token.term is not None)
+    return Question(text, language, tuple(terms), read_form(tokens))

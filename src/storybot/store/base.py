@@ -27,8 +27,13 @@ Standing = tuple[int, State]
 """Which version of a document is current, and whether it may be quoted."""
 
 
-Cut = Sequence[Sequence[Sentence]]
-"""The sentences of a document, in order, cut into passages."""
+class Cut(NamedTuple):
+    """A document, analysed: what its passages are made of."""
+
+    title: Sequence[str]
+    """Terms of its title."""
+    passages: Sequence[Sequence[Sentence]]
+    """Its sentences, in order, cut into passages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +50,8 @@ class Edit:
     """Text of a new version, which becomes current and live; its number is the store's to give."""
     after: Standing | None = None
     """Where no content is given: the standing to take."""
-    passages: Cut = ()
-    """The passages of the version that becomes quotable, in order; none where none does."""
+    cut: Cut | None = None
+    """The passages of the version that becomes quotable; None where none does."""
     reason: str = ""
     undoes: int | None = None
 
@@ -103,7 +108,7 @@ class Store(Protocol):
         """Yield the current version of every document, live or retracted, in order of addition."""
         ...
 
-    async def passages(self, ids: Sequence[PassageId]) -> list[tuple[Passage, Version]]:
+    async def passages(self, ids: Sequence[PassageId]) -> list[Passage]:
         """Return the passages that are still quotable, in the order of ``ids``.
 
         The others are left out; so is, and logged, one whose text no longer matches its hash.

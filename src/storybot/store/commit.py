@@ -38,7 +38,7 @@ async def apply(
     planned = await _plan(database, edits)
     await _write_documents(database, planned)
     removed = [await _remove_passages(database, p) for p in planned]
-    added = [await _insert(database, p.id, p.after[0], p.text, p.edit.passages) for p in planned]
+    added = [await _insert(database, p.id, p.after[0], p.text, p.edit.cut) for p in planned]
     first = await _last(database, "changes") + 1
     changes = [_change(first + i, p, at) for i, p in enumerate(planned)]
     outcomes = [Outcome(*row) for row in zip(changes, removed, added, strict=True)]
@@ -144,18 +144,26 @@ async def _remove_passages(database: aiosqlite.Connection, planned: _Planned) ->
 
 
 async def _insert(
-    database: aiosqlite.Connection, id: int, number: int, text: str, cut: Cut
+    database: aiosqlite.Connection, id: int, number: int, text: str, cut: Cut | None
 ) -> tuple[Passage, ...]:
-    if not cut:
+    if cut is None:
         return ()
     first = await _last(database, "passages") + 1
+    written = [rows.passage_row(cut.title, sentences, text) for sentences in cut.passages]
     await database.executemany(
-        "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
-        [(first + i, id, number, *rows.passage_row(s, text)) for i, s in enumerate(cut)],
+        f"INSERT INTO passages ({rows.PASSAGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(first + i, id, number, *row) for i, row in enumerate(written)],
     )
     return tuple(
-        Passage(PassageId(first + i), DocumentId(str(id)), number, tuple(sentences))
-        for i, sentences in enumerate(cut)
+        Passage(
+            PassageId(first + i),
+            DocumentId(str(id)),
+            number,
+            tuple(cut.title),
+            row.text,
+            tuple(sentences),
+        )
+        for i, (row, sentences) in enumerate(zip(written, cut.passages, strict=True))
     )
 
 

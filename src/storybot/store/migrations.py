@@ -32,6 +32,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             document INTEGER NOT NULL,
             version INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            text TEXT NOT NULL,
             sentences TEXT NOT NULL,
             hash BLOB NOT NULL,
             FOREIGN KEY (document, version) REFERENCES versions (document, number)

@@ -18,6 +18,7 @@ from storybot.model import (
     Change,
     Document,
     DocumentId,
+    Facts,
     Passage,
     PassageId,
     Sentence,
@@ -64,29 +65,78 @@ def read_version(id: int, number: int, state: str, text: str, about: str, hash: 
     return Version(DocumentId(str(id)), number, State(state), document)
 
 
-def passage_row(sentences: Sequence[Sentence], text: str) -> tuple[str, bytes]:
-    """Lay a passage out for storage: its sentences, and a hash that covers their text."""
-    data = json.dumps([[s.start, s.end, s.paragraph, " ".join(s.terms)] for s in sentences])
-    return data, digest(data, text[sentences[0].start : sentences[-1].end])
+class PassageRow(NamedTuple):
+    """The columns of ``passages`` after its numbers."""
+
+    title: str
+    text: str
+    sentences: str
+    hash: bytes
 
 
-def read_passage(id: int, document: int, version: int, sentences: str) -> Passage:
-    """Read a passage back, unchecked: enough for ranking, which quotes nothing."""
+PASSAGE_COLUMNS = "id, document, version, title, text, sentences, hash"
+
+
+def passage_row(title: Sequence[str], sentences: Sequence[Sentence], text: str) -> PassageRow:
+    """Lay a passage of the document with this text out for storage."""
+    quoted = text[sentences[0].start : sentences[-1].end]
+    names, data = " ".join(title), json.dumps([_sentence_row(s) for s in sentences])
+    return PassageRow(names, quoted, data, digest(names, quoted, data))
+
+
+def read_passage(
+    id: int, document: int, version: int, title: str, text: str, sentences: str, hash: bytes
+) -> Passage:
+    """Read a passage back.
+
+    Raises:
+        DamagedText: it does not match its hash.
+    """
+    if digest(title, text, sentences) != hash:
+        raise DamagedText(
+            f"Passage {id} of article {document} was altered in the database file and is not"
+            " quoted; `storybot reindex` makes it anew from the article."
+        )
     return Passage(
         PassageId(id),
         DocumentId(str(document)),
         version,
-        tuple(
-            Sentence(start, end, paragraph, tuple(terms.split()))
-            for start, end, paragraph, terms in json.loads(sentences)
-        ),
+        tuple(title.split()),
+        text,
+        tuple(_read_sentence(row) for row in json.loads(sentences)),
     )
 
 
-def passage_is_whole(passage: Passage, sentences: str, hash: bytes, text: str) -> bool:
-    """Tell whether a passage and the text under it are what was stored."""
-    start, end = passage.sentences[0].start, passage.sentences[-1].end
-    return digest(sentences, text[start:end]) == hash
+_STOP = "~"
+"""Before a stop word; no word of a text begins with it."""
+
+
+def _sentence_row(sentence: Sentence) -> list[Any]:
+    facts = sentence.facts
+    words = zip(facts.words, facts.stops, strict=True)
+    return [
+        sentence.start,
+        sentence.end,
+        sentence.paragraph,
+        " ".join(_STOP + word if stop else word for word, stop in words),
+        facts.marked,
+        sum(1 << i for i, shown in enumerate(facts.patterns) if shown),
+        len(facts.patterns),
+    ]
+
+
+def _read_sentence(row: Sequence[Any]) -> Sentence:
+    start, end, paragraph, written, marked, shown, patterns = row
+    words = written.split()
+    stops = tuple(word[0] == _STOP for word in words)
+    facts = Facts(
+        tuple(word[1:] if stop else word for word, stop in zip(words, stops, strict=True)),
+        stops,
+        tuple((i, tuple(marks)) for i, marks in marked),
+        tuple(bool(shown >> i & 1) for i in range(patterns)),
+    )
+    terms = tuple(word for word, stop in zip(words, stops, strict=True) if not stop)
+    return Sentence(start, end, paragraph, terms, facts)
 
 
 CHANGE_COLUMNS = (

@@ -8,7 +8,6 @@ turn instead of failing; one reads, so that questions never wait for a change (w
 import asyncio
 import logging
 import sqlite3
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -22,11 +21,13 @@ from storybot.model import Change, DocumentId, Passage, PassageId, Version
 from storybot.store import commit, rows
 from storybot.store.base import Cut, Edit, Generation, Outcome
 from storybot.store.migrations import migrate
+from storybot.store.recent import Recent
 
 _log = logging.getLogger(__name__)
 _MEMORY = ":memory:"
 _BUSY_SECONDS = 5.0
-_CACHED_VERSIONS = 512
+_CACHED_VERSIONS = 256
+_CACHED_PASSAGES = 2048
 _CHUNK = 500
 """Ids in one statement: below SQLite's limit on parameters in every build of it."""
 
@@ -44,7 +45,9 @@ class SQLiteStore:
         self._write = write
         self._read = read
         self._lock = asyncio.Lock()
-        self._versions: OrderedDict[tuple[int, int, bytes], Version] = OrderedDict()
+        # Keyed by the whole row as read, so what changes on disk is never covered up.
+        self._versions: Recent[tuple[Any, ...], Version] = Recent(_CACHED_VERSIONS)
+        self._passages: Recent[tuple[Any, ...], Passage] = Recent(_CACHED_PASSAGES)
 
     @classmethod
     async def open(cls, path: str) -> Self:
@@ -113,43 +116,28 @@ class SQLiteStore:
                 yield rows.read_version(*row)
             last = found[-1][0]
 
-    async def passages(self, ids: Sequence[PassageId]) -> list[tuple[Passage, Version]]:
+    async def passages(self, ids: Sequence[PassageId]) -> list[Passage]:
         """Return the quotable passages of these ids; see `Store.passages`."""
-        found: dict[int, tuple[Passage, Version]] = {}
+        found: dict[int, Passage] = {}
         for chunk in _chunks(ids):
             marks = ",".join("?" * len(chunk))
-            for id, document, version, sentences, hash, *rest in await self._rows(
-                f"""
-                SELECT p.id, p.document, p.version, p.sentences, p.hash,
-                       d.state, v.text, v.about, v.hash
-                FROM passages p JOIN documents d ON d.id = p.document
-                JOIN versions v ON v.document = p.document AND v.number = p.version
-                WHERE p.id IN ({marks})
-                """,
-                chunk,
+            for row in await self._rows(
+                f"SELECT {rows.PASSAGE_COLUMNS} FROM passages WHERE id IN ({marks})", chunk
             ):
-                passage = rows.read_passage(id, document, version, sentences)
-                try:
-                    of = self._remember((document, version, *rest))
-                except DamagedText as error:
-                    _log.error("%s", error)
-                    continue
-                if rows.passage_is_whole(passage, sentences, hash, of.document.text):
-                    found[id] = (passage, of)
-                else:
-                    _log.error("Passage %s of article %s was altered; not quoted.", id, document)
+                if passage := self._whole_passage(row):
+                    found[row[0]] = passage
         return [found[id] for id in ids if id in found]
 
     async def index_entries(self) -> AsyncIterator[Passage]:
         """Yield every quotable passage in order of id."""
         last = 0
         while found := await self._rows(
-            "SELECT id, document, version, sentences FROM passages"
-            f" WHERE id > ? ORDER BY id LIMIT {_CHUNK}",
+            f"SELECT {rows.PASSAGE_COLUMNS} FROM passages WHERE id > ? ORDER BY id LIMIT {_CHUNK}",
             (last,),
         ):
             for row in found:
-                yield rows.read_passage(*row)
+                if passage := self._whole_passage(row, remember=False):
+                    yield passage
             last = found[-1][0]
 
     async def history(self, id: DocumentId | None = None) -> list[Change]:
@@ -176,11 +164,10 @@ class SQLiteStore:
 
     async def _passages_in(self, ids: range) -> list[Passage]:
         found = await self._rows(
-            "SELECT id, document, version, sentences FROM passages WHERE id >= ? AND id < ?"
-            " ORDER BY id",
+            f"SELECT {rows.PASSAGE_COLUMNS} FROM passages WHERE id >= ? AND id < ? ORDER BY id",
             (ids.start, ids.stop),
         )
-        return [rows.read_passage(*row) for row in found]
+        return [p for row in found if (p := self._whole_passage(row, remember=False))]
 
     async def generation(self) -> Generation:
         """Return how far the store has come."""
@@ -244,16 +231,22 @@ class SQLiteStore:
         except sqlite3.Error as error:
             raise StoreError(f"Cannot read the database: {error}.") from error
 
+    def _whole_passage(self, row: tuple[Any, ...], *, remember: bool = True) -> Passage | None:
+        """Read a passage, unless it is among the ones read last; None, and logged, if damaged."""
+        if known := self._passages.get(row):
+            return known
+        try:
+            passage = rows.read_passage(*row)
+        except DamagedText as error:
+            _log.error("%s", error)
+            return None
+        return self._passages.put(row, passage) if remember else passage
+
     def _remember(self, row: Sequence[Any]) -> Version:
-        """Read a version, keeping the latest few parsed: their hash is part of the key."""
-        id, number, state, _, _, hash = row
-        version = self._versions.pop((id, number, hash), None)
-        if version is None or version.state != state:
-            version = rows.read_version(*row)
-        self._versions[id, number, hash] = version
-        if len(self._versions) > _CACHED_VERSIONS:
-            self._versions.popitem(last=False)
-        return version
+        """Read a version, unless it is among the ones read last."""
+        return self._versions.get(tuple(row)) or self._versions.put(
+            tuple(row), rows.read_version(*row)
+        )
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[aiosqlite.Connection]:

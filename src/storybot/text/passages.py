@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from storybot.model import Document, Sentence
-from storybot.text.analyzer import analyzer
+from storybot.text.facts import content, read_facts
 from storybot.text.sentences import split_sentences
 
 _CHARACTERS_A_WORD = 6
@@ -47,7 +47,6 @@ def analyse(document: Document) -> list[tuple[Sentence, ...]]:
 
     The sentences are spans of the document's text.
     """
-    terms = analyzer(document.language).terms
     subheads = frozenset(document.subheads)
     sentences: list[Sentence] = []
     for index, (offset, end) in enumerate(document.spans):
@@ -55,7 +54,8 @@ def analyse(document: Document) -> list[tuple[Sentence, ...]]:
             continue
         paragraph = document.text[offset:end]
         for a, b in split_sentences(paragraph, document.language):
-            sentences.append(Sentence(offset + a, offset + b, index, terms(paragraph[a:b])))
+            facts = read_facts(paragraph[a:b], document.language)
+            sentences.append(Sentence(offset + a, offset + b, index, content(facts), facts))
     return cut_passages(sentences)
 
 

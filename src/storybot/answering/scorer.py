@@ -1,0 +1,106 @@
+"""Rank candidate sentences by the shipped weights.
+
+``weights.json`` beside this module names every feature with its weight; ``relations.json`` relates
+words that differ in form. Both are made by the fit script, and both can be read by a person.
+"""
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from storybot.answering.features import features
+from storybot.answering.matches import Candidate, Found, Matrix, Vector, match
+from storybot.answering.question_form import Form
+from storybot.answering.related import Relations
+
+_JOIN_SHARE = 0.12
+_JOIN_LENGTH = 1.5
+_JOIN_SLACK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The shipped weights."""
+
+    names: tuple[str, ...]
+    """The features, in the order of the weights."""
+    ranking: Vector
+    relations: Relations
+
+
+class Ranking(NamedTuple):
+    """The candidates of one question, weighed."""
+
+    scores: Vector
+    table: Matrix
+    """Features, a row per candidate."""
+    names: list[str]
+    frequency: Vector
+    """Passages that hold each term of the question."""
+    idf: Vector
+    passages: int
+
+    @property
+    def order(self) -> list[int]:
+        """Indexes of the candidates, best first, ties in the order given."""
+        return [int(i) for i in np.argsort(-self.scores, kind="stable")]
+
+    @property
+    def shares(self) -> Vector:
+        """Each candidate's share of a softmax over the scores."""
+        odds = np.exp(self.scores - self.scores.max())
+        shares: Vector = odds / float(odds.sum())
+        return shares
+
+
+def read_shipped(name: str) -> Any:
+    """Return a JSON table that is shipped beside this module."""
+    return json.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
+
+
+@cache
+def shipped_weights() -> Weights:
+    """Return the weights, read once."""
+    table = read_shipped("weights.json")
+    return Weights(
+        tuple(table["ranking"]),
+        np.array(list(table["ranking"].values())),
+        read_shipped("relations.json"),
+    )
+
+
+def rank(
+    form: Form,
+    found: Sequence[Found],
+    candidates: Sequence[Candidate],
+    passages: int,
+    document_frequency: Callable[[str], int],
+) -> Ranking:
+    """Score every candidate; there must be at least one.
+
+    ``passages`` is the size of the index, ``document_frequency`` counts a term's passages in it.
+    """
+    weights = shipped_weights()
+    frequency = np.array([float(document_frequency(term)) for term in form.terms])
+    idf = np.array([math.log((passages + 1) / max(n, 0.5)) for n in frequency])
+    matches = match(form, found, candidates, weights.relations)
+    table, names = features(form, idf, found, candidates, matches)
+    if tuple(names) != weights.names:
+        raise ValueError("weights.json was fitted to other features: run the fit script again")
+    return Ranking(table @ weights.ranking, table, names, frequency, idf, passages)
+
+
+def joins(share: float, words: int, share_beside: float, words_beside: int) -> bool:
+    """Tell whether the sentence beside the best one belongs into the quote.
+
+    It does when it is a likely answer itself and does not drown the best one. Both must stand
+    next to one another in one paragraph, so that the run is still word for word.
+    """
+    short = words_beside <= _JOIN_LENGTH * words + _JOIN_SLACK
+    return short and share_beside >= _JOIN_SHARE and share_beside < share
