@@ -1,0 +1,1 @@
+"""The command line: what a terminal and other programs call."""

@@ -1,0 +1,53 @@
+"""The `eval` command: score a labelled set with the code that the bot answers with."""
+
+from pathlib import Path
+
+import click
+
+from storybot.cli.program import fail, opened, print_json, progress, run_or_exit, settings_or_exit
+from storybot.evaluation.dataset import read_docs, read_questions
+from storybot.evaluation.run import Asked, add_documents, ask_all, summary
+
+_MAX_K = 50
+_IN_MEMORY = {"database": "sqlite:///:memory:", "index": "embedded:"}
+
+
+@click.command("eval")
+@click.argument(
+    "folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+@click.option("-k", default=10, type=click.IntRange(1, _MAX_K), help="Hits a question at most.")
+@click.option(
+    "--run",
+    "run_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a JSON line a question to this file.",
+)
+def evaluate(folder: Path, k: int, run_file: Path | None) -> None:
+    """Score the labelled set in DIR: docs.jsonl and questions.jsonl.
+
+    The set is indexed in memory; the corpus is not touched.
+    """
+    settings = settings_or_exit().model_copy(update=_IN_MEMORY)
+
+    async def main() -> None:
+        docs, questions = read_docs(folder), read_questions(folder)
+        async with opened(settings) as program:
+            with progress(len(docs), "Indexing") as bar:
+                seconds = await add_documents(program.corpus, docs, bar.update)
+            with progress(len(questions), "Asking") as bar:
+                asked = await ask_all(program.answerer, docs, questions, k, bar.update)
+            if run_file:
+                _write(run_file, asked)
+            print_json(summary(asked, len(program.index), seconds))
+
+    run_or_exit(main)
+
+
+def _write(path: Path, asked: list[Asked]) -> None:
+    try:
+        path.write_text(
+            "".join(one.line.model_dump_json() + "\n" for one in asked), encoding="utf-8"
+        )
+    except OSError as error:
+        fail(f"Cannot write {path}: {error.strerror}.")

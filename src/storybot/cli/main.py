@@ -1,0 +1,38 @@
+"""The `storybot` command: every subcommand, gathered.
+
+Data goes to stdout, words for people to stderr. Exit codes: 0 done, 1 failed, 2 wrong use or
+setting, 3 `ask` abstained.
+"""
+
+import click
+
+from storybot import __version__
+from storybot.cli import asking, changing, evaluate, keeping, playing, running
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="storybot")
+def main() -> None:
+    """Answer questions about a news story with cited sentences, word for word."""
+
+
+for command in (
+    running.run,
+    running.bot,
+    playing.playground,
+    playing.chat,
+    asking.ask,
+    evaluate.evaluate,
+    changing.add,
+    changing.list_articles,
+    changing.show,
+    changing.history,
+    changing.retract,
+    changing.restore,
+    changing.undo,
+    keeping.reindex,
+    keeping.export,
+    keeping.import_,
+    keeping.backup,
+):
+    main.add_command(command)

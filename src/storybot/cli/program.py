@@ -1,0 +1,112 @@
+"""Open what the settings name, hand it to a command, close it again."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractContextManager, asynccontextmanager
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, NoReturn, ParamSpec
+
+import click
+
+from storybot.answering.answer import Answerer
+from storybot.backends import open_index, open_store
+from storybot.corpus import Corpus
+from storybot.errors import SettingError, StorybotError
+from storybot.search.base import Index
+from storybot.settings import Settings, load_settings
+from storybot.store.base import Store
+
+P = ParamSpec("P")
+
+ACTOR = "cli"
+"""Who the audit names when a command changed the corpus."""
+FAILED, WRONG_USE, ABSTAINED = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What a command works with."""
+
+    settings: Settings
+    store: Store
+    index: Index
+    corpus: Corpus
+    answerer: Answerer
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Program]:
+    """Open the program that the settings describe, and close it in the end.
+
+    Raises:
+        StoreError: the store cannot be opened.
+    """
+    store = await open_store(settings.database)
+    try:
+        index = open_index(settings.index)
+        try:
+            corpus = await Corpus.open(store, index)
+            yield Program(settings, store, index, corpus, Answerer(store, index))
+        finally:
+            index.close()
+    finally:
+        await store.close()
+
+
+def with_program(
+    command: Callable[Concatenate[Program, P], Coroutine[Any, Any, None]],
+) -> Callable[P, None]:
+    """Make a coroutine that takes a `Program` first into a command."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        async def in_program() -> None:
+            async with opened(settings_or_exit()) as program:
+                await command(program, *args, **kwargs)
+
+        run_or_exit(in_program)
+
+    return run
+
+
+def run_or_exit(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a coroutine; what storybot raises on purpose is shown and ends with 1, or 2."""
+    try:
+        asyncio.run(main())
+    except SettingError as error:
+        fail(str(error), WRONG_USE)
+    except StorybotError as error:
+        fail(str(error))
+
+
+def settings_or_exit() -> Settings:
+    """Read the settings; a wrong one is named and ends with 2."""
+    try:
+        return load_settings()
+    except SettingError as error:
+        fail(str(error), WRONG_USE)
+
+
+def fail(message: str, code: int = FAILED) -> NoReturn:
+    """Say what is wrong on stderr and end."""
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+
+
+def progress(length: int, label: str) -> AbstractContextManager[Any]:
+    """Show progress on stderr where that is a terminal."""
+    return click.progressbar(
+        length=length,
+        file=sys.stderr,
+        label=label,
+        update_min_steps=max(1, length // 200),
+        hidden=not sys.stderr.isatty(),
+    )

@@ -1,0 +1,102 @@
+"""A labelled set on disk: documents, questions, and which sentences answer them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from storybot.errors import Refused
+from storybot.model import Document, Span
+from storybot.text.languages import detect_language
+
+_GAP = "\n\n"
+Line = TypeVar("Line", bound=BaseModel)
+
+
+class Doc(BaseModel):
+    """A line of ``docs.jsonl``."""
+
+    id: str
+    title: str = ""
+    paragraphs: list[str]
+    language: str | None = None
+
+    def document(self) -> Document | None:
+        """Make it a document whose source is its id; None where it holds no text."""
+        spans, parts, end = [], [], 0
+        for paragraph in filter(str.strip, self.paragraphs):
+            spans.append(Span(end, end + len(paragraph)))
+            parts.append(paragraph)
+            end += len(paragraph) + len(_GAP)
+        if not spans:
+            return None
+        text = _GAP.join(parts)
+        return Document(
+            source=self.id,
+            title=self.title,
+            text=text,
+            spans=tuple(spans),
+            language=self.language or detect_language(text),
+        )
+
+    def numbers(self) -> list[int]:
+        """Return which of `paragraphs` each paragraph of the document is: blank ones have none."""
+        return [i for i, paragraph in enumerate(self.paragraphs) if paragraph.strip()]
+
+
+class Gold(BaseModel):
+    """A sentence that answers."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    text: str
+    paragraph: int | None = None
+    doc_id: str | None = None
+
+
+class LabelledQuestion(BaseModel):
+    """A line of ``questions.jsonl``; without labels it is asked, and not scored."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str
+    question: str
+    doc_id: str | None = None
+    gold_sentences: list[Gold] = Field(default_factory=list)
+    answers: list[str] = Field(default_factory=list)
+    answerable: bool | None = None
+    kind: str = ""
+    no_answer_filter: bool = False
+    """The answers are free text: a sentence need not hold one."""
+
+
+def read_docs(folder: Path) -> list[Doc]:
+    """Read the documents of a set.
+
+    Raises:
+        Refused: the file is not there or a line is not of its form.
+    """
+    return list(_read(folder / "docs.jsonl", Doc))
+
+
+def read_questions(folder: Path) -> list[LabelledQuestion]:
+    """Read the questions of a set.
+
+    Raises:
+        Refused: the file is not there or a line is not of its form.
+    """
+    return list(_read(folder / "questions.jsonl", LabelledQuestion))
+
+
+def _read(path: Path, form: type[Line]) -> Iterator[Line]:
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    try:
+                        yield form.model_validate_json(line)
+                    except ValidationError as error:
+                        raise Refused(f"{path}, line {number}: {error}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"Cannot read {path}: {error}") from error

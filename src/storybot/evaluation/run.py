@@ -1,0 +1,148 @@
+"""Ask a labelled set the way the bot would, and sum up how it went."""
+
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from storybot.answering.answer import Answerer
+from storybot.corpus import Corpus
+from storybot.evaluation.dataset import Doc, LabelledQuestion
+from storybot.evaluation.scoring import answering_f1, auroc, is_hit, ranking_metrics
+from storybot.model import Answer
+
+_BATCH = 200
+_PERCENT_99 = 98
+"""Index of the 99th percentile among the 99 that cut a sample into hundredths."""
+
+
+class RunHit(BaseModel):
+    """One returned sentence."""
+
+    doc_id: str
+    paragraph: int
+    """From 0, in the document as the set has it."""
+    text: str
+    score: float
+
+
+class RunLine(BaseModel):
+    """What was returned for one question."""
+
+    id: str
+    answered: bool
+    confidence: float
+    hits: list[RunHit]
+
+
+class Asked(NamedTuple):
+    """A question, what was returned, and how long that took."""
+
+    question: LabelledQuestion
+    line: RunLine
+    took_ms: float
+
+
+async def add_documents(
+    corpus: Corpus, docs: Sequence[Doc], progress: Callable[[int], None]
+) -> float:
+    """Add the documents of a set and return the seconds that it took."""
+    started = time.perf_counter()
+    for i in range(0, len(docs), _BATCH):
+        batch = docs[i : i + _BATCH]
+        documents = [document for doc in batch if (document := doc.document())]
+        await corpus.add(documents, actor="eval", twins=True)
+        progress(len(batch))
+    return time.perf_counter() - started
+
+
+async def ask_all(
+    answerer: Answerer,
+    docs: Sequence[Doc],
+    questions: Sequence[LabelledQuestion],
+    k: int,
+    progress: Callable[[int], None],
+) -> list[Asked]:
+    """Ask every question and return up to ``k`` hits for each."""
+    numbers = {doc.id: doc.numbers() for doc in docs}
+    asked = []
+    for question in questions:
+        answer = await answerer.answer(question.question, k)
+        asked.append(Asked(question, _line(question, answer, numbers), answer.took_ms))
+        progress(1)
+    return asked
+
+
+def _line(question: LabelledQuestion, answer: Answer, numbers: dict[str, list[int]]) -> RunLine:
+    return RunLine(
+        id=question.id,
+        answered=answer.answered,
+        confidence=round(answer.confidence, 6),
+        hits=[
+            RunHit(
+                doc_id=(doc := citation.version.document.source),
+                paragraph=numbers[doc][citation.paragraph],
+                text=citation.text,
+                score=round(citation.score, 6),
+            )
+            for citation in answer.citations
+        ],
+    )
+
+
+def summary(asked: Sequence[Asked], passages: int, index_seconds: float) -> dict[str, Any]:
+    """Sum a run up: counts, times, memory and, where there are labels, scores."""
+    times = sorted(one.took_ms for one in asked)
+    hundredths = statistics.quantiles(times, n=100) if len(times) > 1 else times * 99
+    return {
+        "questions": len(asked),
+        "passages": passages,
+        "index_seconds": round(index_seconds, 3),
+        "query_ms": {
+            "p50": round(statistics.median(times), 3) if times else 0.0,
+            "p99": round(hundredths[_PERCENT_99], 3) if times else 0.0,
+        },
+        "max_rss_mb": round(_max_rss_mb(), 1),
+        **scores(asked),
+    }
+
+
+def scores(asked: Sequence[Asked]) -> dict[str, Any]:
+    """Score the labelled questions of a run."""
+    answerable = [one for one in asked if one.question.gold_sentences]
+    found: dict[str, Any] = {}
+    if not answerable:
+        return found
+    marks = {
+        one.question.id: [is_hit(one.question, h.doc_id, h.text) for h in one.line.hits]
+        for one in answerable
+    }
+    found["answerable"] = len(answerable)
+    found |= {k: round(v, 4) for k, v in ranking_metrics(list(marks.values())).items()}
+    right = [one.line.confidence for one in answerable]
+    for kind, name in (("out_of_corpus", "ooc_auroc"), ("adversarial", "adv_auroc")):
+        wrong = [one.line.confidence for one in asked if one.question.kind == kind]
+        if wrong:
+            found[name] = round(auroc(right, wrong), 4)
+    rows = [
+        (
+            float(one.line.answered),
+            bool(one.question.gold_sentences),
+            any(marks.get(one.question.id, [])[:1]),
+        )
+        for one in asked
+        if one.question.gold_sentences or one.question.answerable is False
+    ]
+    found["answering_f1"] = round(answering_f1(rows, 1.0), 4)
+    found["answered"] = sum(one.line.answered for one in asked)
+    return found
+
+
+def _max_rss_mb() -> float:
+    """Return the largest resident set of this process; Linux counts kilobytes, macOS bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10

@@ -1,0 +1,64 @@
+"""The corpus folder and the corpus, in step."""
+
+from pathlib import Path
+
+from storybot.corpus import Corpus, Result
+from storybot.folder import source_name, sync
+from storybot.model import State
+from storybot.store.base import Store
+
+STORY = "# Talks in {place}\n\nThe minister flew to {place} on Sunday for talks on fish.\n"
+
+
+def outcomes(taken: object) -> list[str]:
+    """Return what became of each file."""
+    return [t.added.result if t.added else "refused" for t in taken]  # type: ignore[attr-defined]
+
+
+async def test_a_folder_is_taken_once(corpus: Corpus, tmp_path: Path) -> None:
+    """A second start changes nothing; a changed file is a new version."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.md").write_text(STORY.format(place="Oslo"))
+    assert outcomes(await sync(corpus, folder)) == [Result.ADDED]
+    assert outcomes(await sync(corpus, folder)) == [Result.UNCHANGED]
+    (folder / "a.md").write_text(STORY.format(place="Bergen"))
+    assert outcomes(await sync(corpus, folder)) == [Result.UPDATED]
+
+
+async def test_the_chat_is_not_undone_by_a_start(
+    corpus: Corpus, store: Store, tmp_path: Path
+) -> None:
+    """What moderators changed or retracted stays so while the file stays as it was."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.md").write_text(STORY.format(place="Oslo"))
+    (taken,) = await sync(corpus, folder)
+    assert taken.added
+    version = taken.added.version
+    corrected = version.document.model_copy(update={"title": "Corrected"})
+    await corpus.add([corrected], actor="telegram:1")
+    assert outcomes(await sync(corpus, folder)) == [Result.UNCHANGED]
+    assert (await store.version(version.id)).document.title == "Corrected"
+    await corpus.retract(version.id, actor="telegram:1")
+    await sync(corpus, folder)
+    assert (await store.version(version.id)).state is State.RETRACTED
+
+
+async def test_a_bad_file_does_not_stop_the_others(corpus: Corpus, tmp_path: Path) -> None:
+    """A file that is refused is reported with its reason, and the rest is taken."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(b"\x00\x01\x02" * 100)
+    (folder / "b.md").write_text(STORY.format(place="Oslo"))
+    bad, good = await sync(corpus, folder)
+    assert bad.added is None
+    assert bad.refused
+    assert good.added
+
+
+def test_files_are_named_by_their_place_in_the_folder(tmp_path: Path) -> None:
+    """Inside the corpus folder by the path there, elsewhere by the whole path."""
+    folder = tmp_path / "corpus"
+    assert source_name(folder / "x" / "a.md", folder) == "x/a.md"
+    assert source_name(tmp_path / "a.md", folder) == str((tmp_path / "a.md").resolve())

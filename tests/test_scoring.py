@@ -1,0 +1,87 @@
+"""Scores of a run, checked by hand-made cases."""
+
+import math
+
+import pytest
+
+from storybot.evaluation.dataset import Doc, LabelledQuestion
+from storybot.evaluation.scoring import (
+    answering_f1,
+    auroc,
+    best_threshold,
+    is_hit,
+    ranking_metrics,
+)
+
+GOLD = "Turkey is not a member of the court in The Hague."
+
+
+def question(**more: object) -> LabelledQuestion:
+    """Make a question that `GOLD` answers."""
+    fields = {"id": "q", "question": "?", "doc_id": "d", "gold_sentences": [{"text": GOLD}]}
+    return LabelledQuestion.model_validate(fields | more)
+
+
+@pytest.mark.parametrize(
+    ("doc", "text", "hit"),
+    [
+        ("d", GOLD, True),
+        ("e", GOLD, False),
+        ("d", GOLD.upper() + " Nor is China.", True),
+        ("d", "Turkey is not a member of the court", True),
+        ("d", "Turkey is not", False),
+        ("d", GOLD + " filler" * 30, False),
+        ("d", "", False),
+    ],
+)
+def test_a_hit_is_the_gold_sentence_or_most_of_it(doc: str, text: str, *, hit: bool) -> None:
+    """The right document, most of the words, and no more than a run of two sentences."""
+    assert is_hit(question(), doc, text) is hit
+
+
+def test_an_answer_string_has_to_stand_in_a_hit() -> None:
+    """Case and punctuation do not count; free-text answers are not looked for."""
+    assert is_hit(question(answers=["the HAGUE"]), "d", GOLD)
+    assert not is_hit(question(answers=["Rome"]), "d", GOLD)
+    assert is_hit(question(answers=["Rome"], no_answer_filter=True), "d", GOLD)
+
+
+def test_a_gold_sentence_may_name_its_own_document() -> None:
+    """Where sentences are documents, each gold one names its own."""
+    both = question(doc_id=None, gold_sentences=[{"text": GOLD, "doc_id": "e"}])
+    assert is_hit(both, "e", GOLD)
+    assert not is_hit(both, "d", GOLD)
+
+
+def test_ranking_metrics() -> None:
+    """First, third, eleventh and never."""
+    marks = [[True], [False, False, True], [False] * 10 + [True], []]
+    assert ranking_metrics(marks) == pytest.approx(
+        {"P@1": 0.25, "R@3": 0.5, "R@10": 0.5, "MRR@10": (1 + 1 / 3) / 4}
+    )
+
+
+def test_auroc() -> None:
+    """All above is 1, ties are a half, none to compare is not a number."""
+    assert auroc([0.9, 0.8], [0.1]) == 1.0
+    assert auroc([0.5], [0.5]) == 0.5
+    assert auroc([0.1], [0.5, 0.1]) == 0.25
+    assert math.isnan(auroc([], [0.5]))
+
+
+def test_answering_f1_and_its_best_threshold() -> None:
+    """A wrong sentence costs as much as an unanswerable question answered."""
+    rows = [(0.9, True, True), (0.8, True, False), (0.7, False, False), (0.6, True, True)]
+    assert answering_f1(rows, 0.85) == pytest.approx(2 / 4)
+    assert answering_f1(rows, 2.0) == 0.0
+    assert best_threshold(rows) == 0.6
+
+
+def test_blank_paragraphs_keep_the_numbers_of_the_set() -> None:
+    """A blank paragraph is no span, and the numbers of the others stay those of the set."""
+    doc = Doc(id="d", paragraphs=["", "One.", " ", "Two."])
+    document = doc.document()
+    assert document
+    assert [document.paragraph(i) for i in range(2)] == ["One.", "Two."]
+    assert doc.numbers() == [1, 3]
+    assert Doc(id="d", paragraphs=[" "]).document() is None
