@@ -1,0 +1,1 @@
+"""The Telegram bot: a file per door and per group of commands."""

@@ -1,0 +1,87 @@
+"""Read commands: what stands on the command's own line and below it, in a text or a caption."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Self
+
+from telegram import Message, MessageEntity, Update, User
+from telegram.ext import CommandHandler, ContextTypes, MessageHandler, filters
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command that a person gave."""
+
+    message: Message
+    user: User
+    line: str
+    """What follows on the same line, without surrounding white space."""
+    body: str
+    """The lines below it."""
+
+    @classmethod
+    def of(cls, message: Message) -> Self:
+        """Read a message that begins with a command."""
+        text = message.text or message.caption or ""
+        entities = message.entities or message.caption_entities
+        line, _, body = text[entities[0].length :].partition("\n")
+        assert message.from_user, "the filters let nobody else through"
+        return cls(message, message.from_user, line.strip(), body)
+
+    @property
+    def text(self) -> str:
+        """All that follows the command."""
+        return f"{self.line}\n{self.body}".strip()
+
+    @property
+    def actor(self) -> str:
+        """The person, as the audit names actors."""
+        return actor(self.user)
+
+
+Callback = Callable[[Command], Coroutine[Any, Any, None]]
+
+
+def actor(user: User) -> str:
+    """Name a person as the audit does."""
+    return f"telegram:{user.id}"
+
+
+def on_command(
+    names: str | tuple[str, ...], callback: Callback, where: filters.BaseFilter
+) -> CommandHandler[Any, Any]:
+    """Call back for a text that begins with one of the commands."""
+    return CommandHandler(names, _reading(callback), filters=where)
+
+
+def on_captioned_file(
+    name: str, callback: Callback, where: filters.BaseFilter
+) -> MessageHandler[Any, Any]:
+    """Call back for a file whose caption begins with the command."""
+    captioned = where & filters.Document.ALL & _Captioned(name)
+    return MessageHandler(captioned, _reading(callback))
+
+
+def _reading(
+    callback: Callback,
+) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]:
+    async def read(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        assert update.message, "the filters let nothing else through"
+        await callback(Command.of(update.message))
+
+    return read
+
+
+class _Captioned(filters.MessageFilter):
+    """Captions that begin with a command for this bot."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=f"captioned /{name}")
+        self._name = name
+
+    def filter(self, message: Message) -> bool:
+        first = message.caption_entities[0] if message.caption_entities else None
+        if not first or first.type != MessageEntity.BOT_COMMAND or first.offset:
+            return False
+        name, _, bot = (message.caption or "")[1 : first.length].lower().partition("@")
+        return name == self._name and bot in {"", message.get_bot().username.lower()}

@@ -1,0 +1,77 @@
+"""Who may change the corpus: owners by the settings, moderators by the database.
+
+Asked anew for each command and each pressed button, so that who lost the right loses it at once.
+"""
+
+from collections.abc import Collection
+
+from telegram import User
+from telegram.constants import ChatType
+
+from storybot.fronts.telegram.buttons import Callback as ButtonCallback
+from storybot.fronts.telegram.buttons import Pressed
+from storybot.fronts.telegram.commands import Callback, Command
+from storybot.fronts.telegram.sending import reply
+from storybot.store.base import Store
+
+_MODERATORS_ONLY = "Only moderators of this bot can do that."
+_OWNERS_ONLY = "Only the owners of this bot can do that."
+
+
+class Rights:
+    """Answers whether somebody may, and guards commands and buttons with it."""
+
+    def __init__(self, owners: Collection[int], store: Store) -> None:
+        self._owners = frozenset(owners)
+        self._store = store
+
+    async def may_change(self, user: User) -> bool:
+        """Tell whether a person may change the corpus.
+
+        Raises:
+            StoreError: the database cannot say; then nobody may.
+        """
+        return self.owns(user) or user.id in await self._store.moderators()
+
+    def owns(self, user: User) -> bool:
+        """Tell whether a person is an owner, who also names the moderators."""
+        return user.id in self._owners
+
+    def for_moderators(self, callback: Callback) -> Callback:
+        """Let only moderators and owners give a command; others are told so, in private."""
+
+        async def guarded(command: Command) -> None:
+            if await self.may_change(command.user):
+                await callback(command)
+            else:
+                await _refuse(command, _MODERATORS_ONLY)
+
+        return guarded
+
+    def for_owners(self, callback: Callback) -> Callback:
+        """Let only owners give a command; others are told so, in private."""
+
+        async def guarded(command: Command) -> None:
+            if self.owns(command.user):
+                await callback(command)
+            else:
+                await _refuse(command, _OWNERS_ONLY)
+
+        return guarded
+
+    def for_moderators_press(self, callback: ButtonCallback) -> ButtonCallback:
+        """Let only moderators and owners press a button; others are told so."""
+
+        async def guarded(pressed: Pressed) -> None:
+            if await self.may_change(pressed.user):
+                await callback(pressed)
+            else:
+                await pressed.warn(_MODERATORS_ONLY)
+
+        return guarded
+
+
+async def _refuse(command: Command, why: str) -> None:
+    """Refuse in private; in a group such a command may be meant for another bot."""
+    if command.message.chat.type == ChatType.PRIVATE:
+        await reply(command.message, why)

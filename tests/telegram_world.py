@@ -1,0 +1,193 @@
+"""The real bot in a process of its own, in a playground Telegram, for end-to-end tests."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from storybot.fronts.playground.bots import Bot
+from storybot.fronts.playground.groups import Group
+from storybot.fronts.playground.inline import CallbackAnswer
+from storybot.fronts.playground.keyboards import InlineKeyboardButton, InlineKeyboardMarkup
+from storybot.fronts.playground.people import Person
+from storybot.fronts.playground.rooms import Posted, Room
+from storybot.fronts.playground.schema import Message
+from storybot.fronts.playground.server import serve
+from storybot.fronts.playground.telegram import Telegram
+from storybot.fronts.playground.utf16 import utf16_slice
+
+TOKEN = "123456:AAE-abcdefghijklmnopqrstuvwxyz_0123"
+BRIDGE = """\
+---
+title: Lantern Bridge opens after nine years
+publisher: The Quay Courier
+published: 2024-05-06
+url: https://example.com/courier/lantern-bridge
+language: en
+---
+
+Mayor Ottilie Brandt opened the Lantern Bridge in Marlow Quay on Monday morning.
+
+The engineer Tobias Fenwick designed the bridge. It cost 48 million crowns, twice the first
+estimate. Ask @quay_council for the figures.
+"""
+FERRY = """\
+---
+title: The last ferry of Marlow Quay stops
+publisher: The Harbour Echo
+published: 2024-05-09
+language: en
+---
+
+The ferry Kittiwake made its last crossing on Thursday night.
+
+""" + "\n\n".join(
+    f"Passenger number {n} said that the ferry would be missed by everybody on shore {n}."
+    for n in range(1, 31)
+)
+ENVIRONMENT = ("PATH", "HOME", "SYSTEMROOT", "LANG", "COVERAGE_PROCESS_START")
+
+
+@dataclass
+class World:
+    """A playground with the bot, its owner Olga, the reader Ada, and a group of theirs."""
+
+    telegram: Telegram
+    bot: Bot
+    owner: Person
+    ada: Person
+    group: Group
+    folder: Path
+    url: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings that the bot runs with."""
+        kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+        return kept | {
+            "TELEGRAM_BOT_TOKEN": self.bot.token,
+            "TELEGRAM_API_URL": self.url,
+            "STORYBOT_DATABASE": f"sqlite:///{self.folder}/storybot.db",
+            "STORYBOT_CORPUS": f"{self.folder}/corpus",
+            "STORYBOT_OWNERS": f"{self.owner.user.id}",
+            "STORYBOT_HTTP": "",
+            "STORYBOT_LOG_LEVEL": "DEBUG",
+        }
+
+    @property
+    def log(self) -> str:
+        """What the bot has logged."""
+        return (self.folder / "bot.log").read_text()
+
+    async def storybot(self, *arguments: str) -> asyncio.subprocess.Process:
+        """Start a command of the program with the bot's settings."""
+        with (self.folder / "bot.log").open("a") as log:
+            return await asyncio.create_subprocess_exec(
+                sys.executable,
+                *("-m", "storybot", *arguments),
+                cwd=self.folder,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+            )
+
+    async def ask(self, person: Person, text: str) -> Posted:
+        """Write to the bot in private and return its reply."""
+        return await self.say(person, person.chat_with(self.bot), text)
+
+    async def say(self, person: Person, room: Room, text: str, **more: Posted | int) -> Posted:
+        """Write in a chat and return the next message of the bot there."""
+        person.send(room, text, **more)  # type: ignore[arg-type]
+        return await room.next_from_bot()
+
+    async def press(self, person: Person, posted: Posted, label: str) -> Message:
+        """Press a button and return the message as it is afterwards."""
+        before = posted.message
+        await person.press(posted, label).answered()
+        return await posted.change(before)
+
+    async def silent(self, room: Room) -> bool:
+        """Tell whether the bot has nothing to say in a chat but to what it is asked next."""
+        reply = await self.say(self.ada, room, "/sources")
+        return "articles" in reply.text
+
+
+def marked(message: Message, kind: str) -> list[str]:
+    """Return the parts of a message that are marked in a way."""
+    entities = message.entities or ()
+    return [utf16_slice(message.text or "", e.offset, e.length) for e in entities if e.type == kind]
+
+
+@asynccontextmanager
+async def new_world(folder: Path) -> AsyncIterator[World]:
+    """Make a playground with a corpus of two articles, in which no bot runs yet."""
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "bridge.md").write_text(BRIDGE)
+    (folder / "corpus" / "ferry.md").write_text(FERRY)
+    telegram = Telegram()
+    bot = telegram.add_bot(TOKEN, username="story_bot")
+    owner = Person(telegram, "Olga", username="olga")
+    ada = Person(telegram, "Ada", username="ada_l")
+    group = Group.found(telegram, owner, "Readers")
+    group.add(ada.user)
+    group.add(bot.user)
+    async with serve(telegram) as url:
+        yield World(telegram, bot, owner, ada, group, folder, url)
+
+
+@asynccontextmanager
+async def running(world: World) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run the bot; in the end it is asked to stop."""
+    process = await world.storybot("bot")
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await asyncio.wait_for(process.wait(), 10)
+
+
+def article(thing: str) -> str:
+    """Write an article about a thing of its own, with page furniture around it."""
+    return f"""\
+{thing} cracks after the storm
+
+By Ines Calder
+12 May 2024
+
+A crack eleven metres long was found in the {thing} of Marlow Quay on Sunday.
+
+Divers will examine the foundations of the {thing} before the fleet returns.
+
+Comments
+
+Sign up to our newsletter"""
+
+
+def finding(thing: str) -> str:
+    """Return the first sentence of that article."""
+    return f"A crack eleven metres long was found in the {thing} of Marlow Quay on Sunday."
+
+
+async def quotes(world: World, thing: str) -> bool:
+    """Ask what the article about a thing would answer; tell whether it was quoted."""
+    posted = await world.ask(world.ada, f"What was found in the {thing} on Sunday?")
+    return finding(thing) in posted.text
+
+
+async def add(world: World, thing: str) -> int:
+    """Add the article about a thing and return its number."""
+    card = await world.ask(world.owner, f"/add\n{article(thing)}")
+    done = await world.press(world.owner, card, "Add")
+    return int((done.text or "").split("article ")[1].split(",")[0])
+
+
+async def forge(person: Person, posted: Posted, data: str) -> CallbackAnswer:
+    """Press a button whose data a forged client has made up."""
+    button = InlineKeyboardButton(text="forged", callback_data=data)
+    markup = InlineKeyboardMarkup(inline_keyboard=((button,),))
+    posted.room.keep(posted.message.model_copy(update={"reply_markup": markup}))
+    return await person.press(posted, "forged").answered()
