@@ -5,6 +5,7 @@ import math
 import pytest
 
 from storybot.evaluation.dataset import Doc, LabelledQuestion
+from storybot.evaluation.intervals import auroc_interval, mean_interval
 from storybot.evaluation.scoring import (
     answering_f1,
     auroc,
@@ -85,3 +86,13 @@ def test_blank_paragraphs_keep_the_numbers_of_the_set() -> None:
     assert [document.paragraph(i) for i in range(2)] == ["One.", "Two."]
     assert doc.numbers() == [1, 3]
     assert Doc(id="d", paragraphs=[" "]).document() is None
+
+
+def test_an_interval_holds_the_score_and_narrows_with_more_questions() -> None:
+    """The interval lies around the score; of a certain thing it is a point."""
+    few, many = mean_interval([0.0, 1.0] * 10), mean_interval([0.0, 1.0] * 1000)
+    assert few[0] < many[0] < 0.5 < many[1] < few[1]
+    assert mean_interval([1.0] * 5) == (1.0, 1.0)
+    low, high = auroc_interval([0.9, 0.8, 0.2], [0.5, 0.1])
+    assert low <= auroc([0.9, 0.8, 0.2], [0.5, 0.1]) <= high
+    assert auroc_interval([0.9, 0.8], [0.1]) == (1.0, 1.0)

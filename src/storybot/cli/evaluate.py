@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 
+from storybot.answering.answer import THRESHOLD
 from storybot.cli.program import fail, opened, print_json, progress, run_or_exit, settings_or_exit
 from storybot.evaluation.dataset import read_docs, read_questions
-from storybot.evaluation.run import Asked, add_documents, ask_all, summary
+from storybot.evaluation.report import against, scores
+from storybot.evaluation.run import Asked, add_documents, ask_all, costs, read_run
 
 _MAX_K = 50
 _IN_MEMORY = {"database": "sqlite:///:memory:", "index": "embedded:"}
@@ -23,7 +25,13 @@ _IN_MEMORY = {"database": "sqlite:///:memory:", "index": "embedded:"}
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a JSON line a question to this file.",
 )
-def evaluate(folder: Path, k: int, run_file: Path | None) -> None:
+@click.option(
+    "--against",
+    "earlier_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Compare with the run in this file: which questions turned right and wrong.",
+)
+def evaluate(folder: Path, k: int, run_file: Path | None, earlier_file: Path | None) -> None:
     """Score the labelled set in DIR: docs.jsonl and questions.jsonl.
 
     The set is indexed in memory; the corpus is not touched.
@@ -32,6 +40,7 @@ def evaluate(folder: Path, k: int, run_file: Path | None) -> None:
 
     async def main() -> None:
         docs, questions = read_docs(folder), read_questions(folder)
+        earlier = read_run(earlier_file) if earlier_file else None
         async with opened(settings) as program:
             with progress(len(docs), "Indexing") as bar:
                 seconds = await add_documents(program.corpus, docs, bar.update)
@@ -39,7 +48,10 @@ def evaluate(folder: Path, k: int, run_file: Path | None) -> None:
                 asked = await ask_all(program.answerer, docs, questions, k, bar.update)
             if run_file:
                 _write(run_file, asked)
-            print_json(summary(asked, len(program.index), seconds))
+            compared = {"against": against(asked, earlier)} if earlier else {}
+            print_json(
+                costs(asked, len(program.index), seconds) | scores(asked, THRESHOLD) | compared
+            )
 
     run_or_exit(main)
 

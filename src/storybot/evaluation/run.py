@@ -1,18 +1,19 @@
-"""Ask a labelled set the way the bot would, and sum up how it went."""
+"""Ask a labelled set the way the bot would, and keep what came back."""
 
 import resource
 import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from storybot.answering.answer import Answerer
 from storybot.corpus import Corpus
+from storybot.errors import Refused
 from storybot.evaluation.dataset import Doc, LabelledQuestion
-from storybot.evaluation.scoring import answering_f1, auroc, is_hit, ranking_metrics
 from storybot.model import Answer
 
 _BATCH = 200
@@ -94,8 +95,8 @@ def _line(question: LabelledQuestion, answer: Answer, numbers: dict[str, list[in
     )
 
 
-def summary(asked: Sequence[Asked], passages: int, index_seconds: float) -> dict[str, Any]:
-    """Sum a run up: counts, times, memory and, where there are labels, scores."""
+def costs(asked: Sequence[Asked], passages: int, index_seconds: float) -> dict[str, Any]:
+    """Sum up what a run took: counts, times and memory."""
     times = sorted(one.took_ms for one in asked)
     hundredths = statistics.quantiles(times, n=100) if len(times) > 1 else times * 99
     return {
@@ -107,39 +108,21 @@ def summary(asked: Sequence[Asked], passages: int, index_seconds: float) -> dict
             "p99": round(hundredths[_PERCENT_99], 3) if times else 0.0,
         },
         "max_rss_mb": round(_max_rss_mb(), 1),
-        **scores(asked),
     }
 
 
-def scores(asked: Sequence[Asked]) -> dict[str, Any]:
-    """Score the labelled questions of a run."""
-    answerable = [one for one in asked if one.question.gold_sentences]
-    found: dict[str, Any] = {}
-    if not answerable:
-        return found
-    marks = {
-        one.question.id: [is_hit(one.question, h.doc_id, h.text) for h in one.line.hits]
-        for one in answerable
-    }
-    found["answerable"] = len(answerable)
-    found |= {k: round(v, 4) for k, v in ranking_metrics(list(marks.values())).items()}
-    right = [one.line.confidence for one in answerable]
-    for kind, name in (("out_of_corpus", "ooc_auroc"), ("adversarial", "adv_auroc")):
-        wrong = [one.line.confidence for one in asked if one.question.kind == kind]
-        if wrong:
-            found[name] = round(auroc(right, wrong), 4)
-    rows = [
-        (
-            float(one.line.answered),
-            bool(one.question.gold_sentences),
-            any(marks.get(one.question.id, [])[:1]),
-        )
-        for one in asked
-        if one.question.gold_sentences or one.question.answerable is False
-    ]
-    found["answering_f1"] = round(answering_f1(rows, 1.0), 4)
-    found["answered"] = sum(one.line.answered for one in asked)
-    return found
+def read_run(path: Path) -> dict[str, RunLine]:
+    """Read the lines of an earlier run, by question.
+
+    Raises:
+        Refused: the file cannot be read, or is not a run.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found = [RunLine.model_validate_json(line) for line in lines if line.strip()]
+    except (OSError, UnicodeDecodeError, ValidationError) as error:
+        raise Refused(f"Cannot read the run {path}: {error}") from error
+    return {line.id: line for line in found}
 
 
 def _max_rss_mb() -> float:

@@ -37,12 +37,16 @@ def covers(returned: Sequence[str], gold: Sequence[str]) -> bool:
 def is_hit(question: LabelledQuestion, doc: str, text: str) -> bool:
     """Tell whether one returned text answers a question."""
     returned = tokens(text)
-    if question.answers and not question.no_answer_filter:
-        plain = " ".join(returned)
-        wanted = [" ".join(tokens(answer)) for answer in question.answers]
-        if not any(answer and answer in plain for answer in wanted):
-            return False
+    if question.answers and not question.no_answer_filter and not holds_answer(question, text):
+        return False
     return any(_is_gold(gold, question.doc_id, doc, returned) for gold in question.gold_sentences)
+
+
+def holds_answer(question: LabelledQuestion, text: str) -> bool:
+    """Tell whether one of the answer strings stands in a text."""
+    plain = " ".join(tokens(text))
+    wanted = [" ".join(tokens(answer)) for answer in question.answers]
+    return any(answer and answer in plain for answer in wanted)
 
 
 def _is_gold(gold: Gold, gold_doc: str | None, doc: str, returned: Sequence[str]) -> bool:

@@ -1,0 +1,112 @@
+"""Sum a run up: scores with their intervals, the threshold's trade-off, another run beside it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from storybot.evaluation.intervals import auroc_interval, mean_interval
+from storybot.evaluation.run import Asked, RunLine
+from storybot.evaluation.scoring import (
+    answering_f1,
+    auroc,
+    holds_answer,
+    is_hit,
+    ranking_metrics,
+)
+
+_KINDS = (("out_of_corpus", "ooc_auroc"), ("adversarial", "adv_auroc"))
+_THRESHOLDS = [step / 10 for step in range(1, 10)]
+Marks = Mapping[str, Sequence[bool]]
+"""For each answerable question, by id: whether each hit is right, best first."""
+
+
+def marks_of(asked: Sequence[Asked]) -> Marks:
+    """Mark the hits of every answerable question of a run."""
+    return {
+        one.question.id: [is_hit(one.question, h.doc_id, h.text) for h in one.line.hits]
+        for one in asked
+        if one.question.gold_sentences
+    }
+
+
+def scores(asked: Sequence[Asked], threshold: float) -> dict[str, Any]:
+    """Score the labelled questions of a run at a threshold; nothing where there are none."""
+    marks = marks_of(asked)
+    if not marks:
+        return {}
+    found: dict[str, Any] = {"answerable": len(marks)}
+    metrics = ranking_metrics(list(marks.values()))
+    found |= {name: round(value, 4) for name, value in metrics.items()}
+    intervals = {"P@1": mean_interval([float(any(m[:1])) for m in marks.values()])}
+    right = [one.line.confidence for one in asked if one.question.id in marks]
+    for kind, name in _KINDS:
+        wrong = [one.line.confidence for one in asked if one.question.kind == kind]
+        if wrong:
+            found[name] = round(auroc(right, wrong), 4)
+            intervals[name] = auroc_interval(right, wrong)
+    found |= _answer_strings(asked)
+    rows = _rows(asked, marks)
+    found["answering_f1"] = round(answering_f1(rows, threshold), 4)
+    found["answered"] = sum(one.line.answered for one in asked)
+    return found | {"intervals": intervals, "trade_off": _trade_off(rows)}
+
+
+def against(asked: Sequence[Asked], earlier: Mapping[str, RunLine]) -> dict[str, Any]:
+    """Compare the first hits of a run with an earlier run's: which turned right and wrong."""
+    gains, right, wrong = [], [], []
+    for one in asked:
+        before = earlier.get(one.question.id)
+        if before is None or not one.question.gold_sentences:
+            continue
+        old, new = _first_is_hit(one, before), _first_is_hit(one, one.line)
+        gains.append(float(new) - float(old))
+        if new > old:
+            right.append(one.question.id)
+        elif old > new:
+            wrong.append(one.question.id)
+    return {
+        "compared": len(gains),
+        "P@1": round(sum(gains) / len(gains), 4) if gains else 0.0,
+        "interval": mean_interval(gains) if gains else None,
+        "turned_right": right,
+        "turned_wrong": wrong,
+    }
+
+
+def _first_is_hit(one: Asked, line: RunLine) -> bool:
+    return any(is_hit(one.question, hit.doc_id, hit.text) for hit in line.hits[:1])
+
+
+def _answer_strings(asked: Sequence[Asked]) -> dict[str, float]:
+    """Tell how often the first hit holds an answer string, from whatever document it is."""
+    held = [
+        any(holds_answer(one.question, hit.text) for hit in one.line.hits[:1])
+        for one in asked
+        if one.question.answers and not one.question.no_answer_filter
+    ]
+    return {"answer_in_top": round(sum(held) / len(held), 4)} if held else {}
+
+
+def _rows(asked: Sequence[Asked], marks: Marks) -> list[tuple[float, bool, bool]]:
+    """Return (confidence, answerable, first is a hit) of the questions labelled either way."""
+    return [
+        (one.line.confidence, one.question.id in marks, any(marks.get(one.question.id, [])[:1]))
+        for one in asked
+        if one.question.id in marks or one.question.answerable is False
+    ]
+
+
+def _trade_off(rows: Sequence[tuple[float, bool, bool]]) -> list[dict[str, float]]:
+    """Tell what each threshold would give: share answered, and how many of those rightly."""
+    table = []
+    for threshold in _THRESHOLDS:
+        answered = [row for row in rows if row[0] >= threshold]
+        right = sum(answerable and hit for _, answerable, hit in answered)
+        table.append(
+            {
+                "threshold": threshold,
+                "coverage": round(len(answered) / len(rows), 4),
+                "precision": round(right / len(answered), 4) if answered else 1.0,
+                "f1": round(answering_f1(rows, threshold), 4),
+            }
+        )
+    return table
