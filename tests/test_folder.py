@@ -1,9 +1,13 @@
 """The corpus folder and the corpus, in step."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from storybot.corpus import Corpus, Result
-from storybot.folder import source_name, sync
+from storybot.errors import Refused
+from storybot.folder import article_files, source_name, sync
 from storybot.model import State
 from storybot.store.base import Store
 
@@ -62,3 +66,23 @@ def test_files_are_named_by_their_place_in_the_folder(tmp_path: Path) -> None:
     folder = tmp_path / "corpus"
     assert source_name(folder / "x" / "a.md", folder) == "x/a.md"
     assert source_name(tmp_path / "a.md", folder) == str((tmp_path / "a.md").resolve())
+
+
+def test_a_folder_that_cannot_be_read_is_passed_over(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An unreadable folder inside is named in a warning; the folder itself is refused."""
+    (tmp_path / "shut").mkdir()
+    (tmp_path / "z.md").write_text(STORY)
+    iterdir = Path.iterdir
+
+    def refuse(path: Path) -> Iterator[Path]:
+        if path.name == "shut":
+            raise PermissionError(13, "Permission denied")
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert [path.name for path in article_files(tmp_path)] == ["z.md"]
+    assert "shut" in caplog.text
+    with pytest.raises(Refused, match="shut"):
+        list(article_files(tmp_path / "shut"))

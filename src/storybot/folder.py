@@ -5,6 +5,7 @@ made from the chat is not undone by the next start.
 """
 
 import asyncio
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 from storybot.corpus import Added, Corpus, Result
 from storybot.errors import Refused
 from storybot.ingest.reading import SUFFIXES, read_file
+
+_log = logging.getLogger(__name__)
 
 ACTOR = "corpus/"
 """Who the audit names when a file of the corpus folder changed the corpus."""
@@ -27,7 +30,9 @@ class Taken:
 
 
 def article_files(folder: Path) -> Iterator[Path]:
-    """Yield the article files below a folder, sorted; links and hidden files are passed over.
+    """Yield the article files below a folder, sorted.
+
+    Links and hidden files are passed over; so are, with a warning, folders that cannot be read.
 
     Raises:
         Refused: it is not a folder, or it cannot be read.
@@ -40,7 +45,10 @@ def article_files(folder: Path) -> Iterator[Path]:
         if path.name.startswith((".", "_")) or path.is_symlink():
             continue
         if path.is_dir():
-            yield from article_files(path)
+            try:
+                yield from article_files(path)
+            except Refused as error:
+                _log.warning("%s It is passed over.", error)
         elif path.suffix.lower() in SUFFIXES and path.stem.upper() != "README":
             yield path
 
