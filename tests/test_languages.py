@@ -162,3 +162,10 @@ def test_question_words_are_function_words(language: str, words: str) -> None:
 def test_an_unknown_language_has_no_function_words() -> None:
     """Nothing is dropped where nothing is known."""
     assert stop_words("xx") == frozenset()
+
+
+def test_a_choice_of_languages_is_kept_to() -> None:
+    """Where it is known which languages there are, a bare name is not taken for another one."""
+    assert detect_language("Grüße aus Wien und viele Wünsche", among=["en", "ru"]) == "en"
+    assert detect_language("Хто поїде замість нього?", among=["en", "ru"]) == "ru"
+    assert detect_language("Хто поїде замість нього?", among=["en", "de"]) == "uk"

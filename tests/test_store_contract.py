@@ -34,7 +34,7 @@ def add(document: Document, **more: Any) -> Edit:
         id=None,
         before=None,
         content=document,
-        cut=Cut([], analyse(document)),
+        cut=Cut(document.language, [], analyse(document)),
     )
     return replace(new, **more)
 
@@ -112,9 +112,7 @@ async def test_numbers_are_never_used_twice(store: Store) -> None:
     id = (await one(store, add(make_document("One.")))).change.document
     update: dict[str, Any] = {"id": id, "action": Action.UPDATE}
     await one(store, add(make_document("Two."), before=(1, LIVE), **update))
-    back = Edit(
-        action=Action.UNDO, actor="me", id=id, before=(2, LIVE), after=(1, LIVE)
-    )
+    back = Edit(action=Action.UNDO, actor="me", id=id, before=(2, LIVE), after=(1, LIVE))
     await one(store, back)
     third = await one(store, add(make_document("Three."), before=(1, LIVE), **update))
     assert third.change.after == (3, LIVE)
@@ -165,6 +163,23 @@ async def test_find_by_source_and_by_text(store: Store) -> None:
     assert await store.find(text="one.") is None
 
 
+async def test_the_languages_are_those_of_what_can_be_quoted(store: Store) -> None:
+    """Each language once, and none of retracted documents."""
+    assert await store.languages() == []
+    for source, language in (("a", "ru"), ("b", "en"), ("c", "en")):
+        await one(store, add(make_document(f"{source}.", source=source, language=language)))
+    assert await store.languages() == ["en", "ru"]
+    retract = Edit(
+        action=Action.RETRACT,
+        actor="me",
+        id=DocumentId("1"),
+        before=(1, LIVE),
+        after=(1, RETRACTED),
+    )
+    await one(store, retract)
+    assert await store.languages() == ["en"]
+
+
 @pytest.mark.parametrize("id", ["", "x", "0", "7", "1; DROP TABLE versions", "٣", "9" * 40])
 async def test_an_unknown_id_is_not_found(store: Store, id: str) -> None:
     """Whatever a person types for an id, an unknown one is told so."""
@@ -188,7 +203,7 @@ async def test_replacing_passages_counts_as_a_rebuild(store: Store) -> None:
 
     async def cuts() -> AsyncIterator[tuple[Version, Cut]]:
         facts = Facts(("x",), (False,), (), ())
-        yield version, Cut(["about"], [[Sentence(0, 4, 0, ("x",), facts)]])
+        yield version, Cut("en", ["about"], [[Sentence(0, 4, 0, ("x",), facts)]])
 
     before = await store.generation()
     await store.replace_passages(cuts(), analysis="2")

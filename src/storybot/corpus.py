@@ -253,7 +253,8 @@ class Corpus:
 
 
 def _cut(document: Document) -> Cut:
-    return Cut(analyzer(document.language).terms(document.title), analyse(document))
+    title = analyzer(document.language).terms(document.title)
+    return Cut(document.language, title, analyse(document))
 
 
 def _entry(passage: Passage) -> Entry:

@@ -155,6 +155,7 @@ class Passage:
     id: PassageId
     document: DocumentId
     version: int
+    language: str
     title: tuple[str, ...]
     """Terms of the document's title."""
     text: str

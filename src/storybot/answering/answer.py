@@ -50,7 +50,7 @@ class Answerer:
             StoreError: the store failed.
         """
         started = time.perf_counter()
-        question = analyse_question(text)
+        question = analyse_question(text, await self._store.languages())
         gathered = await self._gather(question)
         confidence, quotes = 0.0, list[_Quote]()
         if gathered.candidates:
@@ -82,7 +82,7 @@ class Answerer:
             Hit(hit.passage, hit.score - constant)
             for hit in self._index.search(question.terms, _PASSAGES)
         ]
-        return await gather(self._store, hits, weights)
+        return await gather(self._store, hits, weights, question.language)
 
     def _weight(self, term: str) -> float:
         """Weigh a term by its inverse document frequency, as BM25+ does."""

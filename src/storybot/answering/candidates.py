@@ -44,11 +44,16 @@ class Gathered(NamedTuple):
     """Where each candidate stands."""
 
 
-async def gather(store: Store, hits: Sequence[Hit], weights: Mapping[str, float]) -> Gathered:
-    """Return the candidates of the passages hit; ``weights`` are those of the question's terms."""
+async def gather(
+    store: Store, hits: Sequence[Hit], weights: Mapping[str, float], language: str
+) -> Gathered:
+    """Return the candidates of the passages hit that are in the question's language.
+
+    ``weights`` are those of the question's terms.
+    """
     wanted = dict.fromkeys(PassageId(hit.passage + step) for hit in hits for step in (0, -1, 1))
     around = {p.id: p for p in await store.passages([id for id in wanted if id > 0])}
-    kept = [hit for hit in hits if hit.passage in around]
+    kept = [hit for hit in hits if (p := around.get(hit.passage)) and p.language == language]
     found = [
         Found(p.document, frozenset(p.title), hit.score, tuple(s.terms for s in p.sentences))
         for hit in kept

@@ -1,11 +1,12 @@
 """Understand a question: analysed as the articles are, and read for what it wants."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from storybot.answering.question_form import Form, read_form
 from storybot.errors import Refused
 from storybot.text.analyzer import analyzer
-from storybot.text.languages import detect_language
+from storybot.text.languages import SUPPORTED, detect_language
 
 MAX_CHARACTERS = 1_000
 _MAX_WORDS = 64
@@ -23,8 +24,8 @@ class Question:
     form: Form
 
 
-def analyse_question(text: str) -> Question:
-    """Analyse what a person asked.
+def analyse_question(text: str, languages: Collection[str] = SUPPORTED) -> Question:
+    """Analyse what a person asked, in one of the languages that there are articles in.
 
     Raises:
         Refused: it is too long to be a question.
@@ -32,7 +33,7 @@ def analyse_question(text: str) -> Question:
     text = " ".join(text.split())
     if len(text) > MAX_CHARACTERS:
         raise Refused(f"That is {len(text):,} characters long; ask in at most {MAX_CHARACTERS:,}.")
-    language = detect_language(text)
+    language = detect_language(text, among=languages)
     tokens = analyzer(language).tokens(text)[:_MAX_WORDS]
     terms = dict.fromkeys(token.term for token in tokens if token.term is not None)
     return Question(text, language, tuple(terms), read_form(tokens))

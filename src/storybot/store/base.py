@@ -30,6 +30,7 @@ Standing = tuple[int, State]
 class Cut(NamedTuple):
     """A document, analysed: what its passages are made of."""
 
+    language: str
     title: Sequence[str]
     """Terms of its title."""
     passages: Sequence[Sequence[Sentence]]
@@ -113,6 +114,10 @@ class Store(Protocol):
 
         The others are left out; so is, and logged, one whose text no longer matches its hash.
         """
+        ...
+
+    async def languages(self) -> list[str]:
+        """Return the languages of the quotable passages, in alphabetical order."""
         ...
 
     def index_entries(self) -> AsyncIterator[Passage]:

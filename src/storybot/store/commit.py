@@ -149,9 +149,9 @@ async def _insert(
     if cut is None:
         return ()
     first = await _last(database, "passages") + 1
-    written = [rows.passage_row(cut.title, sentences, text) for sentences in cut.passages]
+    written = [rows.passage_row(cut, sentences, text) for sentences in cut.passages]
     await database.executemany(
-        f"INSERT INTO passages ({rows.PASSAGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO passages ({rows.PASSAGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [(first + i, id, number, *row) for i, row in enumerate(written)],
     )
     return tuple(
@@ -159,6 +159,7 @@ async def _insert(
             PassageId(first + i),
             DocumentId(str(id)),
             number,
+            cut.language,
             tuple(cut.title),
             row.text,
             tuple(sentences),

@@ -5,6 +5,88 @@ A step that has been released is never edited: a change of the tables is a furth
 
 import aiosqlite
 
+_INBOX = (
+    """
+    CREATE TABLE inbox (
+        update_id INTEGER PRIMARY KEY,
+        turn TEXT NOT NULL,
+        body BLOB NOT NULL,
+        received REAL NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'dead', 'stale')),
+        tries INTEGER NOT NULL DEFAULT 0,
+        sent INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    "CREATE INDEX inbox_waiting ON inbox (update_id) WHERE state = 'waiting'",
+    "CREATE TABLE pseudonyms (key BLOB NOT NULL) STRICT",
+    "INSERT INTO pseudonyms VALUES (randomblob(32))",
+)
+
+_READERS = (
+    """
+    CREATE TABLE answers (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        door TEXT NOT NULL,
+        question TEXT NOT NULL,
+        answered INTEGER NOT NULL CHECK (answered IN (0, 1)),
+        chat INTEGER,
+        asked INTEGER,
+        message INTEGER,
+        inline_message TEXT UNIQUE,
+        asker INTEGER,
+        cited TEXT NOT NULL,
+        UNIQUE (chat, asked),
+        UNIQUE (chat, message)
+    ) STRICT
+    """,
+    "CREATE INDEX answers_by_time ON answers (at)",
+    """
+    CREATE TABLE votes (
+        answer INTEGER NOT NULL REFERENCES answers (id) ON DELETE CASCADE,
+        user INTEGER NOT NULL,
+        rank INTEGER NOT NULL,
+        up INTEGER NOT NULL CHECK (up IN (0, 1)),
+        at TEXT NOT NULL,
+        PRIMARY KEY (answer, user)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE wishes (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        question TEXT NOT NULL,
+        chat INTEGER NOT NULL,
+        message INTEGER NOT NULL,
+        user INTEGER NOT NULL,
+        UNIQUE (chat, message, user)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE chats (
+        id INTEGER PRIMARY KEY,
+        language TEXT,
+        listens INTEGER NOT NULL DEFAULT 0 CHECK (listens IN (0, 1))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE chosen_results (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        result TEXT NOT NULL,
+        question TEXT NOT NULL,
+        inline_message TEXT
+    ) STRICT
+    """,
+    """
+    CREATE TABLE carried_questions (
+        token TEXT PRIMARY KEY,
+        at TEXT NOT NULL,
+        question TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """
@@ -32,6 +114,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             document INTEGER NOT NULL,
             version INTEGER NOT NULL,
+            language TEXT NOT NULL,
             title TEXT NOT NULL,
             text TEXT NOT NULL,
             sentences TEXT NOT NULL,
@@ -40,6 +123,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT
         """,
         "CREATE INDEX passages_by_document ON passages (document)",
+        "CREATE INDEX passages_by_language ON passages (language)",
         """
         CREATE TABLE changes (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -82,6 +166,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
             for verb in ("UPDATE", "DELETE")
         ),
     ),
+    _INBOX,
+    _READERS,
 )
 
 

@@ -25,6 +25,7 @@ from storybot.model import (
     State,
     Version,
 )
+from storybot.store.base import Cut
 
 
 class VersionRow(NamedTuple):
@@ -68,31 +69,39 @@ def read_version(id: int, number: int, state: str, text: str, about: str, hash: 
 class PassageRow(NamedTuple):
     """The columns of ``passages`` after its numbers."""
 
+    language: str
     title: str
     text: str
     sentences: str
     hash: bytes
 
 
-PASSAGE_COLUMNS = "id, document, version, title, text, sentences, hash"
+PASSAGE_COLUMNS = "id, document, version, language, title, text, sentences, hash"
 
 
-def passage_row(title: Sequence[str], sentences: Sequence[Sentence], text: str) -> PassageRow:
+def passage_row(cut: Cut, sentences: Sequence[Sentence], text: str) -> PassageRow:
     """Lay a passage of the document with this text out for storage."""
     quoted = text[sentences[0].start : sentences[-1].end]
-    names, data = " ".join(title), json.dumps([_sentence_row(s) for s in sentences])
-    return PassageRow(names, quoted, data, digest(names, quoted, data))
+    names, data = " ".join(cut.title), json.dumps([_sentence_row(s) for s in sentences])
+    return PassageRow(cut.language, names, quoted, data, digest(cut.language, names, quoted, data))
 
 
 def read_passage(
-    id: int, document: int, version: int, title: str, text: str, sentences: str, hash: bytes
+    id: int,
+    document: int,
+    version: int,
+    language: str,
+    title: str,
+    text: str,
+    sentences: str,
+    hash: bytes,
 ) -> Passage:
     """Read a passage back.
 
     Raises:
         DamagedText: it does not match its hash.
     """
-    if digest(title, text, sentences) != hash:
+    if digest(language, title, text, sentences) != hash:
         raise DamagedText(
             f"Passage {id} of article {document} was altered in the database file and is not"
             " quoted; `storybot reindex` makes it anew from the article."
@@ -101,6 +110,7 @@ def read_passage(
         PassageId(id),
         DocumentId(str(document)),
         version,
+        language,
         tuple(title.split()),
         text,
         tuple(_read_sentence(row) for row in json.loads(sentences)),

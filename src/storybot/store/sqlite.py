@@ -128,6 +128,22 @@ class SQLiteStore:
                     found[row[0]] = passage
         return [found[id] for id in ids if id in found]
 
+    async def languages(self) -> list[str]:
+        """Return the languages of the quotable passages, in alphabetical order."""
+        # A step of the recursion jumps to the next language in the index; DISTINCT reads it all.
+        found = await self._rows(
+            """
+            WITH RECURSIVE seen (language) AS (
+                SELECT min(language) FROM passages
+                UNION ALL
+                SELECT (SELECT min(language) FROM passages WHERE language > seen.language)
+                FROM seen WHERE seen.language IS NOT NULL
+            )
+            SELECT language FROM seen WHERE language IS NOT NULL
+            """
+        )
+        return [language for (language,) in found]
+
     async def index_entries(self) -> AsyncIterator[Passage]:
         """Yield every quotable passage in order of id."""
         last = 0

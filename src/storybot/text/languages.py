@@ -1,7 +1,7 @@
 """Name the language of a text, and what is known of each language."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 
 from storybot.text.stopwords import STOP_WORDS
@@ -64,19 +64,20 @@ _WRITTEN_IN = _OTHERS | {
 """Script to the languages written in it, the likeliest first."""
 
 
-def detect_language(text: str, default: str = "en") -> str:
+def detect_language(text: str, default: str = "en", among: Collection[str] = SUPPORTED) -> str:
     """Name the language of a text by its first 2,000 characters, as an ISO 639-1 code.
 
     The answer is always a supported language of the script that most letters belong to, except
     that a text without letters is in the default language. Where the text is too short to tell,
     the default is named if it is written in that script, else the script's likeliest language.
+    Of languages written in that script only those in ``among`` are named, where there are any.
     """
     sample = text[:_SAMPLE]
     letters = {name: sum(map(len, script.findall(sample))) for name, script in _SCRIPTS.items()}
     script = _main_script(letters)
     if not letters[script]:
         return default
-    languages = _WRITTEN_IN[script]
+    languages = [x for x in _WRITTEN_IN[script] if x in among] or _WRITTEN_IN[script]
     fallback = default if default in languages else languages[0]
     if len(languages) == 1 or letters[script] < _FEWEST_LETTERS:
         return fallback

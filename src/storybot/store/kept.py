@@ -1,0 +1,99 @@
+"""What is kept of readers: answers sent to them, and what they have set; frozen records."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from storybot.model import Citation, DocumentId, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A quote by its place; its words are read from the store each time it is shown."""
+
+    document: DocumentId
+    version: int
+    start: int
+    end: int
+    matches: tuple[Span, ...] = ()
+    """Words that match the question, as offsets into the quote."""
+
+    @classmethod
+    def of(cls, citation: Citation) -> "Cited":
+        """Name the place of a citation."""
+        version = citation.version
+        return cls(version.id, version.number, citation.start, citation.end, citation.matches)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer as it was sent, and where: in a chat, or through an inline message."""
+
+    door: str
+    question: str
+    answered: bool
+    cited: tuple[Cited, ...]
+    """The ranking, best first."""
+    chat: int | None = None
+    asked: int | None = None
+    """Id of the message that asked."""
+    message: int | None = None
+    """Id of the message that answered."""
+    inline_message: str | None = None
+    asker: int | None = None
+    """The person who asked, where only that one may delete the answer."""
+    id: int = 0
+    """0 until it is kept."""
+
+
+class Votes(NamedTuple):
+    """How many said that an answer helped, and that it did not."""
+
+    up: int = 0
+    down: int = 0
+
+
+class ChatSettings(NamedTuple):
+    """What a reader, or the administrators of a group, have set."""
+
+    language: str | None = None
+    listens: bool = False
+    """Whether every question in the group is answered, not only those to the bot."""
+
+
+class Forgotten(NamedTuple):
+    """What was removed about a reader."""
+
+    answers: int
+    votes: int
+    wishes: int
+    language: bool
+
+
+ANSWER_COLUMNS = "door, question, answered, cited, chat, asked, message, inline_message, asker, id"
+
+
+def answer_values(answer: KeptAnswer) -> tuple[Any, ...]:
+    """Return what goes into the columns, but for the id."""
+    return (
+        *(answer.door, answer.question, answer.answered, cited_json(answer.cited)),
+        *(answer.chat, answer.asked, answer.message, answer.inline_message, answer.asker),
+    )
+
+
+def read_answer(row: tuple[Any, ...]) -> KeptAnswer:
+    """Read a row of `ANSWER_COLUMNS`."""
+    door, question, answered, cited, *where = row
+    return KeptAnswer(door, question, bool(answered), _read_cited(cited), *where)
+
+
+def cited_json(cited: tuple[Cited, ...]) -> str:
+    """Write places of quotes as JSON."""
+    return json.dumps([[c.document, c.version, c.start, c.end, c.matches] for c in cited])
+
+
+def _read_cited(text: str) -> tuple[Cited, ...]:
+    return tuple(
+        Cited(DocumentId(id), version, start, end, tuple(Span(*match) for match in matches))
+        for id, version, start, end, matches in json.loads(text)
+    )

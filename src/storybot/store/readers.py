@@ -1,0 +1,228 @@
+"""Remembers what buttons, corrections and readers' choices need; called by the Telegram front.
+
+In the same SQLite file as the store, on a connection of its own. A person's id is kept only where
+the promise to that person needs it: one vote each, whom to tell, which language, who may delete.
+"""
+
+import hashlib
+import sqlite3
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+
+import aiosqlite
+
+from storybot.errors import StoreError
+from storybot.store.kept import (
+    ANSWER_COLUMNS,
+    ChatSettings,
+    Cited,
+    Forgotten,
+    KeptAnswer,
+    Votes,
+    answer_values,
+    cited_json,
+    read_answer,
+)
+from storybot.store.migrations import migrate
+
+_MEMORY = ":memory:"
+_BUSY_SECONDS = 5.0
+_CARRIED = timedelta(days=1)
+_TOKEN_BYTES = 18
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class ReaderMemory:
+    """Answers sent, votes, wishes, choices; made by `open`. Each method raises `StoreError`."""
+
+    def __init__(self, database: aiosqlite.Connection, now: Callable[[], datetime] = _now) -> None:
+        self._database = database
+        self._now = now
+
+    @classmethod
+    async def open(cls, path: str, now: Callable[[], datetime] = _now) -> Self:
+        """Open the database file; ``:memory:`` for one of its own that is never on disk.
+
+        Raises:
+            StoreError: the file cannot be opened, is no database, or is of a newer storybot.
+        """
+        database: aiosqlite.Connection | None = None
+        try:
+            if path != _MEMORY:
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+            database = await aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+                await database.execute_fetchall(f"PRAGMA {pragma}")
+            await migrate(database)
+            return cls(database, now)
+        except (sqlite3.Error, OSError, ValueError) as error:
+            if database:
+                await database.close()
+            raise StoreError(f"Cannot open the database {path}: {error}.") from error
+
+    async def close(self) -> None:
+        """Close the connection."""
+        await self._database.close()
+
+    async def keep_answer(self, answer: KeptAnswer) -> None:
+        """Keep an answer that was sent; it takes the place of one to the same message."""
+        await self._run(
+            "INSERT OR REPLACE INTO answers (door, question, answered, cited, chat, asked,"
+            " message, inline_message, asker, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*answer_values(answer), self._stamp()),
+        )
+
+    async def revise_answer(
+        self, id: int, question: str, *, answered: bool, cited: tuple[Cited, ...]
+    ) -> None:
+        """Put another question and its answer into the same message; votes on the old one go."""
+        await self._run(
+            "UPDATE answers SET question = ?, answered = ?, cited = ? WHERE id = ?",
+            (question, answered, cited_json(cited), id),
+        )
+        await self._run("DELETE FROM votes WHERE answer = ?", (id,))
+
+    async def answer_to(self, chat: int, asked: int) -> KeptAnswer | None:
+        """Return the answer to a message."""
+        return await self._answer("chat = ? AND asked = ?", chat, asked)
+
+    async def answer_at(self, chat: int, message: int) -> KeptAnswer | None:
+        """Return the answer that a message of the bot holds."""
+        return await self._answer("chat = ? AND message = ?", chat, message)
+
+    async def answer_in(self, inline_message: str) -> KeptAnswer | None:
+        """Return the answer that was sent through an inline message."""
+        return await self._answer("inline_message = ?", inline_message)
+
+    async def drop_answer(self, id: int) -> None:
+        """Forget an answer and the votes on it."""
+        await self._run("DELETE FROM answers WHERE id = ?", (id,))
+
+    async def vote(self, answer: int, user: int, rank: int, *, up: bool) -> bool:
+        """Keep a person's one vote on an answer; the same vote again takes it back, False then."""
+        before = await self._rows(
+            "SELECT up FROM votes WHERE answer = ? AND user = ? AND rank = ?", (answer, user, rank)
+        )
+        if before == [(up,)]:
+            await self._run("DELETE FROM votes WHERE answer = ? AND user = ?", (answer, user))
+            return False
+        await self._run(
+            "INSERT OR REPLACE INTO votes (answer, user, rank, up, at) VALUES (?, ?, ?, ?, ?)",
+            (answer, user, rank, up, self._stamp()),
+        )
+        return True
+
+    async def votes(self, answer: int) -> Votes:
+        """Count the votes on an answer."""
+        ((up, down),) = await self._rows(
+            "SELECT coalesce(sum(up), 0), coalesce(sum(1 - up), 0) FROM votes WHERE answer = ?",
+            (answer,),
+        )
+        return Votes(up, down)
+
+    async def wish(self, answer: KeptAnswer, user: int) -> bool:
+        """Note whom to tell when a question is answered; pressed again it is undone, False then."""
+        where = (answer.chat, answer.message, user)
+        removed = await self._run(
+            "DELETE FROM wishes WHERE chat = ? AND message = ? AND user = ?", where
+        )
+        if removed:
+            return False
+        await self._run(
+            "INSERT INTO wishes (chat, message, user, question, at) VALUES (?, ?, ?, ?, ?)",
+            (*where, answer.question, self._stamp()),
+        )
+        return True
+
+    async def chat(self, id: int) -> ChatSettings:
+        """Return what was set for a chat; a private chat has the id of its reader."""
+        found = await self._rows("SELECT language, listens FROM chats WHERE id = ?", (id,))
+        return ChatSettings(found[0][0], bool(found[0][1])) if found else ChatSettings()
+
+    async def set_language(self, chat: int, language: str) -> None:
+        """Set the language that the bot speaks in a chat."""
+        await self._run(
+            "INSERT INTO chats (id, language) VALUES (?, ?)"
+            " ON CONFLICT DO UPDATE SET language = excluded.language",
+            (chat, language),
+        )
+
+    async def set_listens(self, chat: int, *, listens: bool) -> None:
+        """Set whether every question in a group is answered."""
+        await self._run(
+            "INSERT INTO chats (id, listens) VALUES (?, ?)"
+            " ON CONFLICT DO UPDATE SET listens = excluded.listens",
+            (chat, listens),
+        )
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """Carry the settings of a group over to the supergroup that it became."""
+        await self._run("UPDATE OR IGNORE chats SET id = ? WHERE id = ?", (new, old))
+
+    async def note_chosen(self, result: str, question: str, inline_message: str | None) -> None:
+        """Note which inline result was sent, and the message that it is in; not by whom."""
+        await self._run(
+            "INSERT INTO chosen_results (result, question, inline_message, at) VALUES (?, ?, ?, ?)",
+            (result, question, inline_message, self._stamp()),
+        )
+
+    async def carry(self, question: str) -> str:
+        """Keep a question for a day under a token that fits into a start link; return the token.
+
+        The token follows from the question: whoever does not know the one cannot guess the other.
+        """
+        digest = hashlib.sha256(question.encode()).digest()[:_TOKEN_BYTES]
+        token = urlsafe_b64encode(digest).decode()
+        await self._run(
+            "INSERT OR REPLACE INTO carried_questions (token, question, at) VALUES (?, ?, ?)",
+            (token, question, self._stamp()),
+        )
+        return token
+
+    async def carried(self, token: str) -> str | None:
+        """Return the question behind a token."""
+        found = await self._rows("SELECT question FROM carried_questions WHERE token = ?", (token,))
+        return found[0][0] if found else None
+
+    async def forget_user(self, user: int) -> Forgotten:
+        """Remove whatever is kept about a person, and say how much it was."""
+        votes = await self._run("DELETE FROM votes WHERE user = ?", (user,))
+        wishes = await self._run("DELETE FROM wishes WHERE user = ?", (user,))
+        answers = await self._run("DELETE FROM answers WHERE chat = ? OR asker = ?", (user, user))
+        language = await self._run("DELETE FROM chats WHERE id = ?", (user,))
+        return Forgotten(answers, votes, wishes, bool(language))
+
+    async def forget_old(self, days: int) -> None:
+        """Remove questions, votes and choices older than that, and questions carried for a day."""
+        before = (self._now() - timedelta(days=days)).isoformat()
+        for table in ("answers", "votes", "chosen_results"):
+            await self._run(f"DELETE FROM {table} WHERE at < ?", (before,))
+        carried = (self._now() - _CARRIED).isoformat()
+        await self._run("DELETE FROM carried_questions WHERE at < ?", (carried,))
+
+    async def _answer(self, where: str, *values: int | str) -> KeptAnswer | None:
+        found = await self._rows(f"SELECT {ANSWER_COLUMNS} FROM answers WHERE {where}", values)
+        return read_answer(found[0]) if found else None
+
+    def _stamp(self) -> str:
+        return self._now().isoformat()
+
+    async def _rows(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        try:
+            return list(await self._database.execute_fetchall(sql, values))
+        except sqlite3.Error as error:
+            raise StoreError(f"Cannot read the database: {error}.") from error
+
+    async def _run(self, sql: str, values: Sequence[Any]) -> int:
+        """Run one statement, whole and at once; return how many rows it touched."""
+        try:
+            async with self._database.execute(sql, values) as cursor:
+                return cursor.rowcount
+        except sqlite3.Error as error:
+            raise StoreError(f"Nothing was changed: {error}.") from error
