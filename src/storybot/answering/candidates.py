@@ -47,13 +47,14 @@ class Gathered(NamedTuple):
 async def gather(
     store: Store, hits: Sequence[Hit], weights: Mapping[str, float], language: str
 ) -> Gathered:
-    """Return the candidates of the passages hit that are in the question's language.
+    """Return the candidates of the passages hit: those in the question's language, if any are.
 
     ``weights`` are those of the question's terms.
     """
     wanted = dict.fromkeys(PassageId(hit.passage + step) for hit in hits for step in (0, -1, 1))
     around = {p.id: p for p in await store.passages([id for id in wanted if id > 0])}
-    kept = [hit for hit in hits if (p := around.get(hit.passage)) and p.language == language]
+    whole = [hit for hit in hits if hit.passage in around]
+    kept = [hit for hit in whole if around[hit.passage].language == language] or whole
     found = [
         Found(p.document, frozenset(p.title), hit.score, tuple(s.terms for s in p.sentences))
         for hit in kept
