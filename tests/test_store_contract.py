@@ -127,6 +127,18 @@ async def test_passages_come_in_the_order_asked_for(store: Store) -> None:
     assert [p.id for p in await store.passages(asked)] == [ids[-1], ids[0]]
 
 
+async def test_a_divided_paragraph_is_told(store: Store) -> None:
+    """A passage knows how much of its paragraph stands before it, and whether it goes on."""
+    long = " ".join(f"Sentence {i} says a little about nothing much at all." for i in range(40))
+    outcome = await one(store, add(make_document("Short and alone." * 9, long)))
+    passages = await store.passages([p.id for p in outcome.added])
+    assert tuple(passages) == outcome.added
+    assert len(passages) > 3
+    assert [p.goes_on for p in passages] == [False] + [True] * (len(passages) - 2) + [False]
+    counts = [len(p.sentences) for p in passages[1:]]
+    assert [p.position for p in passages] == [0, *(sum(counts[:i]) for i in range(len(counts)))]
+
+
 async def test_retracted_passages_are_gone(store: Store) -> None:
     """A retracted document has no passage that could be quoted, and names those it had."""
     outcome = await one(store, add(make_document("One thing.")))

@@ -161,6 +161,10 @@ class Passage:
     text: str
     """The document's text from the first sentence to the last."""
     sentences: tuple[Sentence, ...]
+    position: int = 0
+    """How many sentences of its first paragraph stand before it, in the passage before."""
+    goes_on: bool = False
+    """Whether its last paragraph goes on in the next passage."""
 
     def quote(self, sentence: Sentence) -> str:
         """Return one of its sentences, word for word."""

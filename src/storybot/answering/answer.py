@@ -3,10 +3,9 @@
 Every front calls `Answerer.answer`, so the same question gets the same ranking everywhere.
 """
 
-import logging
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from storybot.answering.candidates import Gathered, Place, Spot, gather
@@ -14,13 +13,10 @@ from storybot.answering.confidence import estimate, signs
 from storybot.answering.links import sentence_link
 from storybot.answering.question import Question, analyse_question
 from storybot.answering.scorer import Ranking, joins, rank
-from storybot.errors import DamagedText, NotFound
-from storybot.model import Answer, Citation, Hit, Span, State
+from storybot.model import Answer, Citation, Hit, Span, State, Version
 from storybot.search.base import Index
 from storybot.store.base import Store
 from storybot.text.analyzer import analyzer
-
-_log = logging.getLogger(__name__)
 
 THRESHOLD = 0.4
 """Confidence from which a sentence is called an answer."""
@@ -65,7 +61,7 @@ class Answerer:
                 signs(question.form, gathered.found, gathered.candidates, ranking)
             )
             quotes = list(_quotes(ranking, gathered.places))
-        citations = [c for q in quotes[: max(k, 0)] if (c := await self._cite(question, q))]
+        citations = await self._cite(question, quotes[: max(k, 0)])
         return Answer(
             question=question.text,
             answered=bool(citations) and confidence >= THRESHOLD,
@@ -88,36 +84,45 @@ class Answerer:
         """Weigh a term by its inverse document frequency, as BM25+ does."""
         return math.log((len(self._index) + 1) / max(self._index.document_frequency(term), 0.5))
 
-    async def _cite(self, question: Question, quote: _Quote) -> Citation | None:
-        """Cite a quote; None where its document is no longer what the passage was cut from.
+    async def _cite(self, question: Question, quotes: Sequence[_Quote]) -> list[Citation]:
+        """Cite the quotes whose documents are still what the passages were cut from.
 
-        It was retracted a moment ago, or altered on disk.
+        One may have been retracted a moment ago, or altered on disk.
         """
-        first, last = quote.spots[0], quote.spots[-1]
-        start, end = first.sentence.start, last.sentence.end
-        try:
-            version = await self._store.version(first.passage.document, first.passage.version)
-        except (NotFound, DamagedText) as error:
-            _log.error("Not quoted: %s", error)
-            return None
-        document = version.document
-        text = document.text[start:end]
-        if version.state is not State.LIVE or any(spot.text not in text for spot in quote.spots):
-            return None
-        return Citation(
-            version=version,
-            text=text,
-            start=start,
-            end=end,
-            paragraph=first.sentence.paragraph,
-            score=quote.score,
-            matches=tuple(
-                Span(token.start, token.end)
-                for token in analyzer(document.language).tokens(text)
-                if token.term is not None and token.term in question.terms
-            ),
-            link=sentence_link(document.url, text) if document.url else None,
-        )
+        keys = {(q.spots[0].passage.document, q.spots[0].passage.version) for q in quotes}
+        versions = {(v.id, v.number): v for v in await self._store.versions(keys)}
+        found = []
+        for quote in quotes:
+            passage = quote.spots[0].passage
+            version = versions.get((passage.document, passage.version))
+            if version and version.state is State.LIVE and _stands(quote, version):
+                found.append(_citation(question, quote, version))
+        return found
+
+
+def _stands(quote: _Quote, version: Version) -> bool:
+    text = version.document.text
+    return all(text[s.sentence.start : s.sentence.end] == s.text for s in quote.spots)
+
+
+def _citation(question: Question, quote: _Quote, version: Version) -> Citation:
+    document = version.document
+    start, end = quote.spots[0].sentence.start, quote.spots[-1].sentence.end
+    text = document.text[start:end]
+    return Citation(
+        version=version,
+        text=text,
+        start=start,
+        end=end,
+        paragraph=quote.spots[0].sentence.paragraph,
+        score=quote.score,
+        matches=tuple(
+            Span(token.start, token.end)
+            for token in analyzer(document.language).tokens(text)
+            if token.term is not None and token.term in question.terms
+        ),
+        link=sentence_link(document.url, text) if document.url else None,
+    )
 
 
 def _quotes(ranking: Ranking, places: list[Place]) -> Iterator[_Quote]:

@@ -51,8 +51,13 @@ async def gather(
 
     ``weights`` are those of the question's terms.
     """
-    wanted = dict.fromkeys(PassageId(hit.passage + step) for hit in hits for step in (0, -1, 1))
-    around = {p.id: p for p in await store.passages([id for id in wanted if id > 0])}
+    around = {p.id: p for p in await store.passages([hit.passage for hit in hits])}
+    # A long paragraph is divided between passages: what it goes on with is needed too.
+    beside = [PassageId(p.id - 1) for p in around.values() if p.position] + [
+        PassageId(p.id + 1) for p in around.values() if p.goes_on
+    ]
+    if missing := [id for id in dict.fromkeys(beside) if id not in around]:
+        around |= {p.id: p for p in await store.passages(missing)}
     whole = [hit for hit in hits if hit.passage in around]
     kept = [hit for hit in whole if around[hit.passage].language == language] or whole
     found = [
@@ -75,8 +80,12 @@ def _candidates(
     """Make candidates of a passage's sentences; a long paragraph goes on in the next passage."""
     spots = [
         Spot(neighbour, sentence)
-        for id in (passage.id - 1, passage.id, passage.id + 1)
-        if (neighbour := around.get(PassageId(id))) and neighbour.document == passage.document
+        for id in (
+            *([passage.id - 1] if passage.position else []),
+            passage.id,
+            *([passage.id + 1] if passage.goes_on else []),
+        )
+        if (neighbour := around.get(PassageId(id)))
         for sentence in neighbour.sentences
     ]
     found = []

@@ -6,7 +6,7 @@ that nothing has to be cut or analysed when a question is asked or the program s
 `tests/test_store_contract.py` is this contract as tests, run on every implementer.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -98,6 +98,14 @@ class Store(Protocol):
         Raises:
             NotFound: there is none.
             DamagedText: its text no longer matches its hash.
+        """
+        ...
+
+    async def versions(self, keys: Collection[tuple[DocumentId, int]]) -> list[Version]:
+        """Return the versions of these ids and numbers, in any order.
+
+        The ones that are not there are left out; so is, and logged, one that does not match its
+        hash.
         """
         ...
 

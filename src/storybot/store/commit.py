@@ -149,9 +149,9 @@ async def _insert(
     if cut is None:
         return ()
     first = await _last(database, "passages") + 1
-    written = [rows.passage_row(cut, sentences, text) for sentences in cut.passages]
+    written = rows.passage_rows(cut, text)
     await database.executemany(
-        f"INSERT INTO passages ({rows.PASSAGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO passages ({rows.PASSAGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(first + i, id, number, *row) for i, row in enumerate(written)],
     )
     return tuple(
@@ -163,6 +163,8 @@ async def _insert(
             tuple(cut.title),
             row.text,
             tuple(sentences),
+            row.position,
+            bool(row.goes_on),
         )
         for i, (row, sentences) in enumerate(zip(written, cut.passages, strict=True))
     )

@@ -9,8 +9,7 @@ _INBOX = (
     """
     CREATE TABLE inbox (
         update_id INTEGER PRIMARY KEY,
-        turn TEXT NOT NULL,
-        body BLOB NOT NULL,
+        body TEXT NOT NULL,
         received REAL NOT NULL,
         state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'dead', 'stale')),
         tries INTEGER NOT NULL DEFAULT 0,
@@ -28,6 +27,7 @@ _READERS = (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         at TEXT NOT NULL,
         door TEXT NOT NULL,
+        language TEXT NOT NULL,
         question TEXT NOT NULL,
         answered INTEGER NOT NULL CHECK (answered IN (0, 1)),
         chat INTEGER,
@@ -118,6 +118,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
             title TEXT NOT NULL,
             text TEXT NOT NULL,
             sentences TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            goes_on INTEGER NOT NULL,
             hash BLOB NOT NULL,
             FOREIGN KEY (document, version) REFERENCES versions (document, number)
         ) STRICT

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -73,34 +74,39 @@ class PassageRow(NamedTuple):
     title: str
     text: str
     sentences: str
+    position: int
+    goes_on: int
     hash: bytes
 
 
-PASSAGE_COLUMNS = "id, document, version, language, title, text, sentences, hash"
+PASSAGE_COLUMNS = "id, document, version, language, title, text, sentences, position, goes_on, hash"
 
 
-def passage_row(cut: Cut, sentences: Sequence[Sentence], text: str) -> PassageRow:
-    """Lay a passage of the document with this text out for storage."""
-    quoted = text[sentences[0].start : sentences[-1].end]
-    names, data = " ".join(cut.title), json.dumps([_sentence_row(s) for s in sentences])
-    return PassageRow(cut.language, names, quoted, data, digest(cut.language, names, quoted, data))
+def passage_rows(cut: Cut, text: str) -> list[PassageRow]:
+    """Lay the passages of the document with this text out for storage."""
+    title, found = " ".join(cut.title), list[PassageRow]()
+    paragraph, seen = -1, 0
+    for sentences, following in zip_longest(cut.passages, cut.passages[1:]):
+        first, last = sentences[0], sentences[-1]
+        position = seen if first.paragraph == paragraph else 0
+        for sentence in sentences:
+            seen = seen + 1 if sentence.paragraph == paragraph else 1
+            paragraph = sentence.paragraph
+        goes_on = following is not None and following[0].paragraph == paragraph
+        quoted = text[first.start : last.end]
+        data = json.dumps([_sentence_row(s) for s in sentences])
+        whole = digest(cut.language, title, quoted, data)
+        found.append(PassageRow(cut.language, title, quoted, data, position, int(goes_on), whole))
+    return found
 
 
-def read_passage(
-    id: int,
-    document: int,
-    version: int,
-    language: str,
-    title: str,
-    text: str,
-    sentences: str,
-    hash: bytes,
-) -> Passage:
-    """Read a passage back.
+def read_passage(row: Sequence[Any]) -> Passage:
+    """Read a passage back, from the columns in the order of `PASSAGE_COLUMNS`.
 
     Raises:
         DamagedText: it does not match its hash.
     """
+    id, document, version, language, title, text, sentences, position, goes_on, hash = row
     if digest(language, title, text, sentences) != hash:
         raise DamagedText(
             f"Passage {id} of article {document} was altered in the database file and is not"
@@ -113,40 +119,47 @@ def read_passage(
         language,
         tuple(title.split()),
         text,
-        tuple(_read_sentence(row) for row in json.loads(sentences)),
+        tuple(_read_sentence(*sentence) for sentence in json.loads(sentences)),
+        position,
+        bool(goes_on),
     )
 
 
-_STOP = "~"
-"""Before a stop word; no word of a text begins with it."""
+_YES = "1".__eq__
 
 
 def _sentence_row(sentence: Sentence) -> list[Any]:
+    """Lay a sentence out so that it is read back by what runs in C: split and map."""
     facts = sentence.facts
-    words = zip(facts.words, facts.stops, strict=True)
     return [
         sentence.start,
         sentence.end,
         sentence.paragraph,
-        " ".join(_STOP + word if stop else word for word, stop in words),
+        " ".join(sentence.terms),
+        " ".join(facts.words),
+        "".join(map(str, map(int, facts.stops))),
         facts.marked,
-        sum(1 << i for i, shown in enumerate(facts.patterns) if shown),
-        len(facts.patterns),
+        "".join(map(str, map(int, facts.patterns))),
     ]
 
 
-def _read_sentence(row: Sequence[Any]) -> Sentence:
-    start, end, paragraph, written, marked, shown, patterns = row
-    words = written.split()
-    stops = tuple(word[0] == _STOP for word in words)
+def _read_sentence(
+    start: int,
+    end: int,
+    paragraph: int,
+    terms: str,
+    words: str,
+    stops: str,
+    marked: list[Any],
+    patterns: str,
+) -> Sentence:
     facts = Facts(
-        tuple(word[1:] if stop else word for word, stop in zip(words, stops, strict=True)),
-        stops,
-        tuple((i, tuple(marks)) for i, marks in marked),
-        tuple(bool(shown >> i & 1) for i in range(patterns)),
+        tuple(words.split()),
+        tuple(map(_YES, stops)),
+        tuple((at, tuple(marks)) for at, marks in marked),
+        tuple(map(_YES, patterns)),
     )
-    terms = tuple(word for word, stop in zip(words, stops, strict=True) if not stop)
-    return Sentence(start, end, paragraph, terms, facts)
+    return Sentence(start, end, paragraph, tuple(terms.split()), facts)
 
 
 CHANGE_COLUMNS = (

@@ -8,7 +8,7 @@ turn instead of failing; one reads, so that questions never wait for a change (w
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,12 +20,12 @@ from storybot.errors import Conflict, DamagedText, NotFound, StoreError
 from storybot.model import Change, DocumentId, Passage, PassageId, Version
 from storybot.store import commit, rows
 from storybot.store.base import Cut, Edit, Generation, Outcome
+from storybot.store.connection import connect
 from storybot.store.migrations import migrate
 from storybot.store.recent import Recent
 
 _log = logging.getLogger(__name__)
 _MEMORY = ":memory:"
-_BUSY_SECONDS = 5.0
 _CACHED_VERSIONS = 256
 _CACHED_PASSAGES = 2048
 _CHUNK = 500
@@ -45,7 +45,7 @@ class SQLiteStore:
         self._write = write
         self._read = read
         self._lock = asyncio.Lock()
-        # Keyed by the whole row as read, so what changes on disk is never covered up.
+        # Keyed by the hash too: what was read whole once is quoted as it was then.
         self._versions: Recent[tuple[Any, ...], Version] = Recent(_CACHED_VERSIONS)
         self._passages: Recent[tuple[Any, ...], Passage] = Recent(_CACHED_PASSAGES)
 
@@ -60,9 +60,9 @@ class SQLiteStore:
         try:
             if path != _MEMORY:
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
-            write = await _connect(path)
+            write = await connect(path)
             await migrate(write)
-            return cls(write, write if path == _MEMORY else await _connect(path))
+            return cls(write, write if path == _MEMORY else await connect(path))
         except (sqlite3.Error, OSError, ValueError) as error:
             if write:
                 await write.close()
@@ -90,6 +90,22 @@ class SQLiteStore:
             which = f"article {id}" if number is None else f"version {number} of article {id}"
             raise NotFound(f"There is no {which}; `list` shows the ids, `history` the versions.")
         return self._remember(found[0])
+
+    async def versions(self, keys: Collection[tuple[DocumentId, int]]) -> list[Version]:
+        """Return those of the versions that are there and whole; see `Store.versions`."""
+        if not keys:
+            return []
+        values = [int(number) for key in keys for number in key]
+        marks = ",".join(["(?, ?)"] * len(keys))
+        found = []
+        for row in await self._rows(
+            f"{_VERSION} WHERE (v.document, v.number) IN (VALUES {marks})", values
+        ):
+            try:
+                found.append(self._remember(row))
+            except DamagedText as error:
+                _log.error("%s", error)
+        return found
 
     async def find(self, *, source: str | None = None, text: str | None = None) -> Version | None:
         """Return the document of that source, or the first live one with exactly that text."""
@@ -247,22 +263,23 @@ class SQLiteStore:
         except sqlite3.Error as error:
             raise StoreError(f"Cannot read the database: {error}.") from error
 
-    def _whole_passage(self, row: tuple[Any, ...], *, remember: bool = True) -> Passage | None:
+    def _whole_passage(self, row: Sequence[Any], *, remember: bool = True) -> Passage | None:
         """Read a passage, unless it is among the ones read last; None, and logged, if damaged."""
-        if known := self._passages.get(row):
+        key = (row[0], row[-1])
+        if known := self._passages.get(key):
             return known
         try:
-            passage = rows.read_passage(*row)
+            passage = rows.read_passage(row)
         except DamagedText as error:
             _log.error("%s", error)
             return None
-        return self._passages.put(row, passage) if remember else passage
+        return self._passages.put(key, passage) if remember else passage
 
     def _remember(self, row: Sequence[Any]) -> Version:
         """Read a version, unless it is among the ones read last."""
-        return self._versions.get(tuple(row)) or self._versions.put(
-            tuple(row), rows.read_version(*row)
-        )
+        id, number, state, _, _, hash = row
+        key = (id, number, state, hash)
+        return self._versions.get(key) or self._versions.put(key, rows.read_version(*row))
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[aiosqlite.Connection]:
@@ -282,17 +299,6 @@ class SQLiteStore:
                 ) from error
             except sqlite3.Error as error:
                 raise StoreError(f"Nothing was changed: {error}.") from error
-
-
-async def _connect(path: str) -> aiosqlite.Connection:
-    database = await aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-    try:
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-            await database.execute_fetchall(f"PRAGMA {pragma}")
-    except sqlite3.Error:
-        await database.close()
-        raise
-    return database
 
 
 def _chunks(ids: Sequence[PassageId]) -> Iterable[Sequence[PassageId]]:

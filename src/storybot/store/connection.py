@@ -1,0 +1,24 @@
+"""How every connection to the database file is made."""
+
+import sqlite3
+
+import aiosqlite
+
+_BUSY_SECONDS = 5.0
+"""How long a change waits for that of another process."""
+
+
+async def connect(path: str) -> aiosqlite.Connection:
+    """Connect so that what is committed survives a power cut; ``:memory:`` for none on disk.
+
+    Raises:
+        sqlite3.Error: the file cannot be opened or is no database.
+    """
+    database = await aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    try:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            await database.execute_fetchall(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        await database.close()
+        raise
+    return database
