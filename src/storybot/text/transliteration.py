@@ -1,0 +1,44 @@
+"""Bring together the ways in which one foreign name is written in Latin letters.
+
+Lavrov is Lawrow in German and Lavroff in old books; Zelensky is Zelenskyy, Zelenskiy, Selenskyj.
+A key of a name merges the letters that such spellings exchange. Keys are for comparing names,
+not for showing them, and say nothing about words that were never transliterated.
+"""
+
+import re
+
+_SAME = (
+    ("s", "schtsch shch chtch sch sh zh tsch tch ch cz ts tz z s"),
+    ("k", "ck kh q k"),
+    ("ks", "x"),
+    ("v", "ff ph w v f"),
+    ("u", "ou oo ue iu yu ju"),
+    ("o", "oe"),
+    ("a", "ae"),
+    ("e", "ie ye je"),
+    ("ia", "iya ija ia ya ja"),
+    ("i", "iyi ijj iy ij yj yi yy ii ee y j i"),
+    ("j", "dsch dzh dj"),
+    ("t", "th"),
+    ("g", "gh"),
+)
+_KEY_OF = {spelling: key for key, spellings in _SAME for spelling in spellings.split()}
+_SPELLING = re.compile("|".join(sorted(_KEY_OF, key=len, reverse=True)))
+_HARD_C = re.compile("c(?![eiyhkz])")
+_GERMAN_CH = re.compile("(?<![st])ch")
+_DOUBLED = re.compile(r"(.)\1+")
+_SILENT = re.compile("(?<=....[nv])e$")
+
+
+def sound_keys(name: str) -> frozenset[str]:
+    """Return the keys of a name; two names that share one may be spellings of one name.
+
+    The name is in lower case and folded; letters outside a to z stay as they are. A name with ch
+    has two keys, since that is kh in German (Charkiw) and a sibilant elsewhere.
+    """
+    return frozenset(_key(spelling) for spelling in {name, _GERMAN_CH.sub("kh", name)})
+
+
+def _key(name: str) -> str:
+    key = _SPELLING.sub(lambda match: _KEY_OF[match.group()], _HARD_C.sub("k", name))
+    return _SILENT.sub("", _DOUBLED.sub(r"\1", key))
