@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from articles import make_document
 from storybot.answering.answer import Answerer
 from storybot.answering.links import sentence_link
-from storybot.answering.question import MAX_CHARACTERS, analyse_question
+from storybot.answering.question import MAX_CHARACTERS, read_question
 from storybot.backends import open_index, open_store
 from storybot.corpus import Corpus
 from storybot.errors import Refused
@@ -36,7 +36,9 @@ async def test_the_opening_questions_on_the_project_corpus(
     """The two questions that the project is introduced with come out right."""
     member = await answerer.answer(MEMBER)
     assert member.answered
-    assert {"Turkey", "Türkiye"} & set(member.citations[0].text.replace(",", "").split())
+    first = member.citations[0]
+    assert "not an ICC member" in first.text
+    assert "Turkey" in first.version.document.paragraph(first.paragraph)
     replaces = await answerer.answer(REPLACES)
     assert replaces.answered
     assert "Lavrov" in replaces.citations[0].text
@@ -164,7 +166,7 @@ async def test_matches_are_the_words_that_answer(corpus: Corpus, answerer: Answe
 )
 def test_the_kind_of_answer_is_understood(question: str, kind: str, head: str) -> None:
     """Question words, and the noun after them, tell what would answer."""
-    form = analyse_question(question).form
+    form = read_question(question).form
     assert (form.kind, form.head) == (kind, head)
 
 

@@ -23,6 +23,7 @@ from storybot.fronts.telegram.drafts import Addition
 from storybot.fronts.telegram.marked import Marked
 from storybot.fronts.telegram.offers import abstention_offer, quote_offer
 from storybot.fronts.telegram.sources import sources_page
+from storybot.fronts.telegram.words.catalogue import ENGLISH
 from storybot.model import (
     Action,
     Answer,
@@ -87,7 +88,7 @@ def cards(text: str) -> dict[str, Marked]:
         "standing": standing_card(version),
         "history": history_card([change(text, n) for n in range(30)], 20),
         "undone": undone_card(change(text), version),
-        "sources": sources_page([hostile_version(text, str(n)) for n in range(25)], 1)[0],
+        "sources": sources_page([hostile_version(text, str(n)) for n in range(25)], 1, ENGLISH)[0],
     }
 
 
@@ -133,7 +134,7 @@ def test_no_history_is_said() -> None:
 def test_a_page_beyond_the_last_is_the_last() -> None:
     """A button from a longer list does not lead astray."""
     live = [Version(DocumentId(str(n)), 1, State.LIVE, make_document("A.")) for n in range(12)]
-    text, keyboard = sources_page(live, 99)
+    text, keyboard = sources_page(live, 99, ENGLISH)
     assert text.text.startswith("12 articles, page 2 of 2:\n\n10. About a.txt")
     assert keyboard
     assert [button.text for row in keyboard.inline_keyboard for button in row] == ["◀"]
@@ -141,7 +142,7 @@ def test_a_page_beyond_the_last_is_the_last() -> None:
 
 def test_no_articles_are_said() -> None:
     """An empty corpus has no pages."""
-    assert sources_page([], 0) == (Marked("There are no articles yet."), None)
+    assert sources_page([], 0, ENGLISH) == (Marked("There are no articles yet."), None)
 
 
 def cited(document: Document) -> Citation:
@@ -160,21 +161,21 @@ def sent_by(offer: InlineQueryResultArticle) -> str:
 
 def test_a_nearest_passage_is_called_so_where_it_is_sent() -> None:
     """Sent into a chat, it does not pass for an answer."""
-    offer = quote_offer(cited(make_document("One.")), BOT, nearest=True)
+    offer = quote_offer(cited(make_document("One.")), BOT, ENGLISH, nearest=True)
     text = sent_by(offer)
     assert text.startswith("Nearest passage in the story:\nOne.\n")
 
 
 def test_an_inline_result_is_known_by_what_it_quotes() -> None:
     """Document, version and offsets make the id, in at most 64 bytes."""
-    offer = quote_offer(cited(make_document("One.")), BOT)
+    offer = quote_offer(cited(make_document("One.")), BOT, ENGLISH)
     assert offer.id == "7.3.0.4"
 
 
 def test_the_title_of_an_inline_result_is_cut_at_a_word() -> None:
     """The list shows the beginning; the message is the whole sentence."""
     sentence = "word " * 100 + "end."
-    offer = quote_offer(cited(make_document(sentence)), BOT)
+    offer = quote_offer(cited(make_document(sentence)), BOT, ENGLISH)
     assert offer.title.endswith("word…")
     assert len(offer.title) <= 120
     text = sent_by(offer)
@@ -183,5 +184,5 @@ def test_the_title_of_an_inline_result_is_cut_at_a_word() -> None:
 
 def test_an_abstention_announces_the_nearest_only_where_there_are_any() -> None:
     """The card says what follows it."""
-    near = Answer("?", answered=False, confidence=0.1, citations=(), took_ms=1.0)
-    assert abstention_offer(near).description is None
+    near = Answer("?", "?", answered=False, confidence=0.1, citations=(), took_ms=1.0)
+    assert abstention_offer(near, ENGLISH).description is None

@@ -202,6 +202,9 @@ class Answer:
     """The ranking for one question, and whether its first citation answers it."""
 
     question: str
+    """What was asked, word for word."""
+    asked: str
+    """The same, completed where it leans on the question before it."""
     answered: bool
     confidence: float
     """Calibrated estimate, 0 to 1, that the first citation answers."""

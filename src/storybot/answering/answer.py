@@ -11,8 +11,9 @@ from typing import NamedTuple
 from storybot.answering.candidates import Gathered, Place, Spot, gather
 from storybot.answering.confidence import estimate, signs
 from storybot.answering.links import sentence_link
-from storybot.answering.question import Question, analyse_question
+from storybot.answering.question import Question
 from storybot.answering.scorer import Ranking, joins, rank
+from storybot.answering.understanding import Understanding
 from storybot.model import Answer, Citation, Hit, Span, State, Version
 from storybot.search.base import Index
 from storybot.store.base import Store
@@ -37,16 +38,19 @@ class Answerer:
     def __init__(self, store: Store, index: Index) -> None:
         self._store = store
         self._index = index
+        self._understanding = Understanding(index)
 
-    async def answer(self, text: str, k: int = 5) -> Answer:
+    async def answer(self, text: str, k: int = 5, after: Answer | None = None) -> Answer:
         """Return the ranking for a question: up to ``k`` citations, best first.
+
+        ``after`` is the answer before it in the same chat, which a follow-up leans on.
 
         Raises:
             Refused: the text is too long to be a question.
             StoreError: the store failed.
         """
         started = time.perf_counter()
-        question = analyse_question(text, await self._store.languages())
+        question = self._understanding.read(text, await self._store.languages(), after)
         gathered = await self._gather(question)
         confidence, quotes = 0.0, list[_Quote]()
         if gathered.candidates:
@@ -64,6 +68,7 @@ class Answerer:
         citations = await self._cite(question, quotes[: max(k, 0)])
         return Answer(
             question=question.text,
+            asked=question.asked,
             answered=bool(citations) and confidence >= THRESHOLD,
             confidence=confidence,
             citations=tuple(citations),
@@ -71,12 +76,13 @@ class Answerer:
         )
 
     async def _gather(self, question: Question) -> Gathered:
-        weights = {term: self._weight(term) for term in question.terms}
+        searched = question.searched
+        weights = {term: self._weight(term) for term in searched}
         # BM25+ gives every passage the same constant; without it, scores of questions compare.
         constant = sum(w for t, w in weights.items() if self._index.document_frequency(t))
         hits = [
             Hit(hit.passage, hit.score - constant)
-            for hit in self._index.search(question.terms, _PASSAGES)
+            for hit in self._index.search(searched, _PASSAGES)
         ]
         return await gather(self._store, hits, weights, question.language)
 
@@ -109,6 +115,7 @@ def _citation(question: Question, quote: _Quote, version: Version) -> Citation:
     document = version.document
     start, end = quote.spots[0].sentence.start, quote.spots[-1].sentence.end
     text = document.text[start:end]
+    searched = frozenset(question.searched)
     return Citation(
         version=version,
         text=text,
@@ -119,7 +126,7 @@ def _citation(question: Question, quote: _Quote, version: Version) -> Citation:
         matches=tuple(
             Span(token.start, token.end)
             for token in analyzer(document.language).tokens(text)
-            if token.term is not None and token.term in question.terms
+            if token.term is not None and token.term in searched
         ),
         link=sentence_link(document.url, text) if document.url else None,
     )

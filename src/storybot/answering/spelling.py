@@ -50,10 +50,6 @@ _REMEMBERED = 4_096
 """Words whose corrections are kept; when they are more, all are forgotten."""
 
 
-RATIO = 0
-MINF = 0
-
-
 class Speller:
     """The words of one state of the corpus, to correct by; make a new one when it changes.
 

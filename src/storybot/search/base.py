@@ -4,7 +4,7 @@ The index is derived from the store and can be rebuilt from it; it holds terms a
 texts. `tests/test_index_contract.py` is this contract as tests, run on every implementer.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from storybot.model import Hit, PassageId
@@ -50,6 +50,10 @@ class Index(Protocol):
 
     def document_frequency(self, term: str) -> int:
         """Count the passages that hold the term."""
+        ...
+
+    def terms(self) -> Iterator[str]:
+        """Yield the terms of the passages, each once, in no order; some may be of removed ones."""
         ...
 
     def __len__(self) -> int:
