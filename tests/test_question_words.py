@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from storybot.answering.fact_patterns import fact_patterns
-from storybot.answering.fact_words import marks_by_term, words_before_names
+from storybot.text.fact_patterns import fact_patterns
+from storybot.text.fact_words import marks_by_term, words_before_names
 from storybot.answering.question_words import question_kind
 from storybot.text.analyzer import analyzer
 

@@ -67,4 +67,4 @@ def read_question(
     tokens = correct(analyzer(language).tokens(asked)[:_MAX_WORDS], language)
     terms = dict.fromkeys(token.term for token in tokens if token.term is not None)
     others = also(tokens, language)
-    return Question(text, asked, language, tuple(terms), others, read_form(tokens))
+    return Question(text, asked, language, tuple(terms), others, read_form(tokens, asked, language))

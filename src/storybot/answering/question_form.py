@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from storybot.answering.question_words import question_kind
 from storybot.text.analyzer import Token, analyzer
 from storybot.text.facts import listed
 
@@ -73,10 +74,12 @@ class Form:
     negative: bool
 
 
-def read_form(tokens: Sequence[Token]) -> Form:
-    """Read the form of a question from its words."""
+def read_form(tokens: Sequence[Token], text: str = "", language: str = "en") -> Form:
+    """Read the form of a question from its words; of one not in English, its kind from the text."""
     low = [token.text.lower().replace("’", "'") for token in tokens]
-    kind, head_at, focus = _kind(low)
+    kind, head_at, focus = (
+        _kind(low) if language == "en" else (question_kind(text, language), None, set[int]())
+    )
     words = tuple(t.term or word for t, word in zip(tokens, low, strict=True))
     firsts: dict[str, int] = {}
     for i, token in enumerate(tokens):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from storybot.answering.time_words import (
+from storybot.text.time_words import (
     AGO,
     BEFORE,
     COUNTS,

@@ -5,10 +5,15 @@ places and the phrases that give reasons or definitions, each by a plain pattern
 """
 
 import re
+from collections.abc import Mapping
 from enum import IntEnum
+from functools import cache
+from typing import NamedTuple
 
 from storybot.model import Facts
 from storybot.text.analyzer import Token, analyzer
+from storybot.text.fact_patterns import fact_patterns
+from storybot.text.fact_words import marks_by_term, words_before_names
 
 
 def listed(words: str) -> tuple[str, ...]:
@@ -145,10 +150,10 @@ _PATTERNS: dict[Pattern, re.Pattern[str]] = {
         r"\b(?:not|no|never|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
     ),
     Pattern.PRONOUN_FIRST: re.compile(
-        r"\W{0,3}(?:he|she|it|they|this|these|that|those|his|her|its|their|such)\b", re.IGNORECASE
+        r"^\W{0,3}(?:he|she|it|they|this|these|that|those|his|her|its|their|such)\b", re.IGNORECASE
     ),
     Pattern.LINK_FIRST: re.compile(
-        r"\W{0,3}(?:however|but|and|also|in addition|moreover|for example|as a result|therefore|"
+        r"^\W{0,3}(?:however|but|and|also|in addition|moreover|for example|as a result|therefore|"
         r"thus|instead|then|later|another|other|both)\b",
         re.IGNORECASE,
     ),
@@ -161,21 +166,23 @@ _PATTERNS: dict[Pattern, re.Pattern[str]] = {
         r"\b(?:called|named|known as|termed|dubbed|referred to|means|meaning|defined|titled)\b"
     ),
 }
-_AT_START = frozenset({Pattern.PRONOUN_FIRST, Pattern.LINK_FIRST})
+_ANYWHERE = frozenset({Pattern.APPOSITION, Pattern.MONEY_SIGN, Pattern.ASKS, Pattern.QUOTES})
+"""Patterns that do not depend on the language."""
 
 
 def read_facts(text: str, language: str) -> Facts:
     """Read the facts of a sentence."""
     tokens = analyzer(language).tokens(text)
     low = [token.text.lower() for token in tokens]
-    marks = [tuple(_marks(tokens, low, i)) for i in range(len(tokens))]
+    words = _lists(language)
+    marks = [tuple(_marks(words, tokens, low, i)) for i in range(len(tokens))]
     return Facts(
         tuple(t.term or word for t, word in zip(tokens, low, strict=True)),
         tuple(t.term is None for t in tokens),
         tuple((i, found) for i, found in enumerate(marks) if found),
         tuple(
-            (form.match(text) if pattern in _AT_START else form.search(text)) is not None
-            for pattern, form in _PATTERNS.items()
+            form is not None and form.search(text) is not None
+            for form in map(words.patterns.get, Pattern)
         ),
     )
 
@@ -185,37 +192,67 @@ def content(facts: Facts) -> tuple[str, ...]:
     return tuple(w for w, stop in zip(facts.words, facts.stops, strict=True) if not stop)
 
 
-def _marks(tokens: list[Token], low: list[str], i: int) -> list[int]:
+class _Lists(NamedTuple):
+    """The words and phrases of a language that the facts are read by."""
+
+    marks: Mapping[str, tuple[Mark, ...]]
+    """By the word in lower case; in languages other than English by its term too."""
+    placing: frozenset[str]
+    doing: frozenset[str]
+    """Words before the name of who did it: by."""
+    patterns: Mapping[Pattern, re.Pattern[str]]
+
+
+@cache
+def _lists(language: str) -> _Lists:
+    if language == "en":
+        return _Lists(_MARKS_OF, _PLACING, frozenset({"by"}), _PATTERNS)
+    by_term = {
+        term: tuple(Mark[mark.upper()] for mark in marks)
+        for term, marks in marks_by_term(language).items()
+    }
+    own = {Pattern[name.upper()]: form for name, form in fact_patterns(language).items()}
+    return _Lists(
+        by_term,
+        words_before_names(language, "placing"),
+        words_before_names(language, "by"),
+        {pattern: form for pattern, form in _PATTERNS.items() if pattern in _ANYWHERE} | own,
+    )
+
+
+def _marks(words: _Lists, tokens: list[Token], low: list[str], i: int) -> list[int]:
     text = tokens[i].text
     if text[0].isdecimal():
-        return _number_marks(low, i)
-    found: list[int] = list(_MARKS_OF.get(low[i], ()))
+        return _number_marks(words, tokens, low, i)
+    found: list[int] = list(words.marks.get(low[i], words.marks.get(tokens[i].term or "", ())))
     if Mark.NUMBER_WORD in found:
-        found += [m for m in _marks_after(low, i) if m is Mark.DURATION]
+        found += [m for m in _marks_after(words, tokens, low, i) if m is Mark.DURATION]
     if text[0].isupper():
-        found += _name_marks(tokens, low, i)
+        found += _name_marks(words, tokens, low, i)
     elif low[i].endswith(("ist", "ists")):
         found.append(Mark.TRADE)
     return found
 
 
-def _number_marks(low: list[str], i: int) -> list[int]:
+def _number_marks(words: _Lists, tokens: list[Token], low: list[str], i: int) -> list[int]:
     if _YEAR.fullmatch(low[i]):
         kind = Mark.YEAR
     elif _DECADE.fullmatch(low[i]):
         kind = Mark.DECADE
     else:
         kind = Mark.ORDINAL if _ORDINAL.fullmatch(low[i]) else Mark.NUMBER
-    return [kind, *_marks_after(low, i)]
+    return [kind, *_marks_after(words, tokens, low, i)]
 
 
-def _marks_after(low: list[str], i: int) -> list[Mark]:
+def _marks_after(words: _Lists, tokens: list[Token], low: list[str], i: int) -> list[Mark]:
     """Return the marks that a number takes from the word after it: 12 percent, 12 miles."""
-    following = low[i + 1] if i + 1 < len(low) else ""
-    return [m for m in _MARKS_OF.get(following, ()) if m in _AFTER_NUMBER]
+    if i + 1 == len(tokens):
+        return []
+    following = words.marks.get(low[i + 1], words.marks.get(tokens[i + 1].term or "", ()))
+    return [mark for mark in following if mark in _AFTER_NUMBER]
 
 
-def _name_marks(tokens: list[Token], low: list[str], i: int) -> list[int]:
+def _name_marks(words: _Lists, tokens: list[Token], low: list[str], i: int) -> list[int]:
     if low[i] in _MONTHS and (low[i] != "may" or i > 0):
         return [Mark.MONTH]
     if low[i] in _DAYS:
@@ -231,9 +268,9 @@ def _name_marks(tokens: list[Token], low: list[str], i: int) -> list[int]:
         found.append(Mark.LONG_NAME)
     if len(tokens[i].text) > 1 and tokens[i].text.isupper():
         found.append(Mark.ACRONYM)
-    if low[i - 1] in _PLACING:
+    if low[i - 1] in words.placing:
         found.append(Mark.LOCATED)
-    if low[i - 1] == "by":
+    if low[i - 1] in words.doing:
         found.append(Mark.BY_NAME)
     if low[i].endswith(("ese", "ian", "ans", "ish", "ean")):
         found.append(Mark.NATION)

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from storybot.answering.time_words import MONTHS, WEEKDAYS
 from storybot.text.analyzer import analyzer
+from storybot.text.time_words import MONTHS, WEEKDAYS
 
 _MARKS: dict[str, dict[str, str]] = {
     "de": {
