@@ -60,6 +60,7 @@ class Answerer:
                 gathered.candidates,
                 len(self._index),
                 self._index.document_frequency,
+                question.others,
             )
             confidence = estimate(
                 signs(question.form, gathered.found, gathered.candidates, ranking)

@@ -81,15 +81,19 @@ def rank(
     candidates: Sequence[Candidate],
     passages: int,
     document_frequency: Callable[[str], int],
+    others: Relations,
 ) -> Ranking:
     """Score every candidate; there must be at least one.
+
+    ``others`` are other names of what the question's terms name; they count as the terms do.
 
     ``passages`` is the size of the index, ``document_frequency`` counts a term's passages in it.
     """
     weights = shipped_weights()
     frequency = np.array([float(document_frequency(term)) for term in form.terms])
     idf = np.array([math.log((passages + 1) / max(n, 0.5)) for n in frequency])
-    matches = match(form, found, candidates, weights.relations)
+    relations = {t: {**weights.relations.get(t, {}), **others.get(t, {})} for t in form.terms}
+    matches = match(form, found, candidates, relations)
     table, names = features(form, idf, found, candidates, matches)
     if tuple(names) != weights.names:
         raise ValueError("weights.json was fitted to other features: run the fit script again")
