@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check run test lint types format lock clean
+.PHONY: check run test lint types format pictures lock clean
 check: lint types test
 
 run: .venv/run
@@ -19,6 +19,10 @@ types: .venv/dev
 
 format: .venv/dev
 	@$(BIN)/ruff check --fix && $(BIN)/ruff format
+
+# The README's pictures, taken from the playground in Chromium.
+pictures: .venv/dev
+	@$(BIN)/python tools/pictures.py
 
 # A stamp per lock file: installing again only when a lock changed.
 .venv/run: requirements/run.txt requirements/build.txt | .venv/bin/python

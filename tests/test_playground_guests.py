@@ -69,3 +69,11 @@ async def test_guest_mode_can_be_off() -> None:
     world.ada.send(world.group().room, "@story_bot where?")
     assert await world.kinds() == []
     assert "result isn't specified" in await world.refusal("answerGuestQuery")
+
+
+def test_private_messages_between_people_have_ids_of_their_own(world: World) -> None:
+    """A guest cannot take one for a message of its own chat with the same person."""
+    ben = Person(world.telegram, "Ben")
+    between = world.ada.send(world.ada.chat_with(ben), "hello")
+    assert between.room.chat.id == world.room.chat.id
+    assert between.message_id > max(world.room.messages) + 1000

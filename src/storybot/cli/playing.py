@@ -1,19 +1,23 @@
 """Trying the bot without a token: the playground in a browser, a chat on the terminal."""
 
 import sys
+from collections.abc import Callable
 
 import click
 
 from storybot.answering.answer import Answerer
 from storybot.cli.program import Program, opened, run_or_exit, settings_or_exit, with_program
 from storybot.cli.show import show_answer
-from storybot.cli.starting import take_folder
+from storybot.cli.starting import opened_inbox, opened_readers, take_folder
 from storybot.errors import Refused
+from storybot.fronts.playground.clock import Clock
 from storybot.settings import Settings
 from storybot.store.base import Store
 
 _ANSWERED = ("Is Turkey an ICC member?", "Who replaces Putin at G20?")
 _UNANSWERED = "Who won the football World Cup?"
+_IN_MEMORY = {"database": "sqlite:///:memory:"}
+"""Where updates and readers of the playground are kept: apart from Telegram's real ones."""
 
 
 @click.command()
@@ -24,24 +28,43 @@ def playground() -> None:
 
 def play_or_exit(settings: Settings) -> None:
     """Run the playground until it is interrupted."""
-    # Imported here: only this needs a server and Telegram's library, which take most of a second.
-    from storybot.fronts.playground.play import play  # noqa: PLC0415
-    from storybot.fronts.telegram.app import serve  # noqa: PLC0415
+    # Imported here: only commands that stay log.
     from storybot.logs import set_up_logging  # noqa: PLC0415
 
     set_up_logging(settings)
+    run_or_exit(lambda: play_story(settings, lambda line: click.echo(line, err=True)))
 
-    async def main() -> None:
-        async with opened(settings) as program:
-            await take_folder(program)
 
-            async def bot(of_playground: Settings) -> None:
-                await serve(of_playground, program.corpus, program.store, program.answerer)
+async def play_story(
+    settings: Settings, announce: Callable[[str], None], clock: Clock | None = None
+) -> None:
+    """Take the corpus folder and run the playground on what the settings name, until it is ended.
 
-            examples = await example_questions(program.store, program.answerer)
-            await play(settings, bot, examples, lambda line: click.echo(line, err=True))
+    Raises:
+        SettingError: the settings name an address that is not loopback.
+        StoreError: the database cannot be opened.
+    """
+    # Imported here: only this needs a server and Telegram's library, which take most of a second.
+    from storybot.fronts.playground.play import play  # noqa: PLC0415
+    from storybot.fronts.telegram.app import serve  # noqa: PLC0415
 
-    run_or_exit(main)
+    async with opened(settings) as program:
+        await take_folder(program)
+
+        async def bot(of_playground: Settings) -> None:
+            apart = of_playground.model_copy(update=_IN_MEMORY)
+            async with opened_inbox(apart) as inbox, opened_readers(apart) as memory:
+                await serve(
+                    of_playground,
+                    program.corpus,
+                    program.store,
+                    program.answerer,
+                    inbox,
+                    memory,
+                )
+
+        examples = await example_questions(program.store, program.answerer)
+        await play(settings, bot, examples, announce, clock)
 
 
 async def example_questions(store: Store, answerer: Answerer) -> list[str]:
@@ -50,14 +73,21 @@ async def example_questions(store: Store, answerer: Answerer) -> list[str]:
     An operator's own story need not answer those that come with the program; its headlines stand
     in for them.
     """
-    answered = [q for q in _ANSWERED if (await answerer.answer(q, 1)).answered]
+    answered = [question for question in _ANSWERED if await _is_answered(question, answerer)]
     if not answered:
         async for version in store.documents():
             title = version.document.title
-            if len(answered) < len(_ANSWERED) and (await answerer.answer(title, 1)).answered:
+            if len(answered) < len(_ANSWERED) and await _is_answered(title, answerer):
                 answered.append(title)
-    abstains = not (await answerer.answer(_UNANSWERED, 1)).answered
-    return [*answered, *([_UNANSWERED] if abstains else [])]
+    unanswered = [] if await _is_answered(_UNANSWERED, answerer) else [_UNANSWERED]
+    return [*answered, *unanswered]
+
+
+async def _is_answered(question: str, answerer: Answerer) -> bool:
+    try:
+        return (await answerer.answer(question, 1)).answered
+    except Refused:  # a headline may be too long to be asked
+        return False
 
 
 @click.command()

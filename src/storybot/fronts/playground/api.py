@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
@@ -36,8 +36,16 @@ def bot_api(telegram: Telegram) -> Starlette:
             Route("/bot{token}/{method}", method, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", download),
         ],
-        exception_handlers={404: lambda *_: _refused(BotApiError(404, "Not Found"))},
+        exception_handlers={
+            404: lambda *_: _refused(BotApiError(404, "Not Found")),
+            ClientDisconnect: nobody,
+        },
     )
+
+
+def nobody(*_: object) -> Response:
+    """Answer a client that went away while it was still asking: nobody gets to read it."""
+    return Response(status_code=400)
 
 
 class _Answering:

@@ -191,6 +191,25 @@ class Person:
             raise LookupError(f"No button {label!r} calls the bot; there are {list(buttons)}.")
         return self._call_back(posted, data)
 
+    def press_at(self, posted: Posted, row: int, column: int) -> CallbackQuery:
+        """Press the button in that place, counted from 0.
+
+        Raises:
+            LookupError: there is no button that calls the bot.
+
+        """
+        keyboard = posted.message.inline_keyboard
+        rows = keyboard.inline_keyboard if keyboard else ()
+        calls = {
+            (y, x): button.callback_data
+            for y, buttons in enumerate(rows)
+            for x, button in enumerate(buttons)
+        }
+        data = calls.get((row, column))
+        if data is None:
+            raise LookupError("No button that calls the bot is there.")
+        return self._call_back(posted, data)
+
     def _call_back(self, posted: Posted, data: str) -> CallbackQuery:
         telegram, message = self._telegram, posted.message
         owner = message.via_bot or message.from_

@@ -18,11 +18,14 @@ from storybot.fronts.playground.inline import GuestQuery, Questions
 from storybot.fronts.playground.journal import Journal
 from storybot.fronts.playground.rooms import Member, Posted, Room, Status
 from storybot.fronts.playground.schema import Chat, ChatKind, Message, User
-from storybot.fronts.playground.updates import UpdateQueue
+from storybot.fronts.playground.updates import FIRST_UPDATE, UpdateQueue
 
 _FIRST_USER = 5_000_001
 _FIRST_GROUP = 4_000_001
 _SUPERGROUPS = 1_000_000_000_000
+_IDS_BETWEEN_PEOPLE = 1_000_000
+"""Private messages are counted by account: to a bot that is called as a guest between two people,
+their ids are not those of its own chat with one of them."""
 
 
 class Telegram:
@@ -64,8 +67,11 @@ class Telegram:
         supports_inline_queries: bool = True,
         inline_feedback: bool = True,
         supports_guest_queries: bool = True,
+        first_update: int = FIRST_UPDATE,
     ) -> Bot:
         """Register a bot; the switches are those that BotFather sets.
+
+        ``first_update`` is the id of the first update that it gets.
 
         Raises:
             ValueError: the token does not begin with the bot's id and a colon.
@@ -79,7 +85,7 @@ class Telegram:
         bot = self.bots[token] = Bot(
             token,
             user,
-            UpdateQueue(self.clock),
+            UpdateQueue(self.clock, first_update),
             can_join_groups=can_join_groups,
             can_read_all_group_messages=can_read_all_group_messages,
             supports_inline_queries=supports_inline_queries,
@@ -119,7 +125,9 @@ class Telegram:
             shown = other if person.is_bot else person
             chat = Chat(type="private", **shown.model_dump(include=_SHOWN_IN_CHAT))
             members = {user.id: Member(user) for user in (person, other)}
-            self._pairs[pair] = Room(chat, self.bell, members)
+            room = self._pairs[pair] = Room(chat, self.bell, members)
+            if not (person.is_bot or other.is_bot):
+                room.skip_ids(_IDS_BETWEEN_PEOPLE * len(self._pairs))
         return self._pairs[pair]
 
     def find_private(self, first_id: int, second_id: int) -> Room | None:

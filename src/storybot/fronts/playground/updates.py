@@ -47,7 +47,7 @@ TERMINATED = (
     "Conflict: terminated by other getUpdates request;"
     " make sure that only one bot instance is running"
 )
-_FIRST_ID = 731_000_001
+FIRST_UPDATE = 731_000_001
 _AHEAD = 10
 
 
@@ -76,10 +76,10 @@ class _Poll:
 class UpdateQueue:
     """The updates of one bot, in the order of their ids."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, first_id: int = FIRST_UPDATE) -> None:
         self._clock = clock
         self._queued: deque[Queued] = deque()
-        self._next_id = _FIRST_ID
+        self._next_id = first_id
         self._poll: _Poll | None = None
         self.allowed = KINDS - ON_REQUEST
         self.fresh = asyncio.Event()

@@ -1,0 +1,39 @@
+// Listens to the server's events and keeps the state up to date.
+
+import { byId } from "./dom.js";
+import { emit, isByBot, state } from "./state.js";
+
+/** Connect; the browser connects again by itself, and is then told everything anew. */
+export function listen() {
+  const source = new EventSource("/api/events");
+  source.addEventListener("hello", () => {
+    byId("offline").hidden = true;
+    state.messages.clear();
+    emit("reset");
+  });
+  source.addEventListener("stage", (event) => {
+    const isFirst = state.stage === null;
+    state.stage = JSON.parse(event.data);
+    emit(isFirst ? "opened" : "staged");
+  });
+  source.addEventListener("message", (event) => keep(JSON.parse(event.data)));
+  source.addEventListener("gone", (event) => {
+    const gone = JSON.parse(event.data);
+    state.messages.get(gone.chat)?.delete(gone.message_id);
+    emit("gone", gone);
+  });
+  source.addEventListener("error", () => {
+    byId("offline").hidden = false;
+  });
+}
+
+function keep({ chat, message, fresh }) {
+  if (!state.messages.has(chat)) state.messages.set(chat, new Map());
+  const messages = state.messages.get(chat);
+  const isNew = !messages.has(message.message_id);
+  messages.set(message.message_id, message);
+  if (fresh && isNew && chat !== state.open && isByBot(message)) {
+    state.unread.set(chat, (state.unread.get(chat) ?? 0) + 1);
+  }
+  emit("message", { chat, message, isNew });
+}
