@@ -131,6 +131,16 @@ async def test_every_quote_is_word_for_word(question: str) -> None:
         await store.close()
 
 
+async def test_a_sentence_that_leans_is_quoted_with_the_one_before(
+    corpus: Corpus, answerer: Answerer
+) -> None:
+    """A quote that does not say of whom it speaks takes the sentence that does along."""
+    text = "Norland has a fleet. The country is not a member of the Northern Court. Talks go on."
+    await corpus.add([make_document(text)], actor="me")
+    first = (await answerer.answer("Is Norland a member of the Northern Court?")).citations[0]
+    assert first.text == text[: text.index(" Talks")]
+
+
 async def test_duplicates_come_once(corpus: Corpus, answerer: Answerer) -> None:
     """A sentence that two articles share is quoted from one of them."""
     shared = "Turkey is not an ICC member."

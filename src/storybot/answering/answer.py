@@ -5,14 +5,14 @@ Every front calls `Answerer.answer`, so the same question gets the same ranking 
 
 import math
 import time
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from storybot.answering.candidates import Gathered, Place, Spot, gather
+from storybot.answering.candidates import Gathered, gather
 from storybot.answering.confidence import estimate, signs
 from storybot.answering.links import sentence_link
 from storybot.answering.question import Question
-from storybot.answering.scorer import Ranking, joins, rank
+from storybot.answering.quotes import Quote, quotes_of
+from storybot.answering.scorer import rank
 from storybot.answering.understanding import Understanding
 from storybot.model import Answer, Citation, Hit, Span, State, Version
 from storybot.search.base import Index
@@ -23,13 +23,6 @@ THRESHOLD = 0.4
 """Confidence from which a sentence is called an answer."""
 _PASSAGES = 40
 """Passages whose sentences are weighed; more cost time and hardly ever hold the answer."""
-
-
-class _Quote(NamedTuple):
-    """Adjacent sentences of one paragraph that are quoted together, and their score."""
-
-    spots: tuple[Spot, ...]
-    score: float
 
 
 class Answerer:
@@ -52,7 +45,7 @@ class Answerer:
         started = time.perf_counter()
         question = self._understanding.read(text, await self._store.languages(), after)
         gathered = await self._gather(question)
-        confidence, quotes = 0.0, list[_Quote]()
+        confidence, quotes = 0.0, list[Quote]()
         if gathered.candidates:
             ranking = rank(
                 question.form,
@@ -65,7 +58,7 @@ class Answerer:
             confidence = estimate(
                 signs(question.form, gathered.found, gathered.candidates, ranking)
             )
-            quotes = list(_quotes(ranking, gathered.places))
+            quotes = list(quotes_of(ranking, gathered, question.terms))
         citations = await self._cite(question, quotes[: max(k, 0)])
         return Answer(
             question=question.text,
@@ -91,7 +84,7 @@ class Answerer:
         """Weigh a term by its inverse document frequency, as BM25+ does."""
         return math.log((len(self._index) + 1) / max(self._index.document_frequency(term), 0.5))
 
-    async def _cite(self, question: Question, quotes: Sequence[_Quote]) -> list[Citation]:
+    async def _cite(self, question: Question, quotes: Sequence[Quote]) -> list[Citation]:
         """Cite the quotes whose documents are still what the passages were cut from.
 
         One may have been retracted a moment ago, or altered on disk.
@@ -107,12 +100,12 @@ class Answerer:
         return found
 
 
-def _stands(quote: _Quote, version: Version) -> bool:
+def _stands(quote: Quote, version: Version) -> bool:
     text = version.document.text
     return all(text[s.sentence.start : s.sentence.end] == s.text for s in quote.spots)
 
 
-def _citation(question: Question, quote: _Quote, version: Version) -> Citation:
+def _citation(question: Question, quote: Quote, version: Version) -> Citation:
     document = version.document
     start, end = quote.spots[0].sentence.start, quote.spots[-1].sentence.end
     text = document.text[start:end]
@@ -131,41 +124,3 @@ def _citation(question: Question, quote: _Quote, version: Version) -> Citation:
         ),
         link=sentence_link(document.url, text) if document.url else None,
     )
-
-
-def _quotes(ranking: Ranking, places: list[Place]) -> Iterator[_Quote]:
-    """Yield what to quote, best first, each sentence once; the best may be a run of two."""
-    best = _run(ranking, places)
-    yield best
-    seen = {spot.text for spot in best.spots}
-    for i in ranking.order[1:]:
-        spot = places[i].spot
-        if spot.text not in seen:
-            seen.add(spot.text)
-            yield _Quote((spot,), float(ranking.scores[i]))
-
-
-def _run(ranking: Ranking, places: list[Place]) -> _Quote:
-    """Join the best sentence with the one beside it where that is nearly as likely."""
-    best = ranking.order[0]
-    place, shares = places[best], ranking.shares
-    at = {p.spot.sentence.start: i for i, p in enumerate(places) if _same_document(p, place)}
-    beside = [
-        (float(shares[i]), spots, spot)
-        for spot, spots in (
-            (place.before, (place.before, place.spot)),
-            (place.after, (place.spot, place.after)),
-        )
-        if spot and (i := at.get(spot.sentence.start)) is not None
-    ]
-    score = float(ranking.scores[best])
-    if beside:
-        share, spots, spot = max(beside, key=lambda option: option[0])
-        words, words_beside = (len(s.sentence.facts.words) for s in (place.spot, spot))
-        if joins(float(shares[best]), words, share, words_beside):
-            return _Quote(tuple(s for s in spots if s), score)
-    return _Quote((place.spot,), score)
-
-
-def _same_document(one: Place, other: Place) -> bool:
-    return one.spot.passage.document == other.spot.passage.document

@@ -19,10 +19,6 @@ from storybot.answering.matches import Candidate, Found, Matrix, Vector, match
 from storybot.answering.question_form import Form
 from storybot.answering.related import Relations
 
-_JOIN_SHARE = 0.12
-_JOIN_LENGTH = 1.5
-_JOIN_SLACK = 6
-
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -98,13 +94,3 @@ def rank(
     if tuple(names) != weights.names:
         raise ValueError("weights.json was fitted to other features: run the fit script again")
     return Ranking(table @ weights.ranking, table, names, frequency, idf, passages)
-
-
-def joins(share: float, words: int, share_beside: float, words_beside: int) -> bool:
-    """Tell whether the sentence beside the best one belongs into the quote.
-
-    It does when it is a likely answer itself and does not drown the best one. Both must stand
-    next to one another in one paragraph, so that the run is still word for word.
-    """
-    short = words_beside <= _JOIN_LENGTH * words + _JOIN_SLACK
-    return short and share_beside >= _JOIN_SHARE and share_beside < share
