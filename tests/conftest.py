@@ -33,7 +33,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 @pytest.fixture
 def index() -> Index:
     """Make an empty index."""
-    return open_index("embedded:")
+    return open_index("embedded:").index
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ async def test_k_bounds_the_ranking(project: Corpus, answerer: Answerer) -> None
 )
 async def test_every_quote_is_word_for_word(question: str) -> None:
     """Whatever is asked, each citation is the span of the version that it names."""
-    store, index = await open_store("sqlite:///:memory:"), open_index("embedded:")
+    store, index = await open_store("sqlite:///:memory:"), open_index("embedded:").index
     try:
         corpus = await Corpus.open(store, index)
         await corpus.add(

@@ -56,7 +56,7 @@ async def check(database: Path, acknowledged: int) -> None:
     raw = sqlite3.connect(database)
     assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     raw.close()
-    store, index = await open_store(f"sqlite:///{database}"), open_index("embedded:")
+    store, index = await open_store(f"sqlite:///{database}"), open_index("embedded:").index
     try:
         await Corpus.open(store, index)
         versions = [v async for v in store.documents()]

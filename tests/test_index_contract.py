@@ -1,27 +1,36 @@
 """The Index contract, run on every implementer: rank-bm25's scores at every moment."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rank_bm25 import BM25Plus  # type: ignore[import-untyped]
 
-from storybot.model import Hit, PassageId
+from index_world import Corpus, entries, oracle, texts
+from storybot.model import PassageId
 from storybot.search.base import Entry, Index
 from storybot.search.embedded.index import EmbeddedIndex
+from storybot.search.embedded.limits import Limits
 
 MakeIndex = Callable[[], Index]
-Corpus = dict[int, list[str]]
 
-IMPLEMENTERS: list[MakeIndex] = [EmbeddedIndex]
+IMPLEMENTERS: dict[str, MakeIndex] = {
+    "embedded": EmbeddedIndex,
+    "embedded, as if large": partial(EmbeddedIndex, Limits(scored=0)),
+    "embedded, as if very large": partial(EmbeddedIndex, Limits(scored=0, short=0)),
+    "embedded, always merging": partial(EmbeddedIndex, Limits(tail=1, removed=1, kept=2)),
+    "embedded, merged at once": partial(EmbeddedIndex, Limits(chunk=1, scored=0)),
+}
 
 
 @pytest.fixture(params=IMPLEMENTERS)
-def make(request: pytest.FixtureRequest) -> MakeIndex:
+def make(request: pytest.FixtureRequest) -> Iterator[MakeIndex]:
     """Return what makes an empty index of one kind."""
-    maker: MakeIndex = request.param
-    return maker
+    with ExitStack() as made:
+        maker = IMPLEMENTERS[request.param]
+        yield lambda: made.enter_context(closing(maker()))
 
 
 def entry(id_: int, text: str) -> Entry:
@@ -32,27 +41,8 @@ def entry(id_: int, text: str) -> Entry:
 def filled(make: MakeIndex, corpus: Corpus) -> Index:
     """Return an index that holds the corpus."""
     index = make()
-    index.add(Entry(PassageId(id_), terms) for id_, terms in corpus.items())
+    index.add(entries(corpus))
     return index
-
-
-def texts(*passages: str) -> Corpus:
-    """Make a corpus of passages numbered from 1."""
-    return {number: text.split() for number, text in enumerate(passages, 1)}
-
-
-def oracle(corpus: Corpus, query: Sequence[str], k: int) -> list[Hit]:
-    """Rank with rank-bm25 itself, over the passages in order of id."""
-    if not any(corpus.values()):
-        return []
-    ids = sorted(corpus)
-    scores = BM25Plus([corpus[id_] for id_ in ids]).get_scores(query).tolist()
-    hits = [
-        Hit(PassageId(id_), score)
-        for id_, score in zip(ids, scores, strict=True)
-        if set(query) & set(corpus[id_])
-    ]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.passage))[: max(k, 0)]
 
 
 def found(index: Index, query: str, k: int = 10) -> list[int]:
@@ -63,11 +53,7 @@ def found(index: Index, query: str, k: int = 10) -> list[int]:
 def test_an_empty_index_finds_nothing(make: MakeIndex) -> None:
     """Nothing is found where nothing is, though rank-bm25 divides by zero there."""
     index = make()
-    assert (len(index), index.search(["bridge"], 3), index.document_frequency("bridge")) == (
-        0,
-        [],
-        0,
-    )
+    assert (len(index), found(index, "bridge"), index.document_frequency("bridge")) == (0, [], 0)
 
 
 def test_adding_nothing_changes_nothing(make: MakeIndex) -> None:
@@ -256,6 +242,24 @@ def test_ids_may_come_in_any_order(make: MakeIndex) -> None:
     assert index.search(["bridge"], 9) == oracle(corpus, ["bridge"], 9)
 
 
+def test_clearing_leaves_an_empty_index(make: MakeIndex) -> None:
+    """A cleared index holds nothing and may be filled again, with the same ids."""
+    index = filled(make, texts("bridge", "river"))
+    index.clear()
+    assert (len(index), found(index, "bridge"), index.document_frequency("bridge")) == (0, [], 0)
+    index.add([entry(1, "river rain")])
+    assert index.search(["rain"], 3) == oracle(texts("river rain"), ["rain"], 3)
+
+
+def test_the_terms_can_be_listed(make: MakeIndex) -> None:
+    """Each term is told once, whichever part of the index holds it."""
+    index = make()
+    assert list(index.terms()) == []
+    for i, text in enumerate(["b a a", "c é", "d a"]):
+        index.add([entry(i + 1, text)])
+    assert sorted(index.terms()) == ["a", "b", "c", "d", "é"]
+
+
 def test_closing_twice_is_allowed(make: MakeIndex) -> None:
     """A second close does nothing."""
     index = filled(make, texts("bridge"))
@@ -273,21 +277,21 @@ CHANGES = st.lists(
 )
 
 
-@pytest.mark.parametrize("make_index", IMPLEMENTERS)
+@pytest.mark.parametrize("kind", IMPLEMENTERS)
 @settings(deadline=None)
 @given(
     changes=CHANGES, query=st.lists(st.sampled_from("abcdefghz"), max_size=7), k=st.integers(0, 9)
 )
 def test_every_ranking_is_that_of_rank_bm25(
-    make_index: MakeIndex, changes: list[tuple[list[int], Corpus]], query: list[str], k: int
+    kind: str, changes: list[tuple[list[int], Corpus]], query: list[str], k: int
 ) -> None:
     """After any adds, replacements and removals the hits are rank-bm25's, bit for bit."""
-    index, corpus = make_index(), dict[int, list[str]]()
+    index, corpus = IMPLEMENTERS[kind](), dict[int, list[str]]()
     for removed, added in changes:
         index.remove(PassageId(id_) for id_ in [*removed, *added])
         for id_ in [*removed, *added]:
             corpus.pop(id_, None)
-        index.add(Entry(PassageId(id_), terms) for id_, terms in added.items())
+        index.add(iter(entries(added)))
         corpus |= added
         assert index.search(query, k) == oracle(corpus, query, k)
         assert len(index) == len(corpus)

@@ -25,7 +25,7 @@ async def test_an_altered_text_is_refused(
     try:
         with pytest.raises(DamagedText):
             await fresh.version(added.version.id)
-        index = open_index("embedded:")
+        index = open_index("embedded:").index
         await Corpus.open(fresh, index)
         answer = await Answerer(fresh, index).answer("When does Putin travel?")
         assert (answer.answered, answer.citations) == (False, ())
@@ -78,7 +78,7 @@ async def test_a_newer_database_is_refused(tmp_path: Path) -> None:
 async def test_two_processes_share_a_file(store: Store, corpus: Corpus, tmp_path: Path) -> None:
     """What another process adds is found after catching up, and what it retracts is gone."""
     other_store = await open_store(f"sqlite:///{tmp_path}/storybot.db")
-    other_index = open_index("embedded:")
+    other_index = open_index("embedded:").index
     try:
         other = await Corpus.open(other_store, other_index)
         (added,) = await corpus.add([make_document("Sochi talks.")], actor="me")
@@ -92,3 +92,40 @@ async def test_two_processes_share_a_file(store: Store, corpus: Corpus, tmp_path
         assert len(other_index) == 0
     finally:
         await other_store.close()
+
+
+async def test_a_saved_index_is_taken_up_and_brought_up_to_date(
+    store: Store, tmp_path: Path
+) -> None:
+    """What was saved is not made anew, and what changed since is found."""
+    database = f"sqlite:///{tmp_path}/storybot.db"
+    first = open_index("embedded:", database)
+    corpus = await Corpus.open(store, first.index, first.saved)
+    await corpus.add([make_document("Sochi talks.", source="a")], actor="me")
+    first.save(corpus.generation)
+    (gone,) = await corpus.add([make_document("Ankara talks.", source="b")], actor="me")
+    await corpus.retract(gone.version.id, actor="me")
+    await corpus.add([make_document("Moscow talks.", source="c")], actor="me")
+    again = open_index("embedded:", database)
+    assert again.saved is not None
+    assert len(again.index) == 1
+    await Corpus.open(store, again.index, again.saved)
+    assert len(again.index) == 2
+    assert again.index.document_frequency("ankara") == 0
+
+
+async def test_a_saved_index_of_another_database_is_made_anew(store: Store, tmp_path: Path) -> None:
+    """An index that was left behind by a deleted database is not believed."""
+    database = f"sqlite:///{tmp_path}/storybot.db"
+    opened = open_index("embedded:", database)
+    other_store = await open_store("sqlite:///:memory:")
+    other = await Corpus.open(other_store, opened.index)
+    await other.add([make_document("Sochi talks.")], actor="me")
+    opened.save(other.generation)
+    await other_store.close()
+    corpus = await Corpus.open(store, open_index("embedded:").index)
+    await corpus.add([make_document("Moscow talks.")], actor="me")
+    again = open_index("embedded:", database)
+    await Corpus.open(store, again.index, again.saved)
+    assert again.index.document_frequency("sochi") == 0
+    assert again.index.document_frequency("moscow") == 1

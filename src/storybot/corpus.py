@@ -5,6 +5,7 @@ Called by every front. When a method returns, the change is on disk and the next
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, Self
 
@@ -42,17 +43,30 @@ class Corpus:
         self._store = store
         self._index = index
         self._lock = asyncio.Lock()
-        self._generation = Generation(-1, 0)
+        self._generation = Generation(-1, 0, 0)
 
     @classmethod
-    async def open(cls, store: Store, index: Index) -> Self:
-        """Bring the index to where the store is; cut passages anew if their analysis is old."""
+    async def open(cls, store: Store, index: Index, saved: Sequence[int] | None = None) -> Self:
+        """Bring the index to where the store is; cut passages anew if their analysis is old.
+
+        ``saved`` is the generation that the index holds already, None where it is empty.
+        """
         corpus = cls(store, index)
         if await store.analysis() != _ANALYSIS:
             await corpus.reindex()
-        else:
-            await corpus.catch_up()
+            return corpus
+        if saved and await corpus._is_of_this_store(Generation(*saved)):
+            corpus._generation = Generation(*saved)
+        await corpus.catch_up()
         return corpus
+
+    async def _is_of_this_store(self, saved: Generation) -> bool:
+        """Tell whether the store went through a generation: the same change at the same time."""
+        now = await self._store.generation()
+        if saved.rebuilds != now.rebuilds or not saved.change:
+            return False
+        outcomes = await self._store.outcomes_since(saved.change - 1)
+        return bool(outcomes) and _generation(saved, outcomes[0]) == saved
 
     @property
     def generation(self) -> Generation:
@@ -249,7 +263,13 @@ class Corpus:
         for outcome in outcomes:
             self._index.remove(map(PassageId, outcome.removed))
             self._index.add([_entry(p) for p in outcome.added])
-            self._generation = self._generation._replace(change=outcome.change.number)
+            self._generation = _generation(self._generation, outcome)
+
+
+def _generation(before: Generation, outcome: Outcome) -> Generation:
+    """Return the generation that a change leads to."""
+    since = outcome.change.at - datetime(1970, 1, 1, tzinfo=UTC)
+    return Generation(before.rebuilds, outcome.change.number, since // timedelta(microseconds=1))
 
 
 def _cut(document: Document) -> Cut:

@@ -73,7 +73,9 @@ class Generation(NamedTuple):
     rebuilds: int
     """How often all passages were cut anew; after one, an index starts from nothing."""
     change: int
-    """Number of the last change."""
+    """Number of the last change, 0 for none."""
+    at: int
+    """When that was, in microseconds since 1970: numbers can come again after a backup."""
 
 
 class Store(Protocol):

@@ -204,9 +204,11 @@ class SQLiteStore:
     async def generation(self) -> Generation:
         """Return how far the store has come."""
         found = await self._rows(
-            "SELECT rebuilds, (SELECT coalesce(max(number), 0) FROM changes) FROM analysis"
+            "SELECT rebuilds, number, at FROM analysis LEFT JOIN"
+            " (SELECT number, at FROM changes ORDER BY number DESC LIMIT 1)"
         )
-        return Generation(*found[0])
+        rebuilds, number, at = found[0]
+        return Generation(rebuilds, number or 0, rows.microseconds(at) if at else 0)
 
     async def moderators(self) -> dict[int, str]:
         """Return the user ids that may change the corpus, with their names."""

@@ -1,72 +1,138 @@
-"""The index inside the process: rank-bm25's scores, answered from postings."""
+"""The index inside the process: rank-bm25's scores, answered from postings.
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+`parts` holds the postings, `weights` has rank-bm25 weigh them, `scores` and `sums` rank the
+passages of a small and of a large corpus, `snapshot` keeps them on disk.
+"""
 
-from rank_bm25 import BM25Plus  # type: ignore[import-untyped]
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Self
+
+import numpy as np
 
 from storybot.model import Hit, PassageId
 from storybot.search.base import Entry
+from storybot.search.embedded import snapshot
+from storybot.search.embedded.limits import Limits
+from storybot.search.embedded.parts import Parts
+from storybot.search.embedded.ranking import Term
+from storybot.search.embedded.scores import Scores
+from storybot.search.embedded.snapshot import Generation, Snapshot
+from storybot.search.embedded.sums import Sums
+from storybot.search.embedded.weights import Weights
+
+_FILE = "postings.index"
+
+_log = logging.getLogger(__name__)
 
 
 class EmbeddedIndex:
     """An `Index` in memory; see the protocol for what each method promises."""
 
-    def __init__(self) -> None:
-        self._frequencies: dict[PassageId, Counter[str]] = {}
-        self._lengths: dict[PassageId, int] = {}
-        self._holders: dict[str, set[PassageId]] = {}
-        self._tokens = 0
+    def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 (it is immutable)
+        self._limits = limits
+        self._fill(Parts(limits))
+
+    @classmethod
+    def open(cls, folder: Path, limits: Limits = Limits()) -> tuple[Self, Generation | None]:  # noqa: B008
+        """Open the index that was saved in a folder, and return the generation it was saved with.
+
+        Where there is none, or it is damaged, the index is empty and the generation None.
+        """
+        index = cls(limits)
+        try:
+            saved = snapshot.read(folder / _FILE)
+        except FileNotFoundError:
+            return index, None
+        except (OSError, ValueError) as error:
+            _log.warning("The index saved in %s cannot be used: %s", folder, error)
+            return index, None
+        index._fill(Parts(limits, saved.segment, saved.shapes))
+        return index, saved.generation
+
+    def save(self, folder: Path, generation: Generation) -> None:
+        """Save the index in a folder that exists, in place of what was saved there before.
+
+        Raises:
+            OSError: it cannot be written; what was saved before is still there.
+        """
+        segment = self._parts.merged()
+        self._weigh_anew()
+        snapshot.write(folder / _FILE, Snapshot(generation, segment, self._parts.shapes))
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Add passages; see `Index.add`."""
-        staged: dict[PassageId, Sequence[str]] = {}
-        for id_, terms in entries:
-            if id_ in self._lengths or id_ in staged:
-                raise ValueError(f"passage {id_} is already in the index")
-            staged[id_] = terms
-        for id_, terms in staged.items():
-            self._frequencies[id_] = Counter(terms)
-            self._lengths[id_] = len(terms)
-            self._tokens += len(terms)
-            for term in self._frequencies[id_]:
-                self._holders.setdefault(term, set()).add(id_)
+        self._parts.settle()
+        self._parts.add(entries)
+        self._weigh_anew()
 
     def remove(self, ids: Iterable[PassageId]) -> None:
         """Remove passages; see `Index.remove`."""
-        for id_ in ids:
-            if id_ in self._lengths:
-                self._tokens -= self._lengths.pop(id_)
-                for term in self._frequencies.pop(id_):
-                    self._holders[term].discard(id_)
+        self._parts.settle()
+        self._parts.remove(ids)
+        self._weigh_anew()
+
+    def clear(self) -> None:
+        """Remove every passage."""
+        self._parts.close()
+        self._fill(Parts(self._limits))
 
     def search(self, terms: Sequence[str], k: int) -> list[Hit]:
         """Return the best passages; see `Index.search`."""
-        found = sorted(set().union(*(self._holders.get(term, ()) for term in terms)))
+        if self._parts.settle():
+            self._weigh_anew()
+        ready = self._ready
+        found = [term for name in terms if (term := ready.get(name) or self._prepare(name))]
         if not found or k < 1:
             return []
-        model = BM25Plus([[]])
-        model.corpus_size = len(self)
-        model._calc_idf({t: n for t in terms if (n := self.document_frequency(t))})  # noqa: SLF001
-        model.corpus_size = len(found)
-        model.avgdl = self._tokens / len(self)
-        model.doc_freqs = [self._frequencies[id_] for id_ in found]
-        model.doc_len = [self._lengths[id_] for id_ in found]
-        hits = map(Hit, found, model.get_scores(terms).tolist())
-        return sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:k]
+        numbers, scores = self._ranker.rank(found, k)
+        ids = self._parts.ids(numbers)
+        best = np.lexsort((ids, -scores))[:k]
+        return list(map(Hit, ids[best].tolist(), scores[best].tolist()))
 
     def document_frequency(self, term: str) -> int:
         """Count the passages that hold the term."""
-        return len(self._holders.get(term, ()))
+        postings = self._parts.postings(term)
+        return 0 if postings is None else len(postings.passages)
+
+    def terms(self) -> Iterator[str]:
+        """Yield the terms of the passages; see `Index.terms`."""
+        return self._parts.words()
 
     def __len__(self) -> int:
         """Count the passages."""
-        return len(self._lengths)
-
-    def clear(self) -> None:
-        """Remove every passage; see `Index.clear`."""
-        self.__init__()  # type: ignore[misc]
+        return self._parts.living
 
     def close(self) -> None:
         """Release what the index holds; calling it twice is allowed."""
-        self.__init__()  # type: ignore[misc]
+        self.clear()
+
+    def _fill(self, parts: Parts) -> None:
+        self._parts = parts
+        self._weights = Weights(parts.shapes)
+        self._scores = Scores(self._weights)
+        self._sums = Sums(self._weights, self._limits.short)
+        self._weigh_anew()
+
+    def _weigh_anew(self) -> None:
+        """Forget what was made ready: a change of any passage changes every weight."""
+        parts = self._parts
+        self._weights.refresh(parts.living, parts.terms)
+        self._ranker: Scores | Sums = (
+            self._scores if parts.size <= self._limits.scored else self._sums
+        )
+        self._ranker.resize(parts.size)
+        self._ready: dict[str, Term] = {}
+        self._kept = 0
+
+    def _prepare(self, name: str) -> Term | None:
+        postings = self._parts.postings(name)
+        if postings is None:
+            return None
+        self._kept += len(postings.passages)
+        if self._kept > self._limits.kept:
+            self._ready.clear()
+            self._kept = len(postings.passages)
+        term = self._ready[name] = self._ranker.weigh(postings)
+        return term

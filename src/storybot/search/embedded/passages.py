@@ -1,0 +1,76 @@
+"""Which passages a segment of the index holds: their ids, lengths, and which are still there."""
+
+import numpy as np
+
+from storybot.search.embedded.postings import Flags, Ints, Postings, grown
+
+
+class Passages:
+    """Passages by number within a segment; a removed one keeps its number but counts no more."""
+
+    def __init__(self, ids: Ints, lengths: Ints) -> None:
+        self.size = len(ids)
+        self.living = len(ids)
+        self.terms = int(lengths.sum(dtype=np.int64))
+        """Terms of the living passages, repeats included."""
+        self._ids, self._lengths = ids, lengths
+        self._alive: Flags = np.ones(len(ids), dtype=np.bool_)
+        self._ascending = bool((ids[1:] > ids[:-1]).all())
+
+    @property
+    def ids(self) -> Ints:
+        """The id of each passage."""
+        return self._ids[: self.size]
+
+    @property
+    def lengths(self) -> Ints:
+        """How many terms each passage has, repeats included."""
+        return self._lengths[: self.size]
+
+    @property
+    def alive(self) -> Flags:
+        """Whether each passage is still there."""
+        return self._alive[: self.size]
+
+    def append(self, ids: Ints, lengths: Ints) -> None:
+        """Take passages in, with the numbers that follow those given before."""
+        size = self.size + len(ids)
+        self._ascending &= bool((ids[1:] > ids[:-1]).all())
+        self._ascending &= not (self.size and len(ids)) or bool(ids[0] > self._ids[self.size - 1])
+        self._ids, self._lengths = grown(self._ids, size), grown(self._lengths, size)
+        self._alive = grown(self._alive, size)
+        self._ids[self.size : size] = ids
+        self._lengths[self.size : size] = lengths
+        self._alive[self.size : size] = True
+        self.size = size
+        self.living += len(ids)
+        self.terms += int(lengths.sum())
+
+    def find(self, ids: Ints) -> Ints:
+        """Return the numbers of those of the ids that are there."""
+        if not self.size:
+            return np.empty(0, dtype=np.intp)
+        own, order = self.ids, None
+        if not self._ascending:
+            # An id that was removed and added again stands here twice; the last one counts.
+            order = own.argsort(kind="stable")
+        at = own.searchsorted(ids, side="right", sorter=order) - 1
+        numbers = at if order is None else order[at]
+        found: Ints = numbers[(at >= 0) & (own[numbers] == ids) & self._alive[numbers]]
+        return found
+
+    def remove(self, ids: Ints) -> bool:
+        """Remove those of the ids that are there, and return whether any was."""
+        numbers = np.unique(self.find(ids))
+        self._alive[numbers] = False
+        self.living -= len(numbers)
+        self.terms -= int(self._lengths[numbers].sum(dtype=np.int64))
+        return len(numbers) > 0
+
+    def only_living(self, passages: Ints, shapes: Ints) -> Postings | None:
+        """Return the postings without those of removed passages, None where none is left."""
+        if self.living < self.size:
+            there = self._alive[passages]
+            if not there.all():
+                passages, shapes = passages[there], shapes[there]
+        return Postings(passages, shapes) if len(passages) else None

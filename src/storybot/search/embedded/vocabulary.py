@@ -1,0 +1,113 @@
+"""The words of a merged segment as arrays: nothing to build when they are mapped from a file."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+
+from storybot.search.embedded.postings import Ints
+
+
+class Words(NamedTuple):
+    """Words by row, and their rows by checksum."""
+
+    letters: Ints
+    """The words in UTF-8, one after the other."""
+    starts: Ints
+    """Where the word of each row begins, and where the last one ends."""
+    checksums: Ints
+    """CRC-32 of the words, ascending."""
+    rows: Ints
+    """The row of each checksum's word."""
+
+
+class Vocabulary:
+    """Which word has which row; a word keeps its row when others are added."""
+
+    def __init__(self, words: Words | None = None) -> None:
+        self.words = words or Words(
+            np.empty(0, dtype=np.uint8),
+            np.zeros(1, dtype=np.int64),
+            np.empty(0, dtype=np.uint32),
+            np.empty(0, dtype=np.int32),
+        )
+        self._letters = self.words.letters.data
+        self._found: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        """Count the words."""
+        return len(self.words.rows)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the words by row."""
+        letters = self.words.letters.tobytes()
+        for begin, end in pairwise(self.words.starts.tolist()):
+            yield letters[begin:end].decode("utf-8", "surrogatepass")
+
+    def find(self, word: str) -> int | None:
+        """Return the row of a word."""
+        row = self._found.get(word)
+        if row is None:
+            row = self._search(_encode(word))
+            # Words that are not there are not kept: people may ask for any number of them.
+            if row is not None:
+                self._found[word] = row
+        return row
+
+    def extended(self, new: Sequence[str]) -> tuple["Vocabulary", Ints]:
+        """Return a vocabulary that holds these words too, and the row of each of them."""
+        encoded = [_encode(word) for word in new]
+        found = self._rows(encoded) if len(self) else [None] * len(new)
+        missing = [word for word, row in zip(encoded, found, strict=True) if row is None]
+        rows = np.array([-1 if row is None else row for row in found], dtype=np.int64)
+        rows[rows < 0] = np.arange(len(self), len(self) + len(missing))
+        return Vocabulary(self._joined(missing)), rows
+
+    def _rows(self, words: Sequence[bytes]) -> list[int | None]:
+        """Search for many words, and look singly only at those that share a checksum."""
+        _, starts, checksums, rows = self.words
+        wanted = _checksums(words)
+        at = checksums.searchsorted(wanted)
+        likely = rows.take(at, mode="clip")
+        found: list[int | None] = [None] * len(words)
+        known = (checksums.take(at, mode="clip") == wanted).nonzero()[0].tolist()
+        begins, ends = starts[likely].tolist(), starts[likely + 1].tolist()
+        for place, row in zip(known, likely[known].tolist(), strict=True):
+            same = self._letters[begins[place] : ends[place]] == words[place]
+            found[place] = row if same else self._search(words[place])
+        return found
+
+    def _joined(self, words: Sequence[bytes]) -> Words:
+        old = self.words
+        ends = old.starts[-1] + np.cumsum([len(word) for word in words], dtype=np.int64)
+        checksums = np.concatenate([old.checksums, _checksums(words)])
+        rows = np.concatenate([old.rows, np.arange(len(self), len(self) + len(words))])
+        order = checksums.argsort(kind="stable")
+        letters = np.frombuffer(b"".join(words), dtype=np.uint8)
+        return Words(
+            np.concatenate([old.letters, letters]),
+            np.concatenate([old.starts, ends]),
+            checksums[order],
+            rows[order].astype(np.int32),
+        )
+
+    def _search(self, word: bytes) -> int | None:
+        _, starts, checksums, rows = self.words
+        checksum = np.uint32(crc32(word))
+        at = int(checksums.searchsorted(checksum))
+        while at < len(checksums) and checksums[at] == checksum:
+            row = int(rows[at])
+            if self._letters[starts[row] : starts[row + 1]] == word:
+                return row
+            at += 1
+        return None
+
+
+def _encode(word: str) -> bytes:
+    return word.encode("utf-8", "surrogatepass")
+
+
+def _checksums(words: Sequence[bytes]) -> Ints:
+    return np.fromiter(map(crc32, words), dtype=np.uint32, count=len(words))

@@ -1,0 +1,45 @@
+"""Corpora for tests of the index, and what rank-bm25 itself says about them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from rank_bm25 import BM25Plus  # type: ignore[import-untyped]
+
+from storybot.model import Hit, PassageId
+from storybot.search.base import Entry
+
+Corpus = dict[int, list[str]]
+
+
+def texts(*passages: str) -> Corpus:
+    """Make a corpus of passages numbered from 1."""
+    return {number: text.split() for number, text in enumerate(passages, 1)}
+
+
+def story(passages: int) -> Corpus:
+    """Make passages of words that are as unevenly frequent as real ones; many are alike."""
+    random = np.random.default_rng(1)
+    words = np.minimum(random.zipf(1.3, (passages, 12)), 2000)
+    words[passages // 2 :: 7] = words[3]
+    lengths = random.integers(1, 12, passages).tolist()
+    cut = (row[:n] for row, n in zip(words.tolist(), lengths, strict=True))
+    return {id_: [f"w{word}" for word in row] for id_, row in enumerate(cut)}
+
+
+def entries(corpus: Corpus) -> list[Entry]:
+    """Return the corpus as the index takes it."""
+    return [Entry(PassageId(id_), terms) for id_, terms in corpus.items()]
+
+
+def oracle(corpus: Corpus, query: Sequence[str], k: int) -> list[Hit]:
+    """Rank with rank-bm25, over the passages in order of id; those that hold a term are hits."""
+    if not any(corpus.values()):
+        return []
+    ids = sorted(corpus)
+    scores = BM25Plus([corpus[id_] for id_ in ids]).get_scores(query).tolist()
+    hits = [
+        Hit(PassageId(id_), score)
+        for id_, score in zip(ids, scores, strict=True)
+        if not set(query).isdisjoint(corpus[id_])
+    ]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.passage))[: max(k, 0)]
