@@ -152,6 +152,24 @@ async def test_duplicates_come_once(corpus: Corpus, answerer: Answerer) -> None:
     assert [c.text for c in citations].count(shared) == 1
 
 
+async def test_the_newest_of_near_duplicates_is_quoted(corpus: Corpus, answerer: Answerer) -> None:
+    """What two articles say alike comes once, from the newer, and the older is named."""
+    old = "Turkey is not an ICC member state, the minister said in Ankara."
+    new = "Turkey is not an ICC member state, the minister said again in Ankara."
+    await corpus.add(
+        [
+            make_document(old, source="a", published="2023-08-30"),
+            make_document(new, source="b", published="2023-09-02T08:00:00+00:00"),
+            make_document("Talks in Ankara.", source="c"),
+        ],
+        actor="me",
+    )
+    citations = (await answerer.answer(MEMBER)).citations
+    assert [c.text for c in citations if "member" in c.text] == [new]
+    (also,) = citations[0].also_in
+    assert also.document.source == "a"
+
+
 async def test_matches_are_the_words_that_answer(corpus: Corpus, answerer: Answerer) -> None:
     """The words that the question asked for are marked, in whatever form they stand."""
     await corpus.add([make_document("Turkey’s members visited courts.")], actor="me")

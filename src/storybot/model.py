@@ -195,6 +195,8 @@ class Citation:
     """Words of the quote that match the question, as offsets into ``text``."""
     link: str | None = None
     """URL that opens the page at this sentence, where the document has one."""
+    also_in: tuple[Version, ...] = ()
+    """Other articles that say the same in nearly the same words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from storybot.answering.candidates import Gathered, gather
 from storybot.answering.confidence import estimate, signs
+from storybot.answering.duplicates import merged
 from storybot.answering.links import sentence_link
 from storybot.answering.question import Question
 from storybot.answering.quotes import Quote, quotes_of
@@ -23,6 +24,10 @@ THRESHOLD = 0.4
 """Confidence from which a sentence is called an answer."""
 _PASSAGES = 40
 """Passages whose sentences are weighed; more cost time and hardly ever hold the answer."""
+
+
+_SPARE = 5
+"""Quotes more than are wanted, since some may say the same."""
 
 
 class Answerer:
@@ -59,7 +64,9 @@ class Answerer:
                 signs(question.form, gathered.found, gathered.candidates, ranking)
             )
             quotes = list(quotes_of(ranking, gathered, question.terms))
-        citations = await self._cite(question, quotes[: max(k, 0)])
+        wanted = max(k, 0)
+        cited = await self._cite(question, quotes[: wanted + _SPARE] if wanted else [])
+        citations = merged(cited)[:wanted]
         return Answer(
             question=question.text,
             asked=question.asked,

@@ -30,6 +30,9 @@ def show_citation(citation: Citation, indent: str = "") -> None:
     """Print a quote with its matches in bold, and where it stands."""
     click.echo(f"{indent}“{bold(citation.text, citation.matches)}”")
     click.secho(f"{indent}— {source_line(citation)}", dim=True)
+    if citation.also_in:
+        titles = "; ".join(v.document.title for v in citation.also_in)
+        click.secho(f"{indent}  also in: {titles}", dim=True)
     if citation.link:
         click.secho(f"{indent}  {citation.link}", dim=True)
 

@@ -1,0 +1,53 @@
+"""Merge what several articles say in the same words: once, from the newest, the others named."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from storybot.model import Citation, Version
+from storybot.text.analyzer import analyzer
+
+_ALIKE = 0.8
+"""Share of their terms, taken together, that two quotes have in common to be the same."""
+_FEWEST = 4
+"""Terms below which only equal quotes are the same."""
+
+
+def merged(citations: Iterable[Citation]) -> list[Citation]:
+    """Return the citations in their order, each near-duplicate in the place of the first."""
+    kept: list[Citation] = []
+    terms: list[frozenset[str]] = []
+    for citation in citations:
+        own = frozenset(analyzer(citation.version.document.language).terms(citation.text))
+        for i, other in enumerate(terms):
+            if kept[i].version.id != citation.version.id and _same(own, other):
+                kept[i] = _joined(kept[i], citation)
+                break
+        else:
+            kept.append(citation)
+            terms.append(own)
+    return kept
+
+
+def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    if min(len(one), len(other)) < _FEWEST:
+        return one == other
+    return len(one & other) >= _ALIKE * len(one | other)
+
+
+def _joined(first: Citation, second: Citation) -> Citation:
+    """Quote the newer of two, with the rank of the first."""
+    newer, older = first, second
+    if _published(second.version) > _published(first.version):
+        newer, older = second, first
+    others = (*first.also_in, *second.also_in, older.version)
+    return replace(newer, score=first.score, also_in=others)
+
+
+def _published(version: Version) -> tuple[int, int, int]:
+    """Return the day of publication; an article without one counts as old."""
+    published = version.document.published
+    if published is None:
+        return (0, 0, 0)
+    day: date = published.date() if isinstance(published, datetime) else published
+    return (day.year, day.month, day.day)
