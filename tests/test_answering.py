@@ -170,6 +170,20 @@ async def test_the_newest_of_near_duplicates_is_quoted(corpus: Corpus, answerer:
     assert also.document.source == "a"
 
 
+async def test_a_follow_up_leans_on_the_question_before(
+    project: Corpus, answerer: Answerer
+) -> None:
+    """What a follow-up leaves out is taken from the question before; nothing else is."""
+    first = await answerer.answer(MEMBER)
+    then = await answerer.answer("And China?", after=first.as_earlier)
+    assert then.question == "And China?"
+    assert {"China", "ICC"} <= set(then.asked.replace("?", "").split())
+    assert any("China" in citation.text for citation in then.citations)
+    whole = "How many children were deported?"
+    alone = await answerer.answer(whole)
+    assert (await answerer.answer(whole, after=first.as_earlier)).citations == alone.citations
+
+
 async def test_matches_are_the_words_that_answer(corpus: Corpus, answerer: Answerer) -> None:
     """The words that the question asked for are marked, in whatever form they stand."""
     await corpus.add([make_document("Turkey’s members visited courts.")], actor="me")

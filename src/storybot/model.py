@@ -199,6 +199,15 @@ class Citation:
     """Other articles that say the same in nearly the same words."""
 
 
+class Earlier(NamedTuple):
+    """The question before in the same chat, which a follow-up leans on."""
+
+    asked: str
+    """That question, itself completed."""
+    quote: str
+    """The sentence that came first for it; empty where none did."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The ranking for one question, and whether its first citation answers it."""
@@ -212,6 +221,11 @@ class Answer:
     """Calibrated estimate, 0 to 1, that the first citation answers."""
     citations: tuple[Citation, ...]
     took_ms: float
+
+    @property
+    def as_earlier(self) -> Earlier:
+        """What the next question in the same chat may lean on."""
+        return Earlier(self.asked, self.citations[0].text if self.citations else "")
 
 
 class Action(StrEnum):

@@ -15,7 +15,7 @@ from storybot.answering.question import Question
 from storybot.answering.quotes import Quote, quotes_of
 from storybot.answering.scorer import rank
 from storybot.answering.understanding import Understanding
-from storybot.model import Answer, Citation, Hit, Span, State, Version
+from storybot.model import Answer, Citation, Earlier, Hit, Span, State, Version
 from storybot.search.base import Index
 from storybot.store.base import Store
 from storybot.text.analyzer import analyzer
@@ -38,10 +38,10 @@ class Answerer:
         self._index = index
         self._understanding = Understanding(index)
 
-    async def answer(self, text: str, k: int = 5, after: Answer | None = None) -> Answer:
+    async def answer(self, text: str, k: int = 5, after: Earlier | None = None) -> Answer:
         """Return the ranking for a question: up to ``k`` citations, best first.
 
-        ``after`` is the answer before it in the same chat, which a follow-up leans on.
+        ``after`` is the question before it in the same chat, which a follow-up leans on.
 
         Raises:
             Refused: the text is too long to be a question.

@@ -10,7 +10,7 @@ from storybot.answering.abbreviations import acronyms
 from storybot.answering.followup import FollowUps
 from storybot.answering.question import Question, read_question
 from storybot.answering.spelling import Speller
-from storybot.model import Answer
+from storybot.model import Earlier
 from storybot.search.base import Index
 from storybot.text.aliases import Aliases
 from storybot.text.analyzer import Token
@@ -30,14 +30,13 @@ class Understanding:
         self._speller = self._new_speller()
         self._size = -1
 
-    def read(self, text: str, languages: Collection[str], after: Answer | None) -> Question:
-        """Read a question; ``after`` is the answer before it in the same chat.
+    def read(self, text: str, languages: Collection[str], after: Earlier | None) -> Question:
+        """Read a question; ``after`` is the one before it in the same chat.
 
         Raises:
             Refused: it is too long to be a question.
         """
-        quoted = after.citations[0].text if after and after.citations else None
-        asked = self._follow_ups.complete(text, after.asked if after else None, quoted)
+        asked = self._follow_ups.complete(text, *after) if after else text
         return read_question(text, asked, languages, correct=self._correct, also=self._also)
 
     def _correct(self, tokens: list[Token], language: str) -> list[Token]:

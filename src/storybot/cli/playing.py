@@ -10,6 +10,7 @@ from storybot.cli.program import Program, opened, run_or_exit, settings_or_exit,
 from storybot.cli.show import show_answer
 from storybot.cli.starting import opened_inbox, opened_readers, take_folder
 from storybot.errors import Refused
+from storybot.model import Earlier
 from storybot.fronts.playground.clock import Clock
 from storybot.settings import Settings
 from storybot.store.base import Store
@@ -95,12 +96,15 @@ async def _is_answered(question: str, answerer: Answerer) -> bool:
 async def chat(program: Program) -> None:
     """Ask on the terminal, a question a line; an empty one ends it."""
     await take_folder(program)
+    earlier: Earlier | None = None
     while True:
         click.echo("> ", nl=False)
         question = sys.stdin.readline().strip()
         if not question:
             return
         try:
-            show_answer(await program.answerer.answer(question, 3))
+            answer = await program.answerer.answer(question, 3, earlier)
+            show_answer(answer)
+            earlier = answer.as_earlier
         except Refused as error:
             click.echo(str(error), err=True)

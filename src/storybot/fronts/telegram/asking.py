@@ -1,20 +1,202 @@
-"""Answer a question where it was asked; called by every door that gets messages."""
+"""Answers a question where it was asked, and keeps what its buttons need; every door calls it."""
 
-from telegram import Message
+import logging
+import time
+from collections.abc import Awaitable
+from dataclasses import replace
+from enum import StrEnum
+
+from telegram import (
+    Bot,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    Message,
+)
+from telegram.constants import ChatType
+from telegram.error import BadRequest
 
 from storybot.answering.answer import Answerer
-from storybot.fronts.telegram.render import answer_message
+from storybot.answering.question import MAX_CHARACTERS
+from storybot.errors import StoreError
+from storybot.fronts.telegram.card import Card, Place, abstention_card, quote_card
+from storybot.fronts.telegram.marked import Marked
 from storybot.fronts.telegram.sending import reply
+from storybot.fronts.telegram.speech import Speech
+from storybot.fronts.telegram.words.catalogue import ENGLISH, LANGUAGES, Words
+from storybot.model import Answer, Earlier
+from storybot.store.kept import Cited, KeptAnswer
+from storybot.store.readers import ReaderMemory
+from storybot.store.recent import Recent
 
-_RANKED = 5
+_SOON = 15 * 60.0
+"""Seconds in which a question may lean on the one before it in a private chat."""
+_CHATS = 10_000
+"""Private chats whose last question is remembered; lost at a restart, which harms nothing."""
+RANKED = 5
+"""Citations that a card leads to."""
+_log = logging.getLogger(__name__)
 
 
-async def answer_to(message: Message, question: str, answerer: Answerer) -> None:
-    """Reply to a message with the answer to a question, usually its own text.
+class Door(StrEnum):
+    """Ways in which a question comes in as a message."""
 
-    Raises:
-        Refused: the text is too long to be a question.
-        StoreError: the store failed.
-    """
-    answer = await answerer.answer(question, _RANKED)
-    await reply(message, answer_message(answer, message.get_bot().username))
+    PRIVATE = "private"
+    GROUP = "group"
+    OVERHEARD = "overheard"
+    GUEST = "guest"
+
+
+class Asking:
+    """Answers messages; each once, whichever doors it comes in by."""
+
+    def __init__(self, answerer: Answerer, memory: ReaderMemory, speech: Speech) -> None:
+        self._answerer = answerer
+        self._memory = memory
+        self._speech = speech
+        self._last: Recent[int, tuple[float, Earlier]] = Recent(_CHATS)
+
+    async def answer(self, message: Message, question: str, door: Door) -> None:
+        """Reply to a message with the answer to its question.
+
+        What is only overheard is left alone where the story does not answer it.
+
+        Raises:
+            StoreError: the store failed.
+        """
+        if await self._memory.answer_to(message.chat_id, message.message_id):
+            return
+        words = await self._speech.words(message.chat, message.from_user)
+        question = " ".join(question.split())
+        if len(question) > MAX_CHARACTERS:
+            if door is not Door.OVERHEARD:
+                await reply(message, words.say.question_too_long.format(limit=MAX_CHARACTERS))
+            return
+        after = self._before(message.chat_id) if door is Door.PRIVATE else None
+        answer = await self._answerer.answer(question, RANKED, after)
+        if door is Door.OVERHEARD and not answer.answered:
+            return
+        if door is Door.PRIVATE:
+            self._last.put(message.chat_id, (time.monotonic(), answer.as_earlier))
+        card = _card(answer, _place(message), words)
+        sent = await reply(message, card.text, card.keyboard, quote=_part(message, question))
+        kept = replace(_kept(answer, message, door, words), message=sent.message_id)
+        await _recorded(self._memory.keep_answer(kept))
+
+    def _before(self, chat: int) -> Earlier | None:
+        """Return the question before in a private chat, unless it is long ago."""
+        found = self._last.get(chat)
+        return found[1] if found and time.monotonic() - found[0] <= _SOON else None
+
+    async def answer_guest(self, message: Message, question: str) -> None:
+        """Answer a message that called the bot into a chat where it may be no member.
+
+        Raises:
+            StoreError: the store failed.
+        """
+        if await self._memory.answer_to(message.chat_id, message.message_id):
+            return
+        words = await self._speech.words(None, message.from_user)
+        if not question or len(question) > MAX_CHARACTERS:
+            text = words.say.question_too_long.format(limit=MAX_CHARACTERS)
+            await _answer_call(message, Card(Marked(text if question else words.say.start), None))
+            return
+        answer = await self._answerer.answer(question, RANKED)
+        card = _card(answer, Place(message.get_bot().username, inline=True), words)
+        inline_message = await _answer_call(message, card)
+        kept = replace(_kept(answer, message, Door.GUEST, words), inline_message=inline_message)
+        await _recorded(self._memory.keep_answer(kept))
+
+    async def answer_again(self, message: Message, question: str, kept: KeptAnswer) -> None:
+        """Put the answer to an edited question in the place of the first one.
+
+        Raises:
+            StoreError: the store failed.
+        """
+        if len(question) > MAX_CHARACTERS:
+            return
+        answer = await self._answerer.answer(question, RANKED)
+        place = _place(message)
+        if kept.inline_message:
+            place = Place(place.bot, inline=True)
+        card = _card(answer, place, LANGUAGES.get(kept.language, ENGLISH))
+        if await _replaced(message.get_bot(), kept, card):
+            cited = tuple(map(Cited.of, answer.citations))
+            await _recorded(
+                self._memory.revise_answer(
+                    kept.id, answer.question, answered=answer.answered, cited=cited
+                )
+            )
+        else:
+            await _recorded(self._memory.drop_answer(kept.id))
+
+
+def _card(answer: Answer, place: Place, words: Words) -> Card:
+    make = quote_card if answer.answered else abstention_card
+    return make(answer.citations, place, words)
+
+
+def _place(message: Message) -> Place:
+    private = message.chat.type == ChatType.PRIVATE
+    return Place(message.get_bot().username, private=private, deletable=not private)
+
+
+def _part(message: Message, question: str) -> str:
+    """Return the question where it is only a part of the message, to be quoted in the reply."""
+    text = message.text or ""
+    return question if question != text and question in text else ""
+
+
+async def _replaced(bot: Bot, kept: KeptAnswer, card: Card) -> bool:
+    """Put a card in the place of an answer; False where its message is gone."""
+    in_chat = not kept.inline_message
+    try:
+        await bot.edit_message_text(
+            card.text.text,
+            chat_id=kept.chat if in_chat else None,
+            message_id=kept.message if in_chat else None,
+            inline_message_id=kept.inline_message,
+            entities=card.text.entities,
+            reply_markup=card.keyboard,
+        )
+    except BadRequest as error:
+        _log.info("An answer was not edited: %s", error)
+        return "not modified" in str(error).lower()
+    return True
+
+
+async def _answer_call(message: Message, card: Card) -> str:
+    """Send a card for a guest call; return the id under which it can be edited."""
+    result = InlineQueryResultArticle(
+        "answer",
+        card.text.text[:100],
+        InputTextMessageContent(
+            card.text.text,
+            entities=card.text.entities,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        ),
+        reply_markup=card.keyboard,
+    )
+    return (await message.answer_guest_query(result)).inline_message_id
+
+
+def _kept(answer: Answer, message: Message, door: Door, words: Words) -> KeptAnswer:
+    in_group = door in {Door.GROUP, Door.OVERHEARD}
+    return KeptAnswer(
+        door=door,
+        language=words.language,
+        question=answer.question,
+        answered=answer.answered,
+        cited=tuple(map(Cited.of, answer.citations)),
+        chat=message.chat_id,
+        asked=message.message_id,
+        asker=message.from_user.id if in_group and message.from_user else None,
+    )
+
+
+async def _recorded(keeping: Awaitable[None]) -> None:
+    """Keep what was sent; where that fails the answer stands, and only its buttons do not work."""
+    try:
+        await keeping
+    except StoreError as error:
+        _log.error("An answer that was sent could not be kept: %s", error)
