@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from storybot.fronts.playground.bots import Bot
@@ -62,6 +62,8 @@ class World:
     group: Group
     folder: Path
     url: str
+    settings: dict[str, str] = field(default_factory=dict)
+    """Settings that differ from the usual ones."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -75,6 +77,7 @@ class World:
             "STORYBOT_OWNERS": f"{self.owner.user.id}",
             "STORYBOT_HTTP": "",
             "STORYBOT_LOG_LEVEL": "DEBUG",
+            **self.settings,
         }
 
     @property
@@ -119,6 +122,20 @@ def marked(message: Message, kind: str) -> list[str]:
     """Return the parts of a message that are marked in a way."""
     entities = message.entities or ()
     return [utf16_slice(message.text or "", e.offset, e.length) for e in entities if e.type == kind]
+
+
+def strangers(world: World) -> Group:
+    """Found a group that the bot is no member of."""
+    group = Group.found(world.telegram, world.owner, "Strangers")
+    group.add(world.ada.user)
+    return group
+
+
+def readers(world: World) -> Group:
+    """Found another group with the bot in it."""
+    group = strangers(world)
+    group.add(world.bot.user)
+    return group
 
 
 @asynccontextmanager

@@ -2,8 +2,6 @@
 
 import logging
 from collections.abc import AsyncIterator
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from telegram import Bot, Update
@@ -13,7 +11,7 @@ from playground_world import World, client_of, new_world
 from storybot.errors import Conflict, StoreError
 from storybot.fronts.playground.keyboards import InlineKeyboardButton, InlineKeyboardMarkup
 from storybot.fronts.playground.rooms import Posted
-from storybot.fronts.telegram.errors import on_error
+from storybot.fronts.telegram.errors import own_up
 
 
 @pytest.fixture
@@ -38,8 +36,7 @@ async def fail(world: World, client: Bot, error: Exception) -> list[str]:
 
 async def _handle(world: World, client: Bot, error: Exception) -> None:
     (update,) = await world.updates()
-    context: Any = SimpleNamespace(error=error)
-    await on_error(Update.de_json(update, client), context)
+    await own_up(Update.de_json(update, client), error)
 
 
 async def test_an_error_made_for_people_is_told(

@@ -1,6 +1,5 @@
 """Parts of the bot on their own: origins, drafts, turns, the data of buttons, commands."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from storybot.fronts.telegram.commands import Command
 from storybot.fronts.telegram.drafts import DRAFT_ID, Drafts
 from storybot.fronts.telegram.origins import PLAIN
 from storybot.fronts.telegram.pasted import split_target
-from storybot.fronts.telegram.turns import Turns
 
 ADA = {"id": 7, "is_bot": False, "first_name": "Ada"}
 CHANNEL = {"id": -100, "type": "channel", "title": "News"}
@@ -136,42 +134,6 @@ def test_a_number_on_the_commands_line_names_an_article(
     message = update(text=text, entities=command).message
     assert message
     assert split_target(Command.of(message)) == (target, rest)
-
-
-async def test_updates_of_a_chat_keep_their_order() -> None:
-    """The second waits for the first; another chat does not."""
-    turns = Turns()
-    done: list[str] = []
-    gate = asyncio.Event()
-
-    async def handle(name: str, wait: asyncio.Event | None = None) -> None:
-        if wait:
-            await wait.wait()
-        done.append(name)
-
-    first = asyncio.create_task(turns.process_update(update(chat=-1), handle("first", gate)))
-    second = asyncio.create_task(turns.process_update(update(chat=-1), handle("second")))
-    other = asyncio.create_task(turns.process_update(update(chat=-2), handle("other")))
-    await other
-    gate.set()
-    await asyncio.gather(first, second)
-    assert done == ["other", "first", "second"]
-    assert not turns._waiting
-
-
-async def test_a_turn_ends_with_an_error() -> None:
-    """An update that cannot be handled does not hold up its chat."""
-    turns = Turns()
-
-    async def fail() -> None:
-        raise RuntimeError
-
-    async def succeed() -> None:
-        pass
-
-    with pytest.raises(RuntimeError):
-        await turns.process_update(update(), fail())
-    await asyncio.wait_for(turns.process_update(update(), succeed()), 1)
 
 
 async def _ignore(_: Pressed) -> None:

@@ -14,12 +14,13 @@ from storybot.fronts.playground.schema import FOUND_BY_TELEGRAM, MessageEntity
 from storybot.fronts.playground.utf16 import utf16_length, utf16_slice
 from storybot.fronts.telegram.marked import Mark, Marked, inert, linked
 from storybot.fronts.telegram.render import (
-    answer_message,
+    abstention_message,
     paragraph_message,
     quote_message,
     shortened,
 )
-from storybot.model import Answer, Citation, Document, DocumentId, Span, State, Version
+from storybot.fronts.telegram.words.catalogue import ENGLISH, LANGUAGES
+from storybot.model import Citation, Document, DocumentId, Span, State, Version
 
 BOT = "story_bot"
 ACTIVE = [
@@ -69,11 +70,6 @@ def citation(text: str, *, index: int = 0, matches: tuple[Span, ...] = (), **mor
     return Citation(version(document), text, start, end, index, 1.0, matches)
 
 
-def answer(*citations: Citation, answered: bool = True) -> Answer:
-    """Answer with these citations."""
-    return Answer("?", answered, 0.9 if answered else 0.1, citations, 1.0)
-
-
 def delivered(message: Marked) -> Formatted:
     """Return the message as Telegram keeps it: cleaned, and with what it marks by itself."""
     entities = tuple(
@@ -100,7 +96,7 @@ def test_an_answer_is_the_quote_and_its_source() -> None:
         published="2024-05-06",
         url="https://example.com/bridge",
     )
-    message = answer_message(answer(cited), BOT)
+    message = quote_message(cited, BOT, ENGLISH)
     assert message.text == (
         "Vera Lind opened the bridge 😀.\nBridge opens · The Post · 6 May 2024 · ¶ 1"
     )
@@ -116,58 +112,53 @@ def test_the_link_opens_the_page_at_the_sentence() -> None:
     """A citation's own link goes before the address of the page."""
     document = make_document("A b.", url="https://example.com/")
     cited = Citation(version(document), "A b.", 0, 4, 0, 1.0, link="https://example.com/#:~:text=A")
-    urls = [e.url for e in quote_message(cited, BOT).entities]
+    urls = [e.url for e in quote_message(cited, BOT, ENGLISH).entities]
     assert "https://example.com/#:~:text=A" in urls
 
 
 def test_a_date_with_a_time_is_shown_as_a_day() -> None:
     """The hour of publication is no part of a source line."""
     cited = citation("A.", published=datetime(2024, 5, 6, 23, 5, tzinfo=UTC).isoformat())
-    assert "6 May 2024 ·" in quote_message(cited, BOT).text
+    assert "6 May 2024 ·" in quote_message(cited, BOT, ENGLISH).text
 
 
-def test_at_most_two_further_quotes_follow() -> None:
-    """Beside the answer up to two quotes are shown, named as what else the story has."""
-    quotes = [citation(f"Sentence {n}.", source=f"{n}.txt") for n in range(5)]
-    text = answer_message(answer(*quotes), BOT).text
-    assert [f"Sentence {n}." in text for n in range(5)] == [True, True, True, False, False]
-    assert text.index("Sentence 0.") < text.index("Also in the story:") < text.index("Sentence 1.")
+def test_a_date_is_written_as_the_language_does() -> None:
+    """Only the bot's own words change; the quote and the headline stay."""
+    cited = citation("Ein Satz.", title="Titel", published="2024-05-06")
+    lines = {code: quote_message(cited, BOT, words).text for code, words in LANGUAGES.items()}
+    assert "6. Mai 2024" in lines["de"]
+    assert "6 мая 2024" in lines["ru"]
+    assert all(line.startswith("Ein Satz.\nTitel · ") for line in lines.values())
 
 
 def test_an_abstention_names_the_nearest_as_such() -> None:
     """Without an answer it says so first, and at most two quotes stand under another name."""
     quotes = [citation(f"Sentence {n}.", source=f"{n}.txt") for n in range(5)]
-    text = answer_message(answer(*quotes, answered=False), BOT).text
+    text = abstention_message(quotes, BOT, ENGLISH).text
     assert text.startswith("The story does not say.\n\nNearest passages, which may not answer:\n")
     assert [f"Sentence {n}." in text for n in range(5)] == [True, True, False, False, False]
 
 
 def test_an_abstention_without_passages_is_one_sentence() -> None:
     """Where nothing is near, nothing is named."""
-    assert answer_message(answer(answered=False), BOT).text == "The story does not say."
+    assert abstention_message([], BOT, ENGLISH).text == "The story does not say."
 
 
-def test_further_quotes_go_first_when_space_is_short() -> None:
-    """A message of 4,096 UTF-16 units holds the whole answer and leaves a long further one out."""
-    long = [citation("😀" * 1200 + f" {n}.", source=f"{n}.txt") for n in range(3)]
-    message = answer_message(answer(*long), BOT)
-    assert long[0].text in message.text
-    assert long[1].text not in message.text
-    assert "Also" not in message.text
+def test_nearest_passages_go_when_space_is_short() -> None:
+    """What does not fit into 4,096 UTF-16 units is left out whole, and a shorter one taken."""
+    long = citation("😀" * 1800, source="a")
+    quotes = [long, citation("😀" * 1801, source="b"), citation("Three.", source="c")]
+    message = abstention_message(quotes, BOT, ENGLISH)
+    assert long.text in message.text
+    assert quotes[1].text not in message.text
+    assert "Three." in message.text
     assert utf16_length(message.text) <= 4096
-
-
-def test_a_shorter_quote_takes_the_place_of_one_too_long() -> None:
-    """What does not fit is passed over, not the end of the list."""
-    quotes = [citation("One."), citation("x" * 4090, source="b"), citation("Three.", source="c")]
-    text = answer_message(answer(*quotes), BOT).text
-    assert "Three." in text
 
 
 def test_a_sentence_too_long_for_a_message_is_not_cut() -> None:
     """The message says where the sentence stands, and quotes none of it."""
-    message = quote_message(citation("word " * 1000), BOT)
-    assert message.text.startswith("The sentence is too long for a message")
+    message = quote_message(citation("word " * 1000), BOT, ENGLISH)
+    assert message.text.startswith("This sentence is too long for one message")
     assert "¶ 1" in message.text
     assert "word" not in message.text
 
@@ -175,15 +166,17 @@ def test_a_sentence_too_long_for_a_message_is_not_cut() -> None:
 def test_a_quote_is_shown_bold_in_its_paragraph() -> None:
     """The view behind a start link quotes the whole paragraph."""
     document = make_document("One. Two two. Three.")
-    message = paragraph_message(Citation(version(document), "Two two.", 5, 13, 0, 0.0), BOT)
-    assert marked(message, Kind.BLOCKQUOTE) == ["One. Two two. Three."]
+    message = paragraph_message(
+        Citation(version(document), "Two two.", 5, 13, 0, 0.0), BOT, ENGLISH
+    )
+    assert marked(message, Kind.EXPANDABLE_BLOCKQUOTE) == ["One. Two two. Three."]
     assert marked(message, Kind.BOLD) == ["Two two."]
 
 
 def test_of_an_endless_paragraph_only_whole_sentences_are_shown() -> None:
     """Even a start link that names half a sentence gets the whole one."""
     document = make_document("One is here. " + "Two two two. " * 400 + "End.")
-    message = paragraph_message(Citation(version(document), "is", 4, 6, 0, 0.0), BOT)
+    message = paragraph_message(Citation(version(document), "is", 4, 6, 0, 0.0), BOT, ENGLISH)
     assert marked(message, Kind.BLOCKQUOTE) == ["One is here."]
 
 
@@ -191,7 +184,7 @@ def test_of_an_endless_paragraph_only_whole_sentences_are_shown() -> None:
 def test_a_quote_cannot_ping_or_link(word: str) -> None:
     """A name, tag, command or address in a quote or its source is text and nothing else."""
     cited = citation(f"Ask {word} about it.", title=f"Of {word}", publisher=word)
-    kinds = {e.type for e in delivered(answer_message(answer(cited), BOT)).entities}
+    kinds = {e.type for e in delivered(quote_message(cited, BOT, ENGLISH)).entities}
     assert not kinds & FOUND_BY_TELEGRAM
     assert Kind.CODE in kinds
 
@@ -252,7 +245,7 @@ def test_every_entity_is_in_range_and_every_quote_verbatim(
 ) -> None:
     """Whatever an article holds, the block quote is its words, and marks fit and lie apart."""
     matches = tuple(map(Span, borders[::2], borders[1::2]))
-    message = quote_message(citation(text, matches=matches, title=title), BOT)
+    message = quote_message(citation(text, matches=matches, title=title), BOT, ENGLISH)
     units = utf16_length(message.text)
     assert marked(message, Kind.BLOCKQUOTE) == [text]
     assert all(

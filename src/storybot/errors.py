@@ -2,6 +2,7 @@
 
     StorybotError
     ├── SettingError      a setting is wrong: the operator mends it (exit 2)
+    ├── TokenRevoked      Telegram took the bot's token back while it ran (exit 78)
     ├── Refused           an input is not acceptable: its sender mends it
     ├── NotFound          there is no such document or version
     ├── Conflict          the corpus is not in the state that the change asks for
@@ -18,6 +19,10 @@ class StorybotError(Exception):
 
 class SettingError(StorybotError):
     """A setting is missing or wrong; the message names it."""
+
+
+class TokenRevoked(StorybotError):
+    """Telegram no longer accepts the token that the bot was running with."""
 
 
 class Refused(StorybotError):

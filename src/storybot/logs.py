@@ -15,7 +15,16 @@ from storybot.settings import Settings
 
 _LIKE_A_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{20,}")
 _HIDDEN = "<token>"
-_NOISY = ("httpx", "httpcore", "telegram", "aiosqlite", "uvicorn", "asyncio", "markdown_it")
+_NOISY = (
+    "httpx",
+    "httpcore",
+    "aiohttp",
+    "telegram",
+    "aiosqlite",
+    "uvicorn",
+    "asyncio",
+    "markdown_it",
+)
 """Libraries that log URLs, whole updates or stored texts below WARNING."""
 
 

@@ -18,6 +18,7 @@ from storybot.errors import SettingError
 
 TELEGRAM_API = "https://api.telegram.org"
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,100}")
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _SECRETS = ("TELEGRAM_BOT_TOKEN", "STORYBOT_WEBHOOK_SECRET")
 
 
@@ -67,6 +68,13 @@ class Settings(BaseSettings):
         alias="STORYBOT_WEBHOOK_SECRET",
         description="What Telegram has to show with each update.",
     )
+    retention_days: int = Field(
+        30,
+        alias="STORYBOT_RETENTION_DAYS",
+        description="Days for which readers' questions and votes are kept.",
+        ge=1,
+        le=3650,
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", alias="STORYBOT_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR."
     )
@@ -86,6 +94,13 @@ class Settings(BaseSettings):
             raise ValueError(
                 "is not a bot token; it looks like 123456:ABC… and comes from @BotFather"
             )
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_is_one_telegram_takes(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("takes 1 to 256 letters, digits, _ and -")
         return value
 
     @field_validator("api_url", "webhook_url")
@@ -134,6 +149,8 @@ class Settings(BaseSettings):
     def _webhook_is_whole(self) -> Self:
         if self.webhook_url and not self.webhook_secret:
             raise ValueError("STORYBOT_WEBHOOK_URL needs STORYBOT_WEBHOOK_SECRET")
+        if self.webhook_url and not self.http:
+            raise ValueError("STORYBOT_WEBHOOK_URL needs STORYBOT_HTTP, to listen at")
         return self
 
 

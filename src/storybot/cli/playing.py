@@ -10,8 +10,8 @@ from storybot.cli.program import Program, opened, run_or_exit, settings_or_exit,
 from storybot.cli.show import show_answer
 from storybot.cli.starting import opened_inbox, opened_readers, take_folder
 from storybot.errors import Refused
-from storybot.model import Earlier
 from storybot.fronts.playground.clock import Clock
+from storybot.model import Earlier
 from storybot.settings import Settings
 from storybot.store.base import Store
 

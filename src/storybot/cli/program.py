@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+import logging
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import wraps
@@ -14,16 +15,22 @@ import click
 from storybot.answering.answer import Answerer
 from storybot.backends import open_index, open_store
 from storybot.corpus import Corpus
-from storybot.errors import SettingError, StorybotError
+from storybot.errors import SettingError, StorybotError, TokenRevoked
 from storybot.search.base import Index
 from storybot.settings import Settings, load_settings
 from storybot.store.base import Store
 
 P = ParamSpec("P")
 
+_log = logging.getLogger(__name__)
+_WORTH_KEEPING = 2_000
+"""Passages from which reading a saved index is quicker than making it anew."""
+
 ACTOR = "cli"
 """Who the audit names when a command changed the corpus."""
 FAILED, WRONG_USE, ABSTAINED = 1, 2, 3
+REVOKED = 78
+"""EX_CONFIG of sysexits.h: starting again is in vain until there is a new token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +53,25 @@ async def opened(settings: Settings) -> AsyncIterator[Program]:
     """
     store = await open_store(settings.database)
     try:
-        index = open_index(settings.index)
+        found = open_index(settings.index, settings.database)
+        index = found.index
         try:
-            corpus = await Corpus.open(store, index)
+            corpus = await Corpus.open(store, index, found.saved)
             yield Program(settings, store, index, corpus, Answerer(store, index))
+            if len(index) >= _WORTH_KEEPING and corpus.generation != found.saved:
+                _keep(found.save, corpus.generation)
         finally:
             index.close()
     finally:
         await store.close()
+
+
+def _keep(save: Callable[[Sequence[int]], None], generation: Sequence[int]) -> None:
+    """Save the index; what cannot be saved is made anew at the next start."""
+    try:
+        save(generation)
+    except OSError as error:
+        _log.warning("The index cannot be kept for the next start: %s", error)
 
 
 def with_program(
@@ -78,6 +96,8 @@ def run_or_exit(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
         asyncio.run(main())
     except SettingError as error:
         fail(str(error), WRONG_USE)
+    except TokenRevoked as error:
+        fail(str(error), REVOKED)
     except StorybotError as error:
         fail(str(error))
 

@@ -4,7 +4,7 @@ import click
 
 from storybot.cli.playing import play_or_exit
 from storybot.cli.program import WRONG_USE, fail, opened, run_or_exit, settings_or_exit
-from storybot.cli.starting import take_folder
+from storybot.cli.starting import opened_inbox, opened_readers, take_folder
 from storybot.settings import Settings
 
 
@@ -38,6 +38,9 @@ def _run_bot(settings: Settings) -> None:
     async def main() -> None:
         async with opened(settings) as program:
             await take_folder(program)
-            await serve(settings, program.corpus, program.store, program.answerer)
+            async with opened_inbox(settings) as inbox, opened_readers(settings) as memory:
+                await serve(
+                    settings, program.corpus, program.store, program.answerer, inbox, memory
+                )
 
     run_or_exit(main)

@@ -30,6 +30,9 @@ class KeptAnswer:
     """An answer as it was sent, and where: in a chat, or through an inline message."""
 
     door: str
+    """Which way the question came in."""
+    language: str
+    """In which the bot spoke."""
     question: str
     answered: bool
     cited: tuple[Cited, ...]
@@ -70,21 +73,24 @@ class Forgotten(NamedTuple):
     language: bool
 
 
-ANSWER_COLUMNS = "door, question, answered, cited, chat, asked, message, inline_message, asker, id"
+ANSWER_COLUMNS = (
+    "door, language, question, answered, cited, chat, asked, message, inline_message, asker, id"
+)
 
 
 def answer_values(answer: KeptAnswer) -> tuple[Any, ...]:
     """Return what goes into the columns, but for the id."""
     return (
-        *(answer.door, answer.question, answer.answered, cited_json(answer.cited)),
+        *(answer.door, answer.language, answer.question, answer.answered),
+        cited_json(answer.cited),
         *(answer.chat, answer.asked, answer.message, answer.inline_message, answer.asker),
     )
 
 
 def read_answer(row: tuple[Any, ...]) -> KeptAnswer:
     """Read a row of `ANSWER_COLUMNS`."""
-    door, question, answered, cited, *where = row
-    return KeptAnswer(door, question, bool(answered), _read_cited(cited), *where)
+    door, language, question, answered, cited, *where = row
+    return KeptAnswer(door, language, question, bool(answered), _read_cited(cited), *where)
 
 
 def cited_json(cited: tuple[Cited, ...]) -> str:

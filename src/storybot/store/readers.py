@@ -30,6 +30,12 @@ from storybot.store.migrations import migrate
 
 _MEMORY = ":memory:"
 _BUSY_SECONDS = 5.0
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    "secure_delete = ON",  # what is forgotten is overwritten, not only unlinked
+)
 _CARRIED = timedelta(days=1)
 _TOKEN_BYTES = 18
 
@@ -57,7 +63,7 @@ class ReaderMemory:
             if path != _MEMORY:
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
             database = await aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+            for pragma in _PRAGMAS:
                 await database.execute_fetchall(f"PRAGMA {pragma}")
             await migrate(database)
             return cls(database, now)
@@ -73,8 +79,8 @@ class ReaderMemory:
     async def keep_answer(self, answer: KeptAnswer) -> None:
         """Keep an answer that was sent; it takes the place of one to the same message."""
         await self._run(
-            "INSERT OR REPLACE INTO answers (door, question, answered, cited, chat, asked,"
-            " message, inline_message, asker, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO answers (door, language, question, answered, cited, chat,"
+            " asked, message, inline_message, asker, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*answer_values(answer), self._stamp()),
         )
 

@@ -23,9 +23,9 @@ from telegram.ext import CallbackQueryHandler, ContextTypes
 
 from storybot.fronts.telegram.commands import actor
 from storybot.fronts.telegram.marked import Marked
+from storybot.fronts.telegram.words.catalogue import words_for
 
 _VERSION = "1"
-OUTDATED = "This button is out of date; repeat the command."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,10 @@ class Pressed:
 
     async def rewrite(self, text: Marked, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Put another text and other buttons in the place of the message, if it can be seen."""
-        if self.message:
-            await self.message.edit_text(text.text, entities=text.entities, reply_markup=keyboard)
+        if self.message or self.query.inline_message_id:
+            await self.query.edit_message_text(
+                text.text, entities=text.entities, reply_markup=keyboard
+            )
 
 
 Callback = Callable[[Pressed], Coroutine[Any, Any, None]]
@@ -96,7 +98,7 @@ def on_button(verb: str, callback: Callback, arguments: str) -> CallbackQueryHan
         if found := pattern.fullmatch(query.data or ""):
             await callback(Pressed(query, tuple(found.groups())))
         else:
-            await query.answer(OUTDATED, show_alert=True)
+            await _turn_down(query)
 
     return CallbackQueryHandler(read, pattern=lambda data: bool(pattern.fullmatch(str(data))))
 
@@ -106,6 +108,11 @@ def on_other_button() -> CallbackQueryHandler[Any, Any]:
 
     async def read(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.callback_query, "the handler hears of nothing else"
-        await update.callback_query.answer(OUTDATED, show_alert=True)
+        await _turn_down(update.callback_query)
 
     return CallbackQueryHandler(read)
+
+
+async def _turn_down(query: CallbackQuery) -> None:
+    say = words_for(query.from_user.language_code).say
+    await query.answer(say.button_outdated, show_alert=True)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from storybot.corpus import Added, Result
 from storybot.fronts.telegram.drafts import Addition
 from storybot.fronts.telegram.marked import Marked, inert, joined, linked
-from storybot.fronts.telegram.render import day, shortened
+from storybot.fronts.telegram.render import shortened
+from storybot.fronts.telegram.words.catalogue import ENGLISH
 from storybot.model import Change, Document, Span, State, Version
 
 _TITLE = 150
@@ -129,7 +130,7 @@ def about(document: Document) -> Marked:
     found = [
         linked(shortened(document.publisher, _TITLE), document.url),
         inert(shortened(", ".join(document.authors), _TITLE)),
-        Marked(day(document.published)),
+        Marked(ENGLISH.day(document.published)),
         Marked(document.language),
         inert(shortened(document.source, _TITLE)),
     ]

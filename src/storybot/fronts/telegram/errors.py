@@ -1,37 +1,60 @@
-"""What is done about an error that a handler let through: tell the person, log, or neither."""
+"""What is done about an error that a handler let through: try again, tell the person, log."""
 
 import logging
+from typing import Any
 
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
-from telegram.ext import ContextTypes
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.ext import Application
 
 from storybot.errors import StoreError, StorybotError
 from storybot.fronts.telegram.buttons import Pressed
 from storybot.fronts.telegram.sending import reply
+from storybot.fronts.telegram.words.catalogue import words_for
 
-_SORRY = "Something went wrong here, and it has been logged. Please try again."
 _HARMLESS = ("message is not modified", "query is too old")
 _log = logging.getLogger(__name__)
 
+App = Application[Any, Any, Any, Any, Any, Any]
 
-async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Handle what a handler raised.
+
+class Candid(App):
+    """An application that does not keep its handlers' errors to itself."""
+
+    async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:  # noqa: ARG002 - the library's names
+        """Raise the error again, for whoever had the update handled."""
+        raise error
+
+
+def worth_another_try(error: Exception) -> bool:
+    """Tell whether handling the update again may go better.
+
+    What Telegram or storybot itself refuses, it would refuse again. A call that broke off has been
+    repeated already.
+    """
+    return not isinstance(error, StorybotError | TelegramError) or isinstance(error, StoreError)
+
+
+def is_settled(error: Exception) -> bool:
+    """Tell whether the error is itself the end of the matter: somebody refused, and said why."""
+    refused = isinstance(error, StorybotError | BadRequest | Forbidden)
+    return refused and not isinstance(error, StoreError)
+
+
+async def own_up(update: Update, error: Exception) -> None:
+    """Log what a handler raised, and tell the person whose update it was.
 
     The text of a `StorybotError` is made for people. Telegram's own refusals are not answered:
     what could not be sent once would be sent in vain again, or twice where it did arrive.
     """
-    error = context.error
-    text = _SORRY
     if isinstance(error, TelegramError):
         _log_telegram(error)
         return
-    if isinstance(error, StorybotError):
-        text = str(error)
-    if not isinstance(error, StorybotError) or isinstance(error, StoreError):
+    if worth_another_try(error):
         _log.error("An update could not be handled.", exc_info=error)
-    if isinstance(update, Update):
-        await _tell(update, text)
+    user = update.effective_user
+    sorry = words_for(user.language_code if user else None).say.sorry
+    await _tell(update, str(error) if isinstance(error, StorybotError) else sorry)
 
 
 def _log_telegram(error: TelegramError) -> None:
@@ -42,7 +65,7 @@ def _log_telegram(error: TelegramError) -> None:
         _log.error("Telegram refused a call.", exc_info=error)
     elif isinstance(error, Forbidden):
         _log.info("Telegram: %s", error)
-    elif isinstance(error, NetworkError | RetryAfter):
+    elif isinstance(error, NetworkError):
         _log.warning("An answer may not have arrived: %s", error)
     else:
         _log.error("Telegram: %s", error, exc_info=error)
@@ -55,5 +78,5 @@ async def _tell(update: Update, text: str) -> None:
             await Pressed(update.callback_query, ()).warn(text)
         elif update.message:
             await reply(update.message, text)
-    except TelegramError as error:
+    except Exception as error:  # noqa: BLE001 - what failed once may fail in any way again
         _log.warning("A person could not be told about an error: %s", error)

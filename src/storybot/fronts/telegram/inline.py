@@ -3,9 +3,11 @@
 Every result is a whole message, so that it can be sent without further questions to the bot. An
 offset names the state of the corpus that the list began with: `g<change>:<rank>`. One of another
 state, or one that this bot never wrote, ends the list, for a list that went on in another state
-could miss a quote or offer one twice.
+could miss a quote or offer one twice. Telegram gives one answer to everybody who types the same
+within seconds, so the words around the quotes are in the language of the first of them.
 """
 
+import logging
 import re
 from collections.abc import Sequence
 
@@ -16,22 +18,37 @@ from telegram import (
     Update,
 )
 from telegram.constants import InlineQueryLimit
-from telegram.ext import ContextTypes, InlineQueryHandler
+from telegram.ext import ChosenInlineResultHandler, ContextTypes, InlineQueryHandler
 
 from storybot.answering.answer import Answerer
 from storybot.corpus import Corpus
-from storybot.errors import Refused
+from storybot.errors import StoreError
+from storybot.fronts.telegram.buttons import Pressed, on_button
 from storybot.fronts.telegram.latest import Latest
-from storybot.fronts.telegram.offers import abstention_offer, notice_offer, quote_offer
+from storybot.fronts.telegram.marked import Marked
+from storybot.fronts.telegram.offers import (
+    abstention_offer,
+    notice_offer,
+    offer_keyboard,
+    quote_offer,
+)
 from storybot.fronts.telegram.origins import Handlers
+from storybot.fronts.telegram.quotes import Lost, find_quote, read_place
+from storybot.fronts.telegram.render import paragraph_message, quote_message
+from storybot.fronts.telegram.speech import Speech
+from storybot.fronts.telegram.words.catalogue import Words
+from storybot.store.base import Store
+from storybot.store.readers import ReaderMemory
 
+_log = logging.getLogger(__name__)
+
+CARRIED = re.compile(r"q_([A-Za-z0-9_-]{24})")
+"""Start parameter that names the question typed so far."""
 _PAGE = 10
 _SECONDS_CACHED = 15
 """How long Telegram may give one answer to everybody; a correction is seen after that."""
 _OFFSET = re.compile(r"g([0-9]{1,18}):([0-9]{1,3})")
-_BUTTON = InlineQueryResultsButton("Ask in private", start_parameter="ask")
-_TOO_LONG = "The question is too long"
-_CUT = "Telegram cuts what stands here at 256 characters; ask in private, or more briefly."
+_PLACE = r"([0-9]{1,18})\.([0-9]{1,9})\.([0-9]{1,9})\.([0-9]{1,9})"
 
 Offers = Sequence[InlineQueryResultArticle]
 
@@ -39,24 +56,34 @@ Offers = Sequence[InlineQueryResultArticle]
 class InlineDoor:
     """Questions typed after the bot's name."""
 
-    def __init__(self, answerer: Answerer, corpus: Corpus, latest: Latest) -> None:
+    def __init__(
+        self,
+        answerer: Answerer,
+        corpus: Corpus,
+        latest: Latest,
+        memory: ReaderMemory,
+        speech: Speech,
+    ) -> None:
         self._answerer = answerer
         self._corpus = corpus
         self._latest = latest
+        self._memory = memory
+        self._speech = speech
 
     def handlers(self) -> Handlers:
-        """Return the handler of inline queries."""
-        return [InlineQueryHandler(self._query)]
+        """Return the handlers of inline queries and of what is chosen from their results."""
+        return [InlineQueryHandler(self._query), ChosenInlineResultHandler(self._chosen)]
 
     async def _query(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.inline_query
         assert query, "the handler hears of nothing else"
+        words = await self._speech.words(None, query.from_user)
         generation = self._corpus.generation.change
         start = _rank(query.offset, generation)
         page: Offers = []
         following = None  # not "", which the library, given defaults, would make a list of
         if start is not None:
-            offers = await self._offers(query)
+            offers = await self._offers(query, words)
             page = offers[start : start + _PAGE]
             if len(offers) > start + _PAGE:
                 following = f"g{generation}:{start + _PAGE}"
@@ -65,22 +92,73 @@ class InlineDoor:
             cache_time=_SECONDS_CACHED,
             is_personal=False,
             next_offset=following,
-            button=_BUTTON,
+            button=await self._button(query, words),
         )
 
-    async def _offers(self, query: InlineQuery) -> Offers:
+    async def _offers(self, query: InlineQuery, words: Words) -> Offers:
         text, bot = query.query.strip(), query.get_bot().username
         if not text:
-            return [quote_offer(c, bot) for c in await self._latest.citations()]
+            return [quote_offer(c, bot, words) for c in await self._latest.citations()]
         if _is_cut(query.query):
-            return [notice_offer("too-long", _TOO_LONG, _CUT)]
-        try:
-            answer = await self._answerer.answer(text, InlineQueryLimit.RESULTS)
-        except Refused as error:
-            return [notice_offer("refused", _TOO_LONG, str(error))]
-        quotes = [quote_offer(c, bot, nearest=not answer.answered) for c in answer.citations]
-        first = [] if answer.answered else [abstention_offer(answer)]
+            return [notice_offer("too-long", words.say.inline_too_long, words.say.inline_cut)]
+        answer = await self._answerer.answer(text, InlineQueryLimit.RESULTS)
+        near = not answer.answered
+        quotes = [quote_offer(c, bot, words, nearest=near) for c in answer.citations]
+        first = [abstention_offer(answer, words)] if near else []
         return [*first, *quotes][: InlineQueryLimit.RESULTS]
+
+    async def _button(self, query: InlineQuery, words: Words) -> InlineQueryResultsButton:
+        """Offer to go on in private, with the question where there is a whole one."""
+        text = query.query.strip()
+        payload = "ask"
+        if text and not _is_cut(query.query):
+            try:
+                payload = f"q_{await self._memory.carry(text)}"
+            except StoreError as error:  # as on a full disk, where questions are still answered
+                _log.warning("A question cannot be taken along: %s", error)
+        return InlineQueryResultsButton(words.say.inline_ask, start_parameter=payload)
+
+    async def _chosen(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        chosen = update.chosen_inline_result
+        assert chosen, "the handler hears of nothing else"
+        await self._memory.note_chosen(chosen.result_id, chosen.query, chosen.inline_message_id)
+
+
+class SentQuotes:
+    """Buttons under quotes that people sent with the inline door."""
+
+    def __init__(self, store: Store, speech: Speech) -> None:
+        self._store = store
+        self._speech = speech
+
+    def handlers(self) -> Handlers:
+        """Return the handlers of the buttons."""
+        return [
+            on_button("context", self._context, f"{_PLACE}:(n?)"),
+            on_button("quote", self._quote, f"{_PLACE}:(n?)"),
+        ]
+
+    async def _context(self, pressed: Pressed) -> None:
+        await self._show(pressed, wide=True)
+
+    async def _quote(self, pressed: Pressed) -> None:
+        await self._show(pressed, wide=False)
+
+    async def _show(self, pressed: Pressed, *, wide: bool) -> None:
+        words = await self._speech.words(None, pressed.user)
+        *place, near = pressed.arguments
+        found = await find_quote(self._store, read_place(*place))
+        if isinstance(found, Lost):
+            lost = found is Lost.RETRACTED
+            await pressed.warn(words.say.quote_retracted if lost else words.say.quote_changed)
+            await pressed.rewrite(Marked(words.say.answer_withdrawn))
+            return
+        await pressed.acknowledge()
+        render = paragraph_message if wide else quote_message
+        lead = words.say.inline_nearest if near else ""
+        text = render(found, pressed.query.get_bot().username, words, lead)
+        buttons = offer_keyboard(found, words, wide=wide, nearest=bool(near))
+        await pressed.rewrite(text, buttons)
 
 
 def _rank(offset: str, generation: int) -> int | None:

@@ -1,34 +1,61 @@
 """Inline query results: what the list shows of a quote, and the message that choosing it sends."""
 
-from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions
+from telegram import (
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+)
 
+from storybot.fronts.telegram.buttons import button
+from storybot.fronts.telegram.card import copy_button, open_button
 from storybot.fronts.telegram.marked import Marked
-from storybot.fronts.telegram.render import ABSTENTION, day, quote_message, shortened
+from storybot.fronts.telegram.render import quote_message, shortened
+from storybot.fronts.telegram.words.catalogue import Words
 from storybot.model import Answer, Citation
+from storybot.store.kept import Cited
 
-_NEAREST = "Nearest passage in the story:"
 _TITLE = 120
 _DESCRIPTION = 200
 
 
-def quote_offer(citation: Citation, bot: str, *, nearest: bool = False) -> InlineQueryResultArticle:
+def quote_offer(
+    citation: Citation, bot: str, words: Words, *, nearest: bool = False
+) -> InlineQueryResultArticle:
     """Offer a quote with its source; `nearest` says in it that it is not meant as an answer."""
-    version, document = citation.version, citation.version.document
-    source = (document.title, document.publisher, day(document.published))
-    message = quote_message(citation, bot)
-    lead = Marked(f"{_NEAREST}\n") + message
+    document = citation.version.document
+    source = (document.title, document.publisher, words.day(document.published))
+    message = quote_message(citation, bot, words, words.say.inline_nearest if nearest else "")
     return _article(
-        f"{version.id}.{version.number}.{citation.start}.{citation.end}",
+        quote_id(Cited.of(citation)),
         citation.text,
         " · ".join(part for part in source if part),
-        lead if nearest and lead.fits else message,
+        message,
+        offer_keyboard(citation, words, wide=False, nearest=nearest),
     )
 
 
-def abstention_offer(answer: Answer) -> InlineQueryResultArticle:
+def quote_id(cited: Cited) -> str:
+    """Name a quote by its place in a version: the same quote has the same id in every list."""
+    return f"{cited.document}.{cited.version}.{cited.start}.{cited.end}"
+
+
+def offer_keyboard(
+    citation: Citation, words: Words, *, wide: bool, nearest: bool
+) -> InlineKeyboardMarkup:
+    """Make the buttons under a quote that somebody sent; they carry the quote's place."""
+    label = words.say.button_quote if wide else words.say.button_context
+    view = "quote" if wide else "context"
+    look = button(label, view, quote_id(Cited.of(citation)), "n" if nearest else "")
+    rows = [[look, *open_button(citation, words)], copy_button(citation, words)]
+    return InlineKeyboardMarkup([row for row in rows if row])
+
+
+def abstention_offer(answer: Answer, words: Words) -> InlineQueryResultArticle:
     """Offer the statement that the story does not answer the question."""
-    nearest = "The nearest passages follow; they may not answer." if answer.citations else ""
-    return _article("abstention", ABSTENTION, nearest, Marked(ABSTENTION))
+    nearest = words.say.inline_follow if answer.citations else ""
+    abstention = words.say.abstention
+    return _article("abstention", abstention, nearest, Marked(abstention))
 
 
 def notice_offer(id: str, title: str, text: str) -> InlineQueryResultArticle:
@@ -36,7 +63,13 @@ def notice_offer(id: str, title: str, text: str) -> InlineQueryResultArticle:
     return _article(id, title, text, Marked(text))
 
 
-def _article(id: str, title: str, description: str, message: Marked) -> InlineQueryResultArticle:
+def _article(
+    id: str,
+    title: str,
+    description: str,
+    message: Marked,
+    keyboard: InlineKeyboardMarkup | None = None,
+) -> InlineQueryResultArticle:
     return InlineQueryResultArticle(
         id,
         shortened(title, _TITLE),
@@ -46,4 +79,5 @@ def _article(id: str, title: str, description: str, message: Marked) -> InlineQu
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         ),
         description=shortened(description, _DESCRIPTION) or None,
+        reply_markup=keyboard,
     )

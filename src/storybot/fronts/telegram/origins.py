@@ -20,7 +20,15 @@ class _Person(filters.MessageFilter):
         return message.from_user is not None and not message.from_user.is_bot
 
 
-WRITTEN = filters.UpdateType.MESSAGE & _Person() & ~filters.VIA_BOT & ~filters.SenderChat.ALL
+class _AsTheGroup(filters.MessageFilter):
+    """Messages by an anonymous administrator, in the name of the group itself."""
+
+    def filter(self, message: Message) -> bool:
+        return message.sender_chat is not None and message.sender_chat.id == message.chat.id
+
+
+_IN_PERSON = _Person() & ~filters.VIA_BOT & ~filters.SenderChat.ALL
+WRITTEN = filters.UpdateType.MESSAGE & _IN_PERSON
 """Messages by a person, forwarded ones included."""
 PLAIN = WRITTEN & ~filters.FORWARDED & ~filters.IS_AUTOMATIC_FORWARD
 """Messages by the person who wrote them: what commands and questions are taken from."""
@@ -28,3 +36,9 @@ PRIVATE = PLAIN & filters.ChatType.PRIVATE
 GROUPS = PLAIN & filters.ChatType.GROUPS
 TOLD_IN_PRIVATE = WRITTEN & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
 """Whatever a person sends to the bot alone, other than news about the chat itself."""
+GUEST = filters.UpdateType.GUEST_MESSAGE & _IN_PERSON
+"""Messages that call the bot into a chat in which it may be no member."""
+EDITED = filters.UpdateType.EDITED_MESSAGE & _IN_PERSON & ~filters.FORWARDED
+"""Messages by a person, as they are after an edit."""
+RUNS_GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS & (_IN_PERSON | _AsTheGroup())
+"""Messages in groups by a person or by an administrator in the group's name."""

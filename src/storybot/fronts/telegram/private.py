@@ -3,21 +3,19 @@
 from telegram import Message, Update
 from telegram.ext import ContextTypes, MessageHandler, filters
 
-from storybot.answering.answer import Answerer
-from storybot.fronts.telegram.asking import answer_to
+from storybot.fronts.telegram.asking import Asking, Door
 from storybot.fronts.telegram.origins import PRIVATE, TOLD_IN_PRIVATE, Handlers
 from storybot.fronts.telegram.sending import reply
-
-_UNKNOWN = "I do not know that command; /help lists those I know."
-_FORWARDED = "I answer questions that you write yourself, not forwarded messages."
-_WORDLESS = "I can only read text: ask me about the story in words."
+from storybot.fronts.telegram.speech import Speech
+from storybot.fronts.telegram.words.catalogue import Messages
 
 
 class PrivateDoor:
     """Questions in private chats."""
 
-    def __init__(self, answerer: Answerer) -> None:
-        self._answerer = answerer
+    def __init__(self, asking: Asking, speech: Speech) -> None:
+        self._asking = asking
+        self._speech = speech
 
     def handlers(self) -> Handlers:
         """Return the handlers; they take whatever no command took."""
@@ -29,14 +27,16 @@ class PrivateDoor:
     async def _question(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         message = update.message
         assert message, "the filters let nothing else through"
-        await answer_to(message, message.text or "", self._answerer)
+        await self._asking.answer(message, message.text or "", Door.PRIVATE)
 
     async def _other(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        assert update.message, "the filters let nothing else through"
-        await reply(update.message, _why_not(update.message))
+        message = update.message
+        assert message, "the filters let nothing else through"
+        words = await self._speech.words(message.chat, message.from_user)
+        await reply(message, _why_not(message, words.say))
 
 
-def _why_not(message: Message) -> str:
+def _why_not(message: Message, say: Messages) -> str:
     if message.forward_origin:
-        return _FORWARDED
-    return _UNKNOWN if message.text else _WORDLESS
+        return say.forwarded
+    return say.unknown_command if message.text else say.wordless

@@ -5,51 +5,75 @@ from collections.abc import Awaitable, Iterable
 
 from telegram import (
     Bot,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
 )
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from storybot.fronts.telegram.words.catalogue import ENGLISH, LANGUAGES, Words
+
 _log = logging.getLogger(__name__)
 
-_ASK = ("ask", "Ask about the story")
-_SOURCES = ("sources", "The articles that are quoted from")
-_HELP = ("help", "How to ask")
-_GROUP = [_ASK, _SOURCES, _HELP]
-_PRIVATE = [_SOURCES, _HELP]
 _MODERATOR = [
-    *_PRIVATE,
     ("add", "Add an article or a new version of one"),
     ("retract", "Never quote an article again"),
     ("restore", "Quote an article again"),
     ("undo", "Take back the last change"),
     ("history", "What was changed"),
 ]
-_DESCRIPTION = (
-    "Answers questions about a news story with sentences from its articles, word for word and with"
-    " their source. Says so when the story does not say."
-)
-_SHORT = "Answers about a news story, quoted word for word with their source."
+
+Menu = list[tuple[str, str]]
 
 
 async def show_profile(bot: Bot, changers: Iterable[int]) -> None:
-    """Set menus and description; ``changers`` get the moderators' menu in private.
+    """Set menus and description in every language; ``changers`` get the moderators' menu.
 
     None of it is needed to answer: what fails is logged.
     """
-    await _try(bot.set_my_commands(_GROUP))
-    await _try(bot.set_my_commands(_GROUP, BotCommandScopeAllGroupChats()))
-    await _try(bot.set_my_commands(_PRIVATE, BotCommandScopeAllPrivateChats()))
-    await _try(bot.set_my_description(_DESCRIPTION))
-    await _try(bot.set_my_short_description(_SHORT))
+    await _describe(bot, ENGLISH, None)
     for user in changers:
         await show_menu(bot, user)
+    for code, words in LANGUAGES.items():
+        await _describe(bot, words, code)
+
+
+async def _describe(bot: Bot, words: Words, code: str | None) -> None:
+    """Set what people see whose app is in a language; None for all languages without their own."""
+    groups, runners = BotCommandScopeAllGroupChats(), BotCommandScopeAllChatAdministrators()
+    private = BotCommandScopeAllPrivateChats()
+    await _try(bot.set_my_commands(_in_groups(words), language_code=code))
+    await _try(bot.set_my_commands(_in_groups(words), groups, language_code=code))
+    await _try(bot.set_my_commands(_for_runners(words), runners, language_code=code))
+    await _try(bot.set_my_commands(_in_private(words), private, language_code=code))
+    await _try(bot.set_my_description(words.say.description, language_code=code))
+    await _try(bot.set_my_short_description(words.say.short_description, language_code=code))
+
+
+def _in_groups(words: Words) -> Menu:
+    return [("ask", words.say.command_ask), *_in_private(words)]
+
+
+def _for_runners(words: Words) -> Menu:
+    """Return what administrators of groups see there."""
+    return [*_in_groups(words), ("listen", words.say.command_listen)]
+
+
+def _in_private(words: Words) -> Menu:
+    say = words.say
+    return [
+        ("sources", say.command_sources),
+        ("help", say.command_help),
+        ("lang", say.command_lang),
+        ("privacy", say.command_privacy),
+        ("forget_me", say.command_forget_me),
+    ]
 
 
 async def show_menu(bot: Bot, user: int) -> None:
     """Show a person the moderators' menu in private."""
-    await _try(bot.set_my_commands(_MODERATOR, BotCommandScopeChat(user)))
+    await _try(bot.set_my_commands([*_in_private(ENGLISH), *_MODERATOR], BotCommandScopeChat(user)))
 
 
 async def hide_menu(bot: Bot, user: int) -> None:

@@ -1,29 +1,26 @@
-"""What readers are told: /start, the quote that a start link names, and /help."""
+"""What readers are told: /start, what a start link stands for, and /help."""
 
 import re
 
 from telegram.constants import ChatType
 
-from storybot.errors import NotFound
+from storybot.fronts.telegram.asking import Asking, Door
+from storybot.fronts.telegram.card import SOURCES_PAYLOAD
 from storybot.fronts.telegram.commands import Command, on_command
-from storybot.fronts.telegram.marked import Marked
+from storybot.fronts.telegram.inline import CARRIED
 from storybot.fronts.telegram.origins import PLAIN, Handlers
+from storybot.fronts.telegram.quotes import Lost, find_quote, read_place
 from storybot.fronts.telegram.render import paragraph_message
 from storybot.fronts.telegram.rights import Rights
 from storybot.fronts.telegram.sending import reply
-from storybot.model import Citation, DocumentId, State, Version
+from storybot.fronts.telegram.sources import Sources
+from storybot.fronts.telegram.speech import Speech
+from storybot.fronts.telegram.words.catalogue import Messages
 from storybot.store.base import Store
+from storybot.store.kept import Cited
+from storybot.store.readers import ReaderMemory
 
 _QUOTE = re.compile(r"c_([0-9]{1,18})_([0-9]{1,9})_([0-9]{1,9})_([0-9]{1,9})")
-_START = (
-    "Ask me about the story. I answer with sentences from its articles, word for word and with"
-    " their source, and say so when the story does not say."
-)
-_HELP = """\
-Here, just write your question.
-In a group: /ask and the question, or reply to one of my messages.
-In any other chat: type @{bot} and the question, and choose a quote.
-/sources lists the articles that I quote from."""
 _MODERATOR_HELP = """\
 For moderators:
 /add with a text, in reply to one, or as the caption of a .txt or .md file: a new article
@@ -33,15 +30,26 @@ For moderators:
 /undo: take back the last change
 /history, or /history 7: what was changed"""
 _OWNER_HELP = "/moderators: who may do that"
-_CHANGED = "The article has changed since, and this sentence is no longer in it."
 
 
 class Readers:
     """Greets, helps, and opens quotes in their paragraphs."""
 
-    def __init__(self, store: Store, rights: Rights) -> None:
+    def __init__(
+        self,
+        store: Store,
+        rights: Rights,
+        speech: Speech,
+        memory: ReaderMemory,
+        asking: Asking,
+        sources: Sources,
+    ) -> None:
         self._store = store
         self._rights = rights
+        self._speech = speech
+        self._memory = memory
+        self._asking = asking
+        self._sources = sources
 
     def handlers(self) -> Handlers:
         """Return the handlers of the commands."""
@@ -51,15 +59,25 @@ class Readers:
         ]
 
     async def _start(self, command: Command) -> None:
-        named = _QUOTE.fullmatch(command.line)
-        if named:
-            await self._show_quote(command, DocumentId(named[1]), *map(int, named.groups()[1:]))
+        """Greet, or do what the link that led here stands for."""
+        if named := _QUOTE.fullmatch(command.line):
+            await self._show_quote(command, read_place(*named.groups()))
+        elif question := await self._carried(command.line):
+            await self._asking.answer(command.message, question, Door.PRIVATE)
+        elif command.line == SOURCES_PAYLOAD:
+            await self._sources.show(command.message, command.user)
         else:
-            bot = command.message.get_bot().username
-            await reply(command.message, f"{_START}\n\n{_HELP.format(bot=bot)}")
+            say, bot = await self._say(command), command.message.get_bot().username
+            await reply(command.message, f"{say.start}\n\n{say.help.format(bot=bot)}")
+
+    async def _carried(self, payload: str) -> str | None:
+        """Return the question that the inline door kept for the private chat."""
+        named = CARRIED.fullmatch(payload)
+        return await self._memory.carried(named[1]) if named else None
 
     async def _help(self, command: Command) -> None:
-        parts = [_HELP.format(bot=command.message.get_bot().username)]
+        say = await self._say(command)
+        parts = [say.help.format(bot=command.message.get_bot().username)]
         in_private = command.message.chat.type == ChatType.PRIVATE
         if in_private and await self._rights.may_change(command.user):
             parts.append(_MODERATOR_HELP)
@@ -67,40 +85,16 @@ class Readers:
             parts.append(_OWNER_HELP)
         await reply(command.message, "\n\n".join(parts))
 
-    async def _show_quote(
-        self, command: Command, id: DocumentId, number: int, start: int, end: int
-    ) -> None:
-        bot = command.message.get_bot().username
-        citation = await self._find(id, number, start, end)
-        text = paragraph_message(citation, bot) if citation else Marked(_CHANGED)
-        await reply(command.message, text)
+    async def _show_quote(self, command: Command, cited: Cited) -> None:
+        words = await self._speech.words(command.message.chat, command.user)
+        found = await find_quote(self._store, cited)
+        if isinstance(found, Lost):
+            lost = found is Lost.RETRACTED
+            text = words.say.quote_retracted if lost else words.say.quote_changed
+            await reply(command.message, text)
+        else:
+            bot = command.message.get_bot().username
+            await reply(command.message, paragraph_message(found, bot, words))
 
-    async def _find(self, id: DocumentId, number: int, start: int, end: int) -> Citation | None:
-        """Return the quote where it stands now; None where it may not be quoted any more."""
-        try:
-            then = await self._store.version(id, number)
-            now = await self._store.version(id)
-        except NotFound:
-            return None
-        quote = then.document.text[start:end]
-        if now.state is State.RETRACTED or not quote.strip():
-            return None
-        return _located(now, quote, start if now.number == number else None)
-
-
-def _located(version: Version, quote: str, start: int | None) -> Citation | None:
-    """Find a quote inside one paragraph of a version, at its place or else where it is first."""
-    document = version.document
-    at = document.text.find(quote) if start is None else start
-    for index, paragraph in enumerate(document.spans):
-        inside = paragraph.start <= at and at + len(quote) <= paragraph.end
-        if inside and index not in document.subheads:
-            return Citation(
-                version=version,
-                text=quote,
-                start=at,
-                end=at + len(quote),
-                paragraph=index,
-                score=0.0,
-            )
-    return None
+    async def _say(self, command: Command) -> Messages:
+        return (await self._speech.words(command.message.chat, command.user)).say

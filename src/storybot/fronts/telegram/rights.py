@@ -3,10 +3,12 @@
 Asked anew for each command and each pressed button, so that who lost the right loses it at once.
 """
 
+import logging
 from collections.abc import Collection
 
-from telegram import User
-from telegram.constants import ChatType
+from telegram import Chat, User
+from telegram.constants import ChatID, ChatMemberStatus, ChatType
+from telegram.error import BadRequest
 
 from storybot.fronts.telegram.buttons import Callback as ButtonCallback
 from storybot.fronts.telegram.buttons import Pressed
@@ -14,6 +16,7 @@ from storybot.fronts.telegram.commands import Callback, Command
 from storybot.fronts.telegram.sending import reply
 from storybot.store.base import Store
 
+_log = logging.getLogger(__name__)
 _MODERATORS_ONLY = "Only moderators of this bot can do that."
 _OWNERS_ONLY = "Only the owners of this bot can do that."
 
@@ -75,3 +78,15 @@ async def _refuse(command: Command, why: str) -> None:
     """Refuse in private; in a group such a command may be meant for another bot."""
     if command.message.chat.type == ChatType.PRIVATE:
         await reply(command.message, why)
+
+
+async def runs_group(chat: Chat, user: User) -> bool:
+    """Ask Telegram whether a person is an administrator of a group at this moment."""
+    if user.id == ChatID.ANONYMOUS_ADMIN:
+        return True
+    try:
+        member = await chat.get_member(user.id)
+    except BadRequest as error:
+        _log.debug("Telegram knows no such member: %s", error)
+        return False
+    return member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}

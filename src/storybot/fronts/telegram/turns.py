@@ -1,48 +1,129 @@
 """Handle the updates of one chat one after another, and those of different chats at once."""
 
 import asyncio
-from collections.abc import Awaitable, Hashable
-from typing import Any
+import logging
+from collections import deque
+from collections.abc import Callable, Coroutine
+from enum import Enum
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from telegram import Update
-from telegram.ext import BaseUpdateProcessor
+T = TypeVar("T")
 
-_AT_ONCE = 256
+_log = logging.getLogger(__name__)
+
+_INLINE_AT_ONCE, _OTHERS_AT_ONCE = 32, 128
+"""Those that wait for their chat to be written to again count too, and cost little."""
+_CHAT_FIELDS = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "guest_message",
+    "my_chat_member",
+    "chat_member",
+    "message_reaction",
+)
 
 
-class Turns(BaseUpdateProcessor):
-    """Keeps the order within a chat; a slow chat holds up nobody else."""
+class Kind(Enum):
+    """How long an update is worth an answer, and what it may overtake."""
 
-    def __init__(self) -> None:
-        super().__init__(_AT_ONCE)
-        self._waiting: dict[Hashable, tuple[asyncio.Lock, int]] = {}
+    CHAT = "chat"
+    BUTTON = "button"
+    INLINE = "inline"
 
-    async def initialize(self) -> None:
-        """Do nothing: there is nothing to open."""
 
-    async def shutdown(self) -> None:
-        """Do nothing: there is nothing to close."""
+class Turn(NamedTuple):
+    """What an update has to stay in order with."""
 
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Wait for the turn of the update in its chat, then handle it."""
-        key = _turn(update)
-        lock, count = self._waiting.get(key) or (asyncio.Lock(), 0)
-        self._waiting[key] = lock, count + 1
+    kind: Kind
+    key: str
+
+
+def turn_of(update: dict[str, Any]) -> Turn:
+    """Tell whose turn a raw update is in: its chat's, or a person's where there is no chat."""
+    if query := _object(update, "inline_query"):
+        return Turn(Kind.INLINE, f"inline {_id(query, 'from')}")
+    if pressed := _object(update, "callback_query"):
+        chat = _id(_object(pressed, "message"), "chat")
+        return Turn(Kind.BUTTON, f"chat {chat}" if chat else f"user {_id(pressed, 'from')}")
+    for field in _CHAT_FIELDS:
+        if content := _object(update, field):
+            return Turn(Kind.CHAT, f"chat {_id(content, 'chat')}")
+    for content in update.values():
+        if isinstance(content, dict):
+            return Turn(Kind.CHAT, f"user {_id(content, 'from')}")
+    return Turn(Kind.CHAT, "nobody")
+
+
+def _object(outer: dict[str, Any], name: str) -> dict[str, Any]:
+    inner = outer.get(name)
+    return inner if isinstance(inner, dict) else {}
+
+
+def _id(content: dict[str, Any], name: str) -> int:
+    id = _object(content, name).get("id")
+    return id if isinstance(id, int) else 0
+
+
+class Turns(Generic[T]):
+    """Keeps the order within a turn; a slow one holds up nobody else.
+
+    Inline queries have places of their own, so that they never wait for chats that may not be
+    written to for a while; of one person's, only the newest is worth an answer.
+    """
+
+    def __init__(self, handle: Callable[[T], Coroutine[Any, Any, None]]) -> None:
+        self._handle = handle
+        self._queues: dict[str, deque[T]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._inline = asyncio.Semaphore(_INLINE_AT_ONCE)
+        self._others = asyncio.Semaphore(_OTHERS_AT_ONCE)
+
+    def __len__(self) -> int:
+        """Return how many wait for their turn, not counting those being handled."""
+        return sum(map(len, self._queues.values()))
+
+    def add(self, turn: Turn, item: T) -> list[T]:
+        """Let an item take its turn; return those that it makes superfluous."""
+        queue = self._queues.get(turn.key)
+        if queue is None:
+            self._queues[turn.key] = deque([item])
+            places = self._inline if turn.kind is Kind.INLINE else self._others
+            task = asyncio.create_task(self._take_turns(turn.key, places))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            return []
+        superseded = list(queue) if turn.kind is Kind.INLINE else []
+        if superseded:
+            queue.clear()
+        queue.append(item)
+        return superseded
+
+    async def drain(self, seconds: float) -> bool:
+        """Finish what is there, but break off after so many seconds; tell whether all was done."""
+        tasks = set(self._tasks)
+        if not tasks:
+            return True
+        _, pending = await asyncio.wait(tasks, timeout=seconds)
+        for task in pending:
+            task.cancel()
+        if pending:
+            await asyncio.wait(pending)
+        return not pending
+
+    async def _take_turns(self, key: str, places: asyncio.Semaphore) -> None:
+        queue = self._queues[key]
         try:
-            async with lock:
-                await coroutine
+            while queue:
+                async with places:
+                    if queue:
+                        await self._handle_next(queue)
         finally:
-            count = self._waiting[key][1] - 1
-            if count:
-                self._waiting[key] = lock, count
-            else:
-                del self._waiting[key]
+            del self._queues[key]
 
-
-def _turn(update: object) -> Hashable:
-    """Name what has to stay in order: a chat, or a person where there is no chat."""
-    if not isinstance(update, Update):
-        return None
-    if update.effective_chat:
-        return "chat", update.effective_chat.id
-    return "user", update.effective_user.id if update.effective_user else None
+    async def _handle_next(self, queue: deque[T]) -> None:
+        try:
+            await self._handle(queue.popleft())
+        except Exception:  # noqa: BLE001 - the rest of the turn goes on
+            _log.exception("An update was left for the next start.")

@@ -1,0 +1,1 @@
+"""What the running bot serves over HTTP: webhook, health and metrics."""

@@ -1,0 +1,233 @@
+"""Updates from Telegram, kept until they are handled, so that no crash loses one.
+
+`put` returns when an update survives the loss of power; only then may Telegram be told that it
+has arrived. What several callers write at the same time shares one transaction, and so one wait
+for the disk. It has a connection of its own: a long change of the corpus is not in its way but
+for SQLite's lock.
+"""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self
+
+import aiosqlite
+
+from storybot.errors import StoreError
+from storybot.store.connection import connect
+from storybot.store.migrations import migrate
+
+_KEPT_SECONDS = 24 * 3600.0
+"""How long Telegram may deliver an update again, and a dead one can be looked at."""
+_MEMORY = ":memory:"
+
+
+class Outcome(StrEnum):
+    """What became of an update; it is written as is."""
+
+    DONE = "done"
+    DEAD = "dead"
+    """It was tried often enough; its body is kept for a day, to be looked at."""
+    STALE = "stale"
+    """It came to nothing, because nobody waits for its answer any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An update that is not handled yet."""
+
+    update_id: int
+    body: str
+    """The update as JSON."""
+    received: float
+    """Seconds since 1970."""
+    tries: int = 0
+    """How often it was begun, also by processes that have died of it."""
+    sent: bool = False
+    """Whether an answer has been sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    sql: str
+    values: Sequence[Any]
+    done: asyncio.Future[list[Any]] = field(default_factory=asyncio.Future)
+
+
+class Inbox:
+    """Updates by id; made by `open`."""
+
+    def __init__(
+        self, database: aiosqlite.Connection, now: Callable[[], float] = time.time
+    ) -> None:
+        self._database = database
+        self._now = now
+        self._writes: list[_Write] = []
+        self._writing: asyncio.Task[None] | None = None
+        self._between_writes = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, path: str, now: Callable[[], float] = time.time) -> Self:
+        """Open the inbox in that database file; ``:memory:`` for one of its own.
+
+        Raises:
+            StoreError: the file cannot be opened, is no database, or is of a newer storybot.
+        """
+        database: aiosqlite.Connection | None = None
+        try:
+            if path != _MEMORY:
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+            database = await connect(path)
+            # What was deleted is overwritten: the texts of readers do not stay in the file.
+            await database.execute_fetchall("PRAGMA secure_delete = ON")
+            await migrate(database)
+        except (sqlite3.Error, OSError, ValueError) as error:
+            if database:
+                await database.close()
+            raise StoreError(f"Cannot open the database {path}: {error}.") from error
+        return cls(database, now)
+
+    async def close(self) -> None:
+        """Finish what is being written and close; calling it twice is allowed."""
+        if self._writing:
+            await self._writing
+        await self._database.close()
+
+    async def put(self, bodies: Mapping[int, str]) -> list[Entry]:
+        """Keep updates, as JSON by their ids; return those that were not known, by id.
+
+        Raises:
+            StoreError: none of them was kept.
+        """
+        if not bodies:
+            return []
+        received = self._now()
+        values = [v for id, body in bodies.items() for v in (id, body, received, "waiting")]
+        marks = ", ".join(["(?, ?, ?, ?)"] * len(bodies))
+        new = await self._write(
+            f"INSERT OR IGNORE INTO inbox (update_id, body, received, state) VALUES {marks}"
+            " RETURNING update_id",
+            values,
+        )
+        return [Entry(id, bodies[id], received) for (id,) in sorted(new)]
+
+    async def begin(self, update_id: int) -> None:
+        """Count a try, before it is made.
+
+        Raises:
+            StoreError: it could not be counted.
+        """
+        await self._write("UPDATE inbox SET tries = tries + 1 WHERE update_id = ?", (update_id,))
+
+    async def give_back(self, update_id: int) -> None:
+        """Take back a try that was broken off through no fault of the update.
+
+        Raises:
+            StoreError: it could not be taken back.
+        """
+        await self._write("UPDATE inbox SET tries = tries - 1 WHERE update_id = ?", (update_id,))
+
+    async def mark_sent(self, update_id: int) -> None:
+        """Remember that an answer was sent: it must not be sent again after a crash.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        await self._write("UPDATE inbox SET sent = 1 WHERE update_id = ?", (update_id,))
+
+    async def finish(self, update_id: int, outcome: Outcome) -> None:
+        """Write what became of an update, and forget its text, unless it is dead.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        await self._write(
+            "UPDATE inbox SET state = ?1, body = CASE ?1 WHEN 'dead' THEN body ELSE '' END"
+            " WHERE update_id = ?2",
+            (outcome, update_id),
+        )
+
+    async def waiting(self) -> list[Entry]:
+        """Return what is not finished, by id: what a new process has to handle first.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        rows = await self._read(
+            "SELECT update_id, body, received, tries, sent FROM inbox"
+            " WHERE state = 'waiting' ORDER BY update_id"
+        )
+        return [Entry(*row) for row in rows]
+
+    async def counts(self) -> dict[str, int]:
+        """Return how many updates of the last day there are in each state.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        return dict(await self._read("SELECT state, count(*) FROM inbox GROUP BY state"))
+
+    async def forget_old(self) -> None:
+        """Delete what was finished and is more than a day old, also from the write-ahead log.
+
+        Raises:
+            StoreError: it could not be deleted.
+        """
+        oldest = self._now() - _KEPT_SECONDS
+        await self._write("DELETE FROM inbox WHERE state != 'waiting' AND received < ?", (oldest,))
+        async with self._between_writes:
+            await self._read("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def check_writable(self) -> None:
+        """Write to the disk, changing nothing.
+
+        Raises:
+            StoreError: the database cannot be written.
+        """
+        await self._write("UPDATE analysis SET name = name", ())
+
+    async def _read(self, sql: str) -> list[Any]:
+        try:
+            return list(await self._database.execute_fetchall(sql))
+        except sqlite3.Error as error:
+            raise StoreError(f"Cannot read the database: {error}.") from error
+
+    async def _write(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        write = _Write(sql, values)
+        self._writes.append(write)
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_all())
+        return await write.done
+
+    async def _write_all(self) -> None:
+        while self._writes:
+            batch, self._writes = self._writes, []
+            try:
+                async with self._between_writes:
+                    results = await self._commit(batch)
+            except (sqlite3.Error, ValueError) as error:  # ValueError: it is closed
+                for write in batch:
+                    if not write.done.done():
+                        failure = StoreError(f"Cannot write the database: {error}.")
+                        failure.__cause__ = error
+                        write.done.set_exception(failure)
+            else:
+                for write, result in zip(batch, results, strict=True):
+                    if not write.done.done():
+                        write.done.set_result(result)
+
+    async def _commit(self, batch: Sequence[_Write]) -> list[list[Any]]:
+        database = self._database
+        await database.execute("BEGIN IMMEDIATE")
+        try:
+            results = [list(await database.execute_fetchall(w.sql, w.values)) for w in batch]
+            await database.execute("COMMIT")
+        except BaseException:
+            if database.in_transaction:
+                await database.execute("ROLLBACK")
+            raise
+        return results

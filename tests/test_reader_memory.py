@@ -1,0 +1,216 @@
+"""What is remembered of readers, for how long, and what forgetting removes."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from storybot.backends import open_readers
+from storybot.errors import StoreError
+from storybot.model import DocumentId, Span
+from storybot.store.kept import ChatSettings, Cited, Forgotten, KeptAnswer, Votes
+from storybot.store.readers import ReaderMemory
+
+ADA, BOB, GROUP = 7, 8, -100
+CITED = (
+    Cited(DocumentId("1"), 1, 0, 9, (Span(0, 3),)),
+    Cited(DocumentId("2"), 3, 10, 19),
+)
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2024, 5, 6, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """Return the time."""
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Make a clock."""
+    return Clock()
+
+
+@pytest.fixture
+async def memory(tmp_path: Path, clock: Clock) -> AsyncIterator[ReaderMemory]:
+    """Open a memory in a new file."""
+    opened = await ReaderMemory.open(f"{tmp_path}/storybot.db", clock)
+    yield opened
+    await opened.close()
+
+
+def answer(
+    chat: int = ADA, asked: int = 1, message: int = 2, asker: int | None = None
+) -> KeptAnswer:
+    """Make an answer that was sent."""
+    return KeptAnswer(
+        door="private",
+        language="en",
+        question="Who?",
+        answered=True,
+        cited=CITED,
+        chat=chat,
+        asked=asked,
+        message=message,
+        asker=asker,
+    )
+
+
+async def kept(memory: ReaderMemory, made: KeptAnswer) -> KeptAnswer:
+    """Keep an answer and return it as it is kept."""
+    await memory.keep_answer(made)
+    assert made.chat is not None
+    assert made.message is not None
+    found = await memory.answer_at(made.chat, made.message)
+    assert found
+    return found
+
+
+async def test_an_answer_is_found_by_question_and_by_message(memory: ReaderMemory) -> None:
+    """What comes back is what was kept, with every quote's place and matches."""
+    found = await kept(memory, answer())
+    assert (found.question, found.cited, found.answered) == ("Who?", CITED, True)
+    assert await memory.answer_to(ADA, 1) == found
+    assert await memory.answer_at(ADA, 1) is None
+    assert await memory.answer_to(BOB, 1) is None
+
+
+async def test_an_answer_outlives_a_restart(tmp_path: Path) -> None:
+    """It is in the file, not in the process."""
+    for _ in range(2):
+        memory = await open_readers(f"sqlite:///{tmp_path}/storybot.db")
+        if not await memory.answer_to(ADA, 1):
+            await memory.keep_answer(answer())
+            await memory.close()
+    assert await memory.answer_to(ADA, 1)
+    await memory.close()
+
+
+async def test_an_inline_answer_is_found_by_its_id(memory: ReaderMemory) -> None:
+    """It has no message id of its own."""
+    await memory.keep_answer(KeptAnswer("guest", "en", "Who?", True, CITED, inline_message="x"))  # noqa: FBT003
+    found = await memory.answer_in("x")
+    assert found
+    assert found.cited == CITED
+
+
+async def test_a_person_has_one_vote(memory: ReaderMemory) -> None:
+    """It can be changed, and taken back by giving it again."""
+    found = await kept(memory, answer())
+    assert await memory.vote(found.id, ADA, 0, up=True)
+    assert await memory.vote(found.id, BOB, 0, up=True)
+    assert await memory.votes(found.id) == Votes(2, 0)
+    assert await memory.vote(found.id, ADA, 1, up=False)
+    assert await memory.votes(found.id) == Votes(1, 1)
+    assert not await memory.vote(found.id, ADA, 1, up=False)
+    assert await memory.votes(found.id) == Votes(1, 0)
+
+
+async def test_votes_were_for_the_old_answer(memory: ReaderMemory) -> None:
+    """When the question is edited, they go."""
+    found = await kept(memory, answer())
+    await memory.vote(found.id, ADA, 0, up=True)
+    await memory.revise_answer(found.id, "Where?", answered=False, cited=CITED[1:])
+    assert await memory.votes(found.id) == Votes()
+    revised = await memory.answer_to(ADA, 1)
+    assert revised
+    assert (revised.question, revised.answered, revised.cited) == ("Where?", False, CITED[1:])
+
+
+async def test_a_wish_is_undone_by_a_second_press(memory: ReaderMemory) -> None:
+    """Each press turns it over."""
+    found = await kept(memory, answer())
+    assert [await memory.wish(found, ADA) for _ in range(3)] == [True, False, True]
+
+
+async def test_settings_of_a_chat_are_apart_and_move_with_it(memory: ReaderMemory) -> None:
+    """Language and listening do not overwrite each other; the supergroup inherits both."""
+    assert await memory.chat(GROUP) == ChatSettings()
+    await memory.set_listens(GROUP, listens=True)
+    await memory.set_language(GROUP, "de")
+    await memory.move_chat(GROUP, -1000)
+    await memory.move_chat(GROUP, -1000)
+    assert await memory.chat(-1000) == ChatSettings("de", listens=True)
+    assert await memory.chat(GROUP) == ChatSettings()
+
+
+async def test_a_question_is_carried_under_a_token(memory: ReaderMemory, clock: Clock) -> None:
+    """The same question has the same token, fit for a start link, for a day."""
+    token = await memory.carry("Who opened the bridge?")
+    assert await memory.carry("Who opened the bridge?") == token
+    assert len(f"q_{token}") <= 64
+    assert await memory.carried(token) == "Who opened the bridge?"
+    assert await memory.carried("x" * 24) is None
+    clock.now += timedelta(hours=25)
+    await memory.forget_old(30)
+    assert await memory.carried(token) is None
+
+
+async def test_forgetting_a_reader_leaves_the_others(memory: ReaderMemory) -> None:
+    """Answers, votes, wishes and the language go, counted; another's stay."""
+    mine = await kept(memory, answer())
+    asked = await kept(memory, answer(GROUP, asker=ADA))
+    other = await kept(memory, answer(BOB))
+    for user in (ADA, BOB):
+        await memory.vote(other.id, user, 0, up=True)
+        await memory.wish(other, user)
+    await memory.set_language(ADA, "de")
+    assert await memory.forget_user(ADA) == Forgotten(2, 1, 1, language=True)
+    assert await memory.forget_user(ADA) == Forgotten(0, 0, 0, language=False)
+    assert await memory.votes(other.id) == Votes(1, 0)
+    for gone in (mine, asked):
+        assert gone.chat is not None
+        assert gone.asked is not None
+        assert await memory.answer_to(gone.chat, gone.asked) is None
+
+
+async def test_what_is_forgotten_is_not_in_the_file(memory: ReaderMemory, tmp_path: Path) -> None:
+    """Not even in pages that the database no longer uses."""
+    secret = "Did anybody see me at the harbour?"
+    await memory.keep_answer(replace(answer(), question=secret))
+    await memory.close()
+    assert secret.encode() in (tmp_path / "storybot.db").read_bytes()
+    opened = await ReaderMemory.open(f"{tmp_path}/storybot.db")
+    await opened.forget_user(ADA)
+    await opened.close()
+    assert secret.encode() not in (tmp_path / "storybot.db").read_bytes()
+
+
+async def test_what_is_old_is_removed(memory: ReaderMemory, clock: Clock) -> None:
+    """Answers and votes older than the days of retention go; what was set or wished stays."""
+    old = await kept(memory, answer())
+    await memory.vote(old.id, ADA, 0, up=True)
+    await memory.wish(old, ADA)
+    await memory.set_language(ADA, "fr")
+    clock.now += timedelta(days=29)
+    await memory.forget_old(30)
+    assert await memory.answer_to(ADA, 1)
+    new = await kept(memory, answer(asked=3, message=4))
+    clock.now += timedelta(days=2)
+    await memory.forget_old(30)
+    assert await memory.answer_to(ADA, 1) is None
+    assert await memory.answer_to(ADA, 3) == new
+    assert await memory.forget_user(ADA) == Forgotten(1, 0, 1, language=True)
+
+
+async def test_a_memory_without_a_file_is_one_of_its_own() -> None:
+    """Two of them share nothing."""
+    one, two = await open_readers("sqlite:///:memory:"), await open_readers("sqlite:///:memory:")
+    await one.set_language(ADA, "de")
+    assert (await two.chat(ADA)).language is None
+    await one.close()
+    await two.close()
+
+
+async def test_a_foreign_file_is_refused(tmp_path: Path) -> None:
+    """The error names the file."""
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database, but long enough to be taken for one" * 9)
+    with pytest.raises(StoreError, match=r"notes\.txt"):
+        await ReaderMemory.open(str(path))
