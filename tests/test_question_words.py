@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from storybot.text.fact_patterns import fact_patterns
-from storybot.text.fact_words import marks_by_term, words_before_names
 from storybot.answering.question_words import question_kind
 from storybot.text.analyzer import analyzer
+from storybot.text.fact_patterns import fact_patterns
+from storybot.text.fact_words import marks_by_term, words_before_names
 
 LANGUAGES = ("de", "fr", "es", "ru", "uk", "tr")
 

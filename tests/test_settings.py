@@ -86,6 +86,22 @@ def test_a_webhook_needs_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
         load_settings()
 
 
+def test_a_webhook_needs_an_address_to_listen_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Updates that are delivered have to arrive somewhere."""
+    monkeypatch.setenv("STORYBOT_WEBHOOK_URL", "https://example.org")
+    monkeypatch.setenv("STORYBOT_WEBHOOK_SECRET", "a-secret")
+    monkeypatch.setenv("STORYBOT_HTTP", "")
+    with pytest.raises(SettingError, match="STORYBOT_HTTP"):
+        load_settings()
+
+
+def test_a_webhooks_secret_is_one_that_telegram_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others Telegram refuses, at a moment when nobody looks."""
+    monkeypatch.setenv("STORYBOT_WEBHOOK_SECRET", "with space")
+    with pytest.raises(SettingError, match="STORYBOT_WEBHOOK_SECRET"):
+        load_settings()
+
+
 def test_the_example_file_shows_every_setting_and_its_default() -> None:
     """`.env.example` and the class list the same settings, defaults and descriptions."""
     example = (ROOT / ".env.example").read_text()
