@@ -20,7 +20,7 @@ from storybot.search.base import Index
 from storybot.store.base import Store
 from storybot.text.analyzer import analyzer
 
-THRESHOLD = 0.4
+THRESHOLD = 0.5
 """Confidence from which a sentence is called an answer."""
 _PASSAGES = 40
 """Passages whose sentences are weighed; more cost time and hardly ever hold the answer."""
@@ -61,7 +61,7 @@ class Answerer:
                 question.others,
             )
             confidence = estimate(
-                signs(question.form, gathered.found, gathered.candidates, ranking)
+                signs(question.form, gathered.found, gathered.candidates, ranking, question.others)
             )
             quotes = list(quotes_of(ranking, gathered, question.terms))
         wanted = max(k, 0)

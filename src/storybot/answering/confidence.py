@@ -13,7 +13,9 @@ from functools import cache
 import numpy as np
 
 from storybot.answering.matches import Candidate, Found
+from storybot.answering.mismatch import mismatches
 from storybot.answering.question_form import Form
+from storybot.answering.related import Relations
 from storybot.answering.scorer import Ranking, read_shipped
 from storybot.text.facts import listed
 
@@ -21,7 +23,8 @@ _FIRST = listed(
     "own held led_titled window passage document opened worst_held worst_window names_titled "
     "names_document numbers_titled rest_titled rest_own focus_titled focus_own best_stretch "
     "near_pairs pairs raw_pairs bm25_passage_share bm25_passage_long bm25_document bm25_passage "
-    "kind kind_near related denies negation first_match title quotes opens"
+    "kind kind_near related denies negation first_match title quotes opens led_far names_led_far "
+    "rest_led_far"
 )
 _BEST = listed(
     "own held led_titled window passage document best_stretch bm25_passage_share raw_pairs"
@@ -31,9 +34,13 @@ _NEIGHBOURS = 8
 
 
 def signs(
-    form: Form, found: Sequence[Found], candidates: Sequence[Candidate], ranking: Ranking
+    form: Form,
+    found: Sequence[Found],
+    candidates: Sequence[Candidate],
+    ranking: Ranking,
+    others: Relations,
 ) -> dict[str, float]:
-    """Return the signs of an answer, by name."""
+    """Return the signs of an answer, by name; ``others`` are other names of the terms."""
     order, scores, table = ranking.order, ranking.scores, ranking.table
     best = order[0]
     column = {name: i for i, name in enumerate(ranking.names)}
@@ -50,13 +57,16 @@ def signs(
         "unknown": float(ranking.idf[unknown].sum() / (ranking.idf.sum() or 1.0)),
         "unknown_terms": float(unknown.sum()),
         "terms": float(len(form.terms)),
-        "words": float(len(form.words)),
-        "negative": float(form.negative),
+        "unknown_names": float((unknown & (ranking.named > 0)).sum()),
+        "passages": math.log(ranking.passages),
         "rarity": float(ranking.idf.mean() / full),
         "rarest": float(ranking.idf.max() / full),
         "rarest_missing": float((ranking.idf * ~held).max() / full),
         "one_document": sum(d == documents[0] for d in documents) / len(documents),
     }
+    title = found[candidates[best].passage].title
+    signs |= mismatches(form, ranking.idf, candidates[best], title, others)
+    signs["kind_absent"] = signs["precise"] * (table[best, column["kind"]] == 0)
     signs |= {f"first_{name}": float(table[best, column[name]]) for name in _FIRST}
     return signs | {f"best_{name}": float(table[:, column[name]].max()) for name in _BEST}
 

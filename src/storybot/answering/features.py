@@ -3,7 +3,7 @@
 Each feature is a plain share or count, so that a weights table over them can be read by a person.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -11,13 +11,17 @@ from storybot.answering.matches import Candidate, Found, Matches, Matrix, Vector
 from storybot.answering.order import NAMES as ORDER_NAMES
 from storybot.answering.order import arrangement
 from storybot.answering.question_form import Form
-from storybot.text.facts import MARKS, Mark, Pattern
+from storybot.answering.surroundings import surroundings
+from storybot.text.aliases import Aliases
+from storybot.text.facts import Mark, Pattern
 
+_ALIASES = Aliases()
+"""Countries, peoples and bodies: nobody who is asked for with who."""
 _RELATED = 1.0
 _BESIDE = 0.8
 _K1 = 1.2
 
-_WANTED: dict[str, dict[Mark, float]] = {
+_WANTED: dict[str, dict[int, float]] = {
     "who": {
         Mark.LONG_NAME: 1.0, Mark.NAME: 0.7, Mark.FIRST_NAME: 0.4, Mark.OFFICE: 0.3, Mark.TRADE: 0.2
     },
@@ -74,6 +78,7 @@ def features(
     table |= dict(zip(ORDER_NAMES, order.T, strict=True))
     table |= _shape(form, candidates)
     table |= _wanted(form, idf, candidates, matches)
+    table |= surroundings(form, idf, found, candidates, matches, table)
     return np.column_stack(list(table.values())), list(table)
 
 
@@ -178,17 +183,15 @@ def _wanted(
     form: Form, idf: Vector, candidates: Sequence[Candidate], m: Matches
 ) -> dict[str, Vector]:
     """Tell whether the sentence holds the kind of thing asked for, and near what."""
-    wanted = np.zeros(MARKS)
-    for mark, weight in _WANTED.get(form.kind, {}).items():
-        wanted[mark] = weight
-    kind = (m.held * wanted).max(axis=1)
+    weights: Mapping[int, float] = _WANTED.get(form.kind, {})
+    share = idf / (float(idf.sum()) or 1.0)
+    kind, near = np.zeros(len(candidates)), np.zeros(len(candidates))
+    for i, (candidate, hits) in enumerate(zip(candidates, m.hits, strict=True)):
+        for at, weight in _held_wanted(form, candidate, weights):
+            kind[i] = max(kind[i], weight)
+            near[i] = max(near[i], weight * _nearness(at, hits, share))
     for pattern, weight in _WANTED_PATTERNS.get(form.kind, {}).items():
         kind = np.maximum(kind, [weight * c.facts.patterns[pattern] for c in candidates])
-    share = idf / (float(idf.sum()) or 1.0)
-    near = np.array([
-        _near_wanted(form, c, hits, wanted, share)
-        for c, hits in zip(candidates, m.hits, strict=True)
-    ])  # fmt: skip
     led = np.maximum(_held(m), (m.previous > 0) * _BESIDE)
     return {
         "kind": kind,
@@ -199,21 +202,23 @@ def _wanted(
     }
 
 
-def _near_wanted(
-    form: Form,
-    candidate: Candidate,
-    hits: Sequence[tuple[int, int]],
-    wanted: Vector,
-    share: Vector,
-) -> float:
-    """Weigh the question's terms by how near they stand to a word of the wanted kind."""
-    best, words = 0.0, candidate.facts.words
+def _held_wanted(
+    form: Form, candidate: Candidate, weights: Mapping[int, float]
+) -> Iterator[tuple[int, float]]:
+    """Yield the words of the wanted kind that the question does not hold, with their weight."""
+    if not weights:
+        return
+    words = candidate.facts.words
     for at, marks in candidate.facts.marked:
-        weight = max(wanted[mark] for mark in marks)
-        if not weight or words[at] in form.words:
-            continue
-        near: dict[int, float] = {}
-        for there, term in hits:
-            near[term] = max(near.get(term, 0.0), 4 / (4 + abs(there - at)))
-        best = max(best, float(weight * sum(v * share[t] for t, v in near.items())))
-    return best
+        weight = max(weights.get(mark, 0.0) for mark in marks)
+        nobody = form.kind == "who" and _ALIASES.knows(words[at], "en")
+        if weight and words[at] not in form.words and not nobody:
+            yield at, weight
+
+
+def _nearness(at: int, hits: Sequence[tuple[int, int]], share: Vector) -> float:
+    """Weigh the question's terms by how near they stand to a word."""
+    near: dict[int, float] = {}
+    for there, term in hits:
+        near[term] = max(near.get(term, 0.0), 4 / (4 + abs(there - at)))
+    return float(sum(v * share[t] for t, v in near.items()))

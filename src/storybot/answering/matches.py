@@ -58,6 +58,8 @@ class Matches:
     related: Matrix
     """Closeness of the closest related word, 0 to 1."""
     previous: Matrix
+    earlier: Matrix
+    """Times in the sentence before the one before."""
     following: Matrix
     opening: Matrix
     passage: Matrix
@@ -73,44 +75,56 @@ class Matches:
 
 
 class _Counter:
-    """Counts the question's terms in runs of terms, each run once."""
+    """Counts the question's terms, and other names of theirs, in runs of terms, each run once."""
 
-    def __init__(self, index: Mapping[str, int]) -> None:
+    def __init__(self, index: Mapping[str, tuple[int, float]], size: int) -> None:
         self._index = index
+        self._none = np.zeros(size)
         self._seen: dict[int, tuple[Terms, Vector]] = {}
 
     def __call__(self, terms: Terms) -> Vector:
         known = self._seen.get(id(terms))
         if known is not None:
             return known[1]
-        counts = np.zeros(len(self._index))
+        counts = self._none.copy()
         for term in terms:
-            at = self._index.get(term)
-            if at is not None:
-                counts[at] += 1
+            place = self._index.get(term)
+            if place is not None:
+                counts[place[0]] += place[1]
         self._seen[id(terms)] = (terms, counts)
         return counts
 
 
 def match(
-    form: Form, found: Sequence[Found], candidates: Sequence[Candidate], relations: Relations
+    form: Form,
+    found: Sequence[Found],
+    candidates: Sequence[Candidate],
+    relations: Relations,
+    others: Relations,
 ) -> Matches:
-    """Match every candidate; ``found`` are the passages that they stand in, best first."""
-    index = {term: i for i, term in enumerate(form.terms)}
-    count = _Counter(index)
-    by_passage = np.array([sum(map(count, f.sentences), np.zeros(len(index))) for f in found])
+    """Match every candidate; ``found`` are the passages that they stand in, best first.
+
+    ``others`` are other names of what the terms name: one counts as the term itself, by as much
+    as it means the same.
+    """
+    index = _places(form, others)
+    size = len(form.terms)
+    count = _Counter(index, size)
+    by_passage = np.array([sum(map(count, f.sentences), np.zeros(size)) for f in found])
     by_document: dict[str, Vector] = {}
     for passage, counts in zip(found, by_passage, strict=True):
         by_document[passage.document] = by_document.get(passage.document, 0.0) + counts
-    titles = np.array([[float(t in f.title) for t in form.terms] for f in found])
+    titles = np.array([np.minimum(count(tuple(f.title)), 1.0) for f in found])
     at = np.array([c.passage for c in candidates])
     hits = tuple(
-        tuple((i, index[w]) for i, w in enumerate(c.facts.words) if w in index) for c in candidates
+        tuple((i, index[w][0]) for i, w in enumerate(c.facts.words) if w in index)
+        for c in candidates
     )
     return Matches(
         own=np.array([count(c.terms) for c in candidates]),
         related=_related(form, candidates, relations),
         previous=np.array([count(c.before[-1]) if c.before else count(()) for c in candidates]),
+        earlier=np.array([count(c.before[0] if len(c.before) > 1 else ()) for c in candidates]),
         following=np.array([count(c.after) for c in candidates]),
         opening=np.array([count(c.opening) for c in candidates]),
         passage=by_passage[at],
@@ -120,6 +134,16 @@ def match(
         hits=hits,
         held=_held(form, candidates),
     )
+
+
+def _places(form: Form, others: Relations) -> dict[str, tuple[int, float]]:
+    """Return the column of each term and other name, and how much it counts there."""
+    index: dict[str, tuple[int, float]] = {}
+    for i, term in enumerate(form.terms):
+        for name, strength in others.get(term, {}).items():
+            if name not in index or index[name][1] < strength:
+                index[name] = i, strength
+    return index | {term: (i, 1.0) for i, term in enumerate(form.terms)}
 
 
 def _related(form: Form, candidates: Sequence[Candidate], relations: Relations) -> Matrix:

@@ -27,7 +27,6 @@ class Weights:
     names: tuple[str, ...]
     """The features, in the order of the weights."""
     ranking: Vector
-    relations: Relations
 
 
 class Ranking(NamedTuple):
@@ -41,6 +40,8 @@ class Ranking(NamedTuple):
     """Passages that hold each term of the question."""
     idf: Vector
     passages: int
+    named: Vector
+    """1 for the terms that are names."""
 
     @property
     def order(self) -> list[int]:
@@ -64,11 +65,47 @@ def read_shipped(name: str) -> Any:
 def shipped_weights() -> Weights:
     """Return the weights, read once."""
     table = read_shipped("weights.json")
-    return Weights(
-        tuple(table["ranking"]),
-        np.array(list(table["ranking"].values())),
-        read_shipped("relations.json"),
-    )
+    return Weights(tuple(table["ranking"]), np.array(list(table["ranking"].values())))
+
+
+@cache
+def shipped_relations() -> Relations:
+    """Return the related terms of every term, read once."""
+    relations: Relations = read_shipped("relations.json")
+    return relations
+
+
+class Measured(NamedTuple):
+    """The features of a question's candidates, before they are weighed; see `Ranking`."""
+
+    table: Matrix
+    names: list[str]
+    frequency: Vector
+    idf: Vector
+    passages: int
+    named: Vector
+
+
+def measure(
+    form: Form,
+    found: Sequence[Found],
+    candidates: Sequence[Candidate],
+    passages: int,
+    document_frequency: Callable[[str], int],
+    others: Relations,
+) -> Measured:
+    """Measure every candidate; there must be at least one.
+
+    ``passages`` is the size of the index, ``document_frequency`` counts a term's passages in it.
+    ``others`` are other names of what the question's terms name; they count as the terms do.
+    """
+    frequency = np.array([
+        float(max(map(document_frequency, (term, *others.get(term, ()))))) for term in form.terms
+    ])  # fmt: skip
+    idf = np.array([math.log((passages + 1) / max(n, 0.5)) for n in frequency])
+    matches = match(form, found, candidates, shipped_relations(), others)
+    table, names = features(form, idf, found, candidates, matches)
+    return Measured(table, names, frequency, idf, passages, matches.named)
 
 
 def rank(
@@ -79,18 +116,9 @@ def rank(
     document_frequency: Callable[[str], int],
     others: Relations,
 ) -> Ranking:
-    """Score every candidate; there must be at least one.
-
-    ``others`` are other names of what the question's terms name; they count as the terms do.
-
-    ``passages`` is the size of the index, ``document_frequency`` counts a term's passages in it.
-    """
+    """Score every candidate by the shipped weights; see `measure`."""
     weights = shipped_weights()
-    frequency = np.array([float(document_frequency(term)) for term in form.terms])
-    idf = np.array([math.log((passages + 1) / max(n, 0.5)) for n in frequency])
-    relations = {t: {**weights.relations.get(t, {}), **others.get(t, {})} for t in form.terms}
-    matches = match(form, found, candidates, relations)
-    table, names = features(form, idf, found, candidates, matches)
-    if tuple(names) != weights.names:
+    measured = measure(form, found, candidates, passages, document_frequency, others)
+    if tuple(measured.names) != weights.names:
         raise ValueError("weights.json was fitted to other features: run the fit script again")
-    return Ranking(table @ weights.ranking, table, names, frequency, idf, passages)
+    return Ranking(measured.table @ weights.ranking, *measured)
