@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check run test lint types format pictures lock clean
+.PHONY: check run test lint types format bench faults fit pictures lock clean
 check: lint types test
 
 run: .venv/run
@@ -20,6 +20,18 @@ types: .venv/dev
 format: .venv/dev
 	@$(BIN)/ruff check --fix && $(BIN)/ruff format
 
+# The index and the whole bot beside named peers: docs/bench.json, docs/bench.svg.
+bench: .venv/bench
+	@$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES))
+
+# What the bot survives, the long form: docs/faults.md.
+faults: .venv/dev
+	@$(BIN)/python -m tests.faults
+
+# The weights of the ranking and of the confidence, from labelled sets in the folder DATA.
+fit: .venv/fit
+	@$(BIN)/python -m fitting $(DATA)
+
 # The README's pictures, taken from the playground in Chromium.
 pictures: .venv/dev
 	@$(BIN)/python tools/pictures.py
@@ -34,6 +46,14 @@ pictures: .venv/dev
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
+.venv/bench: requirements/bench.txt | .venv/run
+	$(BIN)/pip install --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
+
+.venv/fit: requirements/fit.txt | .venv/run
+	$(BIN)/pip install --quiet --require-hashes -r requirements/fit.txt
+	@touch $@
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
@@ -45,7 +65,9 @@ lock:
 	cd requirements && \
 	$(COMPILE) --group ../pyproject.toml:build --output-file build.txt && \
 	$(COMPILE) --output-file run.txt ../pyproject.toml && \
-	$(COMPILE) --group ../pyproject.toml:dev --constraint run.txt --output-file dev.txt
+	for group in dev bench fit; do \
+	$(COMPILE) --group ../pyproject.toml:$$group --constraint run.txt --output-file $$group.txt \
+	|| exit 1; done
 	rm -rf .venv-lock
 
 clean:

@@ -64,6 +64,8 @@ class World:
     url: str
     settings: dict[str, str] = field(default_factory=dict)
     """Settings that differ from the usual ones."""
+    spare_owners: list[Person] = field(default_factory=list)
+    """Further owners, whose chats nothing was sent to yet."""
 
     @property
     def environment(self) -> dict[str, str]:

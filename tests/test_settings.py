@@ -45,6 +45,7 @@ def test_the_environment_goes_before_dotenv(
         ("TELEGRAM_API_URL", "ftp://x"),
         ("STORYBOT_DATABASE", "mysql://x"),
         ("STORYBOT_INDEX", "elastic:"),
+        ("STORYBOT_THRESHOLD", "2"),
         ("STORYBOT_OWNERS", "@ann"),
         ("STORYBOT_HTTP", "8080"),
         ("STORYBOT_WEBHOOK_URL", "example.org"),

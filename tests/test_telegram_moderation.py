@@ -5,7 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from storybot.fronts.playground.people import Person
 from telegram_world import TOKEN, World, add, article, finding, new_world, quotes, running
+
+_OWNERS = 80
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -13,11 +16,24 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     """Run one bot for all tests of this file."""
-    async with new_world(tmp_path_factory.mktemp("bot")) as made, running(made):
-        yield made
+    async with new_world(tmp_path_factory.mktemp("bot")) as made:
+        owners = [Person(made.telegram, f"Olga {i}") for i in range(_OWNERS)]
+        made.settings["STORYBOT_OWNERS"] = ",".join(str(owner.user.id) for owner in owners)
+        made.spare_owners = owners
+        async with running(made):
+            yield made
         assert made.telegram.journal.unknown_parameters == []
         assert TOKEN not in made.log
         assert "Traceback" not in made.log
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(world: World) -> None:
+    """Give each test chats of its own: many messages to one chat are sent slowly."""
+    world.owner = world.spare_owners.pop()
+    world.ada = Person(world.telegram, "Ada")
+    world.group.add(world.owner.user)
+    world.group.add(world.ada.user)
 
 
 async def test_a_pasted_article_is_shown_then_added_then_quoted(world: World) -> None:

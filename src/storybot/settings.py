@@ -48,6 +48,13 @@ class Settings(BaseSettings):
         alias="STORYBOT_CORPUS",
         description="Folder of articles, read at every start.",
     )
+    threshold: float = Field(
+        0.5,
+        alias="STORYBOT_THRESHOLD",
+        ge=0,
+        le=1,
+        description="Confidence from which a sentence is called an answer, 0 to 1.",
+    )
     owners: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(),
         alias="STORYBOT_OWNERS",

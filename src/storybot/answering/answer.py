@@ -33,7 +33,8 @@ _SPARE = 5
 class Answerer:
     """Answers questions from a store and its index."""
 
-    def __init__(self, store: Store, index: Index) -> None:
+    def __init__(self, store: Store, index: Index, threshold: float = THRESHOLD) -> None:
+        self._threshold = threshold
         self._store = store
         self._index = index
         self._understanding = Understanding(index)
@@ -70,7 +71,7 @@ class Answerer:
         return Answer(
             question=question.text,
             asked=question.asked,
-            answered=bool(citations) and confidence >= THRESHOLD,
+            answered=bool(citations) and confidence >= self._threshold,
             confidence=confidence,
             citations=tuple(citations),
             took_ms=(time.perf_counter() - started) * 1000,

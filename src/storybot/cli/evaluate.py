@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from storybot.answering.answer import THRESHOLD
 from storybot.cli.program import fail, opened, print_json, progress, run_or_exit, settings_or_exit
 from storybot.evaluation.dataset import read_docs, read_questions
 from storybot.evaluation.report import against, scores
@@ -50,7 +49,9 @@ def evaluate(folder: Path, k: int, run_file: Path | None, earlier_file: Path | N
                 _write(run_file, asked)
             compared = {"against": against(asked, earlier)} if earlier else {}
             print_json(
-                costs(asked, len(program.index), seconds) | scores(asked, THRESHOLD) | compared
+                costs(asked, len(program.index), seconds)
+                | scores(asked, settings.threshold)
+                | compared
             )
 
     run_or_exit(main)

@@ -57,7 +57,9 @@ async def opened(settings: Settings) -> AsyncIterator[Program]:
         index = found.index
         try:
             corpus = await Corpus.open(store, index, found.saved)
-            yield Program(settings, store, index, corpus, Answerer(store, index))
+            yield Program(
+                settings, store, index, corpus, Answerer(store, index, settings.threshold)
+            )
             if len(index) >= _WORTH_KEEPING and corpus.generation != found.saved:
                 _keep(found.save, corpus.generation)
         finally:

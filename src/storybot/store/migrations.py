@@ -17,8 +17,6 @@ _INBOX = (
     ) STRICT
     """,
     "CREATE INDEX inbox_waiting ON inbox (update_id) WHERE state = 'waiting'",
-    "CREATE TABLE pseudonyms (key BLOB NOT NULL) STRICT",
-    "INSERT INTO pseudonyms VALUES (randomblob(32))",
 )
 
 _READERS = (

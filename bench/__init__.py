@@ -1,0 +1,1 @@
+"""Measure storybot beside its peers: what `make bench` runs."""

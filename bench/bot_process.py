@@ -1,0 +1,89 @@
+"""What `bench.bot` runs in processes of their own, set up by the bot's own settings.
+
+``python -m bench.bot_process constant`` is the bot with handlers that always answer the same, and
+nothing else changed; ``python -m bench.bot_process costs`` reads questions from stdin, a line each,
+and prints as JSON what answering them costs without Telegram around it.
+"""
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Sequence
+from unittest.mock import patch
+
+import click
+from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
+from telegram.ext import ContextTypes, InlineQueryHandler, MessageHandler, filters
+
+from storybot.cli.main import main as storybot
+from storybot.cli.program import opened
+from storybot.fronts.telegram import app as front
+from storybot.fronts.telegram.origins import Handlers
+from storybot.model import Hit
+from storybot.search.embedded.index import EmbeddedIndex
+from storybot.settings import load_settings
+
+_CONSTANT = "The mayor opened the bridge on Monday."
+_RANKED = 5
+"""Citations of an answer, as the private door asks for."""
+
+
+def constant_bot() -> None:
+    """Run the command that starts the bot, with other handlers."""
+    with patch.object(front, "all_handlers", _constant_handlers):
+        storybot(["bot"])
+
+
+def _constant_handlers(*_: object) -> Handlers:
+    return [MessageHandler(filters.TEXT, _reply), InlineQueryHandler(_offer)]
+
+
+async def _reply(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    if update.message:
+        await update.message.reply_text(_CONSTANT)
+
+
+async def _offer(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    if update.inline_query:
+        content = InputTextMessageContent(_CONSTANT)
+        result = InlineQueryResultArticle("constant", _CONSTANT, content)
+        await update.inline_query.answer([result], cache_time=15, is_personal=False)
+
+
+async def costs(questions: Sequence[str]) -> dict[str, float]:
+    """Answer the questions twice and return milliseconds of the second time, for each question."""
+    searches: list[float] = []
+    untimed = EmbeddedIndex.search
+
+    def search(index: EmbeddedIndex, terms: Sequence[str], k: int) -> list[Hit]:
+        begun = time.perf_counter()
+        hits = untimed(index, terms, k)
+        searches.append(time.perf_counter() - begun)
+        return hits
+
+    with patch.object(EmbeddedIndex, "search", search):
+        async with opened(load_settings()) as program:
+            for question in questions:
+                await program.answerer.answer(question, _RANKED)
+            searches.clear()
+            busy = time.process_time()
+            for question in questions:
+                await program.answerer.answer(question, _RANKED)
+            answering = time.process_time() - busy
+    return {
+        "answer_ms": answering / len(questions) * 1e3,
+        "search_ms": sum(searches) / len(questions) * 1e3,
+    }
+
+
+def main() -> None:
+    """Do what the first argument names."""
+    if sys.argv[1] == "constant":
+        constant_bot()
+    else:
+        click.echo(json.dumps(asyncio.run(costs(sys.stdin.read().splitlines()))))
+
+
+if __name__ == "__main__":
+    main()

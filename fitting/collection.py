@@ -1,0 +1,96 @@
+"""Documents to ask, cut and searched as the bot does, without a database.
+
+It is an index and the readable half of a store at once, and can hide a document: a question asked
+where its answer is not is what the confidence learns from.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from storybot.model import Document, DocumentId, Hit, Passage, PassageId
+from storybot.text.analyzer import analyzer
+from storybot.text.passages import analyse
+
+_K1, _B = 1.5, 0.75
+
+
+class Collection:
+    """Passages and their postings."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._by_id = {p.id: p for p in passages}
+        self._ids = np.array([p.id for p in passages])
+        self._documents = np.array([p.document for p in passages])
+        self._shown = np.ones(len(passages), bool)
+        counts = [Counter(t for s in p.sentences for t in s.terms) for p in passages]
+        self._lengths = np.array([float(count.total()) for count in counts])
+        postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for at, count in enumerate(counts):
+            for term, times in count.items():
+                postings[term].append((at, times))
+        self._postings = {t: np.array(p).T for t, p in postings.items()}
+
+    def hide(self, document: str | None) -> None:
+        """Answer from now on as if the document were not there; None shows all again."""
+        self._shown = self._documents != document
+
+    def __len__(self) -> int:
+        """Count the passages that are shown."""
+        return int(self._shown.sum())
+
+    def terms(self) -> Iterator[str]:
+        """Yield every term."""
+        return iter(self._postings)
+
+    def document_frequency(self, term: str) -> int:
+        """Count the passages that hold the term."""
+        found = self._postings.get(term)
+        return 0 if found is None else int(self._shown[found[0]].sum())
+
+    def search(self, terms: Sequence[str], k: int) -> list[Hit]:
+        """Rank by BM25+, as `Index.search` does."""
+        scores = np.zeros(len(self._ids))
+        held = np.zeros(len(self._ids), bool)
+        mean = max(float(self._lengths[self._shown].mean()), 1e-9) if len(self) else 1.0
+        norm = _K1 * (1 - _B + _B * self._lengths / mean)
+        for term in terms:
+            if not (frequency := self.document_frequency(term)):
+                continue
+            at, times = self._postings[term]
+            idf = np.log((len(self) + 1) / frequency)
+            scores += idf
+            scores[at] += idf * times * (_K1 + 1) / (times + norm[at])
+            held[at] = True
+        best = sorted(np.flatnonzero(held & self._shown), key=lambda i: (-scores[i], i))[:k]
+        return [Hit(PassageId(int(self._ids[i])), float(scores[i])) for i in best]
+
+    async def passages(self, ids: Iterable[PassageId]) -> list[Passage]:
+        """Return passages, as `Store.passages` does."""
+        return [found for id in ids if (found := self._by_id.get(id)) is not None]
+
+
+def cut(documents: Iterable[Document]) -> list[Passage]:
+    """Cut documents into passages, numbered from 1; a document's id is its source."""
+    found: list[Passage] = []
+    for document in documents:
+        title = analyzer(document.language).terms(document.title)
+        seen: Counter[int] = Counter()
+        parts = analyse(document)
+        for part, following in zip(parts, [*parts[1:], ()], strict=True):
+            found.append(
+                Passage(
+                    id=PassageId(len(found) + 1),
+                    document=DocumentId(document.source),
+                    version=1,
+                    language=document.language,
+                    title=title,
+                    text=document.text[part[0].start : part[-1].end],
+                    sentences=part,
+                    position=seen[part[0].paragraph],
+                    goes_on=bool(following) and following[0].paragraph == part[-1].paragraph,
+                )
+            )
+            seen.update(sentence.paragraph for sentence in part)
+    return found

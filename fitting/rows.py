@@ -1,0 +1,122 @@
+"""Ask labelled questions, and mark each candidate sentence as a hit or not."""
+
+import asyncio
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+
+from fitting.collection import Collection
+from storybot.answering.candidates import Gathered, Place, gather
+from storybot.answering.matches import Matrix, Vector
+from storybot.answering.question import Question
+from storybot.answering.scorer import Measured, measure
+from storybot.answering.understanding import Understanding
+from storybot.evaluation.dataset import LabelledQuestion
+from storybot.evaluation.scoring import is_hit
+from storybot.model import Hit
+from storybot.search.base import Index
+from storybot.store.base import Store
+
+_PASSAGES = 40
+_PARTS = 10
+_SALT = "second round"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question with its candidates, measured."""
+
+    set: str
+    view: str
+    """How the set was shown: ``whole``, ``alone`` (its own document, or that among a few), and
+    ``absent`` and ``elsewhere``, the same two without the document that answers."""
+    part: int
+    """Part of ten that it belongs to with all other questions on its document."""
+    answerable: bool
+    label: str
+    labelled: LabelledQuestion
+    question: Question
+    gathered: Gathered
+    measured: Measured
+    hits: Vector
+    """1 for the candidates that are hits."""
+
+    @property
+    def table(self) -> Matrix:
+        """Features, a row per candidate."""
+        return self.measured.table
+
+
+def part_of(name: str, key: str) -> int:
+    """Divide the documents of a set in ten parts."""
+    digest = hashlib.sha256(f"{_SALT}|{name}|{key}".encode()).hexdigest()
+    return int(digest, 16) % _PARTS
+
+
+def ask_all(
+    collection: Collection,
+    name: str,
+    view: str,
+    questions: Sequence[LabelledQuestion],
+    understanding: Understanding | None = None,
+) -> Iterator[Row]:
+    """Ask the questions that are labelled; those that find nothing are left out."""
+    understanding = understanding or Understanding(cast("Index", collection))
+    for labelled in questions:
+        if labelled.answerable is None:
+            continue
+        question = understanding.read(labelled.question, ("en", "de", "ru"), None)
+        if row := _ask(collection, name, view, labelled, question):
+            yield row
+
+
+def _ask(
+    collection: Collection, name: str, view: str, labelled: LabelledQuestion, question: Question
+) -> Row | None:
+    weights = {
+        term: float(np.log((len(collection) + 1) / max(collection.document_frequency(term), 0.5)))
+        for term in question.searched
+    }
+    constant = sum(w for t, w in weights.items() if collection.document_frequency(t))
+    hits = [
+        Hit(hit.passage, hit.score - constant)
+        for hit in collection.search(question.searched, _PASSAGES)
+    ]
+    store = cast("Store", collection)
+    gathered = asyncio.run(gather(store, hits, weights, question.language))
+    if not gathered.candidates:
+        return None
+    there = view in ("whole", "alone")
+    answerable = bool(labelled.answerable) and there
+    marks = [answerable and _is_hit(labelled, place) for place in gathered.places]
+    return Row(
+        set=name,
+        view=view,
+        part=part_of(name, labelled.doc_id or labelled.id.partition(".")[0]),
+        answerable=answerable,
+        label=labelled.kind if there else "absent",
+        labelled=labelled,
+        question=question,
+        gathered=gathered,
+        measured=_measured(collection, question, gathered),
+        hits=np.array(marks, float),
+    )
+
+
+def _is_hit(labelled: LabelledQuestion, place: Place) -> bool:
+    return is_hit(labelled, place.spot.passage.document, place.spot.text)
+
+
+def _measured(collection: Collection, question: Question, gathered: Gathered) -> Measured:
+    measured = measure(
+        question.form,
+        gathered.found,
+        gathered.candidates,
+        len(collection),
+        collection.document_frequency,
+        question.others,
+    )
+    return measured._replace(table=measured.table.astype(np.float32))

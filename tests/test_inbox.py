@@ -1,0 +1,144 @@
+"""The inbox: updates survive until they are finished, and no longer than they must."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storybot.backends import open_inbox
+from storybot.errors import StoreError
+from storybot.store.inbox import Entry, Inbox, Outcome
+
+DAY = 24 * 3600.0
+
+
+class Clock:
+    """Time that a test moves."""
+
+    now = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        """Return it."""
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Make a clock."""
+    return Clock()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Name the database file."""
+    return tmp_path / "storybot.db"
+
+
+@pytest.fixture
+async def inbox(file: Path, clock: Clock) -> AsyncIterator[Inbox]:
+    """Open an inbox in it."""
+    opened = await Inbox.open(str(file), clock)
+    yield opened
+    await opened.close()
+
+
+async def test_what_was_put_is_there_after_a_restart(inbox: Inbox, file: Path) -> None:
+    """Another process finds it, in order, with the tries that were begun."""
+    await inbox.put({8: "b", 7: "a"})
+    await inbox.begin(7)
+    await inbox.mark_sent(7)
+    await inbox.begin(8)
+    await inbox.give_back(8)
+    again = await open_inbox(f"sqlite:///{file}")
+    found = await again.waiting()
+    await again.close()
+    received = 1_700_000_000.0
+    assert found == [Entry(7, "a", received, 1, True), Entry(8, "b", received, 0, False)]  # noqa: FBT003
+
+
+async def test_an_update_is_kept_once(inbox: Inbox) -> None:
+    """What Telegram delivers again is not new, finished or not."""
+    assert [e.update_id for e in await inbox.put({2: "x", 1: "x"})] == [1, 2]
+    await inbox.finish(1, Outcome.DONE)
+    assert [e.update_id for e in await inbox.put({1: "x", 2: "x", 3: "x"})] == [3]
+
+
+@pytest.mark.parametrize(("outcome", "kept"), [("done", ""), ("stale", ""), ("dead", "text")])
+async def test_a_finished_text_is_forgotten(
+    inbox: Inbox, file: Path, outcome: str, kept: str
+) -> None:
+    """Only of a dead update the text stays, to be looked at."""
+    await inbox.put({1: "text"})
+    await inbox.finish(1, Outcome(outcome))
+    assert await inbox.waiting() == []
+    assert await inbox.counts() == {outcome: 1}
+    with sqlite3.connect(file) as raw:
+        assert raw.execute("SELECT body FROM inbox").fetchall() == [(kept,)]
+    raw.close()
+
+
+async def test_after_a_day_nothing_is_left(inbox: Inbox, file: Path, clock: Clock) -> None:
+    """Dead texts are gone from the file itself, and what waits is not."""
+    await inbox.put({1: "a-private-question", 2: "{}"})
+    await inbox.finish(1, Outcome.DEAD)
+    clock.now += DAY + 1
+    await inbox.forget_old()
+    assert await inbox.counts() == {"waiting": 1}
+    for path in file.parent.iterdir():
+        assert b"a-private-question" not in path.read_bytes()
+
+
+async def test_a_clock_that_jumps_back_forgets_nothing(inbox: Inbox, clock: Clock) -> None:
+    """A row from the future is kept until its time has come."""
+    await inbox.put({1: "{}"})
+    await inbox.finish(1, Outcome.DONE)
+    clock.now -= 365 * DAY
+    await inbox.forget_old()
+    assert await inbox.put({1: "{}"}) == []
+
+
+async def test_many_at_once_share_a_transaction(inbox: Inbox) -> None:
+    """Each of a hundred callers gets its own result."""
+    new = await asyncio.gather(*(inbox.put({n: str(n)}) for n in range(100)))
+    assert [[e.body for e in entries] for entries in new] == [[str(n)] for n in range(100)]
+
+
+async def test_a_locked_database_is_said(file: Path, inbox: Inbox) -> None:
+    """The caller hears of it and can try again; nothing was kept."""
+    await inbox._database.execute_fetchall("PRAGMA busy_timeout = 10")
+    raw = sqlite3.connect(file, isolation_level=None)
+    raw.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="locked"):
+        await inbox.put({1: "{}"})
+    with pytest.raises(StoreError, match="locked"):
+        await inbox.check_writable()
+    raw.execute("ROLLBACK")
+    raw.close()
+    assert await inbox.put({1: "{}"})
+    await inbox.check_writable()
+
+
+async def test_an_inbox_can_be_in_memory() -> None:
+    """It is private, and works without a file."""
+    inbox = await open_inbox("sqlite:///:memory:")
+    assert await inbox.put({1: "{}"})
+    await inbox.close()
+    await inbox.close()
+
+
+async def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
+    """The error names the file."""
+    path = tmp_path / "notes.txt"
+    path.write_text("These are my notes." * 100)
+    with pytest.raises(StoreError, match=r"notes\.txt"):
+        await Inbox.open(str(path))
+
+
+async def test_a_closed_inbox_says_so(file: Path) -> None:
+    """Nobody waits for ever for what cannot be written any more."""
+    inbox = await Inbox.open(str(file))
+    await inbox.close()
+    with pytest.raises(StoreError):
+        await asyncio.wait_for(inbox.put({1: "{}"}), 5)
