@@ -78,7 +78,7 @@ def features(
     table |= dict(zip(ORDER_NAMES, order.T, strict=True))
     table |= _shape(form, candidates)
     table |= _wanted(form, idf, candidates, matches)
-    table |= surroundings(form, idf, found, candidates, matches, table)
+    table |= surroundings(form, idf, found, candidates, matches, table["led_titled"])
     return np.column_stack(list(table.values())), list(table)
 
 

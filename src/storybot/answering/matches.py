@@ -86,11 +86,13 @@ class _Counter:
         known = self._seen.get(id(terms))
         if known is not None:
             return known[1]
-        counts = self._none.copy()
-        for term in terms:
-            place = self._index.get(term)
-            if place is not None:
-                counts[place[0]] += place[1]
+        counts = self._none
+        if not self._index.keys().isdisjoint(terms):
+            counts = counts.copy()
+            for term in terms:
+                if term in self._index:
+                    at, strength = self._index[term]
+                    counts[at] += strength
         self._seen[id(terms)] = (terms, counts)
         return counts
 
@@ -151,7 +153,7 @@ def _related(form: Form, candidates: Sequence[Candidate], relations: Relations) 
     matrix = np.zeros((len(candidates), len(form.terms)))
     for row, candidate in zip(matrix, candidates, strict=True):
         for word in candidate.terms:
-            for term, closeness in related.of(word):
+            for term, closeness in related[word]:
                 row[term] = max(row[term], closeness)
     return matrix
 

@@ -113,9 +113,11 @@ def _longest_run(places: dict[str, list[int]], words: Sequence[str]) -> int:
     """Count the words of the longest run that stands in the question too."""
     longest, before = 0, dict[int, int]()
     for word in words:
-        now = {at: before.get(at - 1, 0) + 1 for at in places.get(word, ())}
-        longest = max(longest, *now.values()) if now else longest
-        before = now
+        if word in places:
+            before = {at: before.get(at - 1, 0) + 1 for at in places[word]}
+            longest = max(longest, *before.values())
+        elif before:
+            before = {}
     return longest
 
 

@@ -12,30 +12,29 @@ _SHARE = 0.55
 Relations = Mapping[str, Mapping[str, float]]
 
 
-class Related:
-    """The terms of one question, and how close another term comes to each."""
+class Related(dict[str, list[tuple[int, float]]]):
+    """For a word, the terms of one question that it comes close to, each with its closeness.
+
+    Terms are given by their index, closeness is 0 to 1; what was asked for once is remembered.
+    """
 
     def __init__(self, terms: Sequence[str], relations: Relations) -> None:
+        super().__init__((term, []) for term in terms)
         self._links: dict[str, list[tuple[int, float]]] = {}
         self._beginnings: dict[str, list[tuple[int, str]]] = {}
-        own = set(terms)
         for i, term in enumerate(terms):
             for other, weight in relations.get(term, {}).items():
-                if other not in own:
+                if other not in self:
                     self._links.setdefault(other, []).append((i, weight))
             if len(term) >= _BEGINNING and term.isalpha():
                 self._beginnings.setdefault(term[:_BEGINNING], []).append((i, term))
-        self._known: dict[str, list[tuple[int, float]]] = {term: [] for term in own}
 
-    def of(self, word: str) -> list[tuple[int, float]]:
-        """Return the question's terms that a word comes close to, with a closeness of 0 to 1."""
-        found = self._known.get(word)
-        if found is None:
-            found = self._known[word] = list(self._links.get(word, ()))
-            for i, term in self._beginnings.get(word[:_BEGINNING], ()):
-                share = _common(term, word) / max(len(term), len(word))
-                if share >= _SHARE:
-                    found.append((i, 0.8 * share))
+    def __missing__(self, word: str) -> list[tuple[int, float]]:
+        found = self[word] = list(self._links.get(word, ()))
+        for i, term in self._beginnings.get(word[:_BEGINNING], ()):
+            share = _common(term, word) / max(len(term), len(word))
+            if share >= _SHARE:
+                found.append((i, 0.8 * share))
         return found
 
 

@@ -1,4 +1,4 @@
-"""Compare a candidate with the others, and read it together with what stands around it.
+"""Read a candidate together with what stands around it.
 
 The answer's sentence often leaves out what the sentences before it named: "His place goes to
 Lavrov" answers who replaces whom two sentences later.
@@ -15,7 +15,6 @@ from storybot.text.facts import Mark
 _BEFORE, _EARLIER, _OPENING = 0.8, 0.7, 0.5
 """How much a term counts that stands in the sentence before, the one before that, or the first
 of the paragraph."""
-_COMPARED = ("led_titled", "bm25_passage", "best_stretch", "near_pairs", "own")
 _COUNTING = frozenset({"how_many", "how_much", "number_x", "how_long"})
 _AHEAD, _BEHIND = 5, 3
 """Words after and before a number among which the thing counted is looked for."""
@@ -28,15 +27,13 @@ def surroundings(
     found: Sequence[Found],
     candidates: Sequence[Candidate],
     matches: Matches,
-    table: dict[str, Vector],
+    coverage: Vector,
 ) -> dict[str, Vector]:
-    """Return more features, by name; ``table`` are those of each candidate by itself."""
+    """Return more features, by name; ``coverage`` tells how much of the question each holds."""
     columns = _led(idf, matches)
     columns["number_focus"] = np.array([_number_focus(form, c) for c in candidates])
-    columns |= _compared(table)
     documents = [found[c.passage].document for c in candidates]
     passages = [c.passage for c in candidates]
-    coverage = table["led_titled"]
     columns["document_best"] = _best_of(documents, coverage)
     columns["of_passage"] = coverage / np.maximum(_best_of(passages, coverage), _TIE)
     return columns
@@ -70,16 +67,6 @@ def _number_focus(form: Form, candidate: Candidate) -> float:
             near = range(max(0, i - _BEHIND), min(len(words), i + _AHEAD))
             best = max([best, *(1 / abs(j - i) for j in near if words[j] in counted and j != i)])
     return best
-
-
-def _compared(table: dict[str, Vector]) -> dict[str, Vector]:
-    """Tell which candidate is the best of all by a feature, and how near the others come."""
-    columns: dict[str, Vector] = {}
-    for name in _COMPARED:
-        top = float(table[name].max())
-        columns[f"top_{name}"] = np.array(table[name] >= top - _TIE, float)
-        columns[f"relative_{name}"] = np.array(table[name] / (top or 1.0), float)
-    return columns
 
 
 def _best_of(groups: Sequence[object], values: Vector) -> Vector:
