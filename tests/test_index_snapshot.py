@@ -98,7 +98,8 @@ def test_damage_anywhere_is_noticed(tmp_path: Path, caplog: pytest.LogCaptureFix
 
 
 @pytest.mark.parametrize(
-    ("share", "reason"), [(0.0, "first line"), (0.001, "first line"), (0.3, "end"), (0.9, "end")]
+    ("share", "reason"),
+    [(0.0, "first line"), (0.001, "first line"), (0.3, "end is"), (0.9, "end is")],
 )
 def test_a_file_that_ends_early_is_noticed(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, share: float, reason: str

@@ -22,7 +22,7 @@ from storybot.text.analyzer import analyzer
 
 THRESHOLD = 0.5
 """Confidence from which a sentence is called an answer."""
-_PASSAGES = 40
+_PASSAGES = 25
 """Passages whose sentences are weighed; more cost time and hardly ever hold the answer."""
 
 

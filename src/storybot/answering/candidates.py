@@ -8,7 +8,7 @@ from storybot.answering.matches import Candidate, Found
 from storybot.model import Hit, Passage, PassageId, Sentence
 from storybot.store.base import Store
 
-_SHORTLIST = 60
+_SHORTLIST = 40
 """Sentences that are looked at closely; those left out hardly ever answer."""
 _PASSAGE_SHARE = 0.35
 """Weight of the passage's score against the sentence's own words in the short list."""

@@ -11,7 +11,7 @@ class Limits(NamedTuple):
     short: int = 2**16
     """Postings up to which a query is short: there calls cost more than the work in them, so what
     can be is kept for the next query."""
-    chunk: int = 2**10
+    chunk: int = 2**13
     """So many are encoded at a time; more than that at once may be merged without the tail."""
     tail: int = 2**12
     """From so many on, a thread merges the tail."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from storybot.search.embedded.postings import Floats, Ints, Postings
+from storybot.search.embedded.postings import Flags, Floats, Postings
 from storybot.search.embedded.ranking import Ranking, Term, kth, rarest
 from storybot.search.embedded.weights import Weights
 
@@ -19,10 +19,12 @@ class Scores:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._scores: Floats = np.empty(0)
+        self._reaching: Flags = np.empty(0, dtype=np.bool_)
 
     def resize(self, passages: int) -> None:
         """Make ready for a corpus of so many passages, weighed as it is now."""
         self._scores = np.empty(passages)
+        self._reaching = np.empty(passages, dtype=np.bool_)
 
     def weigh(self, postings: Postings) -> Term:
         """Make ready the postings of a term, of which there is at least one."""
@@ -34,18 +36,19 @@ class Scores:
 
     def rank(self, terms: Sequence[Term], k: int) -> Ranking:
         """Rank the passages that hold a term."""
-        scores, without = self._scores, 0.0
-        scores.fill(0.0)
-        for term in terms:
+        first, *others = terms
+        scores, without = self._scores, first.idf
+        scores.fill(without)
+        scores[first.passages] = first.weights
+        for term in others:
             held = scores[term.passages] + term.weights
             scores += term.idf
             scores[term.passages] = held
             without += term.idf
         lowest = kth(scores[rarest(terms, k)], k)
         # Passages without any of the terms have a score too, and are no hits.
-        found = (scores >= lowest).nonzero()[0] if lowest > without else _holders(terms)
+        if lowest > without:
+            found = np.greater_equal(scores, lowest, out=self._reaching).nonzero()[0]
+        else:
+            found = np.unique(np.concatenate([term.passages for term in terms]))
         return Ranking(found, scores[found])
-
-
-def _holders(terms: Sequence[Term]) -> Ints:
-    return np.unique(np.concatenate([term.passages for term in terms]))

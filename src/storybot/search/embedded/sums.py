@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from storybot.search.embedded.postings import Flags, Floats, Ints, Postings
+from storybot.search.embedded.postings import Floats, Ints, Postings
 from storybot.search.embedded.ranking import Ranking, Term, kth, rarest
 from storybot.search.embedded.weights import Weights
 
@@ -32,8 +32,8 @@ _SPARSE = 26
 
 _UNKNOWN: Ints = np.empty(0, dtype=np.uint16)
 
-_WORD = 8
-"""Flags that are looked at together."""
+_ROW = 2**10
+"""Sums that are looked at together."""
 
 
 class Sums:
@@ -47,15 +47,10 @@ class Sums:
         self._weights, self._most_postings = weights, short
         self._size = 0
         self._sums: dict[_Width, Ints] = {}
-        self._flags: Flags = np.zeros(0, dtype=np.bool_)
         self._short_steps: Floats = np.empty(0)
 
     def resize(self, passages: int) -> None:
         """Make ready for a corpus of so many passages, weighed as it is now."""
-        if passages > len(self._flags):
-            self._sums.clear()
-            self._flags = np.zeros((passages * 9 // 8 // _WORD + 1) * _WORD, dtype=np.bool_)
-        self._flags[passages:] = False
         self._size = passages
         self._short_steps = self._scaled(_SHORT_STEPS - 1, self._weights.highest_idf)
 
@@ -80,7 +75,7 @@ class Sums:
             np.add.at(sums, places, np.concatenate(list(map(self._steps, terms))))
             lowest = max(kth(sums.take(rarest(terms, k)), k) - len(terms), 1)
             if everywhere:
-                found = self._reaching(sums, lowest)
+                found = _reaching(sums, lowest)
             else:
                 found = np.unique(places[sums.take(places) >= lowest])
             return _narrowed(found, sums, k, len(terms))
@@ -94,7 +89,7 @@ class Sums:
         try:
             self._sum_up(sums, terms, k)
             lowest = max(kth(sums.take(rarest(terms, k)), k) - len(terms), 1)
-            return _narrowed(self._reaching(sums, lowest), sums, k, len(terms))
+            return _narrowed(_reaching(sums, lowest), sums, k, len(terms))
         finally:
             sums.fill(0)
 
@@ -133,16 +128,12 @@ class Sums:
         return self._weights.excess * (top / heaviest if heaviest else 0.0)
 
     def _sums_in(self, width: _Width) -> Ints:
-        if width not in self._sums:
-            self._sums[width] = np.zeros(len(self._flags), dtype=width)
-        return self._sums[width][: self._size]
-
-    def _reaching(self, sums: Ints, lowest: float) -> Ints:
-        """Return where the sums are no lower, which few of them are."""
-        np.greater_equal(sums, lowest, out=self._flags[: self._size])
-        words = (self._flags.view(np.uint64) != 0).nonzero()[0]
-        near: Ints = (words[:, np.newaxis] * _WORD + np.arange(_WORD)).ravel()
-        return near[self._flags[near]]
+        """Return sums that are zero, a few more than there are passages."""
+        sums = self._sums.get(width)
+        if sums is None or len(sums) < self._size:
+            rows = self._size * 9 // 8 // _ROW + 1
+            sums = self._sums[width] = np.zeros(rows * _ROW, dtype=width)
+        return sums
 
     def _scores(self, terms: Sequence[Term], finalists: Ints) -> Floats:
         """Score passages that are given in ascending order."""
@@ -154,6 +145,15 @@ class Sums:
             weights = saturation.take(term.shapes.take(at, mode="clip")) * term.idf
             scores += np.where(held, weights, term.idf)
         return scores
+
+
+def _reaching(sums: Ints, lowest: float) -> Ints:
+    """Return where the sums are no lower, which few of them are."""
+    rows = sums.reshape(-1, _ROW)
+    near = (rows.max(axis=1) >= lowest).nonzero()[0]
+    places = (rows[near] >= lowest).ravel().nonzero()[0]
+    found: Ints = near[places // _ROW] * _ROW + places % _ROW
+    return found
 
 
 def _narrowed(found: Ints, sums: Ints, k: int, slack: int) -> Ints:
