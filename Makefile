@@ -26,7 +26,7 @@ bench: .venv/bench
 
 # What the bot survives, the long form: docs/faults.md.
 faults: .venv/dev
-	@$(BIN)/python -m tests.faults
+	@cd tests && ../$(BIN)/python -m faults ../docs/faults.md
 
 # The weights of the ranking and of the confidence, from labelled sets in the folder DATA.
 fit: .venv/fit
