@@ -30,8 +30,7 @@ class Scores:
         """Make ready the postings of a term, of which there is at least one."""
         passages, shapes = postings
         idf = self._weights.idf(len(passages))
-        weights = self._weights.saturation.take(shapes)
-        weights *= idf
+        weights = self._weights.saturation.take(shapes) * idf
         return Term(passages.astype(np.intp), shapes, idf, weights)
 
     def rank(self, terms: Sequence[Term], k: int) -> Ranking:
