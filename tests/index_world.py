@@ -1,4 +1,4 @@
-"""Corpora for tests of the index, and what rank-bm25 itself says about them."""
+"""Corpora for tests of the index, and what rank-bm25 says of them."""
 
 from collections.abc import Sequence
 

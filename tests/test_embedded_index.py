@@ -1,4 +1,4 @@
-"""The embedded index beyond the contract: what it keeps, merges and saves."""
+"""The embedded index beyond the contract: what it keeps and merges."""
 
 import gc
 from collections.abc import Callable

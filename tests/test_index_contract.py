@@ -1,4 +1,4 @@
-"""The Index contract, run on every implementer: rank-bm25's scores at every moment."""
+"""The Index contract, run on every implementer."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing

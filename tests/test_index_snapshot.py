@@ -1,4 +1,4 @@
-"""Saving the embedded index: what is opened is what was saved, or nothing."""
+"""Saving the embedded index: it is opened as it was, or not at all."""
 
 import logging
 from pathlib import Path

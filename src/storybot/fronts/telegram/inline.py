@@ -83,10 +83,10 @@ class InlineDoor:
         page: Offers = []
         following = None  # not "", which the library, given defaults, would make a list of
         if start is not None:
-            offers = await self._offers(query, words)
-            page = offers[start : start + _PAGE]
-            if len(offers) > start + _PAGE:
-                following = f"g{generation}:{start + _PAGE}"
+            end = min(start + _PAGE, InlineQueryLimit.RESULTS)
+            page, more = await self._offers(query, words, start, end)
+            if more and end < InlineQueryLimit.RESULTS:
+                following = f"g{generation}:{end}"
         await query.answer(
             page,
             cache_time=_SECONDS_CACHED,
@@ -95,17 +95,24 @@ class InlineDoor:
             button=await self._button(query, words),
         )
 
-    async def _offers(self, query: InlineQuery, words: Words) -> Offers:
+    async def _offers(
+        self, query: InlineQuery, words: Words, start: int, end: int
+    ) -> tuple[Offers, bool]:
+        """Return the offers of a page, and whether there are more; only these are rendered."""
         text, bot = query.query.strip(), query.get_bot().username
         if not text:
-            return [quote_offer(c, bot, words) for c in await self._latest.citations()]
+            latest = await self._latest.citations()
+            return [quote_offer(c, bot, words) for c in latest[start:end]], len(latest) > end
         if _is_cut(query.query):
-            return [notice_offer("too-long", words.say.inline_too_long, words.say.inline_cut)]
-        answer = await self._answerer.answer(text, InlineQueryLimit.RESULTS)
+            notice = notice_offer("too-long", words.say.inline_too_long, words.say.inline_cut)
+            return [notice][start:end], False
+        answer = await self._answerer.answer(text, end + 1)
         near = not answer.answered
-        quotes = [quote_offer(c, bot, words, nearest=near) for c in answer.citations]
-        first = [abstention_offer(answer, words)] if near else []
-        return [*first, *quotes][: InlineQueryLimit.RESULTS]
+        # When the story does not say, that is the first offer, and each quote is one place lower.
+        first = [abstention_offer(answer, words)] if near and not start else []
+        shown = answer.citations[max(start - near, 0) : end - near]
+        quotes = [quote_offer(c, bot, words, nearest=near) for c in shown]
+        return [*first, *quotes], len(answer.citations) + near > end
 
     async def _button(self, query: InlineQuery, words: Words) -> InlineQueryResultsButton:
         """Offer to go on in private, with the question where there is a whole one."""

@@ -1,1 +1,1 @@
-"""The index inside the process: rank-bm25's scores, answered from postings."""
+"""The index inside the process: rank-bm25's scores from postings."""

@@ -1,4 +1,7 @@
-"""The sizes at which the index changes how it works; tests set them low to see every way."""
+"""Sizes at which the index changes how it works.
+
+Tests set them low, to see every way of working.
+"""
 
 from typing import NamedTuple
 

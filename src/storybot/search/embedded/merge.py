@@ -1,4 +1,7 @@
-"""Merge segments: removed passages are dropped, the others numbered in order of id."""
+"""Merge the parts of the index into one segment.
+
+Removed passages are dropped, the others are numbered in order of id.
+"""
 
 from collections.abc import Sequence
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""The parts of the index: a merged segment, the tail that passages are added to, and their merge.
+"""Keep passages in a merged segment and a tail that grows.
 
 While a thread merges them, both stay searchable, and a new tail takes what is added. A small story
 has a tail and nothing else.

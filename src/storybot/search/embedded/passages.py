@@ -1,4 +1,7 @@
-"""Which passages a segment of the index holds: their ids, lengths, and which are still there."""
+"""Know which passages a part of the index holds.
+
+Their ids and lengths, and which of them are still there.
+"""
 
 import numpy as np
 

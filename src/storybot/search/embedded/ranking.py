@@ -1,4 +1,4 @@
-"""What the two ways of ranking share: a term made ready, a cut that loses no tie."""
+"""What both ways of ranking share: terms, and a cut that keeps ties."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Rank a small corpus: every passage gets its score, as rank-bm25 sums it."""
+"""Rank a small corpus: score every passage as rank-bm25 does."""
 
 from collections.abc import Sequence
 

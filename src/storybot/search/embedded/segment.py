@@ -1,4 +1,4 @@
-"""A part of the index that is merged: postings in the order of their terms, never changed."""
+"""The merged part of the index: postings in order of their terms."""
 
 from collections.abc import Iterable
 

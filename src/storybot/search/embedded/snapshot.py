@@ -1,4 +1,4 @@
-"""Keep a merged segment in a file that is mapped, not read, when it is opened again.
+"""Keep a merged segment in a file that is mapped, not read.
 
 The file is a line of JSON with its checksum, then arrays, each from a page's begin. It is written
 beside its place and then renamed, so there is a whole one or none. What happens to it later is told

@@ -1,4 +1,4 @@
-"""Rank a large corpus: sum rounded weights for all, then score the few that may be best exactly.
+"""Rank a large corpus: sum roughly, then score the best exactly.
 
 A weight is rounded up to a whole number of steps, so a sum of T weights is above the true sum by T
 steps at most. Whoever is among the best k can therefore not have a sum that lies more than T steps

@@ -1,4 +1,4 @@
-"""The living end of the index: passages are searchable as soon as they are added."""
+"""The living part of the index: what is added is searchable at once."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain

@@ -1,4 +1,4 @@
-"""The words of a merged segment as arrays: nothing to build when they are mapped from a file."""
+"""The words of a merged segment, as arrays that can be mapped."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
