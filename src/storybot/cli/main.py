@@ -7,7 +7,7 @@ setting, 3 `ask` abstained.
 import click
 
 from storybot import __version__
-from storybot.cli import asking, changing, evaluate, keeping, playing, running
+from storybot.cli import asking, changing, doctor, evaluate, keeping, playing, running
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -34,5 +34,6 @@ for command in (
     keeping.export,
     keeping.import_,
     keeping.backup,
+    doctor.doctor,
 ):
     main.add_command(command)
