@@ -5,7 +5,6 @@ Called by every front. When a method returns, the change is on disk and the next
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, Self
 
@@ -66,7 +65,7 @@ class Corpus:
         if saved.rebuilds != now.rebuilds or not saved.change:
             return False
         outcomes = await self._store.outcomes_since(saved.change - 1)
-        return bool(outcomes) and _generation(saved, outcomes[0]) == saved
+        return bool(outcomes) and _after(saved, outcomes[0]) == saved
 
     @property
     def generation(self) -> Generation:
@@ -263,13 +262,11 @@ class Corpus:
         for outcome in outcomes:
             self._index.remove(map(PassageId, outcome.removed))
             self._index.add([_entry(p) for p in outcome.added])
-            self._generation = _generation(self._generation, outcome)
+            self._generation = _after(self._generation, outcome)
 
 
-def _generation(before: Generation, outcome: Outcome) -> Generation:
-    """Return the generation that a change leads to."""
-    since = outcome.change.at - datetime(1970, 1, 1, tzinfo=UTC)
-    return Generation(before.rebuilds, outcome.change.number, since // timedelta(microseconds=1))
+def _after(generation: Generation, outcome: Outcome) -> Generation:
+    return generation.after(outcome.change.number, outcome.change.at)
 
 
 def _cut(document: Document) -> Cut:

@@ -8,6 +8,7 @@ that nothing has to be cut or analysed when a question is asked or the program s
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -76,6 +77,11 @@ class Generation(NamedTuple):
     """Number of the last change, 0 for none."""
     at: int
     """When that was, in microseconds since 1970: numbers can come again after a backup."""
+
+    def after(self, number: int, at: datetime) -> "Generation":
+        """Return the generation that a change of this number, made then, leads to."""
+        since = at - datetime(1970, 1, 1, tzinfo=UTC)
+        return Generation(self.rebuilds, number, since // timedelta(microseconds=1))
 
 
 class Store(Protocol):

@@ -7,7 +7,7 @@ noticed when it is read: SQLite itself passes most single-byte damage on in sile
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -167,12 +167,6 @@ CHANGE_COLUMNS = (
     " after_version, after_state, reason, undoes, removed_first, removed_stop,"
     " added_first, added_stop"
 )
-
-
-def microseconds(at: str | datetime) -> int:
-    """Return a moment as microseconds since 1970, exactly."""
-    moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
 class ChangeRow(NamedTuple):

@@ -208,7 +208,8 @@ class SQLiteStore:
             " (SELECT number, at FROM changes ORDER BY number DESC LIMIT 1)"
         )
         rebuilds, number, at = found[0]
-        return Generation(rebuilds, number or 0, rows.microseconds(at) if at else 0)
+        cut = Generation(rebuilds, 0, 0)
+        return cut.after(number, datetime.fromisoformat(at)) if number else cut
 
     async def moderators(self) -> dict[int, str]:
         """Return the user ids that may change the corpus, with their names."""
