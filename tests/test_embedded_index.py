@@ -1,9 +1,11 @@
 """The embedded index beyond the contract: what it keeps and merges."""
 
+import asyncio
 import gc
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import chain
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -85,6 +87,17 @@ def test_rankings_of_many_passages_are_those_of_rank_bm25(
 
 
 @pytest.mark.parametrize("limits", [LARGE, VERY_LARGE], ids=["large", "very"])
+@pytest.mark.parametrize("query", QUERIES, ids=["one", "few", "again", "many", "thousands"])
+def test_sums_that_fit_no_cache_are_exact_too(
+    monkeypatch: pytest.MonkeyPatch, limits: Limits, query: list[str]
+) -> None:
+    """Looking at sums row by row, as among millions of passages, finds the same."""
+    monkeypatch.setattr("storybot.search.embedded.sums._CACHED", 0)
+    corpus = story(3000)
+    assert filled(corpus, limits).search(query, 10) == oracle(corpus, query, 10)
+
+
+@pytest.mark.parametrize("limits", [LARGE, VERY_LARGE], ids=["large", "very"])
 @pytest.mark.parametrize("seed", range(3))
 def test_rounding_loses_no_passage_that_is_almost_as_good(limits: Limits, seed: int) -> None:
     """Among hundreds of scores that are close together the best are found."""
@@ -107,6 +120,37 @@ def test_rounding_makes_no_frequent_term_look_hopeless(holders: int, length: int
     corpus |= {id_: ["often"] for id_ in range(400, 400 + holders)}
     query = ["rare", "seldom", "often"]
     assert filled(corpus, VERY_LARGE).search(query, 10) == oracle(corpus, query, 10)
+
+
+@pytest.mark.parametrize("limits", [DEFAULT, LARGE, VERY_LARGE], ids=["small", "large", "very"])
+@pytest.mark.parametrize("query", QUERIES[:4], ids=["one", "few", "again", "many"])
+async def test_a_search_in_a_thread_finds_what_was_there_when_it_was_asked(
+    limits: Limits, query: list[str]
+) -> None:
+    """Passages that are added, removed or merged while it waits for its thread do not show."""
+    corpus, go = story(300), Event()
+    index = filled(corpus, limits._replace(on_loop=0, chunk=10))
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+    blocked = asyncio.create_task(asyncio.to_thread(go.wait))
+    searches = [asyncio.create_task(index.find(query, k)) for k in (1, 10)]
+    await asyncio.sleep(0)
+    index.remove(map(PassageId, range(0, 300, 3)))
+    index.add([Entry(PassageId(id_), query) for id_ in range(400, 420)])
+    index.clear()
+    go.set()
+    await blocked
+    assert await asyncio.gather(*searches) == [oracle(corpus, query, k) for k in (1, 10)]
+
+
+async def test_a_short_search_stays_on_the_loop() -> None:
+    """Below the limit no thread is used; nothing is found there as anywhere."""
+    asyncio.get_running_loop().set_default_executor(shut := ThreadPoolExecutor(1))
+    shut.shutdown()
+    corpus = story(300)
+    index = filled(corpus)
+    assert await index.find(["w1", "w2"], 10) == oracle(corpus, ["w1", "w2"], 10)
+    assert await index.find(["unknown"], 10) == []
+    assert await index.find(["w1"], 0) == []
 
 
 def test_many_rare_terms_in_one_passage_do_not_overflow() -> None:

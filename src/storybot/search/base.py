@@ -48,6 +48,13 @@ class Index(Protocol):
         """
         ...
 
+    async def find(self, terms: Sequence[str], k: int) -> list[Hit]:
+        """Search without holding up the event loop: off it where that takes long.
+
+        What is found is the index as it was when it was asked, whatever is changed meanwhile.
+        """
+        ...
+
     def document_frequency(self, term: str) -> int:
         """Count the passages that hold the term."""
         ...

@@ -22,3 +22,6 @@ class Limits(NamedTuple):
     """From so many on, a merge is due when a quarter of the passages is removed."""
     kept: int = 2**22
     """Postings that are kept ready for the next query, at 16 bytes each at most."""
+    on_loop: int = 2**15
+    """Postings of a query up to which it is answered at once: more of them take longer than to
+    hand the query to a thread, as `make bench` measures."""

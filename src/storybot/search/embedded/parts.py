@@ -69,6 +69,8 @@ class Parts:
 
     def postings(self, term: str) -> Postings | None:
         """Return the postings of a term, None where no passage holds it."""
+        if self._parts[0] is self._tail:
+            return self._tail.postings(term)
         added = self._tail.count(term)
         before, postings = self._joined.get(term, (-1, None))
         if before != added:

@@ -1,6 +1,7 @@
 """Rank a small corpus: score every passage as rank-bm25 does."""
 
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 
@@ -25,6 +26,12 @@ class Scores:
         """Make ready for a corpus of so many passages, weighed as it is now."""
         self._scores = np.empty(passages)
         self._reaching = np.empty(passages, dtype=np.bool_)
+
+    def apart(self) -> "Scores":
+        """Return one of the same weights that another thread may use, whatever happens here."""
+        apart = Scores(copy(self._weights))
+        apart.resize(len(self._scores))
+        return apart
 
     def weigh(self, postings: Postings) -> Term:
         """Make ready the postings of a term, of which there is at least one."""

@@ -23,7 +23,7 @@ class Segment:
         row = self.vocabulary.find(term)
         if row is None:
             return None
-        begin, end = int(self.starts[row]), int(self.starts[row + 1])
+        begin, end = self.starts.item(row), self.starts.item(row + 1)
         passages, shapes = self.all_postings
         return self.passages.only_living(passages[begin:end], shapes[begin:end])
 

@@ -7,6 +7,7 @@ order, in float64.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -54,17 +55,27 @@ class Sums:
         self._size = passages
         self._short_steps = self._scaled(_SHORT_STEPS - 1, self._weights.highest_idf)
 
+    def apart(self) -> "Sums":
+        """Return one of the same weights that another thread may use, whatever happens here."""
+        apart = Sums(copy(self._weights), self._most_postings)
+        apart.resize(self._size)
+        return apart
+
     def weigh(self, postings: Postings) -> Term:
         """Make ready the postings of a term, of which there is at least one."""
         return Term(*postings, self._weights.idf(len(postings.passages)), _UNKNOWN)
 
     def rank(self, terms: Sequence[Term], k: int) -> Ranking:
         """Rank the passages that hold a term."""
+        finalists = self.finalists(terms, k)
+        return Ranking(finalists, self._scores(terms, finalists))
+
+    def finalists(self, terms: Sequence[Term], k: int) -> Ints:
+        """Return few passages, ascending; the best k and all ties with the k-th are among them."""
         postings = sum(len(term.passages) for term in terms)
         short = postings <= self._most_postings and len(terms) <= _SHORT_TERMS
         short &= self._size <= _CACHED or self._size > postings * _SPARSE
-        finalists = self._short(terms, k) if short else self._long(terms, k)
-        return Ranking(finalists, self._scores(terms, finalists))
+        return self._short(terms, k) if short else self._long(terms, k)
 
     def _short(self, terms: Sequence[Term], k: int) -> Ints:
         """Return the finalists of a query with few postings."""
@@ -137,18 +148,22 @@ class Sums:
 
     def _scores(self, terms: Sequence[Term], finalists: Ints) -> Floats:
         """Score passages that are given in ascending order."""
-        scores, saturation = np.zeros(len(finalists)), self._weights.saturation
         wanted = finalists.astype(np.int32)
-        for term in terms:
-            at = term.passages.searchsorted(wanted)
-            held = term.passages.take(at, mode="clip") == wanted
-            weights = saturation.take(term.shapes.take(at, mode="clip")) * term.idf
-            scores += np.where(held, weights, term.idf)
+        places = [term.passages.searchsorted(wanted) for term in terms]
+        pairs = list(zip(terms, places, strict=True))
+        held = np.array([term.passages.take(at, mode="clip") for term, at in pairs]) == wanted
+        shapes = np.array([term.shapes.take(at, mode="clip") for term, at in pairs])
+        idfs = np.array([[term.idf] for term in terms])
+        weights = np.where(held, self._weights.saturation.take(shapes) * idfs, idfs)
+        # To accumulate is to add in order; a plain sum may add pairwise, which rounds differently.
+        scores: Floats = np.add.accumulate(weights)[-1]
         return scores
 
 
 def _reaching(sums: Ints, lowest: float) -> Ints:
     """Return where the sums are no lower, which few of them are."""
+    if len(sums) <= _CACHED:
+        return (sums >= lowest).nonzero()[0]
     rows = sums.reshape(-1, _ROW)
     near = (rows.max(axis=1) >= lowest).nonzero()[0]
     places = (rows[near] >= lowest).ravel().nonzero()[0]

@@ -100,15 +100,15 @@ class Tail:
     def count(self, term: str) -> int:
         """Count the postings of a term, those of removed passages included."""
         row = self.rows.get(term, len(self._counts))
-        return int(self._counts[row]) if row < len(self._counts) else 0
+        return self._counts.item(row) if row < len(self._counts) else 0
 
     def postings(self, term: str) -> Postings | None:
         """Return the postings of a term in the passages that are still there."""
         row = self.rows.get(term)
         if row is None or row >= len(self._counts):
             return None
-        begin = int(self._starts[row])
-        end = begin + int(self._counts[row])
+        begin = self._starts.item(row)
+        end = begin + self._counts.item(row)
         return self.passages.only_living(self._numbers[begin:end], self._shapes[begin:end])
 
     def append(self, batch: Batch) -> None:
