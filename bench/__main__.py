@@ -1,4 +1,4 @@
-"""``python -m bench``: measure, print the table, write JSON and picture."""
+"""``python -m bench``: measure, print the table, write page, JSON and picture."""
 
 import asyncio
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bench import document
 from bench.bot import BotEnded, measure_bots
 from bench.picture import draw
 from bench.report import Report, machine
@@ -35,7 +36,10 @@ def _sizes(_context: click.Context, _parameter: click.Parameter, value: str) -> 
 @click.option("--bot/--no-bot", default=True, help="The whole bot, too, or the index alone.")
 @click.option("--full", is_flag=True, help="Slow engines at every size, too.")
 @click.option(
-    "--out", default="docs", type=click.Path(path_type=Path), help="Folder of JSON and picture."
+    "--out",
+    default="docs",
+    type=click.Path(path_type=Path),
+    help="Folder of page, JSON and picture.",
 )
 def main(
     sizes: list[int], engines: str, seed: int, rounds: int, out: Path, *, bot: bool, full: bool
@@ -56,9 +60,10 @@ def main(
         _measure_bot(report)
     click.echo(report.table())
     report.write(out)
+    document.write(report, out)
     if report.rows:
         draw(report.rows, out / "bench.svg")
-    _tell(f"Figures and picture are in {out}.")
+    _tell(f"Page, figures and picture are in {out}.")
     sys.exit(report.faults() != [])
 
 

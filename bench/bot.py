@@ -26,6 +26,8 @@ from storybot.fronts.playground.telegram import Telegram
 
 TOKEN = "123456:AAE-abcdefghijklmnopqrstuvwxyz_0123"  # noqa: S105 - the stand-in's, made up
 SEED = 1
+AGAIN = "story, asked again"
+"""The bot that answers from a story, asked what it was asked before."""
 
 _ROOT = Path(__file__).parents[1]
 _COMMANDS = {"story": ("storybot", "bot"), "constant": ("bench.bot_process", "constant")}
@@ -67,7 +69,7 @@ class BotRow:
 
     door: str
     answers: str
-    """``story`` or ``constant``."""
+    """``story``, ``story, asked again`` or ``constant``."""
     figures: Figures = field(default_factory=dict)
 
 
@@ -89,12 +91,18 @@ async def measure_bots(folder: Path, load: Load = _LOAD) -> list[BotRow]:
             environment = _environment(url, home)
             async with _running(_COMMANDS[answers], environment) as process:
                 for door, ask in _doors(telegram, bot).items():
-                    work = _measure(ask, story.questions, load, process.pid)
-                    rows.append(BotRow(door, answers, await _while_running(process, work)))
+                    for label in (answers, AGAIN) if answers == "story" else (answers,):
+                        work = _measure(ask, _worded(story.questions, label), load, process.pid)
+                        rows.append(BotRow(door, label, await _while_running(process, work)))
             if answers == "story":
                 stages = await _costs(story.questions, environment)
-                rows = [BotRow(row.door, answers, row.figures | stages) for row in rows]
+                rows = [BotRow(r.door, r.answers, r.figures | stages[r.answers]) for r in rows]
     return rows
+
+
+def _worded(questions: Sequence[str], answers: str) -> list[str]:
+    """Return what is typed; the second time with a space, or Telegram itself would answer."""
+    return [f"{question} " if answers == AGAIN else question for question in questions]
 
 
 def _environment(url: str, home: Path) -> dict[str, str]:
@@ -137,13 +145,13 @@ async def _while_running(process: Process, work: Coroutine[Any, Any, Figures]) -
     return working.result()
 
 
-async def _costs(questions: Sequence[str], environment: dict[str, str]) -> Figures:
+async def _costs(questions: Sequence[str], environment: dict[str, str]) -> dict[str, Figures]:
     async with _running(("bench.bot_process", "costs"), environment) as process:
         printed, _ = await process.communicate("\n".join(questions).encode())
         if process.returncode:
             raise BotEnded(f"Answering ended with exit code {process.returncode}.")
-        figures: Figures = json.loads(printed)
-        return figures
+        first, again = json.loads(printed)
+        return {"story": first, AGAIN: again}
 
 
 def _doors(telegram: Telegram, bot: Bot) -> dict[str, Ask]:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
+from bench.drawing import COLOURS, picture
 from bench.roster import OURS, ROSTER
 from bench.run import Row
 
@@ -19,24 +18,19 @@ _PANELS = {
     "open_ms": "opening from disk, ms",
 }
 
-_COLOURS = ("#d55e00", "#0072b2", "#009e73", "#56b4e9", "#cc79a7", "#7f7f7f")
-"""Okabe and Ito's, told apart by colour-blind readers too."""
-
 
 def draw(rows: Sequence[Row], path: Path) -> None:
     """Write the picture as SVG; the same figures give the same file."""
-    with mpl.rc_context({"svg.hashsalt": "storybot", "font.size": 9, "svg.fonttype": "none"}):
-        figure = Figure(figsize=(13, 7.5), layout="constrained")
+    with picture(path, (13, 7.5)) as figure:
         axes = figure.subplots(2, 3).flat
         for panel, (key, title) in zip(axes, _PANELS.items(), strict=True):
             _draw_panel(panel, rows, key, title)
         handles, labels = axes[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside lower center", ncols=len(labels), frameon=False)
-        figure.savefig(path, format="svg", metadata={"Date": None})
 
 
 def _draw_panel(panel: Axes, rows: Sequence[Row], key: str, title: str) -> None:
-    for (name, entrant), colour in zip(ROSTER.items(), _COLOURS, strict=True):
+    for (name, entrant), colour in zip(ROSTER.items(), COLOURS, strict=True):
         known = [(row.size, row.figures.get(key)) for row in rows if row.name == name]
         points = [(size, value) for size, value in known if value is not None and value > 0]
         if points:

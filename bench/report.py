@@ -92,7 +92,7 @@ class Report:
         at_size = {row.name: row for row in self.rows if row.size == size}
         names = dict.fromkeys(row.name for row in self.rows)
         heads = ["engine", *_COLUMNS.values(), "answers"]
-        lines = [f"### {size:,} passages", "", _line(heads), _line(["---"] * len(heads))]
+        lines = [f"### {size:,} passages", "", line(heads), line(["---"] * len(heads))]
         lines += [_row(name, at_size.get(name)) for name in names]
         notes = [_waiting(at_size.values()), *map(_changing, at_size.values())]
         return "\n".join(lines + [f"\n{note}" for note in notes if note])
@@ -125,8 +125,8 @@ def _processor() -> str:
 
 def _row(name: str, row: Row | None) -> str:
     figures = row.figures if row else {}
-    cells = [_figure(figures.get(key)) for key in _COLUMNS]
-    return _line([ROSTER[name].label, *cells, _agreement(row)])
+    cells = [figure(figures.get(key)) for key in _COLUMNS]
+    return line([ROSTER[name].label, *cells, _agreement(row)])
 
 
 def _agreement(row: Row | None) -> str:
@@ -157,9 +157,9 @@ def _changing(row: Row) -> str:
         return ""
     return (
         f"{ROSTER[row.name].label} while ten articles a second come in: "
-        f"p50 {_figure(known['change_p50_us'])} µs, p99 {_figure(known['change_p99_us'])} µs; "
+        f"p50 {figure(known['change_p50_us'])} µs, p99 {figure(known['change_p99_us'])} µs; "
         f"asked as often at rest: "
-        f"p50 {_figure(known['rest_p50_us'])} µs, p99 {_figure(known['rest_p99_us'])} µs."
+        f"p50 {figure(known['rest_p50_us'])} µs, p99 {figure(known['rest_p99_us'])} µs."
     )
 
 
@@ -170,11 +170,11 @@ def _short(number: str) -> float:
 
 def _bot_table(bots: Sequence[BotRow]) -> str:
     heads = ["door", "answers", *_BOT_COLUMNS.values()]
-    lines = ["### The whole bot: update in, answer out", "", _line(heads)]
-    lines.append(_line(["---"] * len(heads)))
+    lines = ["### The whole bot: update in, answer out", "", line(heads)]
+    lines.append(line(["---"] * len(heads)))
     for row in bots:
-        cells = [_figure(row.figures.get(key)) for key in _BOT_COLUMNS]
-        lines.append(_line([row.door, row.answers, *cells]))
+        cells = [figure(row.figures.get(key)) for key in _BOT_COLUMNS]
+        lines.append(line([row.door, row.answers, *cells]))
     return "\n".join([*lines, "", *_shares(bots)])
 
 
@@ -184,7 +184,7 @@ def _shares(bots: Sequence[BotRow]) -> Iterator[str]:
     for (door, answers), figures in costs.items():
         whole, constant = figures["cpu_ms"], costs[door, "constant"]["cpu_ms"]
         search, answer = figures.get("search_ms"), figures.get("answer_ms")
-        if answers == "constant" or not (whole and constant and search and answer):
+        if not (whole and constant) or search is None or answer is None:
             continue
         rest = max(whole - constant - answer, 0)
         parts = {
@@ -194,10 +194,11 @@ def _shares(bots: Sequence[BotRow]) -> Iterator[str]:
             "Telegram's library and HTTP": constant,
         }
         shares = ", ".join(f"{what} {part / whole:.0%}" for what, part in parts.items())
-        yield f"{door.capitalize()}: {whole / constant:.2f} times the constant's; {shares}."
+        place = door.capitalize() + answers.removeprefix("story")
+        yield f"{place}: {whole / constant:.2f} times the constant's; {shares}."
 
 
-def _figure(value: float | None) -> str:
+def figure(value: float | None) -> str:
     """Write a number with three digits that count."""
     if value is None:
         return "–"
@@ -205,5 +206,6 @@ def _figure(value: float | None) -> str:
     return f"{value:,.{2 if value < small else 1 if value < middle else 0}f}"
 
 
-def _line(cells: Iterable[str]) -> str:
+def line(cells: Iterable[str]) -> str:
+    """Write a row of a table."""
     return f"| {' | '.join(cells)} |"

@@ -106,12 +106,18 @@ def _ask(field_: Field, rows: Mapping[str, Row], plan: Plan) -> None:
     for _ in range(plan.rounds):
         field_.each(ask)
     field_.each(lambda one: rows[one.name].figures.update(one.call("weigh")))
+    field_.each(lambda one: _profile(one, rows))
     for name, row in rows.items():
         if len(turns[name]) == plan.rounds:
             row.rounds_p50_us = [_median(turn) for turn in turns[name]]
             row.figures |= latency(turns[name])
             if len(turns.get(OURS, [])) == plan.rounds:
                 row.figures["times_ours"] = ratio(turns[name], turns[OURS])
+
+
+def _profile(one: Contestant, rows: Mapping[str, Row]) -> None:
+    if one.name == OURS:
+        rows[OURS].figures |= one.call("profile")
 
 
 def latency(turns: Sequence[Turn]) -> Figures:

@@ -10,12 +10,12 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench import measure, memory
 from bench.corpus import ARTICLE
-from bench.engines.base import Engine, Hit
+from bench.engines.base import Engine, Hit, Profiled
 from bench.roster import ROSTER
 from bench.task import Task, marker
 
@@ -53,14 +53,14 @@ class Worker:
             "peak_mb": self._over_bare(memory.peak_mb()),
         }
 
-    def answer(self, budget: float) -> list[list[Hit]]:
+    def answer(self, budget: float) -> list[Sequence[Hit]]:
         """Return the hits of the questions, as many as the budget of seconds allows.
 
         What is made or compiled at the first question is ready after that, and garbage collection
         leaves alone what was built, as in any server that follows the advice of `gc.freeze`.
         """
         self._engine.search(self._task.questions[0], measure.TOP)
-        begun, answers = time.perf_counter(), list[list[Hit]]()
+        begun, answers = time.perf_counter(), list[Sequence[Hit]]()
         for question in self._task.questions:
             answers.append(self._engine.search(question, measure.TOP))
             if len(answers) >= measure.LEAST and time.perf_counter() - begun > budget:
@@ -79,6 +79,11 @@ class Worker:
             "asked_mb": self._held(),
             "resident_mb": self._over_bare(memory.resident_mb()),
         }
+
+    def profile(self) -> Figures:
+        """Return where the time of storybot's questions goes."""
+        assert isinstance(self._engine, Profiled)
+        return self._engine.profile(self._task.questions)
 
     def add(self, times: int) -> list[float]:
         """Return the milliseconds of additions of an article.

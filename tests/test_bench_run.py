@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bench import agreement
-from bench.bot import BotRow, Load, measure_bots
+from bench import agreement, document
+from bench.bot import AGAIN, BotRow, Load, measure_bots
 from bench.corpus import ARTICLE, VOCABULARY, spell
 from bench.field import Contestant, Field, WorkerDied
 from bench.measure import Turn
@@ -53,6 +53,7 @@ def test_every_engine_gets_its_row(name: str, tmp_path: Path) -> None:
     assert ("after_change_us" in row.figures) == engine.live
     assert ("open_ms" in row.figures) == engine.keeps
     assert ("change_p50_us" in row.figures) == (name == OURS)
+    assert ("hop_p50_us" in row.figures) == (name == OURS)
 
 
 def test_an_engine_that_dies_is_told_by_name(tmp_path: Path) -> None:
@@ -78,9 +79,12 @@ async def test_both_bots_answer_at_both_doors(tmp_path: Path) -> None:
     load = Load(articles=1, warm_up=1, alone=1, together=3, at_once=2)
     rows = await measure_bots(tmp_path, load)
     doors = [(row.door, row.answers) for row in rows]
-    assert doors == [(d, a) for a in ("story", "constant") for d in ("private", "inline")]
+    story = [(d, a) for d in ("private", "inline") for a in ("story", AGAIN)]
+    assert doors == [*story, ("private", "constant"), ("inline", "constant")]
     assert all((row.figures["per_s"] or 0) > 0 for row in rows)
-    assert "answer_ms" in rows[0].figures
+    first, again = rows[0].figures, rows[1].figures
+    assert (first["search_ms"] or 0) > 0
+    assert again["search_ms"] == 0  # what was asked before is not even searched for
 
 
 def test_a_field_goes_on_without_an_engine_that_died(tmp_path: Path) -> None:
@@ -121,12 +125,14 @@ def test_shares_of_the_whole_path_are_told() -> None:
     story = {"cpu_ms": 2.0, "search_ms": 0.1, "answer_ms": 0.5}
     told.bots = [
         BotRow("inline", "story", dict(story)),
+        BotRow("inline", AGAIN, {"cpu_ms": 1.5, "search_ms": 0.0, "answer_ms": 0.15}),
         BotRow("inline", "constant", {"cpu_ms": 1.25}),
     ]
     assert (
         "Inline: 1.60 times the constant's; searching 5%, the rest of answering 20%, "
         "rendering and recording 12%, Telegram's library and HTTP 62%.\n"
     ) in told.table()
+    assert "Inline, asked again: 1.20 times the constant's; searching 0%" in told.table()
 
 
 def test_faults_are_told_in_words() -> None:
@@ -142,6 +148,23 @@ def test_the_report_is_written_as_json(tmp_path: Path) -> None:
     read = json.loads((tmp_path / "docs" / "bench.json").read_text())
     assert [row["name"] for row in read["rows"]] == [OURS, "rank-bm25", "fts5"]
     assert read["rows"][0]["figures"]["p50_us"] == 12.35
+
+
+def test_the_page_tells_stages_and_the_line_between_loop_and_thread(tmp_path: Path) -> None:
+    """What was profiled stands in two more tables, after how each engine is set up."""
+    told = report()
+    stages = {"postings": 40_000.0, "whole_us": 30.0, "terms_us": 2.0, "hits_us": 3.0}
+    told.rows[0].figures |= stages | {
+        "sum_us": 15.0,
+        "exact_us": 0.0,
+        "read_us": 3.0,
+        "off_loop": 0.5,
+    }
+    document.write(told, tmp_path)
+    page = (tmp_path / "bench.md").read_text(encoding="utf-8")
+    assert "- **SQLite FTS5**: A contentless table in a file" in page
+    assert "| 1,000 | 40,000 | 3.00 | 2.00 | 15.0 | – | 3.00 | 30.0 | 10.0 |" in page
+    assert "| 1,000 | 12.3 | – | – | – | – | – | 50% |" in page
 
 
 def test_the_picture_is_the_same_for_the_same_rows(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 Hit = tuple[int, float]
 """Number of a passage, and its score."""
@@ -29,7 +29,7 @@ class Engine(Protocol):
         """Take in more passages, numbered from ``first``; they are found when it returns."""
         ...
 
-    def search(self, terms: list[str], k: int) -> list[Hit]:
+    def search(self, terms: list[str], k: int) -> Sequence[Hit]:
         """Return up to ``k`` passages, best first."""
         ...
 
@@ -43,4 +43,13 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Release files and threads."""
+        ...
+
+
+@runtime_checkable
+class Profiled(Protocol):
+    """An engine that can tell where its time goes."""
+
+    def profile(self, questions: list[list[str]]) -> dict[str, float | None]:
+        """Return figures about the questions by name."""
         ...

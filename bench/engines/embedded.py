@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from bench.engines.base import Hit
+from bench.stages import profile
 from storybot.model import PassageId
 from storybot.search.base import Entry
 from storybot.search.embedded.index import EmbeddedIndex
@@ -32,6 +33,10 @@ class Embedded:
             "CREATE TABLE IF NOT EXISTS passage (id INTEGER PRIMARY KEY, terms TEXT NOT NULL)"
         )
 
+    def profile(self, questions: list[list[str]]) -> dict[str, float | None]:
+        """Return where the time of the questions goes; see `bench.stages`."""
+        return profile(self._index, questions)
+
     def build(self, passages: Iterable[list[str]]) -> None:
         """Add all passages in one call, as the bot does when it starts."""
         self._index.add(Entry(PassageId(i), terms) for i, terms in enumerate(passages))
@@ -44,9 +49,9 @@ class Embedded:
             transaction.executemany("INSERT INTO passage VALUES (?, ?)", rows)
         self._index.add(Entry(PassageId(number), terms) for number, terms in numbered)
 
-    def search(self, terms: list[str], k: int) -> list[Hit]:
+    def search(self, terms: list[str], k: int) -> Sequence[Hit]:
         """Ask the index."""
-        return [(hit.passage, hit.score) for hit in self._index.search(terms, k)]
+        return self._index.search(terms, k)
 
     def keep(self) -> None:
         """Save the index."""
