@@ -7,7 +7,7 @@ import pytest
 from prometheus_client import CollectorRegistry, Counter
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 
-from storybot.fronts.telegram.flood import Flood, on_sent
+from storybot.fronts.telegram.flood import Delivery, Flood, delivery
 from storybot.fronts.telegram.transport import Flooded, NotTaken, Unreachable
 
 
@@ -31,15 +31,20 @@ class Bot:
     def __init__(self) -> None:
         self.time = Time()
         self.floods = Counter("floods", "Floods.", registry=CollectorRegistry())
-        self.flood = Flood(self.floods, lambda: self.time.now, self.time.sleep)
+        self.flood = Flood(self.floods, self.reach, lambda: self.time.now, self.time.sleep)
+        self.unreachable_until = 0.0
+        self.reached = 0
         self.got: list[tuple[float, int]] = []
         self.trouble: list[Exception] = []
+        self.hang = False
 
     async def call(self, chat: int, endpoint: str = "sendMessage") -> Any:
         """Call a method for a chat."""
 
         async def callback() -> str:
             self.got.append((self.time.now - 100.0, chat))
+            if self.hang:
+                await asyncio.Event().wait()
             if self.trouble:
                 raise self.trouble.pop(0)
             return "sent"
@@ -47,6 +52,12 @@ class Bot:
         return await self.flood.process_request(
             callback, (), {}, endpoint, {"chat_id": chat} if chat else {}, None
         )
+
+    async def reach(self) -> None:
+        """See whether Telegram can be reached."""
+        self.reached += 1
+        if self.time.now < self.unreachable_until:
+            raise TimedOut
 
     def times(self, chat: int) -> list[float]:
         """Return when the calls for a chat arrived."""
@@ -132,14 +143,66 @@ async def test_an_error_of_telegrams_does_not_last_for_ever(bot: Bot) -> None:
     assert 600 < bot.times(7)[-1] < 700
 
 
-async def test_a_call_that_broke_off_is_repeated_a_few_times(bot: Bot) -> None:
-    """It may have been carried out each time."""
-    bot.trouble = [TimedOut(), NetworkError("reset"), TimedOut()]
+async def test_a_message_that_broke_off_is_sent_twice_at_most(bot: Bot) -> None:
+    """It may have arrived each time."""
+    bot.trouble = [TimedOut()]
     assert await bot.call(7) == "sent"
+    assert len(bot.times(7)) == 2
+    bot.trouble = [NetworkError("reset"), TimedOut()]
+    with pytest.raises(TimedOut):
+        await bot.call(8)
+    assert len(bot.times(8)) == 2
+
+
+async def test_an_update_causes_one_message_twice_at_most(bot: Bot) -> None:
+    """However many messages it causes, and none twice where an earlier process began it."""
+    delivery.set(Delivery())
+    bot.trouble = [TimedOut()]
+    await bot.call(7)
+    bot.trouble = [TimedOut()]
+    with pytest.raises(TimedOut):
+        await bot.call(8)
+    assert [len(bot.times(chat)) for chat in (7, 8)] == [2, 1]
+    delivery.set(Delivery(repeats=0))
+    bot.trouble = [TimedOut()]
+    with pytest.raises(TimedOut):
+        await bot.call(9)
+    assert len(bot.times(9)) == 1
+
+
+async def test_the_second_sending_waits_until_telegram_is_reached(bot: Bot) -> None:
+    """Else it would go the way of the first; of several who wait, one asks."""
+    bot.unreachable_until = bot.time.now + 60
+    bot.trouble = [TimedOut(), NetworkError("reset"), TimedOut()]
+    sent: list[str] = await asyncio.gather(*(bot.call(chat) for chat in (7, 8, 9)))
+    assert sent == ["sent"] * 3
+    for chat in (7, 8, 9):
+        first, second = bot.times(chat)
+        assert first < 1
+        assert 60 <= second < 65
+    assert bot.reached < 40
+
+
+async def test_what_was_broken_off_counts_as_a_repetition(bot: Bot) -> None:
+    """A stop in the middle of a call leaves it open whether the message arrived."""
+    under_way = Delivery()
+    delivery.set(under_way)
+    bot.hang = True
+    call = asyncio.create_task(bot.call(7))
+    await asyncio.sleep(0.01)
+    call.cancel()
+    await asyncio.wait({call})
+    assert under_way.repeats == 0
+
+
+async def test_what_harms_nobody_twice_is_repeated_a_few_times(bot: Bot) -> None:
+    """Such as a text put in the place of another."""
+    bot.trouble = [TimedOut()] * 5
+    assert await bot.call(7, "editMessageText") == "sent"
     bot.trouble = [TimedOut()] * 10
     with pytest.raises(TimedOut):
-        await bot.call(7)
-    assert len(bot.times(7)) == 4 + 3
+        await bot.call(8, "editMessageText")
+    assert len(bot.times(8)) == 6
 
 
 async def test_an_answer_that_would_be_too_late_is_given_up(bot: Bot) -> None:
@@ -173,7 +236,7 @@ async def test_it_tells_when_a_message_was_sent(bot: Bot) -> None:
     async def note() -> None:
         told.append("sent")
 
-    on_sent.set(note)
+    delivery.set(Delivery(note))
     await bot.call(7, "sendChatAction")
     await bot.call(0, "answerCallbackQuery")
     bot.trouble = [BadRequest("no")]

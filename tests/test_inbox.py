@@ -79,15 +79,50 @@ async def test_a_finished_text_is_forgotten(
     raw.close()
 
 
-async def test_after_a_day_nothing_is_left(inbox: Inbox, file: Path, clock: Clock) -> None:
-    """Dead texts are gone from the file itself, and what waits is not."""
+async def test_within_a_day_no_text_is_left(inbox: Inbox, file: Path, clock: Clock) -> None:
+    """Cleaned up each hour, dead texts too are gone from the files in time; what waits is not."""
     await inbox.put({1: "a-private-question", 2: "{}"})
     await inbox.finish(1, Outcome.DEAD)
-    clock.now += DAY + 1
+    hours = 0
+    while any(b"a-private-question" in path.read_bytes() for path in file.parent.iterdir()):
+        clock.now += 3600
+        hours += 1
+        await inbox.forget_old()
+    assert 20 < hours < 24
+    assert [entry.body for entry in await inbox.waiting()] == ["{}"]
+
+
+async def test_a_handled_text_is_gone_within_the_hour(inbox: Inbox, file: Path) -> None:
+    """The next cleaning takes it out of the write-ahead log, too."""
+    await inbox.put({1: "a-private-question", 2: "another-private-question"})
+    await inbox.finish(1, Outcome.DONE)
+    await inbox.finish(2, Outcome.STALE)
     await inbox.forget_old()
-    assert await inbox.counts() == {"waiting": 1}
     for path in file.parent.iterdir():
-        assert b"a-private-question" not in path.read_bytes()
+        assert b"private-question" not in path.read_bytes()
+
+
+async def test_an_id_is_known_for_longer_than_a_day(inbox: Inbox, clock: Clock) -> None:
+    """Telegram may deliver an update again for a day; after that the id goes, too."""
+    await inbox.put({1: "text"})
+    await inbox.finish(1, Outcome.DONE)
+    clock.now += DAY
+    await inbox.forget_old()
+    assert await inbox.put({1: "text"}) == []
+    clock.now += DAY
+    await inbox.forget_old()
+    assert await inbox.counts() == {}
+
+
+async def test_a_clock_that_was_wrong_keeps_no_text(inbox: Inbox, file: Path, clock: Clock) -> None:
+    """A dead text from the future is forgotten as soon as the clock is right."""
+    await inbox.put({1: "text"})
+    await inbox.finish(1, Outcome.DEAD)
+    clock.now -= 365 * DAY
+    await inbox.forget_old()
+    with sqlite3.connect(file) as raw:
+        assert raw.execute("SELECT body FROM inbox").fetchall() == [("",)]
+    raw.close()
 
 
 async def test_a_clock_that_jumps_back_forgets_nothing(inbox: Inbox, clock: Clock) -> None:
@@ -118,6 +153,16 @@ async def test_a_locked_database_is_said(file: Path, inbox: Inbox) -> None:
     raw.close()
     assert await inbox.put({1: "{}"})
     await inbox.check_writable()
+
+
+async def test_a_file_that_may_not_be_written_is_said(file: Path) -> None:
+    """At once, not with the first update: SQLite opens such a file without a word."""
+    await (await Inbox.open(str(file))).close()
+    with file.open("r+b") as raw:
+        raw.seek(18)
+        raw.write(b"\3")  # written by a later format, which may only be read
+    with pytest.raises(StoreError, match="may not be written"):
+        await Inbox.open(str(file))
 
 
 async def test_an_inbox_can_be_in_memory() -> None:

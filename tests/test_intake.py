@@ -11,10 +11,12 @@ from telegram.error import BadRequest, InvalidToken, TimedOut
 
 from storybot.errors import Conflict
 from storybot.fronts.http.metrics import Metrics
-from storybot.fronts.telegram.flood import on_sent
+from storybot.fronts.telegram.flood import delivery
 from storybot.fronts.telegram.inbox import Intake, _as_json
+from storybot.fronts.telegram.speech import Speech
 from storybot.fronts.telegram.turns import Kind, Turn, Turns, turn_of
 from storybot.store.inbox import Inbox
+from storybot.store.readers import ReaderMemory
 
 Handle = Callable[[int], Awaitable[None]]
 
@@ -41,8 +43,9 @@ async def _nothing(_: int) -> None:
 class Desk:
     """An intake with what it works with."""
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, memory: ReaderMemory) -> None:
         self.now = 1_700_000_000.0
+        self.speech = Speech(memory)
         self.inbox = inbox
         self.app = App()
         self.intake = self.restarted()
@@ -50,7 +53,7 @@ class Desk:
     def restarted(self) -> Intake:
         """Begin anew, as after a crash."""
         self.metrics = Metrics()
-        self.intake = Intake(self.app, self.inbox, self.metrics, lambda: self.now)
+        self.intake = Intake(self.app, self.inbox, self.metrics, self.speech, lambda: self.now)
         return self.intake
 
     async def handled(self, *updates: object) -> list[int]:
@@ -64,10 +67,12 @@ class Desk:
 async def desk() -> AsyncIterator[Desk]:
     """Make a desk over an inbox in memory."""
     inbox = await Inbox.open(":memory:")
-    made = Desk(inbox)
+    memory = await ReaderMemory.open(":memory:")
+    made = Desk(inbox, memory)
     inbox._now = lambda: made.now
     yield made
     await inbox.close()
+    await memory.close()
 
 
 def message(id: int, chat: int = 7) -> dict[str, Any]:
@@ -196,9 +201,10 @@ async def test_what_failed_after_its_answer_is_not_answered_again(desk: Desk) ->
     """The person has read it already."""
 
     async def answer(_: int) -> None:
-        tell = on_sent.get()
-        assert tell
-        await tell()
+        under_way = delivery.get()
+        assert under_way
+        assert under_way.on_sent
+        await under_way.on_sent()
         raise RuntimeError
 
     desk.app.handle = answer
@@ -255,6 +261,28 @@ async def test_what_is_broken_off_is_left_and_costs_no_try(desk: Desk) -> None:
     desk.app.handle = _nothing
     await desk.restarted().replay()
     assert await desk.handled() == [1, 1, 2]
+
+
+async def test_what_may_have_been_sent_is_not_repeated_by_the_next_process(desk: Desk) -> None:
+    """The answer goes out once more at most: a call broken off by the stop keeps its try."""
+    repeats = []
+
+    async def hang(_: int) -> None:
+        under_way = delivery.get()
+        assert under_way
+        repeats.append(under_way.repeats)
+        under_way.repeats -= 1  # as where a call is broken off
+        await asyncio.Event().wait()
+
+    desk.app.handle = hang
+    await desk.intake.take([message(1)])
+    await asyncio.sleep(0.05)
+    await desk.intake.stop(0)
+    assert [(e.update_id, e.tries) for e in await desk.inbox.waiting()] == [(1, 1)]
+    await desk.restarted().replay()
+    await asyncio.sleep(0.05)
+    await desk.intake.stop(0)
+    assert repeats == [1, 0]
 
 
 async def test_a_token_taken_back_costs_no_update(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """What is remembered of readers, for how long, and what forgetting removes."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,12 +11,13 @@ import pytest
 from storybot.backends import open_readers
 from storybot.errors import StoreError
 from storybot.model import DocumentId, Span
-from storybot.store.kept import ChatSettings, Cited, Forgotten, KeptAnswer, Votes
+from storybot.store.kept import ChatSettings, Cited, Forgotten, KeptAnswer, Votes, Wish
+from storybot.store.migrations import STEPS
 from storybot.store.readers import ReaderMemory
 
 ADA, BOB, GROUP = 7, 8, -100
 CITED = (
-    Cited(DocumentId("1"), 1, 0, 9, (Span(0, 3),)),
+    Cited(DocumentId("1"), 1, 0, 9, (Span(0, 3),), contradicts_next=True),
     Cited(DocumentId("2"), 3, 10, 19),
 )
 
@@ -72,6 +74,21 @@ async def kept(memory: ReaderMemory, made: KeptAnswer) -> KeptAnswer:
     return found
 
 
+def wish_for(answer: KeptAnswer) -> Wish:
+    """Make the wish to be told of the answer to what was asked there."""
+    assert answer.chat is not None
+    assert answer.message is not None
+    return Wish(answer.chat, answer.message, answer.question, topic=3)
+
+
+def all_values(file: Path, *tables: str) -> set[object]:
+    """Return whatever stands in any column of these tables."""
+    raw = sqlite3.connect(file)
+    rows = [row for table in tables for row in raw.execute(f"SELECT * FROM {table}")]
+    raw.close()
+    return {value for row in rows for value in row}
+
+
 async def test_an_answer_is_found_by_question_and_by_message(memory: ReaderMemory) -> None:
     """What comes back is what was kept, with every quote's place and matches."""
     found = await kept(memory, answer())
@@ -126,7 +143,19 @@ async def test_votes_were_for_the_old_answer(memory: ReaderMemory) -> None:
 async def test_a_wish_is_undone_by_a_second_press(memory: ReaderMemory) -> None:
     """Each press turns it over."""
     found = await kept(memory, answer())
-    assert [await memory.wish(found, ADA) for _ in range(3)] == [True, False, True]
+    assert [await memory.wish(wish_for(found), ADA) for _ in range(3)] == [True, False, True]
+
+
+async def test_what_several_wish_for_is_one_wish(memory: ReaderMemory) -> None:
+    """It moves with its group, and is forgotten for all of them at once."""
+    found = await kept(memory, answer(chat=GROUP))
+    for user in (ADA, ADA + 1):
+        await memory.wish(wish_for(found), user)
+    assert await memory.wishes() == [wish_for(found)]
+    await memory.move_chat(GROUP, -1000)
+    assert [wish.chat for wish in await memory.wishes()] == [-1000]
+    await memory.drop_wishes(-1000, wish_for(found).message)
+    assert await memory.wishes() == []
 
 
 async def test_settings_of_a_chat_are_apart_and_move_with_it(memory: ReaderMemory) -> None:
@@ -159,7 +188,7 @@ async def test_forgetting_a_reader_leaves_the_others(memory: ReaderMemory) -> No
     other = await kept(memory, answer(BOB))
     for user in (ADA, BOB):
         await memory.vote(other.id, user, 0, up=True)
-        await memory.wish(other, user)
+        await memory.wish(wish_for(other), user)
     await memory.set_language(ADA, "de")
     assert await memory.forget_user(ADA) == Forgotten(2, 1, 1, language=True)
     assert await memory.forget_user(ADA) == Forgotten(0, 0, 0, language=False)
@@ -182,11 +211,73 @@ async def test_what_is_forgotten_is_not_in_the_file(memory: ReaderMemory, tmp_pa
     assert secret.encode() not in (tmp_path / "storybot.db").read_bytes()
 
 
+async def test_what_statistics_are_made_of_names_nobody(
+    memory: ReaderMemory, tmp_path: Path
+) -> None:
+    """Answers, votes and choices hold codes; the reader is found, and forgotten, all the same."""
+    ada = 5_123_456_789
+    sent = await kept(memory, answer(ada))
+    asked = await kept(memory, answer(GROUP, asker=ada))
+    await memory.vote(sent.id, ada, 0, up=True)
+    await memory.note_chosen("result", "Who?", f"inline-{ada}")
+    assert sent.chat == ada
+    assert memory.asked_by(asked, ada)
+    assert not memory.asked_by(asked, BOB)
+    assert not memory.asked_by(sent, ada)  # in private nobody else could press
+    values = all_values(tmp_path / "storybot.db", "answers", "votes", "chosen_results")
+    assert not {ada, GROUP, f"inline-{ada}"} & values
+    await memory.wish(wish_for(sent), ada)
+    await memory.set_language(ada, "de")
+    assert ada in all_values(tmp_path / "storybot.db", "wishes")
+    assert await memory.forget_user(ada) == Forgotten(2, 1, 1, language=True)
+
+
+async def test_another_database_has_other_codes(tmp_path: Path) -> None:
+    """The secret is made anew for each, so that their statistics cannot be joined."""
+    codes = []
+    for name in ("one.db", "two.db"):
+        memory = await ReaderMemory.open(str(tmp_path / name))
+        sent = await kept(memory, answer())
+        await memory.vote(sent.id, ADA, 0, up=True)
+        await memory.close()
+        codes.append(all_values(tmp_path / name, "votes"))
+    assert ADA not in codes[0] | codes[1]
+    assert len(codes[0] & codes[1]) <= len({sent.id, 0, 1})
+
+
+async def test_ids_that_were_kept_before_become_codes(tmp_path: Path) -> None:
+    """An older database loses them, also from its free pages; what readers see does not change."""
+    ada = 5_123_456_789
+    file = tmp_path / "storybot.db"
+    raw = sqlite3.connect(file)
+    for statements in STEPS[:3]:
+        for statement in statements:
+            raw.execute(statement)
+    raw.execute("PRAGMA user_version = 3")
+    raw.execute(
+        "INSERT INTO answers VALUES (1, 'now', 'private', 'en', 'Who?', 1, ?, 1, 2, NULL, ?, '[]')",
+        (ada, ada),
+    )
+    raw.execute("INSERT INTO votes VALUES (1, ?, 0, 1, 'now')", (ada,))
+    raw.execute("INSERT INTO chosen_results VALUES (1, 'now', 'r', 'q', ?)", (f"inline-{ada}",))
+    raw.commit()
+    raw.close()
+    memory = await ReaderMemory.open(str(file))
+    found = await memory.answer_to(ada, 1)
+    assert found
+    assert memory.asked_by(found, ada)
+    assert not await memory.vote(1, ada, 0, up=True)  # it is the same vote again
+    assert await memory.forget_user(ada) == Forgotten(1, 0, 0, language=False)
+    await memory.close()
+    assert ada.to_bytes(6, "big") not in file.read_bytes()
+    assert f"inline-{ada}".encode() not in file.read_bytes()
+
+
 async def test_what_is_old_is_removed(memory: ReaderMemory, clock: Clock) -> None:
     """Answers and votes older than the days of retention go; what was set or wished stays."""
     old = await kept(memory, answer())
     await memory.vote(old.id, ADA, 0, up=True)
-    await memory.wish(old, ADA)
+    await memory.wish(wish_for(old), ADA)
     await memory.set_language(ADA, "fr")
     clock.now += timedelta(days=29)
     await memory.forget_old(30)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from traceback import format_exception
 
 import pytest
 from telegram import Bot
@@ -22,8 +23,10 @@ from storybot.fronts.playground.telegram import Telegram
 from storybot.fronts.telegram.inbox import Intake
 from storybot.fronts.telegram.poller import Poller
 from storybot.fronts.telegram.receiving import keep_webhook
+from storybot.fronts.telegram.speech import Speech
 from storybot.fronts.telegram.transport import Flooded, NotTaken, Transport, Unreachable, form
 from storybot.store.inbox import Inbox
+from storybot.store.readers import ReaderMemory
 from telegram_world import TOKEN
 
 ALLOWED = ["message"]
@@ -51,8 +54,8 @@ class App:
 class Tray(Intake):
     """An intake that can be made to fail, and tells what it has taken."""
 
-    def __init__(self, inbox: Inbox) -> None:
-        super().__init__(App(), inbox, Metrics())
+    def __init__(self, inbox: Inbox, memory: ReaderMemory) -> None:
+        super().__init__(App(), inbox, Metrics(), Speech(memory))
         self.taken: list[int] = []
         self.trouble: list[Exception] = []
         self.arrived = asyncio.Event()
@@ -112,11 +115,13 @@ async def connection() -> AsyncIterator[Connection]:
     bot, ada = telegram.add_bot(TOKEN), Person(telegram, "Ada")
     world = World(telegram, bot, ada, ada.chat_with(bot))
     inbox = await Inbox.open(":memory:")
+    memory = await ReaderMemory.open(":memory:")
     async with serve(telegram) as url:
-        connected = Connection(world, url, Transport(2), Tray(inbox))
+        connected = Connection(world, url, Transport(2), Tray(inbox, memory))
         async with connected.bot:
             yield connected
     await inbox.close()
+    await memory.close()
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -221,7 +226,8 @@ async def test_the_transport_tells_troubles_apart(connection: Connection) -> Non
     """What was not taken can be made again; of what broke off nobody knows."""
     faults = connection.world.telegram.faults
     for fault, error in (
-        (Fault("html"), NotTaken),
+        (Fault("status", code=500), NotTaken),
+        (Fault("html"), NetworkError),
         (Fault("flood", seconds=3), Flooded),
         (Fault("drop"), NetworkError),
         (Fault("malformed"), NetworkError),
@@ -231,7 +237,7 @@ async def test_the_transport_tells_troubles_apart(connection: Connection) -> Non
         with pytest.raises(error) as raised:
             await connection.call("getMe")
         assert type(raised.value) is error
-        assert connection.world.bot.token not in repr(raised.value)
+        assert connection.world.bot.token not in "".join(format_exception(raised.value))
     assert await connection.call("getMe")
 
 

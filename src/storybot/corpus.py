@@ -111,7 +111,11 @@ class Corpus:
             await self._catch_up()
             now = await self._store.version(id)
             if now.state is State.RETRACTED:
-                raise Conflict(f"Article {id}, “{now.document.title}”, is retracted already.")
+                raise Conflict(
+                    f"Article {id}, “{now.document.title}”, is retracted already.",
+                    "retracted_already",
+                    id=id,
+                )
             return await self._stand(
                 now, (now.number, State.RETRACTED), Action.RETRACT, actor=actor, reason=reason
             )
@@ -130,7 +134,10 @@ class Corpus:
             if now.state is State.LIVE and then.number == now.number:
                 raise Conflict(
                     f"Version {now.number} of article {id}, “{now.document.title}”, is live"
-                    " already; `history` shows the others."
+                    " already; `history` shows the others.",
+                    "live_already",
+                    id=id,
+                    number=now.number,
                 )
             return await self._stand(now, (then.number, State.LIVE), Action.RESTORE, actor=actor)
 
@@ -145,7 +152,7 @@ class Corpus:
         for change in reversed(changes):
             if change.action is not Action.UNDO and change.number not in undone:
                 return change
-        raise Conflict("There is nothing to undo.")
+        raise Conflict("There is nothing to undo.", "nothing_to_undo")
 
     async def undo(self, *, actor: str, change: int | None = None) -> tuple[Change, Version]:
         """Take back the last change that was not taken back yet; undo itself is a change.
@@ -159,7 +166,10 @@ class Corpus:
             await self._catch_up()
             last = await self.last_change()
             if change not in {None, last.number}:
-                raise Conflict("Another change came in between; look at `history` and repeat.")
+                raise Conflict(
+                    "Another change came in between; look at `history` and repeat.",
+                    "change_between",
+                )
             now = await self._store.version(last.document)
             # Before its first version a document was not there; retracted is as near as it gets.
             to = last.before or (last.after[0], State.RETRACTED)
@@ -247,7 +257,9 @@ class Corpus:
         if there.rebuilds != self._generation.rebuilds:
             await self._rebuild(there)
         else:
-            self._apply(await self._store.outcomes_since(self._generation.change))
+            for outcome in await self._store.outcomes_since(self._generation.change):
+                self._apply([outcome])
+                await asyncio.sleep(0)  # between two changes, questions may be answered
         return True
 
     async def _rebuild(self, generation: Generation) -> None:

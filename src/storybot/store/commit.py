@@ -61,6 +61,22 @@ async def record_grant(
     )
 
 
+def no_article(id: int | str) -> NotFound:
+    """Return the error that there is no such document."""
+    return NotFound(f"There is no article {id}; `list` shows the ids.", "no_article", id=str(id))
+
+
+def no_version(id: int | str, number: int) -> NotFound:
+    """Return the error that a document has no such version."""
+    return NotFound(
+        f"There is no version {number} of article {id}; `list` shows the ids, `history` the"
+        " versions.",
+        "no_version",
+        id=str(id),
+        number=number,
+    )
+
+
 async def _plan(database: aiosqlite.Connection, edits: Sequence[Edit]) -> list[_Planned]:
     next_id = await _last(database, "documents") + 1
     planned: list[_Planned] = []
@@ -73,7 +89,11 @@ async def _plan(database: aiosqlite.Connection, edits: Sequence[Edit]) -> list[_
             id = int(edit.id)
             now, highest = await _standing(database, id)
         if now != edit.before or id in seen:
-            raise Conflict(f"Article {id} changed in the meantime; look at it again and repeat.")
+            raise Conflict(
+                f"Article {id} changed in the meantime; look at it again and repeat.",
+                "article_changed",
+                id=str(id),
+            )
         seen.add(id)
         planned.append(await _number(database, edit, id, highest))
     return planned
@@ -89,7 +109,7 @@ async def _standing(database: aiosqlite.Connection, id: int) -> tuple[Standing, 
         )
     )
     if not found:
-        raise NotFound(f"There is no article {id}; `list` shows the ids.")
+        raise no_article(id)
     version, state, highest = found[0]
     return (version, State(state)), highest
 
@@ -107,7 +127,7 @@ async def _number(database: aiosqlite.Connection, edit: Edit, id: int, highest: 
         )
     )
     if not found:
-        raise NotFound(f"There is no version {edit.after[0]} of article {id}.")
+        raise no_version(id, edit.after[0])
     text, title = found[0]
     return _Planned(edit, id, edit.after, title, text)
 

@@ -1,6 +1,8 @@
-"""How every connection to the database file is made."""
+"""How every connection to the database file is made, and how each change is made with it."""
 
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import aiosqlite
 
@@ -22,3 +24,19 @@ async def connect(path: str) -> aiosqlite.Connection:
         await database.close()
         raise
     return database
+
+
+@asynccontextmanager
+async def transaction(database: aiosqlite.Connection) -> AsyncIterator[None]:
+    """Make what the context does whole or not at all; it waits for its turn at the beginning.
+
+    Raises:
+        sqlite3.Error: nothing was changed.
+    """
+    try:
+        await database.execute("BEGIN IMMEDIATE")
+        yield
+        await database.commit()
+    except BaseException:
+        await database.rollback()  # also of a BEGIN that was cancelled while it waited
+        raise

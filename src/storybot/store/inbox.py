@@ -12,18 +12,19 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
 
 from storybot.errors import StoreError
-from storybot.store.connection import connect
-from storybot.store.migrations import migrate
+from storybot.store.connection import transaction
+from storybot.store.opening import FORGETFUL, open_database
 
-_KEPT_SECONDS = 24 * 3600.0
-"""How long Telegram may deliver an update again, and a dead one can be looked at."""
-_MEMORY = ":memory:"
+_BODY_SECONDS = 22 * 3600.0
+"""How long the text of a dead update can be looked at: cleaned up hourly, it is gone in a day."""
+_KEPT_SECONDS = 25 * 3600.0
+"""How long an id is known: for a day Telegram may deliver the update again."""
+_NO_CHANGE = "UPDATE analysis SET name = name"
 
 
 class Outcome(StrEnum):
@@ -31,7 +32,7 @@ class Outcome(StrEnum):
 
     DONE = "done"
     DEAD = "dead"
-    """It was tried often enough; its body is kept for a day, to be looked at."""
+    """It was tried often enough; its body is kept for most of a day, to be looked at."""
     STALE = "stale"
     """It came to nothing, because nobody waits for its answer any more."""
 
@@ -75,21 +76,16 @@ class Inbox:
         """Open the inbox in that database file; ``:memory:`` for one of its own.
 
         Raises:
-            StoreError: the file cannot be opened, is no database, or is of a newer storybot.
+            StoreError: the file cannot be opened or written, is no database, or is of a newer
+                storybot.
         """
-        database: aiosqlite.Connection | None = None
+        inbox = cls(await open_database(path, FORGETFUL), now)
         try:
-            if path != _MEMORY:
-                Path(path).parent.mkdir(parents=True, exist_ok=True)
-            database = await connect(path)
-            # What was deleted is overwritten: the texts of readers do not stay in the file.
-            await database.execute_fetchall("PRAGMA secure_delete = ON")
-            await migrate(database)
-        except (sqlite3.Error, OSError, ValueError) as error:
-            if database:
-                await database.close()
-            raise StoreError(f"Cannot open the database {path}: {error}.") from error
-        return cls(database, now)
+            await inbox._refuse_read_only(path)
+        except StoreError:
+            await inbox.close()
+            raise
+        return inbox
 
     async def close(self) -> None:
         """Finish what is being written and close; calling it twice is allowed."""
@@ -164,7 +160,7 @@ class Inbox:
         return [Entry(*row) for row in rows]
 
     async def counts(self) -> dict[str, int]:
-        """Return how many updates of the last day there are in each state.
+        """Return how many updates there are in each state; finished ones of the last day.
 
         Raises:
             StoreError: the database cannot be read.
@@ -172,13 +168,20 @@ class Inbox:
         return dict(await self._read("SELECT state, count(*) FROM inbox GROUP BY state"))
 
     async def forget_old(self) -> None:
-        """Delete what was finished and is more than a day old, also from the write-ahead log.
+        """Forget texts within a day and ids after it, also in the write-ahead log; call hourly.
 
         Raises:
-            StoreError: it could not be deleted.
+            StoreError: it could not be done.
         """
-        oldest = self._now() - _KEPT_SECONDS
-        await self._write("DELETE FROM inbox WHERE state != 'waiting' AND received < ?", (oldest,))
+        now = self._now()
+        await self._write(
+            "UPDATE inbox SET body = ''"
+            " WHERE state != 'waiting' AND body != '' AND abs(? - received) > ?",
+            (now, _BODY_SECONDS),  # a clock that was wrong must not keep a text for a year
+        )
+        await self._write(
+            "DELETE FROM inbox WHERE state != 'waiting' AND received < ?", (now - _KEPT_SECONDS,)
+        )
         async with self._between_writes:
             await self._read("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -188,7 +191,19 @@ class Inbox:
         Raises:
             StoreError: the database cannot be written.
         """
-        await self._write("UPDATE analysis SET name = name", ())
+        await self._write(_NO_CHANGE, ())
+
+    async def _refuse_read_only(self, path: str) -> None:
+        """Write, changing nothing: SQLite opens a file that it may only read without a word."""
+        try:
+            async with transaction(self._database):
+                await self._database.execute(_NO_CHANGE)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+                raise StoreError(
+                    f"The database {path} may not be written: {error}. Give this program the right"
+                    " to write the file and its folder."
+                ) from error
 
     async def _read(self, sql: str) -> list[Any]:
         try:
@@ -222,12 +237,5 @@ class Inbox:
 
     async def _commit(self, batch: Sequence[_Write]) -> list[list[Any]]:
         database = self._database
-        await database.execute("BEGIN IMMEDIATE")
-        try:
-            results = [list(await database.execute_fetchall(w.sql, w.values)) for w in batch]
-            await database.execute("COMMIT")
-        except BaseException:
-            if database.in_transaction:
-                await database.execute("ROLLBACK")
-            raise
-        return results
+        async with transaction(database):
+            return [list(await database.execute_fetchall(w.sql, w.values)) for w in batch]

@@ -1,10 +1,10 @@
 """What is kept of readers: answers sent to them, and what they have set; frozen records."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from storybot.model import Citation, DocumentId, Span
+from storybot.model import Answer, Citation, DocumentId, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,23 @@ class Cited:
     end: int
     matches: tuple[Span, ...] = ()
     """Words that match the question, as offsets into the quote."""
+    contradicts_next: bool = False
+    """Whether the quote after it is an older article's, which says otherwise."""
 
     @classmethod
     def of(cls, citation: Citation) -> "Cited":
         """Name the place of a citation."""
         version = citation.version
         return cls(version.id, version.number, citation.start, citation.end, citation.matches)
+
+    @classmethod
+    def ranking(cls, answer: Answer) -> "tuple[Cited, ...]":
+        """Name the places of an answer's citations, best first."""
+        places = tuple(map(cls.of, answer.citations))
+        older = answer.contradicted
+        if older is None or cls.of(older) not in places[1:2]:
+            return places
+        return (replace(places[0], contradicts_next=True), *places[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ class KeptAnswer:
     """Id of the message that answered."""
     inline_message: str | None = None
     asker: int | None = None
-    """The person who asked, where only that one may delete the answer."""
+    """The person who asked, where only that one may delete the answer; once kept, a code."""
     id: int = 0
     """0 until it is kept."""
 
@@ -54,6 +65,16 @@ class Votes(NamedTuple):
 
     up: int = 0
     down: int = 0
+
+
+class Wish(NamedTuple):
+    """A question whose answer somebody wants to be told of, and the message that abstained."""
+
+    chat: int
+    message: int
+    question: str
+    topic: int | None
+    """Of a forum."""
 
 
 class ChatSettings(NamedTuple):
@@ -95,11 +116,16 @@ def read_answer(row: tuple[Any, ...]) -> KeptAnswer:
 
 def cited_json(cited: tuple[Cited, ...]) -> str:
     """Write places of quotes as JSON."""
-    return json.dumps([[c.document, c.version, c.start, c.end, c.matches] for c in cited])
+    return json.dumps(
+        [
+            [c.document, c.version, c.start, c.end, c.matches, *([True] * c.contradicts_next)]
+            for c in cited
+        ]
+    )
 
 
 def _read_cited(text: str) -> tuple[Cited, ...]:
     return tuple(
-        Cited(DocumentId(id), version, start, end, tuple(Span(*match) for match in matches))
-        for id, version, start, end, matches in json.loads(text)
+        Cited(DocumentId(id), version, start, end, tuple(Span(*match) for match in matches), *flag)
+        for id, version, start, end, matches, *flag in json.loads(text)
     )

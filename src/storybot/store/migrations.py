@@ -5,6 +5,9 @@ A step that has been released is never edited: a change of the tables is a furth
 
 import aiosqlite
 
+from storybot.store.connection import transaction
+from storybot.store.pseudonyms import teach
+
 _INBOX = (
     """
     CREATE TABLE inbox (
@@ -84,6 +87,24 @@ _READERS = (
     ) STRICT
     """,
 )
+
+_CODES = (
+    "CREATE TABLE reader_key (key BLOB NOT NULL) STRICT",
+    "INSERT INTO reader_key VALUES (new_reader_key())",
+    "UPDATE votes SET user = reader_code((SELECT key FROM reader_key), user)",
+    """
+    UPDATE answers SET chat = reader_code((SELECT key FROM reader_key), chat),
+                       asker = reader_code((SELECT key FROM reader_key), asker)
+    """,
+    """
+    UPDATE chosen_results
+    SET inline_message = text_code((SELECT key FROM reader_key), inline_message)
+    """,
+)
+"""Votes, questions and choices no longer name people; language and wishes need the ids."""
+
+_WISHES = ("ALTER TABLE wishes ADD COLUMN topic INTEGER",)
+"""A forum's answer belongs into the topic of its question."""
 
 STEPS: tuple[tuple[str, ...], ...] = (
     (
@@ -168,6 +189,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ),
     _INBOX,
     _READERS,
+    _CODES,
+    _WISHES,
 )
 
 
@@ -180,17 +203,15 @@ async def migrate(database: aiosqlite.Connection) -> None:
     done = await _user_version(database)
     if done > len(STEPS):
         raise ValueError("a newer storybot made this database; start that one, or another file")
+    if done < len(STEPS):
+        await teach(database)
+        await database.execute("PRAGMA secure_delete = ON")  # what a step replaces is overwritten
     for number, statements in enumerate(STEPS[done:], start=done + 1):
-        await database.execute("BEGIN IMMEDIATE")
-        try:
+        async with transaction(database):
             if await _user_version(database) < number:  # another process may have been faster
                 for statement in statements:
                     await database.execute(statement)
                 await database.execute(f"PRAGMA user_version = {number}")
-            await database.execute("COMMIT")
-        except BaseException:
-            await database.execute("ROLLBACK")
-            raise
 
 
 async def _user_version(database: aiosqlite.Connection) -> int:

@@ -1,15 +1,16 @@
 """Remembers what buttons, corrections and readers' choices need; called by the Telegram front.
 
 In the same SQLite file as the store, on a connection of its own. A person's id is kept only where
-the promise to that person needs it: one vote each, whom to tell, which language, who may delete.
+it is written to: whom to tell, and which language to speak. Answers, votes and choices, from which
+statistics are made, hold codes instead (`pseudonyms`): they tell readers apart, and name nobody.
 """
 
 import hashlib
 import sqlite3
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
@@ -22,20 +23,14 @@ from storybot.store.kept import (
     Forgotten,
     KeptAnswer,
     Votes,
+    Wish,
     answer_values,
     cited_json,
     read_answer,
 )
-from storybot.store.migrations import migrate
+from storybot.store.opening import FORGETFUL, open_database
+from storybot.store.pseudonyms import Pseudonyms
 
-_MEMORY = ":memory:"
-_BUSY_SECONDS = 5.0
-_PRAGMAS = (
-    "journal_mode = WAL",
-    "synchronous = NORMAL",
-    "foreign_keys = ON",
-    "secure_delete = ON",  # what is forgotten is overwritten, not only unlinked
-)
 _CARRIED = timedelta(days=1)
 _TOKEN_BYTES = 18
 
@@ -47,8 +42,14 @@ def _now() -> datetime:
 class ReaderMemory:
     """Answers sent, votes, wishes, choices; made by `open`. Each method raises `StoreError`."""
 
-    def __init__(self, database: aiosqlite.Connection, now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self,
+        database: aiosqlite.Connection,
+        codes: Pseudonyms,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
         self._database = database
+        self._codes = codes
         self._now = now
 
     @classmethod
@@ -58,19 +59,9 @@ class ReaderMemory:
         Raises:
             StoreError: the file cannot be opened, is no database, or is of a newer storybot.
         """
-        database: aiosqlite.Connection | None = None
-        try:
-            if path != _MEMORY:
-                Path(path).parent.mkdir(parents=True, exist_ok=True)
-            database = await aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-            for pragma in _PRAGMAS:
-                await database.execute_fetchall(f"PRAGMA {pragma}")
-            await migrate(database)
-            return cls(database, now)
-        except (sqlite3.Error, OSError, ValueError) as error:
-            if database:
-                await database.close()
-            raise StoreError(f"Cannot open the database {path}: {error}.") from error
+        # What is remembered here is no promise to Telegram: it need not outlast a power cut.
+        database = await open_database(path, FORGETFUL, "synchronous = NORMAL")
+        return cls(database, await Pseudonyms.of(database), now)
 
     async def close(self) -> None:
         """Close the connection."""
@@ -81,7 +72,7 @@ class ReaderMemory:
         await self._run(
             "INSERT OR REPLACE INTO answers (door, language, question, answered, cited, chat,"
             " asked, message, inline_message, asker, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*answer_values(answer), self._stamp()),
+            (*answer_values(self._coded(answer)), self._stamp()),
         )
 
     async def revise_answer(
@@ -96,15 +87,19 @@ class ReaderMemory:
 
     async def answer_to(self, chat: int, asked: int) -> KeptAnswer | None:
         """Return the answer to a message."""
-        return await self._answer("chat = ? AND asked = ?", chat, asked)
+        return await self._answer_in_chat("asked", chat, asked)
 
     async def answer_at(self, chat: int, message: int) -> KeptAnswer | None:
         """Return the answer that a message of the bot holds."""
-        return await self._answer("chat = ? AND message = ?", chat, message)
+        return await self._answer_in_chat("message", chat, message)
 
     async def answer_in(self, inline_message: str) -> KeptAnswer | None:
         """Return the answer that was sent through an inline message."""
         return await self._answer("inline_message = ?", inline_message)
+
+    def asked_by(self, answer: KeptAnswer, user: int) -> bool:
+        """Tell whether it was this person who asked, where that is kept."""
+        return answer.asker == self._codes.code(user)
 
     async def drop_answer(self, id: int) -> None:
         """Forget an answer and the votes on it."""
@@ -112,15 +107,16 @@ class ReaderMemory:
 
     async def vote(self, answer: int, user: int, rank: int, *, up: bool) -> bool:
         """Keep a person's one vote on an answer; the same vote again takes it back, False then."""
+        voter = self._codes.code(user)
         before = await self._rows(
-            "SELECT up FROM votes WHERE answer = ? AND user = ? AND rank = ?", (answer, user, rank)
+            "SELECT up FROM votes WHERE answer = ? AND user = ? AND rank = ?", (answer, voter, rank)
         )
         if before == [(up,)]:
-            await self._run("DELETE FROM votes WHERE answer = ? AND user = ?", (answer, user))
+            await self._run("DELETE FROM votes WHERE answer = ? AND user = ?", (answer, voter))
             return False
         await self._run(
             "INSERT OR REPLACE INTO votes (answer, user, rank, up, at) VALUES (?, ?, ?, ?, ?)",
-            (answer, user, rank, up, self._stamp()),
+            (answer, voter, rank, up, self._stamp()),
         )
         return True
 
@@ -132,19 +128,33 @@ class ReaderMemory:
         )
         return Votes(up, down)
 
-    async def wish(self, answer: KeptAnswer, user: int) -> bool:
+    async def wish(self, wish: Wish, user: int) -> bool:
         """Note whom to tell when a question is answered; pressed again it is undone, False then."""
-        where = (answer.chat, answer.message, user)
+        where = (wish.chat, wish.message, user)
         removed = await self._run(
             "DELETE FROM wishes WHERE chat = ? AND message = ? AND user = ?", where
         )
         if removed:
             return False
         await self._run(
-            "INSERT INTO wishes (chat, message, user, question, at) VALUES (?, ?, ?, ?, ?)",
-            (*where, answer.question, self._stamp()),
+            "INSERT INTO wishes (chat, message, user, question, topic, at)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (*where, wish.question, wish.topic, self._stamp()),
         )
         return True
+
+    async def wishes(self) -> list[Wish]:
+        """Return what people want to be told of, oldest first; what several want, once."""
+        found = await self._rows(
+            "SELECT chat, message, question, topic FROM wishes"
+            " GROUP BY chat, message ORDER BY min(id)",
+            (),
+        )
+        return [Wish(*row) for row in found]
+
+    async def drop_wishes(self, chat: int, message: int) -> None:
+        """Forget who wanted to be told of the answer to a question."""
+        await self._run("DELETE FROM wishes WHERE chat = ? AND message = ?", (chat, message))
 
     async def chat(self, id: int) -> ChatSettings:
         """Return what was set for a chat; a private chat has the id of its reader."""
@@ -170,12 +180,15 @@ class ReaderMemory:
     async def move_chat(self, old: int, new: int) -> None:
         """Carry the settings of a group over to the supergroup that it became."""
         await self._run("UPDATE OR IGNORE chats SET id = ? WHERE id = ?", (new, old))
+        await self._run("UPDATE OR IGNORE wishes SET chat = ? WHERE chat = ?", (new, old))
 
     async def note_chosen(self, result: str, question: str, inline_message: str | None) -> None:
-        """Note which inline result was sent, and the message that it is in; not by whom."""
+        """Note which inline result was sent, and a code of the message it is in; not by whom."""
+        # The id of an inline message may hold that of the person who sent it.
+        code = self._codes.text_code(inline_message) if inline_message else None
         await self._run(
             "INSERT INTO chosen_results (result, question, inline_message, at) VALUES (?, ?, ?, ?)",
-            (result, question, inline_message, self._stamp()),
+            (result, question, code, self._stamp()),
         )
 
     async def carry(self, question: str) -> str:
@@ -197,10 +210,11 @@ class ReaderMemory:
         return found[0][0] if found else None
 
     async def forget_user(self, user: int) -> Forgotten:
-        """Remove whatever is kept about a person, and say how much it was."""
-        votes = await self._run("DELETE FROM votes WHERE user = ?", (user,))
+        """Remove whatever is kept about a person, by id or by code; say how much it was."""
+        code = self._codes.code(user)
+        votes = await self._run("DELETE FROM votes WHERE user = ?", (code,))
         wishes = await self._run("DELETE FROM wishes WHERE user = ?", (user,))
-        answers = await self._run("DELETE FROM answers WHERE chat = ? OR asker = ?", (user, user))
+        answers = await self._run("DELETE FROM answers WHERE chat = ? OR asker = ?", (code, code))
         language = await self._run("DELETE FROM chats WHERE id = ?", (user,))
         return Forgotten(answers, votes, wishes, bool(language))
 
@@ -211,6 +225,16 @@ class ReaderMemory:
             await self._run(f"DELETE FROM {table} WHERE at < ?", (before,))
         carried = (self._now() - _CARRIED).isoformat()
         await self._run("DELETE FROM carried_questions WHERE at < ?", (carried,))
+
+    def _coded(self, answer: KeptAnswer) -> KeptAnswer:
+        chat, asker = (
+            None if id is None else self._codes.code(id) for id in (answer.chat, answer.asker)
+        )
+        return replace(answer, chat=chat, asker=asker)
+
+    async def _answer_in_chat(self, column: str, chat: int, message: int) -> KeptAnswer | None:
+        found = await self._answer(f"chat = ? AND {column} = ?", self._codes.code(chat), message)
+        return replace(found, chat=chat) if found else None
 
     async def _answer(self, where: str, *values: int | str) -> KeptAnswer | None:
         found = await self._rows(f"SELECT {ANSWER_COLUMNS} FROM answers WHERE {where}", values)
@@ -223,7 +247,7 @@ class ReaderMemory:
         try:
             return list(await self._database.execute_fetchall(sql, values))
         except sqlite3.Error as error:
-            raise StoreError(f"Cannot read the database: {error}.") from error
+            raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
 
     async def _run(self, sql: str, values: Sequence[Any]) -> int:
         """Run one statement, whole and at once; return how many rows it touched."""
@@ -231,4 +255,4 @@ class ReaderMemory:
             async with self._database.execute(sql, values) as cursor:
                 return cursor.rowcount
         except sqlite3.Error as error:
-            raise StoreError(f"Nothing was changed: {error}.") from error
+            raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error

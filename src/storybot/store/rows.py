@@ -8,7 +8,9 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import zip_longest
+from sys import intern
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -58,12 +60,20 @@ def read_version(id: int, number: int, state: str, text: str, about: str, hash: 
     if digest(text, about) != hash:
         raise DamagedText(
             f"Version {number} of article {id} was altered in the database file and is not "
-            f"quoted; add the article again, or restore a backup."
+            f"quoted; add the article again, or restore a backup.",
+            "damaged",
+            id=str(id),
+            number=number,
         )
     try:
         document = Document.model_validate(json.loads(about) | {"text": text})
     except ValidationError as error:
-        raise DamagedText(f"Version {number} of article {id} cannot be read: {error}") from error
+        raise DamagedText(
+            f"Version {number} of article {id} cannot be read: {error}",
+            "damaged",
+            id=str(id),
+            number=number,
+        ) from error
     return Version(DocumentId(str(id)), number, State(state), document)
 
 
@@ -154,12 +164,23 @@ def _read_sentence(
     patterns: str,
 ) -> Sentence:
     facts = Facts(
-        tuple(words.split()),
-        tuple(map(_YES, stops)),
-        tuple((at, tuple(marks)) for at, marks in marked),
-        tuple(map(_YES, patterns)),
+        tuple(map(intern, words.split())),
+        _flags(stops),
+        tuple([(at, _marks(*marks)) for at, marks in marked]),
+        _flags(patterns),
     )
-    return Sentence(start, end, paragraph, tuple(terms.split()), facts)
+    return Sentence(start, end, paragraph, tuple(map(intern, terms.split())), facts)
+
+
+# The same few hundred over and over: one object for each takes a third of the memory.
+@lru_cache(maxsize=4096)
+def _flags(digits: str) -> tuple[bool, ...]:
+    return tuple(map(_YES, digits))
+
+
+@lru_cache(maxsize=4096)
+def _marks(*marks: int) -> tuple[int, ...]:
+    return marks
 
 
 CHANGE_COLUMNS = (

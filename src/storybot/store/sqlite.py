@@ -16,16 +16,15 @@ from typing import Any, Self
 
 import aiosqlite
 
-from storybot.errors import Conflict, DamagedText, NotFound, StoreError
+from storybot.errors import Conflict, DamagedText, StoreError
 from storybot.model import Change, DocumentId, Passage, PassageId, Version
 from storybot.store import commit, rows
 from storybot.store.base import Cut, Edit, Generation, Outcome
-from storybot.store.connection import connect
-from storybot.store.migrations import migrate
+from storybot.store.connection import connect, transaction
+from storybot.store.opening import MEMORY, open_database
 from storybot.store.recent import Recent
 
 _log = logging.getLogger(__name__)
-_MEMORY = ":memory:"
 _CACHED_VERSIONS = 256
 _CACHED_PASSAGES = 2048
 _CHUNK = 500
@@ -56,16 +55,13 @@ class SQLiteStore:
         Raises:
             StoreError: the file cannot be opened, is no database, or is of a newer storybot.
         """
-        write: aiosqlite.Connection | None = None
+        write = await open_database(path)
+        if path == MEMORY:
+            return cls(write, write)
         try:
-            if path != _MEMORY:
-                Path(path).parent.mkdir(parents=True, exist_ok=True)
-            write = await connect(path)
-            await migrate(write)
-            return cls(write, write if path == _MEMORY else await connect(path))
-        except (sqlite3.Error, OSError, ValueError) as error:
-            if write:
-                await write.close()
+            return cls(write, await connect(path))
+        except sqlite3.Error as error:
+            await write.close()
             raise StoreError(f"Cannot open the database {path}: {error}.") from error
 
     async def close(self) -> None:
@@ -82,13 +78,12 @@ class SQLiteStore:
     async def version(self, id: DocumentId, number: int | None = None) -> Version:
         """Return a version, the current one by default; see `Store.version`."""
         if not (id.isascii() and id.isdigit() and len(id) < len(str(2**63))):
-            raise NotFound(f"There is no article {id!r}; `list` shows the ids.")
+            raise commit.no_article(id)
         found = await self._rows(
             f"{_VERSION} WHERE d.id = ? AND v.number = coalesce(?, d.version)", (int(id), number)
         )
         if not found:
-            which = f"article {id}" if number is None else f"version {number} of article {id}"
-            raise NotFound(f"There is no {which}; `list` shows the ids, `history` the versions.")
+            raise commit.no_article(id) if number is None else commit.no_version(id, number)
         return self._remember(found[0])
 
     async def versions(self, keys: Collection[tuple[DocumentId, int]]) -> list[Version]:
@@ -264,7 +259,7 @@ class SQLiteStore:
         try:
             return list(await self._read.execute_fetchall(sql, values))
         except sqlite3.Error as error:
-            raise StoreError(f"Cannot read the database: {error}.") from error
+            raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
 
     def _whole_passage(self, row: Sequence[Any], *, remember: bool = True) -> Passage | None:
         """Read a passage, unless it is among the ones read last; None, and logged, if damaged."""
@@ -288,20 +283,14 @@ class SQLiteStore:
     async def _transaction(self) -> AsyncIterator[aiosqlite.Connection]:
         async with self._lock:
             try:
-                await self._write.execute("BEGIN IMMEDIATE")
-                try:
+                async with transaction(self._write):
                     yield self._write
-                    await self._write.execute("COMMIT")
-                except BaseException:
-                    if self._write.in_transaction:
-                        await self._write.execute("ROLLBACK")
-                    raise
             except sqlite3.IntegrityError as error:
                 raise Conflict(
-                    "The corpus changed in the meantime; look again and repeat."
+                    "The corpus changed in the meantime; look again and repeat.", "articles_changed"
                 ) from error
             except sqlite3.Error as error:
-                raise StoreError(f"Nothing was changed: {error}.") from error
+                raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error
 
 
 def _chunks(ids: Sequence[PassageId]) -> Iterable[Sequence[PassageId]]:

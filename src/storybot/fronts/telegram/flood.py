@@ -6,19 +6,22 @@ How long a burst may be, Telegram does not say. Refused with 429, a chat waits a
 told, alone, and for a while its bursts are short. Answers to inline queries and to pressed buttons
 are not limited and never wait.
 
-A call that Telegram did not take is made again until it does. One that broke off may have been
-carried out; it is repeated a few times, since an answer twice is better than none.
+A call that Telegram did not take is made again until it does. A message whose sending broke off may
+have arrived: it is sent a second time, since an answer twice is better than none, but never a third
+time; and not before Telegram is reached again, lest that one chance go the way of the first.
 """
 
 import asyncio
+import math
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from prometheus_client import Counter
-from telegram.error import BadRequest, NetworkError, TimedOut
+from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from storybot.fronts.telegram.transport import Flooded, NotTaken, Unreachable
@@ -30,10 +33,12 @@ _MARGIN = 0.1
 """Telegram sees calls a little later than they were made, and not all as much later."""
 _MOST_IDLE_CHATS = 1000
 _SENDING = ("send", "edit", "forward", "copy")
+_HARMLESS = ("edit", "answer")
+"""Calls that may be carried out twice without anybody noticing."""
 _UNLIMITED = {"sendChatAction", "sendMessageDraft"}
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0
-_MOST_REPEATS, _OF_ONE_TIMED_OUT = 10, 4
-"""How often a call is repeated that may have been carried out; one that timed out mostly was."""
+_HARMLESS_REPEATS = 5
+"""How often such a call is made again after it broke off."""
 _ANSWER_SECONDS = 10.0
 """Later answers to inline queries and buttons are refused as too old."""
 _FAILING_SECONDS = 600.0
@@ -42,8 +47,19 @@ _FAILING_SECONDS = 600.0
 Answer = Any
 Call = Callable[[], Coroutine[Any, Any, Answer]]
 
-on_sent: ContextVar[Callable[[], Awaitable[None]] | None] = ContextVar("on_sent", default=None)
-"""Called, where it is set, each time that a message was sent."""
+
+@dataclass
+class Delivery:
+    """What is sent because of one update, in however many calls."""
+
+    on_sent: Callable[[], Awaitable[None]] | None = None
+    """Called each time that a message was sent."""
+    repeats: int = 1
+    """How many messages may still be sent again that may have arrived."""
+
+
+delivery: ContextVar[Delivery | None] = ContextVar("delivery", default=None)
+"""The one that the calls of this context belong to."""
 
 
 class _Window:
@@ -93,15 +109,22 @@ class _Chat:
 
 
 class Flood(BaseRateLimiter[None]):
-    """Lets each call of the bot wait for its turn; made for one bot."""
+    """Lets each call of the bot wait for its turn; made for one bot.
+
+    ``reach`` makes a call that changes nothing, and raises where Telegram cannot be reached.
+    """
 
     def __init__(
         self,
         floods: Counter,
+        reach: Callable[[], Awaitable[object]],
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._floods = floods
+        self._reach = reach
+        self._reaching = asyncio.Lock()
+        self._reached = -math.inf
         self._now = now
         self._sleep = sleep
         self._chats: dict[str, _Chat] = {}
@@ -128,18 +151,24 @@ class Flood(BaseRateLimiter[None]):
         Raises:
             TelegramError: Telegram refuses it, or nobody can tell whether it was carried out.
         """
+        under_way = delivery.get() or Delivery()
+        spare = Delivery(repeats=_HARMLESS_REPEATS) if endpoint.startswith(_HARMLESS) else under_way
 
-        def call() -> Coroutine[Any, Any, Answer]:
-            return callback(*args, **kwargs)
+        async def call() -> Answer:
+            try:
+                return await callback(*args, **kwargs)
+            except asyncio.CancelledError:  # nobody can tell whether it was carried out
+                spare.repeats -= 1
+                raise
 
         if endpoint.startswith("answer"):
-            return await self._persist(call, None, self._now() + _ANSWER_SECONDS)
+            return await self._persist(call, None, spare, self._now() + _ANSWER_SECONDS)
         if not endpoint.startswith(_SENDING) or endpoint in _UNLIMITED:
             return await self._when_not_flooded(call)
         chat = self._chat(str(data["chat_id"])) if "chat_id" in data else None
-        result = await self._persist(call, chat, self._now() + _FAILING_SECONDS)
-        if tell := on_sent.get():
-            await tell()
+        result = await self._persist(call, chat, spare, self._now() + _FAILING_SECONDS)
+        if under_way.on_sent:
+            await under_way.on_sent()
         return result
 
     async def _when_not_flooded(self, call: Call) -> Answer:
@@ -150,9 +179,11 @@ class Flood(BaseRateLimiter[None]):
                 self._floods.inc()
                 await self._sleep(flooded.seconds)
 
-    async def _persist(self, call: Call, chat: _Chat | None, deadline: float) -> Answer:
+    async def _persist(
+        self, call: Call, chat: _Chat | None, spare: Delivery, deadline: float
+    ) -> Answer:
         """Make a call until it is taken; one without a chat not beyond the deadline."""
-        pause, repeats = _FIRST_PAUSE, 0
+        pause = _FIRST_PAUSE
         while True:
             try:
                 return await (self._in_turn(chat, call) if chat else call())
@@ -164,14 +195,28 @@ class Flood(BaseRateLimiter[None]):
             except BadRequest:  # for the library a NetworkError too
                 raise
             except NetworkError as error:
-                if not isinstance(error, NotTaken):
-                    repeats += _OF_ONE_TIMED_OUT if isinstance(error, TimedOut) else 1
-                if repeats > _MOST_REPEATS:
-                    raise
                 if self._now() > deadline and not (chat and isinstance(error, Unreachable)):
                     raise
+                if not isinstance(error, NotTaken):
+                    spare.repeats -= 1
+                    if spare.repeats < 0:
+                        raise
+                    if chat:
+                        await self._until_reached()
             await self._sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def _until_reached(self) -> None:
+        """Wait until Telegram has answered since now; of several who wait, one asks."""
+        since, pause = self._now(), _FIRST_PAUSE
+        async with self._reaching:
+            while self._reached < since:
+                try:
+                    await self._reach()
+                    self._reached = self._now()
+                except TelegramError:
+                    await self._sleep(pause)
+                    pause = min(2 * pause, _LONGEST_PAUSE)
 
     async def _in_turn(self, chat: _Chat, call: Call) -> Answer:
         async with chat.turn:

@@ -20,7 +20,8 @@ from telegram.error import InvalidToken, TelegramError
 from storybot.errors import StoreError
 from storybot.fronts.http.metrics import Metrics
 from storybot.fronts.telegram.errors import is_settled, own_up, worth_another_try
-from storybot.fronts.telegram.flood import on_sent
+from storybot.fronts.telegram.flood import Delivery, delivery
+from storybot.fronts.telegram.speech import Speech
 from storybot.fronts.telegram.turns import Kind, Turn, Turns, turn_of
 from storybot.store.inbox import Entry, Inbox, Outcome
 
@@ -50,6 +51,7 @@ class _Case:
 
     entry: Entry
     turn: Turn
+    delivery: Delivery
     sent: bool = False
 
 
@@ -61,11 +63,13 @@ class Intake:
         app: Handler,
         inbox: Inbox,
         metrics: Metrics,
+        speech: Speech,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._app = app
         self._inbox = inbox
         self._metrics = metrics
+        self._speech = speech
         self._now = now
         self._turns = Turns(self._see_through)
         metrics.waiting.set_function(lambda: len(self._turns))
@@ -110,7 +114,9 @@ class Intake:
     async def _enter(self, entries: Sequence[Entry]) -> None:
         superseded: list[_Case] = []
         for entry in entries:
-            case = _Case(entry, turn_of(json.loads(entry.body)), entry.sent)
+            # What an earlier process began it may also have sent: that is the one repetition.
+            under_way = Delivery(repeats=0) if entry.tries else Delivery()
+            case = _Case(entry, turn_of(json.loads(entry.body)), under_way, entry.sent)
             superseded += self._turns.add(case.turn, case)
         for case in superseded:
             await self._finish(case, Outcome.STALE)
@@ -136,12 +142,14 @@ class Intake:
     async def _try(self, case: _Case, *, is_last: bool) -> Outcome | None:
         """Handle an update; None where it is worth another try."""
         update: Update | None = None
+        repeats = case.delivery.repeats
         try:
             update = Update.de_json(json.loads(case.entry.body), self._app.bot)
             await self._handle(case, update)
         except (asyncio.CancelledError, InvalidToken):  # no fault of the update
-            with suppress(StoreError):
-                await self._inbox.give_back(case.entry.update_id)
+            if case.delivery.repeats == repeats:  # nothing was broken off that may have arrived
+                with suppress(StoreError):
+                    await self._inbox.give_back(case.entry.update_id)
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the next update is handled
             self._metrics.failed.inc()
@@ -149,7 +157,7 @@ class Intake:
                 _log.warning("Update %d failed: %r", case.entry.update_id, error)
                 return None
             if update and not case.sent:
-                await own_up(update, error)
+                await own_up(update, error, await self._speech.about_failure(update))
             elif update is None or not isinstance(error, TelegramError):
                 _log.exception("Update %d was given up.", case.entry.update_id)
             return Outcome.DONE if is_settled(error) else Outcome.DEAD
@@ -163,11 +171,12 @@ class Intake:
             except StoreError as error:  # the handler goes on: the message is out
                 _log.warning("%s", error)
 
-        reset = on_sent.set(remember)
+        case.delivery.on_sent = remember
+        reset = delivery.set(case.delivery)
         try:
             await self._app.process_update(update)
         finally:
-            on_sent.reset(reset)
+            delivery.reset(reset)
 
     async def _finish(self, case: _Case, outcome: Outcome) -> None:
         await _until_written(lambda: self._inbox.finish(case.entry.update_id, outcome))

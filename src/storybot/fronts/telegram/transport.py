@@ -96,13 +96,16 @@ class Transport(BaseRequest):
             ) as response:
                 body = await _read(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise Unreachable(f"cannot connect: {type(error).__name__}") from error
-        except TimeoutError as error:
-            raise TimedOut from error
+            # Its own message and traceback stay behind here and below: they may hold the token.
+            raise Unreachable(f"cannot connect: {type(error).__name__}") from None
+        except TimeoutError:
+            raise TimedOut from None
         except aiohttp.ClientError as error:
-            raise NetworkError(f"the connection broke: {type(error).__name__}") from error
+            raise NetworkError(f"the connection broke: {type(error).__name__}") from None
         if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise NotTaken(f"HTTP status {response.status}")
+            # Telegram's own refusals are JSON; a gateway's page may hide that it was carried out.
+            failure = NotTaken if body.lstrip().startswith(b"{") else NetworkError
+            raise failure(f"HTTP status {response.status}")
         if response.status == HTTPStatus.TOO_MANY_REQUESTS:
             raise Flooded(self._pause(body))
         return response.status, body
