@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from faults.calls import cost_of_calls
 from faults.kills import kills
-from faults.storage import damaged, disk_full
+from faults.loop import clock_jumps, indexing
+from faults.storage import damaged, damaged_texts, disk_full, read_only
 from faults.storms import flooded_chat, inline_load, stopped_under_load
-from faults.trouble import hostile_texts, poison, repeated
+from faults.trouble import broken_off, hostile_texts, poison, repeated
+from faults.updates import killed_updates, power_cuts
 from faults.world import Row
 
 Run = Callable[[Path], Awaitable[Row]]
@@ -16,16 +19,24 @@ Run = Callable[[Path], Awaitable[Row]]
 RUNS: dict[str, Run] = {
     "kill, polling": lambda folder: kills(folder, 1, webhook=False),
     "kill, webhook": lambda folder: kills(folder, 1, webhook=True),
-    "429 storm": lambda folder: flooded_chat(folder, 10),
+    "kill, updates": lambda folder: killed_updates(folder, 5),
+    "power cuts": lambda folder: power_cuts(folder, 20),
+    "broken off": lambda folder: broken_off(folder, 5),
+    "429 storm": lambda folder: flooded_chat(folder, 10, 1),
     "inline load": lambda folder: inline_load(folder, 50, 50),
+    "indexing": lambda folder: indexing(folder, 500),
+    "cost of calls": lambda folder: cost_of_calls(folder, 100),
     "SIGTERM": lambda folder: stopped_under_load(folder, 20),
     "poison": poison,
     "repeated": lambda folder: repeated(folder, 10),
     "hostile texts": hostile_texts,
+    "clock jumps": clock_jumps,
     "disk full": lambda folder: disk_full(folder, 1),
+    "read-only": read_only,
     "damaged": damaged,
+    "damaged texts": lambda folder: damaged_texts(folder, 20),
 }
-TIMED = {"429 storm", "inline load"}
+TIMED = {"429 storm", "inline load", "indexing", "cost of calls"}
 """What these measure depends on how busy the machine is; only the long run judges it."""
 
 

@@ -1,15 +1,29 @@
 """The database cannot be written or read."""
 
 import asyncio
+import ctypes
+import random
 import resource
 import sqlite3
 import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-from faults.world import Row, all_answered, answer_seconds, ask, stop
-from telegram_world import new_world
+from faults.world import QUESTION, Row, all_answered, answer_seconds, ask, stop
+from storybot.answering.answer import Answerer
+from storybot.backends import open_index, open_store
+from storybot.corpus import Corpus
+from storybot.errors import StoreError
+from storybot.ingest.reading import read_text
+from telegram_world import BRIDGE, FERRY, new_world
 
 _BACK_SECONDS = 10.0
+_DROP_FROM_BOUNDING_SET, _OVERRIDE_PERMISSIONS = 24, 1
+"""Of Linux: an operation of prctl, and the capability that makes root write what is read-only."""
+_QUOTES = (b"Mayor Ottilie Brandt opened", b"Tobias Fenwick designed", b"The ferry Kittiwake made")
+_QUESTIONS = (QUESTION, "Who designed the bridge?", "When did the ferry make its last crossing?")
 _GOAL = "nothing lost; back within 10 s without a restart"
 
 
@@ -75,3 +89,89 @@ async def damaged(folder: Path) -> Row:
         f"exit code {code}, {'said so' if said else 'did not say so'}",
         code == 1 and said,
     )
+
+
+async def read_only(folder: Path) -> Row:
+    """Start on a database that may not be written, and again when it may."""
+    async with new_world(folder) as world:
+        process = await world.storybot("bot")
+        await answer_seconds(world)
+        await stop(process)
+        file = folder / "storybot.db"
+        asked = [ask(world) for _ in range(5)]
+        file.chmod(0o400)
+        process = await world.storybot("bot", prepare=_obey_permissions)
+        code = await asyncio.wait_for(process.wait(), 30)
+        said = "may not be written" in world.log and "Traceback" not in world.log
+        confirmed = len(asked) - len(world.bot.queue.pending())
+        file.chmod(0o600)
+        process = await world.storybot("bot")
+        lost = await all_answered(world, asked, 30)
+        await stop(process)
+    return Row(
+        "read-only database at the start",
+        "ends with 1 and a sentence that says so; nothing lost",
+        f"exit code {code}, {'said so' if said else 'did not say so'}, {confirmed} confirmed,"
+        f" {len(lost)} of 5 lost after the next start",
+        code == 1 and said and not confirmed and not lost,
+    )
+
+
+def _obey_permissions() -> None:
+    """Let files be what they say also for the administrator of the machine."""
+    ctypes.CDLL(None).prctl(_DROP_FROM_BOUNDING_SET, _OVERRIDE_PERMISSIONS, 0, 0, 0)
+
+
+async def damaged_texts(folder: Path, times: int) -> Row:
+    """Change a byte of a database, half the time in a quote, and look at what is quoted then."""
+    rng = random.Random(times)
+    sound = folder / "sound.db"
+    async with _opened(sound) as (corpus, _):
+        await corpus.add([read_text(BRIDGE, source="b"), read_text(FERRY, source="f")], actor="x")
+    data = sound.read_bytes()
+    said = [at for quote in _QUOTES for at in _places(data, quote)]
+    became: Counter[str] = Counter()
+    for number in range(times):
+        file = folder / f"{number}.db"
+        place = rng.choice(said) if number % 2 else rng.randrange(len(data))
+        file.write_bytes(
+            data[:place] + bytes([data[place] ^ 1 << rng.randrange(8)]) + data[place + 1 :]
+        )
+        became[await _quoted_from(file)] += 1
+        file.unlink()
+    return Row(
+        f"a byte of the database damaged, {times:,} times",
+        "no altered quote",
+        ", ".join(f"{count:,} {kind}" for kind, count in became.most_common()),
+        not became["altered"],
+    )
+
+
+def _places(data: bytes, quote: bytes) -> Iterator[int]:
+    """Yield where each byte of a quote stands, wherever the database holds it."""
+    at = data.find(quote)
+    while at >= 0:
+        yield from range(at, at + len(quote))
+        at = data.find(quote, at + 1)
+
+
+async def _quoted_from(file: Path) -> str:
+    """Tell what became of a question to a damaged database."""
+    try:
+        async with _opened(file) as (_, answerer):
+            answers = [await answerer.answer(question, 5) for question in _QUESTIONS]
+    except StoreError:
+        return "refused as damaged"
+    quotes = [citation.text for answer in answers for citation in answer.citations]
+    if any(quote not in BRIDGE + FERRY for quote in quotes):
+        return "altered"
+    return "quoted word for word" if all(a.answered for a in answers) else "not quoted"
+
+
+@asynccontextmanager
+async def _opened(file: Path) -> AsyncIterator[tuple[Corpus, Answerer]]:
+    store, index = await open_store(f"sqlite:///{file}"), open_index("embedded:").index
+    try:
+        yield await Corpus.open(store, index), Answerer(store, index)
+    finally:
+        await store.close()

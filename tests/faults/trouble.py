@@ -10,17 +10,25 @@ from typing import Any
 import httpx
 
 from faults.world import QUESTION, SECRET, Row, all_answered, answer_seconds, ask, with_webhook
-from storybot.fronts.playground.faults import Fault
+from storybot.fronts.playground.faults import Fault, Kind
 from storybot.fronts.playground.people import Person
 from telegram_world import World, new_world, running
 
 _BACK_SECONDS = 5.0
-_POISONS: tuple[dict[str, Any], ...] = (
+POISONS: tuple[dict[str, Any], ...] = (
     {"message": {"message_id": 1, "date": "yesterday", "chat": {"id": 5, "type": "private"}}},
     {"message": {"message_id": [], "date": {}, "chat": 5, "from": "nobody"}},
     {"inline_query": {"id": 5, "from": {"id": "x"}, "query": None}},
     {"callback_query": {"id": {}, "from": None, "data": [1]}},
 )
+_UNTOLD: tuple[tuple[Kind, int], ...] = (
+    ("drop", 0),
+    ("html", 502),
+    ("html", 504),
+    ("malformed", 0),
+    ("bad_utf8", 0),
+)
+"""How a call that was carried out may seem to have failed, with the status of a gateway."""
 _HOSTILE = (
     "\x00",
     "\ufdfa" * 200,
@@ -77,21 +85,71 @@ async def outage(folder: Path, seconds: float) -> Row:
     )
 
 
+async def hang(folder: Path, seconds: float) -> Row:
+    """Telegram takes every call for a while, and carries it out only much later."""
+    async with new_world(folder) as world, running(world):
+        await answer_seconds(world)
+        fault = Fault("delay", seconds=seconds, times=10**9)
+        world.telegram.faults.add(fault)
+        asked = [ask(world) for _ in range(5)]
+        await asyncio.sleep(seconds)
+        world.telegram.faults.clear()
+        ended = time.monotonic()
+        took = await answer_seconds(world)
+        lost = await all_answered(world, asked, 60)
+        slowest = time.monotonic() - ended
+        await asyncio.sleep(seconds)  # what was taken and not answered is carried out, too
+        counts = [question.answers for question in asked]
+    return Row(
+        f"Telegram answers nothing for {seconds:.0f} s, and carries it out later",
+        "nothing lost; an answer at most twice; back when the last hung call ends",
+        f"new questions answered after {took:.1f} s, old ones after {slowest:.1f} s,"
+        f" {len(lost)} of {len(asked)} lost, {sum(count > 1 for count in counts)} answered twice,"
+        f" none more than {max(counts)} times",
+        not lost and max(counts) <= 2 and took <= seconds + _BACK_SECONDS,
+    )
+
+
+async def broken_off(folder: Path, questions: int) -> Row:
+    """Each message arrives, and the bot is never told so."""
+    faults = []
+    async with new_world(folder) as world, running(world):
+        await answer_seconds(world)
+        asked = []
+        for number in range(questions):
+            reader = Person(world.telegram, "Reader")
+            kind, code = _UNTOLD[number % len(_UNTOLD)]
+            chat = str(reader.user.id)
+            faults.append(Fault(kind, "sendMessage", chat, times=10**6, code=code, after=True))
+            world.telegram.faults.add(faults[-1])
+            asked.append(ask(world, reader))
+        lost = await all_answered(world, asked, 60)
+        await asyncio.sleep(_BACK_SECONDS)
+        counts = [question.answers for question in asked]
+    return Row(
+        f"{questions} answers that arrive, but their calls break off every time",
+        "an answer at most twice",
+        f"{len(lost)} lost, {sum(count > 1 for count in counts)} answered twice,"
+        f" none more than {max(counts)} times",
+        not lost and max(counts) <= 2,
+    )
+
+
 async def poison(folder: Path) -> Row:
     """Put updates that cannot be read between good ones."""
     async with new_world(folder) as world, running(world):
         await answer_seconds(world)
         slowest = 0.0
-        for content in _POISONS:
+        for content in POISONS:
             ((kind, body),) = content.items()
             world.bot.queue.add(kind, body)
             slowest = max(slowest, await answer_seconds(world))
         polls = len(world.telegram.journal.of("getUpdates"))
     return Row(
-        f"{len(_POISONS)} updates that cannot be read",
+        f"{len(POISONS)} updates that cannot be read",
         "others delayed by less than 1 s; no hot loop",
         f"slowest other answer {slowest * 1e3:.0f} ms, {polls} getUpdates calls",
-        slowest < 1 and polls < 10 * len(_POISONS),
+        slowest < 1 and polls < 10 * len(POISONS),
     )
 
 

@@ -1,0 +1,7 @@
+"""Imported by the process that others are forked from, so that what loads late is loaded once."""
+
+from faults.updater import article_text
+from storybot.ingest.reading import read_text
+from storybot.text.passages import analyse
+
+analyse(read_text(article_text(0, 0), source="0.md"))
