@@ -1,5 +1,6 @@
 """Lists, drafts and inline results: they fit, and what articles hold stays text in them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +15,7 @@ from storybot.fronts.telegram.cards import (
     added_card,
     addition_card,
     article_card,
+    change_line,
     dropped_card,
     history_card,
     standing_card,
@@ -23,7 +25,7 @@ from storybot.fronts.telegram.drafts import Addition
 from storybot.fronts.telegram.marked import Marked
 from storybot.fronts.telegram.offers import abstention_offer, quote_offer
 from storybot.fronts.telegram.sources import sources_page
-from storybot.fronts.telegram.words.catalogue import ENGLISH
+from storybot.fronts.telegram.words.catalogue import ENGLISH, LANGUAGES, Words
 from storybot.model import (
     Action,
     Answer,
@@ -74,21 +76,21 @@ def change(text: str, number: int = 1) -> Change:
     )
 
 
-def cards(text: str) -> dict[str, Marked]:
+def cards(text: str, words: Words) -> dict[str, Marked]:
     """Make every kind of card of an article in which everything is that text."""
     version = hostile_version(text)
     document = version.document
     draft = Addition(document, version, version, version, maybe_cut=True)
     return {
-        "addition": addition_card(draft),
-        "dropped": dropped_card(document),
-        "added": added_card(Added(Result.ADDED, version)),
-        "unchanged": added_card(Added(Result.UNCHANGED, version, text)),
-        "article": article_card(version),
-        "standing": standing_card(version),
-        "history": history_card([change(text, n) for n in range(30)], 20),
-        "undone": undone_card(change(text), version),
-        "sources": sources_page([hostile_version(text, str(n)) for n in range(25)], 1, ENGLISH)[0],
+        "addition": addition_card(draft, words),
+        "dropped": dropped_card(document, words),
+        "added": added_card(Added(Result.ADDED, version), words),
+        "unchanged": added_card(Added(Result.UNCHANGED, version, text), words),
+        "article": article_card(version, words),
+        "standing": standing_card(version, words),
+        "history": history_card([change(text, n) for n in range(30)], 20, words),
+        "undone": undone_card(change(text), version, words),
+        "sources": sources_page([hostile_version(text, str(n)) for n in range(25)], 1, words)[0],
     }
 
 
@@ -101,10 +103,11 @@ def delivered(message: Marked) -> Formatted:
     return tidy(message.text, entities)
 
 
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:8] for text in HOSTILE])
-def test_every_card_fits_and_is_inert(text: str) -> None:
+def test_every_card_fits_and_is_inert(text: str, words: Words) -> None:
     """However long and active an article's texts are; the bot's own commands stay active."""
-    for name, card in cards(text).items():
+    for name, card in cards(text, words).items():
         assert utf16_length(card.text) <= 4096, name
         found = {e.type for e in delivered(card).entities}
         assert not found & (FOUND_BY_TELEGRAM - {"bot_command"}), name
@@ -114,21 +117,52 @@ def test_every_card_fits_and_is_inert(text: str) -> None:
 def test_a_draft_says_what_was_not_found() -> None:
     """A moderator sees at a glance that publisher and date are missing."""
     document = make_document("One.", "Two.", title="Wall cracks")
-    text = addition_card(Addition(document, None, None, None, maybe_cut=False)).text
+    text = addition_card(Addition(document, None, None, None, maybe_cut=False), ENGLISH).text
     assert text.startswith("New article:\n\nWall cracks\n\n")
-    assert "No publisher and no date found." in text
+    assert "I found neither a publisher nor a date." in text
     assert "2 paragraphs kept:\n1. One.\n2. Two." in text
+
+
+def test_what_is_filled_in_keeps_its_marks() -> None:
+    """A headline that would call somebody stays text, wherever the language puts it."""
+    version = hostile_version("@everyone")
+    for words in LANGUAGES.values():
+        card = standing_card(version, words)
+        (mark,) = card.marks
+        assert card.text[mark.start : mark.end] == "@everyone"
+
+
+def test_nothing_changed_says_why() -> None:
+    """The same article, another with the same text, or one that is retracted."""
+    live = Version(DocumentId("7"), 1, State.LIVE, make_document("One."))
+    retracted = Version(DocumentId("8"), 1, State.RETRACTED, make_document("One."))
+    told = [
+        added_card(Added(Result.UNCHANGED, version, note), ENGLISH).text
+        for version, note in ((live, ""), (live, "a twin"), (retracted, "retracted"))
+    ]
+    assert "says exactly that already" in told[0]
+    assert "from a.txt, has this text already" in told[1]
+    assert "/restore 8" in told[2]
+
+
+def test_a_change_says_where_the_article_stands_only_where_that_is_not_clear() -> None:
+    """Retracted means retracted; what was taken back may have led anywhere."""
+    retracted = change("x")
+    undone = replace(retracted, action=Action.UNDO, undoes=3)
+    assert "retracted: “x”, article 7, version 1 · x" in change_line(retracted, ENGLISH).text
+    told = change_line(undone, ENGLISH).text
+    assert "took back change 3: “x”, article 7, version 1, retracted · x" in told
 
 
 def test_history_begins_with_the_latest() -> None:
     """At most as many as asked for, newest first."""
-    lines = history_card([change("x", n) for n in range(5)], 3).text.split("\n\n")
+    lines = history_card([change("x", n) for n in range(5)], 3, ENGLISH).text.split("\n\n")
     assert [line.split(" · ")[0] for line in lines] == ["4", "3", "2"]
 
 
 def test_no_history_is_said() -> None:
     """An empty list is a sentence."""
-    assert history_card([], 20).text == "Nothing has been changed yet."
+    assert history_card([], 20, ENGLISH).text == "Nothing has been changed yet."
 
 
 def test_a_page_beyond_the_last_is_the_last() -> None:

@@ -234,7 +234,7 @@ async def test_a_start_link_opens_the_quote_in_its_paragraph(world: World) -> No
     answer = await world.ask(world.ada, "Who designed the bridge?")
     links = [e.url for e in answer.message.entities or () if e.url and "?start=" in e.url]
     opened = await world.ask(world.ada, f"/start {links[0].partition('=')[2]}")
-    (paragraph,) = marked(opened.message, "expandable_blockquote")
+    (paragraph,) = marked(opened.message, "blockquote")
     assert paragraph.startswith("The engineer Tobias Fenwick designed the bridge. It cost")
     assert marked(opened.message, "bold") == ["The engineer Tobias Fenwick designed the bridge."]
 

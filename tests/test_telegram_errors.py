@@ -8,10 +8,14 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, Forbidden, TimedOut
 
 from playground_world import World, client_of, new_world
-from storybot.errors import Conflict, StoreError
+from storybot.errors import Conflict, NotFound, StoreError
 from storybot.fronts.playground.keyboards import InlineKeyboardButton, InlineKeyboardMarkup
+from storybot.fronts.playground.people import Person
 from storybot.fronts.playground.rooms import Posted
 from storybot.fronts.telegram.errors import own_up
+from storybot.fronts.telegram.speech import Speech
+from storybot.fronts.telegram.words.catalogue import ENGLISH, LANGUAGES
+from storybot.store.readers import ReaderMemory
 
 
 @pytest.fixture
@@ -36,7 +40,7 @@ async def fail(world: World, client: Bot, error: Exception) -> list[str]:
 
 async def _handle(world: World, client: Bot, error: Exception) -> None:
     (update,) = await world.updates()
-    await own_up(Update.de_json(update, client), error)
+    await own_up(Update.de_json(update, client), error, ENGLISH)
 
 
 async def test_an_error_made_for_people_is_told(
@@ -104,3 +108,27 @@ async def test_a_person_who_cannot_be_told_is_left_alone(
     world.telegram.blocked.add((world.ada.user.id, world.bot.user.id))
     assert await fail(world, client, Conflict("It is retracted.")) == []
     assert "could not be told" in caplog.text
+
+
+async def test_an_error_is_told_in_the_readers_words(world: World, client: Bot) -> None:
+    """What it is about is the same in every language."""
+    world.ada.send(world.room, "Why?")
+    (update,) = await world.updates()
+    error = NotFound("There is no article 7.", "no_article", id="7")
+    await own_up(Update.de_json(update, client), error, LANGUAGES["de"])
+    told = world.room.history()[-1].text or ""
+    assert told.startswith("Es gibt keinen Artikel 7.")
+
+
+async def test_a_failing_database_does_not_take_the_words_away(world: World, client: Bot) -> None:
+    """Where it cannot be told what was set, the language of the person's app is spoken."""
+    lena = Person(world.telegram, "Lena", language_code="de")
+    lena.send(lena.chat_with(world.bot), "Warum?")
+    update = Update.de_json((await world.updates())[-1], client)
+    memory = await ReaderMemory.open(":memory:")
+    await memory.set_language(lena.user.id, "tr")
+    speech = Speech(memory)
+    assert (await speech.about_failure(update)).language == "tr"
+    await memory._database.execute("DROP TABLE chats")
+    assert (await speech.about_failure(update)).language == "de"
+    await memory.close()

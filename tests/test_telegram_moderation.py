@@ -39,7 +39,7 @@ def _unhurried(world: World) -> None:
 async def test_a_pasted_article_is_shown_then_added_then_quoted(world: World) -> None:
     """Nothing is in the corpus before the moderator confirms; from the confirmation on it is."""
     card = await world.ask(world.owner, f"/add {article('slipway')}")
-    assert card.buttons == ["Add", "Cancel", "Show dropped"]
+    assert card.buttons == ["Add", "Cancel", "What was left out"]
     for part in (
         "slipway cracks",
         "Ines Calder",
@@ -48,7 +48,7 @@ async def test_a_pasted_article_is_shown_then_added_then_quoted(world: World) ->
         "2 lines left out",
     ):
         assert part in card.text
-    assert "No publisher found" in card.text
+    assert "found no publisher" in card.text
     assert not await quotes(world, "slipway")
     done = await world.press(world.owner, card, "Add")
     assert "/undo takes it back" in (done.text or "")
@@ -58,11 +58,11 @@ async def test_a_pasted_article_is_shown_then_added_then_quoted(world: World) ->
 async def test_what_was_dropped_can_be_looked_at(world: World) -> None:
     """The lines left out are listed with their reasons, and the draft stays."""
     card = await world.ask(world.owner, f"/add {article('capstan')}")
-    await world.owner.press(card, "Show dropped").answered()
+    await world.owner.press(card, "What was left out").answered()
     listed = await world.owner.chat_with(world.bot).next_from_bot()
-    assert "newsletter sign-up: Sign up to our newsletter" in listed.text
+    assert "newsletter sign-up · Sign up to our newsletter" in listed.text
     cancelled = await world.press(world.owner, card, "Cancel")
-    assert cancelled.text == "Cancelled; nothing was added."
+    assert cancelled.text == "All right, nothing was added."
     assert not await quotes(world, "capstan")
 
 
@@ -80,14 +80,14 @@ async def test_retracted_restored_and_undone(world: World) -> None:
     assert await quotes(world, "winch")
 
     card = await world.ask(world.owner, "/undo")
-    assert "restore" in card.text
+    assert "restored" in card.text
     done = await world.press(world.owner, card, "Take it back")
     assert "retracted" in (done.text or "")
     assert not await quotes(world, "winch")
 
     history = (await world.ask(world.owner, f"/history {number}")).text
     actions = [line.split(" · ")[2].split(":")[0] for line in history.split("\n\n")]
-    assert [action.split()[0] for action in actions] == ["undo", "restore", "retract", "add"]
+    assert [action.split()[0] for action in actions] == ["took", "restored", "retracted", "added"]
     assert f"telegram:{world.owner.user.id}" in history
 
 
@@ -95,7 +95,9 @@ async def test_a_retraction_is_of_what_was_shown(world: World) -> None:
     """It can be called off, and an article that has changed since is not retracted unseen."""
     number = await add(world, "fender")
     card = await world.ask(world.owner, f"/retract {number}")
-    assert (await world.press(world.owner, card, "Cancel")).text == "Nothing was changed."
+    assert (
+        await world.press(world.owner, card, "Cancel")
+    ).text == "All right, nothing was changed."
 
     card = await world.ask(world.owner, f"/retract {number}")
     newer = await world.ask(world.owner, f"/add {number}\nNew {article('fender')} again")
@@ -135,7 +137,7 @@ async def test_the_undo_button_takes_back_what_it_stands_under(world: World) -> 
     refused = await world.owner.press(card, "Undo").answered()
     assert "Another change came in between" in refused.text
     done = await world.press(world.owner, second, "Undo")
-    assert "Took back" in (done.text or "")
+    assert "is taken back" in (done.text or "")
     assert not await quotes(world, "bollard")
     assert await quotes(world, "mooring")
 
@@ -183,7 +185,7 @@ async def test_a_draft_is_added_once(world: World) -> None:
     [
         ("/add", "Send the article with the command"),
         ("/add 999\nTitle\n\nText.", "There is no article 999"),
-        ("/add 999\nTitle\n\nText.", "goes on the line below /add"),
+        ("/add 999\nTitle\n\nText.", "on the line below /add"),
         ("/retract", "/retract 7"),
         ("/retract 999", "There is no article 999"),
         ("/restore", "/restore 7"),
@@ -232,3 +234,54 @@ async def test_sources_can_be_turned(world: World) -> None:
     turned = await world.press(world.ada, posted, "▶")
     assert "page 2 of" in (turned.text or "")
     assert "◀" in posted.buttons
+
+
+async def test_a_moderator_is_spoken_to_in_the_language_of_the_app(world: World) -> None:
+    """Drafts, buttons, confirmations, refusals and the history are German where the app is."""
+    await world.ask(world.owner, "/moderators")
+    lena = Person(world.telegram, "Lena", language_code="de")
+    await world.ask(world.owner, f"/moderators add {lena.user.id}")
+    assert "Für die Moderation" in (await world.ask(lena, "/help")).text
+    card = await world.ask(lena, f"/add\n{article('tiller')}")
+    assert card.text.startswith("Neuer Artikel:")
+    assert "2 Absätze übernommen" in card.text
+    assert card.buttons == ["Hinzufügen", "Abbrechen", "Was wegfällt"]
+    await lena.press(card, "Was wegfällt").answered()
+    listed = await lena.chat_with(world.bot).next_from_bot()
+    assert "Newsletter-Werbung · Sign up to our newsletter" in listed.text
+    done = await world.press(lena, card, "Hinzufügen")
+    assert "Ab jetzt kann ich ihn zitieren" in (done.text or "")
+    number = (done.text or "").split()[1]
+    sure = await world.ask(lena, f"/retract {number} Das war falsch.")
+    assert "Grund: Das war falsch." in sure.text
+    await world.press(lena, sure, "Zurückziehen")
+    assert "ist schon zurückgezogen" in (await world.ask(lena, f"/retract {number}")).text
+    assert "Es gibt keinen Artikel 999" in (await world.ask(lena, "/history 999")).text
+    assert "zurückgezogen: „tiller" in (await world.ask(lena, f"/history {number}")).text
+
+
+async def test_a_moderator_who_chose_a_language_is_spoken_to_in_it(world: World) -> None:
+    """What /lang says counts for commands, buttons and what is refused."""
+    await world.ask(world.owner, "/lang de")
+    card = await world.ask(world.owner, f"/add\n{article('winch house')}")
+    assert "Hinzufügen" in card.buttons
+    assert (await world.press(world.owner, card, "Abbrechen")).text == (
+        "Gut, es wurde nichts hinzugefügt."
+    )
+    assert "Es gibt keinen Artikel 999" in (await world.ask(world.owner, "/retract 999")).text
+    assert "Schick den Artikel mit dem Befehl" in (await world.ask(world.owner, "/add")).text
+
+
+async def test_a_file_is_refused_in_the_moderators_language(world: World) -> None:
+    """What is wrong with it is said inside the sentence about the file."""
+    await world.ask(world.owner, "/lang de")
+    room = world.owner.chat_with(world.bot)
+    world.owner.upload(room, "a.txt", bytes(range(1, 32)) * 9, caption="/add")
+    told = (await room.next_from_bot()).text
+    assert told.startswith("a.txt kann ich nicht lesen. Das ist keine Textdatei.")
+
+
+async def test_history_wants_a_number(world: World) -> None:
+    """What is no number is not sent back, however long it is."""
+    told = (await world.ask(world.owner, f"/history {'@everyone ' * 300}")).text
+    assert told == ("Name the article by its number: /history 7. /history alone shows all changes.")

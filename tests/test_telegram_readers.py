@@ -34,7 +34,7 @@ async def test_a_guest_call_is_answered_with_a_whole_card(world: World) -> None:
     await world.press(world.ada, posted, "👍")
     assert "👍 1" in posted.buttons
     wide = await world.press(world.ada, posted, "In context")
-    assert marked(wide, "expandable_blockquote") == [QUOTE]
+    assert marked(wide, "blockquote") == [QUOTE]
 
 
 async def test_a_guest_may_be_asked_about_a_message(world: World) -> None:
@@ -86,7 +86,7 @@ async def test_a_group_can_have_every_question_answered(world: World) -> None:
     group.promote(world.bot.user)
     room = group.room
     world.ada.send(room, QUESTION)
-    assert "every question" in (await world.say(world.owner, room, "/listen on")).text
+    assert "any question" in (await world.say(world.owner, room, "/listen on")).text
     posted = await world.say(world.ada, room, QUESTION)
     assert marked(posted.message, "blockquote") == [QUOTE]
     world.ada.send(room, "Lantern Bridge opened by the mayor, nice.")
@@ -103,7 +103,7 @@ async def test_only_administrators_switch_listening(world: World) -> None:
     room = group.room
     assert "Only administrators" in (await world.say(world.ada, room, "/listen on")).text
     group.promote(world.ada.user)
-    assert "every question" in (await world.say(world.ada, room, "/listen on")).text
+    assert "any question" in (await world.say(world.ada, room, "/listen on")).text
     group.demote(world.ada.user)
     assert "Only administrators" in (await world.say(world.ada, room, "/listen off")).text
     world.owner.send(room, "/listen off", anonymous=True)
@@ -132,7 +132,7 @@ async def test_settings_move_into_the_supergroup(world: World) -> None:
 
 
 async def test_a_channel_post_in_its_discussion_group_is_no_question(world: World) -> None:
-    """Not even where every question is answered; a comment under it is one."""
+    """Not even where any question is answered; a comment under it is one."""
     channel = Group.found(world.telegram, world.owner, "News", kind="channel")
     group = readers(world)
     group.promote(world.bot.user)
@@ -171,8 +171,8 @@ async def test_a_group_has_one_language(world: World) -> None:
 
 
 async def test_every_language_has_menus_and_descriptions(world: World) -> None:
-    """For each scope that readers see, beside the default for all others."""
-    for method, count in (("setMyCommands", 4), ("setMyDescription", 1)):
+    """For each scope that readers see and for the owner, beside the default for all others."""
+    for method, count in (("setMyCommands", 5), ("setMyDescription", 1)):
         calls = world.telegram.journal.of(method)
         codes = [call.parameters.get("language_code", "") for call in calls]
         for code in ("en", "ru", "uk", "de", "fr", "es", "tr"):

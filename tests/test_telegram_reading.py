@@ -52,7 +52,7 @@ async def test_the_quote_is_shown_in_its_paragraph(world: World) -> None:
     """The paragraph folds, the sentence is bold, and the next press folds it away."""
     posted = await world.ask(world.ada, "Who designed the bridge?")
     wide = await world.press(world.ada, posted, "In context")
-    (paragraph,) = marked(wide, "expandable_blockquote")
+    (paragraph,) = marked(wide, "blockquote")
     assert paragraph.startswith("The engineer Tobias Fenwick designed the bridge. It cost")
     assert marked(wide, "bold") == ["The engineer Tobias Fenwick designed the bridge."]
     narrow = await world.press(world.ada, posted, "Only the quote")
@@ -78,7 +78,7 @@ async def test_a_vote_counts_once_and_can_be_changed(world: World) -> None:
     assert "👍 2" in posted.buttons
     await world.press(world.ada, posted, "👎")
     assert {"👍 1", "👎 1"} <= set(posted.buttons)
-    assert await noted(world.ada, posted, "👎 1") == "Your vote is taken back."
+    assert await noted(world.ada, posted, "👎 1") == "All right, your vote is taken back."
     await world.press(world.ada, posted, more(posted))
     assert {"👍 1", "👎"} <= set(posted.buttons)
 

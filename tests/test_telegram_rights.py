@@ -76,13 +76,13 @@ async def test_owners_name_and_dismiss_moderators(world: World) -> None:
     world.group.add(newcomer.user)
     said = newcomer.send(world.group.room, "Hello")
     added = await world.say(world.owner, world.group.room, "/moderators add", reply_to=said)
-    assert f"({newcomer.user.id}) may change" in added.text
+    assert f"({newcomer.user.id}) may add and change" in added.text
     assert "Mo @everyone" in (await world.ask(world.owner, "/moderators")).text
     card = await world.ask(newcomer, f"/add\n{article('tiller')}")
     assert "Only the owners" in (await world.ask(newcomer, "/moderators add 5")).text
 
     removed = await world.ask(world.owner, f"/moderators remove {newcomer.user.id}")
-    assert "not change the corpus any more" in removed.text
+    assert "may not add or change articles any more" in removed.text
     assert "Only moderators" in (await newcomer.press(card, "Add").answered()).text
     assert not await quotes(world, "tiller")
     again = await world.ask(world.owner, f"/moderators remove {newcomer.user.id}")

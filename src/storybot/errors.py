@@ -9,12 +9,22 @@
     └── StoreError        the database cannot be read or written
         └── DamagedText   a stored text no longer matches its hash; it is not quoted
 
-Each message is a whole sentence for the person who can act on it: what is wrong, what to do.
+Each message is a whole sentence for the person who can act on it: what is wrong, what to do. It is
+English; an error that a reader or moderator may meet in a chat also has a code and the values in
+the message, and a front that speaks other languages says it in its own words.
 """
 
 
 class StorybotError(Exception):
-    """The root: its message may be shown to a person as it is."""
+    """The root: its message may be shown to a person as it is.
+
+    ``code`` names what is said, ``values`` are what is filled in; a value may be an error itself.
+    """
+
+    def __init__(self, message: str = "", code: str = "", **values: object) -> None:
+        super().__init__(message)
+        self.code = code
+        self.values = values
 
 
 class SettingError(StorybotError):

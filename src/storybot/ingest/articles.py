@@ -50,7 +50,11 @@ def read_article(
     """
     text = normalise(text)
     if text.count("\n") > _LINES_MOST:
-        raise Refused(f"It has more than {_LINES_MOST:,} lines. Send the article alone.")
+        raise Refused(
+            f"It has more than {_LINES_MOST:,} lines. Send the article alone.",
+            "too_many_lines",
+            most=_LINES_MOST,
+        )
     lines = _with_story(label_lines(text))
     kept = [line for line in lines if line.role in _KEPT]
     body, spans = compose([line.text for line in kept])
@@ -78,11 +82,12 @@ def _with_story(lines: list[Labelled]) -> list[Labelled]:
     if any(line.role in _KEPT for line in lines):
         return lines
     if not lines:
-        raise Refused("There is no text in it. Send the text of an article.")
+        raise Refused("There is no text in it. Send the text of an article.", "no_text")
     if any(line.role is Role.DROPPED for line in lines):
         raise Refused(
             "No story was found in it: it reads like the menus and notices of a page. "
-            "Send the paragraphs of the article alone."
+            "Send the paragraphs of the article alone.",
+            "no_story",
         )
     return [Labelled(line.text, Role.PARAGRAPH) for line in lines]
 

@@ -22,7 +22,6 @@ _CYRILLIC_LEAST = 0.3
 """Share of the letters outside ASCII above which a text is not Western."""
 _VOWELS = frozenset("аеёиоуыэюяіїє")
 _TURKISH = frozenset(b"\xd0\xdd\xde\xf0\xfd\xfe")
-_NO_TEXT = "It is not a text file. Save the article as plain text in UTF-8."
 _ICELANDIC = frozenset(b"\xc1\xcd\xd3\xda\xe1\xed\xf3\xfa\xe6")
 
 
@@ -35,17 +34,20 @@ def decode(data: bytes) -> str:
     sample = data[:_SAMPLE]
     name = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if name:
-        return _decode_as(data, name, "It claims to be Unicode and is not. Save it as UTF-8.")
+        false = Refused("It claims to be Unicode and is not. Save it as UTF-8.", "not_unicode")
+        return _decode_as(data, name, false)
     if b"\x00" in sample:
-        return _decode_as(data, _wide(sample), _NO_TEXT)
+        return _decode_as(data, _wide(sample), _no_text())
     if len(_CONTROLS.findall(sample)) > _CONTROLS_MOST * len(sample):
-        raise Refused(_NO_TEXT)
+        raise _no_text()
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         if _is_broken_utf8(sample):
-            raise Refused("Letters in it are damaged. Save it as UTF-8 again.") from None
-    unknown = "Its encoding cannot be told. Save it as UTF-8."
+            raise Refused(
+                "Letters in it are damaged. Save it as UTF-8 again.", "damaged_letters"
+            ) from None
+    unknown = Refused("Its encoding cannot be told. Save it as UTF-8.", "unknown_encoding")
     return _decode_as(data, _legacy(sample), unknown)
 
 
@@ -56,18 +58,22 @@ def _is_broken_utf8(sample: bytes) -> bool:
     return sum(not char.isascii() for char in text) > 3 * broken
 
 
-def _decode_as(data: bytes, name: str, complaint: str) -> str:
+def _decode_as(data: bytes, name: str, complaint: Refused) -> str:
     try:
         return data.decode(name)
     except UnicodeDecodeError:
-        raise Refused(complaint) from None
+        raise complaint from None
+
+
+def _no_text() -> Refused:
+    return Refused("It is not a text file. Save the article as plain text in UTF-8.", "not_text")
 
 
 def _wide(sample: bytes) -> str:
     """Name the UTF-16 that a text without a mark is in, by where its NUL bytes are."""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if min(even, odd) * 20 > max(even, odd) or max(even, odd) * 8 < len(sample):
-        raise Refused(_NO_TEXT)
+        raise _no_text()
     return "utf-16-le" if odd > even else "utf-16-be"
 
 

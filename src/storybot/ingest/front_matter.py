@@ -85,16 +85,26 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     if not block:
         return FrontMatter(), text
     if len(block[1]) > _LONGEST:
-        raise Refused(f"Its front matter is too long: at most {_LONGEST:,} characters are read.")
+        raise Refused(
+            f"Its front matter is too long: at most {_LONGEST:,} characters are read.",
+            "front_matter_long",
+            most=_LONGEST,
+        )
     values = _load(block[1])
     if not isinstance(values, dict):
-        raise Refused("Its front matter is not a list of keys. Write each as “key: value”.")
+        raise Refused(
+            "Its front matter is not a list of keys. Write each as “key: value”.",
+            "front_matter_keys",
+        )
     try:
         return FrontMatter.model_validate(values), text[block.end() :]
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         key = first["loc"][0]
-        raise Refused(f"“{key}” in its front matter is wrong: {_complaint(first)}.") from None
+        why = _complaint(first)
+        raise Refused(
+            f"“{key}” in its front matter is wrong: {why}.", "front_matter_value", key=key, why=why
+        ) from None
 
 
 def _complaint(error: Any) -> str:
@@ -111,11 +121,22 @@ def _load(block: str) -> object:
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
-                raise Refused("Its front matter is too involved: write plain keys and values.")
+                raise Refused(
+                    "Its front matter is too involved: write plain keys and values.",
+                    "front_matter_deep",
+                )
         return yaml.safe_load(block) or {}
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f" in line {mark.line + 2}" if mark else ""
-        raise Refused(f"Its front matter is not YAML{place}: {error.problem}. Mend it.") from None
+        raise Refused(
+            f"Its front matter is not YAML{place}: {error.problem}. Mend it.",
+            "front_matter_yaml",
+            problem=f"{error.problem}{place}",
+        ) from None
     except (yaml.YAMLError, ValueError) as error:
-        raise Refused(f"Its front matter cannot be read: {error}. Mend it.") from None
+        raise Refused(
+            f"Its front matter cannot be read: {error}. Mend it.",
+            "front_matter_yaml",
+            problem=error,
+        ) from None

@@ -51,13 +51,19 @@ def read_markdown(text: str, *, source: str, now: datetime | None = None) -> Doc
     """
     del now  # front matter gives absolute dates
     if len(text) > _LONGEST:
-        raise Refused(f"It is too long: at most {_LONGEST:,} characters of Markdown are read.")
+        raise Refused(
+            f"It is too long: at most {_LONGEST:,} characters of Markdown are read.",
+            "markdown_too_long",
+            most=_LONGEST,
+        )
     front, rest = split_front_matter(normalise(text))
     parser = MarkdownIt("commonmark").enable("table")
     body = _Body(title=front.title.strip())
     _gather(body, parser.parse(rest))
     if not body.paragraphs:
-        raise Refused("There is no paragraph in it. Write the article below its headings.")
+        raise Refused(
+            "There is no paragraph in it. Write the article below its headings.", "no_paragraph"
+        )
     return _document(front, body, source)
 
 

@@ -52,13 +52,17 @@ def read_bytes(data: bytes, *, name: str, source: str, now: datetime | None = No
     """
     reader = _reader(name)
     if len(data) > MAX_BYTES:
-        raise _too_large(name)
+        raise too_large(name)
     if not data.strip():
-        raise Refused(f"{name} is empty. Send a file with the text of an article.")
+        raise Refused(
+            f"{name} is empty. Send a file with the text of an article.", "empty_file", name=name
+        )
     try:
         return reader(decode(data), source=source, now=now)
     except Refused as refused:
-        raise Refused(f"{name} cannot be read. {refused}") from refused
+        raise Refused(
+            f"{name} cannot be read. {refused}", "unreadable", name=name, why=refused
+        ) from refused
 
 
 def read_text(
@@ -70,7 +74,11 @@ def read_text(
         Refused: it is too long, holds no article, or the URL is none.
     """
     if len(text) > MAX_BYTES:
-        raise Refused(f"The text is too long: at most {MAX_BYTES:,} characters are read.")
+        raise Refused(
+            f"The text is too long: at most {MAX_BYTES:,} characters are read.",
+            "text_too_long",
+            most=MAX_BYTES,
+        )
     if url is not None:
         check_address(url)
     return read_article(text, source=source, url=url, now=now)
@@ -82,7 +90,10 @@ def _reader(name: str) -> _Reader:
         kinds = ", ".join(SUFFIXES[:-1])
         raise Refused(
             f"{name} is of no kind that can be read. Send a file that ends in {kinds} or "
-            f"{SUFFIXES[-1]}."
+            f"{SUFFIXES[-1]}.",
+            "file_kind",
+            name=name,
+            kinds=", ".join(SUFFIXES),
         )
     return reader
 
@@ -97,7 +108,7 @@ def _contents(path: Path) -> bytes:
             if not stat.S_ISREG(found.st_mode):
                 raise Refused(f"{path.name} is not a regular file. Put a text file in its place.")
             if found.st_size > MAX_BYTES:
-                raise _too_large(path.name)
+                raise too_large(path.name)
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -109,7 +120,11 @@ def _open_cautiously(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
-def _too_large(name: str) -> Refused:
+def too_large(name: str) -> Refused:
+    """Return the refusal of a file that is not even fetched or opened."""
     return Refused(
-        f"{name} is too large: at most {MAX_BYTES:,} bytes are read. Send the article alone."
+        f"{name} is too large: at most {MAX_BYTES:,} bytes are read. Send the article alone.",
+        "file_too_large",
+        name=name,
+        megabytes=MAX_BYTES // 1_000_000,
     )

@@ -3,29 +3,31 @@
 from telegram import InlineKeyboardMarkup
 
 from storybot.corpus import Added, Corpus, Result
-from storybot.errors import NotFound
+from storybot.errors import NotFound, Refused
 from storybot.fronts.telegram.buttons import Pressed, button, keyboard, on_button
 from storybot.fronts.telegram.cards import added_card, addition_card, dropped_card
 from storybot.fronts.telegram.commands import Command, on_captioned_file, on_command
-from storybot.fronts.telegram.drafts import DRAFT_ID, GONE, Addition, Drafts
+from storybot.fronts.telegram.drafts import DRAFT_ID, Addition, Drafts
 from storybot.fronts.telegram.marked import Marked
 from storybot.fronts.telegram.origins import PLAIN, Handlers
 from storybot.fronts.telegram.pasted import may_be_cut, read_article, split_target
 from storybot.fronts.telegram.rights import Rights
 from storybot.fronts.telegram.sending import reply
+from storybot.fronts.telegram.speech import Speech
+from storybot.fronts.telegram.words.catalogue import Words
+from storybot.fronts.telegram.words.moderating import Moderating
 from storybot.model import Document, DocumentId, State, Version
 from storybot.store.base import Store
-
-_NUMBER_BELOW = "A text that begins with a number goes on the line below /add."
 
 
 class Adding:
     """Adds articles and new versions of them from the chat."""
 
-    def __init__(self, corpus: Corpus, store: Store, rights: Rights) -> None:
+    def __init__(self, corpus: Corpus, store: Store, rights: Rights, speech: Speech) -> None:
         self._corpus = corpus
         self._store = store
         self._rights = rights
+        self._speech = speech
         self._drafts = Drafts[Addition]()
 
     def handlers(self) -> Handlers:
@@ -42,9 +44,10 @@ class Adding:
         ]
 
     async def _add(self, command: Command) -> None:
+        words = await self._speech.to(command)
         target_id, text = split_target(command)
-        target = await self._target(target_id) if target_id else None
-        document = await read_article(command, text)
+        target = await self._target(target_id, words) if target_id else None
+        document = await read_article(command, text, words.say.moderating)
         if target:
             document = _as_version(document, target)
         addition = Addition(
@@ -55,13 +58,15 @@ class Adding:
             maybe_cut=may_be_cut(command, text),
         )
         id = self._drafts.keep(addition)
-        await reply(command.message, addition_card(addition), _choices(id, addition))
+        choices = _choices(id, addition, words.say.moderating)
+        await reply(command.message, addition_card(addition, words), choices)
 
-    async def _target(self, id: str) -> Version:
+    async def _target(self, id: str, words: Words) -> Version:
         try:
             return await self._store.version(DocumentId(id))
         except NotFound as error:
-            raise NotFound(f"{error} {_NUMBER_BELOW}") from error
+            below = words.say.moderating.number_below
+            raise Refused(f"{words.explain(error)} {below}") from error
 
     async def _find_title(self, title: str) -> Version | None:
         async for version in self._store.documents():
@@ -76,7 +81,7 @@ class Adding:
         if draft:
             await self._commit(pressed, id, await self._as_new(draft.document))
         else:
-            await pressed.warn(GONE)
+            await self._warn_gone(pressed)
 
     async def _confirm_version(self, pressed: Pressed) -> None:
         id, of = pressed.arguments
@@ -85,27 +90,29 @@ class Adding:
             version = await self._store.version(DocumentId(of))
             await self._commit(pressed, id, _as_version(draft.document, version))
         else:
-            await pressed.warn(GONE)
+            await self._warn_gone(pressed)
 
     async def _commit(self, pressed: Pressed, id: str, document: Document) -> None:
         """Add the document; a draft that could not be added stays."""
+        words = await self._speech.to(pressed)
         draft = self._drafts.take(id)
         if not draft:
-            await pressed.warn(GONE)
+            await self._warn_gone(pressed)
             return
         try:
             (added,) = await self._corpus.add([document], actor=pressed.actor)
         except BaseException:
             self._drafts.put_back(id, draft)
             raise
-        await pressed.tell("Done.")
-        await pressed.rewrite(added_card(added), await self._undo_button(added))
+        await pressed.tell(words.say.moderating.done)
+        markup = await self._undo_button(added, words.say.moderating)
+        await pressed.rewrite(added_card(added, words), markup)
 
-    async def _undo_button(self, added: Added) -> InlineKeyboardMarkup | None:
+    async def _undo_button(self, added: Added, say: Moderating) -> InlineKeyboardMarkup | None:
         if added.result is Result.UNCHANGED:
             return None
         change = (await self._store.history(added.version.id))[-1]
-        return keyboard(button("Undo", "undo", change.number))
+        return keyboard(button(say.button_undo, "undo", change.number))
 
     async def _as_new(self, document: Document) -> Document:
         """Return it with a source that no article has yet."""
@@ -118,15 +125,20 @@ class Adding:
     async def _show_dropped(self, pressed: Pressed) -> None:
         draft = self._drafts.look(pressed.arguments[0])
         if draft and pressed.message:
-            await reply(pressed.message, dropped_card(draft.document))
+            words = await self._speech.to(pressed)
+            await reply(pressed.message, dropped_card(draft.document, words))
             await pressed.acknowledge()
         else:
-            await pressed.warn(GONE)
+            await self._warn_gone(pressed)
 
     async def _cancel(self, pressed: Pressed) -> None:
         self._drafts.take(pressed.arguments[0])
-        await pressed.tell("Cancelled.")
-        await pressed.rewrite(Marked("Cancelled; nothing was added."))
+        say = (await self._speech.to(pressed)).say.moderating
+        await pressed.acknowledge()
+        await pressed.rewrite(Marked(say.not_added))
+
+    async def _warn_gone(self, pressed: Pressed) -> None:
+        await pressed.warn((await self._speech.to(pressed)).say.moderating.draft_gone)
 
 
 def _as_version(document: Document, of: Version) -> Document:
@@ -141,16 +153,17 @@ def _as_version(document: Document, of: Version) -> Document:
     return document.model_copy(update={"source": old.source, **lent})
 
 
-def _choices(id: str, addition: Addition) -> InlineKeyboardMarkup:
+def _choices(id: str, addition: Addition, say: Moderating) -> InlineKeyboardMarkup:
     """Offer what can be done with a draft."""
-    cancel = button("Cancel", "cancel", id)
+    cancel = button(say.button_cancel, "cancel", id)
     known = addition.target or addition.same_source or addition.same_title
-    row = [button("Add as new" if known else "Add", "add", id)]
+    row = [button(say.button_add_new if known else say.button_add, "add", id)]
     if known:
-        row.insert(0, button(f"New version of {known.id}", "version", id, known.id))
+        label = say.button_version.format(id=known.id)
+        row.insert(0, button(label, "version", id, known.id))
     if addition.target:
         row.pop()
     rows = [[*row, cancel]]
     if addition.document.dropped:
-        rows.append([button("Show dropped", "dropped", id)])
+        rows.append([button(say.button_dropped, "dropped", id)])
     return InlineKeyboardMarkup(rows)

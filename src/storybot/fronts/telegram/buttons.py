@@ -23,7 +23,7 @@ from telegram.ext import CallbackQueryHandler, ContextTypes
 
 from storybot.fronts.telegram.commands import actor
 from storybot.fronts.telegram.marked import Marked
-from storybot.fronts.telegram.words.catalogue import words_for
+from storybot.fronts.telegram.words.catalogue import Words
 
 _VERSION = "1"
 
@@ -88,31 +88,29 @@ def keyboard(*buttons: InlineKeyboardButton) -> InlineKeyboardMarkup:
 
 
 def on_button(verb: str, callback: Callback, arguments: str) -> CallbackQueryHandler[Any, Any]:
-    """Call back for a pressed button; ``arguments`` is a pattern with a group for each."""
+    """Call back for a pressed button; ``arguments`` has a group for each, empty if absent."""
     pattern = re.compile(rf"{_VERSION}:{verb}:{arguments}")
 
     async def read(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.callback_query
         assert query, "the handler hears of nothing else"
-        # The library lets a query without data pass whatever the pattern.
+        # The library lets a query without data, as of a game, pass whatever the pattern.
         if found := pattern.fullmatch(query.data or ""):
-            await callback(Pressed(query, tuple(found.groups())))
+            await callback(Pressed(query, tuple(found.groups(""))))
         else:
-            await _turn_down(query)
+            await query.answer()
 
     return CallbackQueryHandler(read, pattern=lambda data: bool(pattern.fullmatch(str(data))))
 
 
-def on_other_button() -> CallbackQueryHandler[Any, Any]:
+def on_other_button(
+    words_to: Callable[[Pressed], Coroutine[Any, Any, Words]],
+) -> CallbackQueryHandler[Any, Any]:
     """Tell about every other button that it is out of date; registered last."""
 
     async def read(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.callback_query, "the handler hears of nothing else"
-        await _turn_down(update.callback_query)
+        pressed = Pressed(update.callback_query, ())
+        await pressed.warn((await words_to(pressed)).say.button_outdated)
 
     return CallbackQueryHandler(read)
-
-
-async def _turn_down(query: CallbackQuery) -> None:
-    say = words_for(query.from_user.language_code).say
-    await query.answer(say.button_outdated, show_alert=True)

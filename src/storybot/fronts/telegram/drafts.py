@@ -14,7 +14,6 @@ from storybot.model import Document, DocumentId, Version
 
 T = TypeVar("T")
 
-GONE = "That draft is gone after a restart or a while; send it again."
 DRAFT_ID = r"([A-Za-z0-9_-]{12})"
 """How the id of a draft looks in the data of a button."""
 

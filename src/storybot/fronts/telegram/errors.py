@@ -10,7 +10,7 @@ from telegram.ext import Application
 from storybot.errors import StoreError, StorybotError
 from storybot.fronts.telegram.buttons import Pressed
 from storybot.fronts.telegram.sending import reply
-from storybot.fronts.telegram.words.catalogue import words_for
+from storybot.fronts.telegram.words.catalogue import Words
 
 _HARMLESS = ("message is not modified", "query is too old")
 _log = logging.getLogger(__name__)
@@ -41,10 +41,10 @@ def is_settled(error: Exception) -> bool:
     return refused and not isinstance(error, StoreError)
 
 
-async def own_up(update: Update, error: Exception) -> None:
+async def own_up(update: Update, error: Exception, words: Words) -> None:
     """Log what a handler raised, and tell the person whose update it was.
 
-    The text of a `StorybotError` is made for people. Telegram's own refusals are not answered:
+    What a `StorybotError` says is made for people. Telegram's own refusals are not answered:
     what could not be sent once would be sent in vain again, or twice where it did arrive.
     """
     if isinstance(error, TelegramError):
@@ -52,9 +52,8 @@ async def own_up(update: Update, error: Exception) -> None:
         return
     if worth_another_try(error):
         _log.error("An update could not be handled.", exc_info=error)
-    user = update.effective_user
-    sorry = words_for(user.language_code if user else None).say.sorry
-    await _tell(update, str(error) if isinstance(error, StorybotError) else sorry)
+    told = words.explain(error) if isinstance(error, StorybotError) else words.say.sorry
+    await _tell(update, told)
 
 
 def _log_telegram(error: TelegramError) -> None:

@@ -20,6 +20,7 @@ from storybot.fronts.telegram.flood import Flood
 from storybot.fronts.telegram.inbox import Intake
 from storybot.fronts.telegram.poller import Poller
 from storybot.fronts.telegram.receiving import keep_webhook, unless
+from storybot.fronts.telegram.speech import Speech
 from storybot.fronts.telegram.transport import Transport
 from storybot.settings import Settings
 from storybot.store.inbox import Inbox
@@ -29,6 +30,7 @@ _log = logging.getLogger(__name__)
 _CONNECTIONS, _POLLING_CONNECTIONS = 64, 2
 _DRAIN_SECONDS = 6.0
 """Well under the 10 s after which service managers kill."""
+_REACH_SECONDS = 3.0
 _TAKEN = "STORYBOT_HTTP: {} cannot be listened at ({}); name a free address, or none."
 
 
@@ -36,7 +38,12 @@ class Front:
     """The bot's ways in: how updates reach it, and how it says that they do."""
 
     def __init__(
-        self, settings: Settings, corpus: Corpus, inbox: Inbox, allowed: Sequence[str]
+        self,
+        settings: Settings,
+        corpus: Corpus,
+        inbox: Inbox,
+        speech: Speech,
+        allowed: Sequence[str],
     ) -> None:
         self.stopped = asyncio.Event()
         self._settings = settings
@@ -47,8 +54,8 @@ class Front:
         self._metrics.silence.set_function(lambda: self._pulse.age)
         self._metrics.changes.set_function(lambda: corpus.generation.change)
         self._polling = Transport(_POLLING_CONNECTIONS)
-        self.app = _build(settings, Flood(self._metrics.floods), self._polling)
-        self._intake = Intake(self.app, inbox, self._metrics)
+        self.app = _build(settings, Flood(self._metrics.floods, self._reach), self._polling)
+        self._intake = Intake(self.app, inbox, self._metrics, speech)
         self._is_open = False
         self._webhook = self._make_webhook()
 
@@ -95,6 +102,9 @@ class Front:
                         raise SettingError(reason) from error
                     _log.warning("%s Health and metrics are not served.", reason)
             yield
+
+    async def _reach(self) -> None:
+        await self.app.bot.get_me(read_timeout=_REACH_SECONDS)
 
     def _make_webhook(self) -> Webhook | None:
         url, secret = self._settings.webhook_url, self._settings.webhook_secret

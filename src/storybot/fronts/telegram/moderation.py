@@ -15,35 +15,32 @@ from storybot.fronts.telegram.cards import (
     undone_card,
 )
 from storybot.fronts.telegram.commands import Command, on_command
-from storybot.fronts.telegram.drafts import DRAFT_ID, GONE, Drafts, Retraction
-from storybot.fronts.telegram.marked import Marked, inert
+from storybot.fronts.telegram.drafts import DRAFT_ID, Drafts, Retraction
+from storybot.fronts.telegram.marked import Marked, filled, inert, joined
 from storybot.fronts.telegram.origins import PLAIN, Handlers
 from storybot.fronts.telegram.render import shortened
 from storybot.fronts.telegram.rights import Rights
 from storybot.fronts.telegram.sending import reply
+from storybot.fronts.telegram.speech import Speech
+from storybot.fronts.telegram.words.moderating import Moderating
 from storybot.model import DocumentId, State
 from storybot.store.base import Store
 
 _SHOWN_CHANGES = 20
 _REASON = 500
-_RETRACT_USAGE = (
-    "Name the article by its number, as in /sources, and say why: /retract 7 It was wrong."
-)
-_RESTORE_USAGE = (
-    "Name the article by its number, and its version where it is not the last one: /restore 7, or"
-    " /restore 7 2."
-)
 _RETRACT = re.compile(r"([0-9]{1,18})(?:\s+(.*))?", re.DOTALL)
 _RESTORE = re.compile(r"([0-9]{1,18})(?:\s+([0-9]{1,9}))?")
+_HISTORY = re.compile(r"([0-9]{1,18})?")
 
 
 class Moderation:
     """Changes articles that are there already."""
 
-    def __init__(self, corpus: Corpus, store: Store, rights: Rights) -> None:
+    def __init__(self, corpus: Corpus, store: Store, rights: Rights, speech: Speech) -> None:
         self._corpus = corpus
         self._store = store
         self._rights = rights
+        self._speech = speech
         self._drafts = Drafts[Retraction]()
 
     def handlers(self) -> Handlers:
@@ -60,66 +57,80 @@ class Moderation:
         ]
 
     async def _retract(self, command: Command) -> None:
+        words = await self._speech.to(command)
+        say = words.say.moderating
         found = _RETRACT.fullmatch(command.text)
         if not found:
-            raise Refused(_RETRACT_USAGE)
+            raise Refused(say.retract_usage)
         version = await self._store.version(DocumentId(found[1]))
         if version.state is State.RETRACTED:
-            raise Conflict(f"Article {version.id} is retracted already.")
+            raise Conflict("It is retracted already.", "retracted_already", id=version.id)
         reason = shortened(found[2] or "", _REASON)
         id = self._drafts.keep(Retraction(version.id, version.number, reason))
-        card = Marked("Retract this?\n\n") + article_card(version)
-        card = card + "\n\nReason: " + inert(reason) if reason else card
-        await reply(command.message, card, _choices("Retract", "retract", id))
+        given = filled(say.retract_reason, reason=inert(reason)) if reason else Marked()
+        card = joined([Marked(say.retract_ask), article_card(version, words), given], "\n\n")
+        await reply(command.message, card, _choices(say, say.button_retract, "retract", id))
 
     async def _confirm_retract(self, pressed: Pressed) -> None:
-        id = pressed.arguments[0]
+        words = await self._speech.to(pressed)
+        say, id = words.say.moderating, pressed.arguments[0]
         draft = self._drafts.take(id)
         if not draft:
-            await pressed.warn(GONE)
+            await pressed.warn(say.draft_gone)
             return
         now = await self._store.version(draft.id)
         if now.number != draft.number:
-            raise Conflict(f"Article {draft.id} has changed since; look at it again and repeat.")
+            raise Conflict(say.retract_changed.format(id=draft.id))
         version = await self._corpus.retract(draft.id, actor=pressed.actor, reason=draft.reason)
-        await pressed.tell("Retracted.")
-        await pressed.rewrite(standing_card(version), await self._undo_button(draft.id))
+        await pressed.tell(say.done)
+        await pressed.rewrite(standing_card(version, words), await self._undo_button(draft.id, say))
 
     async def _restore(self, command: Command) -> None:
+        words = await self._speech.to(command)
+        say = words.say.moderating
         found = _RESTORE.fullmatch(command.text)
         if not found:
-            raise Refused(_RESTORE_USAGE)
+            raise Refused(say.restore_usage)
         number = int(found[2]) if found[2] else None
         id = DocumentId(found[1])
         version = await self._corpus.restore(id, number, actor=command.actor)
-        await reply(command.message, standing_card(version), await self._undo_button(id))
+        card = standing_card(version, words)
+        await reply(command.message, card, await self._undo_button(id, say))
 
     async def _undo(self, command: Command) -> None:
-        change = await self._corpus.last_change()
-        card = Marked("Take back this change?\n\n") + change_line(change)
-        await reply(command.message, card, _choices("Take it back", "undo", change.number))
+        words = await self._speech.to(command)
+        say, change = words.say.moderating, await self._corpus.last_change()
+        card = Marked(f"{say.undo_ask}\n\n") + change_line(change, words)
+        choices = _choices(say, say.button_take_back, "undo", change.number)
+        await reply(command.message, card, choices)
 
     async def _confirm_undo(self, pressed: Pressed) -> None:
+        words = await self._speech.to(pressed)
         number = int(pressed.arguments[0])
         change, version = await self._corpus.undo(actor=pressed.actor, change=number)
-        await pressed.tell("Taken back.")
-        await pressed.rewrite(undone_card(change, version))
+        await pressed.tell(words.say.moderating.done)
+        await pressed.rewrite(undone_card(change, version, words))
 
     async def _history(self, command: Command) -> None:
-        id = DocumentId(command.text) if command.text else None
+        words = await self._speech.to(command)
+        found = _HISTORY.fullmatch(command.text)
+        if not found:
+            raise Refused(words.say.moderating.history_id)
+        id = DocumentId(found[1]) if found[1] else None
         if id is not None:
             await self._store.version(id)
         changes = await self._store.history(id)
-        await reply(command.message, history_card(changes, _SHOWN_CHANGES))
+        await reply(command.message, history_card(changes, _SHOWN_CHANGES, words))
 
     async def _leave(self, pressed: Pressed) -> None:
-        await pressed.tell("Nothing was changed.")
-        await pressed.rewrite(Marked("Nothing was changed."))
+        say = (await self._speech.to(pressed)).say.moderating
+        await pressed.acknowledge()
+        await pressed.rewrite(Marked(say.not_changed))
 
-    async def _undo_button(self, id: DocumentId) -> InlineKeyboardMarkup:
+    async def _undo_button(self, id: DocumentId, say: Moderating) -> InlineKeyboardMarkup:
         change = (await self._store.history(id))[-1]
-        return keyboard(button("Undo", "undo", change.number))
+        return keyboard(button(say.button_undo, "undo", change.number))
 
 
-def _choices(label: str, verb: str, argument: object) -> InlineKeyboardMarkup:
-    return keyboard(button(label, verb, argument), button("Cancel", "leave", ""))
+def _choices(say: Moderating, label: str, verb: str, argument: object) -> InlineKeyboardMarkup:
+    return keyboard(button(label, verb, argument), button(say.button_cancel, "leave", ""))

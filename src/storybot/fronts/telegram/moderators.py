@@ -4,31 +4,27 @@ from telegram import MessageEntity, User
 
 from storybot.errors import Refused
 from storybot.fronts.telegram.commands import Command, on_command
-from storybot.fronts.telegram.marked import Marked, inert, joined
+from storybot.fronts.telegram.marked import Marked, filled, inert, joined
 from storybot.fronts.telegram.origins import PLAIN, Handlers
 from storybot.fronts.telegram.profile import hide_menu, show_menu
 from storybot.fronts.telegram.render import shortened
 from storybot.fronts.telegram.rights import Rights
 from storybot.fronts.telegram.sending import reply
+from storybot.fronts.telegram.speech import Speech
+from storybot.fronts.telegram.words.catalogue import Words
+from storybot.fronts.telegram.words.moderating import Moderating
 from storybot.store.base import Store
 
-_USAGE = (
-    "/moderators lists them; /moderators add in reply to a person's message, or with a numeric user"
-    " id, adds one; /moderators remove, likewise, removes one."
-)
-_WHO = (
-    "Telegram does not tell a bot who is behind an @name. Reply to a message of that person, or"
-    " give the numeric user id."
-)
 _NAME = 100
 
 
 class Moderators:
     """Lists, names and dismisses moderators."""
 
-    def __init__(self, store: Store, rights: Rights) -> None:
+    def __init__(self, store: Store, rights: Rights, speech: Speech) -> None:
         self._store = store
         self._rights = rights
+        self._speech = speech
 
     def handlers(self) -> Handlers:
         """Return the handler of the command."""
@@ -36,43 +32,43 @@ class Moderators:
 
     async def _moderators(self, command: Command) -> None:
         verb, _, who = command.text.partition(" ")
+        words = await self._speech.to(command)
         match verb.lower():
             case "":
-                await reply(command.message, await self._list())
+                await reply(command.message, await self._list(words))
             case "add":
-                await self._add(command, who.strip())
+                await self._add(command, who.strip(), words.say.moderating)
             case "remove":
-                await self._remove(command, who.strip())
+                await self._remove(command, who.strip(), words.say.moderating)
             case _:
-                raise Refused(_USAGE)
+                raise Refused(words.say.moderating.moderators_usage)
 
-    async def _list(self) -> Marked:
+    async def _list(self, words: Words) -> Marked:
         moderators = await self._store.moderators()
         lines = [
             Marked(f"{id} ") + inert(shortened(name, _NAME)) for id, name in moderators.items()
         ]
-        card = joined(lines, "\n")
+        card, say = joined(lines, "\n"), words.say.moderating
         if not lines:
-            return Marked(f"There are no moderators yet, only owners.\n\n{_USAGE}")
-        return card if card.fits else Marked(f"There are {len(lines)} moderators.")
+            return Marked(f"{say.moderators_none}\n\n{say.moderators_usage}")
+        return card if card.fits else Marked(words.count(say.moderators_count, len(lines)))
 
-    async def _add(self, command: Command, who: str) -> None:
-        id, name = _person(command, who)
+    async def _add(self, command: Command, who: str, say: Moderating) -> None:
+        id, name = _person(command, who, say)
         await self._store.grant(id, name, actor=command.actor)
-        await reply(
-            command.message, inert(shortened(name, _NAME)) + f" ({id}) may change the corpus now."
-        )
+        shown = inert(shortened(name, _NAME))
+        await reply(command.message, filled(say.moderator_named, name=shown, id=id))
         await show_menu(command.message.get_bot(), id)
 
-    async def _remove(self, command: Command, who: str) -> None:
-        id, _ = _person(command, who)
+    async def _remove(self, command: Command, who: str, say: Moderating) -> None:
+        id, _ = _person(command, who, say)
         revoked = await self._store.revoke(id, actor=command.actor)
-        text = "may not change the corpus any more." if revoked else "was not a moderator."
-        await reply(command.message, f"{id} {text}")
+        text = say.moderator_dismissed if revoked else say.moderator_unknown
+        await reply(command.message, text.format(id=id))
         await hide_menu(command.message.get_bot(), id)
 
 
-def _person(command: Command, who: str) -> tuple[int, str]:
+def _person(command: Command, who: str, say: Moderating) -> tuple[int, str]:
     """Return the id and the name of the person that an owner means.
 
     Raises:
@@ -88,7 +84,7 @@ def _person(command: Command, who: str) -> tuple[int, str]:
     for user in users:
         if user and not user.is_bot:
             return user.id, _full_name(user)
-    raise Refused(_WHO if who else _USAGE)
+    raise Refused(say.moderators_who if who else say.moderators_usage)
 
 
 def _full_name(user: User) -> str:

@@ -11,13 +11,10 @@ from telegram.error import TelegramError
 
 from storybot.errors import Refused
 from storybot.fronts.telegram.commands import Command
-from storybot.ingest.reading import MAX_BYTES, read_bytes, read_text
+from storybot.fronts.telegram.words.moderating import Moderating
+from storybot.ingest.reading import MAX_BYTES, read_bytes, read_text, too_large
 from storybot.model import Document
 
-_USAGE = (
-    "Send the article with the command: /add and its text, /add in reply to a message that holds"
-    " it, or a .txt or .md file with the caption /add. /add 7 makes it a new version of article 7."
-)
 _TARGET = re.compile(r"([0-9]{1,18})(?:\s+|$)(.*)", re.DOTALL)
 _LONG = MessageLimit.MAX_TEXT_LENGTH - 100
 """A message nearly as long as Telegram allows: the rest may have become another one."""
@@ -37,7 +34,7 @@ def may_be_cut(command: Command, text: str) -> bool:
     return len(whole or "") >= _LONG
 
 
-async def read_article(command: Command, text: str) -> Document:
+async def read_article(command: Command, text: str, say: Moderating) -> Document:
     """Read the file, the text, or the message replied to, whichever there is first.
 
     Raises:
@@ -45,14 +42,14 @@ async def read_article(command: Command, text: str) -> Document:
     """
     message, answered = command.message, command.message.reply_to_message
     if message.document:
-        return await _read_file(message.document)
+        return await _read_file(message.document, say)
     if text:
         return await _read_text(text, message)
     if answered and answered.document:
-        return await _read_file(answered.document)
+        return await _read_file(answered.document, say)
     if answered and (written := answered.text or answered.caption):
         return await _read_text(written, answered)
-    raise Refused(_USAGE)
+    raise Refused(say.add_usage)
 
 
 async def _read_text(text: str, message: Message) -> Document:
@@ -60,15 +57,15 @@ async def _read_text(text: str, message: Message) -> Document:
     return await asyncio.to_thread(read_text, text, source=source)
 
 
-async def _read_file(file: File) -> Document:
+async def _read_file(file: File, say: Moderating) -> Document:
     name = _base_name(file.file_name or "")
     if file.file_size is None or file.file_size > MAX_BYTES:
-        raise Refused(f"The file is too large: at most {MAX_BYTES:,} bytes are read.")
+        raise too_large(name)
     try:
         remote = await file.get_file()
         data = bytes(await remote.download_as_bytearray())
     except TelegramError as error:
-        raise Refused("The file could not be fetched from Telegram; send it again.") from error
+        raise Refused(say.not_fetched) from error
     return await asyncio.to_thread(read_bytes, data, name=name, source=name)
 
 

@@ -16,14 +16,6 @@ from storybot.fronts.telegram.words.catalogue import ENGLISH, LANGUAGES, Words
 
 _log = logging.getLogger(__name__)
 
-_MODERATOR = [
-    ("add", "Add an article or a new version of one"),
-    ("retract", "Never quote an article again"),
-    ("restore", "Quote an article again"),
-    ("undo", "Take back the last change"),
-    ("history", "What was changed"),
-]
-
 Menu = list[tuple[str, str]]
 
 
@@ -71,14 +63,30 @@ def _in_private(words: Words) -> Menu:
     ]
 
 
+def _for_moderators(words: Words) -> Menu:
+    say = words.say.moderating
+    return [
+        *_in_private(words),
+        ("add", say.command_add),
+        ("retract", say.command_retract),
+        ("restore", say.command_restore),
+        ("undo", say.command_undo),
+        ("history", say.command_history),
+    ]
+
+
 async def show_menu(bot: Bot, user: int) -> None:
-    """Show a person the moderators' menu in private."""
-    await _try(bot.set_my_commands([*_in_private(ENGLISH), *_MODERATOR], BotCommandScopeChat(user)))
+    """Show a person the moderators' menu in private, in the language of the person's app."""
+    private = BotCommandScopeChat(user)
+    await _try(bot.set_my_commands(_for_moderators(ENGLISH), private))
+    for code, words in LANGUAGES.items():
+        await _try(bot.set_my_commands(_for_moderators(words), private, language_code=code))
 
 
 async def hide_menu(bot: Bot, user: int) -> None:
     """Show a person the readers' menu in private again."""
-    await _try(bot.delete_my_commands(BotCommandScopeChat(user)))
+    for code in (None, *LANGUAGES):
+        await _try(bot.delete_my_commands(BotCommandScopeChat(user), language_code=code))
 
 
 async def _try(call: Awaitable[bool]) -> None:

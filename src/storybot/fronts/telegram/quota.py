@@ -9,16 +9,13 @@ from telegram.ext import ApplicationHandlerStop, ContextTypes, MessageHandler, f
 
 from storybot.fronts.telegram.origins import PLAIN, PRIVATE, Handlers
 from storybot.fronts.telegram.sending import reply
+from storybot.fronts.telegram.speech import Speech
 
 BEFORE_DOORS = -1
 """The group of handlers that an update is offered to first."""
 _QUESTIONS, _SECONDS = 120, 60.0
 """More than the bot may answer a person in that time; whoever waits for answers never gets here."""
 _MOST_READERS = 1000
-_SLOWER = (
-    "That is a lot of questions at once! I answer about one a second; please send the next ones"
-    " in a minute."
-)
 _QUESTION = (PRIVATE & filters.TEXT & ~filters.COMMAND) | (PLAIN & filters.Regex(r"^/ask\b"))
 
 
@@ -29,19 +26,21 @@ class Quota:
         self._now = now
         self._asked: dict[int, deque[float]] = {}
 
-    def handlers(self) -> Handlers:
+    def handlers(self, speech: Speech) -> Handlers:
         """Return the handler that lets questions through, or not."""
-        return [MessageHandler(_QUESTION, self._count)]
 
-    async def _count(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        message = update.message
-        assert message, "the filters let nothing else through"
-        assert message.from_user, "the filters let nobody else through"
-        excess = self.excess(message.from_user.id)
-        if excess == 1:
-            await reply(message, _SLOWER)
-        if excess:
-            raise ApplicationHandlerStop
+        async def count(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+            message = update.message
+            assert message, "the filters let nothing else through"
+            assert message.from_user, "the filters let nobody else through"
+            excess = self.excess(message.from_user.id)
+            if excess == 1:
+                words = await speech.words(message.chat, message.from_user)
+                await reply(message, words.say.slower)
+            if excess:
+                raise ApplicationHandlerStop
+
+        return [MessageHandler(_QUESTION, count)]
 
     def excess(self, reader: int) -> int:
         """Count a question; return how many of the reader's are too many, 0 for none."""

@@ -21,15 +21,6 @@ from storybot.store.kept import Cited
 from storybot.store.readers import ReaderMemory
 
 _QUOTE = re.compile(r"c_([0-9]{1,18})_([0-9]{1,9})_([0-9]{1,9})_([0-9]{1,9})")
-_MODERATOR_HELP = """\
-For moderators:
-/add with a text, in reply to one, or as the caption of a .txt or .md file: a new article
-/add 7: a new version of article 7
-/retract 7 and a reason: never quote it again
-/restore 7, or /restore 7 2: quote it again, in version 2
-/undo: take back the last change
-/history, or /history 7: what was changed"""
-_OWNER_HELP = "/moderators: who may do that"
 
 
 class Readers:
@@ -63,7 +54,7 @@ class Readers:
         if named := _QUOTE.fullmatch(command.line):
             await self._show_quote(command, read_place(*named.groups()))
         elif question := await self._carried(command.line):
-            await self._asking.answer(command.message, question, Door.PRIVATE)
+            await self._asking.answer(command.message, question, Door.CARRIED)
         elif command.line == SOURCES_PAYLOAD:
             await self._sources.show(command.message, command.user)
         else:
@@ -80,9 +71,9 @@ class Readers:
         parts = [say.help.format(bot=command.message.get_bot().username)]
         in_private = command.message.chat.type == ChatType.PRIVATE
         if in_private and await self._rights.may_change(command.user):
-            parts.append(_MODERATOR_HELP)
+            parts.append(say.moderating.help)
         if in_private and self._rights.owns(command.user):
-            parts.append(_OWNER_HELP)
+            parts.append(say.moderating.help_owner)
         await reply(command.message, "\n\n".join(parts))
 
     async def _show_quote(self, command: Command, cited: Cited) -> None:

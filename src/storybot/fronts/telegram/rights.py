@@ -14,19 +14,19 @@ from storybot.fronts.telegram.buttons import Callback as ButtonCallback
 from storybot.fronts.telegram.buttons import Pressed
 from storybot.fronts.telegram.commands import Callback, Command
 from storybot.fronts.telegram.sending import reply
+from storybot.fronts.telegram.speech import Speech
 from storybot.store.base import Store
 
 _log = logging.getLogger(__name__)
-_MODERATORS_ONLY = "Only moderators of this bot can do that."
-_OWNERS_ONLY = "Only the owners of this bot can do that."
 
 
 class Rights:
     """Answers whether somebody may, and guards commands and buttons with it."""
 
-    def __init__(self, owners: Collection[int], store: Store) -> None:
+    def __init__(self, owners: Collection[int], store: Store, speech: Speech) -> None:
         self._owners = frozenset(owners)
         self._store = store
+        self._speech = speech
 
     async def may_change(self, user: User) -> bool:
         """Tell whether a person may change the corpus.
@@ -47,7 +47,8 @@ class Rights:
             if await self.may_change(command.user):
                 await callback(command)
             else:
-                await _refuse(command, _MODERATORS_ONLY)
+                words = await self._speech.to(command)
+                await _refuse(command, words.say.moderating.moderators_only)
 
         return guarded
 
@@ -58,7 +59,8 @@ class Rights:
             if self.owns(command.user):
                 await callback(command)
             else:
-                await _refuse(command, _OWNERS_ONLY)
+                words = await self._speech.to(command)
+                await _refuse(command, words.say.moderating.owners_only)
 
         return guarded
 
@@ -69,7 +71,8 @@ class Rights:
             if await self.may_change(pressed.user):
                 await callback(pressed)
             else:
-                await pressed.warn(_MODERATORS_ONLY)
+                words = await self._speech.to(pressed)
+                await pressed.warn(words.say.moderating.moderators_only)
 
         return guarded
 

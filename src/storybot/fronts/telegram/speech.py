@@ -1,8 +1,11 @@
 """Which language the bot speaks: what was set for the chat, or else what the person's app is in."""
 
-from telegram import Chat, User
+from telegram import Chat, Update, User
 from telegram.constants import ChatType
 
+from storybot.errors import StoreError
+from storybot.fronts.telegram.buttons import Pressed
+from storybot.fronts.telegram.commands import Command
 from storybot.fronts.telegram.words.catalogue import LANGUAGES, Words, words_for
 from storybot.store.readers import ReaderMemory
 
@@ -24,3 +27,19 @@ class Speech:
         if chosen is not None and chosen in LANGUAGES:
             return LANGUAGES[chosen]
         return words_for(user.language_code if user else None)
+
+    async def to(self, asked: Command | Pressed) -> Words:
+        """Return the words for who gave a command or pressed a button.
+
+        Raises:
+            StoreError: the database cannot say what was set.
+        """
+        return await self.words(asked.message.chat if asked.message else None, asked.user)
+
+    async def about_failure(self, update: Update) -> Words:
+        """Return the words for who sent an update that failed, as the database may have done."""
+        user = update.effective_user
+        try:
+            return await self.words(update.effective_chat, user)
+        except StoreError:
+            return words_for(user.language_code if user else None)

@@ -1,1 +1,1 @@
-"""What the bot says to readers, a file per language."""
+"""What the bot says, a file per language."""

@@ -1,8 +1,9 @@
-"""The bot's words in the reader's language: messages, plural forms, dates.
+"""The bot's words in a person's language: messages, plural forms, dates, numbers.
 
 Each language is a JSON file beside this one, with the fields of `Messages`. ``{name}`` in a
 message is filled in by `str.format`; where a number decides the form there is a text for each
-plural category of the language, as CLDR names them.
+plural category of the language, as CLDR names them. An error is said in the words that
+``refusals`` has for its code.
 """
 
 from collections.abc import Mapping
@@ -12,14 +13,15 @@ from importlib.resources import files
 
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from pydantic import BaseModel, ConfigDict
 
-Plural = Mapping[str, str]
-"""A text for each plural category."""
+from storybot.errors import StorybotError
+from storybot.fronts.telegram.words.moderating import Moderating, Plural
 
 
 class Messages(BaseModel):
-    """Everything that readers are told, in one language."""
+    """Everything that the bot says, in one language."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,8 +33,10 @@ class Messages(BaseModel):
     abstention: str
     nearest: str
     also: str
+    differ: str
     quote_too_long: str
     question_too_long: str
+    slower: str
     ask_usage: str
     unknown_command: str
     forwarded: str
@@ -90,6 +94,11 @@ class Messages(BaseModel):
     command_privacy: str
     command_forget_me: str
     command_listen: str
+    moderating: Moderating
+    refusals: Mapping[str, str]
+    """What errors say, by their codes."""
+    reasons: Mapping[str, str]
+    """Why a line of an article was left out, by what `storybot.ingest.lexicon` calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,18 @@ class Words:
     def day(self, published: date | None) -> str:
         """Write a date as people do; nothing for none."""
         return format_date(published, "long", self.locale) if published else ""
+
+    def explain(self, error: StorybotError) -> str:
+        """Say what an error says; as it is where there are no words for it."""
+        template = self.say.refusals.get(error.code)
+        if template is None:
+            return str(error)
+        return template.format(**{name: self._value(v) for name, v in error.values.items()})
+
+    def _value(self, value: object) -> str:
+        if isinstance(value, StorybotError):
+            return self.explain(value)
+        return format_decimal(value, locale=self.locale) if isinstance(value, int) else str(value)
 
 
 _LOCALES = {

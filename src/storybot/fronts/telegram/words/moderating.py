@@ -1,0 +1,88 @@
+"""What moderators are told: the messages of one language."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict
+
+Plural = Mapping[str, str]
+"""A text for each plural category."""
+
+
+class Moderating(BaseModel):
+    """Everything about changing the corpus from the chat, in one language."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    help: str
+    help_owner: str
+    moderators_only: str
+    owners_only: str
+    command_add: str
+    command_retract: str
+    command_restore: str
+    command_undo: str
+    command_history: str
+
+    add_usage: str
+    number_below: str
+    not_fetched: str
+    draft_gone: str
+    new_article: str
+    new_version: str
+    same_source: str
+    same_title: str
+    paragraphs: Plural
+    paragraphs_kept: Plural
+    paragraphs_more: Plural
+    left_out: Plural
+    no_publisher: str
+    no_date: str
+    no_publisher_no_date: str
+    maybe_cut: str
+    button_add: str
+    button_add_new: str
+    button_version: str
+    button_dropped: str
+    button_cancel: str
+    button_undo: str
+    not_added: str
+    added: str
+    updated: str
+    unchanged: str
+    unchanged_twin: str
+    unchanged_retracted: str
+
+    retract_usage: str
+    retract_ask: str
+    retract_shown: str
+    retract_reason: str
+    retract_changed: str
+    button_retract: str
+    restore_usage: str
+    now_retracted: str
+    now_live: str
+    undo_ask: str
+    button_take_back: str
+    undone_retracted: str
+    undone_live: str
+    done: str
+    not_changed: str
+
+    history_empty: str
+    history_id: str
+    change: str
+    action_add: str
+    action_update: str
+    action_retract: str
+    action_restore: str
+    action_undo: str
+    state_live: str
+    state_retracted: str
+
+    moderators_usage: str
+    moderators_who: str
+    moderators_none: str
+    moderators_count: Plural
+    moderator_named: str
+    moderator_dismissed: str
+    moderator_unknown: str
