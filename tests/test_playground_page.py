@@ -164,6 +164,8 @@ async def test_a_request_without_origin_is_refused(site: Site) -> None:
         ("send", {"text": "x", "reply_to": 99}, 404),
         ("send", {"text": "x", "reply_to": -1}, 422),
         ("send", {"text": "x" * 70_000}, 413),
+        ("edit", {"message_id": 1, "text": "x"}, 404),
+        ("edit", {"message_id": 1, "text": ""}, 422),
         ("press", {"message_id": 1, "row": 0, "column": 0}, 404),
         ("press", {"message_id": 1, "row": -1, "column": 0}, 422),
         ("choose", {"query_id": "1", "result_id": "1"}, 404),
@@ -180,6 +182,16 @@ async def test_what_cannot_be_done_is_refused(
     assert response.status_code == code
     assert response.json()["error"]
     assert not site.room("reader").messages
+
+
+async def test_a_message_is_edited_by_its_author_alone(site: Site) -> None:
+    """The bot hears of it; who did not write it is refused."""
+    await site.do("send", "group", BEN, text="/ask Who?")
+    written = (await site.update("message"))["message_id"]
+    refused = await site.do("edit", "group", ADA, message_id=written, text="/ask Where?")
+    assert refused.status_code == 404
+    assert (await site.do("edit", "group", BEN, message_id=written, text="/ask When?")).json() == {}
+    assert (await site.update("edited_message"))["text"] == "/ask When?"
 
 
 async def test_what_is_no_json_is_refused(site: Site) -> None:

@@ -96,6 +96,17 @@ async def test_what_another_process_adds_is_answerable(world: World) -> None:
     assert any("Achterberg" in result.title for result in answer.results)
 
 
+async def test_a_question_edited_before_its_answer_is_answered(still: World) -> None:
+    """The part of it that the reply would quote is gone, and the answer comes all the same."""
+    async with running(still):
+        still.telegram.faults.add(Fault("delay", method="sendMessage", seconds=0.3))
+        asked = still.ada.send(still.ada.chat_with(still.bot), f"/ask {QUESTION}")
+        still.ada.edit(asked, "/ask")
+        posted = await still.ada.chat_with(still.bot).next_from_bot()
+    assert QUOTE in posted.text
+    assert "QUOTE_TEXT_INVALID" in str(still.telegram.journal.refused())
+
+
 async def test_a_person_who_blocked_the_bot_holds_up_nobody(world: World) -> None:
     """The refusal is logged, and the person is answered again when the block is gone."""
     person = (world.ada.user.id, world.bot.user.id)
@@ -111,10 +122,9 @@ async def test_a_person_who_blocked_the_bot_holds_up_nobody(world: World) -> Non
 async def test_trouble_with_telegram_does_not_end_it(world: World) -> None:
     """What was lost with a connection or at a gateway is sent again, and the bot goes on."""
     faults, room = world.telegram.faults, world.ada.chat_with(world.bot)
+    faults.add(Fault("drop", method="getUpdates"))
     for kind in ("drop", "html", "malformed"):
         faults.add(Fault(kind, method="sendMessage", chat_id=str(world.ada.user.id)))
         world.ada.send(room, QUESTION)
-    faults.add(Fault("drop", method="getUpdates"))
-    assert QUOTE in (await world.ask(world.owner, QUESTION)).text
-    for _ in range(3):
+        assert QUOTE in (await world.ask(world.owner, QUESTION)).text
         assert QUOTE in (await room.next_from_bot()).text

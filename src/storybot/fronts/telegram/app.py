@@ -19,6 +19,8 @@ from storybot.fronts.telegram.privacy import forget_old
 from storybot.fronts.telegram.profile import show_profile
 from storybot.fronts.telegram.quota import BEFORE_DOORS, Quota
 from storybot.fronts.telegram.receiving import connected
+from storybot.fronts.telegram.speech import Speech
+from storybot.fronts.telegram.wishes import Wishes
 from storybot.settings import Settings
 from storybot.store.base import Store
 from storybot.store.inbox import Inbox
@@ -61,8 +63,9 @@ async def serve(
     """
     if not settings.token:
         raise SettingError("TELEGRAM_BOT_TOKEN is not set; @BotFather gives one out.")
-    front = Front(settings, corpus, inbox, ALLOWED_UPDATES)
-    front.app.add_handlers(Quota().handlers(), BEFORE_DOORS)
+    speech = Speech(memory)
+    front = Front(settings, corpus, inbox, speech, ALLOWED_UPDATES)
+    front.app.add_handlers(Quota().handlers(speech), BEFORE_DOORS)
     front.app.add_handlers(all_handlers(settings, corpus, store, answerer, memory))
     try:
         with _stopping_on_signals(front.stopped):
@@ -76,6 +79,7 @@ async def serve(
                     _follow(corpus),
                     _clean(inbox),
                     forget_old(memory, settings.retention_days),
+                    Wishes(answerer, corpus, memory).grant(front.app.bot),
                     show_profile(front.app.bot, changers),
                 ):
                     await front.answer()

@@ -1,7 +1,6 @@
 """Answers a question where it was asked, and keeps what its buttons need; every door calls it."""
 
 import logging
-import time
 from collections.abc import Awaitable
 from dataclasses import replace
 from enum import StrEnum
@@ -20,19 +19,15 @@ from storybot.answering.answer import Answerer
 from storybot.answering.question import MAX_CHARACTERS
 from storybot.errors import StoreError
 from storybot.fronts.telegram.card import Card, Place, abstention_card, quote_card
-from storybot.fronts.telegram.marked import Marked
+from storybot.fronts.telegram.conversation import Conversation
+from storybot.fronts.telegram.marked import Marked, inert
 from storybot.fronts.telegram.sending import reply
 from storybot.fronts.telegram.speech import Speech
 from storybot.fronts.telegram.words.catalogue import ENGLISH, LANGUAGES, Words
-from storybot.model import Answer, Earlier
+from storybot.model import Answer
 from storybot.store.kept import Cited, KeptAnswer
 from storybot.store.readers import ReaderMemory
-from storybot.store.recent import Recent
 
-_SOON = 15 * 60.0
-"""Seconds in which a question may lean on the one before it in a private chat."""
-_CHATS = 10_000
-"""Private chats whose last question is remembered; lost at a restart, which harms nothing."""
 RANKED = 5
 """Citations that a card leads to."""
 _log = logging.getLogger(__name__)
@@ -42,6 +37,7 @@ class Door(StrEnum):
     """Ways in which a question comes in as a message."""
 
     PRIVATE = "private"
+    CARRIED = "carried"
     GROUP = "group"
     OVERHEARD = "overheard"
     GUEST = "guest"
@@ -54,12 +50,13 @@ class Asking:
         self._answerer = answerer
         self._memory = memory
         self._speech = speech
-        self._last: Recent[int, tuple[float, Earlier]] = Recent(_CHATS)
+        self._conversation = Conversation(answerer, memory)
 
     async def answer(self, message: Message, question: str, door: Door) -> None:
         """Reply to a message with the answer to its question.
 
-        What is only overheard is left alone where the story does not answer it.
+        What is only overheard is left alone where the story does not answer it. A question that
+        was brought along from elsewhere is shown first, for nobody wrote it here.
 
         Raises:
             StoreError: the store failed.
@@ -72,21 +69,21 @@ class Asking:
             if door is not Door.OVERHEARD:
                 await reply(message, words.say.question_too_long.format(limit=MAX_CHARACTERS))
             return
-        after = self._before(message.chat_id) if door is Door.PRIVATE else None
+        after = None if door is Door.CARRIED else await self._conversation.before(message)
         answer = await self._answerer.answer(question, RANKED, after)
         if door is Door.OVERHEARD and not answer.answered:
             return
-        if door is Door.PRIVATE:
-            self._last.put(message.chat_id, (time.monotonic(), answer.as_earlier))
+        self._conversation.note(message, answer, after)
+        shown = await reply(message, _named(question)) if door is Door.CARRIED else message
         card = _card(answer, _place(message), words)
-        sent = await reply(message, card.text, card.keyboard, quote=_part(message, question))
+        sent = await reply(shown, card.text, card.keyboard, quote=_part(message, question))
         kept = replace(_kept(answer, message, door, words), message=sent.message_id)
         await _recorded(self._memory.keep_answer(kept))
 
-    def _before(self, chat: int) -> Earlier | None:
-        """Return the question before in a private chat, unless it is long ago."""
-        found = self._last.get(chat)
-        return found[1] if found and time.monotonic() - found[0] <= _SOON else None
+    def meant(self, kept: KeptAnswer) -> str:
+        """Return what was asked; a follow-up completed, unless that was long ago."""
+        found = self._conversation.meant(kept.chat or 0, kept.asked or 0)
+        return found or kept.question
 
     async def answer_guest(self, message: Message, question: str) -> None:
         """Answer a message that called the bot into a chat where it may be no member.
@@ -115,13 +112,15 @@ class Asking:
         """
         if len(question) > MAX_CHARACTERS:
             return
-        answer = await self._answerer.answer(question, RANKED)
+        after = self._conversation.leaned(message.chat_id, message.message_id)
+        answer = await self._answerer.answer(question, RANKED, after)
+        self._conversation.note(message, answer, after)
         place = _place(message)
         if kept.inline_message:
             place = Place(place.bot, inline=True)
         card = _card(answer, place, LANGUAGES.get(kept.language, ENGLISH))
         if await _replaced(message.get_bot(), kept, card):
-            cited = tuple(map(Cited.of, answer.citations))
+            cited = Cited.ranking(answer)
             await _recorded(
                 self._memory.revise_answer(
                     kept.id, answer.question, answered=answer.answered, cited=cited
@@ -132,13 +131,18 @@ class Asking:
 
 
 def _card(answer: Answer, place: Place, words: Words) -> Card:
-    make = quote_card if answer.answered else abstention_card
-    return make(answer.citations, place, words)
+    if answer.answered:
+        return quote_card(answer.citations, place, words, answer.contradicted)
+    return abstention_card(answer.citations, place, words)
 
 
 def _place(message: Message) -> Place:
     private = message.chat.type == ChatType.PRIVATE
     return Place(message.get_bot().username, private=private, deletable=not private)
+
+
+def _named(question: str) -> Marked:
+    return inert(f"“{question}”")
 
 
 def _part(message: Message, question: str) -> str:
@@ -187,7 +191,7 @@ def _kept(answer: Answer, message: Message, door: Door, words: Words) -> KeptAns
         language=words.language,
         question=answer.question,
         answered=answer.answered,
-        cited=tuple(map(Cited.of, answer.citations)),
+        cited=Cited.ranking(answer),
         chat=message.chat_id,
         asked=message.message_id,
         asker=message.from_user.id if in_group and message.from_user else None,

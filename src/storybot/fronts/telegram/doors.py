@@ -31,8 +31,8 @@ def all_handlers(
     settings: Settings, corpus: Corpus, store: Store, answerer: Answerer, memory: ReaderMemory
 ) -> Handlers:
     """Return every handler; the first that fits an update gets it."""
-    rights = Rights(settings.owners, store)
     speech = Speech(memory)
+    rights = Rights(settings.owners, store, speech)
     asking = Asking(answerer, memory, speech)
     sources = Sources(store, speech)
     parts = (
@@ -40,16 +40,16 @@ def all_handlers(
         sources,
         Languages(memory, speech),
         Privacy(memory, speech, settings.retention_days),
-        Adding(corpus, store, rights),
-        Moderation(corpus, store, rights),
-        Moderators(store, rights),
+        Adding(corpus, store, rights, speech),
+        Moderation(corpus, store, rights, speech),
+        Moderators(store, rights, speech),
         InlineDoor(answerer, corpus, Latest(corpus, store), memory, speech),
         SentQuotes(store, speech),
-        Reading(memory, store, speech),
+        Reading(memory, store, speech, asking),
         GuestDoor(asking),
         Edits(asking, memory),
         GroupDoor(asking, speech),
         Listening(asking, memory, speech),
         PrivateDoor(asking, speech),
     )
-    return [*(handler for part in parts for handler in part.handlers()), on_other_button()]
+    return [*(handler for part in parts for handler in part.handlers()), on_other_button(speech.to)]

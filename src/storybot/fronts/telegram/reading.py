@@ -8,6 +8,7 @@ from telegram import InlineKeyboardMarkup, Message
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 
+from storybot.fronts.telegram.asking import Asking
 from storybot.fronts.telegram.buttons import Pressed, button, keyboard, on_button
 from storybot.fronts.telegram.card import (
     VIEW,
@@ -25,17 +26,18 @@ from storybot.fronts.telegram.speech import Speech
 from storybot.fronts.telegram.words.catalogue import ENGLISH, LANGUAGES, Messages, Words
 from storybot.model import Citation
 from storybot.store.base import Store
-from storybot.store.kept import KeptAnswer
+from storybot.store.kept import KeptAnswer, Wish
 from storybot.store.readers import ReaderMemory
 
 
 class Reading:
     """What readers do with an answer."""
 
-    def __init__(self, memory: ReaderMemory, store: Store, speech: Speech) -> None:
+    def __init__(self, memory: ReaderMemory, store: Store, speech: Speech, asking: Asking) -> None:
         self._memory = memory
         self._store = store
         self._speech = speech
+        self._asking = asking
 
     def handlers(self) -> Handlers:
         """Return the handlers of the buttons."""
@@ -54,7 +56,8 @@ class Reading:
             return
         await pressed.acknowledge()
         place = _place(pressed)
-        text = quote_text(citation, view, len(kept.cited), place, _words(kept))
+        older = await self._older(kept, view)
+        text = quote_text(citation, view, len(kept.cited), place, _words(kept), older)
         await pressed.rewrite(text, await self._keyboard(citation, kept, view, place))
 
     async def _vote(self, pressed: Pressed) -> None:
@@ -75,10 +78,13 @@ class Reading:
     async def _wish(self, pressed: Pressed) -> None:
         """Note that a person wants to be told; pressing again takes it back."""
         say = await self._say(pressed)
-        kept = await self._kept(pressed)
-        if not kept or kept.message is None:
+        kept, message = await self._kept(pressed), pressed.message
+        if not kept or not message:
             await pressed.warn(say.answer_forgotten)
-        elif await self._memory.wish(kept, pressed.user.id):
+            return
+        topic = message.message_thread_id if message.is_topic_message else None
+        wish = Wish(message.chat_id, message.message_id, self._asking.meant(kept), topic)
+        if await self._memory.wish(wish, pressed.user.id):
             await pressed.warn(say.wish_kept)
         else:
             await pressed.tell(say.wish_removed)
@@ -87,7 +93,7 @@ class Reading:
         """Delete an answer in a group, for who asked and for administrators."""
         say, message = await self._say(pressed), pressed.message
         kept = await self._kept(pressed)
-        asked = kept is not None and kept.asker == pressed.user.id
+        asked = kept is not None and self._memory.asked_by(kept, pressed.user.id)
         if not message:
             await pressed.warn(say.delete_failed)
         elif not asked and not await runs_group(message.chat, pressed.user):
@@ -112,6 +118,13 @@ class Reading:
             await self._withdraw(pressed, kept, view, found)
             return None, None
         return kept, found
+
+    async def _older(self, kept: KeptAnswer, view: View) -> Citation | None:
+        """Return what an older article says instead of the quote shown, where it still does."""
+        if not kept.cited[view.rank].contradicts_next:
+            return None
+        found = await find_quote(self._store, kept.cited[view.rank + 1])
+        return None if isinstance(found, Lost) else found
 
     async def _withdraw(self, pressed: Pressed, kept: KeptAnswer, view: View, lost: Lost) -> None:
         """Say why a quote is gone, and take it out of the message, with a way to the others."""

@@ -2,6 +2,7 @@
 
 from storybot.fronts.playground.page.schema import (
     Choosing,
+    Editing,
     Offered,
     Pressed,
     Pressing,
@@ -31,6 +32,15 @@ class Actions:
         person = self._stage.person(wish.chat, wish.author)
         answered = self._stage.posted(wish.chat, wish.reply_to) if wish.reply_to else None
         person.send(self._stage.scenes[wish.chat].room, wish.text, reply_to=answered)
+
+    async def edit(self, wish: Editing) -> None:
+        """Change a message; only its author can, and only what was written."""
+        person = self._stage.person(wish.chat, wish.author)
+        posted = self._stage.posted(wish.chat, wish.message_id)
+        message = posted.message
+        if message.from_ != person.user or message.via_bot or message.text is None:
+            raise LookupError("Nobody can change this message but its author, and only a text.")
+        person.edit(posted, wish.text)
 
     async def upload(self, wish: Uploading, data: bytes) -> None:
         """Send a file."""

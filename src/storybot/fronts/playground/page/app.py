@@ -21,6 +21,7 @@ from storybot.fronts.playground.page.events import events
 from storybot.fronts.playground.page.guard import LoopbackOnly
 from storybot.fronts.playground.page.schema import (
     Choosing,
+    Editing,
     Pressing,
     Sending,
     Typing,
@@ -87,6 +88,7 @@ def _api_routes(stage: Stage) -> list[BaseRoute]:
         Route("/api/events", stream),
         _post("/api/upload", upload),
         _post("/api/send", _doing(Sending, actions.send)),
+        _post("/api/edit", _doing(Editing, actions.edit)),
         _post("/api/press", _doing(Pressing, actions.press)),
         _post("/api/inline", _doing(Typing, actions.type_inline)),
         _post("/api/choose", _doing(Choosing, actions.choose)),

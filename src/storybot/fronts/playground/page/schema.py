@@ -31,6 +31,13 @@ class Sending(_Deed):
     reply_to: _MessageId | None = None
 
 
+class Editing(_Deed):
+    """Change a message that one wrote."""
+
+    message_id: _MessageId
+    text: str = Field(min_length=1, max_length=limits.TEXT)
+
+
 class Uploading(_Deed):
     """Send a file, whose bytes are the body of the request."""
 

@@ -34,6 +34,9 @@ export async function send(text, { replyTo = null, key = state.open } = {}) {
   }
 }
 
+/** Change a message that one wrote. */
+export const edit = (messageId, text) => act("edit", { message_id: messageId, text });
+
 /** Press a button under a message; return what the bot says to it. */
 export const press = (messageId, row, column) =>
   act("press", { message_id: messageId, row, column });

@@ -1,14 +1,16 @@
 // Where one writes: text, replies, files, and the keys that work the list above.
 
-import { send, upload } from "./api.js";
+import { edit, send, upload } from "./api.js";
 import { suggest } from "./commands.js";
 import { byId, el, icon } from "./dom.js";
 import { inlineQuery, search, stopSearch } from "./inline.js";
 import { formattedSize } from "./sizes.js";
+import { summary } from "./message.js";
 import { hide, take } from "./popup.js";
 import { author, chat, on, state } from "./state.js";
 
 let answered = null;
+let edited = null;
 let file = null;
 
 /** Make the composer work. */
@@ -35,6 +37,7 @@ export function fill(text) {
 export function clear() {
   byId("text").value = "";
   answered = null;
+  edited = null;
   file = null;
   byId("file").value = "";
   changed();
@@ -45,6 +48,13 @@ export function answerTo(message) {
   answered = message;
   drawAttached();
   byId("text").focus();
+}
+
+/** Begin to change a message that one wrote. */
+export function change(message) {
+  clear();
+  edited = message;
+  fill(message.text);
 }
 
 function opened() {
@@ -87,12 +97,13 @@ function pressed(event) {
 async function submit(event) {
   event.preventDefault();
   const text = byId("text").value.trim();
-  const [sentFile, replyTo] = [file, answered?.message_id ?? null];
+  const [sentFile, replyTo, old] = [file, answered?.message_id ?? null, edited];
   if (!text && !sentFile) return;
   clear();
   hide();
   try {
-    if (sentFile) await upload(sentFile, text);
+    if (old) await edit(old.message_id, text);
+    else if (sentFile) await upload(sentFile, text);
     else await send(text, { replyTo });
   } catch {
     if (!byId("text").value) fill(text);
@@ -107,22 +118,31 @@ function attach() {
   hide();
 }
 
-/** Show what goes along with the text: a message that is answered, a file. */
+/** Return what goes along with the text, as an icon and two lines; null where nothing does. */
+function attached() {
+  if (file) return ["file", file.name, formattedSize(file.size)];
+  if (edited) return ["edit", "Edit message", edited.text];
+  if (!answered) return null;
+  return ["reply", `Reply to ${answered.from?.first_name ?? ""}`, summary(answered)];
+}
+
+/** Show what goes along with the text: a message that is answered or changed, a file. */
 function drawAttached() {
   const bar = byId("attached");
-  bar.hidden = !answered && !file;
-  if (bar.hidden) return;
-  const [title, line] = file
-    ? [file.name, formattedSize(file.size)]
-    : [`Reply to ${answered.from?.first_name ?? ""}`, answered.text ?? answered.caption ?? ""];
+  const along = attached();
+  bar.hidden = !along;
+  if (!along) return;
+  const [sign, title, line] = along;
   const drop = () => {
+    if (edited) byId("text").value = "";
     answered = null;
+    edited = null;
     file = null;
     byId("file").value = "";
     changed();
   };
   bar.replaceChildren(
-    icon(file ? "file" : "reply"),
+    icon(sign),
     el("span", { class: "attached-text" }, el("strong", {}, title), el("span", {}, line)),
     el(
       "button",

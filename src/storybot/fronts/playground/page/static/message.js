@@ -4,7 +4,7 @@ import { formatted } from "./entities.js";
 import { avatar, botAvatar, el, icon } from "./dom.js";
 import { keyboard } from "./keyboard.js";
 import { author, chat, isByBot } from "./state.js";
-import { answerTo } from "./composer.js";
+import { answerTo, change } from "./composer.js";
 import { formattedSize } from "./sizes.js";
 
 const BOT_HUE = 0;
@@ -23,10 +23,13 @@ export function clock(seconds) {
 /** Return one line of what a message says. */
 export function summary(message) {
   if (message.new_chat_members) return service(message);
-  return (message.text ?? message.caption ?? message.document?.file_name ?? "").replace(
-    /\s+/g,
-    " ",
-  );
+  return (shown(message) || message.document?.file_name || "").replace(/\s+/g, " ");
+}
+
+/** Return the text of a message as people see it: what a start link brought along is not shown. */
+function shown(message) {
+  const text = message.text ?? message.caption ?? "";
+  return text.replace(/^(\/start) [\w-]+$/, "$1");
 }
 
 /** Return what an event of the chat is called. */
@@ -53,7 +56,8 @@ export function drawMessage(message, follows) {
     bubble(message, isGroup && !isOwn && !follows),
     keyboard(message),
   );
-  return wrap(message, `${side} ${follows ? "follows" : ""}`, face, body, replyButton(message));
+  const tools = [...(canChange(message) ? [changeButton(message)] : []), replyButton(message)];
+  return wrap(message, `${side} ${follows ? "follows" : ""}`, face, body, ...tools);
 }
 
 function portrait({ from }, follows) {
@@ -71,7 +75,6 @@ function wrap(message, kind, ...children) {
 }
 
 function bubble(message, named) {
-  const text = message.text ?? message.caption ?? "";
   return el(
     "div",
     { class: "bubble" },
@@ -83,7 +86,7 @@ function bubble(message, named) {
     el(
       "div",
       { class: "text" },
-      ...formatted(text, message.entities ?? message.caption_entities),
+      ...formatted(shown(message), message.entities ?? message.caption_entities),
       meta(message),
     ),
   );
@@ -142,10 +145,19 @@ function file(message) {
   );
 }
 
+function canChange(message) {
+  return message.from?.id === author().id && message.text && !message.via_bot;
+}
+
+function changeButton(message) {
+  const properties = { class: "icon-button tool", type: "button", "aria-label": "Edit message" };
+  return el("button", { ...properties, title: "Edit", onclick: () => change(message) }, icon("edit"));
+}
+
 function replyButton(message) {
   const name = isByBot(message) ? "Storybot" : message.from?.first_name;
   const properties = {
-    class: "icon-button reply-to",
+    class: "icon-button tool",
     type: "button",
     "aria-label": `Reply to ${name}`,
     title: "Reply",
