@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,16 +87,22 @@ class World:
         """What the bot has logged."""
         return (self.folder / "bot.log").read_text()
 
-    async def storybot(self, *arguments: str) -> asyncio.subprocess.Process:
-        """Start a command of the program with the bot's settings."""
+    async def storybot(
+        self,
+        *arguments: str,
+        module: str = "storybot",
+        prepare: Callable[[], None] | None = None,
+    ) -> asyncio.subprocess.Process:
+        """Start a command of the program with the bot's settings, in a process made ready so."""
         with (self.folder / "bot.log").open("a") as log:
             return await asyncio.create_subprocess_exec(
                 sys.executable,
-                *("-m", "storybot", *arguments),
+                *("-m", module, *arguments),
                 cwd=self.folder,
                 env=self.environment,
                 stdout=log,
                 stderr=log,
+                preexec_fn=prepare,
             )
 
     async def ask(self, person: Person, text: str) -> Posted:

@@ -70,7 +70,10 @@ def test_ask_prints_the_contract(run: Run, story: str) -> None:
     ran = run("ask", "Is Avelland a member of the Northern Court?", "--json")
     assert ran.code == 0
     answer = ran.json
-    assert list(answer) == ["question", "answered", "confidence", "citations", "took_ms"]
+    assert list(answer) == [
+        "question", "answered", "confidence", "citations", "took_ms", "contradicted",
+    ]  # fmt: skip
+    assert answer["contradicted"] is None
     first = answer["citations"][0]
     assert list(first) == [
         "text", "document", "version", "paragraph", "start", "end", "link", "score",

@@ -51,3 +51,18 @@ def test_name_before_the_sentence_counts() -> None:
 def test_yes_or_no_may_be_denied() -> None:
     """A "not" answers a question that asks for yes or no."""
     assert _signs("Did Carl Reed pay the fine?", "Carl Reed did not pay the fine.")["denied"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "unsaid"),
+    [
+        ("Why did Alan Gross travel?", "Gross was working as a subcontractor.", 0.0),
+        ("Which Ukrainians came to the forum?", "Ukraine sent three ministers.", 0.0),
+        ("When did Germany leave the pact?", "Italy wants to leave the pact.", 1.0),
+        ("Who won the race in 1998?", "Carl Reed won the race in 1994.", 1.0),
+        ("What did Carl Reed say of Anna Bell?", "Carl Reed said nothing.", 1.0),
+    ],
+)
+def test_name_is_unsaid_as_a_whole(question: str, sentence: str, unsaid: float) -> None:
+    """A part of a name or a kindred word says it; a name or number without either goes unsaid."""
+    assert _signs(question, sentence)["unsaid"] == unsaid

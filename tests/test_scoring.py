@@ -5,12 +5,18 @@ import math
 import pytest
 
 from storybot.evaluation.dataset import Doc, LabelledQuestion
-from storybot.evaluation.intervals import auroc_interval, mean_interval
+from storybot.evaluation.intervals import (
+    auroc_gain_interval,
+    auroc_interval,
+    f1_interval,
+    mean_interval,
+)
 from storybot.evaluation.scoring import (
     answering_f1,
     auroc,
     best_threshold,
     is_hit,
+    question_scores,
     ranking_metrics,
 )
 
@@ -93,6 +99,46 @@ def test_an_interval_holds_the_score_and_narrows_with_more_questions() -> None:
     few, many = mean_interval([0.0, 1.0] * 10), mean_interval([0.0, 1.0] * 1000)
     assert few[0] < many[0] < 0.5 < many[1] < few[1]
     assert mean_interval([1.0] * 5) == (1.0, 1.0)
-    low, high = auroc_interval([0.9, 0.8, 0.2], [0.5, 0.1])
-    assert low <= auroc([0.9, 0.8, 0.2], [0.5, 0.1]) <= high
-    assert auroc_interval([0.9, 0.8], [0.1]) == (1.0, 1.0)
+
+
+def test_the_scores_of_questions_are_what_the_metrics_are_the_means_of() -> None:
+    """Each question has its own, so that an interval can be drawn over the questions."""
+    marks = [[False, True], []]
+    assert question_scores(marks) == {
+        "P@1": [0.0, 0.0], "R@3": [1.0, 0.0], "R@10": [1.0, 0.0], "MRR@10": [0.5, 0.0]
+    }  # fmt: skip
+    assert ranking_metrics([]) == {"P@1": 0.0, "R@3": 0.0, "R@10": 0.0, "MRR@10": 0.0}
+
+
+def test_the_interval_of_an_auroc_lies_around_it() -> None:
+    """It is a point where every positive is above every negative, and ties count half."""
+    up, down = [0.9, 0.8, 0.2], [0.5, 0.1, 0.2]
+    low, high = auroc_interval((up, down))
+    assert low < auroc(up, down) < high
+    assert auroc_interval(([0.9, 0.8], [0.1])) == (1.0, 1.0)
+    assert auroc_interval(([0.5] * 4, [0.5] * 4)) == (0.5, 0.5)
+    assert math.isnan(auroc_interval(([0.5], []))[0])
+
+
+def test_the_interval_of_an_auroc_knows_how_few_the_negatives_are() -> None:
+    """Few questions without an answer make the figure as unsure as few with one would."""
+    many = [step / 100 for step in range(100)]
+    (narrow, wide), (less, more) = auroc_interval((many, many)), auroc_interval((many, many[::25]))
+    assert more - less > 2 * (wide - narrow)
+
+
+def test_the_interval_of_a_gain_is_paired() -> None:
+    """What two runs have in common does not widen it."""
+    before = ([0.6, 0.4, 0.7, 0.2], [0.5, 0.3, 0.1])
+    assert auroc_gain_interval(before, before) == (0.0, 0.0)
+    low, high = auroc_gain_interval(before, ([0.9] * 4, [0.1] * 3))
+    assert 0 <= low < high <= 1
+
+
+def test_the_interval_of_f1_lies_around_it() -> None:
+    """It is a point where every question is answered rightly, and nothing where nothing is."""
+    rows = [(0.9, True, True), (0.8, True, False), (0.7, False, False), (0.6, True, True)] * 9
+    low, high = f1_interval(rows, 0.5)
+    assert low < answering_f1(rows, 0.5) < high
+    assert f1_interval([(0.9, True, True)], 0.5) == (1.0, 1.0)
+    assert f1_interval(rows, 2.0) == (0.0, 0.0)

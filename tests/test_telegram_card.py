@@ -81,14 +81,14 @@ def test_a_later_quote_is_named_as_a_further_one() -> None:
     assert labels(last)[0] == ["Back"]
 
 
-def test_in_context_the_paragraph_folds_and_the_sentence_is_bold() -> None:
-    """The block is expandable, and the button leads back to the quote."""
+def test_in_context_the_sentence_is_bold() -> None:
+    """The whole paragraph is in sight, and the button leads back to the quote."""
     document = make_document("One. Two two. Three.")
     version = Version(DocumentId("7"), 1, State.LIVE, document)
     citation = Citation(version, "Two two.", 5, 13, 0, 1.0)
     text = quote_text(citation, View(0, wide=True), 1, PRIVATE, ENGLISH)
     found = {e.type: utf16_slice(text.text, e.offset, e.length) for e in text.entities}
-    assert found[Kind.EXPANDABLE_BLOCKQUOTE] == "One. Two two. Three."
+    assert found[Kind.BLOCKQUOTE] == "One. Two two. Three."
     assert found[Kind.BOLD] == "Two two."
     keyboard = quote_keyboard(citation, View(0, wide=True), 1, PRIVATE, ENGLISH, VOTES)
     assert labels(keyboard)[0] == ["Only the quote"]

@@ -29,7 +29,7 @@ async def test_a_sent_quote_opens_in_its_paragraph(world: World) -> None:
     first = (await query.answered()).results[0]
     posted = world.ada.choose(query, first.id, strangers(world).room)
     wide = await world.press(world.ada, posted, "In context")
-    (paragraph,) = marked(wide, "expandable_blockquote")
+    (paragraph,) = marked(wide, "blockquote")
     assert paragraph.startswith("The engineer Tobias Fenwick designed the bridge. It cost")
     narrow = await world.press(world.ada, posted, "Only the quote")
     assert marked(narrow, "blockquote") == [first.title]
@@ -50,7 +50,8 @@ async def test_a_question_goes_along_into_the_private_chat(world: World) -> None
     """The button above the results carries it, and pressing start asks it."""
     answer = await world.ada.type_inline(world.bot, QUESTION).answered()
     assert answer.button
-    posted = await world.ask(world.ada, f"/start {answer.button.start_parameter}")
+    await world.ask(world.ada, f"/start {answer.button.start_parameter}")
+    posted = await world.ada.chat_with(world.bot).next_from_bot()
     assert marked(posted.message, "blockquote") == [QUOTE]
     assert "Ask me" in (await world.ask(world.ada, f"/start q_{'x' * 24}")).text
     assert "articles" in (await world.ask(world.ada, "/start sources")).text
@@ -76,3 +77,22 @@ async def test_a_repeated_inline_question_has_the_same_results(world: World) -> 
     second = await world.owner.type_inline(world.bot, f" {QUESTION}").answered()
     assert [r.id for r in first.results] == [r.id for r in second.results]
     assert first.button == second.button
+
+
+async def test_a_question_typed_again_is_not_written_again(world: World) -> None:
+    """Many type the same, and what the first one's start parameter names is kept for a day."""
+
+    def written() -> list[tuple[str]]:
+        with sqlite3.connect(world.folder / "storybot.db") as database:
+            found = database.execute(
+                "SELECT at FROM carried_questions WHERE question = 'Who paid for the bridge?'"
+            ).fetchall()
+        database.close()
+        return found
+
+    first = await world.ada.type_inline(world.bot, "Who paid for the bridge?").answered()
+    before = written()
+    again = await world.ada.type_inline(world.bot, "Who paid for the bridge? ").answered()
+    assert first.button
+    assert again.button == first.button
+    assert written() == before != []

@@ -135,7 +135,9 @@ def test_an_abstention_names_the_nearest_as_such() -> None:
     """Without an answer it says so first, and at most two quotes stand under another name."""
     quotes = [citation(f"Sentence {n}.", source=f"{n}.txt") for n in range(5)]
     text = abstention_message(quotes, BOT, ENGLISH).text
-    assert text.startswith("The story does not say.\n\nNearest passages, which may not answer:\n")
+    assert text.startswith(
+        "The story does not say.\n\nThe closest I found, though it may not answer:\n"
+    )
     assert [f"Sentence {n}." in text for n in range(5)] == [True, True, False, False, False]
 
 
@@ -169,8 +171,16 @@ def test_a_quote_is_shown_bold_in_its_paragraph() -> None:
     message = paragraph_message(
         Citation(version(document), "Two two.", 5, 13, 0, 0.0), BOT, ENGLISH
     )
-    assert marked(message, Kind.EXPANDABLE_BLOCKQUOTE) == ["One. Two two. Three."]
+    assert marked(message, Kind.BLOCKQUOTE) == ["One. Two two. Three."]
     assert marked(message, Kind.BOLD) == ["Two two."]
+
+
+def test_a_very_long_paragraph_is_folded() -> None:
+    """Any other is in sight, for three lines of it may not even hold the quote."""
+    for times, kind in ((250, Kind.EXPANDABLE_BLOCKQUOTE), (150, Kind.BLOCKQUOTE)):
+        text = "Two two. " + " ".join(["One."] * (times - 10))
+        citation = Citation(version(make_document(text)), "Two two.", 0, 8, 0, 0.0)
+        assert marked(paragraph_message(citation, BOT, ENGLISH), kind) == [text]
 
 
 def test_of_an_endless_paragraph_only_whole_sentences_are_shown() -> None:

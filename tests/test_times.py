@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from storybot.answering.times import TimeWish, time_of
+from storybot.answering.times import TimeWish, calendar_dates, time_of, timeless, times_of
 
 THURSDAY = date(2023, 9, 14)
 
@@ -127,6 +127,56 @@ def test_other_questions_name_no_time(question: str) -> None:
     assert span(question) is None
 
 
+def test_the_year_is_a_guess_where_none_is_named() -> None:
+    """A month alone may be of another year; one with its year, or a weekday, is not."""
+    named = {
+        text: wish.yearless
+        for text in ("in March", "on 5 May", "in March 2022", "March last year", "on Tuesday")
+        if (wish := time_of(text, "en", THURSDAY))
+    }
+    assert [text for text, yearless in named.items() if yearless] == ["in March", "on 5 May"]
+    assert len(named) == 5
+
+
+def test_a_sentence_may_name_several_times() -> None:
+    """All are found; those of the calendar are told from days of the week and spans."""
+    text = "On Monday, 4 September 2023, they met again, as they had last week and in May."
+    assert len(times_of(text, "en", THURSDAY)) == 4
+    by_calendar = calendar_dates(text, "en", THURSDAY)
+    assert [str(time.first) for time in by_calendar] == ["2023-09-04", "2023-05-01"]
+
+
+def test_open_times_go_on_for_ever() -> None:
+    """What has no first or last day begins or ends with the calendar."""
+    wish = time_of("before 2021", "en", THURSDAY)
+    assert wish
+    assert (wish.first, wish.last) == (date.min, date(2021, 1, 1))
+    assert TimeWish(latest=True).last == date.max
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "left"),
+    [
+        ("en", "Where is Putin now?", "Where is Putin ?"),
+        (
+            "en",
+            "What did the ICC do last week in March 2023?",
+            "What did the ICC do in March 2023?",
+        ),
+        ("de", "Was geschah vor drei Wochen in Kiew?", "Was geschah in Kiew?"),
+        ("fr", "Où est-il allé l’année dernière ?", "Où est-il allé ?"),
+        ("es", "¿Dónde está ahora?", "¿Dónde está ?"),
+        ("ru", "Где он сейчас?", "Где он ?"),
+        ("uk", "Де він зараз?", "Де він ?"),
+        ("tr", "Şimdi nerede?", "nerede?"),
+        ("en", "Who signed the treaty?", "Who signed the treaty?"),
+    ],
+)
+def test_words_relative_to_today_can_be_taken_out(language: str, question: str, left: str) -> None:
+    """Months and years stay, and so does the case of names."""
+    assert timeless(question, language) == left
+
+
 def test_unknown_languages_are_read_as_english() -> None:
     """A question in a language without words still has its year read."""
     assert span("Cosa accadde nel 2022?", "it") == ("2022-01-01", "2022-12-31")
@@ -137,4 +187,5 @@ def test_hostile_questions_are_read_quickly() -> None:
     started = time.perf_counter()
     time_of("last a " * 140, "en", THURSDAY)
     time_of("999 years ago " * 70, "en", THURSDAY)
+    timeless("last a 99 days " * 70, "en")
     assert time.perf_counter() - started < 0.5

@@ -221,6 +221,8 @@ class Answer:
     """Calibrated estimate, 0 to 1, that the first citation answers."""
     citations: tuple[Citation, ...]
     took_ms: float
+    contradicted: Citation | None = None
+    """What an older article says instead of the first citation, where two articles differ."""
 
     @property
     def as_earlier(self) -> Earlier:

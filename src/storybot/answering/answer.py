@@ -5,19 +5,26 @@ Every front calls `Answerer.answer`, so the same question gets the same ranking 
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
 
 from storybot.answering.candidates import Gathered, gather
 from storybot.answering.confidence import estimate, signs
-from storybot.answering.duplicates import merged
+from storybot.answering.conflicts import newest_first
+from storybot.answering.duplicates import merged, repeat_each_other
+from storybot.answering.known import Known
 from storybot.answering.links import sentence_link
 from storybot.answering.question import Question
 from storybot.answering.quotes import Quote, quotes_of
 from storybot.answering.scorer import rank
+from storybot.answering.times import TimeWish, time_of, timeless
+from storybot.answering.timing import published_days, timed, today
 from storybot.answering.understanding import Understanding
 from storybot.model import Answer, Citation, Earlier, Hit, Span, State, Version
 from storybot.search.base import Index
-from storybot.store.base import Store
+from storybot.store.base import Generation, Store
 from storybot.text.analyzer import analyzer
 
 THRESHOLD = 0.5
@@ -26,17 +33,41 @@ _PASSAGES = 25
 """Passages whose sentences are weighed; more cost time and hardly ever hold the answer."""
 
 
+_TRIES = 3
+"""How often a question is answered anew because the corpus has changed meanwhile."""
 _SPARE = 5
 """Quotes more than are wanted, since some may say the same."""
+
+
+class _Weighed(NamedTuple):
+    """A question, and what might answer it, best first."""
+
+    question: Question
+    confidence: float = 0.0
+    quotes: Sequence[Quote] = ()
 
 
 class Answerer:
     """Answers questions from a store and its index."""
 
-    def __init__(self, store: Store, index: Index, threshold: float = THRESHOLD) -> None:
+    def __init__(
+        self,
+        store: Store,
+        index: Index,
+        threshold: float = THRESHOLD,
+        today: Callable[[], date] = today,
+        generation: Callable[[], Generation | None] = lambda: None,
+    ) -> None:
+        """Answer from a store and its index.
+
+        ``today`` tells the day that “last week” is seen from. ``generation`` tells the state of the
+        store that the index answers from; without it, no answer is kept for those who ask the same.
+        """
         self._threshold = threshold
-        self._store = store
+        self._store = Known(store)
         self._index = index
+        self._today = today
+        self._generation = generation
         self._understanding = Understanding(index)
 
     async def answer(self, text: str, k: int = 5, after: Earlier | None = None) -> Answer:
@@ -49,33 +80,80 @@ class Answerer:
             StoreError: the store failed.
         """
         started = time.perf_counter()
-        question = self._understanding.read(text, await self._store.languages(), after)
-        gathered = await self._gather(question)
-        confidence, quotes = 0.0, list[Quote]()
-        if gathered.candidates:
-            ranking = rank(
-                question.form,
-                gathered.found,
-                gathered.candidates,
-                len(self._index),
-                self._index.document_frequency,
-                question.others,
-            )
-            confidence = estimate(
-                signs(question.form, gathered.found, gathered.candidates, ranking, question.others)
-            )
-            quotes = list(quotes_of(ranking, gathered, question.terms))
-        wanted = max(k, 0)
-        cited = await self._cite(question, quotes[: wanted + _SPARE] if wanted else [])
-        citations = merged(cited)[:wanted]
+        asked = (" ".join(text.split()), k, after, self._today())
+        moment = self._store.moment
+        if moment.generation != self._generation():
+            moment = await self._store.now()
+        for _ in range(_TRIES):
+            # An index that has yet to follow the store gives what will not be true then.
+            keeps = self._generation() == moment.generation
+            known = moment.answers.get(asked) if keeps else None
+            found = known or await self._answer(text, k, after)
+            now = await self._store.now()
+            if now == moment:
+                if keeps:
+                    moment.answers.put(asked, found)
+                break
+            moment = now
+        return replace(found, took_ms=(time.perf_counter() - started) * 1000)
+
+    async def _answer(self, text: str, k: int, after: Earlier | None) -> Answer:
+        languages = await self._store.languages()
+        asked = self._understanding.read(text, languages, after)
+        wish = time_of(asked.asked, asked.language, self._today())
+        weighed = await self._weighed(asked)
+        if wish:
+            weighed = await self._in_time(weighed, wish, languages)
+        question, confidence, quotes = weighed
+        sure, older = confidence >= self._threshold, None
+        # Of a time in the past, a newer article is not the better witness.
+        if sure and (not wish or wish.latest):
+            quotes, older = await newest_first(self._store, question, quotes)
+        citations, contradicted = await self._cited(question, quotes, older, max(k, 0))
         return Answer(
-            question=question.text,
-            asked=question.asked,
-            answered=bool(citations) and confidence >= self._threshold,
+            question=asked.text,
+            asked=asked.asked,
+            answered=sure and bool(citations),
             confidence=confidence,
             citations=tuple(citations),
-            took_ms=(time.perf_counter() - started) * 1000,
+            took_ms=0.0,
+            contradicted=contradicted,
         )
+
+    async def _weighed(self, question: Question) -> _Weighed:
+        gathered = await self._gather(question)
+        if not gathered.candidates:
+            return _Weighed(question)
+        ranking = rank(
+            question.form,
+            gathered.found,
+            gathered.candidates,
+            len(self._index),
+            self._index.document_frequency,
+            question.others,
+        )
+        confidence = estimate(
+            signs(question.form, gathered.found, gathered.candidates, ranking, question.others)
+        )
+        quotes = list(quotes_of(ranking, gathered, question.terms))
+        return _Weighed(question, confidence, quotes)
+
+    async def _in_time(
+        self, found: _Weighed, wish: TimeWish, languages: Collection[str]
+    ) -> _Weighed:
+        """Put in order by the time that the question names, where articles have dates."""
+        question = found.question
+        days = await published_days(self._store, found.quotes)
+        if not days:
+            return found
+        bare = self._understanding.read(timeless(question.asked, question.language), languages)
+        if bare.terms and bare.terms != question.terms:
+            again = await self._weighed(bare)
+            if again.confidence >= min(found.confidence, self._threshold):
+                days = {**days, **await published_days(self._store, again.quotes)}
+                # Less is asked for without the time, which is no reason to be surer.
+                found = again._replace(confidence=min(found.confidence, again.confidence))
+        return found._replace(quotes=timed(found.quotes, wish, days))
 
     async def _gather(self, question: Question) -> Gathered:
         searched = question.searched
@@ -84,7 +162,7 @@ class Answerer:
         constant = sum(w for t, w in weights.items() if self._index.document_frequency(t))
         hits = [
             Hit(hit.passage, hit.score - constant)
-            for hit in self._index.search(searched, _PASSAGES)
+            for hit in await self._index.find(searched, _PASSAGES)
         ]
         return await gather(self._store, hits, weights, question.language)
 
@@ -92,19 +170,44 @@ class Answerer:
         """Weigh a term by its inverse document frequency, as BM25+ does."""
         return math.log((len(self._index) + 1) / max(self._index.document_frequency(term), 0.5))
 
-    async def _cite(self, question: Question, quotes: Sequence[Quote]) -> list[Citation]:
-        """Cite the quotes whose documents are still what the passages were cut from.
+    async def _cited(
+        self, question: Question, quotes: Sequence[Quote], older: Quote | None, wanted: int
+    ) -> tuple[list[Citation], Citation | None]:
+        """Cite the best quotes; apart from them the second, where it contradicts the first."""
+        if older is None:
+            return await self._cite(question, quotes, wanted), None
+        first = await self._cite(question, quotes[:1], 1)
+        second = await self._cite(question, [older], 1)
+        rest = await self._cite(question, quotes[2:], wanted)
+        contradicted = second[0] if first and second else None
+        return [*first, *second, *rest][:wanted], contradicted
+
+    async def _cite(
+        self, question: Question, quotes: Sequence[Quote], wanted: int
+    ) -> list[Citation]:
+        """Cite the best quotes, what several articles say alike once."""
+        quotes = quotes[: wanted + _SPARE] if wanted else []
+        if not repeat_each_other(quotes):
+            # Nothing will be merged, so that the spare ones are not even read.
+            standing = await self._standing(quotes[:wanted])
+            if len(standing) == len(quotes[:wanted]):
+                return [_citation(question, *found) for found in standing]
+        standing = await self._standing(quotes)
+        citations = [(_citation(question, *found), found[0].terms) for found in standing]
+        return merged(citations)[:wanted]
+
+    async def _standing(self, quotes: Sequence[Quote]) -> list[tuple[Quote, Version]]:
+        """Return the quotes whose documents are still what the passages were cut from.
 
         One may have been retracted a moment ago, or altered on disk.
         """
-        keys = {(q.spots[0].passage.document, q.spots[0].passage.version) for q in quotes}
+        keys = {quote.place for quote in quotes}
         versions = {(v.id, v.number): v for v in await self._store.versions(keys)}
         found = []
         for quote in quotes:
-            passage = quote.spots[0].passage
-            version = versions.get((passage.document, passage.version))
+            version = versions.get(quote.place)
             if version and version.state is State.LIVE and _stands(quote, version):
-                found.append(_citation(question, quote, version))
+                found.append((quote, version))
         return found
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from storybot.answering.known import Texts
 from storybot.answering.matches import Candidate, Found
 from storybot.model import Hit, Passage, PassageId, Sentence
-from storybot.store.base import Store
 
 _SHORTLIST = 40
 """Sentences that are looked at closely; those left out hardly ever answer."""
@@ -45,7 +45,7 @@ class Gathered(NamedTuple):
 
 
 async def gather(
-    store: Store, hits: Sequence[Hit], weights: Mapping[str, float], language: str
+    store: Texts, hits: Sequence[Hit], weights: Mapping[str, float], language: str
 ) -> Gathered:
     """Return the candidates of the passages hit: those in the question's language, if any are.
 

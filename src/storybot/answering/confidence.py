@@ -79,7 +79,7 @@ def estimate(found_signs: Mapping[str, float]) -> float:
         for part in (table["spoken_of"], table["not_a_near_miss"])
     ]
     evidence = math.log(chances[0]) + table["trust"] * math.log(chances[1])
-    z = table["scale"] * evidence + table["offset"]
+    z = table["scale"] * evidence + table["offset"] - table["unsaid"] * found_signs["unsaid"]
     return 1 / (1 + math.exp(-_clip(z)))
 
 

@@ -1,11 +1,11 @@
 """Merge what several articles say in the same words: once, from the newest, the others named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from storybot.answering.quotes import Quote
 from storybot.model import Citation, Version
-from storybot.text.analyzer import analyzer
 
 _ALIKE = 0.8
 """Share of their terms, taken together, that two quotes have in common to be the same."""
@@ -13,12 +13,21 @@ _FEWEST = 4
 """Terms below which only equal quotes are the same."""
 
 
-def merged(citations: Iterable[Citation]) -> list[Citation]:
-    """Return the citations in their order, each near-duplicate in the place of the first."""
+def repeat_each_other(quotes: Sequence[Quote]) -> bool:
+    """Tell whether any two quotes, of different articles, are near-duplicates."""
+    said = [(quote.spots[0].passage.document, quote.terms) for quote in quotes]
+    return any(
+        document != other and _same(terms, others)
+        for i, (document, terms) in enumerate(said)
+        for other, others in said[:i]
+    )
+
+
+def merged(citations: Iterable[tuple[Citation, frozenset[str]]]) -> list[Citation]:
+    """Return citations, given with their terms, in order: a near-duplicate in the first's place."""
     kept: list[Citation] = []
     terms: list[frozenset[str]] = []
-    for citation in citations:
-        own = frozenset(analyzer(citation.version.document.language).terms(citation.text))
+    for citation, own in citations:
         for i, other in enumerate(terms):
             if kept[i].version.id != citation.version.id and _same(own, other):
                 kept[i] = _joined(kept[i], citation)
@@ -32,7 +41,12 @@ def merged(citations: Iterable[Citation]) -> list[Citation]:
 def _same(one: frozenset[str], other: frozenset[str]) -> bool:
     if min(len(one), len(other)) < _FEWEST:
         return one == other
-    return len(one & other) >= _ALIKE * len(one | other)
+    alike = len(one & other) >= _ALIKE * len(one | other)
+    return alike and not (_numbers(one - other) and _numbers(other - one))
+
+
+def _numbers(terms: frozenset[str]) -> bool:
+    return any(term[0].isdecimal() for term in terms)
 
 
 def _joined(first: Citation, second: Citation) -> Citation:

@@ -79,7 +79,7 @@ def features(
     table |= _shape(form, candidates)
     table |= _wanted(form, idf, candidates, matches)
     table |= surroundings(form, idf, found, candidates, matches, table["led_titled"])
-    return np.column_stack(list(table.values())), list(table)
+    return np.array(list(table.values())).T.copy(), list(table)
 
 
 def _share(present: Matrix, weights: Vector) -> Vector:
@@ -184,12 +184,13 @@ def _wanted(
 ) -> dict[str, Vector]:
     """Tell whether the sentence holds the kind of thing asked for, and near what."""
     weights: Mapping[int, float] = _WANTED.get(form.kind, {})
-    share = idf / (float(idf.sum()) or 1.0)
-    kind, near = np.zeros(len(candidates)), np.zeros(len(candidates))
+    share = (idf / (float(idf.sum()) or 1.0)).tolist()
+    best, nearest = [0.0] * len(candidates), [0.0] * len(candidates)
     for i, (candidate, hits) in enumerate(zip(candidates, m.hits, strict=True)):
         for at, weight in _held_wanted(form, candidate, weights):
-            kind[i] = max(kind[i], weight)
-            near[i] = max(near[i], weight * _nearness(at, hits, share))
+            best[i] = max(best[i], weight)
+            nearest[i] = max(nearest[i], weight * _nearness(at, hits, share))
+    kind, near = np.array(best), np.array(nearest)
     for pattern, weight in _WANTED_PATTERNS.get(form.kind, {}).items():
         kind = np.maximum(kind, [weight * c.facts.patterns[pattern] for c in candidates])
     led = np.maximum(_held(m), (m.previous > 0) * _BESIDE)
@@ -208,17 +209,18 @@ def _held_wanted(
     """Yield the words of the wanted kind that the question does not hold, with their weight."""
     if not weights:
         return
-    words = candidate.facts.words
+    words, asked = candidate.facts.words, form.words
     for at, marks in candidate.facts.marked:
-        weight = max(weights.get(mark, 0.0) for mark in marks)
-        nobody = form.kind == "who" and _ALIASES.knows(words[at], "en")
-        if weight and words[at] not in form.words and not nobody:
-            yield at, weight
+        if weights.keys().isdisjoint(marks) or words[at] in asked:
+            continue
+        if form.kind == "who" and _ALIASES.knows(words[at], "en"):
+            continue
+        yield at, max([weights.get(mark, 0.0) for mark in marks])
 
 
-def _nearness(at: int, hits: Sequence[tuple[int, int]], share: Vector) -> float:
+def _nearness(at: int, hits: Sequence[tuple[int, int]], share: Sequence[float]) -> float:
     """Weigh the question's terms by how near they stand to a word."""
     near: dict[int, float] = {}
     for there, term in hits:
         near[term] = max(near.get(term, 0.0), 4 / (4 + abs(there - at)))
-    return float(sum(v * share[t] for t, v in near.items()))
+    return sum([v * share[t] for t, v in near.items()])

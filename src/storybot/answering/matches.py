@@ -4,7 +4,7 @@ A first pass over the words of every candidate; the features are then sums over 
 which have one row per candidate and one column per term of the question.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -75,26 +75,46 @@ class Matches:
 
 
 class _Counter:
-    """Counts the question's terms, and other names of theirs, in runs of terms, each run once."""
+    """Counts the question's terms, and other names of theirs, in runs of terms, each run once.
+
+    A run is counted when it is first asked for; `table` has a row for each that holds any.
+    """
 
     def __init__(self, index: Mapping[str, tuple[int, float]], size: int) -> None:
         self._index = index
-        self._none = np.zeros(size)
-        self._seen: dict[int, tuple[Terms, Vector]] = {}
+        self._size = size
+        self._rows = [[0.0] * size]
+        self._seen: dict[int, int] = {}
+        self._held: list[Terms] = []
+        """Kept, for an id is only a run's own as long as the run is there."""
 
-    def __call__(self, terms: Terms) -> Vector:
+    def row(self, terms: Terms) -> int:
+        """Return the row of a run; all that hold nothing share one."""
         known = self._seen.get(id(terms))
         if known is not None:
-            return known[1]
-        counts = self._none
+            return known
+        found = 0
         if not self._index.keys().isdisjoint(terms):
-            counts = counts.copy()
+            counts = [0.0] * self._size
             for term in terms:
                 if term in self._index:
                     at, strength = self._index[term]
                     counts[at] += strength
-        self._seen[id(terms)] = (terms, counts)
-        return counts
+            found = len(self._rows)
+            self._rows.append(counts)
+        self._seen[id(terms)] = found
+        self._held.append(terms)
+        return found
+
+    def together(self, runs: Iterable[Terms]) -> list[float]:
+        """Return the counts in several runs together."""
+        rows = [self._rows[row] for row in map(self.row, runs) if row]
+        return list(map(sum, zip(*rows, strict=True))) if rows else self._rows[0]
+
+    @property
+    def table(self) -> Matrix:
+        """The counts, a row for each run."""
+        return np.array(self._rows)
 
 
 def match(
@@ -110,32 +130,57 @@ def match(
     as it means the same.
     """
     index = _places(form, others)
-    size = len(form.terms)
-    count = _Counter(index, size)
-    by_passage = np.array([sum(map(count, f.sentences), np.zeros(size)) for f in found])
+    count = _Counter(index, len(form.terms))
+    by_passage = np.array([count.together(f.sentences) for f in found])
     by_document: dict[str, Vector] = {}
     for passage, counts in zip(found, by_passage, strict=True):
         by_document[passage.document] = by_document.get(passage.document, 0.0) + counts
-    titles = np.array([np.minimum(count(tuple(f.title)), 1.0) for f in found])
-    at = np.array([c.passage for c in candidates])
-    hits = tuple(
-        tuple((i, index[w][0]) for i, w in enumerate(c.facts.words) if w in index)
-        for c in candidates
-    )
+    documents = np.array([by_document[f.document] for f in found])
+    titles = [count.row(tuple(f.title)) for f in found]
+    at = [c.passage for c in candidates]
+    rows = np.array([
+        [count.row(run) for run in _runs(candidate)] + [titles[candidate.passage]]
+        for candidate in candidates
+    ])  # fmt: skip
+    own, previous, earlier, following, opening, title = count.table[rows.T]
+    hits = tuple(_hits({name: column for name, (column, _) in index.items()}, candidates))
     return Matches(
-        own=np.array([count(c.terms) for c in candidates]),
+        own=own,
         related=_related(form, candidates, relations),
-        previous=np.array([count(c.before[-1]) if c.before else count(()) for c in candidates]),
-        earlier=np.array([count(c.before[0] if len(c.before) > 1 else ()) for c in candidates]),
-        following=np.array([count(c.after) for c in candidates]),
-        opening=np.array([count(c.opening) for c in candidates]),
+        previous=previous,
+        earlier=earlier,
+        following=following,
+        opening=opening,
         passage=by_passage[at],
-        document=np.array([by_document[found[c.passage].document] for c in candidates]),
-        title=titles[at],
+        document=documents[at],
+        title=np.minimum(title, 1.0),
         named=_named(form, candidates, hits),
         hits=hits,
         held=_held(form, candidates),
     )
+
+
+def _runs(candidate: Candidate) -> tuple[Terms, Terms, Terms, Terms, Terms]:
+    """Return what is counted: itself, the one before, the one before that, after, opening."""
+    before = candidate.before
+    return (
+        candidate.terms,
+        before[-1] if before else (),
+        before[0] if len(before) > 1 else (),
+        candidate.after,
+        candidate.opening,
+    )
+
+
+def _hits(
+    columns: Mapping[str, int], candidates: Sequence[Candidate]
+) -> Iterator[tuple[tuple[int, int], ...]]:
+    for candidate in candidates:
+        words = candidate.facts.words
+        if columns.keys().isdisjoint(words):
+            yield ()
+        else:
+            yield tuple([(i, columns[w]) for i, w in enumerate(words) if w in columns])
 
 
 def _places(form: Form, others: Relations) -> dict[str, tuple[int, float]]:
@@ -149,21 +194,25 @@ def _places(form: Form, others: Relations) -> dict[str, tuple[int, float]]:
 
 
 def _related(form: Form, candidates: Sequence[Candidate], relations: Relations) -> Matrix:
-    related = Related(form.terms, relations)
-    matrix = np.zeros((len(candidates), len(form.terms)))
-    for row, candidate in zip(matrix, candidates, strict=True):
-        for word in candidate.terms:
-            for term, closeness in related[word]:
+    close = Related(form.terms, relations).among(frozenset().union(*[c.terms for c in candidates]))
+    rows = []
+    for candidate in candidates:
+        row = [0.0] * len(form.terms)
+        for word in close.keys() & candidate.terms:
+            for term, closeness in close[word]:
                 row[term] = max(row[term], closeness)
-    return matrix
+        rows.append(row)
+    return np.array(rows)
 
 
 def _named(
     form: Form, candidates: Sequence[Candidate], hits: Sequence[Sequence[tuple[int, int]]]
 ) -> Vector:
     """Tell names by the question's capitals, and where it has none, by the candidates'."""
-    seen, capital = np.zeros(len(form.terms)), np.zeros(len(form.terms))
+    seen, capital = [0] * len(form.terms), [0] * len(form.terms)
     for candidate, places in zip(candidates, hits, strict=True):
+        if not places:
+            continue
         marks = dict(candidate.facts.marked)
         for word, term in places:
             if word:
@@ -173,16 +222,18 @@ def _named(
         surface[:1].isupper() and place > 0
         for surface, place in zip(form.surfaces, form.places, strict=True)
     ]
-    mostly = capital > _MOSTLY * np.maximum(seen, 1)
-    return np.array(np.maximum(np.array(asked, float), mostly), float)
+    mostly = [big > _MOSTLY * max(all, 1) for big, all in zip(capital, seen, strict=True)]
+    return np.array(np.maximum(asked, mostly), float)
 
 
 def _held(form: Form, candidates: Sequence[Candidate]) -> Matrix:
-    asked = set(form.words)
-    held = np.zeros((len(candidates), MARKS))
-    for row, candidate in zip(held, candidates, strict=True):
+    asked = frozenset(form.words)
+    new: list[int] = []
+    for row, candidate in enumerate(candidates):
         words = candidate.facts.words
         for i, marks in candidate.facts.marked:
             if words[i] not in asked:
-                row[list(marks)] = 1
+                new += [MARKS * row + mark for mark in marks]
+    held = np.zeros((len(candidates), MARKS))
+    held.flat[new] = 1
     return held

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from storybot.answering.matches import Candidate, Vector
 from storybot.answering.question_form import Form
-from storybot.answering.related import Relations
+from storybot.answering.related import Related, Relations
 from storybot.text.analyzer import analyzer
 from storybot.text.facts import Mark, Pattern, listed
 
@@ -53,10 +53,12 @@ def mismatches(
         if candidate.facts.words[i] not in form.words
         for mark in marks
     }
+    nameless = _nameless(form, name, near | _kin(form, around))
     return (
         _swapped(form, name & ~near, number & ~near, new)
         | _unsaid(form, idf, ~name & ~number, near, around)
         | {
+            "unsaid": float(nameless or bool((number & ~near).any())),
             "names_absent_here": float((name & ~held).sum()),
             "numbers_absent_here": float((number & ~held).sum()),
             "opposite": float(_opposite(form, held, around)),
@@ -80,6 +82,26 @@ def _held(form: Form, words: AbstractSet[str], others: Relations) -> Flags:
     return np.array([
         term in words or not words.isdisjoint(others.get(term, ())) for term in form.terms
     ])  # fmt: skip
+
+
+def _kin(form: Form, words: AbstractSet[str]) -> Flags:
+    """Tell the terms that begin as one of the words does: Ukrainians is said by Ukraine."""
+    close = Related(form.terms, {}).among(words)
+    kin = np.zeros(len(form.terms), bool)
+    kin[[term for places in close.values() for term, _ in places]] = True
+    return kin
+
+
+def _nameless(form: Form, names: Flags, said: Flags) -> bool:
+    """Tell whether a name of the question goes wholly unsaid: of Alan Gross, Gross is enough."""
+    runs: list[list[int]] = []
+    last = -1
+    for term in map(int, np.flatnonzero(names)):
+        if not runs or form.places[term] != last + 1:
+            runs.append([])
+        runs[-1].append(term)
+        last = form.places[term]
+    return any(not said[run].any() for run in runs)
 
 
 def _swapped(form: Form, names: Flags, numbers: Flags, new: set[int]) -> dict[str, float]:

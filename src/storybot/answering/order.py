@@ -1,6 +1,6 @@
 """Measure how a sentence arranges the question's words: pairs, runs, closeness, beginnings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +21,8 @@ _LATEST = 30
 _SUBJECT = 8
 _DEFINING = frozenset(listed("is was are were means refers became"))
 
+_NOTHING = [0.0] * 8 + [float(_LATEST), 0.0]
+
 Places = Sequence[tuple[int, int]]
 
 
@@ -33,7 +35,7 @@ class _Asked:
     """Terms that follow one another, stop words left out, with a weight; these sum to 1."""
     raw_pairs: frozenset[tuple[str, ...]]
     raw_triples: frozenset[tuple[str, ...]]
-    weights: Vector
+    weights: list[float]
     """Weight of each term; these sum to 1."""
 
 
@@ -46,7 +48,8 @@ def arrangement(form: Form, facts: Sequence[Facts], hits: Sequence[Places], idf:
 def _asked(form: Form, idf: Vector) -> _Asked:
     index = {term: i for i, term in enumerate(form.terms)}
     content = [index[w] for w in form.words if w in index]
-    pairs = {(a, b): min(idf[a], idf[b]) for a, b in pairwise(content)}
+    rarity = idf.tolist()
+    pairs = {(a, b): min(rarity[a], rarity[b]) for a, b in pairwise(content)}
     total = sum(pairs.values()) or 1.0
     places: dict[str, list[int]] = {}
     for i, word in enumerate(form.words):
@@ -55,26 +58,28 @@ def _asked(form: Form, idf: Vector) -> _Asked:
         places,
         {pair: weight / total for pair, weight in pairs.items()},
         frozenset(pairwise(form.words)),
-        frozenset(zip(form.words, form.words[1:], form.words[2:], strict=False)),
-        idf / (idf.sum() or 1.0),
+        frozenset(_triples(form.words)),
+        (idf / (idf.sum() or 1.0)).tolist(),
     )
 
 
 def _row(asked: _Asked, words_asked: int, facts: Facts, hits: Places) -> list[float]:
-    words, length = facts.words, max(len(facts.words), 1)
     if not hits:
-        return [0.0] * 8 + [float(_LATEST), 0.0]
-    kept = [w for w, stop in zip(words, facts.stops, strict=True) if not stop]
-    order = {words[at]: term for at, term in hits}
-    adjacent = {(order[a], order[b]) for a, b in pairwise(kept) if a in order and b in order}
-    run = _longest_run(asked.places, words)
+        return _NOTHING
+    adjacent = _adjacent(facts.stops, hits)
+    stretches = _stretches(asked, facts.words)
+    run = max(
+        [_longest_run(asked.places, words) for words in stretches],
+        # What is held may be nothing but other names of what was asked for.
+        default=int(not asked.places.keys().isdisjoint(facts.words)),
+    )
     return [
-        sum(weight for pair, weight in asked.pairs.items() if pair in adjacent),
+        sum([weight for pair, weight in asked.pairs.items() if pair in adjacent]),
         _near_pairs(asked.pairs, hits),
-        _shared(asked.raw_pairs, pairwise(words)),
-        _shared(asked.raw_triples, zip(words, words[1:], words[2:], strict=False)),
+        _shared(asked.raw_pairs, pairwise, stretches),
+        _shared(asked.raw_triples, _triples, stretches),
         _best_stretch(asked.weights, hits),
-        (hits[-1][0] - hits[0][0] + 1) / length,
+        (hits[-1][0] - hits[0][0] + 1) / max(len(facts.words), 1),
         float(run),
         run / max(words_asked, 1),
         float(min(hits[0][0], _LATEST)),
@@ -82,8 +87,40 @@ def _row(asked: _Asked, words_asked: int, facts: Facts, hits: Places) -> list[fl
     ]
 
 
-def _shared(asked: frozenset[tuple[str, ...]], held: object) -> float:
-    return len(asked.intersection(held)) / len(asked) if asked else 0.0  # type: ignore[arg-type]
+def _adjacent(stops: Sequence[bool], hits: Places) -> set[tuple[int, int]]:
+    """Return the terms that follow one another with nothing but stop words in between."""
+    return {
+        (term, other)
+        for (at, term), (there, other) in pairwise([hit for hit in hits if not stops[hit[0]]])
+        if all(stops[at + 1 : there])
+    }
+
+
+def _stretches(asked: _Asked, words: Sequence[str]) -> list[Sequence[str]]:
+    """Cut out where two words or more stand together that are in the question, in any order."""
+    held = [i for i, word in enumerate(words) if word in asked.places]
+    found, start = list[Sequence[str]](), 0
+    for end in range(1, len(held) + 1):
+        if end == len(held) or held[end] != held[end - 1] + 1:
+            if end - start > 1:
+                found.append(words[held[start] : held[end - 1] + 1])
+            start = end
+    return found
+
+
+def _triples(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    return zip(words, words[1:], words[2:], strict=False)
+
+
+def _shared(
+    asked: frozenset[tuple[str, ...]],
+    cut: Callable[[Sequence[str]], Iterable[tuple[str, ...]]],
+    stretches: Sequence[Sequence[str]],
+) -> float:
+    if not asked or not stretches:
+        return 0.0
+    held = [part for words in stretches for part in cut(words)]
+    return len(asked.intersection(held)) / len(asked)
 
 
 def _near_pairs(pairs: dict[tuple[int, int], float], hits: Places) -> float:
@@ -100,33 +137,30 @@ def _near_pairs(pairs: dict[tuple[int, int], float], hits: Places) -> float:
     )
 
 
-def _best_stretch(weights: Vector, hits: Places) -> float:
+def _best_stretch(weights: Sequence[float], hits: Places) -> float:
     """Weigh the terms within the best stretch of about ten words."""
     best = 0.0
     for i, (start, _) in enumerate(hits):
         terms = {term for at, term in hits[i : i + _STRETCH + 1] if at - start <= _STRETCH}
-        best = max(best, sum(weights[term] for term in terms))
+        best = max(best, sum([weights[term] for term in terms]))
     return best
 
 
 def _longest_run(places: dict[str, list[int]], words: Sequence[str]) -> int:
-    """Count the words of the longest run that stands in the question too."""
+    """Count the words of the longest run that stands in the question in that order too."""
     longest, before = 0, dict[int, int]()
     for word in words:
-        if word in places:
-            before = {at: before.get(at - 1, 0) + 1 for at in places[word]}
-            longest = max(longest, *before.values())
-        elif before:
-            before = {}
+        before = {at: before.get(at - 1, 0) + 1 for at in places[word]}
+        longest = max(longest, *before.values())
     return longest
 
 
-def _defines(weights: Vector, facts: Facts, hits: Places) -> float:
+def _defines(weights: Sequence[float], facts: Facts, hits: Places) -> float:
     """Weigh the subject when the sentence opens as "X is", "X was" or "X means"."""
-    top = float(weights.max()) or 1.0
+    top = max(weights) or 1.0
     return max(
         (
-            float(weights[term]) / top
+            weights[term] / top
             for at, term in hits
             if at < _SUBJECT and not _DEFINING.isdisjoint(facts.words[at + 1 : at + 4])
         ),

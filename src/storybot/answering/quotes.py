@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from storybot.answering.candidates import Gathered, Place, Spot
 from storybot.answering.scorer import Ranking
+from storybot.model import DocumentId
 from storybot.text.facts import Mark, Pattern, listed
 
 _LIKELY = 0.12
@@ -24,6 +25,17 @@ class Quote(NamedTuple):
 
     spots: tuple[Spot, ...]
     score: float
+
+    @property
+    def place(self) -> tuple[DocumentId, int]:
+        """The article that it stands in, and its version."""
+        passage = self.spots[0].passage
+        return passage.document, passage.version
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """What it says, as terms."""
+        return frozenset(term for spot in self.spots for term in spot.sentence.terms)
 
 
 def quotes_of(ranking: Ranking, gathered: Gathered, terms: Sequence[str]) -> Iterator[Quote]:

@@ -5,6 +5,7 @@ synonyms and derivations that is made from WordNet and shipped beside the weight
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 _BEGINNING = 4
 _SHARE = 0.55
@@ -12,29 +13,32 @@ _SHARE = 0.55
 Relations = Mapping[str, Mapping[str, float]]
 
 
-class Related(dict[str, list[tuple[int, float]]]):
-    """For a word, the terms of one question that it comes close to, each with its closeness.
-
-    Terms are given by their index, closeness is 0 to 1; what was asked for once is remembered.
-    """
+class Related:
+    """Words that come close to the terms of one question."""
 
     def __init__(self, terms: Sequence[str], relations: Relations) -> None:
-        super().__init__((term, []) for term in terms)
+        self._terms = frozenset(terms)
         self._links: dict[str, list[tuple[int, float]]] = {}
         self._beginnings: dict[str, list[tuple[int, str]]] = {}
         for i, term in enumerate(terms):
             for other, weight in relations.get(term, {}).items():
-                if other not in self:
+                if other not in self._terms:
                     self._links.setdefault(other, []).append((i, weight))
             if len(term) >= _BEGINNING and term.isalpha():
                 self._beginnings.setdefault(term[:_BEGINNING], []).append((i, term))
 
-    def __missing__(self, word: str) -> list[tuple[int, float]]:
-        found = self[word] = list(self._links.get(word, ()))
-        for i, term in self._beginnings.get(word[:_BEGINNING], ()):
-            share = _common(term, word) / max(len(term), len(word))
-            if share >= _SHARE:
-                found.append((i, 0.8 * share))
+    def among(self, words: AbstractSet[str]) -> dict[str, list[tuple[int, float]]]:
+        """Return those of the words that come close to a term, but are none.
+
+        Each has the indexes of such terms with its closeness, 0 to 1.
+        """
+        found = {word: list(self._links[word]) for word in self._links.keys() & words}
+        beginnings = self._beginnings
+        for word in [w for w in words - self._terms if w[:_BEGINNING] in beginnings]:
+            for i, term in beginnings[word[:_BEGINNING]]:
+                share = _common(term, word) / max(len(term), len(word))
+                if share >= _SHARE:
+                    found.setdefault(word, []).append((i, 0.8 * share))
         return found
 
 

@@ -68,6 +68,7 @@ class Speller:
         self._shelves: dict[tuple[str, int], list[str]] = {}
         self._irregular: dict[str, str] = {}
         self._corrected: dict[tuple[str, str, str], str | None] = {}
+        self._variants: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def correct(self, term: str, word: str, language: str = "en") -> str | None:
         """Return the corpus's term that a word means, or None to leave the word as it is.
@@ -100,6 +101,14 @@ class Speller:
 
     def variants(self, term: str, language: str = "en") -> tuple[str, ...]:
         """Return the corpus's other transliterations of a name, the most frequent first."""
+        key = term, language
+        if key not in self._variants:
+            if len(self._variants) >= _REMEMBERED:
+                self._variants.clear()
+            self._variants[key] = self._other_transliterations(term, language)
+        return self._variants[key]
+
+    def _other_transliterations(self, term: str, language: str) -> tuple[str, ...]:
         ordinary = ordinary_words(language)
         if not _SHORTEST_NAME <= len(term) <= _LONGEST or term in ordinary or not term.isalpha():
             return ()

@@ -1,13 +1,13 @@
-"""Read what time a question is about: "last week", "in March", "the latest".
+"""Read what time a text speaks of: "last week", "in March", "the latest".
 
-The scorer uses it to prefer articles by when they were published; it refuses none, since an
-article often tells what happened long before.
+Of a question it is the time that is asked about, seen from today; of a sentence the time that it
+tells of, seen from the day of its article. `timing` ranks by it.
 """
 
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -47,6 +47,18 @@ class TimeWish:
     """Last day of it; None for an open end."""
     latest: bool = False
     """Whether the newest is wanted, whenever it was."""
+    yearless: bool = False
+    """Whether the year is a guess: the last March there was, where only March is named."""
+
+    @property
+    def first(self) -> date:
+        """The first day, the first of all where it is open."""
+        return self.after or date.min
+
+    @property
+    def last(self) -> date:
+        """The last day, the last of all where it is open."""
+        return self.before or date.max
 
 
 def time_of(text: str, language: str, now: date) -> TimeWish | None:
@@ -54,15 +66,54 @@ def time_of(text: str, language: str, now: date) -> TimeWish | None:
 
     Of several times the narrowest is taken.
     """
-    language = language if language in MONTHS else "en"
-    low = _lower(text, language)
-    wishes = [*_dates(low, language, now), *_named_spans(low, language, now)]
-    wishes += _counted_spans(low, language, now)
-    if wishes:
+    if wishes := times_of(text, language, now):
         return min(wishes, key=_width)
-    if _pattern(SPANS[language]["latest"]).search(low):
+    language = _known(language)
+    if _pattern(SPANS[language]["latest"]).search(_lower(text, language)):
         return TimeWish(latest=True)
     return None
+
+
+def times_of(text: str, language: str, now: date) -> list[TimeWish]:
+    """Return every time that a text names, seen from a day."""
+    language = _known(language)
+    low = _lower(text, language)
+    return [
+        *_dates(low, language, now),
+        *_named_spans(low, language, now),
+        *_counted_spans(low, language, now),
+    ]
+
+
+def calendar_dates(text: str, language: str, now: date) -> list[TimeWish]:
+    """Return the days, months and years that a text names by the calendar."""
+    language = _known(language)
+    return list(_dates(_lower(text, language), language, now, weekdays=False))
+
+
+def timeless(text: str, language: str) -> str:
+    """Return a text without the words that mean a time only as seen from today: now, last week.
+
+    Articles do not say them of that time, or say them of another one.
+    """
+    plain = text.replace("’", "'")
+    return " ".join(_relative(_known(language)).sub(" ", plain).split())
+
+
+@cache
+def _relative(language: str) -> re.Pattern[str]:
+    many = rf"(?:\d{{1,3}}|{_alternatives(tuple(COUNTS[language].split('|')))})"
+    counted = rf"{many} (?:{'|'.join(UNITS[language].values())})"
+    forms = (
+        *SPANS[language].values(),
+        AGO[language].format(counted),
+        PAST[language].format(counted),
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+
+
+def _known(language: str) -> str:
+    return language if language in MONTHS else "en"
 
 
 def _lower(text: str, language: str) -> str:
@@ -72,7 +123,7 @@ def _lower(text: str, language: str) -> str:
 
 
 def _width(wish: TimeWish) -> int:
-    return ((wish.before or date.max) - (wish.after or date.min)).days
+    return (wish.last - wish.first).days
 
 
 @cache
@@ -80,22 +131,26 @@ def _pattern(expression: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{expression})(?!\w)")
 
 
-def _dates(low: str, language: str, now: date) -> Iterator[TimeWish]:
+def _dates(low: str, language: str, now: date, *, weekdays: bool = True) -> Iterator[TimeWish]:
     """Find dates, months, years and days of the week, the most exact first."""
     last_year = _pattern(SPANS[language]["year 1"]).search(low) is not None
-    for expression in _date_forms(language):
+    forms = _date_forms(language)
+    for expression in forms if weekdays else forms[:-1]:
         for match in list(_pattern(expression).finditer(low)):
             parts = match.groupdict()
             if not last_year and _is_verb(parts, low[: match.start()], language):
                 continue
             span = _date_span(parts, language, now, last_year=last_year)
             if span is not None:
-                yield _bounded(span, low[: match.start()], language, now)
+                yearless = not last_year and not parts.get("year") and not parts.get("weekday")
+                wish = _bounded(span, low[: match.start()], language, now)
+                yield replace(wish, yearless=yearless)
             low = low[: match.start()] + "_" * len(match.group()) + low[match.end() :]
 
 
 @cache
 def _date_forms(language: str) -> tuple[str, ...]:
+    """Return how dates are written, the days of the week last."""
     month = f"(?P<month>{_alternatives(MONTHS[language])})"
     return (
         _ISO,

@@ -30,7 +30,7 @@ class Understanding:
         self._speller = self._new_speller()
         self._size = -1
 
-    def read(self, text: str, languages: Collection[str], after: Earlier | None) -> Question:
+    def read(self, text: str, languages: Collection[str], after: Earlier | None = None) -> Question:
         """Read a question; ``after`` is the one before it in the same chat.
 
         Raises:

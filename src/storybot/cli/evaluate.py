@@ -17,7 +17,12 @@ _IN_MEMORY = {"database": "sqlite:///:memory:", "index": "embedded:"}
 @click.argument(
     "folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
-@click.option("-k", default=10, type=click.IntRange(1, _MAX_K), help="Hits a question at most.")
+@click.option(
+    "-k",
+    default=10,
+    type=click.IntRange(1, _MAX_K),
+    help="Hits a question at most; below 10, R@10 is R@k.",
+)
 @click.option(
     "--run",
     "run_file",

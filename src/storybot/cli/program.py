@@ -57,9 +57,10 @@ async def opened(settings: Settings) -> AsyncIterator[Program]:
         index = found.index
         try:
             corpus = await Corpus.open(store, index, found.saved)
-            yield Program(
-                settings, store, index, corpus, Answerer(store, index, settings.threshold)
+            answerer = Answerer(
+                store, index, settings.threshold, generation=lambda: corpus.generation
             )
+            yield Program(settings, store, index, corpus, answerer)
             if len(index) >= _WORTH_KEEPING and corpus.generation != found.saved:
                 _keep(found.save, corpus.generation)
         finally:

@@ -15,6 +15,10 @@ def show_answer(answer: Answer) -> None:
     if answer.answered:
         first, *rest = answer.citations
         show_citation(first)
+        if answer.contradicted:
+            click.secho("\nThe articles differ. An earlier one says:", dim=True)
+            show_citation(answer.contradicted, indent="  ")
+            rest = [c for c in rest if c != answer.contradicted]
         if rest:
             click.secho("\nAlso:", dim=True)
     else:

@@ -69,6 +69,9 @@ class AnswerView(_View):
     confidence: float
     citations: list[CitationView]
     took_ms: float
+    contradicted: CitationView | None = Field(
+        default=None, description="what an older article says instead of the first citation"
+    )
 
     @classmethod
     def of(cls, answer: Answer) -> Self:
@@ -79,6 +82,7 @@ class AnswerView(_View):
             confidence=round(answer.confidence, 6),
             citations=[CitationView.of(c) for c in answer.citations],
             took_ms=round(answer.took_ms, 3),
+            contradicted=CitationView.of(answer.contradicted) if answer.contradicted else None,
         )
 
 

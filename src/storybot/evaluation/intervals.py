@@ -1,33 +1,90 @@
-"""How sure a score is: bootstrap intervals over the questions."""
+"""How sure a score is: 95 % percentile bootstrap intervals.
+
+Questions are drawn anew, with replacement (Efron and Tibshirani, 1993, chapter 13); the same
+figures give the same interval.
+"""
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import NDArray
 
 _RESAMPLES = 1_000
 _SEED = 1
 Interval = tuple[float, float]
+Confidences = tuple[Sequence[float], Sequence[float]]
+"""Those of the answerable questions, and those of the questions to be told from them."""
+_NONE = (float("nan"), float("nan"))
 
 
 def mean_interval(values: Sequence[float]) -> Interval:
-    """Return the 95 % percentile bootstrap interval of a mean (Efron and Tibshirani, 1993)."""
+    """Return the interval of a mean; of paired differences, that of what was gained."""
     sample = np.asarray(values, float)
-    return _interval(len(sample), lambda chosen: float(sample[chosen].mean()))
+    size = len(sample)
+    return _interval(lambda r: float(sample[r.integers(0, size, size)].mean())) if size else _NONE
 
 
-def auroc_interval(positive: Sequence[float], negative: Sequence[float]) -> Interval:
-    """Return the same for the chance that a positive's confidence is above a negative's."""
-    up, down = np.asarray(positive, float), np.sort(np.asarray(negative, float))
-    # A positive's wins do not depend on the other positives, so they are counted once.
-    wins = (np.searchsorted(down, up, "left") + np.searchsorted(down, up, "right")) / 2
-    return _interval(len(up), lambda chosen: float(wins[chosen].mean()) / len(down))
+def f1_interval(rows: Sequence[tuple[float, bool, bool]], threshold: float) -> Interval:
+    """Return the interval of `answering_f1`; a row is (confidence, answerable, first is a hit)."""
+    table = np.array([(c >= threshold, a, a and hit and c >= threshold) for c, a, hit in rows])
+
+    def f1(random: Generator) -> float:
+        answered, wanted, right = table[random.integers(0, len(table), len(table))].sum(axis=0)
+        return float(2 * right / (answered + wanted)) if answered and wanted else 0.0
+
+    return _interval(f1) if len(table) else _NONE
 
 
-def _interval(size: int, score: Callable[[NDArray[np.int64]], float]) -> Interval:
-    if not size:
-        return float("nan"), float("nan")
+def auroc_interval(confidences: Confidences) -> Interval:
+    """Return the interval of `auroc`; both sides are drawn anew."""
+    if not all(map(len, confidences)):
+        return _NONE
+    score = _drawn_auroc(confidences)
+    return _interval(lambda random: score(*_draw(confidences, random)))
+
+
+def auroc_gain_interval(before: Confidences, now: Confidences) -> Interval:
+    """Return the interval of the AUROC's gain, where both runs asked the same questions in order.
+
+    Both sides of both are drawn alike.
+    """
+    if not all(map(len, now)):
+        return _NONE
+    old, new = _drawn_auroc(before), _drawn_auroc(now)
+
+    def gain(random: Generator) -> float:
+        drawn = _draw(now, random)
+        return new(*drawn) - old(*drawn)
+
+    return _interval(gain)
+
+
+Drawn = NDArray[np.int64]
+
+
+def _draw(confidences: Confidences, random: Generator) -> tuple[Drawn, Drawn]:
+    """Return which questions of either side are drawn."""
+    up, down = map(len, confidences)
+    return random.integers(0, up, up), random.integers(0, down, down)
+
+
+def _drawn_auroc(confidences: Confidences) -> Callable[[Drawn, Drawn], float]:
+    """Return the AUROC as a function of what is drawn; sorting is done once."""
+    up, down = (np.asarray(side, float) for side in confidences)
+    order = np.argsort(down, kind="stable")
+    place = np.argsort(order, kind="stable")
+    first, last = (np.searchsorted(down[order], up, side) for side in ("left", "right"))
+
+    def score(of_up: Drawn, of_down: Drawn) -> float:
+        below = np.r_[0, np.cumsum(np.bincount(place[of_down], minlength=len(down)))]
+        wins = (below[first] + below[last]) / 2
+        return float(wins[of_up].mean()) / len(down)
+
+    return score
+
+
+def _interval(score: Callable[[Generator], float]) -> Interval:
     random = np.random.default_rng(_SEED)
-    scores = [score(random.integers(0, size, size)) for _ in range(_RESAMPLES)]
-    low, high = np.percentile(scores, [2.5, 97.5])
+    low, high = np.percentile([score(random) for _ in range(_RESAMPLES)], [2.5, 97.5])
     return round(float(low), 4), round(float(high), 4)

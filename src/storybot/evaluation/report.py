@@ -1,20 +1,20 @@
 """Sum a run up: scores with their intervals, the threshold's trade-off, another run beside it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from storybot.evaluation.intervals import auroc_interval, mean_interval
+from storybot.evaluation.intervals import Interval, auroc_interval, f1_interval, mean_interval
 from storybot.evaluation.run import Asked, RunLine
 from storybot.evaluation.scoring import (
     answering_f1,
     auroc,
     holds_answer,
     is_hit,
-    ranking_metrics,
+    question_scores,
 )
 
-_KINDS = (("out_of_corpus", "ooc_auroc"), ("adversarial", "adv_auroc"))
-_THRESHOLDS = [step / 10 for step in range(1, 10)]
+_KINDS = {"ooc_auroc": ("out_of_corpus",), "adv_auroc": ("adversarial", "near_miss")}
+THRESHOLDS = tuple(step / 10 for step in range(1, 10))
 Marks = Mapping[str, Sequence[bool]]
 """For each answerable question, by id: whether each hit is right, best first."""
 
@@ -34,20 +34,24 @@ def scores(asked: Sequence[Asked], threshold: float) -> dict[str, Any]:
     if not marks:
         return {}
     found: dict[str, Any] = {"answerable": len(marks)}
-    metrics = ranking_metrics(list(marks.values()))
-    found |= {name: round(value, 4) for name, value in metrics.items()}
-    intervals = {"P@1": mean_interval([float(any(m[:1])) for m in marks.values()])}
+    intervals: dict[str, Interval] = {}
+    single = question_scores(list(marks.values())) | _answer_strings(asked)
+    for name, values in single.items():
+        found[name] = round(sum(values) / len(values), 4)
+        intervals[name] = mean_interval(values)
     right = [one.line.confidence for one in asked if one.question.id in marks]
-    for kind, name in _KINDS:
-        wrong = [one.line.confidence for one in asked if one.question.kind == kind]
+    for name, kinds in _KINDS.items():
+        wrong = [one.line.confidence for one in asked if one.question.kind in kinds]
         if wrong:
             found[name] = round(auroc(right, wrong), 4)
-            intervals[name] = auroc_interval(right, wrong)
-    found |= _answer_strings(asked)
-    rows = _rows(asked, marks)
+            intervals[name] = auroc_interval((right, wrong))
+    rows = answering_rows(asked)
     found["answering_f1"] = round(answering_f1(rows, threshold), 4)
+    intervals["answering_f1"] = f1_interval(rows, threshold)
+    found["threshold"] = threshold
     found["answered"] = sum(one.line.answered for one in asked)
-    return found | {"intervals": intervals, "trade_off": _trade_off(rows)}
+    steps = [step._asdict() for step in trade_off(rows, THRESHOLDS)]
+    return found | {"intervals": intervals, "trade_off": steps}
 
 
 def against(asked: Sequence[Asked], earlier: Mapping[str, RunLine]) -> dict[str, Any]:
@@ -76,18 +80,19 @@ def _first_is_hit(one: Asked, line: RunLine) -> bool:
     return any(is_hit(one.question, hit.doc_id, hit.text) for hit in line.hits[:1])
 
 
-def _answer_strings(asked: Sequence[Asked]) -> dict[str, float]:
-    """Tell how often the first hit holds an answer string, from whatever document it is."""
+def _answer_strings(asked: Sequence[Asked]) -> dict[str, list[float]]:
+    """Tell whether each first hit holds an answer string, from whatever document it is."""
     held = [
-        any(holds_answer(one.question, hit.text) for hit in one.line.hits[:1])
+        float(any(holds_answer(one.question, hit.text) for hit in one.line.hits[:1]))
         for one in asked
         if one.question.answers and not one.question.no_answer_filter
     ]
-    return {"answer_in_top": round(sum(held) / len(held), 4)} if held else {}
+    return {"answer_in_top": held} if held else {}
 
 
-def _rows(asked: Sequence[Asked], marks: Marks) -> list[tuple[float, bool, bool]]:
+def answering_rows(asked: Sequence[Asked]) -> list[tuple[float, bool, bool]]:
     """Return (confidence, answerable, first is a hit) of the questions labelled either way."""
+    marks = marks_of(asked)
     return [
         (one.line.confidence, one.question.id in marks, any(marks.get(one.question.id, [])[:1]))
         for one in asked
@@ -95,18 +100,29 @@ def _rows(asked: Sequence[Asked], marks: Marks) -> list[tuple[float, bool, bool]
     ]
 
 
-def _trade_off(rows: Sequence[tuple[float, bool, bool]]) -> list[dict[str, float]]:
-    """Tell what each threshold would give: share answered, and how many of those rightly."""
-    table = []
-    for threshold in _THRESHOLDS:
+class Step(NamedTuple):
+    """What one threshold would give."""
+
+    threshold: float
+    coverage: float
+    """Share of the questions that are answered."""
+    precision: float | None
+    """Share of these answers that are right, where anything is answered."""
+    f1: float
+
+
+def trade_off(rows: Sequence[tuple[float, bool, bool]], thresholds: Sequence[float]) -> list[Step]:
+    """Tell what each threshold would give; rows are those of `answering_rows`."""
+    steps = []
+    for threshold in thresholds:
         answered = [row for row in rows if row[0] >= threshold]
         right = sum(answerable and hit for _, answerable, hit in answered)
-        table.append(
-            {
-                "threshold": threshold,
-                "coverage": round(len(answered) / len(rows), 4),
-                "precision": round(right / len(answered), 4) if answered else 1.0,
-                "f1": round(answering_f1(rows, threshold), 4),
-            }
+        steps.append(
+            Step(
+                threshold=threshold,
+                coverage=round(len(answered) / len(rows), 4),
+                precision=round(right / len(answered), 4) if answered else None,
+                f1=round(answering_f1(rows, threshold), 4),
+            )
         )
-    return table
+    return steps

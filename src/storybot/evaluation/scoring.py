@@ -53,18 +53,20 @@ def _is_gold(gold: Gold, gold_doc: str | None, doc: str, returned: Sequence[str]
     return (gold.doc_id or gold_doc) == doc and covers(returned, tokens(gold.text))
 
 
-def ranking_metrics(marks: Sequence[Sequence[bool]]) -> dict[str, float]:
-    """P@1, R@3, R@10 and MRR@10 over answerable questions, one list of marks (best first) each."""
-    if not marks:
-        return {"P@1": 0.0, "R@3": 0.0, "R@10": 0.0, "MRR@10": 0.0}
-    n = len(marks)
+def question_scores(marks: Sequence[Sequence[bool]]) -> dict[str, list[float]]:
+    """P@1, R@3, R@10 and MRR@10 of each answerable question by itself; see `ranking_metrics`."""
     first = [next((i for i, hit in enumerate(m[:10]) if hit), 10) for m in marks]
     return {
-        "P@1": sum(i < 1 for i in first) / n,
-        "R@3": sum(i < 3 for i in first) / n,  # noqa: PLR2004
-        "R@10": sum(i < 10 for i in first) / n,  # noqa: PLR2004
-        "MRR@10": sum(1 / (i + 1) for i in first if i < 10) / n,  # noqa: PLR2004
+        "P@1": [float(i < 1) for i in first],
+        "R@3": [float(i < 3) for i in first],  # noqa: PLR2004
+        "R@10": [float(i < 10) for i in first],  # noqa: PLR2004
+        "MRR@10": [1 / (i + 1) if i < 10 else 0.0 for i in first],  # noqa: PLR2004
     }
+
+
+def ranking_metrics(marks: Sequence[Sequence[bool]]) -> dict[str, float]:
+    """P@1, R@3, R@10 and MRR@10 over answerable questions, one list of marks (best first) each."""
+    return {name: sum(s) / max(len(s), 1) for name, s in question_scores(marks).items()}
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:

@@ -19,6 +19,7 @@ from storybot.fronts.telegram.render import (
     paragraph_message,
     quote_message,
     shortened,
+    with_older,
 )
 from storybot.fronts.telegram.words.catalogue import Words
 from storybot.model import Citation
@@ -72,11 +73,21 @@ class Card:
     keyboard: InlineKeyboardMarkup | None
 
 
-def quote_text(citation: Citation, view: View, count: int, place: Place, words: Words) -> Marked:
-    """Render what a view shows; all but the first citation are named as further ones."""
+def quote_text(
+    citation: Citation,
+    view: View,
+    count: int,
+    place: Place,
+    words: Words,
+    older: Citation | None = None,
+) -> Marked:
+    """Render what a view shows; all but the first citation are named as further ones.
+
+    ``older`` is what an older article says instead.
+    """
     lead = words.say.also.format(number=view.rank + 1, count=count) if view.rank else ""
     render = paragraph_message if view.wide else quote_message
-    return render(citation, place.bot, words, lead)
+    return with_older(render(citation, place.bot, words, lead), older, place.bot, words)
 
 
 def quote_keyboard(
@@ -119,10 +130,12 @@ def abstention_card(nearest: tuple[Citation, ...], place: Place, words: Words) -
     return Card(text, abstention_keyboard(place, words, Votes()))
 
 
-def quote_card(citations: tuple[Citation, ...], place: Place, words: Words) -> Card:
-    """Make the card that shows the first citation."""
+def quote_card(
+    citations: tuple[Citation, ...], place: Place, words: Words, older: Citation | None = None
+) -> Card:
+    """Make the card that shows the first citation, and what an older article says instead."""
     first, view, count = citations[0], View(), len(citations)
-    text = quote_text(first, view, count, place, words)
+    text = quote_text(first, view, count, place, words, older)
     return Card(text, quote_keyboard(first, view, count, place, words, Votes()))
 
 

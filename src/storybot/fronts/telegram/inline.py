@@ -9,10 +9,13 @@ within seconds, so the words around the quotes are in the language of the first 
 
 import logging
 import re
+import time
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from telegram import (
     InlineQuery,
+    InlineQueryResult,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     Update,
@@ -33,12 +36,15 @@ from storybot.fronts.telegram.offers import (
     quote_offer,
 )
 from storybot.fronts.telegram.origins import Handlers
+from storybot.fronts.telegram.pages import Pages
 from storybot.fronts.telegram.quotes import Lost, find_quote, read_place
-from storybot.fronts.telegram.render import paragraph_message, quote_message
+from storybot.fronts.telegram.render import paragraph_message, quote_message, with_older
 from storybot.fronts.telegram.speech import Speech
 from storybot.fronts.telegram.words.catalogue import Words
+from storybot.model import Answer
 from storybot.store.base import Store
 from storybot.store.readers import ReaderMemory
+from storybot.store.recent import Recent
 
 _log = logging.getLogger(__name__)
 
@@ -47,10 +53,19 @@ CARRIED = re.compile(r"q_([A-Za-z0-9_-]{24})")
 _PAGE = 10
 _SECONDS_CACHED = 15
 """How long Telegram may give one answer to everybody; a correction is seen after that."""
+_QUESTIONS, _SECONDS_CARRIED = 1_000, 3600.0
+"""Questions whose tokens are known, and for how long; the database keeps them for a day."""
 _OFFSET = re.compile(r"g([0-9]{1,18}):([0-9]{1,3})")
-_PLACE = r"([0-9]{1,18})\.([0-9]{1,9})\.([0-9]{1,9})\.([0-9]{1,9})"
+_PLACE = r"([0-9]{1,18}\.[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9})"
+_SHOWN = f"{_PLACE}:(n?)(?::{_PLACE})?"
+"""A quote, whether it was only near, and the older one that says otherwise."""
 
-Offers = Sequence[InlineQueryResultArticle]
+Offers = Sequence[InlineQueryResult]
+
+
+class _Carried(NamedTuple):
+    token: str
+    at: float
 
 
 class InlineDoor:
@@ -69,6 +84,8 @@ class InlineDoor:
         self._latest = latest
         self._memory = memory
         self._speech = speech
+        self._pages = Pages()
+        self._carried: Recent[str, _Carried] = Recent(_QUESTIONS)
 
     def handlers(self) -> Handlers:
         """Return the handlers of inline queries and of what is chosen from their results."""
@@ -100,19 +117,26 @@ class InlineDoor:
     ) -> tuple[Offers, bool]:
         """Return the offers of a page, and whether there are more; only these are rendered."""
         text, bot = query.query.strip(), query.get_bot().username
+        spoken = (words.language, bot)
         if not text:
             latest = await self._latest.citations()
-            return [quote_offer(c, bot, words) for c in latest[start:end]], len(latest) > end
+            page = self._pages.page(
+                latest,
+                (start, *spoken),
+                lambda: [quote_offer(c, bot, words) for c in latest[start:end]],
+            )
+            return page, len(latest) > end
         if _is_cut(query.query):
             notice = notice_offer("too-long", words.say.inline_too_long, words.say.inline_cut)
             return [notice][start:end], False
         answer = await self._answerer.answer(text, end + 1)
         near = not answer.answered
-        # When the story does not say, that is the first offer, and each quote is one place lower.
-        first = [abstention_offer(answer, words)] if near and not start else []
-        shown = answer.citations[max(start - near, 0) : end - near]
-        quotes = [quote_offer(c, bot, words, nearest=near) for c in shown]
-        return [*first, *quotes], len(answer.citations) + near > end
+        page = self._pages.page(
+            answer.citations,
+            (near, start, *spoken),
+            lambda: _answer_offers(answer, bot, words, start, end),
+        )
+        return page, len(answer.citations) + near > end
 
     async def _button(self, query: InlineQuery, words: Words) -> InlineQueryResultsButton:
         """Offer to go on in private, with the question where there is a whole one."""
@@ -120,10 +144,18 @@ class InlineDoor:
         payload = "ask"
         if text and not _is_cut(query.query):
             try:
-                payload = f"q_{await self._memory.carry(text)}"
+                payload = f"q_{await self._token(text)}"
             except StoreError as error:  # as on a full disk, where questions are still answered
                 _log.warning("A question cannot be taken along: %s", error)
         return InlineQueryResultsButton(words.say.inline_ask, start_parameter=payload)
+
+    async def _token(self, question: str) -> str:
+        """Keep a question, unless it was a moment ago; many type the same, and a write is slow."""
+        known, now = self._carried.get(question), time.monotonic()
+        if known and now - known.at < _SECONDS_CARRIED:
+            return known.token
+        token = await self._memory.carry(question)
+        return self._carried.put(question, _Carried(token, now)).token
 
     async def _chosen(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         chosen = update.chosen_inline_result
@@ -141,8 +173,8 @@ class SentQuotes:
     def handlers(self) -> Handlers:
         """Return the handlers of the buttons."""
         return [
-            on_button("context", self._context, f"{_PLACE}:(n?)"),
-            on_button("quote", self._quote, f"{_PLACE}:(n?)"),
+            on_button("context", self._context, _SHOWN),
+            on_button("quote", self._quote, _SHOWN),
         ]
 
     async def _context(self, pressed: Pressed) -> None:
@@ -153,19 +185,37 @@ class SentQuotes:
 
     async def _show(self, pressed: Pressed, *, wide: bool) -> None:
         words = await self._speech.words(None, pressed.user)
-        *place, near = pressed.arguments
-        found = await find_quote(self._store, read_place(*place))
+        place, near, other = pressed.arguments
+        found = await find_quote(self._store, read_place(*place.split(".")))
         if isinstance(found, Lost):
             lost = found is Lost.RETRACTED
             await pressed.warn(words.say.quote_retracted if lost else words.say.quote_changed)
             await pressed.rewrite(Marked(words.say.answer_withdrawn))
             return
+        older = await find_quote(self._store, read_place(*other.split("."))) if other else None
+        older = None if isinstance(older, Lost) else older
         await pressed.acknowledge()
         render = paragraph_message if wide else quote_message
         lead = words.say.inline_nearest if near else ""
-        text = render(found, pressed.query.get_bot().username, words, lead)
-        buttons = offer_keyboard(found, words, wide=wide, nearest=bool(near))
+        bot = pressed.query.get_bot().username
+        text = with_older(render(found, bot, words, lead), older, bot, words)
+        buttons = offer_keyboard(found, words, wide=wide, nearest=bool(near), older=older)
         await pressed.rewrite(text, buttons)
+
+
+def _answer_offers(
+    answer: Answer, bot: str, words: Words, start: int, end: int
+) -> list[InlineQueryResultArticle]:
+    """Make the offers of a page of an answer."""
+    near = not answer.answered
+    # When the story does not say, that is the first offer, and each quote is one place lower.
+    first = [abstention_offer(answer, words)] if near and not start else []
+    shown = answer.citations[max(start - near, 0) : end - near]
+    quotes = [
+        quote_offer(c, bot, words, nearest=near, older=None if i else answer.contradicted)
+        for i, c in enumerate(shown, start=max(start - near, 0))
+    ]
+    return [*first, *quotes]
 
 
 def _rank(offset: str, generation: int) -> int | None:

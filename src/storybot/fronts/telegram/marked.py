@@ -6,6 +6,7 @@ units at the very end. No markup language is involved, so nothing has to be esca
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from string import Formatter
 from typing import NamedTuple, Self
 
 from telegram import MessageEntity
@@ -18,6 +19,8 @@ from storybot.model import Span
 _MOST_CODE = 10
 """Parts made inert one by one; a text with more of them is made inert as a whole."""
 _MOST_BOLD = 20
+_LAST_OF_ONE_UNIT = "\uffff"
+"""Up to here a code point is one UTF-16 unit."""
 
 
 class Mark(NamedTuple):
@@ -63,6 +66,8 @@ class Marked:
         if len(marks) > MessageLimit.MESSAGE_ENTITIES:
             marks = (Mark(Kind.CODE, 0, len(self.text)),)
         points = [MessageEntity(m.kind, m.start, m.end - m.start, url=m.url) for m in marks]
+        if self.text.isascii() or max(self.text) <= _LAST_OF_ONE_UNIT:
+            return points
         return list(MessageEntity.adjust_message_entities_to_utf_16(self.text, points))
 
     def within(self, kind: Kind, url: str | None = None) -> Self:
@@ -100,6 +105,17 @@ def joined(pieces: Iterable[Marked], separator: str) -> Marked:
     for piece in pieces:
         if piece.text:
             whole = whole + (separator if whole.text else "") + piece
+    return whole
+
+
+def filled(template: str, **parts: Marked | str | int) -> Marked:
+    """Fill parts into a text as `str.format` does, each with its marks."""
+    whole = Marked()
+    for text, name, _, _ in Formatter().parse(template):
+        whole = whole + text
+        if name:
+            part = parts[name]
+            whole = whole + (part if isinstance(part, Marked) else str(part))
     return whole
 
 

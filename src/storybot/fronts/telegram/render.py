@@ -15,6 +15,9 @@ from storybot.model import Citation, Span
 from storybot.text.sentences import split_sentences
 
 _NEAREST_SHOWN = 2
+_FOLDED = 900
+"""Characters from which a paragraph is folded; Telegram then shows three lines, which may not even
+hold the quote."""
 _TITLE = 200
 """Characters of a headline that are shown; a headline names the article and is no quote."""
 
@@ -40,8 +43,17 @@ def paragraph_message(citation: Citation, bot: str, words: Words, lead: str = ""
         for s in split_sentences(paragraph, document.language)
         if s.start < inside.end and inside.start < s.end
     )
-    whole = inert(paragraph, [inside]).within(Kind.EXPANDABLE_BLOCKQUOTE)
+    block = Kind.EXPANDABLE_BLOCKQUOTE if len(paragraph) > _FOLDED else Kind.BLOCKQUOTE
+    whole = inert(paragraph, [inside]).within(block)
     return _fitting([whole, joined(around, "\n")], citation, bot, words, lead)
+
+
+def with_older(message: Marked, older: Citation | None, bot: str, words: Words) -> Marked:
+    """Add what an older article says instead, where there is one and one message holds both."""
+    if older is None:
+        return message
+    both = joined([message, quote_message(older, bot, words, words.say.differ)], "\n\n")
+    return both if both.fits else message
 
 
 def abstention_message(nearest: Sequence[Citation], bot: str, words: Words) -> Marked:
