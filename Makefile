@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check run test lint types format bench faults fit pictures lock clean
+.PHONY: check run test lint types format bench faults fit quality pictures lock clean
 check: lint types test
 
 run: .venv/run
@@ -20,7 +20,7 @@ types: .venv/dev
 format: .venv/dev
 	@$(BIN)/ruff check --fix && $(BIN)/ruff format
 
-# The index and the whole bot beside named peers: docs/bench.json, docs/bench.svg.
+# The index and the whole bot beside named peers: docs/bench.md, docs/bench.json, docs/bench.svg.
 bench: .venv/bench
 	@$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES))
 
@@ -31,6 +31,10 @@ faults: .venv/dev
 # The weights of the ranking and of the confidence, from labelled sets in the folder DATA.
 fit: .venv/fit
 	@$(BIN)/python -m fitting $(DATA)
+
+# Where the quality stands, on labelled sets in DATA: docs/quality-figures.md, docs/quality.svg.
+quality: .venv/fit .venv/bench
+	@$(BIN)/python -m fitting.quality $(DATA)
 
 # The README's pictures, taken from the playground in Chromium.
 pictures: .venv/dev

@@ -20,9 +20,12 @@ from storybot.model import Hit
 from storybot.search.base import Index
 from storybot.store.base import Store
 
-_PASSAGES = 40
+_PASSAGES = 25
+"""As many as the bot looks at."""
 _PARTS = 10
 _SALT = "second round"
+_DIVIDED_AS = {"seed_among_others": "seed"}
+"""Sets that ask about the documents of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,11 @@ class Row:
         return self.measured.table
 
 
-def part_of(name: str, key: str) -> int:
-    """Divide the documents of a set in ten parts."""
-    digest = hashlib.sha256(f"{_SALT}|{name}|{key}".encode()).hexdigest()
-    return int(digest, 16) % _PARTS
+def part_of(name: str, labelled: LabelledQuestion) -> int:
+    """Return which part of ten of a set a question's document belongs to."""
+    document = labelled.doc_id or labelled.id.partition(".")[0]
+    key = f"{_SALT}|{_DIVIDED_AS.get(name, name)}|{document}"
+    return int(hashlib.sha256(key.encode()).hexdigest(), 16) % _PARTS
 
 
 def ask_all(
@@ -95,7 +99,7 @@ def _ask(
     return Row(
         set=name,
         view=view,
-        part=part_of(name, labelled.doc_id or labelled.id.partition(".")[0]),
+        part=part_of(name, labelled),
         answerable=answerable,
         label=labelled.kind if there else "absent",
         labelled=labelled,

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from random import Random
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from fitting.collection import Collection, cut
 from fitting.rows import Row, ask_all
@@ -23,20 +24,42 @@ _FEW = {"multirc_news": 6}
 _OTHERS = 200
 
 
+class LabelledSet(NamedTuple):
+    """Documents, and the questions that are asked of them."""
+
+    name: str
+    documents: list[Document]
+    questions: list[LabelledQuestion]
+
+
+def read_set(folder: Path) -> LabelledSet:
+    """Read a set from elsewhere."""
+    documents = [d for doc in read_docs(folder) if (d := doc.document())]
+    return LabelledSet(folder.name, documents, read_questions(folder))
+
+
+def all_rows(project: Path, shared: Path) -> list[Row]:
+    """Ask everything: the sets, and the project's own questions of the part for development."""
+    with ProcessPoolExecutor(2) as pool:
+        sets = pool.map(set_rows, [shared / "data" / name for name in SETS])
+        stories = story_rows(project, shared, "dev")
+        return [row for rows in (*sets, stories) for row in rows]
+
+
 def set_rows(folder: Path) -> list[Row]:
     """Ask the questions of a set; of sets with documents of many sentences, in all four views."""
-    documents = [d for doc in read_docs(folder) if (d := doc.document())]
-    questions, passages = read_questions(folder), cut(documents)
+    name, documents, questions = read_set(folder)
+    passages = cut(documents)
     collection = Collection(passages)
     understanding = Understanding(cast("Index", collection))
-    rows = list(ask_all(collection, folder.name, "whole", questions, understanding))
+    rows = list(ask_all(collection, name, "whole", questions, understanding))
     if len(passages) == len(documents):
         return rows
     for question in questions:
         if question.answerable and question.doc_id:
             collection.hide(question.doc_id)
-            rows += ask_all(collection, folder.name, "absent", [question], understanding)
-    return [*rows, *_small(folder.name, passages, questions)]
+            rows += ask_all(collection, name, "absent", [question], understanding)
+    return [*rows, *_small(name, passages, questions)]
 
 
 def _small(
@@ -46,7 +69,7 @@ def _small(
     by_document: dict[str, list[Passage]] = {}
     for passage in passages:
         by_document.setdefault(passage.document, []).append(passage)
-    few = _FEW.get(name, 0)
+    few = min(_FEW.get(name, 0), (len(by_document) - 2) // 2)
     for document in sorted({q.doc_id for q in questions if q.doc_id}):
         asked = [q for q in questions if q.doc_id == document]
         drawn = Random(document).sample(sorted(by_document), 2 * few + 2)  # noqa: S311
@@ -59,16 +82,24 @@ def _small(
 
 
 def story_rows(project: Path, shared: Path, split: str) -> list[Row]:
-    """Ask the project's own questions: on the seed, on the corpus, on the seed among others."""
+    """Ask the project's own questions of one half."""
+    return [
+        row
+        for asked in stories(project, shared, split)
+        for row in ask_all(Collection(cut(asked.documents)), asked.name, "whole", asked.questions)
+    ]
+
+
+def stories(project: Path, shared: Path, split: str) -> list[LabelledSet]:
+    """Return the project's own questions: on the seed, on the corpus, on the seed among others."""
     seed = read_file(shared / "seed" / "putin-china-visit.txt", source="seed")
     corpus = [read_file(p, source=p.name) for p in article_files(project / "corpus")]
     news = [d for doc in read_docs(shared / "data" / "multirc_news") if (d := doc.document())]
     on_seed = _questions(project, "seed", split, seed)
-    on_corpus = _questions(project, "corpus", split, None)
     return [
-        *ask_all(Collection(cut([seed])), "seed", "whole", on_seed),
-        *ask_all(Collection(cut(corpus)), "corpus", "whole", on_corpus),
-        *ask_all(Collection(cut([seed, *news[:_OTHERS]])), "seed_among_others", "whole", on_seed),
+        LabelledSet("seed", [seed], on_seed),
+        LabelledSet("corpus", corpus, _questions(project, "corpus", split, None)),
+        LabelledSet("seed_among_others", [seed, *news[:_OTHERS]], on_seed),
     ]
 
 

@@ -1,0 +1,50 @@
+"""Turn rankings into runs, which `storybot.evaluation` scores as it does those of the bot."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from fitting.figures import Scored
+from storybot.answering.answer import THRESHOLD
+from storybot.answering.candidates import Spot
+from storybot.answering.quotes import quotes_of
+from storybot.evaluation.dataset import LabelledQuestion
+from storybot.evaluation.run import Asked, RunHit, RunLine
+
+HITS = 10
+
+
+def run_of(scored: Iterable[Scored], questions: Sequence[LabelledQuestion]) -> list[Asked]:
+    """Return the run over the labelled questions; those that found nothing are in it, too."""
+    return completed((_asked(one) for one in scored), questions)
+
+
+def completed(run: Iterable[Asked], questions: Sequence[LabelledQuestion]) -> list[Asked]:
+    """Return a run in the order of the labelled questions, with an empty line where it has none."""
+    found = {one.question.id: one for one in run}
+    return [
+        found.get(one.id) or asked(one, 0.0, []) for one in questions if one.answerable is not None
+    ]
+
+
+def asked(question: LabelledQuestion, confidence: float, hits: list[RunHit]) -> Asked:
+    """Return what was answered to a question, as `storybot eval` keeps it."""
+    answered = bool(hits) and confidence >= THRESHOLD
+    line = RunLine(id=question.id, answered=answered, confidence=confidence, hits=hits)
+    return Asked(question, line, 0.0)
+
+
+def hit(spots: Sequence[Spot], score: float) -> RunHit:
+    """Return the sentences of a quote as one hit."""
+    return RunHit(
+        doc_id=spots[0].passage.document,
+        paragraph=spots[0].sentence.paragraph,
+        text=" ".join(spot.text for spot in spots),
+        score=score,
+    )
+
+
+def _asked(scored: Scored) -> Asked:
+    row = scored.judged.row
+    quotes = quotes_of(scored.judged.ranking, row.gathered, row.question.terms)
+    hits = [hit(quote.spots, quote.score) for quote in islice(quotes, HITS)]
+    return asked(row.labelled, scored.confidence, hits)
