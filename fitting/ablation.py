@@ -53,7 +53,7 @@ SIGNS: dict[str, Callable[[str], bool]] = {
         listed(
             "names_absent name_swapped numbers_absent year_swapped number_swapped nobody "
             "extreme_absent rest_absent rest_absent_share head_absent names_absent_here "
-            "numbers_absent_here opposite denied precise names numbers kind_absent"
+            "numbers_absent_here unsaid opposite denied precise names numbers kind_absent"
         )
     ).__contains__,
 }  # fmt: skip
