@@ -61,8 +61,10 @@ def test_yes_or_no_may_be_denied() -> None:
         ("When did Germany leave the pact?", "Italy wants to leave the pact.", 1.0),
         ("Who won the race in 1998?", "Carl Reed won the race in 1994.", 1.0),
         ("What did Carl Reed say of Anna Bell?", "Carl Reed said nothing.", 1.0),
+        ("What did Carl Reed say in March?", "Carl Reed said nothing.", 0.0),
+        ("When Did Carl Reed Leave Town?", "Carl Reed left.", 0.0),
     ],
 )
 def test_name_is_unsaid_as_a_whole(question: str, sentence: str, unsaid: float) -> None:
-    """A part of a name or a kindred word says it; a name or number without either goes unsaid."""
+    """A part of a name or a kindred word says it; months and the capitals of headlines are none."""
     assert _signs(question, sentence)["unsaid"] == unsaid

@@ -18,6 +18,7 @@ from storybot.answering.question_form import Form
 from storybot.answering.related import Related, Relations
 from storybot.text.analyzer import analyzer
 from storybot.text.facts import Mark, Pattern, listed
+from storybot.text.time_words import MONTHS
 
 _EXTREMES = frozenset(
     term
@@ -30,6 +31,11 @@ _EXTREMES = frozenset(
 _NAMES = frozenset({Mark.NAME, Mark.LONG_NAME, Mark.FIRST_NAME})
 _PRECISE = frozenset(listed("who when when_x where where_x how_many how_much how_long how_old"))
 """Kinds of question whose answers can be told by their look."""
+_MONTHS = frozenset(
+    word for months in MONTHS.values() for forms in months for word in forms.split()
+)
+_TITLE_CASE = 3
+"""So many words of a question, all with a capital, are written as headlines are: no name shows."""
 
 Flags = NDArray[np.bool_]
 
@@ -53,7 +59,10 @@ def mismatches(
         if candidate.facts.words[i] not in form.words
         for mark in marks
     }
-    nameless = _nameless(form, name, near | _kin(form, around))
+    # An article tells of a month by its date, which its sentences need not say again.
+    months = np.array([surface.lower() in _MONTHS for surface in form.surfaces])
+    sure = name & ~months & (len(name) < _TITLE_CASE or not name.all())
+    nameless = _nameless(form, sure, near | _kin(form, around))
     return (
         _swapped(form, name & ~near, number & ~near, new)
         | _unsaid(form, idf, ~name & ~number, near, around)
