@@ -250,7 +250,7 @@ async def test_the_inline_offer_sends_both(corpus: Corpus, answerer: Answerer) -
     answer, older = await differing(corpus, answerer)
     for words in LANGUAGES.values():
         offer = quote_offer(answer.citations[0], "story_bot", words, older=older)
-        sent = offer.input_message_content.to_dict()["message_text"]
+        sent = offer.to_dict()["input_message_content"]["message_text"]
         assert words.say.differ in sent
         assert older.text in sent
 

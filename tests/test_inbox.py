@@ -1,6 +1,7 @@
 """The inbox: updates survive until they are finished, and no longer than they must."""
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -138,6 +139,70 @@ async def test_many_at_once_share_a_transaction(inbox: Inbox) -> None:
     """Each of a hundred callers gets its own result."""
     new = await asyncio.gather(*(inbox.put({n: str(n)}) for n in range(100)))
     assert [[e.body for e in entries] for entries in new] == [[str(n)] for n in range(100)]
+
+
+async def test_writes_of_many_kinds_share_a_transaction(inbox: Inbox, file: Path) -> None:
+    """Each has its effect on its own update, and each caller its own result."""
+    await inbox.put({n: str(n) for n in range(6)})
+    statements: list[str] = []
+    await inbox._database.set_trace_callback(statements.append)
+    new, old, *_ = await asyncio.gather(
+        *(inbox.put({7: "7", 1: "1"}), inbox.put({2: "2"})),
+        *(inbox.begin(n) for n in (1, 2, 3)),
+        *(inbox.mark_sent(n) for n in (2, 4)),
+        inbox.give_back(5),
+        *(inbox.finish(0, Outcome.DONE), inbox.finish(3, Outcome.DEAD)),
+    )
+    assert ([e.update_id for e in new or ()], old) == ([7], [])
+    assert [statements[0], statements[-1]] == ["BEGIN IMMEDIATE", "COMMIT"]
+    with sqlite3.connect(file) as raw:
+        rows = raw.execute("SELECT update_id, state, tries, sent FROM inbox").fetchall()
+    raw.close()
+    assert rows == [
+        *((0, "done", 0, 0), (1, "waiting", 1, 0), (2, "waiting", 1, 1), (3, "dead", 1, 0)),
+        *((4, "waiting", 0, 1), (5, "waiting", -1, 0), (7, "waiting", 0, 0)),
+    ]
+
+
+async def test_what_fails_together_is_told_to_each(inbox: Inbox) -> None:
+    """None of them was made; whoever writes next is not concerned, nor is who wrote before."""
+    await inbox.put({1: "{}", 2: "{}"})
+    before = asyncio.create_task(inbox.begin(1))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)  # that one is being written, alone
+    failed = await asyncio.gather(
+        inbox.put({3: "{}"}),
+        inbox.begin(1),
+        inbox.begin(2),
+        inbox.finish(1, "refused by the table"),  # type: ignore[arg-type]
+        inbox.finish(2, Outcome.DONE),
+        return_exceptions=True,
+    )
+    assert [type(error) for error in failed] == [StoreError] * 5
+    await before
+    assert [(e.update_id, e.tries) for e in await inbox.waiting()] == [(1, 1), (2, 0)]
+    await inbox.finish(2, Outcome.DONE)
+    assert [e.update_id for e in await inbox.waiting()] == [1]
+
+
+async def test_a_write_that_is_alone_takes_one_call(
+    inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every call is a turn of the database's thread; writes that are alike share one, too."""
+    caplog.set_level(logging.DEBUG, "aiosqlite")
+
+    def calls() -> int:
+        made = sum(record.getMessage().startswith("executing") for record in caplog.records)
+        caplog.clear()
+        return made
+
+    await inbox.put({1: "{}", 2: "{}"})
+    await inbox.begin(1)
+    await inbox.finish(1, Outcome.DONE)
+    assert calls() == 3
+    await asyncio.gather(*(inbox.begin(2) for _ in range(50)))
+    assert calls() == 3  # with the beginning and the end of the transaction
+    assert [e.tries for e in await inbox.waiting()] == [50]
 
 
 async def test_a_locked_database_is_said(file: Path, inbox: Inbox) -> None:

@@ -1,5 +1,6 @@
 """What is remembered of readers, for how long, and what forgetting removes."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -169,16 +170,42 @@ async def test_settings_of_a_chat_are_apart_and_move_with_it(memory: ReaderMemor
     assert await memory.chat(GROUP) == ChatSettings()
 
 
-async def test_a_question_is_carried_under_a_token(memory: ReaderMemory, clock: Clock) -> None:
-    """The same question has the same token, fit for a start link, for a day."""
-    token = await memory.carry("Who opened the bridge?")
-    assert await memory.carry("Who opened the bridge?") == token
-    assert len(f"q_{token}") <= 64
-    assert await memory.carried(token) == "Who opened the bridge?"
-    assert await memory.carried("x" * 24) is None
-    clock.now += timedelta(hours=25)
-    await memory.forget_old(30)
-    assert await memory.carried(token) is None
+async def test_what_was_set_for_a_chat_is_read_once(memory: ReaderMemory) -> None:
+    """Every question asks for it."""
+    statements: list[str] = []
+    await memory._database.set_trace_callback(statements.append)
+    for _ in range(3):
+        for chat in (ADA, GROUP):
+            assert await memory.chat(chat) == ChatSettings()
+    assert len(statements) == 2
+
+
+async def test_a_change_of_settings_is_seen_at_once(memory: ReaderMemory) -> None:
+    """Whatever changes them, what is remembered gives way."""
+    seen = [await memory.chat(GROUP)]
+    await memory.set_language(GROUP, "de")
+    seen.append(await memory.chat(GROUP))
+    await memory.set_listens(GROUP, listens=True)
+    seen.append(await memory.chat(GROUP))
+    assert seen == [ChatSettings(), ChatSettings("de"), ChatSettings("de", listens=True)]
+    assert await memory.chat(-1000) == ChatSettings()
+    await memory.move_chat(GROUP, -1000)
+    assert await memory.chat(-1000) == seen[-1]
+    assert await memory.chat(GROUP) == ChatSettings()
+    await memory.set_language(ADA, "de")
+    assert await memory.chat(ADA) == ChatSettings("de")
+    await memory.forget_user(ADA)
+    assert await memory.chat(ADA) == ChatSettings()
+
+
+async def test_settings_read_before_a_change_are_not_remembered(memory: ReaderMemory) -> None:
+    """Not even where who made the change was broken off, and it was made all the same."""
+    reading = asyncio.create_task(memory.chat(ADA))
+    setting = asyncio.create_task(memory.set_language(ADA, "de"))
+    await asyncio.sleep(0)
+    setting.cancel()
+    await asyncio.wait({reading, setting})
+    assert await memory.chat(ADA) == ChatSettings("de")
 
 
 async def test_forgetting_a_reader_leaves_the_others(memory: ReaderMemory) -> None:

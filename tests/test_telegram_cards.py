@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from telegram import InlineQueryResultArticle, InputTextMessageContent
 
 from articles import make_document
 from storybot.corpus import Added, Result
@@ -23,7 +22,7 @@ from storybot.fronts.telegram.cards import (
 )
 from storybot.fronts.telegram.drafts import Addition
 from storybot.fronts.telegram.marked import Marked
-from storybot.fronts.telegram.offers import abstention_offer, quote_offer
+from storybot.fronts.telegram.offers import Offer, abstention_offer, quote_offer
 from storybot.fronts.telegram.sources import sources_page
 from storybot.fronts.telegram.words.catalogue import ENGLISH, LANGUAGES, Words
 from storybot.model import (
@@ -186,11 +185,9 @@ def cited(document: Document) -> Citation:
     return Citation(version, document.paragraph(0), start, end, 0, 1.0)
 
 
-def sent_by(offer: InlineQueryResultArticle) -> str:
+def sent_by(offer: Offer) -> str:
     """Return the text that choosing an inline result sends."""
-    content = offer.input_message_content
-    assert isinstance(content, InputTextMessageContent)
-    return content.message_text
+    return str(offer.to_dict()["input_message_content"]["message_text"])
 
 
 def test_a_nearest_passage_is_called_so_where_it_is_sent() -> None:
@@ -210,8 +207,9 @@ def test_the_title_of_an_inline_result_is_cut_at_a_word() -> None:
     """The list shows the beginning; the message is the whole sentence."""
     sentence = "word " * 100 + "end."
     offer = quote_offer(cited(make_document(sentence)), BOT, ENGLISH)
-    assert offer.title.endswith("word…")
-    assert len(offer.title) <= 120
+    title = offer.to_dict()["title"]
+    assert title.endswith("word…")
+    assert len(title) <= 120
     text = sent_by(offer)
     assert text.startswith(sentence)
 
@@ -219,4 +217,4 @@ def test_the_title_of_an_inline_result_is_cut_at_a_word() -> None:
 def test_an_abstention_announces_the_nearest_only_where_there_are_any() -> None:
     """The card says what follows it."""
     near = Answer("?", "?", answered=False, confidence=0.1, citations=(), took_ms=1.0)
-    assert abstention_offer(near, ENGLISH).description is None
+    assert "description" not in abstention_offer(near, ENGLISH).to_dict()

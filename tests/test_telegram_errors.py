@@ -129,6 +129,7 @@ async def test_a_failing_database_does_not_take_the_words_away(world: World, cli
     await memory.set_language(lena.user.id, "tr")
     speech = Speech(memory)
     assert (await speech.about_failure(update)).language == "tr"
+    await memory.set_language(lena.user.id, "fr")  # which is to be read, not remembered
     await memory._database.execute("DROP TABLE chats")
     assert (await speech.about_failure(update)).language == "de"
     await memory.close()

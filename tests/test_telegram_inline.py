@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from storybot.fronts.playground.people import Person
+from storybot.fronts.telegram.words.catalogue import LANGUAGES
 from telegram_world import World, marked, new_world, running, strangers
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -79,20 +81,19 @@ async def test_a_repeated_inline_question_has_the_same_results(world: World) -> 
     assert first.button == second.button
 
 
-async def test_a_question_typed_again_is_not_written_again(world: World) -> None:
-    """Many type the same, and what the first one's start parameter names is kept for a day."""
+async def test_a_language_is_followed_at_once(world: World) -> None:
+    """What is remembered of a reader gives way to /lang, and to /forget_me."""
+    bea = Person(world.telegram, "Bea", username="bea_b")
 
-    def written() -> list[tuple[str]]:
-        with sqlite3.connect(world.folder / "storybot.db") as database:
-            found = database.execute(
-                "SELECT at FROM carried_questions WHERE question = 'Who paid for the bridge?'"
-            ).fetchall()
-        database.close()
-        return found
+    async def button(question: str) -> str:  # another each time: Telegram repeats an answer
+        answer = await bea.type_inline(world.bot, question).answered()
+        assert answer.button
+        return answer.button.text
 
-    first = await world.ada.type_inline(world.bot, "Who paid for the bridge?").answered()
-    before = written()
-    again = await world.ada.type_inline(world.bot, "Who paid for the bridge? ").answered()
-    assert first.button
-    assert again.button == first.button
-    assert written() == before != []
+    assert await button("Who built the bridge?") == LANGUAGES["en"].say.inline_ask
+    await world.ask(bea, "/lang de")
+    assert await button("When was the bridge built?") == LANGUAGES["de"].say.inline_ask
+    await world.ask(bea, "/lang fr")
+    assert await button("Where was the bridge built?") == LANGUAGES["fr"].say.inline_ask
+    await world.ask(bea, "/forget_me")
+    assert await button("Why was the bridge built?") == LANGUAGES["en"].say.inline_ask

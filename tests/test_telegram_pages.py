@@ -1,10 +1,21 @@
 """Pages of offers: made once for the citations that they show."""
 
-from telegram import InlineQueryResultArticle, InputTextMessageContent
+from dataclasses import replace
+
+import pytest
+from telegram import (
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+)
 
 from articles import make_document
 from storybot.fronts.telegram.marked import Marked, inert
+from storybot.fronts.telegram.offers import Offer, notice_offer, offer_keyboard, quote_offer
 from storybot.fronts.telegram.pages import Pages
+from storybot.fronts.telegram.render import quote_message
+from storybot.fronts.telegram.words.catalogue import ENGLISH
 from storybot.model import Citation, DocumentId, Span, State, Version
 
 _CITATION = Citation(
@@ -12,16 +23,45 @@ _CITATION = Citation(
 )
 
 
-def _offers() -> list[InlineQueryResultArticle]:
-    return [InlineQueryResultArticle("1", "It rains.", InputTextMessageContent("It rains."))]
+def _offers() -> list[Offer]:
+    return [notice_offer("1", "It rains.", "It rains.")]
 
 
-def test_a_page_is_made_once_and_says_what_its_offers_say() -> None:
-    """The second who asks gets the same objects, as Telegram takes them."""
+def test_a_page_is_made_once() -> None:
+    """The second who asks gets the same objects."""
     pages, citations = Pages(), (_CITATION,)
     first = pages.page(citations, "en", _offers)
     assert pages.page(citations, "en", list) is first
-    assert [offer.to_dict() for offer in first] == [offer.to_dict() for offer in _offers()]
+
+
+@pytest.mark.parametrize("link", [None, "https://example.com/rain#:~:text=It%20rains."])
+def test_an_offer_is_what_the_library_would_send(link: str | None) -> None:
+    """Each field has the name and the form that it has in the library's own objects."""
+    citation = replace(_CITATION, matches=(Span(3, 8),), link=link)
+    message = quote_message(citation, "story_bot", ENGLISH)
+    content = InputTextMessageContent(
+        message.text,
+        entities=message.entities,
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )
+    buttons = offer_keyboard(citation, ENGLISH, wide=False, nearest=False)
+    theirs = InlineQueryResultArticle(
+        "1.1.0.9",
+        "It rains.",
+        content,
+        description=citation.version.document.title,
+        reply_markup=InlineKeyboardMarkup.de_json(buttons),
+    )
+    assert quote_offer(citation, "story_bot", ENGLISH).to_dict() == theirs.to_dict()
+
+
+def test_an_offer_without_a_description_or_marks_has_no_such_fields() -> None:
+    """As in the library's objects, what is empty is not sent."""
+    content = InputTextMessageContent(
+        " ", link_preview_options=LinkPreviewOptions(is_disabled=True)
+    )
+    theirs = InlineQueryResultArticle("1", "It rains.", content)
+    assert notice_offer("1", "It rains.", " ").to_dict() == theirs.to_dict()
 
 
 def test_other_citations_have_another_page_though_they_are_equal() -> None:

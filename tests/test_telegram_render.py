@@ -1,6 +1,6 @@
 """Answers as Telegram messages: word for word, within limits, and unable to ping anybody."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
@@ -120,6 +120,13 @@ def test_a_date_with_a_time_is_shown_as_a_day() -> None:
     """The hour of publication is no part of a source line."""
     cited = citation("A.", published=datetime(2024, 5, 6, 23, 5, tzinfo=UTC).isoformat())
     assert "6 May 2024 ·" in quote_message(cited, BOT, ENGLISH).text
+
+
+def test_one_moment_may_be_on_two_days() -> None:
+    """The day is that of the page's own time zone, whatever was written before."""
+    evening = datetime(2024, 5, 6, 23, 5, tzinfo=UTC)
+    morning = evening.astimezone(timezone(timedelta(hours=3)))
+    assert [ENGLISH.day(time) for time in (evening, morning)] == ["6 May 2024", "7 May 2024"]
 
 
 def test_a_date_is_written_as_the_language_does() -> None:

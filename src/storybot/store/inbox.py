@@ -2,13 +2,14 @@
 
 `put` returns when an update survives the loss of power; only then may Telegram be told that it
 has arrived. What several callers write at the same time shares one transaction, and so one wait
-for the disk. It has a connection of its own: a long change of the corpus is not in its way but
-for SQLite's lock.
+for the disk, in as few calls of the database's thread as it can. It has a connection of its own: a
+long change of the corpus is not in its way but for SQLite's lock.
 """
 
 import asyncio
 import sqlite3
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -56,7 +57,10 @@ class Entry:
 class _Write:
     sql: str
     values: Sequence[Any]
-    done: asyncio.Future[list[Any]] = field(default_factory=asyncio.Future)
+    returns_rows: bool
+    rows: list[Any] = field(default_factory=list)
+    """What it returned; nothing has come of it before ``done``."""
+    done: asyncio.Future[None] = field(default_factory=asyncio.Future)
 
 
 class Inbox:
@@ -108,6 +112,7 @@ class Inbox:
             f"INSERT OR IGNORE INTO inbox (update_id, body, received, state) VALUES {marks}"
             " RETURNING update_id",
             values,
+            returns_rows=True,
         )
         return [Entry(id, bodies[id], received) for (id,) in sorted(new)]
 
@@ -211,19 +216,22 @@ class Inbox:
         except sqlite3.Error as error:
             raise StoreError(f"Cannot read the database: {error}.") from error
 
-    async def _write(self, sql: str, values: Sequence[Any]) -> list[Any]:
-        write = _Write(sql, values)
+    async def _write(
+        self, sql: str, values: Sequence[Any], *, returns_rows: bool = False
+    ) -> list[Any]:
+        write = _Write(sql, values, returns_rows)
         self._writes.append(write)
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_all())
-        return await write.done
+        await write.done
+        return write.rows
 
     async def _write_all(self) -> None:
         while self._writes:
             batch, self._writes = self._writes, []
             try:
                 async with self._between_writes:
-                    results = await self._commit(batch)
+                    await self._commit(batch)
             except (sqlite3.Error, ValueError) as error:  # ValueError: it is closed
                 for write in batch:
                     if not write.done.done():
@@ -231,11 +239,28 @@ class Inbox:
                         failure.__cause__ = error
                         write.done.set_exception(failure)
             else:
-                for write, result in zip(batch, results, strict=True):
+                for write in batch:
                     if not write.done.done():
-                        write.done.set_result(result)
+                        write.done.set_result(None)
 
-    async def _commit(self, batch: Sequence[_Write]) -> list[list[Any]]:
-        database = self._database
-        async with transaction(database):
-            return [list(await database.execute_fetchall(w.sql, w.values)) for w in batch]
+    async def _commit(self, batch: Sequence[_Write]) -> None:
+        """Make all of them, or none; what returns rows keeps them."""
+        if len(batch) == 1:  # SQLite makes one statement whole, and waits its turn, by itself
+            await self._execute(batch)
+            return
+        # Their order does not matter: who writes twice of one update awaits the first write.
+        alike: defaultdict[str, list[_Write]] = defaultdict(list)
+        for write in batch:
+            alike[write.sql].append(write)
+        async with transaction(self._database):
+            for writes in alike.values():
+                await self._execute(writes)
+
+    async def _execute(self, alike: Sequence[_Write]) -> None:
+        """Run one statement for each of its values, in a single call unless it returns rows."""
+        first, *others = alike
+        if others and not first.returns_rows:
+            await self._database.executemany(first.sql, [write.values for write in alike])
+            return
+        for write in alike:
+            write.rows.extend(await self._database.execute_fetchall(write.sql, write.values))

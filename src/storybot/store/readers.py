@@ -5,9 +5,7 @@ it is written to: whom to tell, and which language to speak. Answers, votes and 
 statistics are made, hold codes instead (`pseudonyms`): they tell readers apart, and name nobody.
 """
 
-import hashlib
 import sqlite3
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +14,7 @@ from typing import Any, Self
 import aiosqlite
 
 from storybot.errors import StoreError
+from storybot.store.carried import CarriedQuestions
 from storybot.store.kept import (
     ANSWER_COLUMNS,
     ChatSettings,
@@ -30,9 +29,11 @@ from storybot.store.kept import (
 )
 from storybot.store.opening import FORGETFUL, open_database
 from storybot.store.pseudonyms import Pseudonyms
+from storybot.store.recent import Recent
 
 _CARRIED = timedelta(days=1)
-_TOKEN_BYTES = 18
+_CHATS = 4096
+"""Chats whose settings are known without asking the database."""
 
 
 def _now() -> datetime:
@@ -40,7 +41,11 @@ def _now() -> datetime:
 
 
 class ReaderMemory:
-    """Answers sent, votes, wishes, choices; made by `open`. Each method raises `StoreError`."""
+    """Answers sent, votes, wishes, choices; made by `open`.
+
+    Each method that awaits the database raises `StoreError`. The settings of chats are read once
+    and remembered, for they are set by the one process that serves the chats.
+    """
 
     def __init__(
         self,
@@ -51,6 +56,8 @@ class ReaderMemory:
         self._database = database
         self._codes = codes
         self._now = now
+        self._carried = CarriedQuestions(database, now)
+        self._chats: Recent[int, ChatSettings] = Recent(_CHATS)
 
     @classmethod
     async def open(cls, path: str, now: Callable[[], datetime] = _now) -> Self:
@@ -64,7 +71,8 @@ class ReaderMemory:
         return cls(database, await Pseudonyms.of(database), now)
 
     async def close(self) -> None:
-        """Close the connection."""
+        """Write what was handed out to be carried, and close; calling it twice is allowed."""
+        await self._carried.close()
         await self._database.close()
 
     async def keep_answer(self, answer: KeptAnswer) -> None:
@@ -158,12 +166,16 @@ class ReaderMemory:
 
     async def chat(self, id: int) -> ChatSettings:
         """Return what was set for a chat; a private chat has the id of its reader."""
+        chats = self._chats  # another one once something is set: what is read here may be older
+        if known := chats.get(id):
+            return known
         found = await self._rows("SELECT language, listens FROM chats WHERE id = ?", (id,))
-        return ChatSettings(found[0][0], bool(found[0][1])) if found else ChatSettings()
+        language, listens = found[0] if found else ChatSettings()
+        return chats.put(id, ChatSettings(language, bool(listens)))
 
     async def set_language(self, chat: int, language: str) -> None:
         """Set the language that the bot speaks in a chat."""
-        await self._run(
+        await self._run_on_chats(
             "INSERT INTO chats (id, language) VALUES (?, ?)"
             " ON CONFLICT DO UPDATE SET language = excluded.language",
             (chat, language),
@@ -171,7 +183,7 @@ class ReaderMemory:
 
     async def set_listens(self, chat: int, *, listens: bool) -> None:
         """Set whether every question in a group is answered."""
-        await self._run(
+        await self._run_on_chats(
             "INSERT INTO chats (id, listens) VALUES (?, ?)"
             " ON CONFLICT DO UPDATE SET listens = excluded.listens",
             (chat, listens),
@@ -179,7 +191,7 @@ class ReaderMemory:
 
     async def move_chat(self, old: int, new: int) -> None:
         """Carry the settings of a group over to the supergroup that it became."""
-        await self._run("UPDATE OR IGNORE chats SET id = ? WHERE id = ?", (new, old))
+        await self._run_on_chats("UPDATE OR IGNORE chats SET id = ? WHERE id = ?", (new, old))
         await self._run("UPDATE OR IGNORE wishes SET chat = ? WHERE chat = ?", (new, old))
 
     async def note_chosen(self, result: str, question: str, inline_message: str | None) -> None:
@@ -191,21 +203,18 @@ class ReaderMemory:
             (result, question, code, self._stamp()),
         )
 
-    async def carry(self, question: str) -> str:
+    def carry(self, question: str) -> str:
         """Keep a question for a day under a token that fits into a start link; return the token.
 
         The token follows from the question: whoever does not know the one cannot guess the other.
+        The question is written a moment later; if that fails, it is as gone as after the day.
         """
-        digest = hashlib.sha256(question.encode()).digest()[:_TOKEN_BYTES]
-        token = urlsafe_b64encode(digest).decode()
-        await self._run(
-            "INSERT OR REPLACE INTO carried_questions (token, question, at) VALUES (?, ?, ?)",
-            (token, question, self._stamp()),
-        )
-        return token
+        return self._carried.carry(question)
 
     async def carried(self, token: str) -> str | None:
         """Return the question behind a token."""
+        if pending := self._carried.pending(token):
+            return pending
         found = await self._rows("SELECT question FROM carried_questions WHERE token = ?", (token,))
         return found[0][0] if found else None
 
@@ -215,7 +224,7 @@ class ReaderMemory:
         votes = await self._run("DELETE FROM votes WHERE user = ?", (code,))
         wishes = await self._run("DELETE FROM wishes WHERE user = ?", (user,))
         answers = await self._run("DELETE FROM answers WHERE chat = ? OR asker = ?", (code, code))
-        language = await self._run("DELETE FROM chats WHERE id = ?", (user,))
+        language = await self._run_on_chats("DELETE FROM chats WHERE id = ?", (user,))
         return Forgotten(answers, votes, wishes, bool(language))
 
     async def forget_old(self, days: int) -> None:
@@ -249,10 +258,16 @@ class ReaderMemory:
         except sqlite3.Error as error:
             raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
 
+    async def _run_on_chats(self, sql: str, values: Sequence[Any]) -> int:
+        """Change the settings of chats, and forget what was remembered of them."""
+        try:
+            return await self._run(sql, values)
+        finally:  # also of a change that was cancelled, and is made all the same
+            self._chats = Recent(_CHATS)
+
     async def _run(self, sql: str, values: Sequence[Any]) -> int:
         """Run one statement, whole and at once; return how many rows it touched."""
         try:
-            async with self._database.execute(sql, values) as cursor:
-                return cursor.rowcount
+            return (await self._database.execute(sql, values)).rowcount
         except sqlite3.Error as error:
             raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error

@@ -77,9 +77,12 @@ Callback = Callable[[Pressed], Coroutine[Any, Any, None]]
 
 def button(label: str, verb: str, *arguments: object) -> InlineKeyboardButton:
     """Make a button that brings back a verb and its arguments, at most 64 bytes in all."""
-    return InlineKeyboardButton(
-        label, callback_data=":".join([_VERSION, verb, *map(str, arguments)])
-    )
+    return InlineKeyboardButton(label, callback_data=callback_data(verb, *arguments))
+
+
+def callback_data(verb: str, *arguments: object) -> str:
+    """Write down what a button brings back."""
+    return ":".join([_VERSION, verb, *map(str, arguments)])
 
 
 def keyboard(*buttons: InlineKeyboardButton) -> InlineKeyboardMarkup:

@@ -13,7 +13,7 @@ from telegram.constants import InlineKeyboardButtonLimit
 from telegram.helpers import create_deep_linked_url
 
 from storybot.fronts.telegram.buttons import button
-from storybot.fronts.telegram.marked import Marked
+from storybot.fronts.telegram.marked import Marked, utf16_length
 from storybot.fronts.telegram.render import (
     abstention_message,
     paragraph_message,
@@ -103,8 +103,12 @@ def quote_keyboard(
         turn.append(button(label, "see", View(view.rank + 1).code))
     other = View(view.rank, not view.wide)
     look = [button(say.button_quote if view.wide else say.button_context, "see", other.code)]
-    look += open_button(citation, words)
-    rows = [turn, look, copy_button(citation, words), _verdict(view, place, words, votes)]
+    if url := page_url(citation):
+        look.append(InlineKeyboardButton(say.button_open, url=url))
+    copy: Row = []
+    if text := copied_text(citation, words):
+        copy.append(InlineKeyboardButton(say.button_copy, copy_text=CopyTextButton(text)))
+    rows = [turn, look, copy, _verdict(view, place, words, votes)]
     return InlineKeyboardMarkup([row for row in rows if row])
 
 
@@ -139,28 +143,26 @@ def quote_card(
     return Card(text, quote_keyboard(first, view, count, place, words, Votes()))
 
 
-def open_button(citation: Citation, words: Words) -> Row:
-    """Make the button that opens the page at the sentence, where Telegram will take its URL."""
+def page_url(citation: Citation) -> str:
+    """Return what opens the page at the sentence; nothing where Telegram takes no such button."""
     url = citation.link or citation.version.document.url or ""
-    if not is_web_page(url):
-        return []
-    return [InlineKeyboardButton(words.say.button_open, url=url)]
+    return url if is_web_page(url) else ""
 
 
-def copy_button(citation: Citation, words: Words) -> Row:
-    """Make the button that copies the quote, with its source where both fit; none where neither."""
+def copied_text(citation: Citation, words: Words) -> str:
+    """Return the quote to copy, with its source where both fit; nothing where neither does."""
     document = citation.version.document
     named = (document.title, document.publisher, words.day(document.published))
     source = ", ".join(shortened(part, 100) for part in named if part)
     for text in (f"“{citation.text}” ({source})", citation.text):
-        if len(text.encode("utf-16-le")) // 2 <= InlineKeyboardButtonLimit.MAX_COPY_TEXT:
-            return [InlineKeyboardButton(words.say.button_copy, copy_text=CopyTextButton(text))]
-    return []
+        if utf16_length(text) <= InlineKeyboardButtonLimit.MAX_COPY_TEXT:
+            return text
+    return ""
 
 
 def is_web_page(url: str) -> bool:
     """Tell whether Telegram takes a URL for a button; a wrong one costs the whole message."""
-    if len(url) > _LONGEST_URL or any(c.isspace() for c in url):
+    if len(url) > _LONGEST_URL or url.split() != [url]:
         return False
     try:
         parts = urlsplit(url)

@@ -7,16 +7,12 @@ could miss a quote or offer one twice. Telegram gives one answer to everybody wh
 within seconds, so the words around the quotes are in the language of the first of them.
 """
 
-import logging
 import re
-import time
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from telegram import (
+    InlineKeyboardMarkup,
     InlineQuery,
-    InlineQueryResult,
-    InlineQueryResultArticle,
     InlineQueryResultsButton,
     Update,
 )
@@ -25,11 +21,11 @@ from telegram.ext import ChosenInlineResultHandler, ContextTypes, InlineQueryHan
 
 from storybot.answering.answer import Answerer
 from storybot.corpus import Corpus
-from storybot.errors import StoreError
 from storybot.fronts.telegram.buttons import Pressed, on_button
 from storybot.fronts.telegram.latest import Latest
 from storybot.fronts.telegram.marked import Marked
 from storybot.fronts.telegram.offers import (
+    Offer,
     abstention_offer,
     notice_offer,
     offer_keyboard,
@@ -44,28 +40,19 @@ from storybot.fronts.telegram.words.catalogue import Words
 from storybot.model import Answer
 from storybot.store.base import Store
 from storybot.store.readers import ReaderMemory
-from storybot.store.recent import Recent
-
-_log = logging.getLogger(__name__)
 
 CARRIED = re.compile(r"q_([A-Za-z0-9_-]{24})")
 """Start parameter that names the question typed so far."""
 _PAGE = 10
+"""An app asks for the next page when fewer than four are left below: of six, nearly at once."""
 _SECONDS_CACHED = 15
 """How long Telegram may give one answer to everybody; a correction is seen after that."""
-_QUESTIONS, _SECONDS_CARRIED = 1_000, 3600.0
-"""Questions whose tokens are known, and for how long; the database keeps them for a day."""
 _OFFSET = re.compile(r"g([0-9]{1,18}):([0-9]{1,3})")
 _PLACE = r"([0-9]{1,18}\.[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9})"
 _SHOWN = f"{_PLACE}:(n?)(?::{_PLACE})?"
 """A quote, whether it was only near, and the older one that says otherwise."""
 
-Offers = Sequence[InlineQueryResult]
-
-
-class _Carried(NamedTuple):
-    token: str
-    at: float
+Offers = Sequence[Offer]
 
 
 class InlineDoor:
@@ -85,7 +72,6 @@ class InlineDoor:
         self._memory = memory
         self._speech = speech
         self._pages = Pages()
-        self._carried: Recent[str, _Carried] = Recent(_QUESTIONS)
 
     def handlers(self) -> Handlers:
         """Return the handlers of inline queries and of what is chosen from their results."""
@@ -109,7 +95,7 @@ class InlineDoor:
             cache_time=_SECONDS_CACHED,
             is_personal=False,
             next_offset=following,
-            button=await self._button(query, words),
+            button=self._button(query, words),
         )
 
     async def _offers(
@@ -138,24 +124,12 @@ class InlineDoor:
         )
         return page, len(answer.citations) + near > end
 
-    async def _button(self, query: InlineQuery, words: Words) -> InlineQueryResultsButton:
+    def _button(self, query: InlineQuery, words: Words) -> InlineQueryResultsButton:
         """Offer to go on in private, with the question where there is a whole one."""
         text = query.query.strip()
-        payload = "ask"
-        if text and not _is_cut(query.query):
-            try:
-                payload = f"q_{await self._token(text)}"
-            except StoreError as error:  # as on a full disk, where questions are still answered
-                _log.warning("A question cannot be taken along: %s", error)
+        whole = text and not _is_cut(query.query)
+        payload = f"q_{self._memory.carry(text)}" if whole else "ask"
         return InlineQueryResultsButton(words.say.inline_ask, start_parameter=payload)
-
-    async def _token(self, question: str) -> str:
-        """Keep a question, unless it was a moment ago; many type the same, and a write is slow."""
-        known, now = self._carried.get(question), time.monotonic()
-        if known and now - known.at < _SECONDS_CARRIED:
-            return known.token
-        token = await self._memory.carry(question)
-        return self._carried.put(question, _Carried(token, now)).token
 
     async def _chosen(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         chosen = update.chosen_inline_result
@@ -200,12 +174,10 @@ class SentQuotes:
         bot = pressed.query.get_bot().username
         text = with_older(render(found, bot, words, lead), older, bot, words)
         buttons = offer_keyboard(found, words, wide=wide, nearest=bool(near), older=older)
-        await pressed.rewrite(text, buttons)
+        await pressed.rewrite(text, InlineKeyboardMarkup.de_json(buttons))
 
 
-def _answer_offers(
-    answer: Answer, bot: str, words: Words, start: int, end: int
-) -> list[InlineQueryResultArticle]:
+def _answer_offers(answer: Answer, bot: str, words: Words, start: int, end: int) -> list[Offer]:
     """Make the offers of a page of an answer."""
     near = not answer.answered
     # When the story does not say, that is the first offer, and each quote is one place lower.

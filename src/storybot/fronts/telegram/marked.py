@@ -4,8 +4,9 @@ Marks are counted in code points, as everywhere in this program, and become Tele
 units at the very end. No markup language is involved, so nothing has to be escaped.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from string import Formatter
 from typing import NamedTuple, Self
 
@@ -19,8 +20,6 @@ from storybot.model import Span
 _MOST_CODE = 10
 """Parts made inert one by one; a text with more of them is made inert as a whole."""
 _MOST_BOLD = 20
-_LAST_OF_ONE_UNIT = "\uffff"
-"""Up to here a code point is one UTF-16 unit."""
 
 
 class Mark(NamedTuple):
@@ -42,21 +41,23 @@ class Marked:
     def __add__(self, other: "Marked | str") -> "Marked":
         if isinstance(other, str):
             return Marked(self.text + other, self.marks)
-        by = len(self.text)
-        moved = tuple(m._replace(start=m.start + by, end=m.end + by) for m in other.marks)
-        return Marked(self.text + other.text, self.marks + moved)
+        return Marked(self.text + other.text, (*self.marks, *other.moved(len(self.text))))
 
     @property
     def fits(self) -> bool:
         """Whether one message holds it, with every mark."""
-        units = len(self.text.encode("utf-16-le")) // 2
         return (
-            units <= MessageLimit.MAX_TEXT_LENGTH
+            utf16_length(self.text) <= MessageLimit.MAX_TEXT_LENGTH
             and len(self.marks) <= MessageLimit.MESSAGE_ENTITIES
         )
 
     @property
     def entities(self) -> list[MessageEntity]:
+        """The marks as the library takes them."""
+        return [MessageEntity(m.kind, m.start, m.end - m.start, url=m.url) for m in self.counted]
+
+    @property
+    def counted(self) -> tuple[Mark, ...]:
         """The marks as Telegram counts them, in UTF-16 units.
 
         Telegram ignores marks beyond a number; so many would leave names and addresses active,
@@ -65,16 +66,25 @@ class Marked:
         marks = self.marks
         if len(marks) > MessageLimit.MESSAGE_ENTITIES:
             marks = (Mark(Kind.CODE, 0, len(self.text)),)
-        points = [MessageEntity(m.kind, m.start, m.end - m.start, url=m.url) for m in marks]
-        if self.text.isascii() or max(self.text) <= _LAST_OF_ONE_UNIT:
-            return points
-        return list(MessageEntity.adjust_message_entities_to_utf_16(self.text, points))
+        if utf16_length(self.text) == len(self.text):
+            return marks
+        units = list(accumulate(map(utf16_length, self.text), initial=0))
+        return tuple(m._replace(start=units[m.start], end=units[m.end]) for m in marks)
+
+    def moved(self, by: int) -> Sequence[Mark]:
+        """Return the marks as they are where ``by`` characters stand before the text."""
+        return [Mark(kind, start + by, end + by, url) for kind, start, end, url in self.marks]
 
     def within(self, kind: Kind, url: str | None = None) -> Self:
         """Return it with a mark around the whole."""
         if not self.text:
             return self
         return type(self)(self.text, (Mark(kind, 0, len(self.text), url), *self.marks))
+
+
+def utf16_length(text: str) -> int:
+    """Count the UTF-16 units of a text."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def inert(text: str, bold: Iterable[Span] = ()) -> Marked:
@@ -101,11 +111,15 @@ def linked(text: str, url: str | None) -> Marked:
 
 def joined(pieces: Iterable[Marked], separator: str) -> Marked:
     """Put pieces together with a separator in between, leaving out the empty ones."""
-    whole = Marked()
+    texts: list[str] = []
+    marks: list[Mark] = []
+    at = 0
     for piece in pieces:
         if piece.text:
-            whole = whole + (separator if whole.text else "") + piece
-    return whole
+            texts.append(piece.text)
+            marks += piece.moved(at)
+            at += len(piece.text) + len(separator)
+    return Marked(separator.join(texts), tuple(marks))
 
 
 def filled(template: str, **parts: Marked | str | int) -> Marked:

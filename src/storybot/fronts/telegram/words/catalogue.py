@@ -8,7 +8,8 @@ plural category of the language, as CLDR names them. An error is said in the wor
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from importlib.resources import files
 
 from babel import Locale
@@ -117,7 +118,11 @@ class Words:
 
     def day(self, published: date | None) -> str:
         """Write a date as people do; nothing for none."""
-        return format_date(published, "long", self.locale) if published else ""
+        if published is None:
+            return ""
+        # Equal times in two zones may be on two days: only a bare date is the same everywhere.
+        day = published.date() if isinstance(published, datetime) else published
+        return _written(day, self.locale)
 
     def explain(self, error: StorybotError) -> str:
         """Say what an error says; as it is where there are no words for it."""
@@ -130,6 +135,11 @@ class Words:
         if isinstance(value, StorybotError):
             return self.explain(value)
         return format_decimal(value, locale=self.locale) if isinstance(value, int) else str(value)
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, locale: Locale) -> str:
+    return format_date(day, "long", locale)
 
 
 _LOCALES = {
