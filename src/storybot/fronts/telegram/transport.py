@@ -7,6 +7,8 @@ made again, and one of which nobody knows.
 import json
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -45,6 +47,7 @@ class Transport(BaseRequest):
     def __init__(self, connections: int) -> None:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._proxies: dict[str, str | None] = {}
 
     @property
     def read_timeout(self) -> float:
@@ -57,7 +60,6 @@ class Transport(BaseRequest):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections),
                 headers={"User-Agent": self.USER_AGENT},
-                trust_env=True,  # for operators behind a proxy
             )
 
     async def shutdown(self) -> None:
@@ -92,7 +94,12 @@ class Transport(BaseRequest):
         )
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
+                method,
+                url,
+                proxy=self._proxy(url),
+                timeout=timeout,
+                allow_redirects=False,
+                **_body(request_data),
             ) as response:
                 body = await _read(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -125,6 +132,17 @@ class Transport(BaseRequest):
             raise NetworkError("the answer cannot be read")
         return value
 
+    def _proxy(self, url: str) -> str | None:
+        """Return the proxy that the environment names for a server.
+
+        aiohttp would look for it in a thread, and for a .netrc, at every call.
+        """
+        parts = urlsplit(url)
+        if parts.netloc not in self._proxies:
+            direct = proxy_bypass(parts.netloc)
+            self._proxies[parts.netloc] = None if direct else getproxies().get(parts.scheme)
+        return self._proxies[parts.netloc]
+
     def _pause(self, body: bytes) -> float:
         try:
             return float(self.parse_json_payload(body)["parameters"]["retry_after"])
@@ -137,13 +155,17 @@ def _or(given: Any, default: float) -> float | None:
     return given if given is None or isinstance(given, int | float) else default
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | None:
-    if data is None or not data.json_parameters:
-        return None
+def _body(data: RequestData | None) -> dict[str, Any]:
+    """Return what the session takes: JSON, in a third of the time of a form, but for files."""
+    if data is None or not data.parameters:
+        return {}
+    if not data.contains_files:
+        body = json.dumps(data.parameters, ensure_ascii=False).encode()
+        return {"data": body, "headers": {"Content-Type": "application/json"}}
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, kind) in (data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=kind)
-    return form
+    return {"data": form}
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
