@@ -122,5 +122,6 @@ def evidence(table: dict[str, Any], x: Matrix) -> Vector:
 def confidences(table: dict[str, Any], judged: Sequence[Judged]) -> Vector:
     """Return the confidence of each answer."""
     z = table["scale"] * evidence(table, sign_matrix(judged)) + table["offset"]
-    z -= table["unsaid"] * np.array([j.signs["unsaid"] for j in judged])
+    # An ablation leaves signs out.
+    z -= table["unsaid"] * np.array([j.signs.get("unsaid", 0.0) for j in judged])
     return np.array(1 / (1 + np.exp(-np.clip(z, -30, 30))))
