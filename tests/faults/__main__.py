@@ -4,6 +4,7 @@ STORYBOT_KILLS sets how often the corpus is killed while it is changed.
 """
 
 import asyncio
+import logging
 import os
 import platform
 import sys
@@ -76,6 +77,7 @@ it does not show that a disk does sync when it says so.
 
 def main() -> None:
     """Run all, print each row when it is there, and write them where a file is named."""
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # it is told to break calls off
     begun, lines, failed = time.monotonic(), [], False
     for group in RUNS:
         with tempfile.TemporaryDirectory() as folder:
