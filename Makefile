@@ -32,9 +32,10 @@ faults: .venv/dev
 fit: .venv/fit
 	@$(BIN)/python -m fitting $(DATA)
 
-# Where the quality stands, on labelled sets in DATA: docs/quality-figures.md, docs/quality.svg.
+# Where the quality stands, on labelled sets in DATA: docs/quality-figures.md, docs/quality.svg;
+# with TESTED=1 also on the documents kept back from every choice.
 quality: .venv/fit .venv/bench
-	@$(BIN)/python -m fitting.quality $(DATA)
+	@$(BIN)/python -m fitting.quality $(DATA) $(if $(TESTED),--tested)
 
 # The README's pictures, taken from the playground in Chromium.
 pictures: .venv/dev
