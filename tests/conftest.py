@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from readers_world import Clock
 from storybot.answering.answer import Answerer
 from storybot.backends import open_index, open_store
 from storybot.corpus import Corpus
 from storybot.search.base import Index
 from storybot.store.base import Store
+from storybot.store.readers import ReaderMemory
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -46,3 +48,23 @@ async def corpus(store: Store, index: Index) -> Corpus:
 def answerer(store: Store, index: Index) -> Answerer:
     """Answer from the same store and index."""
     return Answerer(store, index)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Name the database file."""
+    return tmp_path / "storybot.db"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Make a clock."""
+    return Clock()
+
+
+@pytest.fixture
+async def memory(file: Path, clock: Clock) -> AsyncIterator[ReaderMemory]:
+    """Open a memory in it."""
+    opened = await ReaderMemory.open(str(file), clock)
+    yield opened
+    await opened.close()

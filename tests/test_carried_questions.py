@@ -2,46 +2,15 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from readers_world import Clock
 from storybot.store.readers import ReaderMemory
 
 QUESTION = "Who opened the bridge?"
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2024, 5, 6, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        """Return the time."""
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """Make a clock."""
-    return Clock()
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """Name the database file."""
-    return tmp_path / "storybot.db"
-
-
-@pytest.fixture
-async def memory(file: Path, clock: Clock) -> AsyncIterator[ReaderMemory]:
-    """Open a memory in it."""
-    opened = await ReaderMemory.open(str(file), clock)
-    yield opened
-    await opened.close()
 
 
 def written(file: Path) -> list[tuple[str, str]]:

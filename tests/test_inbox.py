@@ -32,12 +32,6 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """Name the database file."""
-    return tmp_path / "storybot.db"
-
-
-@pytest.fixture
 async def inbox(file: Path, clock: Clock) -> AsyncIterator[Inbox]:
     """Open an inbox in it."""
     opened = await Inbox.open(str(file), clock)

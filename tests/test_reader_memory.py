@@ -2,13 +2,13 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from readers_world import Clock
 from storybot.backends import open_readers
 from storybot.errors import StoreError
 from storybot.model import DocumentId, Span
@@ -21,31 +21,6 @@ CITED = (
     Cited(DocumentId("1"), 1, 0, 9, (Span(0, 3),), contradicts_next=True),
     Cited(DocumentId("2"), 3, 10, 19),
 )
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2024, 5, 6, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        """Return the time."""
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """Make a clock."""
-    return Clock()
-
-
-@pytest.fixture
-async def memory(tmp_path: Path, clock: Clock) -> AsyncIterator[ReaderMemory]:
-    """Open a memory in a new file."""
-    opened = await ReaderMemory.open(f"{tmp_path}/storybot.db", clock)
-    yield opened
-    await opened.close()
 
 
 def answer(

@@ -31,8 +31,6 @@ THRESHOLD = 0.5
 """Confidence from which a sentence is called an answer."""
 _PASSAGES = 25
 """Passages whose sentences are weighed; more cost time and hardly ever hold the answer."""
-
-
 _TRIES = 3
 """How often a question is answered anew because the corpus has changed meanwhile."""
 _SPARE = 5

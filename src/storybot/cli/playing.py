@@ -6,9 +6,10 @@ from collections.abc import Callable
 import click
 
 from storybot.answering.answer import Answerer
+from storybot.backends import open_inbox, open_readers
 from storybot.cli.program import Program, opened, run_or_exit, settings_or_exit, with_program
 from storybot.cli.show import show_answer
-from storybot.cli.starting import opened_inbox, opened_readers, take_folder
+from storybot.cli.starting import closing, take_folder
 from storybot.errors import Refused
 from storybot.fronts.playground.clock import Clock
 from storybot.model import Earlier
@@ -54,7 +55,10 @@ async def play_story(
 
         async def bot(of_playground: Settings) -> None:
             apart = of_playground.model_copy(update=_IN_MEMORY)
-            async with opened_inbox(apart) as inbox, opened_readers(apart) as memory:
+            async with (
+                closing(open_inbox(apart.database)) as inbox,
+                closing(open_readers(apart.database)) as memory,
+            ):
                 await serve(
                     of_playground,
                     program.corpus,

@@ -2,9 +2,10 @@
 
 import click
 
+from storybot.backends import open_inbox, open_readers
 from storybot.cli.playing import play_or_exit
 from storybot.cli.program import WRONG_USE, fail, opened, run_or_exit, settings_or_exit
-from storybot.cli.starting import opened_inbox, opened_readers, take_folder
+from storybot.cli.starting import closing, take_folder
 from storybot.settings import Settings
 
 
@@ -38,7 +39,10 @@ def _run_bot(settings: Settings) -> None:
     async def main() -> None:
         async with opened(settings) as program:
             await take_folder(program)
-            async with opened_inbox(settings) as inbox, opened_readers(settings) as memory:
+            async with (
+                closing(open_inbox(settings.database)) as inbox,
+                closing(open_readers(settings.database)) as memory,
+            ):
                 await serve(
                     settings, program.corpus, program.store, program.answerer, inbox, memory
                 )

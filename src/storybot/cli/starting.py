@@ -1,17 +1,14 @@
-"""What every command that stays does first: it takes the corpus folder, opens the inbox."""
+"""What commands that stay begin with: the corpus folder taken, and what they need opened."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from typing import Protocol, TypeVar
 
-from storybot.backends import open_inbox, open_readers
 from storybot.cli.program import Program
 from storybot.cli.show import show_taken
 from storybot.errors import Refused
 from storybot.folder import sync
-from storybot.settings import Settings
-from storybot.store.inbox import Inbox
-from storybot.store.readers import ReaderMemory
 
 
 async def take_folder(program: Program) -> None:
@@ -27,29 +24,22 @@ async def take_folder(program: Program) -> None:
             show_taken(one)
 
 
+class _Closable(Protocol):
+    async def close(self) -> None: ...
+
+
+Opened = TypeVar("Opened", bound=_Closable)
+
+
 @asynccontextmanager
-async def opened_inbox(settings: Settings) -> AsyncIterator[Inbox]:
-    """Open the inbox that the settings name, and close it in the end.
+async def closing(opening: Awaitable[Opened]) -> AsyncIterator[Opened]:
+    """Await what is being opened, and close it in the end.
 
     Raises:
         StoreError: it cannot be opened.
     """
-    inbox = await open_inbox(settings.database)
+    opened = await opening
     try:
-        yield inbox
+        yield opened
     finally:
-        await inbox.close()
-
-
-@asynccontextmanager
-async def opened_readers(settings: Settings) -> AsyncIterator[ReaderMemory]:
-    """Open what is remembered of readers, and close it in the end.
-
-    Raises:
-        StoreError: it cannot be opened.
-    """
-    memory = await open_readers(settings.database)
-    try:
-        yield memory
-    finally:
-        await memory.close()
+        await opened.close()
