@@ -19,10 +19,10 @@ from typing import Any, NamedTuple
 
 from bench.measure import percentiles
 from bench.story import make_story, write_articles
-from storybot.fronts.playground.bots import Bot
-from storybot.fronts.playground.people import Person
-from storybot.fronts.playground.server import serve
-from storybot.fronts.playground.telegram import Telegram
+from storybot.playground.botapi.server import serve
+from storybot.playground.world.bots import Bot
+from storybot.playground.world.people import Person
+from storybot.playground.world.telegram import Telegram
 
 TOKEN = "123456:AAE-abcdefghijklmnopqrstuvwxyz_0123"  # noqa: S105 - the stand-in's, made up
 SEED = 1

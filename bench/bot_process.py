@@ -17,13 +17,13 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
 from telegram.ext import ContextTypes, InlineQueryHandler, MessageHandler, filters
 
 from storybot.answering.answer import Answerer
+from storybot.bot import app as front
+from storybot.bot.dispatch.filters import Handlers
 from storybot.cli.main import main as storybot
 from storybot.cli.program import opened
-from storybot.fronts.telegram import app as front
-from storybot.fronts.telegram.origins import Handlers
-from storybot.model import Hit
-from storybot.search.embedded.index import EmbeddedIndex
-from storybot.settings import load_settings
+from storybot.model.passages import Hit
+from storybot.runtime.settings import load_settings
+from storybot.search.embedded.embedded_index import EmbeddedIndex
 
 _CONSTANT = "The mayor opened the bridge on Monday."
 _RANKED = 5

@@ -1,7 +1,7 @@
 """Make passages of any number from a seed, shaped like real news.
 
 The shape was fitted by `bench.fit` on 514 English news articles of the MultiRC set (2,116 passages
-of at most 80 words, 78,000 terms after `storybot.text.analyzer` had dropped stop words and
+of at most 80 words, 78,000 terms after `storybot.text.analysis.analyzer` had dropped stop words and
 stemmed). It is a Zipf-Mandelbrot vocabulary, of which every stretch of text draws a few words of
 its own and repeats them; so words come in clusters, as they do in a story. The fit has 11,700
 different words where the text has 10,500; 88 % of a passage's words are no repeats within it, as in

@@ -7,7 +7,7 @@ from pathlib import Path
 from bench.report import Report, figure, line
 from bench.roster import OURS, ROSTER
 from bench.run import Row
-from storybot.search.embedded.limits import Limits
+from storybot.search.embedded.thresholds import Limits
 
 _HEAD = """\
 # The index and the whole bot beside named peers

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.corpus import Model, draw_stretches
-from storybot.text.analyzer import analyzer
-from storybot.text.sentences import split_sentences
+from storybot.text.analysis.analyzer import analyzer
+from storybot.text.segmentation.sentences import split_sentences
 
 _WORDS = 80
 """Words that adjacent sentences make a passage of, at most."""

@@ -12,9 +12,9 @@ from collections.abc import Callable
 import numpy as np
 
 from bench.measure import TOP, percentiles
-from storybot.search.embedded.index import EmbeddedIndex, _hits
-from storybot.search.embedded.limits import Limits
-from storybot.search.embedded.sums import Sums
+from storybot.search.embedded.embedded_index import EmbeddedIndex, _hits
+from storybot.search.embedded.scoring.two_stage import Sums
+from storybot.search.embedded.thresholds import Limits
 
 _PASSES = 5
 _HOPS = 2_000

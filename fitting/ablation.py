@@ -9,10 +9,10 @@ from fitting.figures import Scored
 from fitting.model import Judged
 from fitting.rows import Row
 from fitting.validation import judged_across, scored_across
-from storybot.answering.features import features
-from storybot.answering.matches import match
-from storybot.answering.order import NAMES as ORDER_NAMES
-from storybot.text.facts import listed
+from storybot.answering.ranking.features import features
+from storybot.answering.ranking.term_matches import match
+from storybot.answering.ranking.word_order import NAMES as ORDER_NAMES
+from storybot.text.facts.facts import listed
 
 _PARTS = [f"{p}_{v}" for p in ("names", "numbers", "rest", "focus") for v in listed(
     "own window passage document titled"

@@ -9,12 +9,12 @@ from fitting.collection import Collection, cut
 from fitting.rows import Row
 from fitting.runs import HITS, asked, hit
 from fitting.sets import LabelledSet
-from storybot.answering.candidates import Spot
-from storybot.answering.matches import Vector
+from storybot.answering.ranking.candidates import Spot
+from storybot.answering.ranking.term_matches import Vector
 from storybot.evaluation.dataset import LabelledQuestion
-from storybot.evaluation.run import Asked
-from storybot.model import PassageId
-from storybot.text.analyzer import analyzer
+from storybot.evaluation.runs import Asked
+from storybot.model.passages import PassageId
+from storybot.text.analysis.analyzer import analyzer
 
 _TEN = {
     "own": 5.34, "window": 4.85, "title": 5.73, "bm25_passage": 0.0956, "kind": 1.54,

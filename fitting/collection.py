@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from storybot.model import Document, DocumentId, Hit, Passage, PassageId
-from storybot.text.analyzer import analyzer
+from storybot.model.documents import Document, DocumentId
+from storybot.model.passages import Hit, Passage, PassageId
+from storybot.text.analysis.analyzer import analyzer
 from storybot.text.passages import analyse
 
 _K1, _B = 1.5, 0.75

@@ -7,10 +7,10 @@ import numpy as np
 
 from fitting.learning import fit_ranking, logistic
 from fitting.rows import Row
-from storybot.answering.confidence import signs
-from storybot.answering.matches import Matrix, Vector
-from storybot.answering.quotes import quotes_of
-from storybot.answering.scorer import Ranking
+from storybot.answering.abstention.confidence import signs
+from storybot.answering.evidence.quotes import quotes_of
+from storybot.answering.ranking.reranker import Ranking
+from storybot.answering.ranking.term_matches import Matrix, Vector
 from storybot.evaluation.scoring import is_hit
 
 RIDGE = 1e-2

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bench.drawing import COLOURS, picture
 from storybot.evaluation.report import answering_rows, trade_off
-from storybot.evaluation.run import Asked
+from storybot.evaluation.runs import Asked
 
 _STEPS = 200
 _FEWEST = 0.05

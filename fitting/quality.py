@@ -27,7 +27,7 @@ from fitting.sets import SETS, LabelledSet, all_rows, read_set, stories
 from fitting.validation import apply, cross_validated, fit, is_kept_back
 from storybot.answering.answer import THRESHOLD
 from storybot.evaluation.report import THRESHOLDS
-from storybot.evaluation.run import Asked
+from storybot.evaluation.runs import Asked
 
 _PROJECT = Path(__file__).parents[1]
 FIGURES, PICTURE = "quality-figures.md", "quality.svg"

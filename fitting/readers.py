@@ -5,10 +5,10 @@ from contextlib import closing
 from fitting.runs import HITS
 from fitting.sets import LabelledSet
 from storybot.answering.answer import Answerer
-from storybot.backends import open_index, open_store
-from storybot.corpus import Corpus
+from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.corpus import Corpus
 from storybot.evaluation.dataset import Doc
-from storybot.evaluation.run import Asked, ask_all
+from storybot.evaluation.runs import Asked, ask_all
 
 _DATABASE, _INDEX = "sqlite:///:memory:", "embedded:"
 

@@ -13,7 +13,7 @@ from itertools import chain, permutations
 from pathlib import Path
 
 from fitting.wordnet import Synset, SynsetId, WordNet
-from storybot.text.analyzer import analyzer
+from storybot.text.analysis.analyzer import analyzer
 
 _OUT = Path(__file__).parents[1] / "src" / "storybot" / "answering"
 _SENSES = 3

@@ -9,16 +9,16 @@ from typing import cast
 import numpy as np
 
 from fitting.collection import Collection
-from storybot.answering.candidates import Gathered, Place, gather
-from storybot.answering.matches import Matrix, Vector
-from storybot.answering.question import Question
-from storybot.answering.scorer import Measured, measure
-from storybot.answering.understanding import Understanding
+from storybot.answering.query.analysis import Understanding
+from storybot.answering.query.question import Question
+from storybot.answering.ranking.candidates import Gathered, Place, gather
+from storybot.answering.ranking.reranker import Measured, measure
+from storybot.answering.ranking.term_matches import Matrix, Vector
 from storybot.evaluation.dataset import LabelledQuestion
 from storybot.evaluation.scoring import is_hit
-from storybot.model import Hit
-from storybot.search.base import Index
-from storybot.store.base import Store
+from storybot.model.passages import Hit
+from storybot.search.index import Index
+from storybot.store.document_store import Store
 
 _PASSAGES = 25
 """As many as the bot looks at."""

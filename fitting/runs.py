@@ -5,10 +5,10 @@ from itertools import islice
 
 from fitting.figures import Scored
 from storybot.answering.answer import THRESHOLD
-from storybot.answering.candidates import Spot
-from storybot.answering.quotes import quotes_of
+from storybot.answering.evidence.quotes import quotes_of
+from storybot.answering.ranking.candidates import Spot
 from storybot.evaluation.dataset import LabelledQuestion
-from storybot.evaluation.run import Asked, RunHit, RunLine
+from storybot.evaluation.runs import Asked, RunHit, RunLine
 
 HITS = 10
 

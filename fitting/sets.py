@@ -9,13 +9,14 @@ from typing import Any, NamedTuple, cast
 
 from fitting.collection import Collection, cut
 from fitting.rows import Row, ask_all
-from storybot.answering.understanding import Understanding
+from storybot.answering.query.analysis import Understanding
+from storybot.corpus.folder import article_files
 from storybot.evaluation.dataset import Gold, LabelledQuestion, read_docs, read_questions
-from storybot.folder import article_files
 from storybot.ingest.reading import read_file
-from storybot.model import Document, Passage
-from storybot.search.base import Index
-from storybot.text.sentences import split_sentences
+from storybot.model.documents import Document
+from storybot.model.passages import Passage
+from storybot.search.index import Index
+from storybot.text.segmentation.sentences import split_sentences
 
 SETS = ("squad2", "newwiki", "multirc_news", "trecqa")
 STORIES = ("seed", "corpus", "seed_among_others")

@@ -7,7 +7,7 @@ from fitting.figures import Scored
 from fitting.model import Judged
 from storybot.evaluation.intervals import Interval, auroc_gain_interval, mean_interval
 from storybot.evaluation.report import answering_rows, marks_of, scores, trade_off
-from storybot.evaluation.run import Asked
+from storybot.evaluation.runs import Asked
 from storybot.evaluation.scoring import auroc
 
 _FIGURES = {

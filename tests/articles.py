@@ -1,6 +1,6 @@
 """Articles that tests are made of."""
 
-from storybot.model import Document, Span
+from storybot.model.documents import Document, Span
 
 
 def make_document(*paragraphs: str, source: str = "a.txt", **more: object) -> Document:

@@ -7,11 +7,11 @@ import pytest
 
 from readers_world import Clock
 from storybot.answering.answer import Answerer
-from storybot.backends import open_index, open_store
-from storybot.corpus import Corpus
-from storybot.search.base import Index
-from storybot.store.base import Store
-from storybot.store.readers import ReaderMemory
+from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.corpus import Corpus
+from storybot.search.index import Index
+from storybot.store.document_store import Store
+from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -63,8 +63,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def memory(file: Path, clock: Clock) -> AsyncIterator[ReaderMemory]:
+async def memory(file: Path, clock: Clock) -> AsyncIterator[SQLiteReaderMemory]:
     """Open a memory in it."""
-    opened = await ReaderMemory.open(str(file), clock)
+    opened = await SQLiteReaderMemory.open(str(file), clock)
     yield opened
     await opened.close()

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from rank_bm25 import BM25Plus  # type: ignore[import-untyped]
 
-from storybot.model import Hit, PassageId
-from storybot.search.base import Entry
+from storybot.model.passages import Hit, PassageId
+from storybot.search.index import Entry
 
 Corpus = dict[int, list[str]]
 

@@ -8,16 +8,16 @@ from typing import Any
 import telegram
 from telegram.request import HTTPXRequest
 
-from storybot.fronts.playground.bots import Bot
-from storybot.fronts.playground.call import call
-from storybot.fronts.playground.clock import ManualClock
-from storybot.fronts.playground.groups import Group
-from storybot.fronts.playground.methods.request import Upload
-from storybot.fronts.playground.people import Person
-from storybot.fronts.playground.refusal import BotApiError
-from storybot.fronts.playground.rooms import Room
-from storybot.fronts.playground.server import serve
-from storybot.fronts.playground.telegram import Telegram
+from storybot.playground.botapi.call import call
+from storybot.playground.botapi.methods.request import Upload
+from storybot.playground.botapi.server import serve
+from storybot.playground.clock import ManualClock
+from storybot.playground.objects.refusal import BotApiError
+from storybot.playground.world.bots import Bot
+from storybot.playground.world.group_chats import Group
+from storybot.playground.world.people import Person
+from storybot.playground.world.rooms import Room
+from storybot.playground.world.telegram import Telegram
 
 TOKEN = "123456:playground"
 

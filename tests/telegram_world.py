@@ -8,16 +8,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from storybot.fronts.playground.bots import Bot
-from storybot.fronts.playground.groups import Group
-from storybot.fronts.playground.inline import CallbackAnswer
-from storybot.fronts.playground.keyboards import InlineKeyboardButton, InlineKeyboardMarkup
-from storybot.fronts.playground.people import Person
-from storybot.fronts.playground.rooms import Posted, Room
-from storybot.fronts.playground.schema import Message
-from storybot.fronts.playground.server import serve
-from storybot.fronts.playground.telegram import Telegram
-from storybot.fronts.playground.utf16 import utf16_slice
+from storybot.playground.botapi.server import serve
+from storybot.playground.objects.bot_api_objects import Message
+from storybot.playground.objects.reply_markup import InlineKeyboardButton, InlineKeyboardMarkup
+from storybot.playground.objects.utf16 import utf16_slice
+from storybot.playground.world.bots import Bot
+from storybot.playground.world.group_chats import Group
+from storybot.playground.world.inline import CallbackAnswer
+from storybot.playground.world.people import Person
+from storybot.playground.world.rooms import Posted, Room
+from storybot.playground.world.telegram import Telegram
 
 TOKEN = "123456:AAE-abcdefghijklmnopqrstuvwxyz_0123"
 BRIDGE = """\

@@ -9,7 +9,7 @@ import sys
 from itertools import product
 from pathlib import Path
 
-from storybot.text.analyzer import analyzer
+from storybot.text.analysis.analyzer import analyzer
 
 _TARGET = Path(__file__).parents[1] / "src/storybot/text/data"
 _NOTICE = (

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from storybot.cli.playing import play_story
-from storybot.fronts.playground.clock import ManualClock
-from storybot.settings import Settings
+from storybot.cli.playground import play_story
+from storybot.playground.clock import ManualClock
+from storybot.runtime.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"

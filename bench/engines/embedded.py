@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from bench.engines.base import Hit
 from bench.stages import profile
-from storybot.model import PassageId
-from storybot.search.base import Entry
-from storybot.search.embedded.index import EmbeddedIndex
+from storybot.model.passages import PassageId
+from storybot.search.embedded.embedded_index import EmbeddedIndex
+from storybot.search.index import Entry
 
 
 class Embedded:

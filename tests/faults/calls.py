@@ -12,8 +12,8 @@ from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from faults.world import Row
-from storybot.fronts.playground.people import Person
-from storybot.fronts.telegram.transport import Transport
+from storybot.bot.connection.transport import Transport
+from storybot.playground.world.people import Person
 from telegram_world import new_world
 
 _CONNECTIONS = 64

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from faults import probed
 from faults.world import QUESTION, Row, all_answered, answer_seconds, ask, percentile, stop
-from storybot.fronts.playground.people import Person
+from storybot.playground.world.people import Person
 from telegram_world import World, new_world
 
 _HOUR, _YEAR = 3600.0, 365 * 86400.0

@@ -54,9 +54,10 @@ def main() -> None:
         file.write_bytes(_NUMBER.pack(0))
     time.time = lambda: _right() + _wrong_by(file)
     # Imported when the clock is changed: some take the function over.
+    from storybot.bot import app
     from storybot.cli.main import main as storybot
-    from storybot.fronts.telegram import app
-    from storybot.store import readers, sqlite
+    from storybot.store import reader_memory as readers
+    from storybot.store.sqlite import sqlite_documents as sqlite
 
     class Shifted(datetime):
         @classmethod

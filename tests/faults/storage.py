@@ -13,10 +13,10 @@ from pathlib import Path
 
 from faults.world import QUESTION, Row, all_answered, answer_seconds, ask, stop
 from storybot.answering.answer import Answerer
-from storybot.backends import open_index, open_store
-from storybot.corpus import Corpus
-from storybot.errors import StoreError
+from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.corpus import Corpus
 from storybot.ingest.reading import read_text
+from storybot.model.errors import StoreError
 from telegram_world import BRIDGE, FERRY, new_world
 
 _BACK_SECONDS = 10.0

@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from faults.world import QUESTION, Asked, Row, all_answered, answer_seconds, ask, percentile, stop
-from storybot.fronts.playground.faults import Fault
-from storybot.fronts.playground.people import Person
+from storybot.playground.world.faults import Fault
+from storybot.playground.world.people import Person
 from telegram_world import World, new_world, running
 
 _MOST_SLOWER = 1.2

@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 
 from faults.world import QUESTION, SECRET, Row, all_answered, answer_seconds, ask, with_webhook
-from storybot.fronts.playground.faults import Fault, Kind
-from storybot.fronts.playground.people import Person
+from storybot.playground.world.faults import Fault, Kind
+from storybot.playground.world.people import Person
 from telegram_world import World, new_world, running
 
 _BACK_SECONDS = 5.0

@@ -12,10 +12,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
-from storybot.backends import open_index, open_store
-from storybot.corpus import Corpus
+from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.corpus import Corpus
 from storybot.ingest.reading import read_text
-from storybot.model import DocumentId, State
+from storybot.model.documents import DocumentId, State
 
 ARTICLES = 8
 _PARAGRAPHS = 12

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from socket import socket
 
-from storybot.fronts.playground.people import Person
-from storybot.fronts.playground.rooms import Posted
+from storybot.playground.world.people import Person
+from storybot.playground.world.rooms import Posted
 from telegram_world import World
 
 QUESTION = "Who opened the Lantern Bridge?"

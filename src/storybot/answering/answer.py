@@ -10,22 +10,24 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from storybot.answering.candidates import Gathered, gather
-from storybot.answering.confidence import estimate, signs
-from storybot.answering.conflicts import newest_first
-from storybot.answering.duplicates import merged, repeat_each_other
-from storybot.answering.known import Known
-from storybot.answering.links import sentence_link
-from storybot.answering.question import Question
-from storybot.answering.quotes import Quote, quotes_of
-from storybot.answering.scorer import rank
-from storybot.answering.times import TimeWish, time_of, timeless
-from storybot.answering.timing import published_days, timed, today
-from storybot.answering.understanding import Understanding
-from storybot.model import Answer, Citation, Earlier, Hit, Span, State, Version
-from storybot.search.base import Index
-from storybot.store.base import Generation, Store
-from storybot.text.analyzer import analyzer
+from storybot.answering.abstention.confidence import estimate, signs
+from storybot.answering.cache import Known
+from storybot.answering.evidence.conflicts import newest_first
+from storybot.answering.evidence.near_duplicates import merged, repeat_each_other
+from storybot.answering.evidence.quotes import Quote, quotes_of
+from storybot.answering.evidence.recency import published_days, timed, today
+from storybot.answering.evidence.text_fragments import sentence_link
+from storybot.answering.query.analysis import Understanding
+from storybot.answering.query.question import Question
+from storybot.answering.query.time_expressions import TimeWish, time_of, timeless
+from storybot.answering.ranking.candidates import Gathered, gather
+from storybot.answering.ranking.reranker import rank
+from storybot.model.answers import Answer, Citation, Earlier
+from storybot.model.documents import Span, State, Version
+from storybot.model.passages import Hit
+from storybot.search.index import Index
+from storybot.store.document_store import Generation, Store
+from storybot.text.analysis.analyzer import analyzer
 
 THRESHOLD = 0.5
 """Confidence from which a sentence is called an answer."""

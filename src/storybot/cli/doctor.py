@@ -7,8 +7,8 @@ from typing import NamedTuple
 import click
 
 from storybot.cli.program import FAILED, Program, with_program
-from storybot.errors import StorybotError
-from storybot.settings import Settings
+from storybot.model.errors import StorybotError
+from storybot.runtime.settings import Settings
 
 
 class Finding(NamedTuple):

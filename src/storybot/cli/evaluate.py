@@ -7,7 +7,7 @@ import click
 from storybot.cli.program import fail, opened, print_json, progress, run_or_exit, settings_or_exit
 from storybot.evaluation.dataset import read_docs, read_questions
 from storybot.evaluation.report import against, scores
-from storybot.evaluation.run import Asked, add_documents, ask_all, costs, read_run
+from storybot.evaluation.runs import Asked, add_documents, ask_all, costs, read_run
 
 _MAX_K = 50
 _IN_MEMORY = {"database": "sqlite:///:memory:", "index": "embedded:"}

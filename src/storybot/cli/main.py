@@ -7,7 +7,12 @@ setting, 3 `ask` abstained.
 import click
 
 from storybot import __version__
-from storybot.cli import asking, changing, doctor, evaluate, keeping, playing, running
+from storybot.cli import articles as changing
+from storybot.cli import ask as asking
+from storybot.cli import doctor, evaluate
+from storybot.cli import maintenance as keeping
+from storybot.cli import playground as playing
+from storybot.cli import run as running
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -13,12 +13,12 @@ from typing import Any, Concatenate, NoReturn, ParamSpec
 import click
 
 from storybot.answering.answer import Answerer
-from storybot.backends import open_index, open_store
-from storybot.corpus import Corpus
-from storybot.errors import SettingError, StorybotError, TokenRevoked
-from storybot.search.base import Index
-from storybot.settings import Settings, load_settings
-from storybot.store.base import Store
+from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.corpus import Corpus
+from storybot.model.errors import SettingError, StorybotError, TokenRevoked
+from storybot.runtime.settings import Settings, load_settings
+from storybot.search.index import Index
+from storybot.store.document_store import Store
 
 P = ParamSpec("P")
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 import click
 
-from storybot.folder import Taken
-from storybot.model import Answer, Change, Citation, Span, State, Version
+from storybot.corpus.folder import Taken
+from storybot.model.answers import Answer, Citation
+from storybot.model.changes import Change
+from storybot.model.documents import Span, State, Version
 
 _MARKS = {"added": "+", "updated": "~", "unchanged": "=", "refused": "!"}
 

@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from storybot.errors import Refused
-from storybot.model import Document, Span
-from storybot.text.languages import detect_language
+from storybot.model.documents import Document, Span
+from storybot.model.errors import Refused
+from storybot.text.analysis.languages import detect_language
 
 _GAP = "\n\n"
 Line = TypeVar("Line", bound=BaseModel)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from storybot.evaluation.intervals import Interval, auroc_interval, f1_interval, mean_interval
-from storybot.evaluation.run import Asked, RunLine
+from storybot.evaluation.runs import Asked, RunLine
 from storybot.evaluation.scoring import (
     answering_f1,
     auroc,

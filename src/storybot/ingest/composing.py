@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from storybot.model import Document, Dropped, Span
+from storybot.model.documents import Document, Dropped, Span
 
 BREAK = "\n\n"
 """What stands between the paragraphs of a document's text."""

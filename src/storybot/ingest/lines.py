@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from storybot.text.paragraphs import split_paragraphs
+from storybot.text.segmentation.paragraphs import split_paragraphs
 
 _WRAPPED_MOST = 130
 """A text with a longer line was not wrapped to a column: each of its lines is a paragraph."""

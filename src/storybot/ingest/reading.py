@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Protocol
 
-from storybot.errors import Refused
-from storybot.ingest.addresses import check_address
-from storybot.ingest.articles import read_article
-from storybot.ingest.charset import decode
-from storybot.ingest.markdown import read_markdown
-from storybot.model import Document
+from storybot.ingest.formats.charset import decode
+from storybot.ingest.formats.markdown import read_markdown
+from storybot.ingest.formats.plain_text import read_article
+from storybot.ingest.metadata.urls import check_address
+from storybot.model.documents import Document
+from storybot.model.errors import Refused
 
 MAX_BYTES = 2_000_000
 """The largest article that is read; the longest real ones are a tenth of it."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from storybot.text.analyzer import Token, analyzer
+from storybot.text.analysis.analyzer import Token, analyzer
 
 STRENGTHS: Mapping[str, float] = MappingProxyType({"same": 1.0, "of": 0.85, "seat": 0.5})
 """How much of the thing a name of each bond means, 0 to 1."""

@@ -7,9 +7,10 @@ divided and much shorter ones joined.
 from collections.abc import Sequence
 from itertools import groupby
 
-from storybot.model import Document, Sentence
-from storybot.text.facts import content, read_facts
-from storybot.text.sentences import split_sentences
+from storybot.model.documents import Document
+from storybot.model.passages import Sentence
+from storybot.text.facts.facts import content, read_facts
+from storybot.text.segmentation.sentences import split_sentences
 
 _CHARACTERS_A_WORD = 6
 _LONG = 1.5

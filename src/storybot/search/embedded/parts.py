@@ -11,14 +11,14 @@ from itertools import chain, islice
 
 import numpy as np
 
-from storybot.model import PassageId
-from storybot.search.base import Entry
-from storybot.search.embedded.limits import Limits
-from storybot.search.embedded.merge import merge, plan
+from storybot.model.passages import PassageId
 from storybot.search.embedded.postings import Ints, Postings
-from storybot.search.embedded.segment import Segment
-from storybot.search.embedded.tail import Batch, Tail, encode
-from storybot.search.embedded.weights import Shapes
+from storybot.search.embedded.scoring.shape_weights import Shapes
+from storybot.search.embedded.segments.merge import merge, plan
+from storybot.search.embedded.segments.segment import Segment
+from storybot.search.embedded.segments.tail import Batch, Tail, encode
+from storybot.search.embedded.thresholds import Limits
+from storybot.search.index import Entry
 
 _TAIL_SHARE = 64
 """The tail of a large index is merged when it has one passage for so many merged ones: more would

@@ -1,0 +1,1 @@
+"""Decide whether to answer: calibrated confidence, near misses."""

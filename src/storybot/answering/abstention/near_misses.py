@@ -1,0 +1,160 @@
+"""Tell what a question asks that a sentence does not say: the marks of a near miss.
+
+A question that nearly hits swaps a name, a year or a number, turns a word into its opposite, or
+asks for the first, the last or the most of what the sentence only mentions. ``opposites.json``
+beside this module holds WordNet's antonyms, as terms.
+"""
+
+import json
+from collections.abc import Set as AbstractSet
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storybot.answering.query.answer_type import Form
+from storybot.answering.ranking.related_words import Related, Relations
+from storybot.answering.ranking.term_matches import Candidate, Vector
+from storybot.text.analysis.analyzer import analyzer
+from storybot.text.facts.facts import Mark, Pattern, listed
+from storybot.text.facts.time_words import MONTHS
+
+_EXTREMES = frozenset(
+    term
+    for word in listed(
+        "first last only most least largest biggest smallest highest lowest oldest youngest "
+        "earliest latest longest shortest best worst main primary second third final"
+    )
+    for term in analyzer("en").terms(word)
+)
+_NAMES = frozenset({Mark.NAME, Mark.LONG_NAME, Mark.FIRST_NAME})
+_PRECISE = frozenset(listed("who when when_x where where_x how_many how_much how_long how_old"))
+"""Kinds of question whose answers can be told by their look."""
+_MONTHS = frozenset(
+    word for months in MONTHS.values() for forms in months for word in forms.split()
+)
+_TITLE_CASE = 3
+"""So many words of a question, all with a capital, are written as headlines are: no name shows."""
+
+Flags = NDArray[np.bool_]
+
+
+def mismatches(
+    form: Form,
+    idf: Vector,
+    candidate: Candidate,
+    title: frozenset[str],
+    others: Relations,
+) -> dict[str, float]:
+    """Return the marks of a near miss, by name; other names of a term stand for it."""
+    here = frozenset(candidate.facts.words)
+    around = here.union(title, candidate.opening, candidate.after, *candidate.before)
+    held, near = _held(form, here, others), _held(form, around, others)
+    number = np.array([any(map(str.isdigit, term)) for term in form.terms])
+    name = _names(form) & ~number
+    new = {
+        mark
+        for i, marks in candidate.facts.marked
+        if candidate.facts.words[i] not in form.words
+        for mark in marks
+    }
+    # An article tells of a month by its date, which its sentences need not say again.
+    months = np.array([surface.lower() in _MONTHS for surface in form.surfaces])
+    sure = name & ~months & (len(name) < _TITLE_CASE or not name.all())
+    nameless = _nameless(form, sure, near | _kin(form, around))
+    return (
+        _swapped(form, name & ~near, number & ~near, new)
+        | _unsaid(form, idf, ~name & ~number, near, around)
+        | {
+            "unsaid": float(nameless or bool((number & ~near).any())),
+            "names_absent_here": float((name & ~held).sum()),
+            "numbers_absent_here": float((number & ~held).sum()),
+            "opposite": float(_opposite(form, held, around)),
+            "denied": float(_denied(form, candidate)),
+            "precise": float(form.kind in _PRECISE),
+            "names": float(name.sum()),
+            "numbers": float(number.sum()),
+        }
+    )
+
+
+def _names(form: Form) -> Flags:
+    """Tell the names as the question writes them; its first word's capital says nothing."""
+    return np.array([
+        surface[:1].isupper() and place > 0
+        for surface, place in zip(form.surfaces, form.places, strict=True)
+    ])  # fmt: skip
+
+
+def _held(form: Form, words: AbstractSet[str], others: Relations) -> Flags:
+    return np.array([
+        term in words or not words.isdisjoint(others.get(term, ())) for term in form.terms
+    ])  # fmt: skip
+
+
+def _kin(form: Form, words: AbstractSet[str]) -> Flags:
+    """Tell the terms that begin as one of the words does: Ukrainians is said by Ukraine."""
+    close = Related(form.terms, {}).among(words)
+    kin = np.zeros(len(form.terms), bool)
+    kin[[term for places in close.values() for term, _ in places]] = True
+    return kin
+
+
+def _nameless(form: Form, names: Flags, said: Flags) -> bool:
+    """Tell whether a name of the question goes wholly unsaid: of Alan Gross, Gross is enough."""
+    runs: list[list[int]] = []
+    last = -1
+    for term in map(int, np.flatnonzero(names)):
+        if not runs or form.places[term] != last + 1:
+            runs.append([])
+        runs[-1].append(term)
+        last = form.places[term]
+    return any(not said[run].any() for run in runs)
+
+
+def _swapped(form: Form, names: Flags, numbers: Flags, new: set[int]) -> dict[str, float]:
+    """Tell of names and numbers that are absent, and whether others stand there instead."""
+    year = np.array([len(term) == 4 and term[0] in "12" for term in form.terms])  # noqa: PLR2004
+    return {
+        "names_absent": float(names.sum()),
+        "name_swapped": float(bool(names.any()) and not new.isdisjoint(_NAMES)),
+        "numbers_absent": float(numbers.sum()),
+        "year_swapped": float(bool((numbers & year).any()) and Mark.YEAR in new),
+        "number_swapped": float(bool((numbers & ~year).any()) and Mark.NUMBER in new),
+        "nobody": float(form.kind == "who" and new.isdisjoint(_NAMES)),
+    }
+
+
+def _unsaid(
+    form: Form, idf: Vector, rest: Flags, near: Flags, around: AbstractSet[str]
+) -> dict[str, float]:
+    """Tell of the other words that nothing in the sentence or around it says."""
+    extreme = np.array([term in _EXTREMES for term in form.terms])
+    absent = idf * (rest & ~near)
+    return {
+        "extreme_absent": float((extreme & ~near).sum()),
+        "rest_absent": float(absent.max() / (float(idf.max()) or 1.0)),
+        "rest_absent_share": float(absent.sum() / (float(idf.sum()) or 1.0)),
+        "head_absent": float(bool(form.head) and form.head not in around),
+    }
+
+
+def _denied(form: Form, candidate: Candidate) -> bool:
+    """Tell of a "not" in the sentence that a question other than yes or no does not have."""
+    denies = candidate.facts.patterns[Pattern.NEGATION]
+    return denies and not form.negative and form.kind != "yes_no"
+
+
+def _opposite(form: Form, held: Flags, around: AbstractSet[str]) -> bool:
+    table = _opposites()
+    return any(
+        not there and not around.isdisjoint(table.get(term, ()))
+        for term, there in zip(form.terms, held, strict=True)
+    )
+
+
+@cache
+def _opposites() -> dict[str, list[str]]:
+    text = resources.files(__package__).joinpath("opposites.json").read_text("utf-8")
+    return dict(json.loads(text))

@@ -1,0 +1,1 @@
+"""From ranked sentences to cited evidence: quotes, duplicates, conflicts, recency."""

@@ -1,0 +1,106 @@
+"""Notice where two articles answer one question differently, and put the newer first.
+
+Strict on purpose: a conflict that is none is noise. A quote is compared with the first one when
+both speak of what is asked and it speaks of little else; `differences` tells whether they differ
+in the one thing that the question wants.
+"""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from storybot.answering.cache import Texts
+from storybot.answering.evidence.contradictions import differ
+from storybot.answering.evidence.quotes import Quote
+from storybot.answering.evidence.recency import published_days
+from storybot.answering.query.question import Question
+
+_COMPARED = 6
+"""Quotes that are compared with the first; those below answer something else."""
+_NEAR = 5.0
+"""How far below the first one a quote may be, in the scorer's units."""
+_NEW = 5
+"""Most words of its own that it may have: with more it tells another story."""
+_HEADLINED = {
+    "when": 1.0, "when_x": 1.0, "who": 0.6, "where": 0.6, "where_x": 0.6, "how_many": 0.5,
+    "how_much": 0.5, "how_long": 0.5, "how_old": 0.5, "how_adj": 0.5, "number_x": 0.5,
+    "yes_no": 1.0,
+}  # fmt: skip
+"""By kind of question, the share of its words that both must hold, their headlines counted.
+
+An amount is of what the question counts, but any date could be of another event.
+"""
+
+
+class Ordered(NamedTuple):
+    """Quotes, best first, and the second of them where an older article contradicts the first."""
+
+    quotes: Sequence[Quote]
+    older: Quote | None = None
+
+
+async def newest_first(store: Texts, question: Question, quotes: Sequence[Quote]) -> Ordered:
+    """Put the newer of two quotes that conflict first and the older one second.
+
+    Articles that have no date are left where they are.
+
+    Raises:
+        StoreError: the store failed.
+    """
+    rivals = list(_rivals(question, quotes))
+    if not rivals:
+        return Ordered(quotes)
+    first = quotes[0]
+    days = await published_days(store, [first, *rivals])
+    for rival in rivals:
+        day, other = days.get(first.place), days.get(rival.place)
+        if day and other and day != other and differ(question, (first, day), (rival, other)):
+            level = rival._replace(score=first.score)
+            newer, older = (first, level) if day > other else (level, first)
+            rest = (quote for quote in quotes[1:] if quote is not rival)
+            return Ordered([newer, older, *rest], older)
+    return Ordered(quotes)
+
+
+def _rivals(question: Question, quotes: Sequence[Quote]) -> Iterator[Quote]:
+    """Yield the quotes of other articles that answer the same as the first, at a glance."""
+    share = _HEADLINED.get(question.form.kind)
+    if share is None or not quotes or not question.terms:
+        return
+    first, *others = quotes[: 1 + _COMPARED]
+    least = share * len(question.terms)
+    for other in others:
+        if (
+            first.score - other.score <= _NEAR
+            and first.place[0] != other.place[0]
+            and first.spots[0].passage.language == other.spots[0].passage.language
+            and _same_matter(question, first, other, least)
+        ):
+            yield other
+
+
+def _same_matter(question: Question, first: Quote, other: Quote, least: float) -> bool:
+    """Tell whether both hold so many words of the question, its names too, and the other few."""
+    around = [q.terms.union(*(spot.passage.title for spot in q.spots)) for q in (first, other)]
+    shared = _held(question, around[0]) & _held(question, around[1])
+    own = _held(question, first.terms) & _held(question, other.terms)
+    new = (other.terms - around[0]).difference(question.searched)
+    return (
+        bool(own)
+        and len(shared) >= least
+        and shared >= _names(question)
+        and sum(not term[0].isdecimal() for term in new) <= _NEW
+    )
+
+
+def _held(question: Question, words: AbstractSet[str]) -> set[str]:
+    """Return the question's terms that stand in words, by another name of theirs too."""
+    others = question.others
+    return {t for t in question.terms if t in words or not words.isdisjoint(others.get(t, ()))}
+
+
+def _names(question: Question) -> set[str]:
+    """Return the names as the question writes them; its first word's capital says nothing."""
+    form = question.form
+    written = zip(form.terms, form.surfaces, form.places, strict=True)
+    return {term for term, surface, place in written if place and surface[:1].isupper()}

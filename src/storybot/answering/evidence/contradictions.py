@@ -1,0 +1,113 @@
+"""Tell whether two quotes give different answers: amounts, dates, names, or yes against no."""
+
+import re
+from datetime import date
+
+from storybot.answering.evidence.amounts import amounts
+from storybot.answering.evidence.quotes import Quote
+from storybot.answering.evidence.recency import years_later
+from storybot.answering.query.question import Question
+from storybot.answering.query.time_expressions import TimeWish, calendar_dates
+from storybot.text.facts.facts import Mark, Pattern
+
+Dated = tuple[Quote, date]
+"""A quote, and the day on which its article was published."""
+
+_APART = 0.05
+"""Share by which amounts differ that are not one amount, rounded."""
+_PARALLEL = 0.6
+"""Share of their other words that sentences have in common which differ in a name only."""
+_ALIKE = 4
+"""First letters that spellings of one name have in common."""
+_RUN = re.compile(r"\b\d{1,2}(?: \w{1,3} | ?[-–—/] ?)\d{1,2}\b")
+"""A run of days: 9 and 10 September, 17–18 October."""
+_NAMES = frozenset({Mark.NAME, Mark.FIRST_NAME, Mark.LONG_NAME})
+_WHEN = frozenset({"when", "when_x"})
+_UNIT_UNSAID = frozenset({"how_much", "number_x"})
+"""Questions that leave it to the answer whether it is in tonnes or in dollars."""
+_NAMED = frozenset({"who", "where", "where_x"})
+
+
+def differ(question: Question, one: Dated, other: Dated) -> bool:
+    """Tell whether two quotes differ in the kind of thing that the question wants."""
+    kind = question.form.kind
+    if kind in _WHEN:
+        return _dates_differ(one, other)
+    if kind in _NAMED:
+        return _names_differ(question, one[0], other[0])
+    if kind == "yes_no":
+        return _one_denies(question, one[0], other[0])
+    return _amounts_differ(question, one[0], other[0])
+
+
+def _dates_differ(one: Dated, other: Dated) -> bool:
+    """Tell whether each names one date, and these have no day in common."""
+    dates, others = _dates(*one), _dates(*other)
+    if len(dates) != 1 or len(others) != 1:
+        return False
+    (a,), (b,) = dates, others
+    # Where only one of them names its year, the other may mean the same.
+    guesses = (-1, 0, 1) if a.yearless or b.yearless else (0,)
+    moved = [years_later(a, years) for years in guesses]
+    return not any(time.first <= b.last and b.first <= time.last for time in moved)
+
+
+def _dates(quote: Quote, day: date) -> set[TimeWish]:
+    """Return the dates in a quote; none where one is a run of days."""
+    if any(_RUN.search(spot.text) for spot in quote.spots):
+        return set()
+    return {
+        time
+        for spot in quote.spots
+        for time in calendar_dates(spot.text, spot.passage.language, day)
+    }
+
+
+def _amounts_differ(question: Question, one: Quote, other: Quote) -> bool:
+    """Tell whether each names one amount of what the question counts, and these differ."""
+    counted, others = _by_unit(question, one), _by_unit(question, other)
+    for unit in counted.keys() & others.keys():
+        if len(counted[unit]) == len(others[unit]) == 1:
+            (a,), (b,) = counted[unit], others[unit]
+            return abs(a - b) > _APART * max(a, b)
+    return False
+
+
+def _by_unit(question: Question, quote: Quote) -> dict[str, set[float]]:
+    """Return the amounts in a quote by what they count: a word of the question, if it says what."""
+    found: dict[str, set[float]] = {}
+    unsaid = question.form.kind in _UNIT_UNSAID
+    for spot in quote.spots:
+        for value, unit in amounts(spot.text, spot.passage.language):
+            for term in unit if unsaid else unit.intersection(question.terms):
+                found.setdefault(term, set()).add(value)
+    return found
+
+
+def _names_differ(question: Question, one: Quote, other: Quote) -> bool:
+    """Tell whether two quotes say the same but for a name."""
+    (names, rest), (others, other_rest) = _split(question, one), _split(question, other)
+    alike = {name[:_ALIKE] for name in names} & {name[:_ALIKE] for name in others}
+    same = len(rest & other_rest) >= _PARALLEL * len(rest | other_rest)
+    return bool(names and others) and not alike and same
+
+
+def _split(question: Question, quote: Quote) -> tuple[set[str], set[str]]:
+    """Return the names that a quote adds to the question, and its other terms."""
+    names = {
+        facts.words[at]
+        for facts in (spot.sentence.facts for spot in quote.spots)
+        for at, marks in facts.marked
+        if not _NAMES.isdisjoint(marks)
+    }
+    return names.difference(question.searched), set(quote.terms) - names
+
+
+def _one_denies(question: Question, one: Quote, other: Quote) -> bool:
+    """Tell whether both sentences say all that is asked, and one of them with a "not"."""
+    said = one.terms & other.terms
+    return _denies(one) != _denies(other) and said.issuperset(question.terms)
+
+
+def _denies(quote: Quote) -> bool:
+    return any(spot.sentence.facts.patterns[Pattern.NEGATION] for spot in quote.spots)

@@ -1,0 +1,102 @@
+"""Choose what is quoted: one sentence, or two where one alone would not say it.
+
+A quote of two is a run of one paragraph, so it is word for word all the same.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from storybot.answering.ranking.candidates import Gathered, Place, Spot
+from storybot.answering.ranking.reranker import Ranking
+from storybot.model.documents import DocumentId
+from storybot.text.facts.facts import Mark, Pattern, listed
+
+_LIKELY = 0.12
+"""Share of the softmax from which the sentence beside the best belongs into the quote."""
+_LONGER, _SLACK = 1.5, 6
+"""How many times as long as the best, and how many words more, what is joined may be."""
+_DEFINITE = frozenset(listed("the this that these those both neither such"))
+_NAMES = frozenset({Mark.NAME, Mark.FIRST_NAME, Mark.LONG_NAME})
+_SECOND, _THIRD = 1, 2
+
+
+class Quote(NamedTuple):
+    """Adjacent sentences of one paragraph that are quoted together, and their score."""
+
+    spots: tuple[Spot, ...]
+    score: float
+
+    @property
+    def place(self) -> tuple[DocumentId, int]:
+        """The article that it stands in, and its version."""
+        passage = self.spots[0].passage
+        return passage.document, passage.version
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """What it says, as terms."""
+        return frozenset(term for spot in self.spots for term in spot.sentence.terms)
+
+
+def quotes_of(ranking: Ranking, gathered: Gathered, terms: Sequence[str]) -> Iterator[Quote]:
+    """Yield what to quote, best first, each sentence once; ``terms`` are the question's."""
+    best = _best(ranking, gathered, terms)
+    yield best
+    seen = {spot.text for spot in best.spots}
+    for i in ranking.order[1:]:
+        spot = gathered.places[i].spot
+        if spot.text not in seen:
+            seen.add(spot.text)
+            yield Quote((spot,), float(ranking.scores[i]))
+
+
+def _best(ranking: Ranking, gathered: Gathered, terms: Sequence[str]) -> Quote:
+    """Join the best sentence with the one beside it where it leans on it or is as likely."""
+    best = ranking.order[0]
+    place = gathered.places[best]
+    beside = _likely_beside(ranking, gathered.places, best)
+    if beside is None and place.before and _leans(place.spot, place.before, terms):
+        beside = place.before
+    spots = [place.spot]
+    if beside and _fits(place.spot, beside):
+        spots = sorted([place.spot, beside], key=lambda spot: spot.sentence.start)
+    return Quote(tuple(spots), float(ranking.scores[best]))
+
+
+def _likely_beside(ranking: Ranking, places: Sequence[Place], best: int) -> Spot | None:
+    """Return the sentence before or after the best that is a likely answer itself, if one is."""
+    place, shares = places[best], ranking.shares
+    at = {
+        p.spot.sentence.start: i
+        for i, p in enumerate(places)
+        if p.spot.passage.document == place.spot.passage.document
+    }
+    options = [
+        (float(shares[i]), spot)
+        for spot in (place.before, place.after)
+        if spot and (i := at.get(spot.sentence.start)) is not None
+    ]
+    share, spot = max(options, key=lambda option: option[0], default=(0.0, None))
+    return spot if _LIKELY <= share < shares[best] and spot and _fits(place.spot, spot) else None
+
+
+def _fits(spot: Spot, beside: Spot) -> bool:
+    """Tell whether a sentence does not drown the one that it is joined to."""
+    words, more = (len(s.sentence.facts.words) for s in (spot, beside))
+    return more <= _LONGER * words + _SLACK
+
+
+def _leans(spot: Spot, before: Spot, terms: Sequence[str]) -> bool:
+    """Tell whether a sentence says of whom it speaks only in the one before.
+
+    It opens with a pronoun or a noun that was named before, and a word of the question stands
+    there and not here: "The country is not a member."
+    """
+    facts = spot.sentence.facts
+    named = {at for at, marks in facts.marked if not _NAMES.isdisjoint(marks)}
+    definite = bool(_DEFINITE.intersection(facts.words[:1]))
+    opens = facts.patterns[Pattern.PRONOUN_FIRST] or (
+        definite and named.isdisjoint({_SECOND, _THIRD})
+    )
+    own, there = set(spot.sentence.terms), set(before.sentence.terms)
+    return opens and any(term in there and term not in own for term in terms)

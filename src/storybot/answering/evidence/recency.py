@@ -1,0 +1,118 @@
+"""Rank by the time that a question names: "last week", "in March", "now".
+
+A prior of a fixed size, put on top of what the scorer says: it decides between quotes that are
+near in score and cannot bring a far one to the front. Articles without a date neither win nor lose.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from storybot.answering.cache import Texts
+from storybot.answering.evidence.quotes import Quote
+from storybot.answering.query.time_expressions import TimeWish, times_of
+from storybot.model.documents import DocumentId
+
+_RANKED = 20
+"""Quotes that are put in order by time; those below stand too far from the first."""
+_WORTH = 1.5
+"""What the right time is worth, in the scorer's units: it outweighs odds of about four to one."""
+_FADES = 7.0
+"""Days in which half of the worth of being the newest is gone."""
+_LAG = timedelta(1)
+"""An article tells of a day until the day after it."""
+_EXACT = timedelta(31)
+"""Longest time that a sentence may name and still tell of a shorter one: a month."""
+_LONG_AGO = timedelta(275)
+"""Age from which a date without a year means the next one rather: three months ahead."""
+
+Days = Mapping[tuple[DocumentId, int], date]
+"""For an article and its version, the day on which it was published, by its own clock."""
+
+
+def today() -> date:
+    """Return the day it is, in UTC."""
+    return datetime.now(UTC).date()
+
+
+async def published_days(store: Texts, quotes: Sequence[Quote]) -> Days:
+    """Return the days of the best quotes' articles, as far as these have one.
+
+    Raises:
+        StoreError: the store failed.
+    """
+    versions = await store.versions({quote.place for quote in quotes[:_RANKED]})
+    return {
+        (v.id, v.number): at.date() if isinstance(at, datetime) else at
+        for v in versions
+        if (at := v.document.published)
+    }
+
+
+def timed(quotes: Sequence[Quote], wish: TimeWish, days: Days) -> list[Quote]:
+    """Return quotes, given best first, in the order that the time wished for gives them.
+
+    Their scores hold what the time was worth.
+    """
+    if not days:
+        return list(quotes)
+    near = quotes[:_RANKED]
+    if wish.latest:
+        gains = _newness(near, days)
+    else:
+        wish = _of_the_articles(wish, max(days.values()))
+        gains = [_WORTH * _is_of(quote, wish, days.get(quote.place)) for quote in near]
+    ranked = [q._replace(score=q.score + gain) for q, gain in zip(near, gains, strict=True)]
+    return sorted(ranked, key=lambda q: -q.score) + list(quotes[_RANKED:])
+
+
+def nearest_year(time: TimeWish, day: date) -> TimeWish:
+    """Return a time that an article of that day names, in the next year where that is nearer.
+
+    Only of one whose year is a guess: articles tell of what is to come as well.
+    """
+    ahead = time.yearless and time.after and day - time.after > _LONG_AGO
+    return years_later(time, 1) if ahead else time
+
+
+def _newness(quotes: Sequence[Quote], days: Days) -> list[float]:
+    """Return what newness is worth: all of it for the newest quote that it could bring first."""
+    leading = [q for q in quotes if quotes[0].score - q.score < _WORTH]
+    newest = max((days[q.place] for q in leading if q.place in days), default=None)
+    ages = [(newest - days[q.place]).days if newest and q.place in days else None for q in quotes]
+    return [0.0 if age is None else _WORTH * 0.5 ** (max(age, 0) / _FADES) for age in ages]
+
+
+def _is_of(quote: Quote, wish: TimeWish, day: date | None) -> bool:
+    """Tell whether a quote's article was published in a time, or the quote names that time."""
+    if day is None:
+        return False
+    start, end = wish.first, wish.last
+    longest = max(end - start, _EXACT)
+    named = [
+        nearest_year(time, day)
+        for spot in quote.spots
+        for time in times_of(spot.text, spot.passage.language, day)
+    ]
+    return start <= day <= min(end, date.max - _LAG) + _LAG or any(
+        time.first <= end and start <= time.last and time.last - time.first <= longest
+        for time in named
+    )
+
+
+def _of_the_articles(wish: TimeWish, newest: date) -> TimeWish:
+    """Move a time whose year was guessed back to the last one that the articles can tell of."""
+    while wish.yearless and wish.first > newest and wish.before:
+        wish = years_later(wish, -1)
+    return wish
+
+
+def years_later(wish: TimeWish, years: int) -> TimeWish:
+    """Return the same days of another year."""
+    after, before = (day and _moved(day, years) for day in (wish.after, wish.before))
+    return replace(wish, after=after, before=before)
+
+
+def _moved(day: date, years: int) -> date:
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return date(day.year + years, day.month, last)

@@ -1,0 +1,1 @@
+"""Query analysis: from what was typed to what is asked."""

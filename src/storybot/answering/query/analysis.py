@@ -1,0 +1,84 @@
+"""Understand a question as its asker meant it, by the words of the corpus.
+
+A follow-up is completed by the question before it, a misspelt word corrected, and each name is
+looked for by its other names too. What was asked stays as it was: `Question.text`.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from storybot.answering.query.acronyms import acronyms
+from storybot.answering.query.follow_up import FollowUps
+from storybot.answering.query.question import Question, read_question
+from storybot.answering.query.spelling import Speller
+from storybot.model.answers import Earlier
+from storybot.search.index import Index
+from storybot.text.aliases import Aliases
+from storybot.text.analysis.analyzer import Token
+
+_FRESH = 256
+"""Changes after which the words to correct by are put in order anew."""
+_ACRONYM = 1.0
+
+
+class Understanding:
+    """Reads questions against an index; keeps the words to correct by."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._aliases = Aliases()
+        self._follow_ups = FollowUps(self._aliases)
+        self._speller = self._new_speller()
+        self._size = -1
+
+    def read(self, text: str, languages: Collection[str], after: Earlier | None = None) -> Question:
+        """Read a question; ``after`` is the one before it in the same chat.
+
+        Raises:
+            Refused: it is too long to be a question.
+        """
+        asked = self._follow_ups.complete(text, *after) if after else text
+        return read_question(text, asked, languages, correct=self._correct, also=self._also)
+
+    def _correct(self, tokens: list[Token], language: str) -> list[Token]:
+        """Put the corpus's words in the place of misspelt ones; leave misspelt stop words out."""
+        return [self._corrected(i, token, language) for i, token in enumerate(tokens)]
+
+    def _corrected(self, at: int, token: Token, language: str) -> Token:
+        if token.term is None or self._index.document_frequency(token.term):
+            return token
+        speller = self._current_speller()
+        word = token.text if at else token.text.lower()
+        if term := speller.correct(token.term, word, language):
+            return token._replace(term=term)
+        if speller.is_function_word(token.term, word, language):
+            return token._replace(term=None)
+        return token
+
+    def _also(self, tokens: list[Token], language: str) -> Mapping[str, Mapping[str, float]]:
+        """Return for each term the others that name the same thing, with how much they mean it."""
+        return {
+            token.term: found
+            for i, token in enumerate(tokens)
+            if token.term is not None and (found := dict(self._others(i, tokens, language)))
+        }
+
+    def _others(self, at: int, tokens: list[Token], language: str) -> Iterator[tuple[str, float]]:
+        term = tokens[at].term or ""
+        others = dict(self._aliases.related(term, language))
+        if not self._index.document_frequency(term):
+            variants = self._current_speller().variants(term, language)
+            others |= dict.fromkeys(variants, 1.0)
+        for acronym in acronyms(tokens, language):
+            if acronym.start <= at < acronym.end:
+                others[acronym.term] = _ACRONYM
+        return ((o, s) for o, s in others.items() if self._index.document_frequency(o))
+
+    def _current_speller(self) -> Speller:
+        """Return the speller, made anew when the corpus has become another one."""
+        size = len(self._index)
+        if self._size < 0 or abs(size - self._size) > min(_FRESH, size // 10):
+            self._speller, self._size = self._new_speller(), size
+        return self._speller
+
+    def _new_speller(self) -> Speller:
+        return Speller(self._index.terms, self._index.document_frequency, self._aliases)

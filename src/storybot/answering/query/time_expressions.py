@@ -1,0 +1,256 @@
+"""Read what time a text speaks of: "last week", "in March", "the latest".
+
+Of a question it is the time that is asked about, seen from today; of a sentence the time that it
+tells of, seen from the day of its article. `timing` ranks by it.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+
+from storybot.text.facts.time_words import (
+    AGO,
+    BEFORE,
+    COUNTS,
+    FROM,
+    MONTHS,
+    PAST,
+    SPANS,
+    UNITS,
+    UNTIL,
+    WEEKDAYS,
+)
+
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|\.)?(?: of| de)?"
+_YEAR = r"(?:,? (?:of |de |del )?(?P<year>(?:19|20)\d\d))"
+_ISO = r"(?P<year>(?:19|20)\d\d)-(?P<number>[01]\d)-(?P<day>[0-3]\d)"
+_DOTTED = r"(?P<day>[0-3]?\d)\.(?P<number>[01]?\d)\.(?P<year>(?:19|20)\d\d)"
+_VERBS = frozenset({"may", "march", "mar"})
+"""English months that are other words too: without a day or a year they need a preposition."""
+_BEFORE_MONTH = re.compile(r"\b(?:in|since|until|till|before|after|by|during|of|last|this|from) $")
+_SMALL_WORDS = r"(?: (?:the|in|on|dem|den|am|im|der|le|la|el|в|у))?"
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_AROUND = {"day": 0, "week": 3, "month": 15, "year": 182}
+"""Days on each side that "so many ago" may mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWish:
+    """The time that a question is about."""
+
+    after: date | None = None
+    """First day of it; None for an open beginning."""
+    before: date | None = None
+    """Last day of it; None for an open end."""
+    latest: bool = False
+    """Whether the newest is wanted, whenever it was."""
+    yearless: bool = False
+    """Whether the year is a guess: the last March there was, where only March is named."""
+
+    @property
+    def first(self) -> date:
+        """The first day, the first of all where it is open."""
+        return self.after or date.min
+
+    @property
+    def last(self) -> date:
+        """The last day, the last of all where it is open."""
+        return self.before or date.max
+
+
+def time_of(text: str, language: str, now: date) -> TimeWish | None:
+    """Return the time that a question is about, seen from today; None when it names none.
+
+    Of several times the narrowest is taken.
+    """
+    if wishes := times_of(text, language, now):
+        return min(wishes, key=_width)
+    language = _known(language)
+    if _pattern(SPANS[language]["latest"]).search(_lower(text, language)):
+        return TimeWish(latest=True)
+    return None
+
+
+def times_of(text: str, language: str, now: date) -> list[TimeWish]:
+    """Return every time that a text names, seen from a day."""
+    language = _known(language)
+    low = _lower(text, language)
+    return [
+        *_dates(low, language, now),
+        *_named_spans(low, language, now),
+        *_counted_spans(low, language, now),
+    ]
+
+
+def calendar_dates(text: str, language: str, now: date) -> list[TimeWish]:
+    """Return the days, months and years that a text names by the calendar."""
+    language = _known(language)
+    return list(_dates(_lower(text, language), language, now, weekdays=False))
+
+
+def timeless(text: str, language: str) -> str:
+    """Return a text without the words that mean a time only as seen from today: now, last week.
+
+    Articles do not say them of that time, or say them of another one.
+    """
+    plain = text.replace("’", "'")
+    return " ".join(_relative(_known(language)).sub(" ", plain).split())
+
+
+@cache
+def _relative(language: str) -> re.Pattern[str]:
+    many = rf"(?:\d{{1,3}}|{_alternatives(tuple(COUNTS[language].split('|')))})"
+    counted = rf"{many} (?:{'|'.join(UNITS[language].values())})"
+    forms = (
+        *SPANS[language].values(),
+        AGO[language].format(counted),
+        PAST[language].format(counted),
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+
+
+def _known(language: str) -> str:
+    return language if language in MONTHS else "en"
+
+
+def _lower(text: str, language: str) -> str:
+    if language == "tr":
+        text = text.replace("I", "ı").replace("İ", "i")
+    return " ".join(text.casefold().replace("’", "'").split())
+
+
+def _width(wish: TimeWish) -> int:
+    return (wish.last - wish.first).days
+
+
+@cache
+def _pattern(expression: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{expression})(?!\w)")
+
+
+def _dates(low: str, language: str, now: date, *, weekdays: bool = True) -> Iterator[TimeWish]:
+    """Find dates, months, years and days of the week, the most exact first."""
+    last_year = _pattern(SPANS[language]["year 1"]).search(low) is not None
+    forms = _date_forms(language)
+    for expression in forms if weekdays else forms[:-1]:
+        for match in list(_pattern(expression).finditer(low)):
+            parts = match.groupdict()
+            if not last_year and _is_verb(parts, low[: match.start()], language):
+                continue
+            span = _date_span(parts, language, now, last_year=last_year)
+            if span is not None:
+                yearless = not last_year and not parts.get("year") and not parts.get("weekday")
+                wish = _bounded(span, low[: match.start()], language, now)
+                yield replace(wish, yearless=yearless)
+            low = low[: match.start()] + "_" * len(match.group()) + low[match.end() :]
+
+
+@cache
+def _date_forms(language: str) -> tuple[str, ...]:
+    """Return how dates are written, the days of the week last."""
+    month = f"(?P<month>{_alternatives(MONTHS[language])})"
+    return (
+        _ISO,
+        _DOTTED,
+        f"{_DAY} {month}{_YEAR}?",
+        rf"{month} {_DAY.partition('(?: of')[0]}(?!\d){_YEAR}?",
+        f"{month}{_YEAR}?",
+        r"(?P<year>(?:19|20)\d\d)",
+        f"(?P<weekday>{_alternatives(WEEKDAYS[language])})",
+    )
+
+
+def _alternatives(rows: tuple[str, ...]) -> str:
+    forms = (form for row in rows for form in row.split())
+    return "|".join(sorted(forms, key=len, reverse=True))
+
+
+def _is_verb(parts: dict[str, str | None], before: str, language: str) -> bool:
+    bare = not parts.get("day") and not parts.get("year")
+    return (
+        language == "en"
+        and bare
+        and parts.get("month") in _VERBS
+        and not _BEFORE_MONTH.search(before)
+    )
+
+
+def _date_span(
+    parts: dict[str, str | None], language: str, now: date, *, last_year: bool
+) -> tuple[date, date] | None:
+    """Return the first and last day of a date; without a year, of the last one there was."""
+    if weekday := parts.get("weekday"):
+        back = (now.weekday() - _row(WEEKDAYS[language], weekday)) % 7
+        return now - timedelta(back), now - timedelta(back)
+    name, number, day = parts.get("month"), parts.get("number"), parts.get("day")
+    month = _row(MONTHS[language], name) + 1 if name else int(number or 0)
+    year = int(parts.get("year") or 0)
+    if not name and not number:
+        return date(year, 1, 1), date(year, 12, 31)
+    first_day = int(day or 1)
+    if not year:
+        year = now.year - (last_year or (month, first_day) > (now.month, now.day))
+    try:
+        start = date(year, month, first_day)
+    except ValueError:
+        return None
+    return start, start if day else start.replace(day=monthrange(year, month)[1])
+
+
+def _row(rows: tuple[str, ...], form: str) -> int:
+    return next(i for i, row in enumerate(rows) if form in row.split())
+
+
+def _bounded(span: tuple[date, date], before: str, language: str, now: date) -> TimeWish:
+    """Open a span to the side that a word before it says: since, until."""
+    start, end = span
+    for words, wish in (
+        (FROM[language], TimeWish(after=start, before=now)),
+        (BEFORE[language], TimeWish(before=start)),
+        (UNTIL[language], TimeWish(before=end)),
+    ):
+        if words and re.search(rf"(?<!\w)(?:{words}){_SMALL_WORDS} $", before):
+            return wish
+    return TimeWish(after=start, before=end)
+
+
+def _named_spans(low: str, language: str, now: date) -> Iterator[TimeWish]:
+    for name, words in SPANS[language].items():
+        unit, _, ago = name.partition(" ")
+        if unit != "latest" and (match := _pattern(words).search(low)):
+            span = _calendar(unit, int(ago or 0), now)
+            yield _bounded(span, low[: match.start()], language, now)
+
+
+def _calendar(unit: str, ago: int, now: date) -> tuple[date, date]:
+    """Return the day, week, month or year that was so many ago, up to today."""
+    if unit == "day":
+        return now - timedelta(ago), now - timedelta(ago)
+    if unit == "week":
+        start = now - timedelta(now.weekday() + 7 * ago)
+        return start, min(start + timedelta(6), now)
+    if unit == "year":
+        return date(now.year - ago, 1, 1), min(date(now.year - ago, 12, 31), now)
+    year, month = divmod(now.year * 12 + now.month - 1 - ago, 12)
+    return date(year, month + 1, 1), min(date(year, month + 1, monthrange(year, month + 1)[1]), now)
+
+
+def _counted_spans(low: str, language: str, now: date) -> Iterator[TimeWish]:
+    """Find "three weeks ago" and "in the last three weeks"."""
+    rows = tuple(COUNTS[language].split("|"))
+    for unit, words in UNITS[language].items():
+        counted = rf"(?P<count>\d{{1,3}}|{_alternatives(rows)}) (?:{words})"
+        for form, recent in ((AGO, False), (PAST, True)):
+            for match in _pattern(form[language].format(counted)).finditer(low):
+                count = match["count"]
+                many = int(count) if count.isdecimal() else _row(rows, count) + 1
+                days = timedelta(min(many * _DAYS[unit], now.toordinal() - 366))
+                around = timedelta(_AROUND[unit])
+                yield (
+                    TimeWish(after=now - days, before=now)
+                    if recent
+                    else TimeWish(after=now - days - around, before=min(now - days + around, now))
+                )

@@ -1,0 +1,129 @@
+"""Gather the sentences that might answer: those of the best passages, with what is around them."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from storybot.answering.cache import Texts
+from storybot.answering.ranking.term_matches import Candidate, Found
+from storybot.model.passages import Hit, Passage, PassageId, Sentence
+
+_SHORTLIST = 40
+"""Sentences that are looked at closely; those left out hardly ever answer."""
+_PASSAGE_SHARE = 0.35
+"""Weight of the passage's score against the sentence's own words in the short list."""
+_BEFORE = 2
+
+
+class Spot(NamedTuple):
+    """A sentence in its paragraph."""
+
+    passage: Passage
+    sentence: Sentence
+
+    @property
+    def text(self) -> str:
+        """The sentence, word for word."""
+        return self.passage.quote(self.sentence)
+
+
+class Place(NamedTuple):
+    """A candidate's sentence, and the sentences beside it in its paragraph."""
+
+    spot: Spot
+    before: Spot | None
+    after: Spot | None
+
+
+class Gathered(NamedTuple):
+    """Passages that were found, and their sentences as candidates, best passage first."""
+
+    found: list[Found]
+    candidates: list[Candidate]
+    places: list[Place]
+    """Where each candidate stands."""
+
+
+async def gather(
+    store: Texts, hits: Sequence[Hit], weights: Mapping[str, float], language: str
+) -> Gathered:
+    """Return the candidates of the passages hit: those in the question's language, if any are.
+
+    ``weights`` are those of the question's terms.
+    """
+    around = {p.id: p for p in await store.passages([hit.passage for hit in hits])}
+    # A long paragraph is divided between passages: what it goes on with is needed too.
+    beside = [PassageId(p.id - 1) for p in around.values() if p.position] + [
+        PassageId(p.id + 1) for p in around.values() if p.goes_on
+    ]
+    if missing := [id for id in dict.fromkeys(beside) if id not in around]:
+        around |= {p.id: p for p in await store.passages(missing)}
+    whole = [hit for hit in hits if hit.passage in around]
+    kept = [hit for hit in whole if around[hit.passage].language == language] or whole
+    found = [
+        Found(p.document, frozenset(p.title), hit.score, tuple(s.terms for s in p.sentences))
+        for hit in kept
+        for p in [around[hit.passage]]
+    ]
+    pairs = [
+        pair
+        for rank, hit in enumerate(kept)
+        for pair in _candidates(around[hit.passage], rank, around)
+    ]
+    short = _shortlist(pairs, found, weights)
+    return Gathered(found, [candidate for candidate, _ in short], [place for _, place in short])
+
+
+def _candidates(
+    passage: Passage, rank: int, around: Mapping[PassageId, Passage]
+) -> list[tuple[Candidate, Place]]:
+    """Make candidates of a passage's sentences; a long paragraph goes on in the next passage."""
+    spots = [
+        Spot(neighbour, sentence)
+        for id in (
+            *([passage.id - 1] if passage.position else []),
+            passage.id,
+            *([passage.id + 1] if passage.goes_on else []),
+        )
+        if (neighbour := around.get(PassageId(id)))
+        for sentence in neighbour.sentences
+    ]
+    found = []
+    for _, group in groupby(spots, key=lambda spot: spot.sentence.paragraph):
+        paragraph = list(group)
+        for i, spot in enumerate(paragraph):
+            if spot.passage is passage:
+                found.append(_candidate(paragraph, i, rank))
+    return found
+
+
+def _candidate(paragraph: Sequence[Spot], i: int, rank: int) -> tuple[Candidate, Place]:
+    spot = paragraph[i]
+    before = paragraph[max(0, i - _BEFORE) : i]
+    after = paragraph[i + 1] if i + 1 < len(paragraph) else None
+    candidate = Candidate(
+        facts=spot.sentence.facts,
+        terms=spot.sentence.terms,
+        passage=rank,
+        before=tuple(s.sentence.terms for s in before),
+        after=after.sentence.terms if after else (),
+        opening=paragraph[0].sentence.terms,
+        position=i,
+    )
+    return candidate, Place(spot, before[-1] if before else None, after)
+
+
+def _shortlist(
+    pairs: list[tuple[Candidate, Place]], found: Sequence[Found], weights: Mapping[str, float]
+) -> list[tuple[Candidate, Place]]:
+    if len(pairs) <= _SHORTLIST:
+        return pairs
+    total = sum(weights.values()) or 1.0
+    top = max(found[0].score, 1e-9)
+    rough = [
+        sum(weights[term] for term in weights.keys() & set(candidate.terms)) / total
+        + _PASSAGE_SHARE * found[candidate.passage].score / top
+        for candidate, _ in pairs
+    ]
+    best = sorted(range(len(pairs)), key=lambda i: -rough[i])[:_SHORTLIST]
+    return [pairs[i] for i in sorted(best)]

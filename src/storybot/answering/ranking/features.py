@@ -1,0 +1,226 @@
+"""Turn matches into the features that a scorer weighs: a row per candidate sentence.
+
+Each feature is a plain share or count, so that a weights table over them can be read by a person.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from storybot.answering.query.answer_type import Form
+from storybot.answering.ranking.context import surroundings
+from storybot.answering.ranking.term_matches import Candidate, Found, Matches, Matrix, Vector
+from storybot.answering.ranking.word_order import NAMES as ORDER_NAMES
+from storybot.answering.ranking.word_order import arrangement
+from storybot.text.aliases import Aliases
+from storybot.text.facts.facts import Mark, Pattern
+
+_ALIASES = Aliases()
+"""Countries, peoples and bodies: nobody who is asked for with who."""
+_RELATED = 1.0
+_BESIDE = 0.8
+_K1 = 1.2
+
+_WANTED: dict[str, dict[int, float]] = {
+    "who": {
+        Mark.LONG_NAME: 1.0, Mark.NAME: 0.7, Mark.FIRST_NAME: 0.4, Mark.OFFICE: 0.3, Mark.TRADE: 0.2
+    },
+    "when": {
+        Mark.YEAR: 1.0, Mark.MONTH: 1.0, Mark.DECADE: 1.0, Mark.DAY: 0.9, Mark.MOMENT: 0.35,
+        Mark.DURATION: 0.3, Mark.ORDINAL: 0.3,
+    },
+    "when_x": {
+        Mark.YEAR: 1.0, Mark.MONTH: 0.8, Mark.DAY: 0.8, Mark.DECADE: 0.8, Mark.DURATION: 0.3,
+        Mark.ORDINAL: 0.2,
+    },
+    "where": {
+        Mark.LOCATED: 1.0, Mark.NAME: 0.6, Mark.PLACE_WORD: 0.5, Mark.LONG_NAME: 0.5,
+        Mark.NATION: 0.3,
+    },
+    "where_x": {
+        Mark.LOCATED: 1.0, Mark.NAME: 0.8, Mark.LONG_NAME: 0.7, Mark.FIRST_NAME: 0.5,
+        Mark.NATION: 0.5, Mark.PLACE_WORD: 0.3,
+    },
+    "how_many": {Mark.NUMBER: 1.0, Mark.NUMBER_WORD: 0.9, Mark.YEAR: 0.2},
+    "how_much": {Mark.MONEY: 1.0, Mark.NUMBER: 0.9, Mark.PERCENT: 0.9, Mark.NUMBER_WORD: 0.5},
+    "number_x": {Mark.PERCENT: 1.0, Mark.NUMBER: 0.9, Mark.NUMBER_WORD: 0.6, Mark.MONEY: 0.6},
+    "how_long": {
+        Mark.DURATION: 1.0, Mark.UNIT: 0.6, Mark.NUMBER: 0.5, Mark.NUMBER_WORD: 0.5, Mark.YEAR: 0.4
+    },
+    "how_old": {Mark.NUMBER: 1.0, Mark.NUMBER_WORD: 0.5, Mark.YEAR: 0.4},
+    "how_adj": {Mark.NUMBER: 1.0, Mark.UNIT: 1.0, Mark.NUMBER_WORD: 0.5, Mark.DURATION: 0.5},
+}  # fmt: skip
+_WANTED_PATTERNS: dict[str, dict[Pattern, float]] = {
+    "why": {Pattern.REASON: 1.0, Pattern.PURPOSE: 0.4},
+    "how": {Pattern.MEANS: 0.6, Pattern.PURPOSE: 0.2},
+    "who": {Pattern.APPOSITION: 0.2},
+    "how_old": {Pattern.AGE: 1.0},
+    "how_much": {Pattern.MONEY_SIGN: 1.0},
+}
+_SHOWN = (
+    Pattern.NEGATION, Pattern.PRONOUN_FIRST, Pattern.LINK_FIRST, Pattern.ASKS, Pattern.QUOTES,
+    Pattern.SAYS,
+)  # fmt: skip
+
+
+def features(
+    form: Form,
+    idf: Vector,
+    found: Sequence[Found],
+    candidates: Sequence[Candidate],
+    matches: Matches,
+) -> tuple[Matrix, list[str]]:
+    """Return a row per candidate, and the names of the columns."""
+    order = arrangement(form, [c.facts for c in candidates], matches.hits, idf)
+    table = _coverage(idf, matches)
+    table |= _parts(form, idf, matches)
+    table |= _bm25(idf, found, candidates, matches)
+    table |= dict(zip(ORDER_NAMES, order.T, strict=True))
+    table |= _shape(form, candidates)
+    table |= _wanted(form, idf, candidates, matches)
+    table |= surroundings(form, idf, found, candidates, matches, table["led_titled"])
+    return np.array(list(table.values())).T.copy(), list(table)
+
+
+def _share(present: Matrix, weights: Vector) -> Vector:
+    """Share of the weights that is present, 0 to 1."""
+    total = float(weights.sum())
+    return present @ weights / total if total else np.zeros(len(present))
+
+
+def _held(matches: Matches) -> Matrix:
+    return np.maximum(matches.own > 0, _RELATED * matches.related)
+
+
+def _coverage(idf: Vector, m: Matches) -> dict[str, Vector]:
+    own = (m.own > 0).astype(float)
+    held, before = _held(m), (m.previous > 0) * _BESIDE
+    views = {
+        "own": own,
+        "held": held,
+        "window": np.maximum(own, np.maximum(m.previous > 0, m.following > 0)),
+        "passage": (m.passage > 0).astype(float),
+        "document": (m.document > 0).astype(float),
+        "titled": np.maximum(held, m.title),
+        "led": np.maximum(held, before),
+        "led_titled": np.maximum(np.maximum(held, before), m.title),
+        "opened": np.maximum(held, m.opening > 0),
+    }
+    table = {view: _share(present, idf) for view, present in views.items()}
+    top = float(idf.max()) or 1.0
+    table["worst_held"] = ((1 - held) * idf).max(axis=1) / top
+    table["worst_window"] = ((1 - np.maximum(held, views["window"])) * idf).max(axis=1) / top
+    table["title"] = _share(m.title, idf)
+    table["previous"] = _share((m.previous > 0).astype(float), idf)
+    table["following"] = _share((m.following > 0).astype(float), idf)
+    table["lent"] = _share(np.array(np.maximum(before - held, 0), float), idf)
+    table["related"] = _share(np.array(np.maximum(held - own, 0), float), idf)
+    return table
+
+
+def _parts(form: Form, idf: Vector, m: Matches) -> dict[str, Vector]:
+    """Cover names, numbers, the answer's own noun and the rest apart; −1 where there are none."""
+    number = np.array([float(any(map(str.isdigit, t))) for t in form.terms])
+    rest = (1 - m.named) * (1 - number) * (1 - form.focus)
+    held = _held(m)
+    views = {
+        "own": held,
+        "window": np.maximum(m.own > 0, np.maximum(m.previous > 0, m.following > 0)) * 1.0,
+        "passage": (m.passage > 0) * 1.0,
+        "document": (m.document > 0) * 1.0,
+        "titled": np.maximum(held, m.title),
+    }
+    parts = {"names": m.named, "numbers": number, "rest": rest, "focus": form.focus}
+    none = np.full(len(m.own), -1.0)
+    return {
+        f"{part}_{view}": _share(views[view], idf * mask) if mask.any() else none
+        for part, mask in parts.items()
+        for view in views
+    }
+
+
+def _saturated(counts: Matrix, length: Vector, mean: float, b: float) -> Matrix:
+    norm = _K1 * (1 - b + b * length / mean)
+    return counts * (_K1 + 1) / (counts + norm[:, None])
+
+
+def _bm25(
+    idf: Vector, found: Sequence[Found], candidates: Sequence[Candidate], m: Matches
+) -> dict[str, Vector]:
+    at = [c.passage for c in candidates]
+    passage = np.array([f.score for f in found])[at]
+    total = float(idf.sum()) or 1.0
+    length = np.array([float(len(c.terms)) for c in candidates])
+    lengths = np.array([float(sum(map(len, f.sentences))) for f in found])[at]
+    near = m.own + 0.4 * (m.previous + m.following)
+    return {
+        "bm25_sentence": _saturated(m.own, length, 12, 0.3) @ idf,
+        "bm25_sentence_share": _saturated(m.own, length, 12, 0.3) @ idf / total,
+        "bm25_window": _saturated(near, 1.8 * length, 20, 0.5) @ idf / total,
+        "bm25_passage": passage,
+        "bm25_passage_share": passage / total,
+        "bm25_passage_best": passage / (float(passage.max()) or 1.0),
+        "bm25_passage_long": _share(_saturated(m.passage, lengths, 40, 0.5), idf),
+        "bm25_document": m.document / (m.document + 3) @ idf / total,
+        "passage_rank": np.minimum(np.array(at, float), 40),
+    }
+
+
+def _shape(form: Form, candidates: Sequence[Candidate]) -> dict[str, Vector]:
+    patterns = np.array([c.facts.patterns for c in candidates], float)
+    position = np.array([float(c.position) for c in candidates])
+    table = {
+        "length": np.log1p([len(c.terms) for c in candidates]),
+        "words": np.array([float(len(c.facts.words)) for c in candidates]),
+        "position": np.minimum(position, 10),
+        "opens": (position == 0) * 1.0,
+        "denies": np.abs(patterns[:, Pattern.NEGATION] - form.negative),
+    }
+    return table | {p.name.lower(): patterns[:, p] for p in _SHOWN}
+
+
+def _wanted(
+    form: Form, idf: Vector, candidates: Sequence[Candidate], m: Matches
+) -> dict[str, Vector]:
+    """Tell whether the sentence holds the kind of thing asked for, and near what."""
+    weights: Mapping[int, float] = _WANTED.get(form.kind, {})
+    share = (idf / (float(idf.sum()) or 1.0)).tolist()
+    best, nearest = [0.0] * len(candidates), [0.0] * len(candidates)
+    for i, (candidate, hits) in enumerate(zip(candidates, m.hits, strict=True)):
+        for at, weight in _held_wanted(form, candidate, weights):
+            best[i] = max(best[i], weight)
+            nearest[i] = max(nearest[i], weight * _nearness(at, hits, share))
+    kind, near = np.array(best), np.array(nearest)
+    for pattern, weight in _WANTED_PATTERNS.get(form.kind, {}).items():
+        kind = np.maximum(kind, [weight * c.facts.patterns[pattern] for c in candidates])
+    led = np.maximum(_held(m), (m.previous > 0) * _BESIDE)
+    return {
+        "kind": kind,
+        "kind_near": near,
+        "kind_covered": kind * _share(led, idf),
+        "names_new": m.held[:, Mark.NAME] + m.held[:, Mark.LONG_NAME],
+        "numbers_new": m.held[:, Mark.NUMBER] + m.held[:, Mark.YEAR],
+    }
+
+
+def _held_wanted(
+    form: Form, candidate: Candidate, weights: Mapping[int, float]
+) -> Iterator[tuple[int, float]]:
+    """Yield the words of the wanted kind that the question does not hold, with their weight."""
+    if not weights:
+        return
+    words, asked = candidate.facts.words, form.words
+    for at, marks in candidate.facts.marked:
+        if weights.keys().isdisjoint(marks) or words[at] in asked:
+            continue
+        if form.kind == "who" and _ALIASES.knows(words[at], "en"):
+            continue
+        yield at, max([weights.get(mark, 0.0) for mark in marks])
+
+
+def _nearness(at: int, hits: Sequence[tuple[int, int]], share: Sequence[float]) -> float:
+    """Weigh the question's terms by how near they stand to a word."""
+    near: dict[int, float] = {}
+    for there, term in hits:
+        near[term] = max(near.get(term, 0.0), 4 / (4 + abs(there - at)))
+    return sum([v * share[t] for t, v in near.items()])

@@ -1,0 +1,124 @@
+"""Rank candidate sentences by the shipped weights.
+
+``weights.json`` beside this module names every feature with its weight; ``relations.json`` relates
+words that differ in form. Both are made by the fit script, and both can be read by a person.
+"""
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from storybot.answering.query.answer_type import Form
+from storybot.answering.ranking.features import features
+from storybot.answering.ranking.related_words import Relations
+from storybot.answering.ranking.term_matches import Candidate, Found, Matrix, Vector, match
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The shipped weights."""
+
+    names: tuple[str, ...]
+    """The features, in the order of the weights."""
+    ranking: Vector
+
+
+class Ranking(NamedTuple):
+    """The candidates of one question, weighed."""
+
+    scores: Vector
+    table: Matrix
+    """Features, a row per candidate."""
+    names: list[str]
+    frequency: Vector
+    """Passages that hold each term of the question."""
+    idf: Vector
+    passages: int
+    named: Vector
+    """1 for the terms that are names."""
+
+    @property
+    def order(self) -> list[int]:
+        """Indexes of the candidates, best first, ties in the order given."""
+        return [int(i) for i in np.argsort(-self.scores, kind="stable")]
+
+    @property
+    def shares(self) -> Vector:
+        """Each candidate's share of a softmax over the scores."""
+        odds = np.exp(self.scores - self.scores.max())
+        shares: Vector = odds / float(odds.sum())
+        return shares
+
+
+def read_shipped(name: str) -> Any:
+    """Return a JSON table that is shipped beside this module."""
+    return json.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
+
+
+@cache
+def shipped_weights() -> Weights:
+    """Return the weights, read once."""
+    table = read_shipped("weights.json")
+    return Weights(tuple(table["ranking"]), np.array(list(table["ranking"].values())))
+
+
+@cache
+def shipped_relations() -> Relations:
+    """Return the related terms of every term, read once."""
+    relations: Relations = read_shipped("relations.json")
+    return relations
+
+
+class Measured(NamedTuple):
+    """The features of a question's candidates, before they are weighed; see `Ranking`."""
+
+    table: Matrix
+    names: list[str]
+    frequency: Vector
+    idf: Vector
+    passages: int
+    named: Vector
+
+
+def measure(
+    form: Form,
+    found: Sequence[Found],
+    candidates: Sequence[Candidate],
+    passages: int,
+    document_frequency: Callable[[str], int],
+    others: Relations,
+) -> Measured:
+    """Measure every candidate; there must be at least one.
+
+    ``passages`` is the size of the index, ``document_frequency`` counts a term's passages in it.
+    ``others`` are other names of what the question's terms name; they count as the terms do.
+    """
+    frequency = np.array([
+        float(max(map(document_frequency, (term, *others.get(term, ()))))) for term in form.terms
+    ])  # fmt: skip
+    idf = np.array([math.log((passages + 1) / max(n, 0.5)) for n in frequency])
+    matches = match(form, found, candidates, shipped_relations(), others)
+    table, names = features(form, idf, found, candidates, matches)
+    return Measured(table, names, frequency, idf, passages, matches.named)
+
+
+def rank(
+    form: Form,
+    found: Sequence[Found],
+    candidates: Sequence[Candidate],
+    passages: int,
+    document_frequency: Callable[[str], int],
+    others: Relations,
+) -> Ranking:
+    """Score every candidate by the shipped weights; see `measure`."""
+    weights = shipped_weights()
+    measured = measure(form, found, candidates, passages, document_frequency, others)
+    if tuple(measured.names) != weights.names:
+        raise ValueError("weights.json was fitted to other features: run the fit script again")
+    return Ranking(measured.table @ weights.ranking, *measured)

@@ -1,0 +1,1 @@
+"""Answer a question in a chat, and keep what its buttons need."""

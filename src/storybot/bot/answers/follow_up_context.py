@@ -1,0 +1,81 @@
+"""Finds the question that a new one may lean on: "And India?", "Why?".
+
+In private it is the one before, in any chat the one whose answer is replied to. What a group spoke
+of last is not taken: two people may be asking about different things.
+"""
+
+import time
+from typing import NamedTuple
+
+from telegram import Message
+from telegram.constants import ChatType
+
+from storybot.answering.answer import Answerer
+from storybot.bot.dispatch.addressing import replies_to_bot
+from storybot.model.answers import Answer, Earlier
+from storybot.runtime.lru import Recent
+from storybot.store.reader_memory import ReaderMemory
+
+_SOON = 15 * 60.0
+"""Seconds in which a question may lean on the one before it in a private chat."""
+_CHATS, _TURNS = 5_000, 5_000
+"""Remembered; lost at a restart, after which a reply still finds what was asked."""
+
+
+class _Turn(NamedTuple):
+    """One question and its answer."""
+
+    at: float
+    earlier: Earlier
+    """What the next question may lean on."""
+    leaned: Earlier | None
+    """What this one leaned on."""
+
+
+class Conversation:
+    """Remembers the last turn of each private chat, and each turn by the messages it is in."""
+
+    def __init__(self, answerer: Answerer, memory: ReaderMemory) -> None:
+        self._answerer = answerer
+        self._memory = memory
+        self._last: Recent[int, _Turn] = Recent(_CHATS)
+        self._by_message: Recent[tuple[int, int], _Turn] = Recent(_TURNS)
+
+    async def before(self, message: Message) -> Earlier | None:
+        """Return the question that a message may lean on.
+
+        Raises:
+            StoreError: the store failed.
+        """
+        if message.reply_to_message and replies_to_bot(message):
+            return await self._answered_in(message.chat_id, message.reply_to_message.message_id)
+        if message.chat.type != ChatType.PRIVATE:
+            return None
+        last = self._last.get(message.chat_id)
+        return last.earlier if last and time.monotonic() - last.at <= _SOON else None
+
+    def leaned(self, chat: int, asked: int) -> Earlier | None:
+        """Return what the question in a message leaned on, for when the message is edited."""
+        turn = self._by_message.get((chat, asked))
+        return turn.leaned if turn else None
+
+    def meant(self, chat: int, asked: int) -> str | None:
+        """Return the question in a message, completed where it leaned on another."""
+        turn = self._by_message.get((chat, asked))
+        return turn.earlier.asked if turn else None
+
+    def note(self, message: Message, answer: Answer, leaned: Earlier | None) -> None:
+        """Remember the answer to a message."""
+        turn = _Turn(time.monotonic(), answer.as_earlier, leaned)
+        self._by_message.put((message.chat_id, message.message_id), turn)
+        if message.chat.type == ChatType.PRIVATE:
+            self._last.put(message.chat_id, turn)
+
+    async def _answered_in(self, chat: int, message: int) -> Earlier | None:
+        """Return the question that a message of the bot answers."""
+        kept = await self._memory.answer_at(chat, message)
+        if not kept or kept.asked is None:
+            return None
+        if turn := self._by_message.get((chat, kept.asked)):
+            return turn.earlier
+        return (await self._answerer.answer(kept.question, 1)).as_earlier

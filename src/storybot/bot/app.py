@@ -1,0 +1,139 @@
+"""Builds the bot from its doors and commands, and runs it until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any
+
+from telegram.constants import UpdateType
+from telegram.error import InvalidToken
+
+from storybot.answering.answer import Answerer
+from storybot.bot.answers.subscriptions import Wishes
+from storybot.bot.connection.connecting import connected
+from storybot.bot.connection.gateway import Front
+from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.menus import show_profile
+from storybot.bot.handlers.commands.privacy import forget_old
+from storybot.bot.handlers.questions.question_limit import BEFORE_DOORS, Quota
+from storybot.bot.handlers.registry import all_handlers
+from storybot.corpus.corpus import Corpus
+from storybot.model.errors import SettingError, StoreError
+from storybot.runtime.settings import Settings
+from storybot.store.document_store import Store
+from storybot.store.inbox import Inbox
+from storybot.store.reader_memory import ReaderMemory
+
+_log = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = [
+    UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.GUEST_MESSAGE,
+    UpdateType.INLINE_QUERY,
+    UpdateType.CHOSEN_INLINE_RESULT,
+    UpdateType.CALLBACK_QUERY,
+]
+"""What has a handler; Telegram remembers the list of the last call."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+_SECONDS_BETWEEN_CLEANINGS = 3600.0
+_REFUSED = (
+    "TELEGRAM_BOT_TOKEN: {} does not accept this token. @BotFather shows the bot's current one."
+)
+_NOBODY = (
+    "STORYBOT_OWNERS is empty, and there are no moderators: nobody can change the corpus here."
+)
+
+
+async def serve(
+    settings: Settings,
+    corpus: Corpus,
+    store: Store,
+    answerer: Answerer,
+    inbox: Inbox,
+    memory: ReaderMemory,
+) -> None:
+    """Answer on Telegram until SIGTERM or SIGINT.
+
+    Raises:
+        SettingError: there is no token, Telegram does not accept it, or a webhook cannot be served.
+        TokenRevoked: Telegram does not accept the token any more.
+    """
+    if not settings.token:
+        raise SettingError("TELEGRAM_BOT_TOKEN is not set; @BotFather gives one out.")
+    speech = Speech(memory)
+    front = Front(settings, corpus, inbox, speech, ALLOWED_UPDATES)
+    front.app.add_handlers(Quota().handlers(speech), BEFORE_DOORS)
+    front.app.add_handlers(all_handlers(settings, corpus, store, answerer, memory))
+    try:
+        with _stopping_on_signals(front.stopped):
+            async with front.listening(), connected(front.app, front.stopped):
+                if front.stopped.is_set():
+                    return
+                changers = settings.owners | set(await store.moderators())
+                if not changers:
+                    _log.warning(_NOBODY)
+                async with _in_background(
+                    _follow(corpus),
+                    _clean(inbox),
+                    forget_old(memory, settings.retention_days),
+                    Wishes(answerer, corpus, memory).grant(front.app.bot),
+                    show_profile(front.app.bot, changers),
+                ):
+                    await front.answer()
+    except InvalidToken:
+        # The library's message holds the token, and so does a traceback that leads back to it.
+        raise SettingError(_REFUSED.format(settings.api_url)) from None
+
+
+@asynccontextmanager
+async def _in_background(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _clean(inbox: Inbox) -> None:
+    """Delete every hour what the inbox need not keep."""
+    while True:
+        try:
+            await inbox.forget_old()
+        except StoreError as error:
+            _log.warning("%s", error)
+        await asyncio.sleep(_SECONDS_BETWEEN_CLEANINGS)
+
+
+async def _follow(corpus: Corpus) -> None:
+    """Take over what other processes change, such as `storybot add`, about every second."""
+    pause = _FIRST_PAUSE
+    while True:
+        await asyncio.sleep(pause)
+        try:
+            await corpus.catch_up()
+            pause = _FIRST_PAUSE
+        except Exception:  # noqa: BLE001 - whatever it is, the bot goes on answering
+            pause = min(2 * pause, _LONGEST_PAUSE)
+            _log.exception(
+                "Changes by other processes could not be read; next try in %.0f s.", pause
+            )
+
+
+@contextmanager
+def _stopping_on_signals(stopped: asyncio.Event) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+    with suppress(NotImplementedError):  # on Windows Ctrl-C cancels the program instead
+        for number in signals:
+            loop.add_signal_handler(number, stopped.set)
+    try:
+        yield
+    finally:
+        with suppress(NotImplementedError):
+            for number in signals:
+                loop.remove_signal_handler(number)

@@ -1,0 +1,153 @@
+"""The bot's ways in: how updates reach it, how it is built, and how it says that it hears."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from telegram import LinkPreviewOptions
+from telegram.ext import Application, Defaults
+
+from storybot.bot.connection.connecting import keep_webhook, unless
+from storybot.bot.connection.failures import App, Candid
+from storybot.bot.connection.intake import Intake
+from storybot.bot.connection.polling import Poller
+from storybot.bot.connection.rate_limits import Flood
+from storybot.bot.connection.transport import Transport
+from storybot.bot.dispatch.language import Speech
+from storybot.bot.http.endpoints import http_app
+from storybot.bot.http.heartbeat import Pulse
+from storybot.bot.http.http_server import serving
+from storybot.bot.http.metrics import Metrics
+from storybot.bot.http.webhook_endpoint import Webhook
+from storybot.corpus.corpus import Corpus
+from storybot.model.errors import SettingError, StoreError, TokenRevoked
+from storybot.runtime.settings import Settings
+from storybot.store.inbox import Inbox
+
+_log = logging.getLogger(__name__)
+
+_CONNECTIONS, _POLLING_CONNECTIONS = 64, 2
+_DRAIN_SECONDS = 6.0
+"""Well under the 10 s after which service managers kill."""
+_REACH_SECONDS = 3.0
+_TAKEN = "STORYBOT_HTTP: {} cannot be listened at ({}); name a free address, or none."
+
+
+class Front:
+    """The bot's ways in: how updates reach it, and how it says that they do."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        corpus: Corpus,
+        inbox: Inbox,
+        speech: Speech,
+        allowed: Sequence[str],
+    ) -> None:
+        self.stopped = asyncio.Event()
+        self._settings = settings
+        self._inbox = inbox
+        self._allowed = allowed
+        self._pulse = Pulse()
+        self._metrics = Metrics()
+        self._metrics.silence.set_function(lambda: self._pulse.age)
+        self._metrics.changes.set_function(lambda: corpus.generation.change)
+        self._polling = Transport(_POLLING_CONNECTIONS)
+        self.app = _build(settings, Flood(self._metrics.floods, self._reach), self._polling)
+        self._intake = Intake(self.app, inbox, self._metrics, speech)
+        self._is_open = False
+        self._webhook = self._make_webhook()
+
+    async def answer(self) -> None:
+        """Take updates in and answer them until the bot is stopped.
+
+        Raises:
+            TokenRevoked: Telegram does not accept the token any more.
+        """
+        bot, drain = self.app.bot, _DRAIN_SECONDS
+        _log.info("@%s is answering.", bot.username)
+        await self._intake.replay()
+        self._is_open = True
+        if self._webhook:
+            receiving = keep_webhook(bot, self._webhook, self._pulse, self._allowed)
+        else:
+            receiving = Poller(bot, self._polling, self._intake, self._pulse, self._allowed).run()
+        try:
+            await unless(self.stopped, receiving)
+        except TokenRevoked:
+            drain = 0.0
+            raise
+        finally:
+            self._is_open = False
+            _log.info("Stopping.")
+            await self._intake.stop(drain)
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[None]:
+        """Serve webhook, health and metrics, where the settings say so.
+
+        Raises:
+            SettingError: the address of the webhook cannot be listened at.
+        """
+        address = self._settings.http
+        async with AsyncExitStack() as stack:
+            if address:
+                app = http_app(self._pulse, self._metrics, self._why_not_ready, self._webhook)
+                try:
+                    await stack.enter_async_context(serving(app, address))
+                except OSError as error:
+                    reason = _TAKEN.format(address, error.strerror)
+                    if self._webhook:
+                        raise SettingError(reason) from error
+                    _log.warning("%s Health and metrics are not served.", reason)
+            yield
+
+    async def _reach(self) -> None:
+        await self.app.bot.get_me(read_timeout=_REACH_SECONDS)
+
+    def _make_webhook(self) -> Webhook | None:
+        url, secret = self._settings.webhook_url, self._settings.webhook_secret
+        if not url or not secret:
+            return None
+        return Webhook.at(url, secret.get_secret_value(), self._take, self._is_full)
+
+    async def _take(self, updates: Sequence[object]) -> int:
+        kept = await self._intake.take(updates)
+        self._pulse.beat()
+        return kept
+
+    def _is_full(self) -> bool:
+        return not self._is_open or self._intake.is_full
+
+    async def _why_not_ready(self) -> str:
+        if not self._is_open:
+            return "Telegram has not been reached yet."
+        try:
+            await self._inbox.check_writable()
+        except StoreError as error:
+            return str(error)
+        return ""
+
+
+def _build(settings: Settings, flood: Flood, polling: Transport) -> App:
+    assert settings.token, "checked by the caller"
+    defaults = Defaults(
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        allow_sending_without_reply=True,
+        do_quote=True,
+    )
+    return (
+        Application.builder()
+        .application_class(Candid)
+        .token(settings.token.get_secret_value())
+        .base_url(f"{settings.api_url}/bot")
+        .base_file_url(f"{settings.api_url}/file/bot")
+        .request(Transport(_CONNECTIONS))
+        .get_updates_request(polling)
+        .rate_limiter(flood)
+        .updater(None)
+        .defaults(defaults)
+        .job_queue(None)
+        .build()
+    )

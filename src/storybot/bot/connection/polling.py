@@ -1,0 +1,110 @@
+"""Fetches updates from Telegram, for ever: whatever goes wrong, it asks again.
+
+An update is confirmed by asking for what comes after it, which is done when it has been kept.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, TelegramError
+
+from storybot.bot.connection.intake import Intake
+from storybot.bot.connection.transport import Flooded, Transport, form
+from storybot.bot.http.heartbeat import Pulse
+from storybot.model.errors import StoreError, TokenRevoked
+
+_log = logging.getLogger(__name__)
+
+_POLL_SECONDS, _ANSWER_SECONDS = 10, 13.0
+"""Short, so that a connection that died unnoticed does not leave the bot deaf for long."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0
+_FULL_PAUSE = 0.5
+_SECONDS_TO_CONFIRM = 1.0
+REVOKED = (
+    "TELEGRAM_BOT_TOKEN: {} does not accept this token any more."
+    " @BotFather shows the bot's current one."
+)
+
+
+class Poller:
+    """Asks for updates and hands them to the intake."""
+
+    def __init__(
+        self, bot: Bot, transport: Transport, intake: Intake, pulse: Pulse, allowed: Sequence[str]
+    ) -> None:
+        self._bot = bot
+        self._transport = transport
+        self._intake = intake
+        self._pulse = pulse
+        self._allowed = allowed
+        self._offset: int | None = None
+        self._pause = _FIRST_PAUSE
+
+    async def run(self) -> None:
+        """Fetch updates until it is cancelled.
+
+        Raises:
+            TokenRevoked: Telegram does not accept the token any more.
+        """
+        while True:
+            try:
+                await self._fetch()
+                self._pause = _FIRST_PAUSE
+                continue
+            except InvalidToken:
+                await confirm_refusal(self._bot)
+            except Conflict as error:
+                _log.warning("Another program fetches this bot's updates: %s", error)
+                self._pause = _LONGEST_PAUSE
+            except Flooded as flooded:
+                self._pause = flooded.seconds
+            except (TelegramError, StoreError) as error:
+                _log.warning("Updates could not be fetched: %s", error)
+            except Exception:  # noqa: BLE001 - a bot that is deaf must not look alive
+                _log.exception("Updates could not be fetched.")
+            await asyncio.sleep(self._pause)
+            self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+
+    async def _fetch(self) -> None:
+        if self._offset is None:
+            await self._bot.delete_webhook()  # Telegram gives updates one way or the other
+        while self._intake.is_full:
+            self._pulse.beat()
+            await asyncio.sleep(_FULL_PAUSE)
+        # Not through the bot: it would drop all updates where it cannot read one of them.
+        asked = form(
+            {
+                "offset": self._offset or 0,
+                "timeout": _POLL_SECONDS,
+                "allowed_updates": list(self._allowed),
+            }
+        )
+        updates: object = await self._transport.post(
+            f"{self._bot.base_url}/getUpdates", asked, read_timeout=_ANSWER_SECONDS
+        )
+        self._pulse.beat()
+        if not isinstance(updates, list):
+            raise TelegramError("the answer holds no updates")
+        if updates:
+            highest = await self._intake.take(updates)
+            if not highest:
+                raise TelegramError("the updates have no ids")
+            self._offset = highest + 1
+
+
+async def confirm_refusal(bot: Bot) -> None:
+    """Ask once more after a token was refused; it may have been a gateway's mistake.
+
+    Raises:
+        TokenRevoked: it is refused again.
+    """
+    await asyncio.sleep(_SECONDS_TO_CONFIRM)
+    try:
+        await bot.get_me()
+    except InvalidToken:
+        # The library's message may hold the token, and so may a traceback that leads back to it.
+        raise TokenRevoked(REVOKED.format(bot.base_url.rpartition("/bot")[0])) from None
+    except TelegramError as error:
+        _log.warning("Telegram cannot be reached: %s", error)

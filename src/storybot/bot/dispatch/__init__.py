@@ -1,0 +1,1 @@
+"""What handlers are made of: commands, callbacks, filters, permissions, language."""

@@ -1,0 +1,45 @@
+"""Which language the bot speaks: what was set for the chat, or else what the person's app is in."""
+
+from telegram import Chat, Update, User
+from telegram.constants import ChatType
+
+from storybot.bot.dispatch.callbacks import Pressed
+from storybot.bot.dispatch.commands import Command
+from storybot.bot.locales.catalogue import LANGUAGES, Words, words_for
+from storybot.model.errors import StoreError
+from storybot.store.reader_memory import ReaderMemory
+
+
+class Speech:
+    """Chooses the words for a chat and a person."""
+
+    def __init__(self, memory: ReaderMemory) -> None:
+        self._memory = memory
+
+    async def words(self, chat: Chat | None, user: User | None) -> Words:
+        """Return the words for a person in a chat; in private, and inline, those of the person.
+
+        Raises:
+            StoreError: the database cannot say what was set.
+        """
+        where = chat.id if chat and chat.type != ChatType.PRIVATE else user.id if user else None
+        chosen = (await self._memory.chat(where)).language if where is not None else None
+        if chosen is not None and chosen in LANGUAGES:
+            return LANGUAGES[chosen]
+        return words_for(user.language_code if user else None)
+
+    async def to(self, asked: Command | Pressed) -> Words:
+        """Return the words for who gave a command or pressed a button.
+
+        Raises:
+            StoreError: the database cannot say what was set.
+        """
+        return await self.words(asked.message.chat if asked.message else None, asked.user)
+
+    async def about_failure(self, update: Update) -> Words:
+        """Return the words for who sent an update that failed, as the database may have done."""
+        user = update.effective_user
+        try:
+            return await self.words(update.effective_chat, user)
+        except StoreError:
+            return words_for(user.language_code if user else None)

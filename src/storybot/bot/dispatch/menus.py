@@ -1,0 +1,99 @@
+"""What Telegram shows of the bot: its command menus and its description."""
+
+import logging
+from collections.abc import Awaitable, Iterable
+
+from telegram import (
+    Bot,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Words
+
+_log = logging.getLogger(__name__)
+
+Menu = list[tuple[str, str]]
+
+
+async def show_profile(bot: Bot, changers: Iterable[int]) -> None:
+    """Set menus and description in every language; ``changers`` get the moderators' menu.
+
+    None of it is needed to answer: what fails is logged.
+    """
+    await _describe(bot, ENGLISH, None)
+    for user in changers:
+        await show_menu(bot, user)
+    for code, words in LANGUAGES.items():
+        await _describe(bot, words, code)
+
+
+async def _describe(bot: Bot, words: Words, code: str | None) -> None:
+    """Set what people see whose app is in a language; None for all languages without their own."""
+    groups, runners = BotCommandScopeAllGroupChats(), BotCommandScopeAllChatAdministrators()
+    private = BotCommandScopeAllPrivateChats()
+    await _try(bot.set_my_commands(_in_groups(words), language_code=code))
+    await _try(bot.set_my_commands(_in_groups(words), groups, language_code=code))
+    await _try(bot.set_my_commands(_for_runners(words), runners, language_code=code))
+    await _try(bot.set_my_commands(_in_private(words), private, language_code=code))
+    await _try(bot.set_my_description(words.say.description, language_code=code))
+    await _try(bot.set_my_short_description(words.say.short_description, language_code=code))
+
+
+def _in_groups(words: Words) -> Menu:
+    return [("ask", words.say.command_ask), *_in_private(words)]
+
+
+def _for_runners(words: Words) -> Menu:
+    """Return what administrators of groups see there."""
+    return [*_in_groups(words), ("listen", words.say.command_listen)]
+
+
+def _in_private(words: Words) -> Menu:
+    say = words.say
+    return [
+        ("sources", say.command_sources),
+        ("help", say.command_help),
+        ("lang", say.command_lang),
+        ("privacy", say.command_privacy),
+        ("forget_me", say.command_forget_me),
+    ]
+
+
+def _for_moderators(words: Words) -> Menu:
+    say = words.say.moderating
+    return [
+        *_in_private(words),
+        ("add", say.command_add),
+        ("retract", say.command_retract),
+        ("restore", say.command_restore),
+        ("undo", say.command_undo),
+        ("history", say.command_history),
+    ]
+
+
+async def show_menu(bot: Bot, user: int) -> None:
+    """Show a person the moderators' menu in private, in the language of the person's app."""
+    private = BotCommandScopeChat(user)
+    await _try(bot.set_my_commands(_for_moderators(ENGLISH), private))
+    for code, words in LANGUAGES.items():
+        await _try(bot.set_my_commands(_for_moderators(words), private, language_code=code))
+
+
+async def hide_menu(bot: Bot, user: int) -> None:
+    """Show a person the readers' menu in private again."""
+    for code in (None, *LANGUAGES):
+        await _try(bot.delete_my_commands(BotCommandScopeChat(user), language_code=code))
+
+
+async def _try(call: Awaitable[bool]) -> None:
+    try:
+        await call
+    except (BadRequest, Forbidden) as error:
+        # Of a person who has never written to the bot, Telegram knows no chat.
+        _log.debug("Telegram: %s", error)
+    except TelegramError as error:
+        _log.warning("The bot's profile could not be set: %s", error)

@@ -1,0 +1,95 @@
+"""Who may change the corpus: owners by the settings, moderators by the database.
+
+Asked anew for each command and each pressed button, so that who lost the right loses it at once.
+"""
+
+import logging
+from collections.abc import Collection
+
+from telegram import Chat, User
+from telegram.constants import ChatID, ChatMemberStatus, ChatType
+from telegram.error import BadRequest
+
+from storybot.bot.dispatch.callbacks import Callback as ButtonCallback
+from storybot.bot.dispatch.callbacks import Pressed
+from storybot.bot.dispatch.commands import Callback, Command
+from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.replies import reply
+from storybot.store.document_store import Store
+
+_log = logging.getLogger(__name__)
+
+
+class Rights:
+    """Answers whether somebody may, and guards commands and buttons with it."""
+
+    def __init__(self, owners: Collection[int], store: Store, speech: Speech) -> None:
+        self._owners = frozenset(owners)
+        self._store = store
+        self._speech = speech
+
+    async def may_change(self, user: User) -> bool:
+        """Tell whether a person may change the corpus.
+
+        Raises:
+            StoreError: the database cannot say; then nobody may.
+        """
+        return self.owns(user) or user.id in await self._store.moderators()
+
+    def owns(self, user: User) -> bool:
+        """Tell whether a person is an owner, who also names the moderators."""
+        return user.id in self._owners
+
+    def for_moderators(self, callback: Callback) -> Callback:
+        """Let only moderators and owners give a command; others are told so, in private."""
+
+        async def guarded(command: Command) -> None:
+            if await self.may_change(command.user):
+                await callback(command)
+            else:
+                words = await self._speech.to(command)
+                await _refuse(command, words.say.moderating.moderators_only)
+
+        return guarded
+
+    def for_owners(self, callback: Callback) -> Callback:
+        """Let only owners give a command; others are told so, in private."""
+
+        async def guarded(command: Command) -> None:
+            if self.owns(command.user):
+                await callback(command)
+            else:
+                words = await self._speech.to(command)
+                await _refuse(command, words.say.moderating.owners_only)
+
+        return guarded
+
+    def for_moderators_press(self, callback: ButtonCallback) -> ButtonCallback:
+        """Let only moderators and owners press a button; others are told so."""
+
+        async def guarded(pressed: Pressed) -> None:
+            if await self.may_change(pressed.user):
+                await callback(pressed)
+            else:
+                words = await self._speech.to(pressed)
+                await pressed.warn(words.say.moderating.moderators_only)
+
+        return guarded
+
+
+async def _refuse(command: Command, why: str) -> None:
+    """Refuse in private; in a group such a command may be meant for another bot."""
+    if command.message.chat.type == ChatType.PRIVATE:
+        await reply(command.message, why)
+
+
+async def runs_group(chat: Chat, user: User) -> bool:
+    """Ask Telegram whether a person is an administrator of a group at this moment."""
+    if user.id == ChatID.ANONYMOUS_ADMIN:
+        return True
+    try:
+        member = await chat.get_member(user.id)
+    except BadRequest as error:
+        _log.debug("Telegram knows no such member: %s", error)
+        return False
+    return member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}

@@ -1,0 +1,1 @@
+"""Readers' handlers, a file for each way in or command."""

@@ -1,0 +1,1 @@
+"""Inline mode: queries, results, and what is done with sent ones."""

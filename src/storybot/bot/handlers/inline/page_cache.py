@@ -1,0 +1,39 @@
+"""Pages of offers, kept for the others who type the same.
+
+A page whose citations are kept is made once in each language.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import NamedTuple
+
+from storybot.bot.handlers.inline.inline_results import Offer
+from storybot.model.answers import Citation
+from storybot.runtime.lru import Recent
+
+_MOST = 300
+"""Pages; one has about 12,000 characters."""
+
+Citations = tuple[Citation, ...]
+
+
+class _Page(NamedTuple):
+    citations: Citations
+    """Kept, for an id is theirs only as long as they are there."""
+    offers: list[Offer]
+
+
+class Pages:
+    """Pages by the very citations that they show."""
+
+    def __init__(self) -> None:
+        self._kept: Recent[Hashable, _Page] = Recent(_MOST)
+
+    def page(
+        self, citations: Citations, shown: Hashable, make: Callable[[], list[Offer]]
+    ) -> list[Offer]:
+        """Return the page, made only if it is not kept; ``shown`` says which and in what words."""
+        key = (id(citations), shown)
+        known = self._kept.get(key)
+        if known is None or known.citations is not citations:
+            known = self._kept.put(key, _Page(citations, make()))
+        return known.offers

@@ -1,0 +1,1 @@
+"""The moderators' desk: add, change, name moderators."""

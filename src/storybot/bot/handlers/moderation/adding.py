@@ -1,0 +1,170 @@
+"""The /add command: shows what was understood of an article, and adds it when that is confirmed."""
+
+from telegram import InlineKeyboardMarkup
+
+from storybot.bot.dispatch.callbacks import Pressed, on_button
+from storybot.bot.dispatch.commands import Command, on_captioned_file, on_command
+from storybot.bot.dispatch.filters import PLAIN, Handlers
+from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.permissions import Rights
+from storybot.bot.dispatch.replies import reply
+from storybot.bot.handlers.moderation.cards import added_card, addition_card, dropped_card
+from storybot.bot.handlers.moderation.drafts import DRAFT_ID, Addition, Drafts
+from storybot.bot.handlers.moderation.uploads import may_be_cut, read_article, split_target
+from storybot.bot.locales.catalogue import Words
+from storybot.bot.locales.moderator_messages import Moderating
+from storybot.bot.messages.formatted_text import Marked
+from storybot.bot.messages.keyboards import button, keyboard
+from storybot.corpus.corpus import Added, Corpus, Result
+from storybot.model.documents import Document, DocumentId, State, Version
+from storybot.model.errors import NotFound, Refused
+from storybot.store.document_store import Store
+
+
+class Adding:
+    """Adds articles and new versions of them from the chat."""
+
+    def __init__(self, corpus: Corpus, store: Store, rights: Rights, speech: Speech) -> None:
+        self._corpus = corpus
+        self._store = store
+        self._rights = rights
+        self._speech = speech
+        self._drafts = Drafts[Addition]()
+
+    def handlers(self) -> Handlers:
+        """Return the handlers of /add and of the buttons under its drafts."""
+        add = self._rights.for_moderators(self._add)
+        press = self._rights.for_moderators_press
+        return [
+            on_command("add", add, PLAIN),
+            on_captioned_file("add", add, PLAIN),
+            on_button("add", press(self._confirm), DRAFT_ID),
+            on_button("version", press(self._confirm_version), DRAFT_ID + ":([0-9]{1,18})"),
+            on_button("dropped", press(self._show_dropped), DRAFT_ID),
+            on_button("cancel", press(self._cancel), DRAFT_ID),
+        ]
+
+    async def _add(self, command: Command) -> None:
+        words = await self._speech.to(command)
+        target_id, text = split_target(command)
+        target = await self._target(target_id, words) if target_id else None
+        document = await read_article(command, text, words.say.moderating)
+        if target:
+            document = _as_version(document, target)
+        addition = Addition(
+            document=document,
+            target=target,
+            same_source=await self._store.find(source=document.source),
+            same_title=await self._find_title(document.title),
+            maybe_cut=may_be_cut(command, text),
+        )
+        id = self._drafts.keep(addition)
+        choices = _choices(id, addition, words.say.moderating)
+        await reply(command.message, addition_card(addition, words), choices)
+
+    async def _target(self, id: str, words: Words) -> Version:
+        try:
+            return await self._store.version(DocumentId(id))
+        except NotFound as error:
+            below = words.say.moderating.number_below
+            raise Refused(f"{words.explain(error)} {below}") from error
+
+    async def _find_title(self, title: str) -> Version | None:
+        async for version in self._store.documents():
+            same = version.document.title.casefold() == title.casefold()
+            if same and version.state is State.LIVE:
+                return version
+        return None
+
+    async def _confirm(self, pressed: Pressed) -> None:
+        (id,) = pressed.arguments
+        draft = self._drafts.look(id)
+        if draft:
+            await self._commit(pressed, id, await self._as_new(draft.document))
+        else:
+            await self._warn_gone(pressed)
+
+    async def _confirm_version(self, pressed: Pressed) -> None:
+        id, of = pressed.arguments
+        draft = self._drafts.look(id)
+        if draft:
+            version = await self._store.version(DocumentId(of))
+            await self._commit(pressed, id, _as_version(draft.document, version))
+        else:
+            await self._warn_gone(pressed)
+
+    async def _commit(self, pressed: Pressed, id: str, document: Document) -> None:
+        """Add the document; a draft that could not be added stays."""
+        words = await self._speech.to(pressed)
+        draft = self._drafts.take(id)
+        if not draft:
+            await self._warn_gone(pressed)
+            return
+        try:
+            (added,) = await self._corpus.add([document], actor=pressed.actor)
+        except BaseException:
+            self._drafts.put_back(id, draft)
+            raise
+        await pressed.tell(words.say.moderating.done)
+        markup = await self._undo_button(added, words.say.moderating)
+        await pressed.rewrite(added_card(added, words), markup)
+
+    async def _undo_button(self, added: Added, say: Moderating) -> InlineKeyboardMarkup | None:
+        if added.result is Result.UNCHANGED:
+            return None
+        change = (await self._store.history(added.version.id))[-1]
+        return keyboard(button(say.button_undo, "undo", change.number))
+
+    async def _as_new(self, document: Document) -> Document:
+        """Return it with a source that no article has yet."""
+        source, count = document.source, 1
+        while await self._store.find(source=source):
+            count += 1
+            source = f"{document.source} ({count})"
+        return document.model_copy(update={"source": source})
+
+    async def _show_dropped(self, pressed: Pressed) -> None:
+        draft = self._drafts.look(pressed.arguments[0])
+        if draft and pressed.message:
+            words = await self._speech.to(pressed)
+            await reply(pressed.message, dropped_card(draft.document, words))
+            await pressed.acknowledge()
+        else:
+            await self._warn_gone(pressed)
+
+    async def _cancel(self, pressed: Pressed) -> None:
+        self._drafts.take(pressed.arguments[0])
+        say = (await self._speech.to(pressed)).say.moderating
+        await pressed.acknowledge()
+        await pressed.rewrite(Marked(say.not_added))
+
+    async def _warn_gone(self, pressed: Pressed) -> None:
+        await pressed.warn((await self._speech.to(pressed)).say.moderating.draft_gone)
+
+
+def _as_version(document: Document, of: Version) -> Document:
+    """Return it as a new version of an article, which lends what the text itself does not say."""
+    old = of.document
+    lent = {
+        "publisher": document.publisher or old.publisher,
+        "authors": document.authors or old.authors,
+        "published": document.published or old.published,
+        "url": document.url or old.url,
+    }
+    return document.model_copy(update={"source": old.source, **lent})
+
+
+def _choices(id: str, addition: Addition, say: Moderating) -> InlineKeyboardMarkup:
+    """Offer what can be done with a draft."""
+    cancel = button(say.button_cancel, "cancel", id)
+    known = addition.target or addition.same_source or addition.same_title
+    row = [button(say.button_add_new if known else say.button_add, "add", id)]
+    if known:
+        label = say.button_version.format(id=known.id)
+        row.insert(0, button(label, "version", id, known.id))
+    if addition.target:
+        row.pop()
+    rows = [[*row, cancel]]
+    if addition.document.dropped:
+        rows.append([button(say.button_dropped, "dropped", id)])
+    return InlineKeyboardMarkup(rows)

@@ -1,0 +1,198 @@
+"""What moderators are shown: drafts, articles and changes, with what came of them.
+
+Pure functions. Nothing here is an answer: headlines and beginnings of paragraphs may be cut. Each
+card fits into one message, also where every character takes two of Telegram's units.
+"""
+
+from collections.abc import Sequence
+
+from storybot.bot.handlers.moderation.drafts import Addition
+from storybot.bot.locales.catalogue import Words
+from storybot.bot.locales.moderator_messages import Moderating
+from storybot.bot.messages.citations import shortened
+from storybot.bot.messages.formatted_text import Marked, filled, inert, joined, linked
+from storybot.corpus.corpus import Added, Result
+from storybot.model.changes import Action, Change
+from storybot.model.documents import Document, Span, State, Version
+
+_TITLE = 150
+_BEGINNING = 60
+_FIRST_PARAGRAPH = 700
+_PARAGRAPHS = 12
+_REASON = 200
+_DROPPED = 300
+
+
+def addition_card(addition: Addition, words: Words) -> Marked:
+    """Show what was understood of an article, before it is added."""
+    document = addition.document
+    pieces = [
+        _intention(addition, words.say.moderating),
+        _headline(document),
+        about(document, words),
+        _paragraphs(document, words),
+        Marked(_left_out(document, words)),
+        Marked(words.say.moderating.maybe_cut if addition.maybe_cut else ""),
+    ]
+    return joined(pieces, "\n\n")
+
+
+def dropped_card(document: Document, words: Words) -> Marked:
+    """Show the lines that were left out, and why each was, as far as a message holds them."""
+    card = Marked(_left_out(document, words))
+    for dropped in document.dropped:
+        reason = words.say.reasons.get(dropped.reason, dropped.reason)
+        line = Marked(f"\n• {reason} · ") + inert(shortened(dropped.text, _DROPPED))
+        if not (card + line + "\n…").fits:
+            return card + "\n…"
+        card = card + line
+    return card
+
+
+def added_card(added: Added, words: Words) -> Marked:
+    """Tell what became of an article that was confirmed."""
+    version, say = added.version, words.say.moderating
+    if added.result is Result.UNCHANGED:
+        return _unchanged(added, say)
+    return filled(
+        say.added if added.result is Result.ADDED else say.updated,
+        id=version.id,
+        number=version.number,
+        title=_title(version.document.title),
+        paragraphs=words.count(say.paragraphs, len(version.document.spans)),
+    )
+
+
+def _unchanged(added: Added, say: Moderating) -> Marked:
+    version = added.version
+    if version.state is State.RETRACTED:
+        return filled(say.unchanged_retracted, id=version.id)
+    if added.note:
+        source = inert(shortened(version.document.source, _TITLE))
+        return filled(say.unchanged_twin, id=version.id, source=source)
+    return filled(say.unchanged, id=version.id)
+
+
+def article_card(version: Version, words: Words) -> Marked:
+    """Show an article by its head and its first paragraph."""
+    document = version.document
+    pieces = [
+        filled(words.say.moderating.retract_shown, id=version.id, number=version.number),
+        _headline(document),
+        about(document, words),
+        inert(shortened(document.paragraph(0), _FIRST_PARAGRAPH)),
+    ]
+    return joined(pieces, "\n\n")
+
+
+def standing_card(version: Version, words: Words) -> Marked:
+    """Tell how an article stands after a change."""
+    say, title = words.say.moderating, _title(version.document.title)
+    told = say.now_live if version.state is State.LIVE else say.now_retracted
+    return filled(told, id=version.id, number=version.number, title=title)
+
+
+def change_line(change: Change, words: Words) -> Marked:
+    """Name a change: number, time, what became of which article, who and why."""
+    say, (number, state) = words.say.moderating, change.after
+    stands = say.state_live if state is State.LIVE else say.state_retracted
+    line = filled(
+        say.change,
+        change=change.number,
+        at=f"{change.at:%Y-%m-%d %H:%M}",
+        action=_action(change, say),
+        title=inert(shortened(change.title, _BEGINNING)),
+        id=change.document,
+        number=number,
+        state=f", {stands}" if change.action is Action.UNDO else "",
+        actor=inert(shortened(change.actor, _BEGINNING)),
+    )
+    return line + " · " + inert(shortened(change.reason, _REASON)) if change.reason else line
+
+
+def history_card(changes: Sequence[Change], most: int, words: Words) -> Marked:
+    """List the last changes, newest first, as many as a message holds."""
+    card = Marked()
+    for change in list(reversed(changes))[:most]:
+        longer = joined([card, change_line(change, words)], "\n\n")
+        if not longer.fits:
+            break
+        card = longer
+    return card if card.text else Marked(words.say.moderating.history_empty)
+
+
+def undone_card(change: Change, version: Version, words: Words) -> Marked:
+    """Tell that a change was taken back, and how the article stands now."""
+    say = words.say.moderating
+    return filled(
+        say.undone_live if version.state is State.LIVE else say.undone_retracted,
+        change=change.number,
+        id=change.document,
+        title=_title(change.title),
+        number=version.number,
+    )
+
+
+def about(document: Document, words: Words) -> Marked:
+    """Name publisher, authors, date and source, and say which of them were not found."""
+    found = [
+        linked(shortened(document.publisher, _TITLE), document.url),
+        inert(shortened(", ".join(document.authors), _TITLE)),
+        Marked(words.day(document.published)),
+        Marked(document.language),
+        inert(shortened(document.source, _TITLE)),
+    ]
+    missing = Marked(_missing(document, words.say.moderating))
+    return joined([joined(found, " · "), missing], "\n")
+
+
+def _intention(addition: Addition, say: Moderating) -> Marked:
+    for told, version in (
+        (say.new_version, addition.target),
+        (say.same_source, addition.same_source),
+        (say.same_title, addition.same_title),
+    ):
+        if version:
+            return filled(told, id=version.id, title=_title(version.document.title))
+    return Marked(say.new_article)
+
+
+def _paragraphs(document: Document, words: Words) -> Marked:
+    count, say = len(document.spans), words.say.moderating
+    lines = [
+        Marked(f"{i + 1}. ") + inert(shortened(document.paragraph(i), _BEGINNING))
+        for i in range(min(count, _PARAGRAPHS))
+    ]
+    rest = words.count(say.paragraphs_more, count - _PARAGRAPHS) if count > _PARAGRAPHS else ""
+    return joined([Marked(words.count(say.paragraphs_kept, count)), *lines, Marked(rest)], "\n")
+
+
+def _left_out(document: Document, words: Words) -> str:
+    count = len(document.dropped)
+    return words.count(words.say.moderating.left_out, count) if count else ""
+
+
+def _missing(document: Document, say: Moderating) -> str:
+    if document.publisher:
+        return "" if document.published else say.no_date
+    return say.no_publisher if document.published else say.no_publisher_no_date
+
+
+def _action(change: Change, say: Moderating) -> str:
+    told = {
+        Action.ADD: say.action_add,
+        Action.UPDATE: say.action_update,
+        Action.RETRACT: say.action_retract,
+        Action.RESTORE: say.action_restore,
+        Action.UNDO: say.action_undo,
+    }
+    return told[change.action].format(change=change.undoes)
+
+
+def _headline(document: Document) -> Marked:
+    title = shortened(document.title, _TITLE)
+    return inert(title, [Span(0, len(title))])
+
+
+def _title(title: str) -> Marked:
+    return inert(shortened(title, _TITLE))

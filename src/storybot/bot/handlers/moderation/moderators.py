@@ -1,0 +1,91 @@
+"""The /moderators command: the owners say who may change the corpus."""
+
+from telegram import MessageEntity, User
+
+from storybot.bot.dispatch.commands import Command, on_command
+from storybot.bot.dispatch.filters import PLAIN, Handlers
+from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.menus import hide_menu, show_menu
+from storybot.bot.dispatch.permissions import Rights
+from storybot.bot.dispatch.replies import reply
+from storybot.bot.locales.catalogue import Words
+from storybot.bot.locales.moderator_messages import Moderating
+from storybot.bot.messages.citations import shortened
+from storybot.bot.messages.formatted_text import Marked, filled, inert, joined
+from storybot.model.errors import Refused
+from storybot.store.document_store import Store
+
+_NAME = 100
+
+
+class Moderators:
+    """Lists, names and dismisses moderators."""
+
+    def __init__(self, store: Store, rights: Rights, speech: Speech) -> None:
+        self._store = store
+        self._rights = rights
+        self._speech = speech
+
+    def handlers(self) -> Handlers:
+        """Return the handler of the command."""
+        return [on_command("moderators", self._rights.for_owners(self._moderators), PLAIN)]
+
+    async def _moderators(self, command: Command) -> None:
+        verb, _, who = command.text.partition(" ")
+        words = await self._speech.to(command)
+        match verb.lower():
+            case "":
+                await reply(command.message, await self._list(words))
+            case "add":
+                await self._add(command, who.strip(), words.say.moderating)
+            case "remove":
+                await self._remove(command, who.strip(), words.say.moderating)
+            case _:
+                raise Refused(words.say.moderating.moderators_usage)
+
+    async def _list(self, words: Words) -> Marked:
+        moderators = await self._store.moderators()
+        lines = [
+            Marked(f"{id} ") + inert(shortened(name, _NAME)) for id, name in moderators.items()
+        ]
+        card, say = joined(lines, "\n"), words.say.moderating
+        if not lines:
+            return Marked(f"{say.moderators_none}\n\n{say.moderators_usage}")
+        return card if card.fits else Marked(words.count(say.moderators_count, len(lines)))
+
+    async def _add(self, command: Command, who: str, say: Moderating) -> None:
+        id, name = _person(command, who, say)
+        await self._store.grant(id, name, actor=command.actor)
+        shown = inert(shortened(name, _NAME))
+        await reply(command.message, filled(say.moderator_named, name=shown, id=id))
+        await show_menu(command.message.get_bot(), id)
+
+    async def _remove(self, command: Command, who: str, say: Moderating) -> None:
+        id, _ = _person(command, who, say)
+        revoked = await self._store.revoke(id, actor=command.actor)
+        text = say.moderator_dismissed if revoked else say.moderator_unknown
+        await reply(command.message, text.format(id=id))
+        await hide_menu(command.message.get_bot(), id)
+
+
+def _person(command: Command, who: str, say: Moderating) -> tuple[int, str]:
+    """Return the id and the name of the person that an owner means.
+
+    Raises:
+        Refused: nobody is named, or only by what Telegram does not resolve.
+    """
+    if who.isascii() and who.isdigit() and len(who) < len(str(2**63)):
+        return int(who), who
+    named = command.message.parse_entities([MessageEntity.TEXT_MENTION])
+    answered = command.message.reply_to_message
+    users = [entity.user for entity in named]
+    if not who and answered and not answered.sender_chat:
+        users.append(answered.from_user)
+    for user in users:
+        if user and not user.is_bot:
+            return user.id, _full_name(user)
+    raise Refused(say.moderators_who if who else say.moderators_usage)
+
+
+def _full_name(user: User) -> str:
+    return f"{user.full_name} @{user.username}" if user.username else user.full_name

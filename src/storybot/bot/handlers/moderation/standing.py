@@ -1,0 +1,137 @@
+"""Commands that retract, restore and take back, and the history that they leave."""
+
+import re
+
+from telegram import InlineKeyboardMarkup
+
+from storybot.bot.dispatch.callbacks import Pressed, on_button
+from storybot.bot.dispatch.commands import Command, on_command
+from storybot.bot.dispatch.filters import PLAIN, Handlers
+from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.permissions import Rights
+from storybot.bot.dispatch.replies import reply
+from storybot.bot.handlers.moderation.cards import (
+    article_card,
+    change_line,
+    history_card,
+    standing_card,
+    undone_card,
+)
+from storybot.bot.handlers.moderation.drafts import DRAFT_ID, Drafts, Retraction
+from storybot.bot.locales.moderator_messages import Moderating
+from storybot.bot.messages.citations import shortened
+from storybot.bot.messages.formatted_text import Marked, filled, inert, joined
+from storybot.bot.messages.keyboards import button, keyboard
+from storybot.corpus.corpus import Corpus
+from storybot.model.documents import DocumentId, State
+from storybot.model.errors import Conflict, Refused
+from storybot.store.document_store import Store
+
+_SHOWN_CHANGES = 20
+_REASON = 500
+_RETRACT = re.compile(r"([0-9]{1,18})(?:\s+(.*))?", re.DOTALL)
+_RESTORE = re.compile(r"([0-9]{1,18})(?:\s+([0-9]{1,9}))?")
+_HISTORY = re.compile(r"([0-9]{1,18})?")
+
+
+class Moderation:
+    """Changes articles that are there already."""
+
+    def __init__(self, corpus: Corpus, store: Store, rights: Rights, speech: Speech) -> None:
+        self._corpus = corpus
+        self._store = store
+        self._rights = rights
+        self._speech = speech
+        self._drafts = Drafts[Retraction]()
+
+    def handlers(self) -> Handlers:
+        """Return the handlers of the commands and of the buttons under what they show."""
+        guard, press = self._rights.for_moderators, self._rights.for_moderators_press
+        return [
+            on_command("retract", guard(self._retract), PLAIN),
+            on_command("restore", guard(self._restore), PLAIN),
+            on_command("undo", guard(self._undo), PLAIN),
+            on_command("history", guard(self._history), PLAIN),
+            on_button("retract", press(self._confirm_retract), DRAFT_ID),
+            on_button("undo", press(self._confirm_undo), "([0-9]{1,18})"),
+            on_button("leave", press(self._leave), "()"),
+        ]
+
+    async def _retract(self, command: Command) -> None:
+        words = await self._speech.to(command)
+        say = words.say.moderating
+        found = _RETRACT.fullmatch(command.text)
+        if not found:
+            raise Refused(say.retract_usage)
+        version = await self._store.version(DocumentId(found[1]))
+        if version.state is State.RETRACTED:
+            raise Conflict("It is retracted already.", "retracted_already", id=version.id)
+        reason = shortened(found[2] or "", _REASON)
+        id = self._drafts.keep(Retraction(version.id, version.number, reason))
+        given = filled(say.retract_reason, reason=inert(reason)) if reason else Marked()
+        card = joined([Marked(say.retract_ask), article_card(version, words), given], "\n\n")
+        await reply(command.message, card, _choices(say, say.button_retract, "retract", id))
+
+    async def _confirm_retract(self, pressed: Pressed) -> None:
+        words = await self._speech.to(pressed)
+        say, id = words.say.moderating, pressed.arguments[0]
+        draft = self._drafts.take(id)
+        if not draft:
+            await pressed.warn(say.draft_gone)
+            return
+        now = await self._store.version(draft.id)
+        if now.number != draft.number:
+            raise Conflict(say.retract_changed.format(id=draft.id))
+        version = await self._corpus.retract(draft.id, actor=pressed.actor, reason=draft.reason)
+        await pressed.tell(say.done)
+        await pressed.rewrite(standing_card(version, words), await self._undo_button(draft.id, say))
+
+    async def _restore(self, command: Command) -> None:
+        words = await self._speech.to(command)
+        say = words.say.moderating
+        found = _RESTORE.fullmatch(command.text)
+        if not found:
+            raise Refused(say.restore_usage)
+        number = int(found[2]) if found[2] else None
+        id = DocumentId(found[1])
+        version = await self._corpus.restore(id, number, actor=command.actor)
+        card = standing_card(version, words)
+        await reply(command.message, card, await self._undo_button(id, say))
+
+    async def _undo(self, command: Command) -> None:
+        words = await self._speech.to(command)
+        say, change = words.say.moderating, await self._corpus.last_change()
+        card = Marked(f"{say.undo_ask}\n\n") + change_line(change, words)
+        choices = _choices(say, say.button_take_back, "undo", change.number)
+        await reply(command.message, card, choices)
+
+    async def _confirm_undo(self, pressed: Pressed) -> None:
+        words = await self._speech.to(pressed)
+        number = int(pressed.arguments[0])
+        change, version = await self._corpus.undo(actor=pressed.actor, change=number)
+        await pressed.tell(words.say.moderating.done)
+        await pressed.rewrite(undone_card(change, version, words))
+
+    async def _history(self, command: Command) -> None:
+        words = await self._speech.to(command)
+        found = _HISTORY.fullmatch(command.text)
+        if not found:
+            raise Refused(words.say.moderating.history_id)
+        id = DocumentId(found[1]) if found[1] else None
+        if id is not None:
+            await self._store.version(id)
+        changes = await self._store.history(id)
+        await reply(command.message, history_card(changes, _SHOWN_CHANGES, words))
+
+    async def _leave(self, pressed: Pressed) -> None:
+        say = (await self._speech.to(pressed)).say.moderating
+        await pressed.acknowledge()
+        await pressed.rewrite(Marked(say.not_changed))
+
+    async def _undo_button(self, id: DocumentId, say: Moderating) -> InlineKeyboardMarkup:
+        change = (await self._store.history(id))[-1]
+        return keyboard(button(say.button_undo, "undo", change.number))
+
+
+def _choices(say: Moderating, label: str, verb: str, argument: object) -> InlineKeyboardMarkup:
+    return keyboard(button(label, verb, argument), button(say.button_cancel, "leave", ""))

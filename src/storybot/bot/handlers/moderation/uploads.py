@@ -1,0 +1,75 @@
+"""Read the article that came with a command: pasted, replied to, or in a file."""
+
+import asyncio
+import re
+from pathlib import PurePosixPath
+
+from telegram import Document as File
+from telegram import Message
+from telegram.constants import MessageLimit
+from telegram.error import TelegramError
+
+from storybot.bot.dispatch.commands import Command
+from storybot.bot.locales.moderator_messages import Moderating
+from storybot.ingest.reading import MAX_BYTES, read_bytes, read_text, too_large
+from storybot.model.documents import Document
+from storybot.model.errors import Refused
+
+_TARGET = re.compile(r"([0-9]{1,18})(?:\s+|$)(.*)", re.DOTALL)
+_LONG = MessageLimit.MAX_TEXT_LENGTH - 100
+"""A message nearly as long as Telegram allows: the rest may have become another one."""
+
+
+def split_target(command: Command) -> tuple[str | None, str]:
+    """Split the id of an article, where the command's own line begins with one, from the text."""
+    found = _TARGET.fullmatch(command.line)
+    if not found:
+        return None, command.text
+    return found[1], f"{found[2]}\n{command.body}".strip()
+
+
+def may_be_cut(command: Command, text: str) -> bool:
+    """Tell whether the text was so long that Telegram may have cut it in two."""
+    whole = text or (command.message.reply_to_message and command.message.reply_to_message.text)
+    return len(whole or "") >= _LONG
+
+
+async def read_article(command: Command, text: str, say: Moderating) -> Document:
+    """Read the file, the text, or the message replied to, whichever there is first.
+
+    Raises:
+        Refused: there is none, or it is not an article that can be taken.
+    """
+    message, answered = command.message, command.message.reply_to_message
+    if message.document:
+        return await _read_file(message.document, say)
+    if text:
+        return await _read_text(text, message)
+    if answered and answered.document:
+        return await _read_file(answered.document, say)
+    if answered and (written := answered.text or answered.caption):
+        return await _read_text(written, answered)
+    raise Refused(say.add_usage)
+
+
+async def _read_text(text: str, message: Message) -> Document:
+    source = f"telegram:{message.chat_id}/{message.message_id}"
+    return await asyncio.to_thread(read_text, text, source=source)
+
+
+async def _read_file(file: File, say: Moderating) -> Document:
+    name = _base_name(file.file_name or "")
+    if file.file_size is None or file.file_size > MAX_BYTES:
+        raise too_large(name)
+    try:
+        remote = await file.get_file()
+        data = bytes(await remote.download_as_bytearray())
+    except TelegramError as error:
+        raise Refused(say.not_fetched) from error
+    return await asyncio.to_thread(read_bytes, data, name=name, source=name)
+
+
+def _base_name(name: str) -> str:
+    """Return the last part of a file name, which a client may have sent with folders."""
+    base = PurePosixPath(name.replace("\\", "/")).name
+    return "".join(c for c in base if c.isprintable())[-200:]

@@ -1,0 +1,1 @@
+"""Ways in for a question, and the buttons under its answer."""

@@ -1,0 +1,46 @@
+"""The group door: questions that name the bot, and silence about everything else.
+
+Taken are /ask, a reply to one of the bot's messages, and a message that mentions the bot. With
+privacy mode on, Telegram's default, a mention alone is not delivered as a message; it comes as a
+guest call where BotFather has guest mode on. /ask and replies work everywhere.
+"""
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+from telegram.ext import ContextTypes, MessageHandler, filters
+
+from storybot.bot.answers.replying import Asking, Door
+from storybot.bot.dispatch.addressing import ToBot, question_of
+from storybot.bot.dispatch.commands import Command, on_command
+from storybot.bot.dispatch.filters import GROUPS, PLAIN, Handlers
+from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.replies import reply
+
+
+class GroupDoor:
+    """Questions in groups; /ask in private chats too."""
+
+    def __init__(self, asking: Asking, speech: Speech) -> None:
+        self._asking = asking
+        self._speech = speech
+
+    def handlers(self) -> Handlers:
+        """Return the handlers; they stand behind the commands."""
+        called = GROUPS & filters.TEXT & ~filters.COMMAND & ToBot()
+        return [on_command("ask", self._ask, PLAIN), MessageHandler(called, self._called)]
+
+    async def _ask(self, command: Command) -> None:
+        await self._answer(command.message)
+
+    async def _called(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        assert update.message, "the filters let nothing else through"
+        await self._answer(update.message)
+
+    async def _answer(self, message: Message) -> None:
+        private = message.chat.type == ChatType.PRIVATE
+        if question := question_of(message):
+            door = Door.PRIVATE if private else Door.GROUP
+            await self._asking.answer(message, question, door)
+        else:
+            words = await self._speech.words(message.chat, message.from_user)
+            await reply(message, words.say.ask_usage)

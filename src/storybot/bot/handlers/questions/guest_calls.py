@@ -1,0 +1,28 @@
+"""The guest door: a mention in any chat, also where the bot is no member, gets one answer there.
+
+https://core.telegram.org/api/bots/guest-mode. A bot that is a member and sees the mention gets it
+as a message too; whichever comes first is answered.
+"""
+
+from telegram import Update
+from telegram.ext import ContextTypes, MessageHandler
+
+from storybot.bot.answers.replying import Asking
+from storybot.bot.dispatch.addressing import question_of
+from storybot.bot.dispatch.filters import GUEST, Handlers
+
+
+class GuestDoor:
+    """Questions of people who call the bot into their chat."""
+
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
+
+    def handlers(self) -> Handlers:
+        """Return the handler of guest messages."""
+        return [MessageHandler(GUEST, self._called)]
+
+    async def _called(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        message = update.guest_message
+        assert message, "the filters let nothing else through"
+        await self._asking.answer_guest(message, question_of(message) or "")

@@ -1,0 +1,77 @@
+"""Groups that want every question answered, and that become supergroups.
+
+Off at first: a bot that answers what it was not asked is soon thrown out. Even then it keeps quiet
+about what the story does not answer.
+"""
+
+from telegram import Update
+from telegram.ext import ContextTypes, MessageHandler, filters
+
+from storybot.bot.answers.replying import Asking, Door
+from storybot.bot.dispatch.addressing import Questioning
+from storybot.bot.dispatch.commands import Command, on_command
+from storybot.bot.dispatch.filters import GROUPS, PRIVATE, RUNS_GROUP, Handlers
+from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.permissions import runs_group
+from storybot.bot.dispatch.replies import reply
+from storybot.store.reader_memory import ReaderMemory
+
+
+class Listening:
+    """The /listen command, what is overheard, and moves of groups."""
+
+    def __init__(self, asking: Asking, memory: ReaderMemory, speech: Speech) -> None:
+        self._asking = asking
+        self._memory = memory
+        self._speech = speech
+
+    def handlers(self) -> Handlers:
+        """Return the handlers; what is overheard comes after what is said to the bot."""
+        said = GROUPS & filters.TEXT & ~filters.COMMAND & Questioning()
+        return [
+            on_command("listen", self._listen, RUNS_GROUP),
+            on_command("listen", self._explain, PRIVATE),
+            MessageHandler(filters.StatusUpdate.MIGRATE, self._moved),
+            MessageHandler(said, self._overheard),
+        ]
+
+    async def _listen(self, command: Command) -> None:
+        message = command.message
+        say = (await self._speech.words(message.chat, command.user)).say
+        wanted = {"on": True, "off": False}.get(command.text.lower())
+        if wanted is None:
+            await reply(message, say.listen_usage)
+        elif not await runs_group(message.chat, command.user):
+            await reply(message, say.admins_only)
+        else:
+            await self._memory.set_listens(message.chat_id, listens=wanted)
+            blind = wanted and not await self._sees_all(command)
+            told = say.listen_on if wanted else say.listen_off
+            await reply(message, f"{told}\n\n{say.listen_blind}" if blind else told)
+
+    async def _explain(self, command: Command) -> None:
+        words = await self._speech.words(command.message.chat, command.user)
+        await reply(command.message, words.say.listen_groups)
+
+    async def _sees_all(self, command: Command) -> bool:
+        """Tell whether Telegram delivers what is not addressed to the bot."""
+        bot = command.message.get_bot()
+        if bot.can_read_all_group_messages:
+            return True
+        return await runs_group(command.message.chat, bot.bot)
+
+    async def _overheard(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        message = update.message
+        assert message, "the filters let nothing else through"
+        if (await self._memory.chat(message.chat_id)).listens:
+            await self._asking.answer(message, message.text or "", Door.OVERHEARD)
+
+    async def _moved(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Carry settings over; Telegram tells of it in the old chat and in the new one."""
+        message = update.message
+        if not message:
+            return
+        if message.migrate_to_chat_id:
+            await self._memory.move_chat(message.chat_id, message.migrate_to_chat_id)
+        elif message.migrate_from_chat_id:
+            await self._memory.move_chat(message.migrate_from_chat_id, message.chat_id)

@@ -1,0 +1,42 @@
+"""The private door: a plain text to the bot alone is a question."""
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes, MessageHandler, filters
+
+from storybot.bot.answers.replying import Asking, Door
+from storybot.bot.dispatch.filters import PRIVATE, TOLD_IN_PRIVATE, Handlers
+from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.replies import reply
+from storybot.bot.locales.catalogue import Messages
+
+
+class PrivateDoor:
+    """Questions in private chats."""
+
+    def __init__(self, asking: Asking, speech: Speech) -> None:
+        self._asking = asking
+        self._speech = speech
+
+    def handlers(self) -> Handlers:
+        """Return the handlers; they take whatever no command took."""
+        return [
+            MessageHandler(PRIVATE & filters.TEXT & ~filters.COMMAND, self._question),
+            MessageHandler(TOLD_IN_PRIVATE, self._other),
+        ]
+
+    async def _question(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        message = update.message
+        assert message, "the filters let nothing else through"
+        await self._asking.answer(message, message.text or "", Door.PRIVATE)
+
+    async def _other(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        message = update.message
+        assert message, "the filters let nothing else through"
+        words = await self._speech.words(message.chat, message.from_user)
+        await reply(message, _why_not(message, words.say))
+
+
+def _why_not(message: Message, say: Messages) -> str:
+    if message.forward_origin:
+        return say.forwarded
+    return say.unknown_command if message.text else say.wordless

@@ -1,0 +1,43 @@
+"""Says over HTTP how the bot is, and takes updates where Telegram delivers them."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from storybot.bot.http.heartbeat import Pulse
+from storybot.bot.http.metrics import CONTENT_TYPE, Metrics
+from storybot.bot.http.webhook_endpoint import Webhook
+
+_UNAVAILABLE = 503
+
+
+def http_app(
+    pulse: Pulse,
+    metrics: Metrics,
+    why_not_ready: Callable[[], Awaitable[str]],
+    webhook: Webhook | None = None,
+) -> Starlette:
+    """Return the application; ``why_not_ready`` gives the empty string once it is."""
+
+    async def alive(_: Request) -> Response:
+        said = f"heard from Telegram {pulse.age:.0f} s ago\n"
+        return PlainTextResponse(said, 200 if pulse.alive else _UNAVAILABLE)
+
+    async def ready(_: Request) -> Response:
+        reason = await why_not_ready()
+        return PlainTextResponse(f"{reason or 'ready'}\n", _UNAVAILABLE if reason else 200)
+
+    async def numbers(_: Request) -> Response:
+        return Response(metrics.text(), media_type=CONTENT_TYPE)
+
+    routes = [
+        Route("/healthz", alive),
+        Route("/readyz", ready),
+        Route("/metrics", numbers),
+    ]
+    if webhook:
+        routes += [Route(path, webhook.receive, methods=["POST"]) for path in webhook.paths]
+    return Starlette(routes=routes)

@@ -1,0 +1,1 @@
+"""Answers as Telegram messages: pure functions."""

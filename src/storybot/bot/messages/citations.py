@@ -1,0 +1,113 @@
+"""Answers and quotes as messages: word for word, cited, within limits.
+
+Pure functions. A quote is a block quote of its own; what does not fit into one message is left
+out whole, never cut inside a sentence.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from telegram.constants import MessageEntityType as Kind
+from telegram.helpers import create_deep_linked_url
+
+from storybot.bot.locales.catalogue import Words
+from storybot.bot.messages.formatted_text import Marked, inert, joined, linked
+from storybot.model.answers import Citation
+from storybot.model.documents import Span
+from storybot.text.segmentation.sentences import split_sentences
+
+_NEAREST_SHOWN = 2
+_FOLDED = 900
+"""Characters from which a paragraph is folded; Telegram then shows three lines, which may not even
+hold the quote."""
+_TITLE = 200
+"""Characters of a headline that are shown; a headline names the article and is no quote."""
+
+
+def quote_message(citation: Citation, bot: str, words: Words, lead: str = "") -> Marked:
+    """Render one quote and where it stands; only the latter where the quote is too long.
+
+    ``bot`` is the bot's name, for the link that opens the quote in its paragraph; ``lead`` a line
+    of the bot's own above the quote.
+    """
+    quote = _quoted(citation.text, citation.matches)
+    return _fitting([quote], citation, bot, words, lead)
+
+
+def paragraph_message(citation: Citation, bot: str, words: Words, lead: str = "") -> Marked:
+    """Render a quote in bold within its paragraph, or with its sentence where that is too long."""
+    document, index = citation.version.document, citation.paragraph
+    start, end = document.spans[index]
+    paragraph = document.text[start:end]
+    inside = Span(citation.start - start, citation.end - start)
+    around = (
+        _quoted(paragraph[s.start : s.end])
+        for s in split_sentences(paragraph, document.language)
+        if s.start < inside.end and inside.start < s.end
+    )
+    block = Kind.EXPANDABLE_BLOCKQUOTE if len(paragraph) > _FOLDED else Kind.BLOCKQUOTE
+    whole = inert(paragraph, [inside]).within(block)
+    return _fitting([whole, joined(around, "\n")], citation, bot, words, lead)
+
+
+def with_older(message: Marked, older: Citation | None, bot: str, words: Words) -> Marked:
+    """Add what an older article says instead, where there is one and one message holds both."""
+    if older is None:
+        return message
+    both = joined([message, quote_message(older, bot, words, words.say.differ)], "\n\n")
+    return both if both.fits else message
+
+
+def abstention_message(nearest: Sequence[Citation], bot: str, words: Words) -> Marked:
+    """Say that the story does not say; up to two of the nearest passages, named as such."""
+    message = Marked(words.say.abstention)
+    opened = message + f"\n\n{words.say.nearest}"
+    shown = 0
+    for citation in nearest:
+        longer = opened + "\n" + quote_message(citation, bot, words)
+        if shown < _NEAREST_SHOWN and longer.fits:
+            message = opened = longer
+            shown += 1
+    return message
+
+
+def source_line(citation: Citation, bot: str, words: Words) -> Marked:
+    """Name title, publisher, date and paragraph; the title opens the page, ¶ the paragraph."""
+    document = citation.version.document
+    pilcrow = Marked(f"¶ {citation.paragraph + 1}")
+    pieces = [
+        linked(shortened(document.title, _TITLE), citation.link or document.url),
+        inert(shortened(document.publisher, _TITLE)),
+        Marked(words.day(document.published)),
+        pilcrow.within(Kind.TEXT_LINK, create_deep_linked_url(bot, quote_payload(citation))),
+    ]
+    return joined(pieces, " · ")
+
+
+def quote_payload(citation: Citation) -> str:
+    """Name a quote in the 64 characters of a start link: `readers` opens it."""
+    version = citation.version
+    return f"c_{version.id}_{version.number}_{citation.start}_{citation.end}"
+
+
+def shortened(text: str, limit: int) -> str:
+    """Cut a text for display at a word, and show that it was cut."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    return (text[:limit].rpartition(" ")[0] or text[: limit - 1]) + "…"
+
+
+def _fitting(
+    bodies: Iterable[Marked], citation: Citation, bot: str, words: Words, lead: str
+) -> Marked:
+    """Put the first body that fits between lead and source; none where none does."""
+    source = source_line(citation, bot, words)
+    for body in bodies:
+        whole = joined([Marked(lead), body, source], "\n")
+        if body.text and whole.fits:
+            return whole
+    return joined([Marked(lead), Marked(words.say.quote_too_long), source], "\n")
+
+
+def _quoted(text: str, bold: Iterable[Span] = ()) -> Marked:
+    return inert(text, bold).within(Kind.BLOCKQUOTE)

@@ -1,0 +1,145 @@
+"""Text with marks, put together piece by piece, as Telegram takes it.
+
+Marks are counted in code points, as everywhere in this program, and become Telegram's UTF-16
+units at the very end. No markup language is involved, so nothing has to be escaped.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from string import Formatter
+from typing import NamedTuple, Self
+
+from telegram import MessageEntity
+from telegram.constants import MessageEntityType as Kind
+from telegram.constants import MessageLimit
+
+from storybot.bot.messages.autolinks import active_spans
+from storybot.model.documents import Span
+
+_MOST_CODE = 10
+"""Parts made inert one by one; a text with more of them is made inert as a whole."""
+_MOST_BOLD = 20
+
+
+class Mark(NamedTuple):
+    """A marked range of code points."""
+
+    kind: Kind
+    start: int
+    end: int
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text and its marks; joined with ``+``, also to a plain `str`."""
+
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+
+    def __add__(self, other: "Marked | str") -> "Marked":
+        if isinstance(other, str):
+            return Marked(self.text + other, self.marks)
+        return Marked(self.text + other.text, (*self.marks, *other.moved(len(self.text))))
+
+    @property
+    def fits(self) -> bool:
+        """Whether one message holds it, with every mark."""
+        return (
+            utf16_length(self.text) <= MessageLimit.MAX_TEXT_LENGTH
+            and len(self.marks) <= MessageLimit.MESSAGE_ENTITIES
+        )
+
+    @property
+    def entities(self) -> list[MessageEntity]:
+        """The marks as the library takes them."""
+        return [MessageEntity(m.kind, m.start, m.end - m.start, url=m.url) for m in self.counted]
+
+    @property
+    def counted(self) -> tuple[Mark, ...]:
+        """The marks as Telegram counts them, in UTF-16 units.
+
+        Telegram ignores marks beyond a number; so many would leave names and addresses active,
+        and the whole is made inert instead.
+        """
+        marks = self.marks
+        if len(marks) > MessageLimit.MESSAGE_ENTITIES:
+            marks = (Mark(Kind.CODE, 0, len(self.text)),)
+        if utf16_length(self.text) == len(self.text):
+            return marks
+        units = list(accumulate(map(utf16_length, self.text), initial=0))
+        return tuple(m._replace(start=units[m.start], end=units[m.end]) for m in marks)
+
+    def moved(self, by: int) -> Sequence[Mark]:
+        """Return the marks as they are where ``by`` characters stand before the text."""
+        return [Mark(kind, start + by, end + by, url) for kind, start, end, url in self.marks]
+
+    def within(self, kind: Kind, url: str | None = None) -> Self:
+        """Return it with a mark around the whole."""
+        if not self.text:
+            return self
+        return type(self)(self.text, (Mark(kind, 0, len(self.text), url), *self.marks))
+
+
+def utf16_length(text: str) -> int:
+    """Count the UTF-16 units of a text."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def inert(text: str, bold: Iterable[Span] = ()) -> Marked:
+    """Return text from outside, with marks that keep its names and addresses from working.
+
+    ``bold`` are the words to set in bold, as far as they are not inside an inert part.
+    """
+    code = active_spans(text)
+    if len(code) > _MOST_CODE:
+        code = [Span(code[0].start, code[-1].end)]
+    inside = (Span(max(start, 0), min(end, len(text))) for start, end in bold)
+    words = [part for word in inside for part in _outside(word, code)]
+    marks = [Mark(Kind.CODE, *span) for span in code]
+    marks += [Mark(Kind.BOLD, *span) for span in words[:_MOST_BOLD]]
+    return Marked(text, tuple(sorted(marks, key=lambda mark: mark.start)))
+
+
+def linked(text: str, url: str | None) -> Marked:
+    """Return text from outside as a link, or inert where there is no web address to link to."""
+    if url and url.startswith(("https://", "http://")):
+        return Marked(text).within(Kind.TEXT_LINK, url)
+    return inert(text)
+
+
+def joined(pieces: Iterable[Marked], separator: str) -> Marked:
+    """Put pieces together with a separator in between, leaving out the empty ones."""
+    texts: list[str] = []
+    marks: list[Mark] = []
+    at = 0
+    for piece in pieces:
+        if piece.text:
+            texts.append(piece.text)
+            marks += piece.moved(at)
+            at += len(piece.text) + len(separator)
+    return Marked(separator.join(texts), tuple(marks))
+
+
+def filled(template: str, **parts: Marked | str | int) -> Marked:
+    """Fill parts into a text as `str.format` does, each with its marks."""
+    whole = Marked()
+    for text, name, _, _ in Formatter().parse(template):
+        whole = whole + text
+        if name:
+            part = parts[name]
+            whole = whole + (part if isinstance(part, Marked) else str(part))
+    return whole
+
+
+def _outside(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
+    """Yield what is left of a span without the holes, which are in order and apart."""
+    start, end = span
+    for hole in holes:
+        if hole.start < end and start < hole.end:
+            if start < hole.start:
+                yield Span(start, hole.start)
+            start = hole.end
+    if start < end:
+        yield Span(start, end)

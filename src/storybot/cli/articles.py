@@ -1,0 +1,145 @@
+"""Commands that read and change the corpus."""
+
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import click
+
+from storybot.cli.json_views import AddedView, ArticleRow, ArticleView, ChangeView
+from storybot.cli.program import ACTOR, FAILED, Program, print_json, progress, with_program
+from storybot.cli.show import show_article, show_history, show_list, show_taken
+from storybot.corpus.folder import Taken, article_files, source_name, take_file
+from storybot.ingest.reading import MAX_BYTES, read_bytes
+from storybot.model.documents import DocumentId
+from storybot.model.errors import Refused
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@_as_json
+@with_program
+async def add(program: Program, sources: tuple[str, ...], *, as_json: bool) -> None:
+    """Add or update articles: files, folders, or - for stdin.
+
+    The same source again is a new version; the same text again changes nothing.
+    """
+    taken: list[Taken] = []
+    async for one in _take_all(program, sources, quiet=as_json):
+        taken.append(one)
+        if not as_json:
+            show_taken(one)
+    if as_json:
+        print_json([AddedView.of(one).dump() for one in taken])
+    if any(one.added is None for one in taken):
+        sys.exit(FAILED)
+
+
+async def _take_all(
+    program: Program, sources: tuple[str, ...], *, quiet: bool
+) -> AsyncIterator[Taken]:
+    files: list[Path] = []
+    for source in sources:
+        if source == "-":
+            yield await _take_stdin(program)
+        elif "://" in source:
+            yield Taken(source, None, "Pages cannot be fetched yet; save the text to a file.")
+        else:
+            try:
+                files += _files(Path(source))
+            except Refused as error:
+                yield Taken(source, None, str(error))
+    with progress(0 if quiet else len(files), "Reading") as bar:
+        for path in files:
+            name = source_name(path, program.settings.corpus)
+            yield await take_file(program.corpus, path, source=name, actor=ACTOR)
+            bar.update(1)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.exists():
+        raise Refused(f"There is no file or folder {path}.")
+    return article_files(path) if path.is_dir() else iter([path])
+
+
+async def _take_stdin(program: Program) -> Taken:
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    try:
+        document = read_bytes(data, name="stdin.txt", source="stdin")
+        # Two pastes are two articles, unless they have one headline.
+        document = document.model_copy(update={"source": f"stdin: {document.title}"})
+    except Refused as error:
+        return Taken("-", None, str(error))
+    (added,) = await program.corpus.add([document], actor=ACTOR)
+    return Taken(document.source, added)
+
+
+@click.command("list")
+@_as_json
+@with_program
+async def list_articles(program: Program, *, as_json: bool) -> None:
+    """List the articles, live and retracted."""
+    versions = [version async for version in program.store.documents()]
+    if as_json:
+        print_json([ArticleRow.of(version).dump() for version in versions])
+    else:
+        show_list(versions)
+
+
+@click.command()
+@click.argument("id")
+@_as_json
+@with_program
+async def show(program: Program, id: str, *, as_json: bool) -> None:
+    """Show article ID as it is stored, and what was left out of it."""
+    version = await program.store.version(DocumentId(id))
+    if as_json:
+        print_json(ArticleView.of(version).dump())
+    else:
+        show_article(version)
+
+
+@click.command()
+@click.argument("id", required=False)
+@_as_json
+@with_program
+async def history(program: Program, id: str | None, *, as_json: bool) -> None:
+    """Show the changes of article ID, or of all, oldest first."""
+    changes = await program.store.history(DocumentId(id) if id else None)
+    if as_json:
+        print_json([ChangeView.of(change).dump() for change in changes])
+    else:
+        show_history(changes)
+
+
+@click.command()
+@click.argument("id")
+@click.option("--reason", default="", help="Why; kept in the audit.")
+@with_program
+async def retract(program: Program, id: str, reason: str) -> None:
+    """Never quote article ID again; its versions are kept."""
+    version = await program.corpus.retract(DocumentId(id), actor=ACTOR, reason=reason)
+    click.echo(f"Retracted article {version.id}, “{version.document.title}”.")
+
+
+@click.command()
+@click.argument("id")
+@click.argument("version", required=False, type=click.IntRange(min=1))
+@with_program
+async def restore(program: Program, id: str, version: int | None) -> None:
+    """Quote article ID again, in its last or the given VERSION."""
+    now = await program.corpus.restore(DocumentId(id), version, actor=ACTOR)
+    click.echo(f"Article {now.id} is live in version {now.number}, “{now.document.title}”.")
+
+
+@click.command()
+@with_program
+async def undo(program: Program) -> None:
+    """Take back the last change that was not taken back yet."""
+    change, now = await program.corpus.undo(actor=ACTOR)
+    click.echo(
+        f"Took back change {change.number} ({change.action} of article {change.document});"
+        f" it stands at version {now.number}, {now.state}."
+    )

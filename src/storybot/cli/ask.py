@@ -1,0 +1,31 @@
+"""Commands that ask: one question, or a labelled set of them."""
+
+import sys
+
+import click
+
+from storybot.cli.json_views import AnswerView
+from storybot.cli.program import ABSTAINED, Program, fail, print_json, with_program
+from storybot.cli.show import show_answer
+
+_MAX_K = 50
+
+
+@click.command()
+@click.argument("question")
+@click.option("-k", default=3, type=click.IntRange(1, _MAX_K), help="Citations at most.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@with_program
+async def ask(program: Program, question: str, k: int, *, as_json: bool) -> None:
+    """Answer QUESTION; exit 3 when the articles do not."""
+    if not question.strip():
+        fail("Ask something: storybot ask 'Is Turkey an ICC member?'", 2)
+    answer = await program.answerer.answer(question, k)
+    if as_json:
+        print_json(AnswerView.of(answer).dump())
+    else:
+        show_answer(answer)
+        if not len(program.index):
+            click.echo("There are no articles yet: storybot add FILE_OR_FOLDER", err=True)
+    if not answer.answered:
+        sys.exit(ABSTAINED)

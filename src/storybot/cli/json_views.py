@@ -1,0 +1,215 @@
+"""The JSON that other programs read: fields and names are a contract."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, Field, PlainSerializer
+
+from storybot.corpus.corpus import Added
+from storybot.corpus.folder import Taken
+from storybot.model.answers import Answer, Citation
+from storybot.model.changes import Change
+from storybot.model.documents import Version
+
+Moment = Annotated[datetime | date, PlainSerializer(lambda value: value.isoformat())]
+
+
+class _View(BaseModel):
+    def dump(self) -> dict[str, Any]:
+        return self.model_dump(mode="json")
+
+
+class DocumentView(_View):
+    """The document of a citation."""
+
+    id: str
+    title: str
+    publisher: str
+    published: Moment | None
+    url: str | None
+
+
+class CitationView(_View):
+    """A quote: ``text == document text[start:end]`` of that version."""
+
+    text: str
+    document: DocumentView
+    version: int
+    paragraph: int = Field(description="from 1")
+    start: int
+    end: int
+    link: str | None
+    score: float
+
+    @classmethod
+    def of(cls, citation: Citation) -> Self:
+        """View a citation."""
+        version, document = citation.version, citation.version.document
+        return cls(
+            text=citation.text,
+            document=DocumentView(
+                id=version.id,
+                title=document.title,
+                publisher=document.publisher,
+                published=document.published,
+                url=document.url,
+            ),
+            version=version.number,
+            paragraph=citation.paragraph + 1,
+            start=citation.start,
+            end=citation.end,
+            link=citation.link,
+            score=round(citation.score, 6),
+        )
+
+
+class AnswerView(_View):
+    """What `ask --json` prints."""
+
+    question: str
+    answered: bool
+    confidence: float
+    citations: list[CitationView]
+    took_ms: float
+    contradicted: CitationView | None = Field(
+        default=None, description="what an older article says instead of the first citation"
+    )
+
+    @classmethod
+    def of(cls, answer: Answer) -> Self:
+        """View an answer."""
+        return cls(
+            question=answer.question,
+            answered=answer.answered,
+            confidence=round(answer.confidence, 6),
+            citations=[CitationView.of(c) for c in answer.citations],
+            took_ms=round(answer.took_ms, 3),
+            contradicted=CitationView.of(answer.contradicted) if answer.contradicted else None,
+        )
+
+
+class ArticleRow(_View):
+    """A row of `list --json`."""
+
+    id: str
+    title: str
+    publisher: str
+    published: Moment | None
+    url: str | None
+    language: str
+    source: str
+    version: int
+    state: str
+    paragraphs: int
+
+    @classmethod
+    def of(cls, version: Version) -> Self:
+        """View an article."""
+        return cls(**_row(version))
+
+
+class DroppedView(_View):
+    """Lines that were left out as page furniture."""
+
+    text: str
+    reason: str
+
+
+class ArticleView(ArticleRow):
+    """What `show --json` prints."""
+
+    standfirst: str
+    authors: list[str]
+    text: str
+    spans: list[tuple[int, int]]
+    captions: list[str]
+    dropped: list[DroppedView]
+
+    @classmethod
+    def of(cls, version: Version) -> Self:
+        """View an article with its text."""
+        document = version.document
+        return cls(
+            **_row(version),
+            standfirst=document.standfirst,
+            authors=list(document.authors),
+            text=document.text,
+            spans=list(document.spans),
+            captions=list(document.captions),
+            dropped=[DroppedView(text=d.text, reason=d.reason) for d in document.dropped],
+        )
+
+
+class AddedView(_View):
+    """A row of `add --json`."""
+
+    source: str
+    id: str | None
+    version: int | None
+    outcome: str
+    reason: str | None
+
+    @classmethod
+    def of(cls, taken: Taken) -> Self:
+        """View what became of a source."""
+        if taken.added is None:
+            return cls(
+                source=taken.source, id=None, version=None, outcome="refused", reason=taken.refused
+            )
+        added: Added = taken.added
+        return cls(
+            source=taken.source,
+            id=added.version.id,
+            version=added.version.number,
+            outcome=added.result,
+            reason=added.note or None,
+        )
+
+
+class ChangeView(_View):
+    """A row of `history --json`."""
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    id: str
+    title: str
+    version: int
+    state: str
+    before: int | None
+    reason: str
+    undoes: int | None
+
+    @classmethod
+    def of(cls, change: Change) -> Self:
+        """View a line of the audit."""
+        return cls(
+            number=change.number,
+            at=change.at,
+            actor=change.actor,
+            action=change.action,
+            id=change.document,
+            title=change.title,
+            version=change.after[0],
+            state=change.after[1],
+            before=change.before[0] if change.before else None,
+            reason=change.reason,
+            undoes=change.undoes,
+        )
+
+
+def _row(version: Version) -> dict[str, Any]:
+    document = version.document
+    return {
+        "id": version.id,
+        "title": document.title,
+        "publisher": document.publisher,
+        "published": document.published,
+        "url": document.url,
+        "language": document.language,
+        "source": document.source,
+        "version": version.number,
+        "state": version.state,
+        "paragraphs": len(document.spans),
+    }

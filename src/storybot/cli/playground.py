@@ -1,0 +1,114 @@
+"""Trying the bot without a token: the playground in a browser, a chat on the terminal."""
+
+import sys
+from collections.abc import Callable
+
+import click
+
+from storybot.answering.answer import Answerer
+from storybot.cli.program import Program, opened, run_or_exit, settings_or_exit, with_program
+from storybot.cli.show import show_answer
+from storybot.cli.startup import closing, take_folder
+from storybot.corpus.backends import open_inbox, open_readers
+from storybot.model.answers import Earlier
+from storybot.model.errors import Refused
+from storybot.playground.clock import Clock
+from storybot.runtime.settings import Settings
+from storybot.store.document_store import Store
+
+_ANSWERED = ("Is Turkey an ICC member?", "Who replaces Putin at G20?")
+_UNANSWERED = "Who won the football World Cup?"
+_IN_MEMORY = {"database": "sqlite:///:memory:"}
+"""Where updates and readers of the playground are kept: apart from Telegram's real ones."""
+
+
+@click.command()
+def playground() -> None:
+    """Try the bot in a browser, on this machine only and without a token."""
+    play_or_exit(settings_or_exit())
+
+
+def play_or_exit(settings: Settings) -> None:
+    """Run the playground until it is interrupted."""
+    # Imported here: only commands that stay log.
+    from storybot.runtime.logs import set_up_logging  # noqa: PLC0415
+
+    set_up_logging(settings)
+    run_or_exit(lambda: play_story(settings, lambda line: click.echo(line, err=True)))
+
+
+async def play_story(
+    settings: Settings, announce: Callable[[str], None], clock: Clock | None = None
+) -> None:
+    """Take the corpus folder and run the playground on what the settings name, until it is ended.
+
+    Raises:
+        SettingError: the settings name an address that is not loopback.
+        StoreError: the database cannot be opened.
+    """
+    # Imported here: only this needs a server and Telegram's library, which take most of a second.
+    from storybot.bot.app import serve  # noqa: PLC0415
+    from storybot.playground.play import play  # noqa: PLC0415
+
+    async with opened(settings) as program:
+        await take_folder(program)
+
+        async def bot(of_playground: Settings) -> None:
+            apart = of_playground.model_copy(update=_IN_MEMORY)
+            async with (
+                closing(open_inbox(apart.database)) as inbox,
+                closing(open_readers(apart.database)) as memory,
+            ):
+                await serve(
+                    of_playground,
+                    program.corpus,
+                    program.store,
+                    program.answerer,
+                    inbox,
+                    memory,
+                )
+
+        examples = await example_questions(program.store, program.answerer)
+        await play(settings, bot, examples, announce, clock)
+
+
+async def example_questions(store: Store, answerer: Answerer) -> list[str]:
+    """Return what the playground offers to ask: questions that the story answers, and one not.
+
+    An operator's own story need not answer those that come with the program; its headlines stand
+    in for them.
+    """
+    answered = [question for question in _ANSWERED if await _is_answered(question, answerer)]
+    if not answered:
+        async for version in store.documents():
+            title = version.document.title
+            if len(answered) < len(_ANSWERED) and await _is_answered(title, answerer):
+                answered.append(title)
+    unanswered = [] if await _is_answered(_UNANSWERED, answerer) else [_UNANSWERED]
+    return [*answered, *unanswered]
+
+
+async def _is_answered(question: str, answerer: Answerer) -> bool:
+    try:
+        return (await answerer.answer(question, 1)).answered
+    except Refused:  # a headline may be too long to be asked
+        return False
+
+
+@click.command()
+@with_program
+async def chat(program: Program) -> None:
+    """Ask on the terminal, a question a line; an empty one ends it."""
+    await take_folder(program)
+    earlier: Earlier | None = None
+    while True:
+        click.echo("> ", nl=False)
+        question = sys.stdin.readline().strip()
+        if not question:
+            return
+        try:
+            answer = await program.answerer.answer(question, 3, earlier)
+            show_answer(answer)
+            earlier = answer.as_earlier
+        except Refused as error:
+            click.echo(str(error), err=True)

@@ -1,0 +1,50 @@
+"""Commands that run: the Telegram bot, or without a token the playground."""
+
+import click
+
+from storybot.cli.playground import play_or_exit
+from storybot.cli.program import WRONG_USE, fail, opened, run_or_exit, settings_or_exit
+from storybot.cli.startup import closing, take_folder
+from storybot.corpus.backends import open_inbox, open_readers
+from storybot.runtime.settings import Settings
+
+
+@click.command()
+def run() -> None:
+    """Start: the Telegram bot where a token is set, else the playground."""
+    settings = settings_or_exit()
+    if settings.token:
+        _run_bot(settings)
+    else:
+        click.echo("No TELEGRAM_BOT_TOKEN is set, so this is the playground.", err=True)
+        play_or_exit(settings)
+
+
+@click.command()
+def bot() -> None:
+    """Start the Telegram bot."""
+    settings = settings_or_exit()
+    if not settings.token:
+        fail("TELEGRAM_BOT_TOKEN is not set; @BotFather gives one out.", WRONG_USE)
+    _run_bot(settings)
+
+
+def _run_bot(settings: Settings) -> None:
+    # Imported here: only this command needs Telegram, and it takes most of a second.
+    from storybot.bot.app import serve  # noqa: PLC0415
+    from storybot.runtime.logs import set_up_logging  # noqa: PLC0415
+
+    set_up_logging(settings)
+
+    async def main() -> None:
+        async with opened(settings) as program:
+            await take_folder(program)
+            async with (
+                closing(open_inbox(settings.database)) as inbox,
+                closing(open_readers(settings.database)) as memory,
+            ):
+                await serve(
+                    settings, program.corpus, program.store, program.answerer, inbox, memory
+                )
+
+    run_or_exit(main)

@@ -1,0 +1,45 @@
+"""What commands that stay begin with: the corpus folder taken, and what they need opened."""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from typing import Protocol, TypeVar
+
+from storybot.cli.program import Program
+from storybot.cli.show import show_taken
+from storybot.corpus.folder import sync
+from storybot.model.errors import Refused
+
+
+async def take_folder(program: Program) -> None:
+    """Take the corpus folder; a folder that is not there is said, not fatal."""
+    folder = program.settings.corpus
+    try:
+        taken = await sync(program.corpus, folder)
+    except Refused as error:
+        logging.getLogger(__name__).warning("%s The corpus stays as it is.", error)
+        return
+    for one in taken:
+        if one.added is None or one.added.result != "unchanged":
+            show_taken(one)
+
+
+class _Closable(Protocol):
+    async def close(self) -> None: ...
+
+
+Opened = TypeVar("Opened", bound=_Closable)
+
+
+@asynccontextmanager
+async def closing(opening: Awaitable[Opened]) -> AsyncIterator[Opened]:
+    """Await what is being opened, and close it in the end.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    opened = await opening
+    try:
+        yield opened
+    finally:
+        await opened.close()

@@ -1,0 +1,1 @@
+"""The corpus and what changes it: store and index in step, the folder, the backends."""

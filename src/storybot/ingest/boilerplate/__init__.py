@@ -1,0 +1,1 @@
+"""Tell the story of a page from its furniture."""

@@ -1,0 +1,129 @@
+"""Know page furniture by the line: buttons, notices, appeals and the headings of other things.
+
+What a line is among its neighbours is the business of ``story``.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from storybot.ingest.boilerplate.appeals import ASKS, ATTRIBUTIONS, OFFERS, VOICES
+from storybot.ingest.boilerplate.cues import (
+    CLOSING,
+    ENDING_FORMS,
+    INVITATION,
+    LABEL_FORMS,
+    LINK_FORMS,
+    NOTICES,
+)
+from storybot.ingest.lexicon import APPEAL, ENDINGS, LABELS, NETWORKS, RELATED, SHARE, SHARING
+from storybot.ingest.lines import Line
+
+_LONGEST = 1500
+"""Characters; a longer line is read as story."""
+_LABEL_LONGEST = 160
+_LABEL_WORDS = 11
+"""Words of a label; a longer line that ends as a sentence does is one."""
+_SAID_MOST = 3
+_QUOTE = re.compile(
+    r"“[^”]{0,600}”|\"[^\"]{0,600}\"|«[^»]{0,600}»|„[^“”]{0,600}[“”]|‘[^’]{12,600}’"
+)
+_HASHTAGS = re.compile(r"(?:#\w+[\s,]*){2,}|@\w+")
+
+
+class Cues(NamedTuple):
+    """How often a line asks for support, offers a subscription, and speaks as the site."""
+
+    asks: int
+    offers: int
+    voices: int
+
+
+def reasons(lines: Sequence[Line]) -> list[str | None]:
+    """Say for each line why it is furniture for certain, or None."""
+    found = [label(line) or notice(line) for line in lines]
+    cues = [_cues(line) for line in lines]
+    for index, (asks, offers, voices) in enumerate(cues):
+        if not found[index] and asks and asks + offers + voices > 1:
+            found[index] = APPEAL
+    for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+        _spread(found, cues, order)
+    return found
+
+
+def _spread(found: list[str | None], cues: Sequence[Cues], order: range) -> None:
+    """Take the neighbours of an appeal in which the site goes on asking or speaking of itself."""
+    for index in order:
+        if found[index - order.step] == APPEAL and not found[index]:
+            asks, offers, voices = cues[index]
+            if asks or offers or voices > 1:
+                found[index] = APPEAL
+
+
+def label(line: Line) -> str | None:
+    """Name what a line is that is nothing but a button, a link or a heading of the page."""
+    if line.quoted or len(line.text) > _LABEL_LONGEST:
+        return None
+    if _is_sharing(line) or _HASHTAGS.fullmatch(line.text):
+        return SHARE
+    if line.key in LABELS and not _is_said(line):
+        return LABELS[line.key]
+    if line.ended and line.length > _LABEL_WORDS and not line.introduces:
+        return None
+    form = next((reason for reason, form in LABEL_FORMS if form.fullmatch(line.key)), None)
+    if form or _is_said(line):
+        return form
+    return RELATED if ends_story(line) or LINK_FORMS.fullmatch(line.key) else None
+
+
+def _is_said(line: Line) -> bool:
+    """Say whether a line is an answer or a question of few words, such as "No." or "Why?"."""
+    return (
+        line.length <= _SAID_MOST
+        and line.text.endswith((".", "?"))
+        and not line.text.endswith("...")
+    )
+
+
+def _is_sharing(line: Line) -> bool:
+    words = [word.casefold() for word in line.words]
+    return SHARING.issuperset(words) and not NETWORKS.isdisjoint(words)
+
+
+def ends_story(line: Line) -> bool:
+    """Say whether a line is a heading after which a page turns to other things."""
+    if line.length > _LABEL_WORDS or line.quoted:
+        return False
+    if CLOSING.fullmatch(line.key):
+        return True
+    if line.text.endswith((".", "?", "!")):
+        return False
+    return line.key in ENDINGS or bool(ENDING_FORMS.fullmatch(line.key))
+
+
+def invites(line: Line) -> bool:
+    """Say whether a line, below the heading of a sign-up box, goes on inviting."""
+    return bool(INVITATION.match(line.text))
+
+
+def notice(line: Line) -> str | None:
+    """Name the kind of notice that a line gives; none where somebody is quoted saying it."""
+    if len(line.text) > _LONGEST:
+        return None
+    said = _own_words(line)
+    found = next((reason for reason, form in NOTICES if form.search(said)), None)
+    return found if found and not ATTRIBUTIONS.search(said) else None
+
+
+def _cues(line: Line) -> Cues:
+    """Count the cues of a line; a line that reports what somebody says has none."""
+    if len(line.text) > _LONGEST:
+        return Cues(0, 0, 0)
+    said = _own_words(line).casefold()
+    if ATTRIBUTIONS.search(said):
+        return Cues(0, 0, 0)
+    return Cues(*(len(set(form.findall(said))) for form in (ASKS, OFFERS, VOICES)))
+
+
+def _own_words(line: Line) -> str:
+    return _QUOTE.sub(" ", line.text).replace("’", "'")

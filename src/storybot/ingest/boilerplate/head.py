@@ -1,0 +1,138 @@
+"""Read the head of an article: headline, standfirst, byline, date and captions."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from storybot.ingest.boilerplate import captions
+from storybot.ingest.boilerplate.headline import OPENING, find_headline, is_dated, signs
+from storybot.ingest.boilerplate.page import Kind, Page
+from storybot.ingest.boilerplate.story import strays
+from storybot.ingest.lines import Line
+from storybot.ingest.metadata import bylines
+from storybot.model.documents import Span
+
+_BELOW = 6
+"""Lines into the story in which its date may still stand: a standfirst can read as prose."""
+_NEAR = 4
+"""Lines between a date and a byline that is nothing but a name."""
+_STANDFIRST = range(5, 46)
+"""Words of a standfirst."""
+_CAPTION = range(4, 80)
+"""Words of a line that is taken for a caption only because of its place."""
+
+
+@dataclass
+class Head:
+    """Indexes of the lines that stand above a story, by what they are."""
+
+    start: int
+    """Where the story begins."""
+    title: int | None = None
+    standfirst: int | None = None
+    bylines: list[int] = field(default_factory=list)
+    dates: list[int] = field(default_factory=list)
+    captions: list[int] = field(default_factory=list)
+
+
+def read_head(page: Page, story: Span) -> Head:
+    """Read what stands above a story, and correct where it begins."""
+    whole = page.kind is Kind.PAGE
+    first = next((i for i in page.plain(story) if _opens(page, page.lines[i])), story.start)
+    title = find_headline(page, Span(first, story.end))
+    top = title + 1 if title is not None else first if whole else 0
+    until = min(first + _BELOW, story.end)
+    below = page.plain(Span(top, until))
+    signed = max(
+        (i for i in below if signs(page.lines[i], strictly=i > first and not whole)), default=None
+    )
+    if title is None and signed is None:
+        return Head(start=top)
+    aside = strays(page, Span(top, until)).keys()
+    start = _start(page, Span(top if signed is None else signed + 1, story.end), aside)
+    head = Head(start=start, title=title)
+    _sort(head, page, [i for i in page.plain(Span(top, start)) if i not in aside])
+    if title is not None:
+        _sort_above(head, page, title)
+    return head
+
+
+def _opens(page: Page, line: Line) -> bool:
+    return line.prose or (page.kind is not Kind.PAGE and line.remark)
+
+
+def _start(page: Page, below: Span, aside: Iterable[int]) -> int:
+    """Find the first line of running text that no picture claims."""
+    for index in page.plain(below):
+        line = page.lines[index]
+        if index in aside or not (line.prose or line.remark) or _is_picture(page, index):
+            continue
+        return index
+    return min(below.start, below.end)
+
+
+def _is_picture(page: Page, index: int) -> bool:
+    if page.kind is Kind.PAGE:
+        return captions.is_lead_picture(page.lines, index)
+    return captions.is_caption(page.lines[index])
+
+
+def _sort(head: Head, page: Page, rows: list[int]) -> None:
+    """Tell bylines, dates, standfirst and captions apart among the lines below the headline."""
+    for index in rows:
+        line = page.lines[index]
+        if is_dated(line):
+            head.dates.append(index)
+            if bylines.is_marked(line) or _are_strangers(bylines.authors(line), page, head):
+                head.bylines.append(index)
+        elif bylines.is_marked(line) or (index and bylines.opens_byline(page.lines[index - 1])):
+            head.bylines.append(index)
+        elif _is_picture(page, index):
+            head.captions.append(index)
+    if not head.bylines:
+        head.bylines.extend(_names_near_date(head, page, rows))
+    _sort_rest(head, page, rows)
+
+
+def _are_strangers(names: Sequence[str], page: Page, head: Head) -> bool:
+    """Say whether there are names, and none of somebody or some place that the story is about."""
+    opening = range(head.start, min(head.start + OPENING // 2, len(page.lines)))
+    told = Counter(word for index in opening for word in page.lines[index].words)
+    told.update(page.lines[head.title or 0].words * 2)
+    return bool(names) and all(told[name.split()[-1]] < 2 for name in names)  # noqa: PLR2004
+
+
+def _sort_rest(head: Head, page: Page, rows: list[int]) -> None:
+    """Take the line above all others as the standfirst, and the rest of a page's as captions."""
+    taken = {*head.bylines, *head.dates, *head.captions}
+    for index in rows:
+        line = page.lines[index]
+        if index in taken or bylines.opens_byline(line):
+            continue
+        first = head.standfirst is None and index < min(taken, default=-1)
+        if first and line.length in _STANDFIRST:
+            head.standfirst = index
+        elif page.kind is Kind.PAGE and line.length in _CAPTION:
+            head.captions.append(index)
+
+
+def _names_near_date(head: Head, page: Page, rows: list[int]) -> list[int]:
+    """Find the line that is a name and stands nearest to a date, as a byline without "By"."""
+    distances = {
+        index: min(abs(index - date) for date in head.dates)
+        for index in rows
+        if head.dates and index not in head.dates and bylines.is_name(page.lines[index])
+        if _are_strangers(bylines.authors(page.lines[index]), page, head)
+    }
+    nearest = min(distances, key=distances.__getitem__, default=None)
+    return [] if nearest is None or distances[nearest] > _NEAR else [nearest]
+
+
+def _sort_above(head: Head, page: Page, title: int) -> None:
+    """Take a date or a credit from just above the headline, where the page has them there."""
+    for index in page.plain(Span(max(0, title - _BELOW), title)):
+        line = page.lines[index]
+        if is_dated(line) and not head.dates:
+            head.dates.append(index)
+        elif captions.is_caption(line):
+            head.captions.append(index)

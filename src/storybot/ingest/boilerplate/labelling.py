@@ -1,0 +1,128 @@
+"""Label the lines of a text: what is story, what is its head, what is page furniture."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from storybot.ingest.boilerplate import captions
+from storybot.ingest.boilerplate.head import Head, read_head
+from storybot.ingest.boilerplate.page import Kind, Page, read_page
+from storybot.ingest.boilerplate.story import main_stretch, strays, tail
+from storybot.ingest.lexicon import CREDIT, DATE, MENU, ORNAMENT, OUTSIDE
+from storybot.ingest.lines import Line
+from storybot.ingest.metadata import bylines
+from storybot.ingest.metadata.dates import is_date_line
+from storybot.model.documents import Span
+
+_WORDLESS = re.compile(r"[\W\d_]*")
+_SUBHEAD_MOST = 12
+"""Words of a sub-head."""
+_MENU_MOST = 6
+
+
+class Role(StrEnum):
+    """What a line of a text is."""
+
+    TITLE = "title"
+    STANDFIRST = "standfirst"
+    BYLINE = "byline"
+    DATE = "date"
+    CAPTION = "caption"
+    SUBHEAD = "sub-head"
+    PARAGRAPH = "paragraph"
+    DROPPED = "dropped"
+
+
+class Labelled(NamedTuple):
+    """A line of a text and what it is; for a dropped one, why it was dropped."""
+
+    text: str
+    role: Role
+    reason: str = ""
+
+
+def label_lines(text: str) -> list[Labelled]:
+    """Say of each line of a normalised text that is not blank what it is, in order.
+
+    An article pasted by itself keeps each of its lines; the dump of a page, only the story.
+    """
+    page = read_page(text)
+    if not page.lines:
+        return []
+    span = main_stretch(page) if page.kind is Kind.PAGE else page.whole
+    head = read_head(page, span)
+    roles: dict[int, tuple[Role, str]] = {}
+    if page.kind is not Kind.ARTICLE:
+        names = [name for index in head.bylines for name in bylines.authors(page.lines[index])]
+        story = Span(head.start, tail(page, Span(head.start, span.end), names))
+        roles.update(_outside(page, story))
+        roles.update(_inside(page, story))
+    roles.update((i, (Role.DROPPED, reason)) for i, reason in enumerate(page.reasons) if reason)
+    roles.update(_of_head(head))
+    roles.update(_subheads(page, roles))
+    return [
+        Labelled(line.text, *roles.get(index, (Role.PARAGRAPH, "")))
+        for index, line in enumerate(page.lines)
+    ]
+
+
+def _outside(page: Page, story: Span) -> Iterator[tuple[int, tuple[Role, str]]]:
+    """Drop what is below the story, and of a whole page what is above it."""
+    above = range(story.start) if page.kind is Kind.PAGE else range(0)
+    for index in (*above, *range(story.end, len(page.lines))):
+        line = page.lines[index]
+        short = line.length <= _MENU_MOST and not line.ended
+        yield index, (Role.DROPPED, MENU if short else OUTSIDE)
+
+
+def _inside(page: Page, story: Span) -> Iterator[tuple[int, tuple[Role, str]]]:
+    """Take out of the story what stands in its midst without being part of it."""
+    aside = strays(page, story)
+    for index in range(*story):
+        line = page.lines[index]
+        if index in aside:
+            yield index, (Role.DROPPED, aside[index])
+        elif captions.is_picture(page.lines, index):
+            yield index, (Role.CAPTION, "")
+        elif is_date_line(line.text):
+            yield index, (Role.DROPPED, DATE)
+        elif bylines.is_credit(line):
+            yield index, (Role.DROPPED, CREDIT)
+        elif _WORDLESS.fullmatch(line.text) and not line.tabular:
+            yield index, (Role.DROPPED, ORNAMENT)
+
+
+def _of_head(head: Head) -> Iterator[tuple[int, tuple[Role, str]]]:
+    for role, indexes in (
+        (Role.CAPTION, head.captions),
+        (Role.DATE, head.dates),
+        (Role.BYLINE, head.bylines),
+        (Role.STANDFIRST, [head.standfirst]),
+        (Role.TITLE, [head.title]),
+    ):
+        for index in indexes:
+            if index is not None:
+                yield index, (role, "")
+
+
+def _subheads(page: Page, roles: dict[int, tuple[Role, str]]) -> list[tuple[int, tuple[Role, str]]]:
+    """Find the short lines without a stop that stand alone between running text."""
+    kept = [index for index in range(len(page.lines)) if index not in roles]
+    return [
+        (index, (Role.SUBHEAD, ""))
+        for before, index, after in zip(kept, kept[1:], kept[2:], strict=False)
+        if _could_divide(page.lines[index])
+        and _reads_on(page.lines[before])
+        and _reads_on(page.lines[after])
+    ]
+
+
+def _could_divide(line: Line) -> bool:
+    if line.length > _SUBHEAD_MOST or line.ended or line.bulleted or line.tabular:
+        return False
+    return not _WORDLESS.fullmatch(line.text)
+
+
+def _reads_on(line: Line) -> bool:
+    return line.prose or line.remark

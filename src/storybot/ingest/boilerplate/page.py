@@ -1,0 +1,104 @@
+"""A text as lines that may be furniture, and how far it looks like a page dump."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import takewhile
+
+from storybot.ingest.boilerplate.furniture import reasons
+from storybot.ingest.lexicon import REPEATED
+from storybot.ingest.lines import Line, cut
+from storybot.model.documents import Span
+
+_FEW = 2
+"""Different lines of furniture that make any of them believed."""
+_MANY = 8
+"""Different lines of furniture that make the text a whole page."""
+_HEAD_MOST = 8
+"""Short lines above the story that an article alone may have: headline, byline, place, date."""
+_LABEL_MOST = 6
+_REPEATS = 3
+
+
+_CHANNEL = re.compile(r"@\w|\bt\.me/|^#")
+"""What the last line of a post holds in which its channel signs."""
+
+
+Row = tuple[Line, str | None]
+
+
+class Kind(IntEnum):
+    """What a text is, by how much page furniture is in it."""
+
+    ARTICLE = 0
+    """An article pasted by itself: it loses nothing."""
+    POST = 1
+    """An article with some furniture around it: it loses that, line by line."""
+    PAGE = 2
+    """A page copied as a whole: the story is cut out of it."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Lines, and why each is furniture for certain."""
+
+    kind: Kind
+    lines: tuple[Line, ...]
+    reasons: tuple[str | None, ...]
+
+    @property
+    def whole(self) -> Span:
+        """All lines."""
+        return Span(0, len(self.lines))
+
+    def plain(self, span: Span) -> Iterator[int]:
+        """Yield the indexes in a span whose lines are not furniture for certain."""
+        return (index for index in range(*span) if not self.reasons[index])
+
+
+def read_page(text: str) -> Page:
+    """Cut a text into lines and judge what kind it is; an article's lines are no furniture."""
+    lines = cut(text)
+    found = reasons(lines)
+    kind = _kind(lines, found)
+    if kind is Kind.ARTICLE:
+        found = [None] * len(lines)
+    elif kind is Kind.PAGE:
+        found = _with_repeats(lines, found)
+    return Page(kind, lines, tuple(found))
+
+
+def _kind(lines: Sequence[Line], found: Sequence[str | None]) -> Kind:
+    marked = {line.key for line, reason in zip(lines, found, strict=True) if reason}
+    score = len(marked)
+    if any(line.prose for line in lines):
+        rows = list(zip(lines, found, strict=True))
+        score += _menu_lines(rows)
+        if sum(bool(reason) for _, reason in _until_prose(reversed(rows))) >= _FEW:
+            score += _menu_lines(reversed(rows))
+    score += any(found[-1:]) and bool(_CHANNEL.search(lines[-1].text))
+    return Kind.PAGE if score >= _MANY else Kind.POST if score >= _FEW else Kind.ARTICLE
+
+
+def _menu_lines(rows: Iterable[Row]) -> int:
+    """Count the short lines before the first running text, beyond what an article has there."""
+    short = (
+        not reason and line.length <= _LABEL_MOST and not line.ended and not line.tabular
+        for line, reason in _until_prose(rows)
+    )
+    return max(0, sum(short) - _HEAD_MOST)
+
+
+def _until_prose(rows: Iterable[Row]) -> Iterator[Row]:
+    return takewhile(lambda row: not row[0].prose, rows)
+
+
+def _with_repeats(lines: Sequence[Line], found: Sequence[str | None]) -> list[str | None]:
+    """Mark the labels that a page says again and again."""
+    counts = Counter(line.text for line in lines if not line.prose and not line.ended)
+    return [
+        reason or (REPEATED if counts[line.text] >= _REPEATS else None)
+        for line, reason in zip(lines, found, strict=True)
+    ]

@@ -1,0 +1,98 @@
+"""Tell the encoding of a text file from its bytes."""
+
+import codecs
+import re
+from collections import Counter
+from itertools import pairwise
+
+from storybot.model.errors import Refused
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE = 100_000
+"""Bytes from which an encoding that does not say its name is told."""
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS_MOST = 0.01
+_CYRILLIC_LEAST = 0.3
+"""Share of the letters outside ASCII above which a text is not Western."""
+_VOWELS = frozenset("аеёиоуыэюяіїє")
+_TURKISH = frozenset(b"\xd0\xdd\xde\xf0\xfd\xfe")
+_ICELANDIC = frozenset(b"\xc1\xcd\xd3\xda\xe1\xed\xf3\xfa\xe6")
+
+
+def decode(data: bytes) -> str:
+    """Decode a text by its byte order mark, as UTF-8, or as the legacy encoding it reads best in.
+
+    Raises:
+        Refused: it is no text, or its encoding cannot be told.
+    """
+    sample = data[:_SAMPLE]
+    name = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if name:
+        false = Refused("It claims to be Unicode and is not. Save it as UTF-8.", "not_unicode")
+        return _decode_as(data, name, false)
+    if b"\x00" in sample:
+        return _decode_as(data, _wide(sample), _no_text())
+    if len(_CONTROLS.findall(sample)) > _CONTROLS_MOST * len(sample):
+        raise _no_text()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        if _is_broken_utf8(sample):
+            raise Refused(
+                "Letters in it are damaged. Save it as UTF-8 again.", "damaged_letters"
+            ) from None
+    unknown = Refused("Its encoding cannot be told. Save it as UTF-8.", "unknown_encoding")
+    return _decode_as(data, _legacy(sample), unknown)
+
+
+def _is_broken_utf8(sample: bytes) -> bool:
+    """Say whether most letters outside ASCII are sound UTF-8: no legacy text looks like that."""
+    text = sample.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return sum(not char.isascii() for char in text) > 3 * broken
+
+
+def _decode_as(data: bytes, name: str, complaint: Refused) -> str:
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError:
+        raise complaint from None
+
+
+def _no_text() -> Refused:
+    return Refused("It is not a text file. Save the article as plain text in UTF-8.", "not_text")
+
+
+def _wide(sample: bytes) -> str:
+    """Name the UTF-16 that a text without a mark is in, by where its NUL bytes are."""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if min(even, odd) * 20 > max(even, odd) or max(even, odd) * 8 < len(sample):
+        raise _no_text()
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _legacy(sample: bytes) -> str:
+    """Name the legacy encoding that a text reads best in; ASCII, which it is not, for none."""
+    counts = Counter(sample)
+    high = sum(counts[byte] for byte in range(0xC0, 0x100))
+    ascii_letters = sum(counts[byte] for byte in range(0x41, 0x7B) if chr(byte).isalpha())
+    if high > _CYRILLIC_LEAST * (high + ascii_letters):
+        upper = sum(counts[byte] for byte in range(0xC0, 0xE0))
+        name = "koi8-r" if upper > high - upper else "cp1251"
+        return name if _reads_as_cyrillic(sample.decode(name, "replace")) else "ascii"
+    turkish = any(counts[byte] for byte in _TURKISH)
+    return "cp1254" if turkish and not any(counts[byte] for byte in _ICELANDIC) else "cp1252"
+
+
+def _reads_as_cyrillic(text: str) -> bool:
+    """Say whether there are the vowels of a Slavic language, and no capitals inside words."""
+    letters = [char for char in text if char.isalpha() and not char.isascii()]
+    vowels = sum(char.casefold() in _VOWELS for char in letters)
+    humps = sum(a.islower() and b.isupper() for a, b in pairwise(text))
+    return vowels > 0.3 * len(letters) and humps < 0.05 * len(letters)

@@ -1,0 +1,142 @@
+"""Read the YAML block that opens a Markdown article."""
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import yaml
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictStr,
+    ValidationError,
+)
+
+from storybot.ingest.metadata.dates import find_date
+from storybot.ingest.metadata.urls import check_address
+from storybot.model.errors import Refused
+
+_BLOCK = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_LONGEST = 20_000
+_DEEPEST = 3
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+
+
+def _address(value: str) -> str:
+    try:
+        return check_address(value)
+    except Refused as refused:
+        raise ValueError(str(refused)) from None
+
+
+def _when(value: object) -> object:
+    if isinstance(value, date):
+        return value
+    found = find_date(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError("it is not a date: write it as 2023-08-30 or 2023-08-30T08:49-04:00")
+    return found.when
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _code(value: str) -> str:
+    if not _LANGUAGE.fullmatch(value):
+        raise ValueError("it is not a language code: write it as en or uk")
+    return value[:2]
+
+
+Names = Annotated[tuple[StrictStr, ...], BeforeValidator(_listed)]
+When = Annotated[datetime | date, BeforeValidator(_when)]
+
+
+class FrontMatter(BaseModel):
+    """What a Markdown article says of itself; keys that are not known are left aside."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    title: StrictStr = ""
+    standfirst: StrictStr = Field("", validation_alias=AliasChoices("standfirst", "description"))
+    publisher: StrictStr = ""
+    authors: Names = Field((), validation_alias=AliasChoices("authors", "author", "byline"))
+    published: When | None = Field(None, validation_alias=AliasChoices("published", "date"))
+    url: Annotated[StrictStr, AfterValidator(_address)] | None = Field(
+        None, validation_alias=AliasChoices("url", "link")
+    )
+    language: Annotated[StrictStr, AfterValidator(_code)] | None = Field(
+        None, validation_alias=AliasChoices("language", "lang")
+    )
+    captions: Names = ()
+
+
+def split_front_matter(text: str) -> tuple[FrontMatter, str]:
+    """Return the front matter of a text, empty where it has none, and the rest of the text.
+
+    Raises:
+        Refused: it is too long or too deep, is no YAML, or a key holds what it cannot hold.
+    """
+    block = _BLOCK.match(text)
+    if not block:
+        return FrontMatter(), text
+    if len(block[1]) > _LONGEST:
+        raise Refused(
+            f"Its front matter is too long: at most {_LONGEST:,} characters are read.",
+            "front_matter_long",
+            most=_LONGEST,
+        )
+    values = _load(block[1])
+    if not isinstance(values, dict):
+        raise Refused(
+            "Its front matter is not a list of keys. Write each as “key: value”.",
+            "front_matter_keys",
+        )
+    try:
+        return FrontMatter.model_validate(values), text[block.end() :]
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = first["loc"][0]
+        why = _complaint(first)
+        raise Refused(
+            f"“{key}” in its front matter is wrong: {why}.", "front_matter_value", key=key, why=why
+        ) from None
+
+
+def _complaint(error: Any) -> str:
+    if error["type"] == "string_type":
+        return "it must be text; put it in quotation marks"
+    return str(error["msg"]).removeprefix("Value error, ").rstrip(".")
+
+
+def _load(block: str) -> object:
+    """Load YAML that is neither deep nor full of references to itself."""
+    try:
+        depth = 0
+        for event in yaml.parse(block, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
+                raise Refused(
+                    "Its front matter is too involved: write plain keys and values.",
+                    "front_matter_deep",
+                )
+        return yaml.safe_load(block) or {}
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f" in line {mark.line + 2}" if mark else ""
+        raise Refused(
+            f"Its front matter is not YAML{place}: {error.problem}. Mend it.",
+            "front_matter_yaml",
+            problem=f"{error.problem}{place}",
+        ) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise Refused(
+            f"Its front matter cannot be read: {error}. Mend it.",
+            "front_matter_yaml",
+            problem=error,
+        ) from None

@@ -1,0 +1,129 @@
+"""Read an article from Markdown: as it was written, so nothing in it is page furniture."""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from storybot.ingest.composing import compose, opening
+from storybot.ingest.formats.front_matter import FrontMatter, split_front_matter
+from storybot.ingest.lines import Line, normalise
+from storybot.ingest.metadata.bylines import authors
+from storybot.ingest.metadata.outlets import outlet_of_address
+from storybot.model.documents import Document
+from storybot.model.errors import Refused
+from storybot.text.analysis.languages import detect_language
+
+_LONGEST = 300_000
+"""Characters: parsing takes seconds where Markdown is nothing but marks."""
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
+_BLANK = re.compile(r"\n\s*\n")
+_CELLS = " | "
+
+
+@dataclass
+class _Body:
+    """Paragraphs of an article, in order, as they are gathered."""
+
+    title: str = ""
+    paragraphs: list[str] = field(default_factory=list)
+    subheads: list[int] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+
+    def head(self, text: str) -> None:
+        """Take a heading as the title when there is none, or else as a sub-head."""
+        if not self.title:
+            self.title = text
+        elif self.paragraphs or text != self.title:
+            self.subheads.append(len(self.paragraphs))
+            self.paragraphs.append(text)
+
+
+def read_markdown(text: str, *, source: str, now: datetime | None = None) -> Document:
+    """Read Markdown, with YAML front matter or without, into a document of plain text.
+
+    Raises:
+        Refused: it is too long, its front matter is wrong, or there is no paragraph in it.
+    """
+    del now  # front matter gives absolute dates
+    if len(text) > _LONGEST:
+        raise Refused(
+            f"It is too long: at most {_LONGEST:,} characters of Markdown are read.",
+            "markdown_too_long",
+            most=_LONGEST,
+        )
+    front, rest = split_front_matter(normalise(text))
+    parser = MarkdownIt("commonmark").enable("table")
+    body = _Body(title=front.title.strip())
+    _gather(body, parser.parse(rest))
+    if not body.paragraphs:
+        raise Refused(
+            "There is no paragraph in it. Write the article below its headings.", "no_paragraph"
+        )
+    return _document(front, body, source)
+
+
+def _document(front: FrontMatter, body: _Body, source: str) -> Document:
+    text, spans = compose(body.paragraphs)
+    return Document(
+        source=source,
+        title=body.title or opening(body.paragraphs[0]),
+        text=text,
+        spans=spans,
+        language=front.language or detect_language(text),
+        subheads=tuple(body.subheads),
+        standfirst=front.standfirst.strip(),
+        publisher=front.publisher or (outlet_of_address(front.url) if front.url else ""),
+        authors=tuple(name for byline in front.authors for name in _names(byline)),
+        published=front.published,
+        url=front.url,
+        captions=(*front.captions, *body.captions),
+    )
+
+
+def _names(byline: str) -> tuple[str, ...]:
+    return authors(Line(byline)) or (byline.strip(),) if byline.strip() else ()
+
+
+def _gather(body: _Body, tokens: Sequence[Token]) -> None:
+    """Take the paragraphs out of the tokens of a text, block by block."""
+    block = ""
+    for token in tokens:
+        if token.type == "inline":
+            text = _plain(token.children or [], body.captions)
+            if block == "heading_open" and text:
+                body.head(text)
+            elif block in {"th_open", "td_open"}:
+                body.paragraphs[-1] += (_CELLS if body.paragraphs[-1] else "") + text
+            elif text:
+                body.paragraphs.append(text)
+        elif token.type in {"fence", "code_block"}:
+            body.paragraphs += _pieces(token.content)
+        elif token.type == "html_block":
+            body.paragraphs += _pieces(html.unescape(_TAG.sub("", token.content)))
+        elif token.type == "tr_open":
+            body.paragraphs.append("")
+        elif token.type == "tr_close" and not body.paragraphs[-1].strip(_CELLS):
+            body.paragraphs.pop()
+        block = token.type
+
+
+def _pieces(text: str) -> Iterator[str]:
+    return (piece.strip("\n").rstrip() for piece in _BLANK.split(text) if piece.strip())
+
+
+def _plain(tokens: Sequence[Token], captions: list[str]) -> str:
+    """Join the text of a paragraph, and set the captions of its pictures aside."""
+    parts = []
+    for token in tokens:
+        if token.type in {"text", "code_inline"}:
+            parts.append(token.content)
+        elif token.type in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+        elif token.type == "image" and token.content.strip():
+            captions.append(_plain(token.children or [], captions))
+    return "".join(parts).strip()

@@ -1,0 +1,136 @@
+"""Read an article from plain text: pasted by itself, as a message, or as the dump of its page."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from storybot.ingest.boilerplate.labelling import Labelled, Role, label_lines
+from storybot.ingest.composing import compose, opening
+from storybot.ingest.lexicon import (
+    APPEAL,
+    COMMENTS,
+    CREDIT,
+    DATE,
+    LEGAL,
+    NEWSLETTER,
+    OFFER,
+    PRIVACY,
+    SHARE,
+)
+from storybot.ingest.lines import Line, normalise
+from storybot.ingest.metadata.bylines import authors
+from storybot.ingest.metadata.dates import find_date
+from storybot.ingest.metadata.outlets import outlet_of_address, outlet_of_page
+from storybot.ingest.metadata.urls import date_in_address
+from storybot.model.documents import Document, Dropped
+from storybot.model.errors import Refused
+from storybot.text.analysis.languages import detect_language
+
+_UPDATED = re.compile(
+    r"updated|modified|aktualisiert|geändert|mis à jour|actualizado|aggiornato|atualizado|"
+    r"обновлен|оновлен|güncelle",
+    re.IGNORECASE,
+)
+_LINES_MOST = 20_000
+"""Lines: the largest pages have a tenth of it."""
+_OWN_WORDS = frozenset({APPEAL, COMMENTS, LEGAL, NEWSLETTER, OFFER, PRIVACY, SHARE})
+"""Furniture in which a page speaks of itself."""
+_KEPT = frozenset({Role.PARAGRAPH, Role.SUBHEAD})
+
+
+def read_article(
+    text: str, *, source: str, url: str | None = None, now: datetime | None = None
+) -> Document:
+    """Read a text into a document, its page furniture dropped and named.
+
+    ``now`` is what "12 hours ago" is reckoned from; without it such a date is left out.
+
+    Raises:
+        Refused: there is no text, or none of it reads like a story.
+    """
+    text = normalise(text)
+    if text.count("\n") > _LINES_MOST:
+        raise Refused(
+            f"It has more than {_LINES_MOST:,} lines. Send the article alone.",
+            "too_many_lines",
+            most=_LINES_MOST,
+        )
+    lines = _with_story(label_lines(text))
+    kept = [line for line in lines if line.role in _KEPT]
+    body, spans = compose([line.text for line in kept])
+    dated, published = _published(lines, now)
+    title = _first(lines, Role.TITLE)
+    return Document(
+        source=source,
+        title=title or opening(kept[0].text),
+        text=body,
+        spans=spans,
+        language=detect_language(f"{title}\n{body}"),
+        subheads=tuple(i for i, line in enumerate(kept) if line.role is Role.SUBHEAD),
+        standfirst=_first(lines, Role.STANDFIRST),
+        publisher=_publisher(lines, url),
+        authors=tuple(dict.fromkeys(name for line in lines for name in _names(line))),
+        published=published or (date_in_address(url) if url else None),
+        url=url,
+        captions=tuple(_one_line(line.text) for line in lines if line.role is Role.CAPTION),
+        dropped=tuple(_dropped(lines, dated)),
+    )
+
+
+def _with_story(lines: list[Labelled]) -> list[Labelled]:
+    """Make sure that something is left to quote: a text of one line is a story, not a headline."""
+    if any(line.role in _KEPT for line in lines):
+        return lines
+    if not lines:
+        raise Refused("There is no text in it. Send the text of an article.", "no_text")
+    if any(line.role is Role.DROPPED for line in lines):
+        raise Refused(
+            "No story was found in it: it reads like the menus and notices of a page. "
+            "Send the paragraphs of the article alone.",
+            "no_story",
+        )
+    return [Labelled(line.text, Role.PARAGRAPH) for line in lines]
+
+
+def _published(
+    lines: Sequence[Labelled], now: datetime | None
+) -> tuple[Labelled | None, datetime | date | None]:
+    """Find when an article was published, rather than updated, and the line that says so."""
+    found = [
+        (line, when.when)
+        for line in lines
+        if line.role in {Role.DATE, Role.BYLINE} and (when := find_date(line.text, now=now))
+    ]
+    first = [pair for pair in found if not _UPDATED.match(pair[0].text)] or found
+    return first[0] if first else (None, None)
+
+
+def _names(line: Labelled) -> tuple[str, ...]:
+    return authors(Line(line.text)) if line.role is Role.BYLINE else ()
+
+
+def _publisher(lines: Iterable[Labelled], url: str | None) -> str:
+    known = outlet_of_address(url) if url else ""
+    return known or outlet_of_page(line.text for line in lines if line.reason in _OWN_WORDS)
+
+
+def _dropped(lines: Iterable[Labelled], dated: Labelled | None) -> Iterable[Dropped]:
+    """Yield what is not in the document: furniture, and heads that no field holds."""
+    before = 0
+    for line in lines:
+        before += line.role in _KEPT
+        reason = line.reason
+        if line.role is Role.DATE and line is not dated:
+            reason = DATE
+        elif line.role is Role.BYLINE and line is not dated and not _names(line):
+            reason = CREDIT
+        if reason:
+            yield Dropped(text=line.text, reason=reason, before=before)
+
+
+def _first(lines: Iterable[Labelled], role: Role) -> str:
+    return next((_one_line(line.text) for line in lines if line.role is role), "")
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ")

@@ -1,0 +1,1 @@
+"""Bylines, dates, outlets and addresses."""

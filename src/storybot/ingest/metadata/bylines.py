@@ -1,0 +1,117 @@
+"""Read names of writers from bylines and credits."""
+
+import re
+
+from storybot.ingest.lexicon import NETWORKS
+from storybot.ingest.lines import Line
+from storybot.ingest.metadata.dates import find_date
+
+_PARTICLE_WORDS = """
+de da di del della der den van von zu al el bin ibn ben la le du dos das ter ten
+"""
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_OTHER_WORDS = """
+staff writer reporter reporters editor editors correspondent contributor contributors columnist
+analyst special chief senior bureau agency agencies desk team newsroom redaktion politics news
+world business sport sports opinion culture science health video photo photos live home menu share
+save comments read more image getty images press media service services min published updated
+posted key points highlights story admin a an of for in on at to with from your our this that how
+why what who when the
+"""
+_NOT_NAMES = NETWORKS | frozenset(_OTHER_WORDS.split())
+_BY = re.compile(
+    r"(?:(?:words|written|story|reported|posted|analysis|opinion|text) )?"
+    r"(?:by|von|par|por|di|автор[ы]?|текст|автор[иы]?|yazan|haber|texto|texte|text|autor(?:in)?|"
+    r"auteure?|autori)\b(?:\s*:\s*|\s+)(?=\S)",
+    re.IGNORECASE,
+)
+_INNER_BY = re.compile(r"\b(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)\s+(?=[A-ZÀ-Þ])")
+_ALONE = re.compile(r"(?:by|von|par|por|автор|autor|text|written by)\s*:?", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"\bcontributed to this (?:report|article|story)\b"
+    r"|^\(?(?:additional )?(?:reporting|writing|editing|edited|compiled|produced)\b.{0,40}\bby\b"
+    r"|^\(?(?:mit material von|avec (?:l')?(?:afp|reuters)|con información de)\b"
+    r"|^[a-z]{2,4}(?:/[A-Za-z]{2,8}){1,3}$",
+    re.IGNORECASE,
+)
+_CREDIT_MOST = 60
+_MARKED_MOST = 30
+_NAME_MOST = 12
+_BETWEEN = re.compile(r"\s*(?:[,;&]|\b(?:and|und|et|y|e|и|та|і|ve|with|mit)\b)\s*")
+_PLACE = re.compile(r"\s(?:in|at|for|from|aus|à|en|в)\s.*")
+_AFTER_NAME = re.compile(
+    r"\s[-–—]\s|\s*[@|•·/(]|\s{2,}|(?<=[a-z])(?:Updated|Published|Staff)\b|\bUpdated\b"
+)
+_MOST_WORDS = 5
+
+
+def is_credit(line: Line) -> bool:
+    """Say whether a line names who helped to write the story."""
+    return line.length <= _CREDIT_MOST and bool(_CREDIT.search(line.text))
+
+
+def opens_byline(line: Line) -> bool:
+    """Say whether a line is the word "By", whose name follows on the next."""
+    return bool(_ALONE.fullmatch(line.text))
+
+
+def is_marked(line: Line) -> bool:
+    """Say whether a line opens with "By" and a name, or is a name and its handle."""
+    if line.length > _MARKED_MOST or line.prose:
+        return False
+    if _BY.match(line.text):
+        return bool(authors(line))
+    name, handle, _ = line.text.partition("@")
+    return bool(handle) and _is_name(name)
+
+
+def is_name(line: Line) -> bool:
+    """Say whether a line could be nothing but the names of people."""
+    if not 2 <= line.length <= _NAME_MOST or line.ended or line.bulleted or line.quoted:  # noqa: PLR2004
+        return False
+    return all(_is_name(_PLACE.sub("", part)) for part in _BETWEEN.split(line.text))
+
+
+def authors(line: Line) -> tuple[str, ...]:
+    """Read the names in a byline, in their order, as they are written."""
+    text = _without_date(line.text)
+    marked = _BY.match(text) or _INNER_BY.search(text)
+    if marked:
+        text = text[marked.end() :]
+    names: list[str] = []
+    for part in _BETWEEN.split(text):
+        name = _AFTER_NAME.split(_PLACE.sub("", part))[0].strip(" .:-–—()")
+        if _is_name(name) or (marked and not names and _is_single(name)):
+            names.append(name)
+        elif names:
+            break
+    return tuple(dict.fromkeys(names))
+
+
+def _without_date(text: str) -> str:
+    """Take the side of a date on which the names are."""
+    found = find_date(text)
+    if not found:
+        return text
+    before, after = text[: found.span.start], text[found.span.end :]
+    return after if _INNER_BY.search(after) and not _BY.match(before) else before
+
+
+def _is_name(text: str) -> bool:
+    words = text.strip(" .").split()
+    if not 2 <= len(words) <= _MOST_WORDS or words[-1].casefold() in _PARTICLES:  # noqa: PLR2004
+        return False
+    return all(
+        (_is_capitalised(word) and word.casefold() not in _NOT_NAMES)
+        or word.casefold() in _PARTICLES
+        for word in words
+    )
+
+
+def _is_capitalised(word: str) -> bool:
+    letters = word.translate({ord(mark): None for mark in "'’.-"})
+    return letters.isalpha() and word[0].isupper()
+
+
+def _is_single(text: str) -> bool:
+    return text.isalpha() and text[0].isupper() and text.casefold() not in _NOT_NAMES

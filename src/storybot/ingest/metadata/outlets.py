@@ -1,0 +1,127 @@
+"""Name the outlet of a page by its address or by how the page speaks of itself."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from storybot.ingest.metadata.urls import host_of
+
+OUTLETS = {
+    "The Independent": "independent.co.uk the-independent.com",
+    "The Guardian": "theguardian.com",
+    "BBC": "bbc.co.uk bbc.com",
+    "The Associated Press": "apnews.com ap.org",
+    "Reuters": "reuters.com",
+    "The New York Times": "nytimes.com",
+    "The Washington Post": "washingtonpost.com",
+    "The Wall Street Journal": "wsj.com",
+    "Los Angeles Times": "latimes.com",
+    "Financial Times": "ft.com",
+    "The Times": "thetimes.co.uk thetimes.com",
+    "The Telegraph": "telegraph.co.uk",
+    "Daily Mail": "dailymail.co.uk",
+    "Sky News": "news.sky.com",
+    "The Economist": "economist.com",
+    "Bloomberg": "bloomberg.com",
+    "CNN": "cnn.com",
+    "CNBC": "cnbc.com",
+    "NBC News": "nbcnews.com",
+    "CBS News": "cbsnews.com",
+    "ABC News": "abcnews.go.com abc.net.au",
+    "Fox News": "foxnews.com",
+    "NPR": "npr.org",
+    "Politico": "politico.com politico.eu",
+    "The Hill": "thehill.com",
+    "USA Today": "usatoday.com",
+    "Newsweek": "newsweek.com",
+    "Forbes": "forbes.com",
+    "Business Insider": "businessinsider.com",
+    "Axios": "axios.com",
+    "The Atlantic": "theatlantic.com",
+    "Vox": "vox.com",
+    "TechCrunch": "techcrunch.com",
+    "Al Jazeera": "aljazeera.com",
+    "Deutsche Welle": "dw.com",
+    "France 24": "france24.com",
+    "Euronews": "euronews.com",
+    "Der Spiegel": "spiegel.de",
+    "Die Zeit": "zeit.de",
+    "Frankfurter Allgemeine Zeitung": "faz.net",
+    "Süddeutsche Zeitung": "sueddeutsche.de",
+    "Tagesschau": "tagesschau.de",
+    "Die Welt": "welt.de",
+    "Der Standard": "derstandard.at",
+    "Neue Zürcher Zeitung": "nzz.ch",
+    "Le Monde": "lemonde.fr",
+    "Le Figaro": "lefigaro.fr",
+    "Libération": "liberation.fr",
+    "El País": "elpais.com",
+    "El Mundo": "elmundo.es",
+    "La Vanguardia": "lavanguardia.com",
+    "Corriere della Sera": "corriere.it",
+    "La Repubblica": "repubblica.it",
+    "ТАСС": "tass.ru",
+    "РИА Новости": "ria.ru",
+    "Коммерсантъ": "kommersant.ru",
+    "РБК": "rbc.ru",
+    "Медуза": "meduza.io",
+    "Лента.ру": "lenta.ru",
+    "Українська правда": "pravda.com.ua",
+    "Kyiv Independent": "kyivindependent.com",
+    "Anadolu Ajansı": "aa.com.tr",
+    "Hürriyet": "hurriyet.com.tr",
+    "The Hindu": "thehindu.com",
+    "The Times of India": "timesofindia.indiatimes.com",
+    "South China Morning Post": "scmp.com",
+    "The Japan Times": "japantimes.co.jp",
+}
+"""Host names by outlet."""
+
+_OWNERS = {
+    "Guardian News & Media": "The Guardian",
+    "Associated Press": "The Associated Press",
+    "Cable News Network": "CNN",
+    "CBS Interactive": "CBS News",
+    "Dow Jones": "The Wall Street Journal",
+}
+"""Outlets by the name of who owns their pages."""
+
+_BY_HOST = {host: outlet for outlet, hosts in OUTLETS.items() for host in hosts.split()}
+_NAMES = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(re.escape(name) for name in sorted({*OUTLETS, *_OWNERS}, key=len, reverse=True))
+    + r")(?!\w)"
+)
+_ARTICLE = re.compile(r"\bthe (?=[A-Z])")
+_OWNER = re.compile(r"(?:©|\(c\)|ⓒ|copyright)", re.IGNORECASE)
+_HOLDER = re.compile(
+    r"(?:©|\(c\)|ⓒ|\bcopyright\b)[\s©–-]*(?:\(c\))?\s*(?:(?:19|20)\d\d)?"
+    r"(?:\s*[-–]\s*(?:20)?\d\d)?,?\s*(?:by\s+)?(?P<name>[^\W\d_][\w&’' -]{1,38}?)"
+    r"(?=\s*(?:$|[.,|;(]|all rights|alle rechte|tous droits|todos los|все права"
+    r"|(?:inc|ltd|llc|limited|group|media|pty|gmbh)\b|news &))",
+    re.IGNORECASE,
+)
+_ENOUGH = 2
+"""Mentions that name the outlet; a claim of copyright counts as many."""
+
+
+def outlet_of_page(notices: Iterable[str]) -> str:
+    """Name the outlet that the notices and appeals of a page speak of; empty where none is."""
+    votes: Counter[str] = Counter()
+    holder = ""
+    for line in notices:
+        owned = _OWNER.search(line)
+        for name in set(_NAMES.findall(_ARTICLE.sub("The ", line))):
+            votes[_OWNERS.get(name, name)] += _ENOUGH if owned else 1
+        if owned and not holder and (match := _HOLDER.search(line)):
+            holder = match["name"].rstrip(" -0123456789")
+    best, count = max(votes.items(), key=lambda vote: vote[1], default=("", 0))
+    return best if count >= _ENOUGH else holder
+
+
+def outlet_of_address(url: str) -> str:
+    """Name the outlet of a URL as it is known, or else its host; empty when it has none."""
+    host = host_of(url)
+    parts = host.split(".")
+    tails = (".".join(parts[start:]) for start in range(len(parts)))
+    return next((_BY_HOST[tail] for tail in tails if tail in _BY_HOST), host)

@@ -1,0 +1,1 @@
+"""The words of the domain, frozen: the ground floor, which imports nothing of storybot."""

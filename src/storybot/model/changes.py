@@ -1,0 +1,40 @@
+"""Changes of the corpus, as the audit keeps them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from storybot.model.documents import (
+    DocumentId,
+    State,
+)
+
+
+class Action(StrEnum):
+    """The ways in which the corpus changes."""
+
+    ADD = "add"
+    UPDATE = "update"
+    RETRACT = "retract"
+    RESTORE = "restore"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the append-only audit."""
+
+    number: int
+    at: datetime
+    actor: str
+    """Who: ``cli``, ``corpus/`` or ``telegram:<user id>``."""
+    action: Action
+    document: DocumentId
+    title: str
+    before: tuple[int, State] | None
+    """Version number and state that it replaced; None for a new document."""
+    after: tuple[int, State]
+    """Version number and state that it left; undoing a first version leaves it retracted."""
+    reason: str = ""
+    undoes: int | None = None
+    """Number of the change that an undo took back."""

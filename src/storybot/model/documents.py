@@ -1,0 +1,121 @@
+"""Documents, their versions and where their paragraphs are.
+
+All types are frozen. What comes from outside or goes outside is a pydantic model; what exists
+by the thousand on the way to an answer is a slotted dataclass or a named tuple.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, NamedTuple, NewType, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
+
+DocumentId = NewType("DocumentId", str)
+
+
+class Span(NamedTuple):
+    """A half-open range of characters, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+class State(StrEnum):
+    """Whether a document may be quoted."""
+
+    LIVE = "live"
+    RETRACTED = "retracted"
+
+
+def _storable(text: str) -> str:
+    """Refuse what no database column and no Telegram message can carry."""
+    if "\x00" in text:
+        raise ValueError("holds a NUL character")
+    if not text.isascii():
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            raise ValueError("holds half of a surrogate pair") from None
+    return text
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+
+
+def _bare_date(value: object) -> object:
+    """Keep a date without a time a date: midnight would be a time that the page never gave."""
+    if isinstance(value, str) and len(value) == len("2023-08-30"):
+        return date.fromisoformat(value)
+    return value
+
+
+Published = Annotated[datetime | date, BeforeValidator(_bare_date)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Dropped(_Frozen):
+    """Lines left out as page furniture: kept, so that a moderator can put them back."""
+
+    text: Text
+    reason: Text
+    before: int
+    """Index of the paragraph that it stood before; ``len(spans)`` when it came last."""
+
+
+class Document(_Frozen):
+    """An article as it will be quoted: its text, and where the paragraphs are in it.
+
+    ``text`` holds the paragraphs of the story and nothing else; headline, standfirst and captions
+    stand beside it and are never quoted. Offsets count Unicode code points.
+    """
+
+    source: Text
+    """The file name, URL or chat that it came from; the same source again is a new version."""
+    title: Text
+    text: Text
+    spans: tuple[Span, ...]
+    """The paragraphs, in order, without overlap."""
+    language: str = "en"
+    """ISO 639-1 code."""
+    subheads: tuple[int, ...] = ()
+    """Indexes of the paragraphs that are sub-headings: read for context, not quoted."""
+    standfirst: Text = ""
+    publisher: Text = ""
+    authors: tuple[Text, ...] = ()
+    published: Published | None = None
+    """With its time zone where the page gave one; a bare date where it gave no time."""
+    url: Text | None = None
+    captions: tuple[Text, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+
+    @model_validator(mode="after")
+    def _spans_fit(self) -> Self:
+        end = 0
+        for span in self.spans:
+            if not end <= span.start < span.end <= len(self.text):
+                raise ValueError(f"paragraph {tuple(span)} overlaps, is empty or leaves the text")
+            end = span.end
+        if not self.spans:
+            raise ValueError("no paragraph")
+        if any(not 0 <= i < len(self.spans) for i in self.subheads):
+            raise ValueError("a sub-head is not a paragraph")
+        return self
+
+    def paragraph(self, index: int) -> str:
+        """Text of one paragraph, counted from 0."""
+        start, end = self.spans[index]
+        return self.text[start:end]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A document as it stood at one time, under the number that citations name."""
+
+    id: DocumentId
+    number: int
+    state: State
+    document: Document

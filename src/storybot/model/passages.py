@@ -1,0 +1,66 @@
+"""Passages: what the index ranks, and the analysed sentences in them."""
+
+from dataclasses import dataclass
+from typing import NamedTuple, NewType
+
+from storybot.model.documents import (
+    DocumentId,
+)
+
+PassageId = NewType("PassageId", int)
+
+
+class Facts(NamedTuple):
+    """What a sentence holds, whatever is asked; read once, when its article is added."""
+
+    words: tuple[str, ...]
+    """Every word in order: its term, or the stop word in lower case."""
+    stops: tuple[bool, ...]
+    """Whether the word is a stop word."""
+    marked: tuple[tuple[int, tuple[int, ...]], ...]
+    """Index and marks (`text.facts.Mark`) of the words that have any."""
+    patterns: tuple[bool, ...]
+    """Which patterns (`text.facts.Pattern`) the sentence shows."""
+
+
+class Sentence(NamedTuple):
+    """A sentence of a document: where it is, and how it was analysed."""
+
+    start: int
+    end: int
+    paragraph: int
+    """Index of its paragraph, from 0."""
+    terms: tuple[str, ...]
+    """Its terms in order, without stop words."""
+    facts: Facts = Facts((), (), (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What the index ranks: adjacent sentences of one document, about 80 words of them."""
+
+    id: PassageId
+    document: DocumentId
+    version: int
+    language: str
+    title: tuple[str, ...]
+    """Terms of the document's title."""
+    text: str
+    """The document's text from the first sentence to the last."""
+    sentences: tuple[Sentence, ...]
+    position: int = 0
+    """How many sentences of its first paragraph stand before it, in the passage before."""
+    goes_on: bool = False
+    """Whether its last paragraph goes on in the next passage."""
+
+    def quote(self, sentence: Sentence) -> str:
+        """Return one of its sentences, word for word."""
+        start = self.sentences[0].start
+        return self.text[sentence.start - start : sentence.end - start]
+
+
+class Hit(NamedTuple):
+    """One result of the index: a passage and its BM25 score."""
+
+    passage: PassageId
+    score: float

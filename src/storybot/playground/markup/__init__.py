@@ -1,0 +1,1 @@
+"""Text with entities: parse modes, detection, cleaning."""

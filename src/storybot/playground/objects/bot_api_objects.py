@@ -1,0 +1,193 @@
+"""The Bot API's objects, as far as the playground carries them.
+
+Field names are Telegram's: https://core.telegram.org/bots/api#available-types. The same classes
+read what a bot sends and write what it gets.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from storybot.playground.objects.reply_markup import InlineKeyboardMarkup, ReplyMarkup
+
+ChatKind = Literal["private", "group", "supergroup", "channel"]
+FOUND_BY_TELEGRAM = frozenset(
+    {
+        "mention",
+        "hashtag",
+        "cashtag",
+        "bot_command",
+        "url",
+        "email",
+        "phone_number",
+        "bank_card_number",
+    }
+)
+SET_BY_SENDER = frozenset(
+    {
+        "bold",
+        "italic",
+        "underline",
+        "strikethrough",
+        "spoiler",
+        "code",
+        "pre",
+        "text_link",
+        "text_mention",
+        "custom_emoji",
+        "blockquote",
+        "expandable_blockquote",
+    }
+)
+
+
+class Wire(BaseModel):
+    """Something that travels as JSON."""
+
+    model_config = ConfigDict(
+        frozen=True, validate_by_name=True, validate_by_alias=True, coerce_numbers_to_str=True
+    )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as the Bot API writes it: what is absent is left out."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+class User(Wire):
+    """A person or a bot."""
+
+    id: int
+    is_bot: bool = False
+    first_name: str = ""
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str | None = None
+
+
+class Chat(Wire):
+    """A conversation, as a message names it."""
+
+    id: int
+    type: ChatKind
+    title: str | None = None
+    username: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    is_forum: Literal[True] | None = None
+
+
+class MessageEntity(Wire):
+    """A marked part of a text; offset and length count UTF-16 units."""
+
+    type: str
+    offset: int
+    length: int
+    url: str | None = None
+    user: User | None = None
+    language: str | None = None
+    custom_emoji_id: str | None = None
+
+    @field_validator("type")
+    @classmethod
+    def _known(cls, kind: str) -> str:
+        if kind not in FOUND_BY_TELEGRAM | SET_BY_SENDER:
+            raise ValueError("Unsupported type specified")
+        return kind
+
+    @property
+    def end(self) -> int:
+        """The UTF-16 offset after its last unit."""
+        return self.offset + self.length
+
+
+class LinkPreviewOptions(Wire):
+    """How, and whether, a link in the text is previewed."""
+
+    is_disabled: bool | None = None
+    url: str | None = None
+    prefer_small_media: bool | None = None
+    prefer_large_media: bool | None = None
+    show_above_text: bool | None = None
+
+
+class Document(Wire):
+    """A file in a message."""
+
+    file_id: str
+    file_unique_id: str
+    file_name: str | None = None
+    mime_type: str | None = None
+    file_size: int | None = None
+
+
+class TextQuote(Wire):
+    """The part of the answered message that a reply quotes."""
+
+    text: str
+    entities: tuple[MessageEntity, ...] | None = None
+    position: int = 0
+    is_manual: Literal[True] | None = None
+
+
+class MessageOrigin(Wire):
+    """Where a forwarded message comes from."""
+
+    type: Literal["user", "hidden_user", "chat", "channel"]
+    date: int
+    sender_user: User | None = None
+    sender_user_name: str | None = None
+    sender_chat: Chat | None = None
+    chat: Chat | None = None
+    message_id: int | None = None
+
+
+class ForumTopicCreated(Wire):
+    """A service message: a topic was opened."""
+
+    name: str
+    icon_color: int = 0x6FB9F0
+
+
+class Message(Wire):
+    """A message, also a service message."""
+
+    message_id: int
+    message_thread_id: int | None = None
+    from_: Annotated[User | None, Field(alias="from")] = None
+    sender_chat: Chat | None = None
+    date: int
+    chat: Chat
+    forward_origin: MessageOrigin | None = None
+    is_topic_message: Literal[True] | None = None
+    is_automatic_forward: Literal[True] | None = None
+    reply_to_message: "Message | None" = None
+    quote: TextQuote | None = None
+    via_bot: User | None = None
+    edit_date: int | None = None
+    has_protected_content: Literal[True] | None = None
+    text: str | None = None
+    entities: tuple[MessageEntity, ...] | None = None
+    link_preview_options: LinkPreviewOptions | None = None
+    document: Document | None = None
+    caption: str | None = None
+    caption_entities: tuple[MessageEntity, ...] | None = None
+    new_chat_members: tuple[User, ...] | None = None
+    left_chat_member: User | None = None
+    migrate_to_chat_id: int | None = None
+    migrate_from_chat_id: int | None = None
+    forum_topic_created: ForumTopicCreated | None = None
+    reply_markup: InlineKeyboardMarkup | None = None
+    reply_keyboard: Annotated[ReplyMarkup | None, Field(exclude=True)] = None
+    """What a person sees in place of the letter keys; no bot is told of it."""
+    guest_bot_caller_user: User | None = None
+    guest_query_id: str | None = None
+
+    @property
+    def is_service(self) -> bool:
+        """Whether it tells of an event rather than carrying what somebody wrote."""
+        return self.text is None and self.document is None
+
+    @property
+    def inline_keyboard(self) -> InlineKeyboardMarkup | None:
+        """The buttons under it, by the name that tells them from prepared replies."""
+        return self.reply_markup

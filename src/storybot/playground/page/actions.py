@@ -1,0 +1,77 @@
+"""What people do on the page, carried out in the playground's Telegram."""
+
+from storybot.playground.page.page_messages import (
+    Choosing,
+    Editing,
+    Offered,
+    Pressed,
+    Pressing,
+    Sending,
+    Typing,
+    Uploading,
+)
+from storybot.playground.page.stage import Stage
+from storybot.playground.world.people import Where
+
+BOT_SECONDS = 10.0
+"""How long the page waits for the bot, as Telegram does with an inline query."""
+
+
+class Actions:
+    """The people of a stage; each method is one thing that they do, as the page asks for it.
+
+    Each raises `LookupError` for a chat, person, message or result that is not there, and
+    `BotApiError` for what Telegram refuses. Those that wait for the bot raise `TimeoutError`.
+    """
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    async def send(self, wish: Sending) -> None:
+        """Write a message."""
+        person = self._stage.person(wish.chat, wish.author)
+        answered = self._stage.posted(wish.chat, wish.reply_to) if wish.reply_to else None
+        person.send(self._stage.scenes[wish.chat].room, wish.text, reply_to=answered)
+
+    async def edit(self, wish: Editing) -> None:
+        """Change a message; only its author can, and only what was written."""
+        person = self._stage.person(wish.chat, wish.author)
+        posted = self._stage.posted(wish.chat, wish.message_id)
+        message = posted.message
+        if message.from_ != person.user or message.via_bot or message.text is None:
+            raise LookupError("Nobody can change this message but its author, and only a text.")
+        person.edit(posted, wish.text)
+
+    async def upload(self, wish: Uploading, data: bytes) -> None:
+        """Send a file."""
+        person = self._stage.person(wish.chat, wish.author)
+        room = self._stage.scenes[wish.chat].room
+        person.upload(room, wish.name, data, caption=wish.caption)
+
+    async def press(self, wish: Pressing) -> Pressed:
+        """Press a button that calls the bot."""
+        person = self._stage.person(wish.chat, wish.author)
+        posted = self._stage.posted(wish.chat, wish.message_id)
+        called = person.press_at(posted, wish.row, wish.column)
+        return Pressed.of(await called.answered(BOT_SECONDS))
+
+    async def type_inline(self, wish: Typing) -> Offered:
+        """Ask the bot for inline results."""
+        person = self._stage.person(wish.chat, wish.author)
+        where = self._where(wish)
+        bot = self._stage.bot
+        query = person.type_inline(bot, wish.query, offset=wish.offset, where=where)
+        self._stage.keep_query(query)
+        return Offered.of(query.id, await query.answered(BOT_SECONDS))
+
+    async def choose(self, wish: Choosing) -> None:
+        """Send one of the results."""
+        person = self._stage.person(wish.chat, wish.author)
+        query = self._stage.queries[wish.query_id]
+        person.choose(query, wish.result_id, self._stage.scenes[wish.chat].room)
+
+    def _where(self, wish: Typing) -> Where:
+        room = self._stage.scenes[wish.chat].room
+        if not room.is_private:
+            return room.kind
+        return "sender" if room.has(self._stage.bot.user.id) else "private"

@@ -1,0 +1,64 @@
+"""The stream of events that keeps the page up to date.
+
+Server-sent events: `stage` when chats or menus are others than before, `message` for a message
+that is new or changed, `gone` for a deleted one. A new connection begins with `hello`, after which
+it is told everything anew, so that nothing is lost when one breaks; what happens later is `fresh`.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from storybot.playground.objects.bot_api_objects import Message
+from storybot.playground.page.stage import SceneKey, Stage
+from storybot.playground.page.views import stage_view
+
+_BEAT_SECONDS = 15.0
+"""How often a silent connection is tried, so that a closed one is noticed."""
+
+
+async def events(stage: Stage) -> AsyncIterator[str]:
+    """Yield the state as events, then what changes."""
+    told = _Told(stage)
+    yield _event("hello", {})
+    while True:
+        rung = stage.telegram.bell.next_ring
+        for event in told.news():
+            yield event
+        try:
+            await asyncio.wait_for(rung.wait(), _BEAT_SECONDS)
+        except TimeoutError:
+            yield ": still here\n\n"
+
+
+class _Told:
+    """What one connection has been told so far."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._view = ""
+        self._is_fresh = False
+        self._messages: dict[tuple[SceneKey, int], Message] = {}
+
+    def news(self) -> Iterator[str]:
+        """Yield events for what has changed since the last call."""
+        view = stage_view(self._stage).model_dump_json()
+        if view != self._view:
+            self._view = view
+            yield f"event: stage\ndata: {view}\n\n"
+        for key, scene in self._stage.scenes.items():
+            for message in scene.room.history():
+                if self._messages.get((key, message.message_id)) is not message:
+                    self._messages[key, message.message_id] = message
+                    told = {"chat": key, "message": message.as_json(), "fresh": self._is_fresh}
+                    yield _event("message", told)
+        for key, message_id in list(self._messages):
+            if message_id not in self._stage.scenes[key].room.messages:
+                del self._messages[key, message_id]
+                yield _event("gone", {"chat": key, "message_id": message_id})
+        self._is_fresh = True
+
+
+def _event(name: str, data: dict[str, Any]) -> str:
+    return f"event: {name}\ndata: {json.dumps(data)}\n\n"

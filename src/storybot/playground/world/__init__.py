@@ -1,0 +1,1 @@
+"""The stand-in's people, chats, bots and updates."""

@@ -1,0 +1,72 @@
+"""Which messages a bot gets: membership, privacy mode, guest mode."""
+
+from storybot.playground.objects.bot_api_objects import Message
+from storybot.playground.objects.utf16 import utf16_slice
+from storybot.playground.world.bots import Bot
+from storybot.playground.world.rooms import Room
+
+
+def sees(bot: Bot, room: Room, message: Message) -> bool:
+    """Say whether the bot gets the message as a message of a chat that it is in.
+
+    In a group with privacy mode on it gets commands that are not for another bot, answers to its
+    own messages, what was sent through it, and service messages; an administrator gets all:
+    https://core.telegram.org/bots/features#privacy-mode
+    """
+    if not room.has(bot.user.id) or _is_by_bot(message):
+        return False
+    if room.kind in {"private", "channel"} or message.is_service:
+        return True
+    if bot.can_read_all_group_messages or room.members[bot.user.id].is_admin:
+        return True
+    if message.via_bot and message.via_bot.id == bot.user.id:
+        return True
+    answered = message.reply_to_message
+    if answered and answered.from_ and answered.from_.id == bot.user.id:
+        return True
+    return _commands(bot, message)
+
+
+def summons(bot: Bot, room: Room, message: Message) -> bool:
+    """Say whether the message calls the bot as a guest: https://core.telegram.org/api/bots/guest-mode.
+
+    A member is called too; only a chat with the bot itself needs no guest.
+    """
+    if not bot.supports_guest_queries or message.via_bot:
+        return False
+    if message.from_ is None or message.from_.is_bot:
+        return False
+    if room.kind == "channel" or (room.is_private and room.has(bot.user.id)):
+        return False
+    return any(bot.is_called(mention) for mention in mentions(message))
+
+
+def mentions(message: Message) -> list[str]:
+    """Return the names with ``@`` that the message contains."""
+    text = message.text or message.caption or ""
+    return [
+        utf16_slice(text, entity.offset, entity.length)
+        for entity in message.entities or message.caption_entities or ()
+        if entity.type == "mention"
+    ]
+
+
+def update_kind(room: Room, *, edited: bool) -> str:
+    """Return the name of the update that carries a message of the room."""
+    kind = "channel_post" if room.kind == "channel" else "message"
+    return f"edited_{kind}" if edited else kind
+
+
+def _is_by_bot(message: Message) -> bool:
+    """Tell what a bot wrote, which no bot gets, from a post in the name of a chat."""
+    is_by_bot = message.from_ is not None and message.from_.is_bot
+    return is_by_bot and not message.sender_chat and not message.is_service
+
+
+def _commands(bot: Bot, message: Message) -> bool:
+    text = message.text or message.caption or ""
+    first = next(iter(message.entities or message.caption_entities or ()), None)
+    if first is None or first.type != "bot_command" or first.offset != 0:
+        return False
+    _, at, name = utf16_slice(text, 0, first.length).partition("@")
+    return not at or bot.is_called(f"@{name}")

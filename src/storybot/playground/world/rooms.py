@@ -1,0 +1,170 @@
+"""Chats as the playground keeps them: who is in them and what was said."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from storybot.playground.clock import Bell
+from storybot.playground.objects.bot_api_objects import Chat, ChatKind, Message, User
+
+Status = Literal["creator", "administrator", "member", "left", "kicked"]
+PRESENT = frozenset({"creator", "administrator", "member"})
+GENERAL_TOPIC = 1
+
+
+@dataclass
+class Member:
+    """Somebody in a chat, or who was."""
+
+    user: User
+    status: Status = "member"
+    is_anonymous: bool = False
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the person is in the chat now."""
+        return self.status in PRESENT
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the person runs the chat."""
+        return self.status in {"creator", "administrator"}
+
+
+@dataclass
+class Topic:
+    """A thread of a forum."""
+
+    name: str
+    is_closed: bool = False
+
+
+@dataclass
+class Room:
+    """A chat: private, group, supergroup or channel."""
+
+    chat: Chat
+    bell: Bell
+    members: dict[int, Member] = field(default_factory=dict)
+    topics: dict[int, Topic] = field(default_factory=dict)
+    messages: dict[int, Message] = field(default_factory=dict)
+    reactions: dict[int, dict[int, list[dict[str, str]]]] = field(default_factory=dict)
+    """Per message and actor."""
+    actions: list[str] = field(default_factory=list)
+    """What bots showed that they were doing: typing and the like."""
+    upgraded_to: "Room | None" = None
+    _last_id: int = 0
+    _from_bots: list[int] = field(default_factory=list)
+    _read: int = 0
+
+    @property
+    def kind(self) -> ChatKind:
+        """Which kind of chat it is."""
+        return self.chat.type
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is a conversation of two."""
+        return self.kind == "private"
+
+    def take_id(self) -> int:
+        """Return the next message id."""
+        self._last_id += 1
+        return self._last_id
+
+    def skip_ids(self, count: int) -> None:
+        """Leave out that many message ids."""
+        self._last_id += count
+
+    def has(self, user_id: int) -> bool:
+        """Say whether that person or bot is in the chat."""
+        member = self.members.get(user_id)
+        return member is not None and member.is_present
+
+    def present(self) -> Iterator[Member]:
+        """Yield who is in the chat."""
+        return (member for member in self.members.values() if member.is_present)
+
+    def keep(self, message: Message) -> None:
+        """Store a new message or a new version of one, and tell those who wait."""
+        is_new = message.message_id not in self.messages
+        self.messages[message.message_id] = message
+        if is_new and self._is_by_bot(message):
+            self._from_bots.append(message.message_id)
+        self.bell.ring()
+
+    @staticmethod
+    def _is_by_bot(message: Message) -> bool:
+        """Tell a bot's message from an event and from a post in the name of a chat."""
+        is_bot = message.from_ is not None and message.from_.is_bot
+        return is_bot and not message.is_service and message.sender_chat is None
+
+    def drop(self, message_id: int) -> None:
+        """Delete a message."""
+        del self.messages[message_id]
+        self.bell.ring()
+
+    async def next_from_bot(self, timeout: float = 5.0) -> "Posted":  # noqa: ASYNC109
+        """Return the first message of a bot that no earlier call returned; wait for it.
+
+        Raises:
+            TimeoutError: none came within that many seconds.
+
+        """
+
+        def unread() -> int | None:
+            return self._from_bots[self._read] if self._read < len(self._from_bots) else None
+
+        message_id = await self.bell.until(unread, timeout)
+        self._read += 1
+        return Posted(self, message_id)
+
+    def history(self) -> list[Message]:
+        """Return the messages that are there now, oldest first."""
+        return [self.messages[message_id] for message_id in sorted(self.messages)]
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A message in its chat, followed through edits."""
+
+    room: Room
+    message_id: int
+
+    @property
+    def message(self) -> Message:
+        """The message as it is now.
+
+        Raises:
+            LookupError: it was deleted.
+
+        """
+        return self.room.messages[self.message_id]
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether it is gone."""
+        return self.message_id not in self.room.messages
+
+    @property
+    def text(self) -> str:
+        """Its text, or its caption."""
+        return self.message.text or self.message.caption or ""
+
+    @property
+    def buttons(self) -> list[str]:
+        """What stands on the buttons under it."""
+        keyboard = self.message.inline_keyboard
+        return [button.text for button in keyboard.buttons] if keyboard else []
+
+    async def change(self, since: Message, timeout: float = 5.0) -> Message:  # noqa: ASYNC109
+        """Wait until it differs from that version and return the new one."""
+
+        def changed() -> Message | None:
+            return None if self.message == since else self.message
+
+        return await self.room.bell.until(changed, timeout)
+
+    async def deletion(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+        """Wait until it is deleted."""
+        await self.room.bell.until(lambda: self.is_deleted or None, timeout)

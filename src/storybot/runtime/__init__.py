@@ -1,0 +1,1 @@
+"""What any running part of the program needs: settings, logs, background work."""

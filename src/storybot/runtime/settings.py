@@ -1,0 +1,195 @@
+"""What the operator sets, from the environment and `.env`, checked.
+
+Every setting is listed in `.env.example` and in the README's table; a test holds both to this
+class. A secret is also taken from the file that `NAME_FILE` names, which container and service
+managers prefer.
+"""
+
+import os
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from storybot.model.errors import SettingError
+
+TELEGRAM_API = "https://api.telegram.org"
+_TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,100}")
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_SECRETS = ("TELEGRAM_BOT_TOKEN", "STORYBOT_WEBHOOK_SECRET")
+
+
+class Settings(BaseSettings):
+    """The settings, one field each; the alias is the name in the environment."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, case_sensitive=True
+    )
+
+    token: SecretStr | None = Field(
+        None, alias="TELEGRAM_BOT_TOKEN", description="The bot's token, from @BotFather."
+    )
+    api_url: str = Field(
+        TELEGRAM_API,
+        alias="TELEGRAM_API_URL",
+        description="Root of the Bot API server; change it for a local one.",
+    )
+    database: str = Field(
+        "sqlite:///storybot.db",
+        alias="STORYBOT_DATABASE",
+        description="Where documents, versions and the audit are kept.",
+    )
+    index: str = Field("embedded:", alias="STORYBOT_INDEX", description="What ranks the passages.")
+    corpus: Path = Field(
+        Path("corpus"),
+        alias="STORYBOT_CORPUS",
+        description="Folder of articles, read at every start.",
+    )
+    threshold: float = Field(
+        0.5,
+        alias="STORYBOT_THRESHOLD",
+        ge=0,
+        le=1,
+        description="Confidence from which a sentence is called an answer, 0 to 1.",
+    )
+    owners: Annotated[frozenset[int], NoDecode] = Field(
+        frozenset(),
+        alias="STORYBOT_OWNERS",
+        description="Telegram user ids of the bot's owners, separated by commas.",
+    )
+    http: str = Field(
+        "127.0.0.1:8080",
+        alias="STORYBOT_HTTP",
+        description="Address of webhook, health and metrics; empty for none.",
+    )
+    webhook_url: str | None = Field(
+        None,
+        alias="STORYBOT_WEBHOOK_URL",
+        description="Public https URL for updates; without it the bot polls.",
+    )
+    webhook_secret: SecretStr | None = Field(
+        None,
+        alias="STORYBOT_WEBHOOK_SECRET",
+        description="What Telegram has to show with each update.",
+    )
+    retention_days: int = Field(
+        30,
+        alias="STORYBOT_RETENTION_DAYS",
+        description="Days for which readers' questions and votes are kept.",
+        ge=1,
+        le=3650,
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", alias="STORYBOT_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR."
+    )
+    log_format: Literal["text", "json"] = Field(
+        "text", alias="STORYBOT_LOG_FORMAT", description="text, or json for a log collector."
+    )
+
+    @field_validator("token", "webhook_url", "webhook_secret", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("token")
+    @classmethod
+    def _token_has_its_form(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError(
+                "is not a bot token; it looks like 123456:ABC… and comes from @BotFather"
+            )
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_is_one_telegram_takes(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("takes 1 to 256 letters, digits, _ and -")
+        return value
+
+    @field_validator("api_url", "webhook_url")
+    @classmethod
+    def _is_http(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("is not an http or https URL")
+        return value.rstrip("/")
+
+    @field_validator("database")
+    @classmethod
+    def _database_is_known(cls, value: str) -> str:
+        if not value.startswith("sqlite:///") or value == "sqlite:///":
+            raise ValueError("is not a database URL; it looks like sqlite:///storybot.db")
+        return value
+
+    @field_validator("index")
+    @classmethod
+    def _index_is_known(cls, value: str) -> str:
+        if not value.startswith("embedded:"):
+            raise ValueError("is not an index; the one there is is embedded:")
+        return value
+
+    @field_validator("owners", mode="before")
+    @classmethod
+    def _owners_are_ids(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        names = [name.strip() for name in value.split(",") if name.strip()]
+        if not all(name.isascii() and name.isdigit() for name in names):
+            raise ValueError("takes numeric user ids, separated by commas: 1234,5678")
+        return frozenset(int(name) for name in names)
+
+    @field_validator("http")
+    @classmethod
+    def _http_is_an_address(cls, value: str) -> str:
+        host, colon, port = value.rpartition(":")
+        if value and not (colon and host and port.isdigit() and int(port) < 65536):  # noqa: PLR2004
+            raise ValueError("is not HOST:PORT")
+        return value
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Self:
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError("STORYBOT_WEBHOOK_URL needs STORYBOT_WEBHOOK_SECRET")
+        if self.webhook_url and not self.http:
+            raise ValueError("STORYBOT_WEBHOOK_URL needs STORYBOT_HTTP, to listen at")
+        return self
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment, `.env` and secret files.
+
+    Raises:
+        SettingError: naming each setting that is wrong, and what it takes.
+    """
+    try:
+        return Settings(**_secrets_from_files())
+    except ValidationError as error:
+        raise SettingError("\n".join(_complaint(e) for e in error.errors())) from None
+
+
+def _secrets_from_files() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in _SECRETS:
+        path = os.environ.get(f"{name}_FILE")
+        if not path:
+            continue
+        if os.environ.get(name):
+            raise SettingError(f"Both {name} and {name}_FILE are set; keep one.")
+        try:
+            found[name] = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingError(f"{name}_FILE: cannot read {path}: {error}") from error
+    return found
+
+
+def _complaint(error: Any) -> str:
+    """Say one fault without the value, which may be a secret."""
+    message = error["msg"].removeprefix("Value error, ")
+    name = ".".join(str(part) for part in error["loc"])
+    return f"{name}: {message}." if name else f"{message}."

@@ -1,0 +1,165 @@
+"""The index inside the process: rank-bm25's scores, answered from postings.
+
+`parts` holds the postings, `weights` has rank-bm25 weigh them, `scores` and `sums` rank the
+passages of a small and of a large corpus, `snapshot` keeps them on disk.
+"""
+
+import logging
+from asyncio import to_thread
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from storybot.model.passages import Hit, PassageId
+from storybot.search.embedded.parts import Parts
+from storybot.search.embedded.scoring.exhaustive import Scores
+from storybot.search.embedded.scoring.shape_weights import Weights
+from storybot.search.embedded.scoring.top_k import Ranking, Term
+from storybot.search.embedded.scoring.two_stage import Sums
+from storybot.search.embedded.segments import snapshot
+from storybot.search.embedded.segments.snapshot import Generation, Snapshot
+from storybot.search.embedded.thresholds import Limits
+from storybot.search.index import Entry
+
+_FILE = "postings.index"
+
+_hit = partial(tuple.__new__, Hit)
+"""Make a `Hit` of a pair, in two thirds of the time that its class takes."""
+
+_log = logging.getLogger(__name__)
+
+
+class EmbeddedIndex:
+    """An `Index` in memory; see the protocol for what each method promises."""
+
+    def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 (it is immutable)
+        self._limits = limits
+        self._fill(Parts(limits))
+
+    @classmethod
+    def open(cls, folder: Path, limits: Limits = Limits()) -> tuple[Self, Generation | None]:  # noqa: B008
+        """Open the index that was saved in a folder, and return the generation it was saved with.
+
+        Where there is none, or it is damaged, the index is empty and the generation None.
+        """
+        index = cls(limits)
+        try:
+            saved = snapshot.read(folder / _FILE)
+        except FileNotFoundError:
+            return index, None
+        except (OSError, ValueError) as error:
+            _log.warning("The index saved in %s cannot be used: %s", folder, error)
+            return index, None
+        index._fill(Parts(limits, saved.segment, saved.shapes))
+        return index, saved.generation
+
+    def save(self, folder: Path, generation: Generation) -> None:
+        """Save the index in a folder that exists, in place of what was saved there before.
+
+        Raises:
+            OSError: it cannot be written; what was saved before is still there.
+        """
+        segment = self._parts.merged()
+        self._weigh_anew()
+        snapshot.write(folder / _FILE, Snapshot(generation, segment, self._parts.shapes))
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Add passages; see `Index.add`."""
+        self._parts.settle()
+        self._parts.add(entries)
+        self._weigh_anew()
+
+    def remove(self, ids: Iterable[PassageId]) -> None:
+        """Remove passages; see `Index.remove`."""
+        self._parts.settle()
+        self._parts.remove(ids)
+        self._weigh_anew()
+
+    def clear(self) -> None:
+        """Remove every passage."""
+        self._parts.close()
+        self._fill(Parts(self._limits))
+
+    def search(self, terms: Sequence[str], k: int) -> list[Hit]:
+        """Return the best passages; see `Index.search`."""
+        return _best(self._parts, self._ranker, self._found(terms), k)
+
+    async def find(self, terms: Sequence[str], k: int) -> list[Hit]:
+        """Search, in a thread where that takes longer than to hand it to one and back.
+
+        What is found is the index as it was when it was asked, whatever is changed meanwhile.
+        """
+        found = self._found(terms)
+        if sum(len(term.passages) for term in found) <= self._limits.on_loop:
+            return _best(self._parts, self._ranker, found, k)
+        # Postings and ids are never changed in place: copies of what names them hold them still.
+        return await to_thread(_best, copy(self._parts), self._ranker.apart(), found, k)
+
+    def document_frequency(self, term: str) -> int:
+        """Count the passages that hold the term."""
+        postings = self._parts.postings(term)
+        return 0 if postings is None else len(postings.passages)
+
+    def terms(self) -> Iterator[str]:
+        """Yield the terms of the passages; see `Index.terms`."""
+        return self._parts.words()
+
+    def __len__(self) -> int:
+        """Count the passages."""
+        return self._parts.living
+
+    def close(self) -> None:
+        """Release what the index holds; calling it twice is allowed."""
+        self.clear()
+
+    def _fill(self, parts: Parts) -> None:
+        self._parts = parts
+        self._weights = Weights(parts.shapes)
+        self._scores = Scores(self._weights)
+        self._sums = Sums(self._weights, self._limits.short)
+        self._weigh_anew()
+
+    def _weigh_anew(self) -> None:
+        """Forget what was made ready: a change of any passage changes every weight."""
+        parts = self._parts
+        self._weights.refresh(parts.living, parts.terms)
+        self._ranker: Scores | Sums = (
+            self._scores if parts.size <= self._limits.scored else self._sums
+        )
+        self._ranker.resize(parts.size)
+        self._ready: dict[str, Term] = {}
+        self._kept = 0
+
+    def _found(self, names: Sequence[str]) -> list[Term]:
+        """Return the terms that any passage holds, ready to be ranked."""
+        if self._parts.settle():
+            self._weigh_anew()
+        ready = self._ready
+        return [term for name in names if (term := ready.get(name) or self._prepare(name))]
+
+    def _prepare(self, name: str) -> Term | None:
+        postings = self._parts.postings(name)
+        if postings is None:
+            return None
+        self._kept += len(postings.passages)
+        if self._kept > self._limits.kept:
+            self._ready.clear()
+            self._kept = len(postings.passages)
+        term = self._ready[name] = self._ranker.weigh(postings)
+        return term
+
+
+def _best(parts: Parts, ranker: Scores | Sums, terms: Sequence[Term], k: int) -> list[Hit]:
+    if not terms or k < 1:
+        return []
+    return _hits(parts, ranker.rank(terms, k), k)
+
+
+def _hits(parts: Parts, ranking: Ranking, k: int) -> list[Hit]:
+    ids, scores = parts.ids(ranking.passages), ranking.scores
+    best = np.lexsort((ids, -scores))[:k]
+    return list(map(_hit, zip(ids[best].tolist(), scores[best].tolist(), strict=True)))

@@ -1,0 +1,1 @@
+"""How passages are scored and the best of them found."""

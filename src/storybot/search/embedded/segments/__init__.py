@@ -1,0 +1,1 @@
+"""Where postings are kept: a merged segment and a growing tail."""

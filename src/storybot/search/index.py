@@ -1,0 +1,72 @@
+"""The Index protocol: passages in, the best of them out, best first.
+
+The index is derived from the store and can be rebuilt from it; it holds terms and numbers, never
+texts. `tests/test_index_contract.py` is this contract as tests, run on every implementer.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from storybot.model.passages import Hit, PassageId
+
+
+class Entry(NamedTuple):
+    """A passage as the index sees it."""
+
+    id: PassageId
+    terms: Sequence[str]
+    """Analysed terms in order, repeats included; may be empty."""
+
+
+class Index(Protocol):
+    """BM25+ over passages, as `rank_bm25.BM25Plus` defines it over the passages now present.
+
+    Every method is called from the event loop's thread. A change is visible to the next search.
+    """
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Add passages.
+
+        Raises:
+            ValueError: an id is already present; then none of the entries was added.
+        """
+        ...
+
+    def remove(self, ids: Iterable[PassageId]) -> None:
+        """Remove passages; ids that are not present are ignored."""
+        ...
+
+    def clear(self) -> None:
+        """Remove every passage."""
+        ...
+
+    def search(self, terms: Sequence[str], k: int) -> list[Hit]:
+        """Return up to ``k`` passages that hold a term of the query, best first, ties by id.
+
+        A term that stands twice in the query counts twice, as in rank-bm25. Unknown terms, an
+        empty query and an empty index give no hits. ``k`` below 1 gives none.
+        """
+        ...
+
+    async def find(self, terms: Sequence[str], k: int) -> list[Hit]:
+        """Search without holding up the event loop: off it where that takes long.
+
+        What is found is the index as it was when it was asked, whatever is changed meanwhile.
+        """
+        ...
+
+    def document_frequency(self, term: str) -> int:
+        """Count the passages that hold the term."""
+        ...
+
+    def terms(self) -> Iterator[str]:
+        """Yield the terms of the passages, each once, in no order; some may be of removed ones."""
+        ...
+
+    def __len__(self) -> int:
+        """Count the passages."""
+        ...
+
+    def close(self) -> None:
+        """Release what the index holds; calling it twice is allowed."""
+        ...

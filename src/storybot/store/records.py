@@ -1,0 +1,94 @@
+"""What is kept of readers: answers sent to them, and what they have set; frozen records."""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from storybot.model.answers import Answer, Citation
+from storybot.model.documents import DocumentId, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A quote by its place; its words are read from the store each time it is shown."""
+
+    document: DocumentId
+    version: int
+    start: int
+    end: int
+    matches: tuple[Span, ...] = ()
+    """Words that match the question, as offsets into the quote."""
+    contradicts_next: bool = False
+    """Whether the quote after it is an older article's, which says otherwise."""
+
+    @classmethod
+    def of(cls, citation: Citation) -> "Cited":
+        """Name the place of a citation."""
+        version = citation.version
+        return cls(version.id, version.number, citation.start, citation.end, citation.matches)
+
+    @classmethod
+    def ranking(cls, answer: Answer) -> "tuple[Cited, ...]":
+        """Name the places of an answer's citations, best first."""
+        places = tuple(map(cls.of, answer.citations))
+        older = answer.contradicted
+        if older is None or cls.of(older) not in places[1:2]:
+            return places
+        return (replace(places[0], contradicts_next=True), *places[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer as it was sent, and where: in a chat, or through an inline message."""
+
+    door: str
+    """Which way the question came in."""
+    language: str
+    """In which the bot spoke."""
+    question: str
+    answered: bool
+    cited: tuple[Cited, ...]
+    """The ranking, best first."""
+    chat: int | None = None
+    asked: int | None = None
+    """Id of the message that asked."""
+    message: int | None = None
+    """Id of the message that answered."""
+    inline_message: str | None = None
+    asker: int | None = None
+    """The person who asked, where only that one may delete the answer; once kept, a code."""
+    id: int = 0
+    """0 until it is kept."""
+
+
+class Votes(NamedTuple):
+    """How many said that an answer helped, and that it did not."""
+
+    up: int = 0
+    down: int = 0
+
+
+class Wish(NamedTuple):
+    """A question whose answer somebody wants to be told of, and the message that abstained."""
+
+    chat: int
+    message: int
+    question: str
+    topic: int | None
+    """Of a forum."""
+
+
+class ChatSettings(NamedTuple):
+    """What a reader, or the administrators of a group, have set."""
+
+    language: str | None = None
+    listens: bool = False
+    """Whether every question in the group is answered, not only those to the bot."""
+
+
+class Forgotten(NamedTuple):
+    """What was removed about a reader."""
+
+    answers: int
+    votes: int
+    wishes: int
+    language: bool

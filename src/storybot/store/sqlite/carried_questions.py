@@ -1,0 +1,86 @@
+"""Keeps questions that go along into the private chat; called at every keystroke.
+
+A token is handed out at once, and what was handed out is written together a moment later: most of
+these questions are half typed, and nobody takes them along.
+"""
+
+import asyncio
+import hashlib
+import logging
+import sqlite3
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import islice
+
+import aiosqlite
+
+from storybot.runtime.lru import Recent
+
+_log = logging.getLogger(__name__)
+
+_TOKEN_BYTES = 18
+_SECONDS_TOGETHER = 0.1
+_MOST_TOGETHER = 250
+"""Questions in one statement: below SQLite's limit on parameters in every build of it."""
+_WRITTEN, _WRITTEN_LATELY = 1_000, timedelta(hours=1)
+"""How many questions are known to be in the database, and for how long; it keeps them a day."""
+
+
+class CarriedQuestions:
+    """Questions by token, some of them still on their way into the database."""
+
+    def __init__(self, database: aiosqlite.Connection, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+        self._pending: dict[str, str] = {}
+        self._written: Recent[str, datetime] = Recent(_WRITTEN)
+        self._writing: asyncio.Task[None] | None = None
+
+    def carry(self, question: str) -> str:
+        """Return a question's token, and keep the question unless it was kept a moment ago."""
+        digest = hashlib.sha256(question.encode()).digest()[:_TOKEN_BYTES]
+        token = urlsafe_b64encode(digest).decode()
+        written = self._written.get(token)
+        if written is None or self._now() - written >= _WRITTEN_LATELY:
+            self._pending[token] = question
+            if self._writing is None or self._writing.done():
+                self._writing = asyncio.create_task(self._write_together())
+        return token
+
+    def pending(self, token: str) -> str | None:
+        """Return the question behind a token that is not written yet."""
+        return self._pending.get(token)
+
+    async def close(self) -> None:
+        """Write what is still to be written."""
+        if self._writing:
+            self._writing.cancel()
+            await asyncio.wait({self._writing})
+        await self._write()
+
+    async def _write_together(self) -> None:
+        while self._pending:
+            await asyncio.sleep(_SECONDS_TOGETHER)
+            await self._write()
+
+    async def _write(self) -> None:
+        """Write what is pending; what cannot be written is given up, for it would only pile up."""
+        while batch := dict(islice(self._pending.items(), _MOST_TOGETHER)):
+            now = self._now()
+            stamp = now.isoformat()
+            marks = ", ".join(["(?, ?, ?)"] * len(batch))
+            try:
+                # One statement, not a transaction: others use this connection meanwhile.
+                await self._database.execute_fetchall(
+                    "INSERT OR REPLACE INTO carried_questions (token, question, at)"
+                    f" VALUES {marks}",
+                    [value for carried in batch.items() for value in (*carried, stamp)],
+                )
+            except (sqlite3.Error, ValueError) as error:  # ValueError: it is closed
+                _log.warning("Questions cannot be taken along, %d of them: %s", len(batch), error)
+            else:
+                for token in batch:
+                    self._written.put(token, now)
+            for token in batch:
+                del self._pending[token]

@@ -1,0 +1,228 @@
+"""Edits applied inside an open transaction, many at a time.
+
+Ids are handed out here, under the write lock, from SQLite's own sequence table: so a whole folder
+costs a handful of statements, and no id is ever used again.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import aiosqlite
+
+from storybot.model.changes import Change
+from storybot.model.documents import DocumentId, State, Version
+from storybot.model.errors import Conflict, NotFound
+from storybot.model.passages import Passage, PassageId
+from storybot.store.document_store import Cut, Edit, Outcome, Standing
+from storybot.store.sqlite import rows
+
+
+class _Planned(NamedTuple):
+    """An edit with the numbers that it got."""
+
+    edit: Edit
+    id: int
+    after: Standing
+    title: str
+    text: str
+
+
+async def apply(
+    database: aiosqlite.Connection, edits: Sequence[Edit], at: datetime
+) -> list[Outcome]:
+    """Make the edits; the caller commits or rolls back.
+
+    Raises:
+        NotFound: there is no document or version of that id.
+        Conflict: a document does not stand as its edit says.
+    """
+    planned = await _plan(database, edits)
+    await _write_documents(database, planned)
+    removed = [await _remove_passages(database, p) for p in planned]
+    added = [await _insert(database, p.id, p.after[0], p.text, p.edit.cut) for p in planned]
+    first = await _last(database, "changes") + 1
+    changes = [_change(first + i, p, at) for i, p in enumerate(planned)]
+    outcomes = [Outcome(*row) for row in zip(changes, removed, added, strict=True)]
+    await _write_changes(database, outcomes)
+    return outcomes
+
+
+async def insert_passages(database: aiosqlite.Connection, version: Version, cut: Cut) -> None:
+    """Store the passages of a version under the next ids."""
+    await _insert(database, int(version.id), version.number, version.document.text, cut)
+
+
+async def record_grant(
+    database: aiosqlite.Connection, user: int, name: str, *, actor: str, granted: bool
+) -> None:
+    """Write that a user got or lost the right to change the corpus."""
+    await database.execute(
+        "INSERT INTO grants (at, actor, user, name, granted) VALUES (?, ?, ?, ?, ?)",
+        (datetime.now(UTC).isoformat(), actor, user, name, granted),
+    )
+
+
+def no_article(id: int | str) -> NotFound:
+    """Return the error that there is no such document."""
+    return NotFound(f"There is no article {id}; `list` shows the ids.", "no_article", id=str(id))
+
+
+def no_version(id: int | str, number: int) -> NotFound:
+    """Return the error that a document has no such version."""
+    return NotFound(
+        f"There is no version {number} of article {id}; `list` shows the ids, `history` the"
+        " versions.",
+        "no_version",
+        id=str(id),
+        number=number,
+    )
+
+
+async def _plan(database: aiosqlite.Connection, edits: Sequence[Edit]) -> list[_Planned]:
+    next_id = await _last(database, "documents") + 1
+    planned: list[_Planned] = []
+    seen: set[int] = set()
+    for edit in edits:
+        id, now, highest = next_id, None, 0
+        if edit.id is None:
+            next_id += 1
+        else:
+            id = int(edit.id)
+            now, highest = await _standing(database, id)
+        if now != edit.before or id in seen:
+            raise Conflict(
+                f"Article {id} changed in the meantime; look at it again and repeat.",
+                "article_changed",
+                id=str(id),
+            )
+        seen.add(id)
+        planned.append(await _number(database, edit, id, highest))
+    return planned
+
+
+async def _standing(database: aiosqlite.Connection, id: int) -> tuple[Standing, int]:
+    """Return how a document stands, and the highest number among its versions."""
+    found = list(
+        await database.execute_fetchall(
+            "SELECT version, state, (SELECT max(number) FROM versions WHERE document = id)"
+            " FROM documents WHERE id = ?",
+            (id,),
+        )
+    )
+    if not found:
+        raise no_article(id)
+    version, state, highest = found[0]
+    return (version, State(state)), highest
+
+
+async def _number(database: aiosqlite.Connection, edit: Edit, id: int, highest: int) -> _Planned:
+    if edit.content:
+        after = (highest + 1, State.LIVE)
+        return _Planned(edit, id, after, edit.content.title, edit.content.text)
+    if not edit.after:
+        raise ValueError("an edit takes either a content or a standing")
+    found = list(
+        await database.execute_fetchall(
+            "SELECT text, about ->> 'title' FROM versions WHERE document = ? AND number = ?",
+            (id, edit.after[0]),
+        )
+    )
+    if not found:
+        raise no_version(id, edit.after[0])
+    text, title = found[0]
+    return _Planned(edit, id, edit.after, title, text)
+
+
+async def _write_documents(database: aiosqlite.Connection, planned: Sequence[_Planned]) -> None:
+    await database.executemany(
+        "INSERT INTO documents VALUES (?, ?, ?, ?)",
+        [
+            (p.id, p.edit.content.source, *p.after)
+            for p in planned
+            if p.edit.id is None and p.edit.content
+        ],
+    )
+    await database.executemany(
+        "UPDATE documents SET version = ?, state = ? WHERE id = ?",
+        [(*p.after, p.id) for p in planned if p.edit.id is not None],
+    )
+    await database.executemany(
+        "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)",
+        [(p.id, p.after[0], *rows.version_row(p.edit.content)) for p in planned if p.edit.content],
+    )
+
+
+async def _remove_passages(database: aiosqlite.Connection, planned: _Planned) -> range:
+    if planned.edit.id is None:
+        return range(0)
+    # The passages of one version have consecutive ids, so two numbers name them all.
+    ((first, stop),) = await database.execute_fetchall(
+        "SELECT coalesce(min(id), 0), coalesce(max(id) + 1, 0) FROM passages WHERE document = ?",
+        (planned.id,),
+    )
+    await database.execute("DELETE FROM passages WHERE document = ?", (planned.id,))
+    return range(first, stop)
+
+
+async def _insert(
+    database: aiosqlite.Connection, id: int, number: int, text: str, cut: Cut | None
+) -> tuple[Passage, ...]:
+    if cut is None:
+        return ()
+    first = await _last(database, "passages") + 1
+    written = rows.passage_rows(cut, text)
+    await database.executemany(
+        f"INSERT INTO passages ({rows.PASSAGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(first + i, id, number, *row) for i, row in enumerate(written)],
+    )
+    return tuple(
+        Passage(
+            PassageId(first + i),
+            DocumentId(str(id)),
+            number,
+            cut.language,
+            tuple(cut.title),
+            row.text,
+            tuple(sentences),
+            row.position,
+            bool(row.goes_on),
+        )
+        for i, (row, sentences) in enumerate(zip(written, cut.passages, strict=True))
+    )
+
+
+async def _last(database: aiosqlite.Connection, table: str) -> int:
+    """Return the highest id that a table ever gave, also to rows that are gone."""
+    found = list(
+        await database.execute_fetchall("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+    )
+    return int(found[0][0]) if found else 0
+
+
+def _change(number: int, planned: _Planned, at: datetime) -> Change:
+    edit = planned.edit
+    return Change(
+        number=number,
+        at=at,
+        actor=edit.actor,
+        action=edit.action,
+        document=DocumentId(str(planned.id)),
+        title=planned.title,
+        before=edit.before,
+        after=planned.after,
+        reason=edit.reason,
+        undoes=edit.undoes,
+    )
+
+
+async def _write_changes(database: aiosqlite.Connection, outcomes: Sequence[Outcome]) -> None:
+    marks = ", ".join("?" * len(rows.CHANGE_COLUMNS.split(",")))
+    await database.executemany(
+        f"INSERT INTO changes ({rows.CHANGE_COLUMNS}) VALUES ({marks})",
+        [rows.change_row(rows.ChangeRow(o.change, o.removed, _ids(o.added))) for o in outcomes],
+    )
+
+
+def _ids(passages: Sequence[Passage]) -> range:
+    return range(passages[0].id, passages[-1].id + 1) if passages else range(0)

@@ -1,0 +1,219 @@
+"""The tables, as the steps that made them; `PRAGMA user_version` counts.
+
+A step that has been released is never edited: a change of the tables is a further step.
+"""
+
+import aiosqlite
+
+from storybot.store.sqlite.connection import transaction
+from storybot.store.sqlite.pseudonyms import teach
+
+_INBOX = (
+    """
+    CREATE TABLE inbox (
+        update_id INTEGER PRIMARY KEY,
+        body TEXT NOT NULL,
+        received REAL NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'dead', 'stale')),
+        tries INTEGER NOT NULL DEFAULT 0,
+        sent INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    "CREATE INDEX inbox_waiting ON inbox (update_id) WHERE state = 'waiting'",
+)
+
+_READERS = (
+    """
+    CREATE TABLE answers (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        door TEXT NOT NULL,
+        language TEXT NOT NULL,
+        question TEXT NOT NULL,
+        answered INTEGER NOT NULL CHECK (answered IN (0, 1)),
+        chat INTEGER,
+        asked INTEGER,
+        message INTEGER,
+        inline_message TEXT UNIQUE,
+        asker INTEGER,
+        cited TEXT NOT NULL,
+        UNIQUE (chat, asked),
+        UNIQUE (chat, message)
+    ) STRICT
+    """,
+    "CREATE INDEX answers_by_time ON answers (at)",
+    """
+    CREATE TABLE votes (
+        answer INTEGER NOT NULL REFERENCES answers (id) ON DELETE CASCADE,
+        user INTEGER NOT NULL,
+        rank INTEGER NOT NULL,
+        up INTEGER NOT NULL CHECK (up IN (0, 1)),
+        at TEXT NOT NULL,
+        PRIMARY KEY (answer, user)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE wishes (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        question TEXT NOT NULL,
+        chat INTEGER NOT NULL,
+        message INTEGER NOT NULL,
+        user INTEGER NOT NULL,
+        UNIQUE (chat, message, user)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE chats (
+        id INTEGER PRIMARY KEY,
+        language TEXT,
+        listens INTEGER NOT NULL DEFAULT 0 CHECK (listens IN (0, 1))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE chosen_results (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        result TEXT NOT NULL,
+        question TEXT NOT NULL,
+        inline_message TEXT
+    ) STRICT
+    """,
+    """
+    CREATE TABLE carried_questions (
+        token TEXT PRIMARY KEY,
+        at TEXT NOT NULL,
+        question TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
+_CODES = (
+    "CREATE TABLE reader_key (key BLOB NOT NULL) STRICT",
+    "INSERT INTO reader_key VALUES (new_reader_key())",
+    "UPDATE votes SET user = reader_code((SELECT key FROM reader_key), user)",
+    """
+    UPDATE answers SET chat = reader_code((SELECT key FROM reader_key), chat),
+                       asker = reader_code((SELECT key FROM reader_key), asker)
+    """,
+    """
+    UPDATE chosen_results
+    SET inline_message = text_code((SELECT key FROM reader_key), inline_message)
+    """,
+)
+"""Votes, questions and choices no longer name people; language and wishes need the ids."""
+
+_WISHES = ("ALTER TABLE wishes ADD COLUMN topic INTEGER",)
+"""A forum's answer belongs into the topic of its question."""
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        """
+        CREATE TABLE documents (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            source TEXT NOT NULL UNIQUE,
+            version INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('live', 'retracted'))
+        ) STRICT
+        """,
+        """
+        CREATE TABLE versions (
+            document INTEGER NOT NULL REFERENCES documents (id),
+            number INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            about TEXT NOT NULL,
+            text_hash BLOB NOT NULL,
+            hash BLOB NOT NULL,
+            PRIMARY KEY (document, number)
+        ) STRICT
+        """,
+        "CREATE INDEX versions_by_text ON versions (text_hash)",
+        """
+        CREATE TABLE passages (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            document INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            language TEXT NOT NULL,
+            title TEXT NOT NULL,
+            text TEXT NOT NULL,
+            sentences TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            goes_on INTEGER NOT NULL,
+            hash BLOB NOT NULL,
+            FOREIGN KEY (document, version) REFERENCES versions (document, number)
+        ) STRICT
+        """,
+        "CREATE INDEX passages_by_document ON passages (document)",
+        "CREATE INDEX passages_by_language ON passages (language)",
+        """
+        CREATE TABLE changes (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            action TEXT NOT NULL,
+            document INTEGER NOT NULL REFERENCES documents (id),
+            title TEXT NOT NULL,
+            before_version INTEGER,
+            before_state TEXT,
+            after_version INTEGER NOT NULL,
+            after_state TEXT NOT NULL,
+            removed_first INTEGER NOT NULL,
+            removed_stop INTEGER NOT NULL,
+            added_first INTEGER NOT NULL,
+            added_stop INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            undoes INTEGER UNIQUE REFERENCES changes (number)
+        ) STRICT
+        """,
+        "CREATE INDEX changes_by_document ON changes (document)",
+        """
+        CREATE TABLE grants (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            user INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            granted INTEGER NOT NULL CHECK (granted IN (0, 1))
+        ) STRICT
+        """,
+        "CREATE TABLE analysis (name TEXT NOT NULL, rebuilds INTEGER NOT NULL) STRICT",
+        "INSERT INTO analysis VALUES ('', 0)",
+        *(
+            f"""
+            CREATE TRIGGER {table}_refuse_{verb.lower()} BEFORE {verb} ON {table}
+            BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END
+            """
+            for table in ("changes", "grants")
+            for verb in ("UPDATE", "DELETE")
+        ),
+    ),
+    _INBOX,
+    _READERS,
+    _CODES,
+    _WISHES,
+)
+
+
+async def migrate(database: aiosqlite.Connection) -> None:
+    """Bring the tables up to date, each step whole or not at all.
+
+    Raises:
+        ValueError: a newer storybot made this database.
+    """
+    done = await _user_version(database)
+    if done > len(STEPS):
+        raise ValueError("a newer storybot made this database; start that one, or another file")
+    if done < len(STEPS):
+        await teach(database)
+        await database.execute("PRAGMA secure_delete = ON")  # what a step replaces is overwritten
+    for number, statements in enumerate(STEPS[done:], start=done + 1):
+        async with transaction(database):
+            if await _user_version(database) < number:  # another process may have been faster
+                for statement in statements:
+                    await database.execute(statement)
+                await database.execute(f"PRAGMA user_version = {number}")
+
+
+async def _user_version(database: aiosqlite.Connection) -> int:
+    ((version,),) = await database.execute_fetchall("PRAGMA user_version")
+    return int(version)

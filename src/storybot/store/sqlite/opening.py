@@ -1,0 +1,35 @@
+"""Open the database file, with all its tables, for whichever part of the program needs it."""
+
+import sqlite3
+from pathlib import Path
+
+import aiosqlite
+
+from storybot.model.errors import StoreError
+from storybot.store.sqlite.connection import connect
+from storybot.store.sqlite.migrations import migrate
+
+MEMORY = ":memory:"
+FORGETFUL = "secure_delete = ON"
+"""What is deleted is overwritten, not only unlinked: the texts of readers do not stay."""
+
+
+async def open_database(path: str, *pragmas: str) -> aiosqlite.Connection:
+    """Connect to the file, making it where there is none; ``:memory:`` for none on disk.
+
+    Raises:
+        StoreError: it cannot be opened, is no database, or is of a newer storybot.
+    """
+    database: aiosqlite.Connection | None = None
+    try:
+        if path != MEMORY:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        database = await connect(path)
+        for pragma in pragmas:
+            await database.execute_fetchall(f"PRAGMA {pragma}")
+        await migrate(database)
+    except (sqlite3.Error, OSError, ValueError) as error:
+        if database:
+            await database.close()
+        raise StoreError(f"Cannot open the database {path}: {error}.") from error
+    return database

@@ -1,0 +1,229 @@
+"""Documents, passages and changes to database rows and back, hashed.
+
+A hash is taken over everything that a quote is made from, so that a row altered on disk is
+noticed when it is read: SQLite itself passes most single-byte damage on in silence.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from itertools import zip_longest
+from sys import intern
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from storybot.model.changes import Action, Change
+from storybot.model.documents import Document, DocumentId, State, Version
+from storybot.model.errors import DamagedText
+from storybot.model.passages import Facts, Passage, PassageId, Sentence
+from storybot.store.document_store import Cut
+
+
+class VersionRow(NamedTuple):
+    """The columns of ``versions`` that hold a document."""
+
+    text: str
+    about: str
+    text_hash: bytes
+    hash: bytes
+
+
+def digest(*parts: str) -> bytes:
+    """Return the SHA-256 of texts; the separator cannot stand in a stored text."""
+    return hashlib.sha256("\x00".join(parts).encode()).digest()
+
+
+def version_row(document: Document) -> VersionRow:
+    """Lay a document out for storage."""
+    about = document.model_dump_json(exclude={"text"}, exclude_defaults=True)
+    return VersionRow(document.text, about, digest(document.text), digest(document.text, about))
+
+
+def read_version(id: int, number: int, state: str, text: str, about: str, hash: bytes) -> Version:
+    """Read a document back.
+
+    Raises:
+        DamagedText: it does not match its hash.
+    """
+    if digest(text, about) != hash:
+        raise DamagedText(
+            f"Version {number} of article {id} was altered in the database file and is not "
+            f"quoted; add the article again, or restore a backup.",
+            "damaged",
+            id=str(id),
+            number=number,
+        )
+    try:
+        document = Document.model_validate(json.loads(about) | {"text": text})
+    except ValidationError as error:
+        raise DamagedText(
+            f"Version {number} of article {id} cannot be read: {error}",
+            "damaged",
+            id=str(id),
+            number=number,
+        ) from error
+    return Version(DocumentId(str(id)), number, State(state), document)
+
+
+class PassageRow(NamedTuple):
+    """The columns of ``passages`` after its numbers."""
+
+    language: str
+    title: str
+    text: str
+    sentences: str
+    position: int
+    goes_on: int
+    hash: bytes
+
+
+PASSAGE_COLUMNS = "id, document, version, language, title, text, sentences, position, goes_on, hash"
+
+
+def passage_rows(cut: Cut, text: str) -> list[PassageRow]:
+    """Lay the passages of the document with this text out for storage."""
+    title, found = " ".join(cut.title), list[PassageRow]()
+    paragraph, seen = -1, 0
+    for sentences, following in zip_longest(cut.passages, cut.passages[1:]):
+        first, last = sentences[0], sentences[-1]
+        position = seen if first.paragraph == paragraph else 0
+        for sentence in sentences:
+            seen = seen + 1 if sentence.paragraph == paragraph else 1
+            paragraph = sentence.paragraph
+        goes_on = following is not None and following[0].paragraph == paragraph
+        quoted = text[first.start : last.end]
+        data = json.dumps([_sentence_row(s) for s in sentences])
+        whole = digest(cut.language, title, quoted, data)
+        found.append(PassageRow(cut.language, title, quoted, data, position, int(goes_on), whole))
+    return found
+
+
+def read_passage(row: Sequence[Any]) -> Passage:
+    """Read a passage back, from the columns in the order of `PASSAGE_COLUMNS`.
+
+    Raises:
+        DamagedText: it does not match its hash.
+    """
+    id, document, version, language, title, text, sentences, position, goes_on, hash = row
+    if digest(language, title, text, sentences) != hash:
+        raise DamagedText(
+            f"Passage {id} of article {document} was altered in the database file and is not"
+            " quoted; `storybot reindex` makes it anew from the article."
+        )
+    return Passage(
+        PassageId(id),
+        DocumentId(str(document)),
+        version,
+        language,
+        tuple(title.split()),
+        text,
+        tuple(_read_sentence(*sentence) for sentence in json.loads(sentences)),
+        position,
+        bool(goes_on),
+    )
+
+
+_YES = "1".__eq__
+
+
+def _sentence_row(sentence: Sentence) -> list[Any]:
+    """Lay a sentence out so that it is read back by what runs in C: split and map."""
+    facts = sentence.facts
+    return [
+        sentence.start,
+        sentence.end,
+        sentence.paragraph,
+        " ".join(sentence.terms),
+        " ".join(facts.words),
+        "".join(map(str, map(int, facts.stops))),
+        facts.marked,
+        "".join(map(str, map(int, facts.patterns))),
+    ]
+
+
+def _read_sentence(
+    start: int,
+    end: int,
+    paragraph: int,
+    terms: str,
+    words: str,
+    stops: str,
+    marked: list[Any],
+    patterns: str,
+) -> Sentence:
+    facts = Facts(
+        tuple(map(intern, words.split())),
+        _flags(stops),
+        tuple([(at, _marks(*marks)) for at, marks in marked]),
+        _flags(patterns),
+    )
+    return Sentence(start, end, paragraph, tuple(map(intern, terms.split())), facts)
+
+
+# The same few hundred over and over: one object for each takes a third of the memory.
+@lru_cache(maxsize=4096)
+def _flags(digits: str) -> tuple[bool, ...]:
+    return tuple(map(_YES, digits))
+
+
+@lru_cache(maxsize=4096)
+def _marks(*marks: int) -> tuple[int, ...]:
+    return marks
+
+
+CHANGE_COLUMNS = (
+    "number, at, actor, action, document, title, before_version, before_state,"
+    " after_version, after_state, reason, undoes, removed_first, removed_stop,"
+    " added_first, added_stop"
+)
+
+
+class ChangeRow(NamedTuple):
+    """A line of the audit, with the ids of the passages that it took out and put in."""
+
+    change: Change
+    removed: range
+    added: range
+
+
+def change_row(row: ChangeRow) -> tuple[Any, ...]:
+    """Lay a line of the audit out for storage, in the order of `CHANGE_COLUMNS`."""
+    change = row.change
+    return (
+        change.number,
+        change.at.isoformat(),
+        change.actor,
+        change.action,
+        int(change.document),
+        change.title,
+        *(change.before or (None, None)),
+        *change.after,
+        change.reason,
+        change.undoes,
+        row.removed.start,
+        row.removed.stop,
+        row.added.start,
+        row.added.stop,
+    )
+
+
+def read_change(row: Sequence[Any]) -> ChangeRow:
+    """Read a line of the audit, columns in the order of `CHANGE_COLUMNS`."""
+    number, at, actor, action, document, title, old, old_state, new, new_state, *rest = row
+    reason, undoes, removed_first, removed_stop, added_first, added_stop = rest
+    change = Change(
+        number=number,
+        at=datetime.fromisoformat(at),
+        actor=actor,
+        action=Action(action),
+        document=DocumentId(str(document)),
+        title=title,
+        before=None if old is None else (old, State(old_state)),
+        after=(new, State(new_state)),
+        reason=reason,
+        undoes=undoes,
+    )
+    return ChangeRow(change, range(removed_first, removed_stop), range(added_first, added_stop))

@@ -1,0 +1,299 @@
+"""The Store in one SQLite file, through aiosqlite.
+
+Two connections: one writes, inside a lock and `BEGIN IMMEDIATE`, so that a change waits for its
+turn instead of failing; one reads, so that questions never wait for a change (write-ahead log).
+`synchronous=FULL`, since NORMAL loses acknowledged changes at a power cut.
+"""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import aiosqlite
+
+from storybot.model.changes import Change
+from storybot.model.documents import DocumentId, Version
+from storybot.model.errors import Conflict, DamagedText, StoreError
+from storybot.model.passages import Passage, PassageId
+from storybot.runtime.lru import Recent
+from storybot.store.document_store import Cut, Edit, Generation, Outcome
+from storybot.store.sqlite import commit, rows
+from storybot.store.sqlite.connection import connect, transaction
+from storybot.store.sqlite.opening import MEMORY, open_database
+
+_log = logging.getLogger(__name__)
+_CACHED_VERSIONS = 256
+_CACHED_PASSAGES = 2048
+_CHUNK = 500
+"""Ids in one statement: below SQLite's limit on parameters in every build of it."""
+
+_VERSION = """
+    SELECT v.document, v.number, CASE WHEN v.number = d.version THEN d.state ELSE 'retracted' END,
+           v.text, v.about, v.hash
+    FROM versions v JOIN documents d ON d.id = v.document
+"""
+
+
+class SQLiteStore:
+    """The `Store` protocol on a SQLite file; made by `open`."""
+
+    def __init__(self, write: aiosqlite.Connection, read: aiosqlite.Connection) -> None:
+        self._write = write
+        self._read = read
+        self._lock = asyncio.Lock()
+        # Keyed by the hash too: what was read whole once is quoted as it was then.
+        self._versions: Recent[tuple[Any, ...], Version] = Recent(_CACHED_VERSIONS)
+        self._passages: Recent[tuple[Any, ...], Passage] = Recent(_CACHED_PASSAGES)
+
+    @classmethod
+    async def open(cls, path: str) -> Self:
+        """Open the database file, making it where there is none; ``:memory:`` for none on disk.
+
+        Raises:
+            StoreError: the file cannot be opened, is no database, or is of a newer storybot.
+        """
+        write = await open_database(path)
+        if path == MEMORY:
+            return cls(write, write)
+        try:
+            return cls(write, await connect(path))
+        except sqlite3.Error as error:
+            await write.close()
+            raise StoreError(f"Cannot open the database {path}: {error}.") from error
+
+    async def close(self) -> None:
+        """Close both connections; calling it twice is allowed."""
+        await self._read.close()
+        if self._write is not self._read:
+            await self._write.close()
+
+    async def commit(self, edits: Sequence[Edit]) -> list[Outcome]:
+        """Make all the edits, or none; see `Store.commit`."""
+        async with self._transaction() as database:
+            return await commit.apply(database, edits, datetime.now(UTC))
+
+    async def version(self, id: DocumentId, number: int | None = None) -> Version:
+        """Return a version, the current one by default; see `Store.version`."""
+        if not (id.isascii() and id.isdigit() and len(id) < len(str(2**63))):
+            raise commit.no_article(id)
+        found = await self._rows(
+            f"{_VERSION} WHERE d.id = ? AND v.number = coalesce(?, d.version)", (int(id), number)
+        )
+        if not found:
+            raise commit.no_article(id) if number is None else commit.no_version(id, number)
+        return self._remember(found[0])
+
+    async def versions(self, keys: Collection[tuple[DocumentId, int]]) -> list[Version]:
+        """Return those of the versions that are there and whole; see `Store.versions`."""
+        if not keys:
+            return []
+        values = [int(number) for key in keys for number in key]
+        marks = ",".join(["(?, ?)"] * len(keys))
+        found = []
+        for row in await self._rows(
+            f"{_VERSION} WHERE (v.document, v.number) IN (VALUES {marks})", values
+        ):
+            try:
+                found.append(self._remember(row))
+            except DamagedText as error:
+                _log.error("%s", error)
+        return found
+
+    async def find(self, *, source: str | None = None, text: str | None = None) -> Version | None:
+        """Return the document of that source, or the first live one with exactly that text."""
+        if source is not None:
+            found = await self._rows(
+                f"{_VERSION} WHERE d.source = ? AND v.number = d.version", (source,)
+            )
+        else:
+            found = await self._rows(
+                f"{_VERSION} WHERE v.text_hash = ? AND v.number = d.version AND d.state = 'live'"
+                " ORDER BY d.id LIMIT 1",
+                (rows.digest(text or ""),),
+            )
+        return self._remember(found[0]) if found else None
+
+    async def documents(self) -> AsyncIterator[Version]:
+        """Yield the current version of every document, in order of addition."""
+        last = 0
+        while found := await self._rows(
+            f"{_VERSION} WHERE d.id > ? AND v.number = d.version ORDER BY d.id LIMIT {_CHUNK}",
+            (last,),
+        ):
+            for row in found:
+                yield rows.read_version(*row)
+            last = found[-1][0]
+
+    async def passages(self, ids: Sequence[PassageId]) -> list[Passage]:
+        """Return the quotable passages of these ids; see `Store.passages`."""
+        found: dict[int, Passage] = {}
+        for chunk in _chunks(ids):
+            marks = ",".join("?" * len(chunk))
+            for row in await self._rows(
+                f"SELECT {rows.PASSAGE_COLUMNS} FROM passages WHERE id IN ({marks})", chunk
+            ):
+                if passage := self._whole_passage(row):
+                    found[row[0]] = passage
+        return [found[id] for id in ids if id in found]
+
+    async def languages(self) -> list[str]:
+        """Return the languages of the quotable passages, in alphabetical order."""
+        # A step of the recursion jumps to the next language in the index; DISTINCT reads it all.
+        found = await self._rows(
+            """
+            WITH RECURSIVE seen (language) AS (
+                SELECT min(language) FROM passages
+                UNION ALL
+                SELECT (SELECT min(language) FROM passages WHERE language > seen.language)
+                FROM seen WHERE seen.language IS NOT NULL
+            )
+            SELECT language FROM seen WHERE language IS NOT NULL
+            """
+        )
+        return [language for (language,) in found]
+
+    async def index_entries(self) -> AsyncIterator[Passage]:
+        """Yield every quotable passage in order of id."""
+        last = 0
+        while found := await self._rows(
+            f"SELECT {rows.PASSAGE_COLUMNS} FROM passages WHERE id > ? ORDER BY id LIMIT {_CHUNK}",
+            (last,),
+        ):
+            for row in found:
+                if passage := self._whole_passage(row, remember=False):
+                    yield passage
+            last = found[-1][0]
+
+    async def history(self, id: DocumentId | None = None) -> list[Change]:
+        """Return the changes of one document or of all, oldest first."""
+        if id is None:
+            found = await self._changes("number > ?", 0)
+        else:
+            await self.version(id)
+            found = await self._changes("document = ?", int(id))
+        return [row.change for row in found]
+
+    async def outcomes_since(self, change: int) -> list[Outcome]:
+        """Return what the changes numbered above ``change`` did, oldest first."""
+        return [
+            Outcome(row.change, row.removed, tuple(await self._passages_in(row.added)))
+            for row in await self._changes("number > ?", change)
+        ]
+
+    async def _changes(self, where: str, value: int) -> list[rows.ChangeRow]:
+        found = await self._rows(
+            f"SELECT {rows.CHANGE_COLUMNS} FROM changes WHERE {where} ORDER BY number", (value,)
+        )
+        return [rows.read_change(row) for row in found]
+
+    async def _passages_in(self, ids: range) -> list[Passage]:
+        found = await self._rows(
+            f"SELECT {rows.PASSAGE_COLUMNS} FROM passages WHERE id >= ? AND id < ? ORDER BY id",
+            (ids.start, ids.stop),
+        )
+        return [p for row in found if (p := self._whole_passage(row, remember=False))]
+
+    async def generation(self) -> Generation:
+        """Return how far the store has come."""
+        found = await self._rows(
+            "SELECT rebuilds, number, at FROM analysis LEFT JOIN"
+            " (SELECT number, at FROM changes ORDER BY number DESC LIMIT 1)"
+        )
+        rebuilds, number, at = found[0]
+        cut = Generation(rebuilds, 0, 0)
+        return cut.after(number, datetime.fromisoformat(at)) if number else cut
+
+    async def moderators(self) -> dict[int, str]:
+        """Return the user ids that may change the corpus, with their names."""
+        found = await self._rows(
+            "SELECT user, name, granted FROM grants"
+            " WHERE number IN (SELECT max(number) FROM grants GROUP BY user) ORDER BY number"
+        )
+        return {user: name for user, name, granted in found if granted}
+
+    async def grant(self, user: int, name: str, *, actor: str) -> None:
+        """Let a user change the corpus."""
+        async with self._transaction() as database:
+            await commit.record_grant(database, user, name, actor=actor, granted=True)
+
+    async def revoke(self, user: int, *, actor: str) -> bool:
+        """Take that right back; False where the user did not have it."""
+        name = (await self.moderators()).get(user)
+        if name is None:
+            return False
+        async with self._transaction() as database:
+            await commit.record_grant(database, user, name, actor=actor, granted=False)
+        return True
+
+    async def analysis(self) -> str:
+        """Return the name of the analysis that the passages were cut with; empty before any."""
+        return str((await self._rows("SELECT name FROM analysis"))[0][0])
+
+    async def replace_passages(
+        self, cuts: AsyncIterator[tuple[Version, Cut]], *, analysis: str
+    ) -> None:
+        """Put newly cut passages, under new ids, in the place of all; counts as a rebuild."""
+        async with self._transaction() as database:
+            await database.execute("DELETE FROM passages")
+            async for version, cut in cuts:
+                await commit.insert_passages(database, version, cut)
+            await database.execute(
+                "UPDATE analysis SET name = ?, rebuilds = rebuilds + 1", (analysis,)
+            )
+
+    async def backup(self, path: Path) -> None:
+        """Copy the database, whole and consistent, while it is in use; see `Store.backup`."""
+        try:
+            await asyncio.to_thread(path.touch, exist_ok=False)
+            async with aiosqlite.connect(path) as copy:
+                await self._read.backup(copy)
+        except FileExistsError:
+            raise StoreError(f"{path} exists already; name a new file.") from None
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"Cannot write the backup {path}: {error}.") from error
+
+    async def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        try:
+            return list(await self._read.execute_fetchall(sql, values))
+        except sqlite3.Error as error:
+            raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
+
+    def _whole_passage(self, row: Sequence[Any], *, remember: bool = True) -> Passage | None:
+        """Read a passage, unless it is among the ones read last; None, and logged, if damaged."""
+        key = (row[0], row[-1])
+        if known := self._passages.get(key):
+            return known
+        try:
+            passage = rows.read_passage(row)
+        except DamagedText as error:
+            _log.error("%s", error)
+            return None
+        return self._passages.put(key, passage) if remember else passage
+
+    def _remember(self, row: Sequence[Any]) -> Version:
+        """Read a version, unless it is among the ones read last."""
+        id, number, state, _, _, hash = row
+        key = (id, number, state, hash)
+        return self._versions.get(key) or self._versions.put(key, rows.read_version(*row))
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[aiosqlite.Connection]:
+        async with self._lock:
+            try:
+                async with transaction(self._write):
+                    yield self._write
+            except sqlite3.IntegrityError as error:
+                raise Conflict(
+                    "The corpus changed in the meantime; look again and repeat.", "articles_changed"
+                ) from error
+            except sqlite3.Error as error:
+                raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error
+
+
+def _chunks(ids: Sequence[PassageId]) -> Iterable[Sequence[PassageId]]:
+    return (ids[i : i + _CHUNK] for i in range(0, len(ids), _CHUNK))

@@ -1,0 +1,268 @@
+"""Remembers what buttons, corrections and readers' choices need; called by the Telegram front.
+
+In the same SQLite file as the store, on a connection of its own. A person's id is kept only where
+it is written to: whom to tell, and which language to speak. Answers, votes and choices, from which
+statistics are made, hold codes instead (`pseudonyms`): they tell readers apart, and name nobody.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+
+import aiosqlite
+
+from storybot.model.errors import StoreError
+from storybot.runtime.lru import Recent
+from storybot.store.records import ChatSettings, Cited, Forgotten, KeptAnswer, Votes, Wish
+from storybot.store.sqlite.carried_questions import CarriedQuestions
+from storybot.store.sqlite.opening import FORGETFUL, open_database
+from storybot.store.sqlite.pseudonyms import Pseudonyms
+from storybot.store.sqlite.sent_answers import (
+    ANSWER_COLUMNS,
+    answer_values,
+    cited_json,
+    read_answer,
+)
+
+_CARRIED = timedelta(days=1)
+_CHATS = 4096
+"""Chats whose settings are known without asking the database."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SQLiteReaderMemory:
+    """Answers sent, votes, wishes, choices; made by `open`.
+
+    Each method that awaits the database raises `StoreError`. The settings of chats are read once
+    and remembered, for they are set by the one process that serves the chats.
+    """
+
+    def __init__(
+        self,
+        database: aiosqlite.Connection,
+        codes: Pseudonyms,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self._database = database
+        self._codes = codes
+        self._now = now
+        self._carried = CarriedQuestions(database, now)
+        self._chats: Recent[int, ChatSettings] = Recent(_CHATS)
+
+    @classmethod
+    async def open(cls, path: str, now: Callable[[], datetime] = _now) -> Self:
+        """Open the database file; ``:memory:`` for one of its own that is never on disk.
+
+        Raises:
+            StoreError: the file cannot be opened, is no database, or is of a newer storybot.
+        """
+        # What is remembered here is no promise to Telegram: it need not outlast a power cut.
+        database = await open_database(path, FORGETFUL, "synchronous = NORMAL")
+        return cls(database, await Pseudonyms.of(database), now)
+
+    async def close(self) -> None:
+        """Write what was handed out to be carried, and close; calling it twice is allowed."""
+        await self._carried.close()
+        await self._database.close()
+
+    async def keep_answer(self, answer: KeptAnswer) -> None:
+        """Keep an answer that was sent; it takes the place of one to the same message."""
+        await self._run(
+            "INSERT OR REPLACE INTO answers (door, language, question, answered, cited, chat,"
+            " asked, message, inline_message, asker, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*answer_values(self._coded(answer)), self._stamp()),
+        )
+
+    async def revise_answer(
+        self, id: int, question: str, *, answered: bool, cited: tuple[Cited, ...]
+    ) -> None:
+        """Put another question and its answer into the same message; votes on the old one go."""
+        await self._run(
+            "UPDATE answers SET question = ?, answered = ?, cited = ? WHERE id = ?",
+            (question, answered, cited_json(cited), id),
+        )
+        await self._run("DELETE FROM votes WHERE answer = ?", (id,))
+
+    async def answer_to(self, chat: int, asked: int) -> KeptAnswer | None:
+        """Return the answer to a message."""
+        return await self._answer_in_chat("asked", chat, asked)
+
+    async def answer_at(self, chat: int, message: int) -> KeptAnswer | None:
+        """Return the answer that a message of the bot holds."""
+        return await self._answer_in_chat("message", chat, message)
+
+    async def answer_in(self, inline_message: str) -> KeptAnswer | None:
+        """Return the answer that was sent through an inline message."""
+        return await self._answer("inline_message = ?", inline_message)
+
+    def asked_by(self, answer: KeptAnswer, user: int) -> bool:
+        """Tell whether it was this person who asked, where that is kept."""
+        return answer.asker == self._codes.code(user)
+
+    async def drop_answer(self, id: int) -> None:
+        """Forget an answer and the votes on it."""
+        await self._run("DELETE FROM answers WHERE id = ?", (id,))
+
+    async def vote(self, answer: int, user: int, rank: int, *, up: bool) -> bool:
+        """Keep a person's one vote on an answer; the same vote again takes it back, False then."""
+        voter = self._codes.code(user)
+        before = await self._rows(
+            "SELECT up FROM votes WHERE answer = ? AND user = ? AND rank = ?", (answer, voter, rank)
+        )
+        if before == [(up,)]:
+            await self._run("DELETE FROM votes WHERE answer = ? AND user = ?", (answer, voter))
+            return False
+        await self._run(
+            "INSERT OR REPLACE INTO votes (answer, user, rank, up, at) VALUES (?, ?, ?, ?, ?)",
+            (answer, voter, rank, up, self._stamp()),
+        )
+        return True
+
+    async def votes(self, answer: int) -> Votes:
+        """Count the votes on an answer."""
+        ((up, down),) = await self._rows(
+            "SELECT coalesce(sum(up), 0), coalesce(sum(1 - up), 0) FROM votes WHERE answer = ?",
+            (answer,),
+        )
+        return Votes(up, down)
+
+    async def wish(self, wish: Wish, user: int) -> bool:
+        """Note whom to tell when a question is answered; pressed again it is undone, False then."""
+        where = (wish.chat, wish.message, user)
+        removed = await self._run(
+            "DELETE FROM wishes WHERE chat = ? AND message = ? AND user = ?", where
+        )
+        if removed:
+            return False
+        await self._run(
+            "INSERT INTO wishes (chat, message, user, question, topic, at)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (*where, wish.question, wish.topic, self._stamp()),
+        )
+        return True
+
+    async def wishes(self) -> list[Wish]:
+        """Return what people want to be told of, oldest first; what several want, once."""
+        found = await self._rows(
+            "SELECT chat, message, question, topic FROM wishes"
+            " GROUP BY chat, message ORDER BY min(id)",
+            (),
+        )
+        return [Wish(*row) for row in found]
+
+    async def drop_wishes(self, chat: int, message: int) -> None:
+        """Forget who wanted to be told of the answer to a question."""
+        await self._run("DELETE FROM wishes WHERE chat = ? AND message = ?", (chat, message))
+
+    async def chat(self, id: int) -> ChatSettings:
+        """Return what was set for a chat; a private chat has the id of its reader."""
+        chats = self._chats  # another one once something is set: what is read here may be older
+        if known := chats.get(id):
+            return known
+        found = await self._rows("SELECT language, listens FROM chats WHERE id = ?", (id,))
+        language, listens = found[0] if found else ChatSettings()
+        return chats.put(id, ChatSettings(language, bool(listens)))
+
+    async def set_language(self, chat: int, language: str) -> None:
+        """Set the language that the bot speaks in a chat."""
+        await self._run_on_chats(
+            "INSERT INTO chats (id, language) VALUES (?, ?)"
+            " ON CONFLICT DO UPDATE SET language = excluded.language",
+            (chat, language),
+        )
+
+    async def set_listens(self, chat: int, *, listens: bool) -> None:
+        """Set whether every question in a group is answered."""
+        await self._run_on_chats(
+            "INSERT INTO chats (id, listens) VALUES (?, ?)"
+            " ON CONFLICT DO UPDATE SET listens = excluded.listens",
+            (chat, listens),
+        )
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """Carry the settings of a group over to the supergroup that it became."""
+        await self._run_on_chats("UPDATE OR IGNORE chats SET id = ? WHERE id = ?", (new, old))
+        await self._run("UPDATE OR IGNORE wishes SET chat = ? WHERE chat = ?", (new, old))
+
+    async def note_chosen(self, result: str, question: str, inline_message: str | None) -> None:
+        """Note which inline result was sent, and a code of the message it is in; not by whom."""
+        # The id of an inline message may hold that of the person who sent it.
+        code = self._codes.text_code(inline_message) if inline_message else None
+        await self._run(
+            "INSERT INTO chosen_results (result, question, inline_message, at) VALUES (?, ?, ?, ?)",
+            (result, question, code, self._stamp()),
+        )
+
+    def carry(self, question: str) -> str:
+        """Keep a question for a day under a token that fits into a start link; return the token.
+
+        The token follows from the question: whoever does not know the one cannot guess the other.
+        The question is written a moment later; if that fails, it is as gone as after the day.
+        """
+        return self._carried.carry(question)
+
+    async def carried(self, token: str) -> str | None:
+        """Return the question behind a token."""
+        if pending := self._carried.pending(token):
+            return pending
+        found = await self._rows("SELECT question FROM carried_questions WHERE token = ?", (token,))
+        return found[0][0] if found else None
+
+    async def forget_user(self, user: int) -> Forgotten:
+        """Remove whatever is kept about a person, by id or by code; say how much it was."""
+        code = self._codes.code(user)
+        votes = await self._run("DELETE FROM votes WHERE user = ?", (code,))
+        wishes = await self._run("DELETE FROM wishes WHERE user = ?", (user,))
+        answers = await self._run("DELETE FROM answers WHERE chat = ? OR asker = ?", (code, code))
+        language = await self._run_on_chats("DELETE FROM chats WHERE id = ?", (user,))
+        return Forgotten(answers, votes, wishes, bool(language))
+
+    async def forget_old(self, days: int) -> None:
+        """Remove questions, votes and choices older than that, and questions carried for a day."""
+        before = (self._now() - timedelta(days=days)).isoformat()
+        for table in ("answers", "votes", "chosen_results"):
+            await self._run(f"DELETE FROM {table} WHERE at < ?", (before,))
+        carried = (self._now() - _CARRIED).isoformat()
+        await self._run("DELETE FROM carried_questions WHERE at < ?", (carried,))
+
+    def _coded(self, answer: KeptAnswer) -> KeptAnswer:
+        chat, asker = (
+            None if id is None else self._codes.code(id) for id in (answer.chat, answer.asker)
+        )
+        return replace(answer, chat=chat, asker=asker)
+
+    async def _answer_in_chat(self, column: str, chat: int, message: int) -> KeptAnswer | None:
+        found = await self._answer(f"chat = ? AND {column} = ?", self._codes.code(chat), message)
+        return replace(found, chat=chat) if found else None
+
+    async def _answer(self, where: str, *values: int | str) -> KeptAnswer | None:
+        found = await self._rows(f"SELECT {ANSWER_COLUMNS} FROM answers WHERE {where}", values)
+        return read_answer(found[0]) if found else None
+
+    def _stamp(self) -> str:
+        return self._now().isoformat()
+
+    async def _rows(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        try:
+            return list(await self._database.execute_fetchall(sql, values))
+        except sqlite3.Error as error:
+            raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
+
+    async def _run_on_chats(self, sql: str, values: Sequence[Any]) -> int:
+        """Change the settings of chats, and forget what was remembered of them."""
+        try:
+            return await self._run(sql, values)
+        finally:  # also of a change that was cancelled, and is made all the same
+            self._chats = Recent(_CHATS)
+
+    async def _run(self, sql: str, values: Sequence[Any]) -> int:
+        """Run one statement, whole and at once; return how many rows it touched."""
+        try:
+            return (await self._database.execute(sql, values)).rowcount
+        except sqlite3.Error as error:
+            raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error

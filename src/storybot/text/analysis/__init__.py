@@ -1,0 +1,1 @@
+"""Turn text into the terms that are indexed and asked for."""

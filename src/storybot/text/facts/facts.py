@@ -1,0 +1,277 @@
+"""Note what kinds of things a sentence holds, whatever is asked.
+
+Called once per sentence, when its article is added: names, dates, numbers with their units,
+places and the phrases that give reasons or definitions, each by a plain pattern.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import IntEnum
+from functools import cache
+from typing import NamedTuple
+
+from storybot.model.passages import Facts
+from storybot.text.analysis.analyzer import Token, analyzer
+from storybot.text.facts.cue_phrases import fact_patterns
+from storybot.text.facts.cue_words import marks_by_term, words_before_names
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """Return the words of a list that is written as one string."""
+    return tuple(words.split())
+
+
+class Mark(IntEnum):
+    """What a single word may be; the order is that of the columns of a weights table."""
+
+    YEAR = 0
+    MONTH = 1
+    DAY = 2
+    DECADE = 3
+    NUMBER = 4
+    NUMBER_WORD = 5
+    ORDINAL = 6
+    UNIT = 7
+    DURATION = 8
+    MONEY = 9
+    PERCENT = 10
+    MOMENT = 11
+    NAME = 12
+    LONG_NAME = 13
+    FIRST_NAME = 14
+    ACRONYM = 15
+    OFFICE = 16
+    BODY = 17
+    PLACE_WORD = 18
+    KIN = 19
+    LOCATED = 20
+    NATION = 21
+    COLOUR = 22
+    BY_NAME = 23
+    TRADE = 24
+
+
+MARKS = len(Mark)
+
+_WORDS: dict[Mark, str] = {
+    Mark.NUMBER_WORD: (
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+        "hundred thousand million billion trillion half third quarter dozen dozens hundreds "
+        "thousands millions billions once twice double triple both several single"
+    ),
+    Mark.ORDINAL: "first second third fourth fifth sixth seventh eighth ninth tenth last",
+    Mark.UNIT: (
+        "km kilometers kilometres kilometer kilometre miles mile metres meters meter metre cm mm "
+        "feet foot inches inch acres hectares kg kilograms pounds tons tonnes ton degrees celsius "
+        "fahrenheit mph watts volts gallons liters litres barrels square cubic"
+    ),
+    Mark.DURATION: (
+        "year years month months week weeks day days hour hours minute minutes century centuries "
+        "decade decades"
+    ),
+    Mark.MONEY: "dollar dollars euro euros pounds cents yen",
+    Mark.PERCENT: "percent percentage",
+    Mark.MOMENT: (
+        "today yesterday tomorrow tonight morning afternoon evening night noon midnight early late "
+        "spring summer autumn fall winter ago since until during"
+    ),
+    Mark.OFFICE: (
+        "mr mrs ms dr sir president king queen prince princess pope bishop senator minister "
+        "chairman director general emperor professor judge lord lady captain secretary governor "
+        "mayor spokesman spokeswoman officer chief leader founder author actor actress"
+    ),
+    Mark.BODY: (
+        "company corporation inc corp university college institute party committee council agency "
+        "commission department ministry association organization organisation group church court "
+        "union league club team army bank congress parliament senate school foundation society "
+        "board office bureau"
+    ),
+    Mark.PLACE_WORD: (
+        "city town village country state province region river mountain mountains island islands "
+        "lake sea ocean valley street road county district area northern southern eastern western "
+        "capital border coast building park hospital airport"
+    ),
+    Mark.KIN: (
+        "father mother son daughter wife husband brother sister uncle aunt cousin nephew niece "
+        "grandfather grandmother child children parents family"
+    ),
+    Mark.COLOUR: "red blue green yellow white black orange purple brown pink gray grey",
+}
+_MARKS_OF: dict[str, tuple[Mark, ...]] = {
+    word: tuple(mark for mark, words in _WORDS.items() if word in listed(words))
+    for words in _WORDS.values()
+    for word in listed(words)
+}
+_MONTHS = frozenset(
+    listed(
+        "january february march april may june july august september october november december "
+        "jan feb mar apr jun jul aug sept sep oct nov dec"
+    )
+)
+_DAYS = frozenset(listed("monday tuesday wednesday thursday friday saturday sunday"))
+_PLACING = frozenset(listed("in at from near to on across into through outside inside"))
+_AFTER_NUMBER = (Mark.PERCENT, Mark.UNIT, Mark.MONEY, Mark.DURATION)
+_YEAR = re.compile(r"1\d{3}|20\d{2}")
+_DECADE = re.compile(r"\d+0['’]?s")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+
+
+class Pattern(IntEnum):
+    """What a sentence may do as a whole."""
+
+    REASON = 0
+    PURPOSE = 1
+    MEANS = 2
+    APPOSITION = 3
+    AGE = 4
+    MONEY_SIGN = 5
+    NEGATION = 6
+    PRONOUN_FIRST = 7
+    LINK_FIRST = 8
+    ASKS = 9
+    QUOTES = 10
+    SAYS = 11
+    NAMES = 12
+
+
+_PATTERNS: dict[Pattern, re.Pattern[str]] = {
+    Pattern.REASON: re.compile(
+        r"\b(?:because|due to|since|as a result|therefore|thus|in order to|so that|caused?|causing|"
+        r"reason|led to|owing to|thanks to|result(?:ed|ing)? in)\b",
+        re.IGNORECASE,
+    ),
+    Pattern.PURPOSE: re.compile(r"\bto [a-z]{3}"),
+    Pattern.MEANS: re.compile(r"\b(?:by|through|via|using) [a-z]", re.IGNORECASE),
+    Pattern.APPOSITION: re.compile(r"[A-Z]\w{1,40}, (?:an?|the|who|which|whose) "),
+    Pattern.AGE: re.compile(r"\b(?:\d{1,3}[- ]years?[- ]old|aged \d|age of)|, \d\d,"),
+    Pattern.MONEY_SIGN: re.compile(r"[$£€¥]\s?\d"),
+    Pattern.NEGATION: re.compile(
+        r"\b(?:not|no|never|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
+    ),
+    Pattern.PRONOUN_FIRST: re.compile(
+        r"^\W{0,3}(?:he|she|it|they|this|these|that|those|his|her|its|their|such)\b", re.IGNORECASE
+    ),
+    Pattern.LINK_FIRST: re.compile(
+        r"^\W{0,3}(?:however|but|and|also|in addition|moreover|for example|as a result|therefore|"
+        r"thus|instead|then|later|another|other|both)\b",
+        re.IGNORECASE,
+    ),
+    Pattern.ASKS: re.compile(r"\?"),
+    Pattern.QUOTES: re.compile(r"[\"“”]"),
+    Pattern.SAYS: re.compile(
+        r"\b(?:said|says|told|according to|stated|claimed|argued|announced|believe[ds]?|thought)\b"
+    ),
+    Pattern.NAMES: re.compile(
+        r"\b(?:called|named|known as|termed|dubbed|referred to|means|meaning|defined|titled)\b"
+    ),
+}
+_ANYWHERE = frozenset({Pattern.APPOSITION, Pattern.MONEY_SIGN, Pattern.ASKS, Pattern.QUOTES})
+"""Patterns that do not depend on the language."""
+
+
+def read_facts(text: str, language: str) -> Facts:
+    """Read the facts of a sentence."""
+    tokens = analyzer(language).tokens(text)
+    low = [token.text.lower() for token in tokens]
+    words = _lists(language)
+    marks = [tuple(_marks(words, tokens, low, i)) for i in range(len(tokens))]
+    return Facts(
+        tuple(t.term or word for t, word in zip(tokens, low, strict=True)),
+        tuple(t.term is None for t in tokens),
+        tuple((i, found) for i, found in enumerate(marks) if found),
+        tuple(
+            form is not None and form.search(text) is not None
+            for form in map(words.patterns.get, Pattern)
+        ),
+    )
+
+
+def content(facts: Facts) -> tuple[str, ...]:
+    """Return the terms of a sentence: its words without the stop words."""
+    return tuple(w for w, stop in zip(facts.words, facts.stops, strict=True) if not stop)
+
+
+class _Lists(NamedTuple):
+    """The words and phrases of a language that the facts are read by."""
+
+    marks: Mapping[str, tuple[Mark, ...]]
+    """By the word in lower case; in languages other than English by its term too."""
+    placing: frozenset[str]
+    doing: frozenset[str]
+    """Words before the name of who did it: by."""
+    patterns: Mapping[Pattern, re.Pattern[str]]
+
+
+@cache
+def _lists(language: str) -> _Lists:
+    if language == "en":
+        return _Lists(_MARKS_OF, _PLACING, frozenset({"by"}), _PATTERNS)
+    by_term = {
+        term: tuple(Mark[mark.upper()] for mark in marks)
+        for term, marks in marks_by_term(language).items()
+    }
+    own = {Pattern[name.upper()]: form for name, form in fact_patterns(language).items()}
+    return _Lists(
+        by_term,
+        words_before_names(language, "placing"),
+        words_before_names(language, "by"),
+        {pattern: form for pattern, form in _PATTERNS.items() if pattern in _ANYWHERE} | own,
+    )
+
+
+def _marks(words: _Lists, tokens: list[Token], low: list[str], i: int) -> list[int]:
+    text = tokens[i].text
+    if text[0].isdecimal():
+        return _number_marks(words, tokens, low, i)
+    found: list[int] = list(words.marks.get(low[i], words.marks.get(tokens[i].term or "", ())))
+    if Mark.NUMBER_WORD in found:
+        found += [m for m in _marks_after(words, tokens, low, i) if m is Mark.DURATION]
+    if text[0].isupper():
+        found += _name_marks(words, tokens, low, i)
+    elif low[i].endswith(("ist", "ists")):
+        found.append(Mark.TRADE)
+    return found
+
+
+def _number_marks(words: _Lists, tokens: list[Token], low: list[str], i: int) -> list[int]:
+    if _YEAR.fullmatch(low[i]):
+        kind = Mark.YEAR
+    elif _DECADE.fullmatch(low[i]):
+        kind = Mark.DECADE
+    else:
+        kind = Mark.ORDINAL if _ORDINAL.fullmatch(low[i]) else Mark.NUMBER
+    return [kind, *_marks_after(words, tokens, low, i)]
+
+
+def _marks_after(words: _Lists, tokens: list[Token], low: list[str], i: int) -> list[Mark]:
+    """Return the marks that a number takes from the word after it: 12 percent, 12 miles."""
+    if i + 1 == len(tokens):
+        return []
+    following = words.marks.get(low[i + 1], words.marks.get(tokens[i + 1].term or "", ()))
+    return [mark for mark in following if mark in _AFTER_NUMBER]
+
+
+def _name_marks(words: _Lists, tokens: list[Token], low: list[str], i: int) -> list[int]:
+    if low[i] in _MONTHS and (low[i] != "may" or i > 0):
+        return [Mark.MONTH]
+    if low[i] in _DAYS:
+        return [Mark.DAY]
+    if tokens[i].term is None:
+        return []
+    followed = i + 1 < len(tokens) and tokens[i + 1].text[0].isupper()
+    if i == 0:
+        return [Mark.FIRST_NAME, Mark.LONG_NAME] if followed else [Mark.FIRST_NAME]
+    found: list[int] = [Mark.NAME]
+    before = tokens[i - 1]
+    if followed or (before.text[0].isupper() and before.term is not None):
+        found.append(Mark.LONG_NAME)
+    if len(tokens[i].text) > 1 and tokens[i].text.isupper():
+        found.append(Mark.ACRONYM)
+    if low[i - 1] in words.placing:
+        found.append(Mark.LOCATED)
+    if low[i - 1] in words.doing:
+        found.append(Mark.BY_NAME)
+    if low[i].endswith(("ese", "ian", "ans", "ish", "ean")):
+        found.append(Mark.NATION)
+    return found

@@ -1,0 +1,1 @@
+"""Cut text into paragraphs and sentences, exact to the character."""

@@ -1,0 +1,226 @@
+"""From a question to cited sentences."""
+
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles import make_document
+from storybot.answering.answer import Answerer
+from storybot.answering.evidence.text_fragments import sentence_link
+from storybot.answering.query.question import MAX_CHARACTERS, read_question
+from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.corpus import Corpus
+from storybot.corpus.folder import sync, take_file
+from storybot.model.errors import Refused
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+MEMBER = "Is Turkey an ICC member?"
+REPLACES = "Who replaces Putin at G20?"
+WORDS = ["Putin", "Xi", "ICC", "Turkey", "visit", "China", "G20", "warrant", "who", "2023", "не"]
+
+
+@pytest.fixture
+async def project(corpus: Corpus) -> Corpus:
+    """Take the project's own articles."""
+    taken = await sync(corpus, CORPUS)
+    assert [t for t in taken if t.added is None] == []
+    return corpus
+
+
+async def test_the_opening_questions_on_the_project_corpus(
+    project: Corpus, answerer: Answerer
+) -> None:
+    """The two questions that the project is introduced with come out right."""
+    member = await answerer.answer(MEMBER)
+    assert member.answered
+    first = member.citations[0]
+    assert "not an ICC member" in first.text
+    assert "Turkey" in first.version.document.paragraph(first.paragraph)
+    replaces = await answerer.answer(REPLACES)
+    assert replaces.answered
+    assert "Lavrov" in replaces.citations[0].text
+
+
+async def test_the_opening_questions_on_the_page_dump(
+    corpus: Corpus, answerer: Answerer, shared: Path
+) -> None:
+    """The same on the dump; the second sentence shares no word with its question."""
+    dump = shared / "seed" / "putin-china-visit.txt"
+    await take_file(corpus, dump, source="dump.txt", actor="me")
+    member = await answerer.answer(MEMBER)
+    assert member.answered
+    assert member.citations[0].text.endswith("is not an ICC signatory.")
+    replaces = await answerer.answer(REPLACES)
+    assert replaces.answered
+    assert "represented" in replaces.citations[0].text
+
+
+async def test_a_question_that_the_corpus_does_not_touch_is_not_answered(
+    project: Corpus, answerer: Answerer
+) -> None:
+    """Out of the story means no answer, whatever comes nearest."""
+    answer = await answerer.answer("How long do you boil an egg?")
+    assert not answer.answered
+
+
+@pytest.mark.parametrize("question", ["", "   ", "???", "the of and", "🙂", "\u200b"])
+async def test_a_question_without_words_is_not_answered(
+    project: Corpus, answerer: Answerer, question: str
+) -> None:
+    """Nothing to look for gives nothing, without an error."""
+    answer = await answerer.answer(question)
+    assert (answer.answered, answer.citations) == (False, ())
+
+
+async def test_an_empty_corpus_answers_nothing(corpus: Corpus, answerer: Answerer) -> None:
+    """No articles, no answer, no error."""
+    answer = await answerer.answer(MEMBER)
+    assert (answer.answered, answer.confidence, answer.citations) == (False, 0.0, ())
+
+
+async def test_a_question_that_is_no_question_is_refused(answerer: Answerer) -> None:
+    """A text longer than a question is refused with the limit in words."""
+    with pytest.raises(Refused, match="1,000"):
+        await answerer.answer("x" * (MAX_CHARACTERS + 1))
+
+
+async def test_k_bounds_the_ranking(project: Corpus, answerer: Answerer) -> None:
+    """At most k citations come back, and the first k are the same for every k."""
+    ten = (await answerer.answer(MEMBER, 10)).citations
+    two = (await answerer.answer(MEMBER, 2)).citations
+    assert len(ten) == 10
+    assert [c.text for c in two] == [c.text for c in ten[:2]]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    question=st.text(max_size=80)
+    | st.lists(
+        st.sampled_from(WORDS),
+        max_size=8,
+    ).map(" ".join)
+)
+async def test_every_quote_is_word_for_word(question: str) -> None:
+    """Whatever is asked, each citation is the span of the version that it names."""
+    store, index = await open_store("sqlite:///:memory:"), open_index("embedded:").index
+    try:
+        corpus = await Corpus.open(store, index)
+        await corpus.add(
+            [
+                make_document(
+                    "Putin skips the G20. Xi waits in China — “at home”, 习.", source="a"
+                ),
+                make_document(
+                    "Turkey is no ICC member.\nIt said so.", "Visit in 2023?", source="b"
+                ),
+            ],
+            actor="me",
+        )
+        answer = await Answerer(store, index).answer(question, 50)
+        for citation in answer.citations:
+            text = (await store.version(citation.version.id, citation.version.number)).document.text
+            assert citation.text == text[citation.start : citation.end]
+            for match in citation.matches:
+                assert 0 <= match.start < match.end <= len(citation.text)
+    finally:
+        await store.close()
+
+
+async def test_a_sentence_that_leans_is_quoted_with_the_one_before(
+    corpus: Corpus, answerer: Answerer
+) -> None:
+    """A quote that does not say of whom it speaks takes the sentence that does along."""
+    text = "Norland has a fleet. The country is not a member of the Northern Court. Talks go on."
+    await corpus.add([make_document(text)], actor="me")
+    first = (await answerer.answer("Is Norland a member of the Northern Court?")).citations[0]
+    assert first.text == text[: text.index(" Talks")]
+
+
+async def test_duplicates_come_once(corpus: Corpus, answerer: Answerer) -> None:
+    """A sentence that two articles share is quoted from one of them."""
+    shared = "Turkey is not an ICC member."
+    await corpus.add(
+        [make_document(shared, source="a"), make_document(f"{shared} So what?", source="b")],
+        actor="me",
+    )
+    citations = (await answerer.answer(MEMBER)).citations
+    assert [c.text for c in citations].count(shared) == 1
+
+
+async def test_the_newest_of_near_duplicates_is_quoted(corpus: Corpus, answerer: Answerer) -> None:
+    """What two articles say alike comes once, from the newer, and the older is named."""
+    old = "Turkey is not an ICC member state, the minister said in Ankara."
+    new = "Turkey is not an ICC member state, the minister said again in Ankara."
+    await corpus.add(
+        [
+            make_document(old, source="a", published="2023-08-30"),
+            make_document(new, source="b", published="2023-09-02T08:00:00+00:00"),
+            make_document("Talks in Ankara.", source="c"),
+        ],
+        actor="me",
+    )
+    citations = (await answerer.answer(MEMBER)).citations
+    assert [c.text for c in citations if "member" in c.text] == [new]
+    (also,) = citations[0].also_in
+    assert also.document.source == "a"
+
+
+async def test_a_follow_up_leans_on_the_question_before(
+    project: Corpus, answerer: Answerer
+) -> None:
+    """What a follow-up leaves out is taken from the question before; nothing else is."""
+    first = await answerer.answer(MEMBER)
+    then = await answerer.answer("And China?", after=first.as_earlier)
+    assert then.question == "And China?"
+    assert {"China", "ICC"} <= set(then.asked.replace("?", "").split())
+    assert any("China" in citation.text for citation in then.citations)
+    whole = "How many children were deported?"
+    alone = await answerer.answer(whole)
+    assert (await answerer.answer(whole, after=first.as_earlier)).citations == alone.citations
+
+
+async def test_matches_are_the_words_that_answer(corpus: Corpus, answerer: Answerer) -> None:
+    """The words that the question asked for are marked, in whatever form they stand."""
+    await corpus.add([make_document("Turkey’s members visited courts.")], actor="me")
+    (citation,) = (await answerer.answer("Which members of Turkey visit a court?")).citations
+    marked = [citation.text[m.start : m.end] for m in citation.matches]
+    assert marked == ["Turkey’s", "members", "visited", "courts"]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "head"),
+    [
+        ("Who replaces him?", "who", ""),
+        ("When did it begin, and who began it?", "when", ""),
+        ("What year did it begin?", "when_x", "year"),
+        ("How many children were taken?", "how_many", "child"),
+        ("Where will they meet?", "where", ""),
+        ("Which city will they meet in?", "where_x", "citi"),
+        ("Why?", "why", ""),
+        ("Is it so?", "yes_no", ""),
+        ("putin g20", "other", ""),
+    ],
+)
+def test_the_kind_of_answer_is_understood(question: str, kind: str, head: str) -> None:
+    """Question words, and the noun after them, tell what would answer."""
+    form = read_question(question, languages=["en"]).form
+    assert (form.kind, form.head) == (kind, head)
+
+
+def test_a_link_opens_the_page_at_the_sentence() -> None:
+    """Hyphens, commas and ampersands are encoded; an anchor in the URL is kept."""
+    link = sentence_link("https://example.org/a?b=1#top", "“War-time, they said & did.”")
+    assert link == "https://example.org/a?b=1#top:~:text=War%2Dtime%2C%20they%20said%20%26%20did"
+
+
+def test_a_long_sentence_is_linked_by_its_ends() -> None:
+    """A link names the first and last words of a long sentence, not all of it."""
+    words = [f"word{i}" for i in range(60)]
+    fragment = sentence_link("https://example.org/", " ".join(words) + ".").partition(":~:text=")[2]
+    start, end = (unquote(part).split() for part in fragment.split(","))
+    assert (start, end) == (words[:5], words[-5:])

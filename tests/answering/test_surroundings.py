@@ -1,0 +1,58 @@
+"""A candidate among the others and with what stands around it."""
+
+from storybot.answering.query.question import read_question
+from storybot.answering.ranking.reranker import Measured, measure
+from storybot.answering.ranking.term_matches import Candidate, Found
+from storybot.text.facts.facts import content, read_facts
+
+
+def _measured(question: str, paragraph: list[str], others: dict[str, dict[str, float]]) -> Measured:
+    form = read_question(question, languages=("en",)).form
+    facts = [read_facts(sentence, "en") for sentence in paragraph]
+    terms = [content(f) for f in facts]
+    found = [Found("a", frozenset(), 1.0, tuple(terms))]
+    candidates = [
+        Candidate(
+            f,
+            terms[i],
+            0,
+            tuple(terms[max(0, i - 2) : i]),
+            terms[i + 1] if i + 1 < len(terms) else (),
+            terms[0],
+            i,
+        )
+        for i, f in enumerate(facts)
+    ]
+    return measure(form, found, candidates, 10, lambda _: 1, others)
+
+
+def _column(measured: Measured, name: str) -> list[float]:
+    return [float(x) for x in measured.table[:, measured.names.index(name)]]
+
+
+def test_sentences_before_lend_their_words() -> None:
+    """Words two sentences before count, by less than those in the sentence itself."""
+    paragraph = ["Anna Bell left the summit.", "It rained.", "Carl Reed takes her chair."]
+    first, _, last = _column(_measured("Who left the summit?", paragraph, {}), "led_far")
+    assert 0 < last < first == 1.0
+
+
+def test_number_counts_the_thing_asked_for() -> None:
+    """A number right before the thing counted is nearer than one elsewhere."""
+    paragraph = ["In all, 12 ships sailed.", "Ships of the line sailed for nearly 12 days."]
+    near, far = _column(_measured("How many ships sailed?", paragraph, {}), "number_focus")
+    assert far < near == 1.0
+
+
+def test_place_is_nobody() -> None:
+    """A country does not answer who; a person does."""
+    paragraph = ["He was sent by France.", "He was sent by Carl Reed."]
+    place, person = _column(_measured("Who sent him?", paragraph, {}), "kind")
+    assert place < person
+
+
+def test_another_name_counts_as_the_name() -> None:
+    """A sentence that uses another name of a thing holds it, by as much as it means the same."""
+    others = {"holland": {"netherland": 0.9}}
+    measured = _measured("Is Holland flat?", ["The Netherlands are flat."], others)
+    assert _column(measured, "own") == [1.0]

@@ -1,0 +1,197 @@
+"""The time that a question is about."""
+
+import time
+from datetime import date
+
+import pytest
+
+from storybot.answering.query.time_expressions import (
+    TimeWish,
+    calendar_dates,
+    time_of,
+    timeless,
+    times_of,
+)
+
+THURSDAY = date(2023, 9, 14)
+
+
+def span(question: str, language: str = "en") -> tuple[str, str] | None:
+    """Return the first and last day a question is about, seen from a Thursday in September."""
+    wish = time_of(question, language, THURSDAY)
+    return (str(wish.after), str(wish.before)) if wish else None
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "What is the latest on the grain deal?"),
+        ("en", "where is he now"),
+        ("de", "Wo ist er jetzt?"),
+        ("fr", "Quelles sont les dernières nouvelles ?"),
+        ("es", "¿Cuáles son las últimas noticias?"),
+        ("ru", "последние новости о сделке"),
+        ("uk", "Що зараз із угодою?"),
+        ("tr", "Son haberler neler?"),
+    ],
+)
+def test_the_latest_is_wanted(language: str, question: str) -> None:
+    """Words for now and for news ask for the newest, without a span."""
+    assert time_of(question, language, THURSDAY) == TimeWish(latest=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "yesterday", "week", "month", "year"),
+    [
+        ("en", "yesterday", "last week", "last month", "last year"),
+        ("de", "gestern", "letzte Woche", "im letzten Monat", "letztes Jahr"),
+        ("fr", "hier", "la semaine dernière", "le mois dernier", "l’année dernière"),
+        ("es", "ayer", "la semana pasada", "el mes pasado", "el año pasado"),
+        ("ru", "вчера", "на прошлой неделе", "в прошлом месяце", "в прошлом году"),
+        ("uk", "вчора", "минулого тижня", "минулого місяця", "минулого року"),
+        ("tr", "dün", "geçen hafta", "geçen ay", "geçen yıl"),
+    ],
+)
+def test_spans_before_this_one(
+    language: str, yesterday: str, week: str, month: str, year: str
+) -> None:
+    """Yesterday, last week, last month and last year are those of the calendar."""
+    assert span(f"? {yesterday}?", language) == ("2023-09-13", "2023-09-13")
+    assert span(f"? {week}?", language) == ("2023-09-04", "2023-09-10")
+    assert span(f"? {month}?", language) == ("2023-08-01", "2023-08-31")
+    assert span(f"? {year}?", language) == ("2022-01-01", "2022-12-31")
+
+
+def test_spans_that_go_on_end_today() -> None:
+    """This week and this year end with today."""
+    assert span("What happened this week?") == ("2023-09-11", "2023-09-14")
+    assert span("What happened this year?") == ("2023-01-01", "2023-09-14")
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "day"),
+    [
+        ("en", "in March 2022", "on 17 July"),
+        ("en", "March 2022", "on July 17th"),
+        ("de", "im März 2022", "am 17. Juli"),
+        ("fr", "en mars 2022", "le 17 juillet"),
+        ("es", "en marzo de 2022", "el 17 de julio"),
+        ("ru", "в марте 2022 года", "17 июля"),
+        ("uk", "у березні 2022", "17 липня"),
+        ("tr", "Mart 2022'de", "17 Temmuz'da"),
+    ],
+)
+def test_months_and_days(language: str, month: str, day: str) -> None:
+    """A month is all its days; a day without a year is the last there was."""
+    assert span(f"? {month}?", language) == ("2022-03-01", "2022-03-31")
+    assert span(f"? {day}?", language) == ("2023-07-17", "2023-07-17")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("in 2022", ("2022-01-01", "2022-12-31")),
+        ("in October", ("2022-10-01", "2022-10-31")),
+        ("March last year", ("2022-03-01", "2022-03-31")),
+        ("on Tuesday", ("2023-09-12", "2023-09-12")),
+        ("on 2023-08-31", ("2023-08-31", "2023-08-31")),
+        ("on 31.08.2023", ("2023-08-31", "2023-08-31")),
+        ("since March", ("2023-03-01", "2023-09-14")),
+        ("before 2021", ("None", "2021-01-01")),
+        ("by March 2023", ("None", "2023-03-31")),
+        ("two weeks ago", ("2023-08-28", "2023-09-03")),
+        ("in the last 3 days", ("2023-09-11", "2023-09-14")),
+    ],
+)
+def test_other_times(question: str, expected: tuple[str, str]) -> None:
+    """Years, days of the week, bounds and counted spans are understood."""
+    assert span(f"What happened {question}?") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("de", "vor zwei Wochen"),
+        ("fr", "il y a deux semaines"),
+        ("es", "hace dos semanas"),
+        ("ru", "две недели назад"),
+        ("uk", "два тижні тому"),
+        ("tr", "iki hafta önce"),
+    ],
+)
+def test_counted_spans_of_other_languages(language: str, question: str) -> None:
+    """Two weeks ago is the week around that day."""
+    assert span(question, language) == ("2023-08-28", "2023-09-03")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who is Putin?", "What may he do?", "When did troops march in?", "on Feb 30 2022", "", "G20?"],
+)
+def test_other_questions_name_no_time(question: str) -> None:
+    """Verbs that look like months, dates that are none and other questions wish for nothing."""
+    assert span(question) is None
+
+
+def test_the_year_is_a_guess_where_none_is_named() -> None:
+    """A month alone may be of another year; one with its year, or a weekday, is not."""
+    named = {
+        text: wish.yearless
+        for text in ("in March", "on 5 May", "in March 2022", "March last year", "on Tuesday")
+        if (wish := time_of(text, "en", THURSDAY))
+    }
+    assert [text for text, yearless in named.items() if yearless] == ["in March", "on 5 May"]
+    assert len(named) == 5
+
+
+def test_a_sentence_may_name_several_times() -> None:
+    """All are found; those of the calendar are told from days of the week and spans."""
+    text = "On Monday, 4 September 2023, they met again, as they had last week and in May."
+    assert len(times_of(text, "en", THURSDAY)) == 4
+    by_calendar = calendar_dates(text, "en", THURSDAY)
+    assert [str(time.first) for time in by_calendar] == ["2023-09-04", "2023-05-01"]
+
+
+def test_open_times_go_on_for_ever() -> None:
+    """What has no first or last day begins or ends with the calendar."""
+    wish = time_of("before 2021", "en", THURSDAY)
+    assert wish
+    assert (wish.first, wish.last) == (date.min, date(2021, 1, 1))
+    assert TimeWish(latest=True).last == date.max
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "left"),
+    [
+        ("en", "Where is Putin now?", "Where is Putin ?"),
+        (
+            "en",
+            "What did the ICC do last week in March 2023?",
+            "What did the ICC do in March 2023?",
+        ),
+        ("de", "Was geschah vor drei Wochen in Kiew?", "Was geschah in Kiew?"),
+        ("fr", "Où est-il allé l’année dernière ?", "Où est-il allé ?"),
+        ("es", "¿Dónde está ahora?", "¿Dónde está ?"),
+        ("ru", "Где он сейчас?", "Где он ?"),
+        ("uk", "Де він зараз?", "Де він ?"),
+        ("tr", "Şimdi nerede?", "nerede?"),
+        ("en", "Who signed the treaty?", "Who signed the treaty?"),
+    ],
+)
+def test_words_relative_to_today_can_be_taken_out(language: str, question: str, left: str) -> None:
+    """Months and years stay, and so does the case of names."""
+    assert timeless(question, language) == left
+
+
+def test_unknown_languages_are_read_as_english() -> None:
+    """A question in a language without words still has its year read."""
+    assert span("Cosa accadde nel 2022?", "it") == ("2022-01-01", "2022-12-31")
+
+
+def test_hostile_questions_are_read_quickly() -> None:
+    """A thousand characters of time words take a few milliseconds."""
+    started = time.perf_counter()
+    time_of("last a " * 140, "en", THURSDAY)
+    time_of("999 years ago " * 70, "en", THURSDAY)
+    timeless("last a 99 days " * 70, "en")
+    assert time.perf_counter() - started < 0.5

@@ -1,0 +1,147 @@
+"""Parts of the bot on their own: origins, drafts, turns, the data of buttons, commands."""
+
+from typing import Any
+
+import pytest
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from storybot.bot.dispatch.callbacks import Pressed, on_button
+from storybot.bot.dispatch.commands import Command
+from storybot.bot.dispatch.filters import PLAIN
+from storybot.bot.handlers.moderation.drafts import DRAFT_ID, Drafts
+from storybot.bot.handlers.moderation.uploads import split_target
+from storybot.bot.messages.keyboards import button
+
+ADA = {"id": 7, "is_bot": False, "first_name": "Ada"}
+CHANNEL = {"id": -100, "type": "channel", "title": "News"}
+GROUP = {"id": -5, "type": "supergroup", "title": "Readers"}
+PLAIN_MESSAGE = {"message_id": 1, "date": 1, "chat": GROUP, "from": ADA, "text": "/add"}
+
+
+def update(kind: str = "message", chat: int = -5, **fields: Any) -> Update:
+    """Make an update with a message."""
+    message = PLAIN_MESSAGE | {"chat": GROUP | {"id": chat}} | fields
+    made = Update.de_json({"update_id": 1, kind: message}, None)
+    assert made
+    return made
+
+
+def origin(**fields: Any) -> dict[str, Any]:
+    """Make a message forwarded."""
+    return {"forward_origin": {"type": "user", "date": 1, "sender_user": ADA} | fields}
+
+
+OTHERS = {
+    "edited": ("edited_message", {}),
+    "forwarded": ("message", origin()),
+    "anonymous admin": ("message", {"sender_chat": GROUP, "from": ADA | {"is_bot": True}}),
+    "in the name of a channel": ("message", {"sender_chat": CHANNEL}),
+    "automatic forward": ("message", {"is_automatic_forward": True}),
+    "via a bot": ("message", {"via_bot": {"id": 9, "is_bot": True, "first_name": "b"}}),
+    "by a bot": ("message", {"from": {"id": 9, "is_bot": True, "first_name": "b"}}),
+    "channel post": ("channel_post", {"chat": CHANNEL}),
+    "edited channel post": ("edited_channel_post", {"chat": CHANNEL}),
+    "business": ("business_message", {}),
+    "guest": ("guest_message", {}),
+}
+
+
+def test_a_plain_message_is_taken() -> None:
+    """What a person just wrote may be a command."""
+    assert PLAIN.check_update(update())
+
+
+@pytest.mark.parametrize(("kind", "fields"), OTHERS.values(), ids=OTHERS)
+def test_nothing_else_is_taken(kind: str, fields: dict[str, Any]) -> None:
+    """What was edited, forwarded, or written in another's name is never a command."""
+    assert not PLAIN.check_update(update(kind, **fields))
+
+
+def test_a_draft_is_taken_once() -> None:
+    """Of two presses of one button only the first gets the draft."""
+    drafts = Drafts[str]()
+    id = drafts.keep("draft")
+    assert [drafts.look(id), drafts.take(id), drafts.take(id)] == ["draft", "draft", None]
+
+
+def test_a_draft_that_failed_can_be_put_back() -> None:
+    """Its button works again."""
+    drafts = Drafts[str]()
+    id = drafts.keep("draft")
+    drafts.take(id)
+    drafts.put_back(id, "draft")
+    assert drafts.look(id) == "draft"
+
+
+def test_the_oldest_draft_makes_room() -> None:
+    """Drafts are bounded in number."""
+    drafts = Drafts[int](most=2)
+    ids = [drafts.keep(n) for n in range(3)]
+    assert [drafts.look(id) for id in ids] == [None, 1, 2]
+
+
+def test_a_draft_grows_old() -> None:
+    """Drafts are bounded in age."""
+    now = 0.0
+    drafts = Drafts[str](seconds=10, now=lambda: now)
+    id = drafts.keep("draft")
+    now = 10.0
+    assert drafts.look(id) == "draft"
+    now = 10.5
+    assert drafts.look(id) is None
+
+
+def test_ids_of_drafts_fit_their_pattern() -> None:
+    """A button finds its draft, also when the id begins with a dash."""
+    drafts = Drafts[int](most=500)
+    handler = on_button("add", _ignore, DRAFT_ID)
+    assert all(_fits(handler, f"1:add:{drafts.keep(n)}") for n in range(300))
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["1", "1:add", "1:add:", "2:add:abcdefghijkl", "1:add:abcdefghijkl:1", "x1:add:abcdefghijkl",
+     "1:add:abcdefghijkl\n", "1:add:../../../../"],
+)  # fmt: skip
+def test_forged_data_fits_nothing(data: str) -> None:
+    """Data of another form or version does not reach the handler."""
+    assert not _fits(on_button("add", _ignore, DRAFT_ID), data)
+
+
+def test_the_data_of_a_button_fits_into_64_bytes() -> None:
+    """The longest there is names a draft and an article."""
+    longest = button("New version", "version", "x" * 12, 10**18)
+    assert len(str(longest.callback_data).encode()) <= 64
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "rest"),
+    [
+        ("/add", None, ""),
+        ("/add Headline\n\nText.", None, "Headline\n\nText."),
+        ("/add 7", "7", ""),
+        ("/add 7\nHeadline\n\nText.", "7", "Headline\n\nText."),
+        ("/add 7 Headline\n\nText.", "7", "Headline\n\nText."),
+        ("/add\n20 people\n\nText.", None, "20 people\n\nText."),
+        ("/add 20th century", None, "20th century"),
+    ],
+)
+def test_a_number_on_the_commands_line_names_an_article(
+    text: str, target: str | None, rest: str
+) -> None:
+    """A text that begins with a number goes below the command."""
+    command = [{"type": "bot_command", "offset": 0, "length": 4}]
+    message = update(text=text, entities=command).message
+    assert message
+    assert split_target(Command.of(message)) == (target, rest)
+
+
+async def _ignore(_: Pressed) -> None:
+    """Do nothing with a pressed button."""
+
+
+def _fits(handler: CallbackQueryHandler[Any, Any], data: str) -> bool:
+    query = {"id": "1", "from": ADA, "chat_instance": "1", "data": data}
+    pressed = Update.de_json({"update_id": 1, "callback_query": query}, None)
+    return bool(handler.check_update(pressed))

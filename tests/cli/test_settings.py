@@ -1,0 +1,120 @@
+"""Settings: read, checked, documented."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from storybot.model.errors import SettingError
+from storybot.runtime.settings import Settings, load_settings
+
+ROOT = Path(__file__).parents[2]
+NAMES = [str(field.alias) for field in Settings.model_fields.values()]
+
+
+@pytest.fixture(autouse=True)
+def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(f"{name}_FILE", raising=False)
+
+
+def test_every_setting_has_a_default() -> None:
+    """Nothing has to be set to start."""
+    settings = load_settings()
+    assert settings.token is None
+    assert settings.database == "sqlite:///storybot.db"
+
+
+def test_the_environment_goes_before_dotenv(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A line of .env counts until the environment says otherwise."""
+    (tmp_path / ".env").write_text("STORYBOT_OWNERS=1, 2\nSTORYBOT_LOG_LEVEL=ERROR\n")
+    monkeypatch.setenv("STORYBOT_LOG_LEVEL", "DEBUG")
+    settings = load_settings()
+    assert settings.owners == {1, 2}
+    assert settings.log_level == "DEBUG"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "secret-nonsense"),
+        ("TELEGRAM_API_URL", "ftp://x"),
+        ("STORYBOT_DATABASE", "mysql://x"),
+        ("STORYBOT_INDEX", "elastic:"),
+        ("STORYBOT_THRESHOLD", "2"),
+        ("STORYBOT_OWNERS", "@ann"),
+        ("STORYBOT_HTTP", "8080"),
+        ("STORYBOT_WEBHOOK_URL", "example.org"),
+        ("STORYBOT_LOG_LEVEL", "LOUD"),
+        ("STORYBOT_LOG_FORMAT", "xml"),
+    ],
+)
+def test_a_wrong_setting_names_itself(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """The error names the setting, and never shows a secret's value."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingError, match=name) as raised:
+        load_settings()
+    assert "secret-nonsense" not in str(raised.value)
+
+
+def test_a_secret_comes_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """NAME_FILE is read and stripped; both at once, or a missing file, is an error."""
+    (tmp_path / "token").write_text("123:abcDEF-_\n")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path / "token"))
+    token = load_settings().token
+    assert token is not None
+    assert token.get_secret_value() == "123:abcDEF-_"
+    assert "abcDEF" not in repr(load_settings())
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:abc")
+    with pytest.raises(SettingError, match="Both"):
+        load_settings()
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path / "none"))
+    with pytest.raises(SettingError, match="cannot read"):
+        load_settings()
+
+
+def test_a_webhook_needs_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A webhook that anybody could call is refused."""
+    monkeypatch.setenv("STORYBOT_WEBHOOK_URL", "https://example.org")
+    with pytest.raises(SettingError, match="STORYBOT_WEBHOOK_SECRET"):
+        load_settings()
+
+
+def test_a_webhook_needs_an_address_to_listen_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Updates that are delivered have to arrive somewhere."""
+    monkeypatch.setenv("STORYBOT_WEBHOOK_URL", "https://example.org")
+    monkeypatch.setenv("STORYBOT_WEBHOOK_SECRET", "a-secret")
+    monkeypatch.setenv("STORYBOT_HTTP", "")
+    with pytest.raises(SettingError, match="STORYBOT_HTTP"):
+        load_settings()
+
+
+def test_a_webhooks_secret_is_one_that_telegram_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others Telegram refuses, at a moment when nobody looks."""
+    monkeypatch.setenv("STORYBOT_WEBHOOK_SECRET", "with space")
+    with pytest.raises(SettingError, match="STORYBOT_WEBHOOK_SECRET"):
+        load_settings()
+
+
+def test_the_example_file_shows_every_setting_and_its_default() -> None:
+    """`.env.example` and the class list the same settings, defaults and descriptions."""
+    example = (ROOT / ".env.example").read_text()
+    shown = dict(re.findall(r"^([A-Z_]+)=(.*)$", example, re.MULTILINE))
+    assert list(shown) == NAMES
+    for field in Settings.model_fields.values():
+        default = "" if not field.default else str(field.default)
+        assert shown[str(field.alias)] == default
+        assert str(field.description).split(".", maxsplit=1)[0] in example
+
+
+def test_the_readme_lists_every_setting() -> None:
+    """The README's table names each setting."""
+    readme = (ROOT / "README.md").read_text()
+    assert [name for name in NAMES if f"`{name}`" not in readme] == []

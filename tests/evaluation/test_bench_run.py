@@ -1,0 +1,186 @@
+"""The benchmark from end to end, small: engines in processes, the whole bot, the report."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bench import agreement, document
+from bench.bot import AGAIN, BotRow, Load, measure_bots
+from bench.corpus import ARTICLE, VOCABULARY, spell
+from bench.field import Contestant, Field, WorkerDied
+from bench.measure import Turn
+from bench.report import Report
+from bench.roster import OURS, ROSTER
+from bench.run import Plan, Row, latency, measure_size, ratio
+from bench.story import make_story
+from bench.task import Task
+from storybot.text.analysis.analyzer import analyzer
+
+TINY = Plan(rounds=1, seconds=0.2, additions=1, changes=2, change_seconds=0.1)
+
+
+def test_a_question_counts_with_the_median_of_its_passes() -> None:
+    """One pass that the machine held up changes neither the median nor the 99th percentile."""
+    turns = [Turn([[10.0, 20.0], [970.0, 970.0]], 6e-4), Turn([[10.0, 20.0]], 4e-4)]
+    figures = latency(turns)
+    assert (figures["asked"], figures["p50_us"], figures["p99_us"]) == (2, 15.0, 19.9)
+    assert figures["per_core_s"] == pytest.approx(6_000)
+    assert figures["waited"] == pytest.approx(0.5)
+
+
+def test_the_ratio_is_over_the_questions_that_both_were_asked() -> None:
+    """A slow engine's few questions are compared with the same ones of ours."""
+    ours = [Turn([[1.0, 3.0, 100.0, 100.0]], 1.0)] * 3
+    theirs = [Turn([[x, x * 3]], 1.0) for x in (4.0, 5.0, 60.0)]
+    assert ratio(theirs, ours) == 5.0
+
+
+@pytest.mark.parametrize("name", [name for name in ROSTER if name != "bm25s-numba"])
+def test_every_engine_gets_its_row(name: str, tmp_path: Path) -> None:
+    """An engine builds, answers as it claims, changes, is kept and opened, in its own process.
+
+    Numba's is left out: it differs in what it compiles, and takes ten seconds to.
+    """
+    if ROSTER[name].version() is None:
+        pytest.skip(f"{ROSTER[name].package} is not installed; it comes with the bench group")
+    told: list[str] = []
+    (row,) = measure_size(Task.make(1, 200), [name], tmp_path, TINY, told.append)
+    assert (row.failed, row.verdict and row.verdict.wrong) == ("", 0)
+    assert {"build_s", "p50_us", "p99_us", "per_core_s", "add_ms"} <= row.figures.keys()
+    engine = ROSTER[name].load()
+    assert ("after_change_us" in row.figures) == engine.live
+    assert ("open_ms" in row.figures) == engine.keeps
+    assert ("change_p50_us" in row.figures) == (name == OURS)
+    assert ("hop_p50_us" in row.figures) == (name == OURS)
+
+
+def test_an_engine_that_dies_is_told_by_name(tmp_path: Path) -> None:
+    """A process that ends gives an error that names engine and command, not a hang."""
+    dead = Contestant("rank-bm25", tmp_path / "no-task", tmp_path)
+    with pytest.raises(WorkerDied, match=r"rank-bm25 .* build"):
+        dead.call("build")
+    dead.stop()
+
+
+def test_a_story_is_text_that_the_analyzer_reads_back() -> None:
+    """Function words are dropped; paragraphs end in a stop, questions in a question mark."""
+    story = make_story(1, articles=2, questions=3)
+    text = "\n".join(story.articles[1])
+    terms = {token.text.lower() for token in analyzer("en").tokens(text) if token.term}
+    assert (len(story.articles[1]), terms <= set(map(spell, range(VOCABULARY)))) == (ARTICLE, True)
+    assert all(paragraph.endswith(".") for paragraph in story.articles[1])
+    assert all(question.startswith("What the ") for question in story.questions)
+
+
+async def test_both_bots_answer_at_both_doors(tmp_path: Path) -> None:
+    """Every question that is put to a bot through the stand-in is answered and counted."""
+    load = Load(articles=1, warm_up=1, alone=1, together=3, at_once=2)
+    rows = await measure_bots(tmp_path, load)
+    doors = [(row.door, row.answers) for row in rows]
+    story = [(d, a) for d in ("private", "inline") for a in ("story", AGAIN)]
+    assert doors == [*story, ("private", "constant"), ("inline", "constant")]
+    assert all((row.figures["per_s"] or 0) > 0 for row in rows)
+    first, again = rows[0].figures, rows[1].figures
+    assert (first["search_ms"] or 0) > 0
+    assert again["search_ms"] == 0  # what was asked before is not even searched for
+
+
+def test_a_field_goes_on_without_an_engine_that_died(tmp_path: Path) -> None:
+    """The reason is kept, and nothing more is asked of it."""
+    asked: list[str] = []
+    Task.make(1, 100).save(tmp_path / "task")
+    field = Field(["rank-bm25", "fts5"], tmp_path)
+    field.each(lambda one: one.call("no_such_command") if one.name == "fts5" else None)
+    field.each(lambda one: asked.append(one.name))
+    field.stop()
+    assert asked == ["rank-bm25"]
+    assert field.failed == {"fts5": "fts5 ended in no_such_command with exit code 1."}
+
+
+def report() -> Report:
+    """Make a report of one engine that is fine, one that is wrong and one that died."""
+    fine = Row(OURS, 1_000, {"p50_us": 12.3456, "held_mb": 0.5, "change_p50_us": 1.0})
+    fine.figures |= dict.fromkeys(("change_p99_us", "rest_p50_us", "rest_p99_us"), 1234.5)
+    fine.figures["waited"] = 0.25
+    fine.verdict = agreement.Verdict(questions=200, wrong=0, overlap=1.0)
+    wrong = Row("rank-bm25", 1_000, {"p50_us": 9.0}, [9.0], agreement.Verdict(200, 3, 0.99))
+    died = Row("fts5", 10_000, failed="fts5 ended in build with exit code 1.")
+    return Report(machine={"cores": "2"}, seed=1, rounds=1, rows=[fine, wrong, died])
+
+
+def test_the_table_has_a_line_for_every_engine_at_every_size() -> None:
+    """What was not measured is a dash, numbers have three digits that count."""
+    lines = report().table().splitlines()
+    assert sum(line.startswith("| ") for line in lines) == 2 * (2 + 3)
+    assert "| storybot | 12.3 | – | – | – | – | 0.50 | – |" in "\n".join(lines)
+    assert any(line.endswith("for a processor: storybot 25%.") for line in lines)
+    assert any("ten articles a second" in line and "1,234 µs" in line for line in lines)
+
+
+def test_shares_of_the_whole_path_are_told() -> None:
+    """Processor time of a question is divided between what was measured apart."""
+    told = report()
+    story = {"cpu_ms": 2.0, "search_ms": 0.1, "answer_ms": 0.5}
+    told.bots = [
+        BotRow("inline", "story", dict(story)),
+        BotRow("inline", AGAIN, {"cpu_ms": 1.5, "search_ms": 0.0, "answer_ms": 0.15}),
+        BotRow("inline", "constant", {"cpu_ms": 1.25}),
+    ]
+    assert (
+        "Inline: 1.60 times the constant's; searching 5%, the rest of answering 20%, "
+        "rendering and recording 12%, Telegram's library and HTTP 62%.\n"
+    ) in told.table()
+    assert "Inline, asked again: 1.20 times the constant's; searching 0%" in told.table()
+
+
+def test_faults_are_told_in_words() -> None:
+    """A wrong ranking and a dead process are both named, with the size."""
+    wrong, died = sorted(report().faults(), reverse=True)
+    assert wrong == "rank-bm25 at 1,000: 3 of 200 answers are not bit-equal."
+    assert died == "fts5 at 10,000: fts5 ended in build with exit code 1."
+
+
+def test_the_report_is_written_as_json(tmp_path: Path) -> None:
+    """A program reads the same rows, with four digits that count."""
+    report().write(tmp_path / "docs")
+    read = json.loads((tmp_path / "docs" / "bench.json").read_text())
+    assert [row["name"] for row in read["rows"]] == [OURS, "rank-bm25", "fts5"]
+    assert read["rows"][0]["figures"]["p50_us"] == 12.35
+
+
+def test_the_page_tells_stages_and_the_line_between_loop_and_thread(tmp_path: Path) -> None:
+    """What was profiled stands in two more tables, after how each engine is set up."""
+    told = report()
+    stages = {"postings": 40_000.0, "whole_us": 30.0, "terms_us": 2.0, "hits_us": 3.0}
+    told.rows[0].figures |= stages | {
+        "sum_us": 15.0,
+        "exact_us": 0.0,
+        "read_us": 3.0,
+        "off_loop": 0.5,
+    }
+    document.write(told, tmp_path)
+    page = (tmp_path / "bench.md").read_text(encoding="utf-8")
+    assert "- **SQLite FTS5**: A contentless table in a file" in page
+    assert "| 1,000 | 40,000 | 3.00 | 2.00 | 15.0 | – | 3.00 | 30.0 | 10.0 |" in page
+    assert "| 1,000 | 12.3 | – | – | – | – | – | 50% |" in page
+
+
+def test_the_picture_is_the_same_for_the_same_rows(tmp_path: Path) -> None:
+    """Drawing again changes nothing, so that a run shows as a change of figures only."""
+    pytest.importorskip("matplotlib", reason="matplotlib comes with the bench group")
+    from bench.picture import draw
+
+    draw(report().rows, tmp_path / "one.svg")
+    draw(report().rows, tmp_path / "two.svg")
+    assert (tmp_path / "one.svg").read_bytes() == (tmp_path / "two.svg").read_bytes()
+
+
+@pytest.mark.parametrize("arguments", [["--sizes", "many"], ["--sizes", "5"], ["--engines", "x"]])
+def test_wrong_use_exits_two(arguments: list[str]) -> None:
+    """A size or an engine that cannot be measured is refused before anything is built."""
+    pytest.importorskip("matplotlib", reason="matplotlib comes with the bench group")
+    from bench.__main__ import main
+
+    assert CliRunner().invoke(main, arguments).exit_code == 2

@@ -1,0 +1,84 @@
+"""Reading names from bylines, and telling bylines and credits from other lines."""
+
+import pytest
+
+from storybot.ingest.lines import Line
+from storybot.ingest.metadata.bylines import authors, is_credit, is_marked, is_name
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Rosa Quinn", ("Rosa Quinn",)),
+        ("By MARIA SOTO and JAMES P. LEE", ("MARIA SOTO", "JAMES P. LEE")),
+        ("Helen Marsh in Torvik and Daniel Oke", ("Helen Marsh", "Daniel Oke")),
+        ("By Tess Bonn - 11/19/19 06:56 AM EST", ("Tess Bonn",)),
+        ("Monday November 18, 2019 7:45 am PST by Joe Rossi", ("Joe Rossi",)),
+        ("By Bill Hoppe | Special to the Pioneer Press", ("Bill Hoppe",)),
+        ("Natasha Turak@NatashaTurak", ("Natasha Turak",)),
+        ("Von Katrin Oldehaver und Jonas Petersen, Bremen", ("Katrin Oldehaver", "Jonas Petersen")),
+        ("Par Claire Montagnac et Hugo Perrin", ("Claire Montagnac", "Hugo Perrin")),
+        ("Автор: Марина Кольцова", ("Марина Кольцова",)),
+        ("Yazan: Elif Yıldız", ("Elif Yıldız",)),
+        (
+            "By Jean-Luc O’Neil, Ana de la Cruz & Bo Li",
+            ("Jean-Luc O’Neil", "Ana de la Cruz", "Bo Li"),
+        ),
+        ("By Reuters", ("Reuters",)),
+        ("Opinion Columnist", ()),
+        ("Updated 2 May 2024", ()),
+        ("Share Facebook X", ()),
+    ],
+)
+def test_names_are_read_in_order(line: str, names: tuple[str, ...]) -> None:
+    """Names are taken as written, without places, roles, dates and handles."""
+    assert authors(Line(line)) == names
+
+
+@pytest.mark.parametrize(
+    "line", ["By Rosa Quinn", "Von Jonas Petersen", "Ann Lee @annlee / 2 days"]
+)
+def test_a_byline_may_say_that_it_is_one(line: str) -> None:
+    """A word such as "By", or a handle, marks a byline."""
+    assert is_marked(Line(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By a vote of 88 to 85",
+        "By",
+        "By the time he left it was dark.",
+        "Por fin llueve",
+        "Ann Lee",
+    ],
+)
+def test_other_lines_that_open_with_by_are_no_bylines(line: str) -> None:
+    """Without a name below or behind it, "By" is only a word."""
+    assert not is_marked(Line(line))
+
+
+def test_a_line_of_names_alone_is_told() -> None:
+    """Two to five capitalised words are a name; a sentence or a label is not."""
+    assert is_name(Line("Shweta Sharma"))
+    assert is_name(Line("Ann Lee and Bob Ray"))
+    assert not is_name(Line("Staff Writer"))
+    assert not is_name(Line("Ann left."))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lee reported from New York. Writer Ana Ruiz in St. Lucia contributed to this report.",
+        "(Reporting by Will Dunham; Editing by Tom Brown)",
+        "kol/dpa",
+    ],
+)
+def test_notes_on_who_helped_are_credits(line: str) -> None:
+    """What stands below a story about its making is a credit."""
+    assert is_credit(Line(line))
+
+
+def test_a_sentence_about_reporting_is_no_credit() -> None:
+    """A story may speak of reports and editors."""
+    assert not is_credit(Line("He had contributed to the report that the court released."))

@@ -1,0 +1,145 @@
+"""Reading dates as pages print them."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from storybot.ingest.metadata.dates import find_date, is_date_line
+
+NOW = datetime(2024, 5, 2, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("line", "when"),
+    [
+        ("Wednesday 30 August 2023 08:49 EDT", "2023-08-30 08:49:00-04:00"),
+        ("Thu 14 Mar 2024 06.12 EDT", "2024-03-14 06:12:00-04:00"),
+        ("Updated 7:14 PM EDT, May 6, 2023", "2023-05-06 19:14:00-04:00"),
+        ("Aug. 30, 2023, 3:05 p.m. ET", "2023-08-30 15:05:00-04:00"),
+        ("Published 12:05 a.m. PT Jan. 3, 2024", "2024-01-03 00:05:00-08:00"),
+        ("June 12, 20243:41 PM GMT+1Updated 2 hours ago", "2024-06-12 15:41:00+01:00"),
+        ("Published Wed, Nov 20 20194:29 AM ESTUpdated", "2019-11-20 04:29:00-05:00"),
+        ("2019-11-19T12:48:14Z", "2019-11-19 12:48:00+00:00"),
+        ("2019-11-19 12:48 +0530", "2019-11-19 12:48:00+05:30"),
+        ("2023-08-30", "2023-08-30"),
+        ("2 May 2024", "2024-05-02"),
+        ("18. November 2019, 10.30 Uhr", "2019-11-18 10:30:00"),
+        ("Publié le 18 novembre 2019 à 10h30", "2019-11-18 10:30:00"),
+        ("1er mars 2024", "2024-03-01"),
+        ("18 de noviembre de 2019 14:05 CET", "2019-11-18 14:05:00+01:00"),
+        ("18 ноября 2019 г., 10:30 МСК", "2019-11-18 10:30:00+03:00"),
+        ("18 листопада 2019 року, 10:30", "2019-11-18 10:30:00"),
+        ("18 KASIM 2019 Pazartesi 10:30", "2019-11-18 10:30:00"),
+        ("22 de outubro de 2010 às 20:13", "2010-10-22 20:13:00"),
+        ("21:17 18.11.2019", "2019-11-18 21:17:00"),
+        ("21/06/2014", "2014-06-21"),
+        ("2019年11月18日", "2019-11-18"),
+    ],
+)
+def test_absolute_dates_are_read(line: str, when: str) -> None:
+    """Day, time and zone are read where the page gives them, and nothing is made up."""
+    found = find_date(line)
+    assert found
+    assert str(found.when) == when
+
+
+@pytest.mark.parametrize(
+    ("line", "when"),
+    [
+        ("03/04/2024", "2024-04-03"),
+        ("03/04/2024 09:00 AM", "2024-03-04 09:00:00"),
+        ("11/19/19 06:56 AM EST", "2019-11-19 06:56:00-05:00"),
+        ("11.14.2019", "2019-11-14"),
+    ],
+)
+def test_the_day_comes_first_unless_the_time_is_american(line: str, when: str) -> None:
+    """Numbers alone are read day first; with AM or PM, or above twelve, month first."""
+    found = find_date(line)
+    assert found
+    assert str(found.when) == when
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "30. Februar 2020",
+        "Version 2.0.1",
+        "call 555-12-2020-99",
+        "in 2019",
+        "May they",
+        "",
+        "12:30",
+    ],
+)
+def test_what_is_no_date_gives_none(line: str) -> None:
+    """A day that does not exist, a version or a year alone is no date."""
+    assert find_date(line) is None
+
+
+def test_eastern_time_is_summer_time_in_summer_only() -> None:
+    """The zone's offset is that of the day."""
+    winter, summer = find_date("Jan. 30, 2023, 3:05 p.m. ET"), find_date("March 12, 2023 9:00 ET")
+    assert winter
+    assert summer
+    assert isinstance(winter.when, datetime)
+    assert isinstance(summer.when, datetime)
+    assert winter.when.tzinfo == timezone(timedelta(hours=-5))
+    assert summer.when.tzinfo == timezone(timedelta(hours=-4))
+
+
+@pytest.mark.parametrize(
+    ("line", "when"),
+    [
+        ("12 hours ago", datetime(2024, 5, 2, 0, 0, tzinfo=UTC)),
+        ("vor 3 Stunden", datetime(2024, 5, 2, 9, 0, tzinfo=UTC)),
+        ("2 часа назад", datetime(2024, 5, 2, 10, 0, tzinfo=UTC)),
+        ("3 saat önce", datetime(2024, 5, 2, 9, 0, tzinfo=UTC)),
+        ("2 days ago", date(2024, 4, 30)),
+        ("il y a 2 jours", date(2024, 4, 30)),
+        ("yesterday", date(2024, 5, 1)),
+    ],
+)
+def test_relative_dates_need_the_time_of_reading(line: str, when: datetime | date) -> None:
+    """They are reckoned from the time that is given, to the hour within a day; else left out."""
+    found = find_date(line, now=NOW)
+    assert found
+    assert found.when == when
+    assert find_date(line) is None
+
+
+def test_the_characters_of_a_date_are_told() -> None:
+    """A date and the time beside it are one span; words around it are not in it."""
+    line = "By Ann Lee, 30 August 2023 08:49 EDT, London"
+    found = find_date(line)
+    assert found
+    assert line[found.span.start : found.span.end] == "30 August 2023 08:49 EDT"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Last modified on Thu 14 Mar 2024 11.40 EDT",
+        "Nov 18, 2019 at 9:24 pm ET • 2 min read",
+        "12 hours ago",
+        "vor 3 Stunden",
+        "Updated Nov 19, 6:55 AM",
+        "5 мая 2023, 14:00",
+    ],
+)
+def test_a_line_of_nothing_but_a_date_is_a_date_line(line: str) -> None:
+    """Words such as "updated" and the names of days are part of a date line."""
+    assert is_date_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The memo, dated 9 February 2022, says the cracks had grown.",
+        "By Tess Bonn - 11/19/19 06:56 AM EST",
+        "He left two days ago with his brother.",
+        "x" * 500 + " 2 May 2024",
+    ],
+)
+def test_a_line_that_says_more_is_no_date_line(line: str) -> None:
+    """A sentence or a byline that holds a date is not a date line."""
+    assert not is_date_line(line)

@@ -1,0 +1,138 @@
+"""Knowing page furniture, captions and outlets by the line."""
+
+import pytest
+
+from storybot.ingest.boilerplate import captions, furniture
+from storybot.ingest.lines import Line
+from storybot.ingest.metadata.outlets import outlet_of_address, outlet_of_page
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Comments (212)", "comment and login notice"),
+        ("+ Home", "menu or link"),
+        ("12 Comments", "comment and login notice"),
+        ("Teilen", "sharing button"),
+        ("Share on Facebook", "sharing button"),
+        ("Facebook X WhatsApp Email", "sharing button"),
+        ("Sign up to This is Europe", "newsletter sign-up"),
+        ("Subscribe to unlock", "subscription offer"),
+        ("ADVERTISEMENT", "advertisement"),
+        ("Читайте также: Как строили мост", "related stories"),
+        ("Lire aussi : Le pont qui penche", "related stories"),
+        ("Alle Rechte vorbehalten", "copyright or legal notice"),
+        ("© 2024 Example Media", "copyright or legal notice"),
+        ("Gizlilik Politikası", "cookie or privacy notice"),
+        ("1 of 4", "gallery or player control"),
+        ("Підтримати", "donation appeal"),
+    ],
+)
+def test_a_label_is_known_by_the_whole_line(text: str, reason: str) -> None:
+    """Case, counts and bullets do not matter; the language of the page does not either."""
+    assert furniture.label(Line(text)) == reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Comments by the chancellor last week had angered campaigners.",
+        "“No comment.”",
+        "No.",
+        "Why?",
+        "Share prices in the paper’s owner fell 3 per cent.",
+        "Follow-up visits will begin in July.",
+        "More than 40,000 people have used the service, according to its annual report.",
+        "All rights reserved for the creditors are unaffected, the court ruled.",
+    ],
+)
+def test_sentences_that_open_like_labels_are_none(text: str) -> None:
+    """What a story says is no button, whatever its first words."""
+    assert furniture.reasons([Line(text)]) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("This website uses cookies to improve your experience.", "cookie or privacy notice"),
+        ("By signing up, you agree to our terms.", "newsletter sign-up"),
+        ("Please refresh the page to be logged in.", "comment and login notice"),
+        ("Увійдіть, щоб залишити коментар", "comment and login notice"),
+        ("Yorum yapmak için giriş yapın", "comment and login notice"),
+        ("This article is more than 2 years old", "copyright or legal notice"),
+    ],
+)
+def test_a_notice_is_known_by_its_phrases(text: str, reason: str) -> None:
+    """A phrase that only pages say makes a line a notice."""
+    assert furniture.notice(Line(text)) == reason
+
+
+def test_a_notice_that_is_quoted_or_reported_is_none() -> None:
+    """In quotation marks, or with a verb of saying, the phrase is the story's."""
+    assert furniture.notice(Line("“Please refresh the page,” the letter began.")) is None
+    assert furniture.notice(Line("The firm said this website uses cookies.")) is None
+
+
+def test_one_plea_is_no_appeal() -> None:
+    """A line that asks once, in a story about giving, is not taken for an appeal."""
+    assert furniture.reasons([Line("Donations have doubled in a year.")]) == [None]
+
+
+@pytest.mark.parametrize("text", ["Related topics", "Mehr zum Thema", "По теме", "3 Comments"])
+def test_headings_below_a_story_are_known(text: str) -> None:
+    """They say that a page turns to other things."""
+    assert furniture.ends_story(Line(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Image caption, Amina Yusuf says she will not go back",
+        "Boats at Torvik. Photograph: Arne Lund/NTB/Reuters",
+        "Relatives wait near the mine, May 5, 2023. (AP Photo/Luis Barreto)",
+        "[1/2]A crane unloads containers. REUTERS/Marta Silva/File Photo",
+        "Einsatzkräfte füllen Sandsäcke Foto: Lars Behrens / dpa",
+        "Фото: Игорь Панин / РИА Новости",
+        "Reuters",
+        "Sakib Ali/Hindustan Times/Getty Images",
+    ],
+)
+def test_captions_and_credits_are_known_by_the_line(text: str) -> None:
+    """A marker in front or a credit at the end makes a caption."""
+    assert captions.is_caption(Line(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry told Reuters that talks would go on.",
+        "Upgrade to Premium for free (now 4.99/mo)",
+        "„Das war knapp“, sagte er am Abend in Bremen der Zeitung. (dpa)",
+    ],
+)
+def test_sentences_that_name_an_agency_are_no_captions(text: str) -> None:
+    """An agency in the midst of a sentence, or behind a story, is no picture's credit."""
+    assert not captions.is_caption(Line(text))
+
+
+def test_an_outlet_is_named_by_its_copyright_or_its_own_words() -> None:
+    """One claim of copyright is enough, or two mentions in notices; one mention is not."""
+    assert outlet_of_page(["Copyright © 2023 BBC. All rights reserved."]) == "BBC"
+    assert outlet_of_page(["© 2024 Guardian News & Media Limited"]) == "The Guardian"
+    assert outlet_of_page(["The Independent is trusted.", "Join the Independent."]) == (
+        "The Independent"
+    )
+    assert outlet_of_page(["The Independent is trusted."]) == ""
+
+
+def test_an_outlet_that_is_not_known_is_named_by_its_copyright() -> None:
+    """The holder's name is taken without years and the form of the firm."""
+    assert outlet_of_page(["© 2019 Harbour Courier Ltd. All rights reserved."]) == "Harbour Courier"
+
+
+def test_an_address_names_its_outlet_or_its_host() -> None:
+    """Known hosts have names, others are their own."""
+    assert outlet_of_address("https://www.independent.co.uk/news/a.html") == "The Independent"
+    assert outlet_of_address("https://edition.cnn.com/2016/a") == "CNN"
+    assert outlet_of_address("https://www.harbour.example/a") == "harbour.example"
+    assert outlet_of_address("mailto:a@b.example") == ""

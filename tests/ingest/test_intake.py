@@ -1,0 +1,343 @@
+"""Updates on their way through the bot: each once, in order, and none for ever."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest
+from telegram import Update
+from telegram.error import BadRequest, InvalidToken, TimedOut
+
+from storybot.bot.connection.chat_queues import Kind, Turn, Turns, turn_of
+from storybot.bot.connection.intake import Intake, _as_json
+from storybot.bot.connection.rate_limits import delivery
+from storybot.bot.dispatch.language import Speech
+from storybot.bot.http.metrics import Metrics
+from storybot.model.errors import Conflict
+from storybot.store.sqlite.sqlite_inbox import SQLiteInbox
+from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
+
+Handle = Callable[[int], Awaitable[None]]
+
+
+class App:
+    """Handles updates as a test says."""
+
+    def __init__(self) -> None:
+        self.bot = None
+        self.began: list[int] = []
+        self.handle: Handle = _nothing
+
+    async def process_update(self, update: object) -> None:
+        """Note the update and handle it."""
+        assert isinstance(update, Update)
+        self.began.append(update.update_id)
+        await self.handle(update.update_id)
+
+
+async def _nothing(_: int) -> None:
+    pass
+
+
+class Desk:
+    """An intake with what it works with."""
+
+    def __init__(self, inbox: SQLiteInbox, memory: SQLiteReaderMemory) -> None:
+        self.now = 1_700_000_000.0
+        self.speech = Speech(memory)
+        self.inbox = inbox
+        self.app = App()
+        self.intake = self.restarted()
+
+    def restarted(self) -> Intake:
+        """Begin anew, as after a crash."""
+        self.metrics = Metrics()
+        self.intake = Intake(self.app, self.inbox, self.metrics, self.speech, lambda: self.now)
+        return self.intake
+
+    async def handled(self, *updates: object) -> list[int]:
+        """Take updates in, wait until they are handled, and return what was begun."""
+        await self.intake.take(updates)
+        await self.intake.stop(10)
+        return self.app.began
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    """Make a desk over an inbox in memory."""
+    inbox = await SQLiteInbox.open(":memory:")
+    memory = await SQLiteReaderMemory.open(":memory:")
+    made = Desk(inbox, memory)
+    inbox._now = lambda: made.now
+    yield made
+    await inbox.close()
+    await memory.close()
+
+
+def message(id: int, chat: int = 7) -> dict[str, Any]:
+    """Write a message as Telegram does."""
+    return {
+        "update_id": id,
+        "message": {"message_id": id, "date": 1, "chat": {"id": chat, "type": "private"}},
+    }
+
+
+def query(id: int, person: int = 7) -> dict[str, Any]:
+    """Write an inline query as Telegram does."""
+    user = {"id": person, "is_bot": False, "first_name": "Ada"}
+    return {
+        "update_id": id,
+        "inline_query": {"id": str(id), "from": user, "query": "?", "offset": ""},
+    }
+
+
+async def failing(_: int) -> None:
+    """Fail as a faulty handler does."""
+    raise RuntimeError("a fault")
+
+
+async def test_updates_are_handled_once_and_forgotten(desk: Desk) -> None:
+    """Also where Telegram delivers them twice, out of order."""
+    assert await desk.handled(message(2), message(1), message(2), message(1)) == [1, 2]
+    assert await desk.handled(message(1), message(2)) == [1, 2]
+    assert await desk.inbox.counts() == {"done": 2}
+
+
+async def test_what_a_crash_left_comes_first(desk: Desk) -> None:
+    """An update that was kept and not handled is handled by the next process."""
+    await desk.inbox.put({1: json.dumps(message(1))})
+    await desk.intake.replay()
+    assert await desk.handled(message(2)) == [1, 2]
+
+
+async def test_what_was_answered_before_a_crash_is_not_answered_again(desk: Desk) -> None:
+    """Only the note that it was done is missing."""
+    await desk.inbox.put({1: json.dumps(message(1))})
+    await desk.inbox.begin(1)
+    await desk.inbox.mark_sent(1)
+    await desk.intake.replay()
+    assert await desk.handled() == []
+    assert await desk.inbox.counts() == {"done": 1}
+
+
+async def test_a_faulty_handler_gets_three_tries(desk: Desk) -> None:
+    """After that the update is dead, and those behind it are handled."""
+    desk.app.handle = failing
+    assert await desk.handled(message(1)) == [1, 1, 1]
+    desk.app.handle = _nothing
+    assert await desk.handled(message(2)) == [1, 1, 1, 2]
+    assert await desk.inbox.counts() == {"dead": 1, "done": 1}
+
+
+async def test_a_second_try_may_go_well(desk: Desk) -> None:
+    """Then nobody hears of the first."""
+
+    async def once(_: int) -> None:
+        if len(desk.app.began) == 1:
+            raise RuntimeError
+
+    desk.app.handle = once
+    assert await desk.handled(message(1)) == [1, 1]
+    assert await desk.inbox.counts() == {"done": 1}
+
+
+async def test_an_update_that_ends_the_program_is_given_up(desk: Desk) -> None:
+    """Tries are counted before they are made, so a crash counts too."""
+    await desk.inbox.put({1: json.dumps(message(1))})
+    for _ in range(3):
+        await desk.inbox.begin(1)
+    await desk.intake.replay()
+    assert await desk.handled() == []
+    assert await desk.inbox.counts() == {"dead": 1}
+
+
+@pytest.mark.parametrize(
+    "poison",
+    [
+        {"update_id": 1, "message": {"date": "yesterday"}},
+        {"update_id": 1, "message": "text"},
+        {"update_id": 1, "message": {"chat": 5, "from": [], "date": {}}},
+        {"update_id": 1, "callback_query": {"message": {"chat": None}}},
+    ],
+)
+async def test_what_cannot_be_read_is_given_up(desk: Desk, poison: dict[str, Any]) -> None:
+    """It holds up nobody."""
+    assert 2 in await desk.handled(poison, message(2))
+    counts = await desk.inbox.counts()
+    assert sum(counts.values()) == 2
+    assert "waiting" not in counts
+
+
+async def test_what_has_no_id_is_passed_over(desk: Desk) -> None:
+    """Neither junk nor an id that no database holds ends the intake."""
+    junk: list[object] = [None, 5, [], {}, {"update_id": "1"}, {"update_id": -1}]
+    junk += [{"update_id": 2**63}, {"update_id": True}]
+    assert await desk.intake.take(junk) == 0
+    assert await desk.handled(*junk, message(2)) == [2]
+
+
+async def test_texts_that_no_database_can_hold_are_kept(desk: Desk) -> None:
+    """Half a character becomes a question mark; zeros and marks of direction stay."""
+    hostile = message(1)
+    hostile["message"]["text"] = "\ud800 \x00 \u202e"
+    (entry,) = await desk.inbox.put({2: _as_json(hostile)})
+    assert json.loads(entry.body)["message"]["text"] == "? \x00 \u202e"
+    assert await desk.handled(hostile) == [1]
+
+
+@pytest.mark.parametrize("error", [Conflict("No."), BadRequest("No."), TimedOut()])
+async def test_a_refusal_is_not_tried_again(desk: Desk, error: Exception) -> None:
+    """What storybot or Telegram does not do once, it does not do the next time."""
+
+    async def refuse(_: int) -> None:
+        raise error
+
+    desk.app.handle = refuse
+    assert await desk.handled(query(1)) == [1]
+
+
+async def test_what_failed_after_its_answer_is_not_answered_again(desk: Desk) -> None:
+    """The person has read it already."""
+
+    async def answer(_: int) -> None:
+        under_way = delivery.get()
+        assert under_way
+        assert under_way.on_sent
+        await under_way.on_sent()
+        raise RuntimeError
+
+    desk.app.handle = answer
+    assert await desk.handled(message(1)) == [1]
+    assert await desk.inbox.counts() == {"dead": 1}
+
+
+async def test_old_queries_are_dropped(desk: Desk) -> None:
+    """Nobody waits for them any more; a message is never too old."""
+    await desk.inbox.put({n: json.dumps(u) for n, u in ((1, query(1)), (2, message(2)))})
+    desk.now += 60
+    await desk.intake.replay()
+    assert await desk.handled() == [2]
+    assert await desk.inbox.counts() == {"done": 1, "stale": 1}
+
+
+async def test_a_clock_that_jumps_loses_no_message(desk: Desk) -> None:
+    """By a year, forwards or back."""
+    await desk.inbox.put({1: json.dumps(message(1))})
+    desk.now += 365 * 86400
+    await desk.intake.replay()
+    await desk.handled(query(2))
+    desk.now -= 2 * 365 * 86400
+    assert sorted(await desk.handled(message(3))) == [1, 2, 3]
+
+
+async def test_of_a_persons_inline_queries_the_newest_counts(desk: Desk) -> None:
+    """What was typed before it is not answered any more."""
+    gate = asyncio.Event()
+
+    async def wait(_: int) -> None:
+        await gate.wait()
+
+    desk.app.handle = wait
+    await desk.intake.take([query(1)])
+    await asyncio.sleep(0.05)
+    await desk.intake.take([query(2), query(3), query(4, person=8)])
+    gate.set()
+    assert sorted(await desk.handled()) == [1, 3, 4]
+    assert await desk.inbox.counts() == {"done": 3, "stale": 1}
+
+
+async def test_what_is_broken_off_is_left_and_costs_no_try(desk: Desk) -> None:
+    """A stop has a deadline; the next process handles the rest."""
+
+    async def hang(_: int) -> None:
+        await asyncio.Event().wait()
+
+    desk.app.handle = hang
+    await desk.intake.take([message(1), message(2)])
+    await asyncio.sleep(0.05)
+    await desk.intake.stop(0)
+    assert [(e.update_id, e.tries) for e in await desk.inbox.waiting()] == [(1, 0), (2, 0)]
+    desk.app.handle = _nothing
+    await desk.restarted().replay()
+    assert await desk.handled() == [1, 1, 2]
+
+
+async def test_what_may_have_been_sent_is_not_repeated_by_the_next_process(desk: Desk) -> None:
+    """The answer goes out once more at most: a call broken off by the stop keeps its try."""
+    repeats = []
+
+    async def hang(_: int) -> None:
+        under_way = delivery.get()
+        assert under_way
+        repeats.append(under_way.repeats)
+        under_way.repeats -= 1  # as where a call is broken off
+        await asyncio.Event().wait()
+
+    desk.app.handle = hang
+    await desk.intake.take([message(1)])
+    await asyncio.sleep(0.05)
+    await desk.intake.stop(0)
+    assert [(e.update_id, e.tries) for e in await desk.inbox.waiting()] == [(1, 1)]
+    await desk.restarted().replay()
+    await asyncio.sleep(0.05)
+    await desk.intake.stop(0)
+    assert repeats == [1, 0]
+
+
+async def test_a_token_taken_back_costs_no_update(desk: Desk) -> None:
+    """What could not be answered for that waits for the next token."""
+
+    async def refuse(_: int) -> None:
+        raise InvalidToken("no")
+
+    desk.app.handle = refuse
+    await desk.handled(message(1))
+    assert [(e.update_id, e.tries) for e in await desk.inbox.waiting()] == [(1, 0)]
+
+
+async def test_updates_of_a_chat_keep_their_order() -> None:
+    """The second waits for the first; another chat does not."""
+    done: list[str] = []
+    gate = asyncio.Event()
+
+    async def handle(name: str) -> None:
+        if name == "first":
+            await gate.wait()
+        done.append(name)
+        if name == "faulty":
+            raise RuntimeError
+
+    turns = Turns(handle)
+    for name in ("first", "faulty", "last"):
+        turns.add(Turn(Kind.CHAT, "chat -1"), name)
+    turns.add(Turn(Kind.CHAT, "chat -2"), "other")
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert done == ["other"]
+    gate.set()
+    assert await turns.drain(5)
+    assert done == ["other", "first", "faulty", "last"]
+    assert len(turns) == 0
+
+
+@pytest.mark.parametrize(
+    ("update", "turn"),
+    [
+        (message(1, chat=-5), Turn(Kind.CHAT, "chat -5")),
+        (query(1, person=8), Turn(Kind.INLINE, "inline 8")),
+        (
+            {"callback_query": {"from": {"id": 8}, "message": {"chat": {"id": -5}}}},
+            Turn(Kind.BUTTON, "chat -5"),
+        ),
+        (
+            {"callback_query": {"from": {"id": 8}, "inline_message_id": "x"}},
+            Turn(Kind.BUTTON, "user 8"),
+        ),
+        ({"chosen_inline_result": {"from": {"id": 8}}}, Turn(Kind.CHAT, "user 8")),
+        ({"update_id": 1}, Turn(Kind.CHAT, "nobody")),
+    ],
+)
+def test_an_update_is_in_the_turn_of_its_chat(update: dict[str, Any], turn: Turn) -> None:
+    """Or of a person, where there is no chat."""
+    assert turn_of(update) == turn

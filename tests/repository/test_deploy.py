@@ -1,0 +1,167 @@
+"""The files that deploy the bot: hardened, and true to the settings."""
+
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from storybot.runtime.settings import Settings, load_settings
+
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "deploy"
+NAMES = {str(field.alias) for field in Settings.model_fields.values()}
+SECRET_FILES = {"TELEGRAM_BOT_TOKEN_FILE", "STORYBOT_WEBHOOK_SECRET_FILE"}
+OURS = re.compile(r"(?:STORYBOT|TELEGRAM)_[A-Z_]*[A-Z]")
+
+
+def _instructions() -> list[tuple[str, str]]:
+    """Return the Dockerfile's instructions, each with its arguments on one line."""
+    text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+    text = re.sub(r"^#.*\n", "", text, flags=re.MULTILINE).replace("\\\n", "")
+    lines = [line.split(None, 1) for line in text.splitlines() if line.strip()]
+    return [(name, arguments) for name, arguments in lines]
+
+
+def _final_stage() -> dict[str, str]:
+    instructions = _instructions()
+    last = max(i for i, (name, _) in enumerate(instructions) if name == "FROM")
+    return dict(instructions[last:])
+
+
+def _bot() -> dict[str, Any]:
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    bot: dict[str, Any] = compose["services"]["bot"]
+    assert set(bot["secrets"]) == set(compose["secrets"])
+    assert {volume.split(":")[0] for volume in bot["volumes"]} >= set(compose["volumes"])
+    return bot
+
+
+def _unit() -> dict[str, list[str]]:
+    """Return the unit's directives, each with its values in order."""
+    found: dict[str, list[str]] = {}
+    for line in (DEPLOY / "storybot.service").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith(("#", "[")):
+            name, value = line.split("=", 1)
+            found.setdefault(name, []).append(value)
+    return found
+
+
+def _unit_environment() -> dict[str, str]:
+    return dict(value.split("=", 1) for value in _unit()["Environment"])
+
+
+def _image_environment() -> dict[str, str]:
+    return dict(word.split("=", 1) for word in shlex.split(_final_stage()["ENV"]))
+
+
+@pytest.mark.parametrize("name", ["Dockerfile", "compose.yaml", "storybot.service", "README.md"])
+def test_only_settings_that_exist_are_named(name: str) -> None:
+    """Whatever looks like a setting is one, or the file form of a secret one."""
+    named = set(OURS.findall((DEPLOY / name).read_text(encoding="utf-8")))
+    assert named
+    assert named <= NAMES | SECRET_FILES
+
+
+@pytest.mark.parametrize("source", ["image and compose", "unit"])
+def test_the_settings_given_are_accepted(
+    source: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The settings load as they are written, and the database is an absolute path."""
+    token = tmp_path / "token"
+    token.write_text("123:abc\n")
+    environment = (
+        _unit_environment() if source == "unit" else _image_environment() | _bot()["environment"]
+    )
+    for name in NAMES | SECRET_FILES:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        plain = re.sub(r"\$\{\w+:-(.*?)\}", r"\1", value).replace("%S", "/var/lib")
+        monkeypatch.setenv(name, str(token) if name.endswith("_FILE") else plain)
+    monkeypatch.setenv("PATH", "/usr/bin")
+    monkeypatch.chdir(tmp_path)
+    settings = load_settings()
+    assert settings.token is not None
+    assert settings.token.get_secret_value() == "123:abc"
+    assert settings.database.startswith("sqlite:////")
+    assert settings.corpus.is_absolute()
+
+
+def test_the_image_runs_without_root() -> None:
+    """The last stage ends as a numbered user other than root, and starts without a shell."""
+    stage = _final_stage()
+    assert stage["USER"] == "65532:65532"
+    assert stage["ENTRYPOINT"] == '["storybot"]'
+    assert all(stage[name].startswith("[") for name in ("RUN", "CMD", "VOLUME"))
+    assert "/healthz" in stage["HEALTHCHECK"]
+
+
+def test_the_image_takes_nothing_unhashed() -> None:
+    """Dependencies come with hashes from the locks; the project comes without dependencies."""
+    installs = [text for name, text in _instructions() if name == "RUN" and "install" in text]
+    pips = [text for text in installs if "/pip" in text]
+    assert len(pips) == 3
+    assert all(("--require-hashes" in text) != ('"--no-deps"' in text) for text in pips)
+
+
+def test_what_the_image_copies_is_let_through() -> None:
+    """Every path that COPY takes from the project exists and is in the allow-list."""
+    ignore = (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()
+    allowed = {line[1:] for line in ignore if line.startswith("!")}
+    copied = {
+        path
+        for name, arguments in _instructions()
+        if name == "COPY" and "--from" not in arguments
+        for path in arguments.split()[:-1]
+    }
+    assert "*" in ignore
+    assert {path.split("/")[0] for path in copied} == allowed
+    assert all((ROOT / path).exists() for path in copied)
+
+
+def test_compose_holds_the_bot_tight() -> None:
+    """Read-only root, no capability, no new privilege, and a minute to stop."""
+    bot = _bot()
+    assert bot["read_only"] is True
+    assert bot["cap_drop"] == ["ALL"]
+    assert bot["security_opt"] == ["no-new-privileges:true"]
+    assert bot["restart"] == "unless-stopped"
+    assert bot["stop_grace_period"] == "60s"
+    assert "data:/data" in bot["volumes"]
+    assert bot["environment"]["TELEGRAM_BOT_TOKEN_FILE"] == "/run/secrets/token"
+    assert (DEPLOY / bot["build"]["context"] / bot["build"]["dockerfile"]).exists()
+
+
+def test_the_unit_keeps_token_and_state_apart() -> None:
+    """The token is a credential, the state has its directory, and a wrong setting is final."""
+    unit = _unit()
+    assert unit["LoadCredential"] == ["token:/etc/storybot/token"]
+    assert _unit_environment()["TELEGRAM_BOT_TOKEN_FILE"] == "%d/token"
+    assert unit["DynamicUser"] == ["yes"]
+    assert unit["StateDirectory"] == ["storybot"]
+    assert unit["TimeoutStopSec"] == ["45"]
+    assert unit["RestartPreventExitStatus"] == ["2 78"]
+
+
+def test_the_unit_is_rated_safe() -> None:
+    """`systemd-analyze security` finds an exposure of at most 1.5."""
+    analyze = shutil.which("systemd-analyze")
+    if analyze is None:
+        pytest.skip("systemd-analyze is not installed")
+    rated = subprocess.run(
+        [analyze, "security", "--offline=true", "--threshold=15", DEPLOY / "storybot.service"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert rated.returncode == 0, rated.stdout.splitlines()[-1:]
+
+
+def test_secrets_stay_out_of_the_repository() -> None:
+    """The token's file and the compose `.env` are ignored by git."""
+    ignored = (DEPLOY / ".gitignore").read_text(encoding="utf-8").split()
+    assert {"/token", "/.env"} <= set(ignored)

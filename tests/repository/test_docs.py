@@ -1,0 +1,33 @@
+"""The documents are true: what they name is there, and what is there is named."""
+
+import re
+from pathlib import Path
+
+from storybot.cli.main import main
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "storybot"
+
+
+def test_the_map_names_files_that_exist() -> None:
+    """Each path in ARCHITECTURE.md leads somewhere."""
+    named = re.findall(
+        r"`([\w./-]+(?:\.(?:py|md|txt|json|toml|example)|/))`",
+        (ROOT / "ARCHITECTURE.md").read_text(),
+    )
+    places = (ROOT, SOURCE, SOURCE / "answering", SOURCE / "cli")
+    missing = [name for name in named if not any((place / name).exists() for place in places)]
+    assert missing == []
+
+
+def test_the_readme_names_every_command() -> None:
+    """Each command of the command line stands in the README."""
+    readme = (ROOT / "README.md").read_text()
+    assert [name for name in main.commands if not re.search(rf"\b{name}\b", readme)] == []
+
+
+def test_the_pictures_of_the_readme_exist() -> None:
+    """No picture is missing."""
+    shown = re.findall(r"!\[[^]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text())
+    assert shown
+    assert [path for path in shown if not (ROOT / path).is_file()] == []

@@ -1,0 +1,123 @@
+"""Saving the embedded index: it is opened as it was, or not at all."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from index_world import Corpus, entries, oracle, story
+from storybot.model.passages import PassageId
+from storybot.search.embedded.embedded_index import EmbeddedIndex
+from storybot.search.embedded.thresholds import Limits
+
+QUERY = ["w1", "w5", "w17"]
+FILE = "postings.index"
+
+
+def filled(corpus: Corpus) -> EmbeddedIndex:
+    """Return an index that holds the corpus."""
+    index = EmbeddedIndex()
+    index.add(entries(corpus))
+    return index
+
+
+@pytest.mark.parametrize("limits", [Limits(), Limits(scored=0), Limits(tail=1)])
+def test_a_saved_index_answers_as_before(tmp_path: Path, limits: Limits) -> None:
+    """An index that is opened ranks as the one that was saved, and takes changes as it did."""
+    corpus = dict(reversed(story(300).items()))
+    index = EmbeddedIndex(limits)
+    index.add(entries(corpus))
+    index.remove([PassageId(7)])
+    del corpus[7]
+    index.search(QUERY, 20)
+    index.save(tmp_path, (2, 71))
+    assert index.search(QUERY, 20) == oracle(corpus, QUERY, 20)
+    opened, generation = EmbeddedIndex.open(tmp_path, limits)
+    assert generation == (2, 71)
+    assert opened.search(QUERY, 20) == oracle(corpus, QUERY, 20)
+    opened.remove([PassageId(8)])
+    del corpus[8]
+    more = {400: ["w1", "new"], 7: ["w5"]}
+    opened.add(entries(more))
+    corpus |= more
+    assert opened.search([*QUERY, "new"], 20) == oracle(corpus, [*QUERY, "new"], 20)
+
+
+def test_a_later_save_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    """The folder holds one file, of the last save, and who maps the old one keeps it."""
+    index = filled(story(20))
+    index.save(tmp_path, (1,))
+    before, _ = EmbeddedIndex.open(tmp_path)
+    index.add(entries({90: ["w1"]}))
+    index.save(tmp_path, (2,))
+    after, generation = EmbeddedIndex.open(tmp_path)
+    assert (generation, len(after), len(before)) == ((2,), 21, 20)
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+    assert before.search(["w1"], 50) == oracle(story(20), ["w1"], 50)
+
+
+def test_an_empty_index_can_be_saved(tmp_path: Path) -> None:
+    """An index without passages is opened as such, and is not mistaken for none."""
+    EmbeddedIndex().save(tmp_path, (5,))
+    opened, generation = EmbeddedIndex.open(tmp_path)
+    assert (generation, len(opened), opened.search(["w1"], 3)) == ((5,), 0, [])
+
+
+def test_where_nothing_was_saved_the_index_is_empty(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A folder without an index, or no folder, is no reason to complain."""
+    for folder in (tmp_path, tmp_path / "none"):
+        opened, generation = EmbeddedIndex.open(folder)
+        assert (generation, len(opened)) == (None, 0)
+    assert caplog.records == []
+
+
+def test_a_failed_save_leaves_the_one_before(tmp_path: Path) -> None:
+    """When a file cannot be written, the error is raised and the old one stays."""
+    index = filled(story(20))
+    index.save(tmp_path, (1,))
+    (tmp_path / f"{FILE}.new").mkdir()
+    with pytest.raises(OSError, match="new"):
+        index.save(tmp_path, (2,))
+    assert EmbeddedIndex.open(tmp_path)[1] == (1,)
+
+
+def test_damage_anywhere_is_noticed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """One flipped bit in any part that is in use makes the file unusable, and the log says so."""
+    filled(story(200)).save(tmp_path, (1,))
+    path = tmp_path / FILE
+    sound = path.read_bytes()
+    used = [place for place in range(0, len(sound), 61) if any(sound[place : place + 8])]
+    for place in used:
+        path.write_bytes(sound[:place] + bytes([sound[place] ^ 4]) + sound[place + 1 :])
+        opened, generation = EmbeddedIndex.open(tmp_path)
+        assert (generation, len(opened)) == (None, 0), place
+    assert len(caplog.records) == len(used) > 100
+    assert caplog.records[0].levelno == logging.WARNING
+
+
+@pytest.mark.parametrize(
+    ("share", "reason"),
+    [(0.0, "first line"), (0.001, "first line"), (0.3, "end is"), (0.9, "end is")],
+)
+def test_a_file_that_ends_early_is_noticed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, share: float, reason: str
+) -> None:
+    """A file of which the end is missing is not used, and the log says why."""
+    filled(story(200)).save(tmp_path, (1,))
+    path = tmp_path / FILE
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+    assert EmbeddedIndex.open(tmp_path)[1] is None
+    assert reason in caplog.text
+
+
+def test_a_file_of_another_format_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A file that another version wrote is built again, and the log names both formats."""
+    with monkeypatch.context() as patch:
+        patch.setattr("storybot.search.embedded.segments.snapshot._FORMAT", "storybot index 0")
+        filled(story(20)).save(tmp_path, (1,))
+    assert EmbeddedIndex.open(tmp_path)[1] is None
+    assert "storybot index 0" in caplog.text

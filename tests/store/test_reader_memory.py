@@ -1,0 +1,311 @@
+"""What is remembered of readers, for how long, and what forgetting removes."""
+
+import asyncio
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from readers_world import Clock
+from storybot.corpus.backends import open_readers
+from storybot.model.documents import DocumentId, Span
+from storybot.model.errors import StoreError
+from storybot.store.records import ChatSettings, Cited, Forgotten, KeptAnswer, Votes, Wish
+from storybot.store.sqlite.migrations import STEPS
+from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
+
+ADA, BOB, GROUP = 7, 8, -100
+CITED = (
+    Cited(DocumentId("1"), 1, 0, 9, (Span(0, 3),), contradicts_next=True),
+    Cited(DocumentId("2"), 3, 10, 19),
+)
+
+
+def answer(
+    chat: int = ADA, asked: int = 1, message: int = 2, asker: int | None = None
+) -> KeptAnswer:
+    """Make an answer that was sent."""
+    return KeptAnswer(
+        door="private",
+        language="en",
+        question="Who?",
+        answered=True,
+        cited=CITED,
+        chat=chat,
+        asked=asked,
+        message=message,
+        asker=asker,
+    )
+
+
+async def kept(memory: SQLiteReaderMemory, made: KeptAnswer) -> KeptAnswer:
+    """Keep an answer and return it as it is kept."""
+    await memory.keep_answer(made)
+    assert made.chat is not None
+    assert made.message is not None
+    found = await memory.answer_at(made.chat, made.message)
+    assert found
+    return found
+
+
+def wish_for(answer: KeptAnswer) -> Wish:
+    """Make the wish to be told of the answer to what was asked there."""
+    assert answer.chat is not None
+    assert answer.message is not None
+    return Wish(answer.chat, answer.message, answer.question, topic=3)
+
+
+def all_values(file: Path, *tables: str) -> set[object]:
+    """Return whatever stands in any column of these tables."""
+    raw = sqlite3.connect(file)
+    rows = [row for table in tables for row in raw.execute(f"SELECT * FROM {table}")]
+    raw.close()
+    return {value for row in rows for value in row}
+
+
+async def test_an_answer_is_found_by_question_and_by_message(memory: SQLiteReaderMemory) -> None:
+    """What comes back is what was kept, with every quote's place and matches."""
+    found = await kept(memory, answer())
+    assert (found.question, found.cited, found.answered) == ("Who?", CITED, True)
+    assert await memory.answer_to(ADA, 1) == found
+    assert await memory.answer_at(ADA, 1) is None
+    assert await memory.answer_to(BOB, 1) is None
+
+
+async def test_an_answer_outlives_a_restart(tmp_path: Path) -> None:
+    """It is in the file, not in the process."""
+    for _ in range(2):
+        memory = await open_readers(f"sqlite:///{tmp_path}/storybot.db")
+        if not await memory.answer_to(ADA, 1):
+            await memory.keep_answer(answer())
+            await memory.close()
+    assert await memory.answer_to(ADA, 1)
+    await memory.close()
+
+
+async def test_an_inline_answer_is_found_by_its_id(memory: SQLiteReaderMemory) -> None:
+    """It has no message id of its own."""
+    await memory.keep_answer(KeptAnswer("guest", "en", "Who?", True, CITED, inline_message="x"))  # noqa: FBT003
+    found = await memory.answer_in("x")
+    assert found
+    assert found.cited == CITED
+
+
+async def test_a_person_has_one_vote(memory: SQLiteReaderMemory) -> None:
+    """It can be changed, and taken back by giving it again."""
+    found = await kept(memory, answer())
+    assert await memory.vote(found.id, ADA, 0, up=True)
+    assert await memory.vote(found.id, BOB, 0, up=True)
+    assert await memory.votes(found.id) == Votes(2, 0)
+    assert await memory.vote(found.id, ADA, 1, up=False)
+    assert await memory.votes(found.id) == Votes(1, 1)
+    assert not await memory.vote(found.id, ADA, 1, up=False)
+    assert await memory.votes(found.id) == Votes(1, 0)
+
+
+async def test_votes_were_for_the_old_answer(memory: SQLiteReaderMemory) -> None:
+    """When the question is edited, they go."""
+    found = await kept(memory, answer())
+    await memory.vote(found.id, ADA, 0, up=True)
+    await memory.revise_answer(found.id, "Where?", answered=False, cited=CITED[1:])
+    assert await memory.votes(found.id) == Votes()
+    revised = await memory.answer_to(ADA, 1)
+    assert revised
+    assert (revised.question, revised.answered, revised.cited) == ("Where?", False, CITED[1:])
+
+
+async def test_a_wish_is_undone_by_a_second_press(memory: SQLiteReaderMemory) -> None:
+    """Each press turns it over."""
+    found = await kept(memory, answer())
+    assert [await memory.wish(wish_for(found), ADA) for _ in range(3)] == [True, False, True]
+
+
+async def test_what_several_wish_for_is_one_wish(memory: SQLiteReaderMemory) -> None:
+    """It moves with its group, and is forgotten for all of them at once."""
+    found = await kept(memory, answer(chat=GROUP))
+    for user in (ADA, ADA + 1):
+        await memory.wish(wish_for(found), user)
+    assert await memory.wishes() == [wish_for(found)]
+    await memory.move_chat(GROUP, -1000)
+    assert [wish.chat for wish in await memory.wishes()] == [-1000]
+    await memory.drop_wishes(-1000, wish_for(found).message)
+    assert await memory.wishes() == []
+
+
+async def test_settings_of_a_chat_are_apart_and_move_with_it(memory: SQLiteReaderMemory) -> None:
+    """Language and listening do not overwrite each other; the supergroup inherits both."""
+    assert await memory.chat(GROUP) == ChatSettings()
+    await memory.set_listens(GROUP, listens=True)
+    await memory.set_language(GROUP, "de")
+    await memory.move_chat(GROUP, -1000)
+    await memory.move_chat(GROUP, -1000)
+    assert await memory.chat(-1000) == ChatSettings("de", listens=True)
+    assert await memory.chat(GROUP) == ChatSettings()
+
+
+async def test_what_was_set_for_a_chat_is_read_once(memory: SQLiteReaderMemory) -> None:
+    """Every question asks for it."""
+    statements: list[str] = []
+    await memory._database.set_trace_callback(statements.append)
+    for _ in range(3):
+        for chat in (ADA, GROUP):
+            assert await memory.chat(chat) == ChatSettings()
+    assert len(statements) == 2
+
+
+async def test_a_change_of_settings_is_seen_at_once(memory: SQLiteReaderMemory) -> None:
+    """Whatever changes them, what is remembered gives way."""
+    seen = [await memory.chat(GROUP)]
+    await memory.set_language(GROUP, "de")
+    seen.append(await memory.chat(GROUP))
+    await memory.set_listens(GROUP, listens=True)
+    seen.append(await memory.chat(GROUP))
+    assert seen == [ChatSettings(), ChatSettings("de"), ChatSettings("de", listens=True)]
+    assert await memory.chat(-1000) == ChatSettings()
+    await memory.move_chat(GROUP, -1000)
+    assert await memory.chat(-1000) == seen[-1]
+    assert await memory.chat(GROUP) == ChatSettings()
+    await memory.set_language(ADA, "de")
+    assert await memory.chat(ADA) == ChatSettings("de")
+    await memory.forget_user(ADA)
+    assert await memory.chat(ADA) == ChatSettings()
+
+
+async def test_settings_read_before_a_change_are_not_remembered(memory: SQLiteReaderMemory) -> None:
+    """Not even where who made the change was broken off, and it was made all the same."""
+    reading = asyncio.create_task(memory.chat(ADA))
+    setting = asyncio.create_task(memory.set_language(ADA, "de"))
+    await asyncio.sleep(0)
+    setting.cancel()
+    await asyncio.wait({reading, setting})
+    assert await memory.chat(ADA) == ChatSettings("de")
+
+
+async def test_forgetting_a_reader_leaves_the_others(memory: SQLiteReaderMemory) -> None:
+    """Answers, votes, wishes and the language go, counted; another's stay."""
+    mine = await kept(memory, answer())
+    asked = await kept(memory, answer(GROUP, asker=ADA))
+    other = await kept(memory, answer(BOB))
+    for user in (ADA, BOB):
+        await memory.vote(other.id, user, 0, up=True)
+        await memory.wish(wish_for(other), user)
+    await memory.set_language(ADA, "de")
+    assert await memory.forget_user(ADA) == Forgotten(2, 1, 1, language=True)
+    assert await memory.forget_user(ADA) == Forgotten(0, 0, 0, language=False)
+    assert await memory.votes(other.id) == Votes(1, 0)
+    for gone in (mine, asked):
+        assert gone.chat is not None
+        assert gone.asked is not None
+        assert await memory.answer_to(gone.chat, gone.asked) is None
+
+
+async def test_what_is_forgotten_is_not_in_the_file(
+    memory: SQLiteReaderMemory, tmp_path: Path
+) -> None:
+    """Not even in pages that the database no longer uses."""
+    secret = "Did anybody see me at the harbour?"
+    await memory.keep_answer(replace(answer(), question=secret))
+    await memory.close()
+    assert secret.encode() in (tmp_path / "storybot.db").read_bytes()
+    opened = await SQLiteReaderMemory.open(f"{tmp_path}/storybot.db")
+    await opened.forget_user(ADA)
+    await opened.close()
+    assert secret.encode() not in (tmp_path / "storybot.db").read_bytes()
+
+
+async def test_what_statistics_are_made_of_names_nobody(
+    memory: SQLiteReaderMemory, tmp_path: Path
+) -> None:
+    """Answers, votes and choices hold codes; the reader is found, and forgotten, all the same."""
+    ada = 5_123_456_789
+    sent = await kept(memory, answer(ada))
+    asked = await kept(memory, answer(GROUP, asker=ada))
+    await memory.vote(sent.id, ada, 0, up=True)
+    await memory.note_chosen("result", "Who?", f"inline-{ada}")
+    assert sent.chat == ada
+    assert memory.asked_by(asked, ada)
+    assert not memory.asked_by(asked, BOB)
+    assert not memory.asked_by(sent, ada)  # in private nobody else could press
+    values = all_values(tmp_path / "storybot.db", "answers", "votes", "chosen_results")
+    assert not {ada, GROUP, f"inline-{ada}"} & values
+    await memory.wish(wish_for(sent), ada)
+    await memory.set_language(ada, "de")
+    assert ada in all_values(tmp_path / "storybot.db", "wishes")
+    assert await memory.forget_user(ada) == Forgotten(2, 1, 1, language=True)
+
+
+async def test_another_database_has_other_codes(tmp_path: Path) -> None:
+    """The secret is made anew for each, so that their statistics cannot be joined."""
+    codes = []
+    for name in ("one.db", "two.db"):
+        memory = await SQLiteReaderMemory.open(str(tmp_path / name))
+        sent = await kept(memory, answer())
+        await memory.vote(sent.id, ADA, 0, up=True)
+        await memory.close()
+        codes.append(all_values(tmp_path / name, "votes"))
+    assert ADA not in codes[0] | codes[1]
+    assert len(codes[0] & codes[1]) <= len({sent.id, 0, 1})
+
+
+async def test_ids_that_were_kept_before_become_codes(tmp_path: Path) -> None:
+    """An older database loses them, also from its free pages; what readers see does not change."""
+    ada = 5_123_456_789
+    file = tmp_path / "storybot.db"
+    raw = sqlite3.connect(file)
+    for statements in STEPS[:3]:
+        for statement in statements:
+            raw.execute(statement)
+    raw.execute("PRAGMA user_version = 3")
+    raw.execute(
+        "INSERT INTO answers VALUES (1, 'now', 'private', 'en', 'Who?', 1, ?, 1, 2, NULL, ?, '[]')",
+        (ada, ada),
+    )
+    raw.execute("INSERT INTO votes VALUES (1, ?, 0, 1, 'now')", (ada,))
+    raw.execute("INSERT INTO chosen_results VALUES (1, 'now', 'r', 'q', ?)", (f"inline-{ada}",))
+    raw.commit()
+    raw.close()
+    memory = await SQLiteReaderMemory.open(str(file))
+    found = await memory.answer_to(ada, 1)
+    assert found
+    assert memory.asked_by(found, ada)
+    assert not await memory.vote(1, ada, 0, up=True)  # it is the same vote again
+    assert await memory.forget_user(ada) == Forgotten(1, 0, 0, language=False)
+    await memory.close()
+    assert ada.to_bytes(6, "big") not in file.read_bytes()
+    assert f"inline-{ada}".encode() not in file.read_bytes()
+
+
+async def test_what_is_old_is_removed(memory: SQLiteReaderMemory, clock: Clock) -> None:
+    """Answers and votes older than the days of retention go; what was set or wished stays."""
+    old = await kept(memory, answer())
+    await memory.vote(old.id, ADA, 0, up=True)
+    await memory.wish(wish_for(old), ADA)
+    await memory.set_language(ADA, "fr")
+    clock.now += timedelta(days=29)
+    await memory.forget_old(30)
+    assert await memory.answer_to(ADA, 1)
+    new = await kept(memory, answer(asked=3, message=4))
+    clock.now += timedelta(days=2)
+    await memory.forget_old(30)
+    assert await memory.answer_to(ADA, 1) is None
+    assert await memory.answer_to(ADA, 3) == new
+    assert await memory.forget_user(ADA) == Forgotten(1, 0, 1, language=True)
+
+
+async def test_a_memory_without_a_file_is_one_of_its_own() -> None:
+    """Two of them share nothing."""
+    one, two = await open_readers("sqlite:///:memory:"), await open_readers("sqlite:///:memory:")
+    await one.set_language(ADA, "de")
+    assert (await two.chat(ADA)).language is None
+    await one.close()
+    await two.close()
+
+
+async def test_a_foreign_file_is_refused(tmp_path: Path) -> None:
+    """The error names the file."""
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database, but long enough to be taken for one" * 9)
+    with pytest.raises(StoreError, match=r"notes\.txt"):
+        await SQLiteReaderMemory.open(str(path))

@@ -1,0 +1,131 @@
+"""What is SQLite's own: damage, other programs' files, the append-only audit."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from articles import make_document
+from storybot.answering.answer import Answerer
+from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.corpus import Corpus
+from storybot.model.errors import DamagedText, StoreError
+from storybot.store.document_store import Store
+
+
+async def test_an_altered_text_is_refused(
+    corpus: Corpus, store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One changed letter on disk, and the text is neither shown nor quoted."""
+    (added,) = await corpus.add([make_document("Putin travels in October.")], actor="me")
+    with sqlite3.connect(tmp_path / "storybot.db") as raw:
+        raw.execute("UPDATE versions SET text = replace(text, 'October', 'Octobre')")
+    raw.close()
+    fresh = await open_store(f"sqlite:///{tmp_path}/storybot.db")
+    try:
+        with pytest.raises(DamagedText):
+            await fresh.version(added.version.id)
+        index = open_index("embedded:").index
+        await Corpus.open(fresh, index)
+        answer = await Answerer(fresh, index).answer("When does Putin travel?")
+        assert (answer.answered, answer.citations) == (False, ())
+        assert "altered" in caplog.text
+    finally:
+        await fresh.close()
+
+
+async def test_an_altered_passage_is_refused(corpus: Corpus, store: Store, tmp_path: Path) -> None:
+    """Shifted offsets would cut another quote; the passage's hash notices."""
+    await corpus.add([make_document("Putin travels in October.")], actor="me")
+    with sqlite3.connect(tmp_path / "storybot.db") as raw:
+        raw.execute("UPDATE passages SET sentences = replace(sentences, '[[0, 25', '[[1, 25')")
+        ((id,),) = raw.execute("SELECT id FROM passages")
+    raw.close()
+    assert await store.passages([id]) == []
+    assert [p async for p in store.index_entries()] == []
+
+
+@pytest.mark.parametrize("sql", ["DELETE FROM changes", "UPDATE changes SET actor = 'x'"])
+async def test_the_audit_is_append_only(corpus: Corpus, tmp_path: Path, sql: str) -> None:
+    """The database itself refuses to change a line of the audit."""
+    await corpus.add([make_document("One.")], actor="me")
+    raw = sqlite3.connect(tmp_path / "storybot.db")
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        raw.execute(sql)
+    raw.close()
+
+
+@pytest.mark.parametrize("content", [b"not a database at all, but long enough to be one" * 9])
+async def test_a_file_that_is_no_database_is_said(tmp_path: Path, content: bytes) -> None:
+    """A foreign file is left as it is, and named in the error."""
+    path = tmp_path / "x.db"
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match=r"x\.db"):
+        await open_store(f"sqlite:///{path}")
+    assert path.read_bytes() == content
+
+
+async def test_a_newer_database_is_refused(tmp_path: Path) -> None:
+    """A database of a later storybot is not touched."""
+    path = tmp_path / "x.db"
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA user_version = 99")
+    raw.close()
+    with pytest.raises(StoreError, match="newer storybot"):
+        await open_store(f"sqlite:///{path}")
+
+
+async def test_two_processes_share_a_file(store: Store, corpus: Corpus, tmp_path: Path) -> None:
+    """What another process adds is found after catching up, and what it retracts is gone."""
+    other_store = await open_store(f"sqlite:///{tmp_path}/storybot.db")
+    other_index = open_index("embedded:").index
+    try:
+        other = await Corpus.open(other_store, other_index)
+        (added,) = await corpus.add([make_document("Sochi talks.")], actor="me")
+        assert len(other_index) == 0
+        assert await other.catch_up()
+        assert not await other.catch_up()
+        assert len(other_index) == 1
+        await corpus.retract(added.version.id, actor="me")
+        await corpus.reindex()
+        assert await other.catch_up()
+        assert len(other_index) == 0
+    finally:
+        await other_store.close()
+
+
+async def test_a_saved_index_is_taken_up_and_brought_up_to_date(
+    store: Store, tmp_path: Path
+) -> None:
+    """What was saved is not made anew, and what changed since is found."""
+    database = f"sqlite:///{tmp_path}/storybot.db"
+    first = open_index("embedded:", database)
+    corpus = await Corpus.open(store, first.index, first.saved)
+    await corpus.add([make_document("Sochi talks.", source="a")], actor="me")
+    first.save(corpus.generation)
+    (gone,) = await corpus.add([make_document("Ankara talks.", source="b")], actor="me")
+    await corpus.retract(gone.version.id, actor="me")
+    await corpus.add([make_document("Moscow talks.", source="c")], actor="me")
+    again = open_index("embedded:", database)
+    assert again.saved is not None
+    assert len(again.index) == 1
+    await Corpus.open(store, again.index, again.saved)
+    assert len(again.index) == 2
+    assert again.index.document_frequency("ankara") == 0
+
+
+async def test_a_saved_index_of_another_database_is_made_anew(store: Store, tmp_path: Path) -> None:
+    """An index that was left behind by a deleted database is not believed."""
+    database = f"sqlite:///{tmp_path}/storybot.db"
+    opened = open_index("embedded:", database)
+    other_store = await open_store("sqlite:///:memory:")
+    other = await Corpus.open(other_store, opened.index)
+    await other.add([make_document("Sochi talks.")], actor="me")
+    opened.save(other.generation)
+    await other_store.close()
+    corpus = await Corpus.open(store, open_index("embedded:").index)
+    await corpus.add([make_document("Moscow talks.")], actor="me")
+    again = open_index("embedded:", database)
+    await Corpus.open(store, again.index, again.saved)
+    assert again.index.document_frequency("sochi") == 0
+    assert again.index.document_frequency("moscow") == 1

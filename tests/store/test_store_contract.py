@@ -1,0 +1,238 @@
+"""The Store protocol's contract, run on every implementer."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from articles import make_document
+from storybot.corpus.backends import open_store
+from storybot.model.changes import Action
+from storybot.model.documents import Document, DocumentId, State, Version
+from storybot.model.errors import Conflict, NotFound, StoreError
+from storybot.model.passages import Facts, PassageId, Sentence
+from storybot.store.document_store import Cut, Edit, Outcome, Store
+from storybot.text.passages import analyse
+
+LIVE, RETRACTED = State.LIVE, State.RETRACTED
+
+
+@pytest.fixture(params=["sqlite:///{tmp_path}/s.db", "sqlite:///:memory:"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """Open each implementer in turn."""
+    opened = await open_store(str(request.param).format(tmp_path=tmp_path))
+    yield opened
+    await opened.close()
+
+
+def add(document: Document, **more: Any) -> Edit:
+    """Ask for a new document or a new version."""
+    new = Edit(
+        action=Action.ADD,
+        actor="me",
+        id=None,
+        before=None,
+        content=document,
+        cut=Cut(document.language, [], analyse(document)),
+    )
+    return replace(new, **more)
+
+
+async def one(store: Store, edit: Edit) -> Outcome:
+    """Commit one edit."""
+    (outcome,) = await store.commit([edit])
+    return outcome
+
+
+async def test_a_document_is_read_back_as_it_was(store: Store) -> None:
+    """Every field of a document comes back, dates with and without a time alike."""
+    document = make_document(
+        "One. Two.",
+        "Drei “vier” 🙂.",
+        title="Title",
+        subheads=[1],
+        published=datetime(2023, 8, 30, 8, 49, tzinfo=UTC),
+        authors=["A B"],
+        captions=["c"],
+        dropped=[{"text": "Comments", "reason": "menu", "before": 2}],
+        url="https://example.org/x",
+        language="de",
+    )
+    outcome = await one(store, add(document))
+    assert (await store.version(outcome.change.document)).document == document
+    bare = make_document("x", source="b", published="2023-08-30")
+    other = await one(store, add(bare))
+    assert (await store.version(other.change.document)).document == bare
+
+
+async def test_versions_count_up_and_old_ones_stay(store: Store) -> None:
+    """A second text is version 2, and version 1 can still be read."""
+    first = (await one(store, add(make_document("Old.")))).change
+    change = (
+        await one(
+            store,
+            add(make_document("New."), id=first.document, before=(1, LIVE), action=Action.UPDATE),
+        )
+    ).change
+    assert change.after == (2, LIVE)
+    assert (await store.version(first.document)).document.text == "New."
+    old = await store.version(first.document, 1)
+    assert (old.document.text, old.state) == ("Old.", RETRACTED)
+
+
+async def test_an_edit_decided_on_an_old_standing_is_refused(store: Store) -> None:
+    """Of two edits decided on the same standing, the second is a conflict and changes nothing."""
+    id = (await one(store, add(make_document("Old.")))).change.document
+    edit = add(make_document("New."), id=id, before=(1, LIVE), action=Action.UPDATE)
+    await one(store, edit)
+    with pytest.raises(Conflict):
+        await one(store, edit)
+    assert (await store.version(id)).number == 2
+
+
+async def test_edits_are_all_made_or_none(store: Store) -> None:
+    """When one of several edits fails, the others leave no trace."""
+    fine, bad = add(make_document("A.")), add(make_document("B."), id=DocumentId("9"))
+    with pytest.raises(NotFound):
+        await store.commit([fine, bad])
+    assert [v async for v in store.documents()] == []
+    assert await store.history() == []
+
+
+async def test_one_source_is_one_document(store: Store) -> None:
+    """A second new document of a source is a conflict."""
+    await one(store, add(make_document("A.")))
+    with pytest.raises(Conflict):
+        await one(store, add(make_document("B.")))
+
+
+async def test_numbers_are_never_used_twice(store: Store) -> None:
+    """After a version is switched away from, the next one gets a number of its own."""
+    id = (await one(store, add(make_document("One.")))).change.document
+    update: dict[str, Any] = {"id": id, "action": Action.UPDATE}
+    await one(store, add(make_document("Two."), before=(1, LIVE), **update))
+    back = Edit(action=Action.UNDO, actor="me", id=id, before=(2, LIVE), after=(1, LIVE))
+    await one(store, back)
+    third = await one(store, add(make_document("Three."), before=(1, LIVE), **update))
+    assert third.change.after == (3, LIVE)
+
+
+async def test_passages_come_in_the_order_asked_for(store: Store) -> None:
+    """Passages are consecutive within a version; unknown ids are left out."""
+    outcome = await one(store, add(make_document(*(f"Word{i} " * 90 for i in range(4)))))
+    ids = [p.id for p in outcome.added]
+    assert ids == list(range(ids[0], ids[0] + len(ids)))
+    asked = [ids[-1], PassageId(999), ids[0]]
+    assert [p.id for p in await store.passages(asked)] == [ids[-1], ids[0]]
+
+
+async def test_a_divided_paragraph_is_told(store: Store) -> None:
+    """A passage knows how much of its paragraph stands before it, and whether it goes on."""
+    long = " ".join(f"Sentence {i} says a little about nothing much at all." for i in range(40))
+    outcome = await one(store, add(make_document("Short and alone." * 9, long)))
+    passages = await store.passages([p.id for p in outcome.added])
+    assert tuple(passages) == outcome.added
+    assert len(passages) > 3
+    assert [p.goes_on for p in passages] == [False] + [True] * (len(passages) - 2) + [False]
+    counts = [len(p.sentences) for p in passages[1:]]
+    assert [p.position for p in passages] == [0, *(sum(counts[:i]) for i in range(len(counts)))]
+
+
+async def test_retracted_passages_are_gone(store: Store) -> None:
+    """A retracted document has no passage that could be quoted, and names those it had."""
+    outcome = await one(store, add(make_document("One thing.")))
+    edit = Edit(
+        action=Action.RETRACT,
+        actor="me",
+        id=outcome.change.document,
+        before=(1, LIVE),
+        after=(1, RETRACTED),
+    )
+    gone = await one(store, edit)
+    assert list(gone.removed) == [p.id for p in outcome.added]
+    assert await store.passages([p.id for p in outcome.added]) == []
+    assert [p async for p in store.index_entries()] == []
+
+
+async def test_a_late_reader_can_follow(store: Store) -> None:
+    """What changes did is told afterwards as it was told at the time."""
+    first = await one(store, add(make_document("One.")))
+    second = await one(store, add(make_document("Two.", source="b")))
+    assert await store.outcomes_since(0) == [first, second]
+    assert await store.outcomes_since(first.change.number) == [second]
+    assert (await store.generation()).change == second.change.number
+
+
+async def test_find_by_source_and_by_text(store: Store) -> None:
+    """A document is found by its source and, while it is live, by its exact text."""
+    id = (await one(store, add(make_document("One.")))).change.document
+    by_source, by_text = await store.find(source="a.txt"), await store.find(text="One.")
+    assert by_source
+    assert by_text
+    assert by_source.id == by_text.id == id
+    assert await store.find(source="b.txt") is None
+    assert await store.find(text="one.") is None
+
+
+async def test_the_languages_are_those_of_what_can_be_quoted(store: Store) -> None:
+    """Each language once, and none of retracted documents."""
+    assert await store.languages() == []
+    for source, language in (("a", "ru"), ("b", "en"), ("c", "en")):
+        await one(store, add(make_document(f"{source}.", source=source, language=language)))
+    assert await store.languages() == ["en", "ru"]
+    retract = Edit(
+        action=Action.RETRACT,
+        actor="me",
+        id=DocumentId("1"),
+        before=(1, LIVE),
+        after=(1, RETRACTED),
+    )
+    await one(store, retract)
+    assert await store.languages() == ["en"]
+
+
+@pytest.mark.parametrize("id", ["", "x", "0", "7", "1; DROP TABLE versions", "٣", "9" * 40])
+async def test_an_unknown_id_is_not_found(store: Store, id: str) -> None:
+    """Whatever a person types for an id, an unknown one is told so."""
+    with pytest.raises(NotFound):
+        await store.version(DocumentId(id))
+
+
+async def test_moderators_are_granted_and_revoked(store: Store) -> None:
+    """The last word on a user counts."""
+    await store.grant(5, "Ann", actor="owner")
+    await store.grant(6, "Bob", actor="owner")
+    assert await store.revoke(5, actor="owner")
+    assert not await store.revoke(5, actor="owner")
+    assert await store.moderators() == {6: "Bob"}
+
+
+async def test_replacing_passages_counts_as_a_rebuild(store: Store) -> None:
+    """New cuts take the place of all passages and are marked with their analysis."""
+    outcome = await one(store, add(make_document("One. Two.")))
+    version = await store.version(outcome.change.document)
+
+    async def cuts() -> AsyncIterator[tuple[Version, Cut]]:
+        facts = Facts(("x",), (False,), (), ())
+        yield version, Cut("en", ["about"], [[Sentence(0, 4, 0, ("x",), facts)]])
+
+    before = await store.generation()
+    await store.replace_passages(cuts(), analysis="2")
+    (passage,) = [p async for p in store.index_entries()]
+    assert passage.sentences[0].terms == ("x",)
+    assert await store.analysis() == "2"
+    assert (await store.generation()).rebuilds == before.rebuilds + 1
+
+
+async def test_a_backup_is_a_whole_store(store: Store, tmp_path: Path) -> None:
+    """A backup opens and holds what the store held; an existing file is not written over."""
+    outcome = await one(store, add(make_document("One.")))
+    await store.backup(tmp_path / "copy.db")
+    copy = await open_store(f"sqlite:///{tmp_path}/copy.db")
+    assert (await copy.version(outcome.change.document)).document.text == "One."
+    await copy.close()
+    with pytest.raises(StoreError):
+        await store.backup(tmp_path / "copy.db")
