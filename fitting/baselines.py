@@ -9,7 +9,7 @@ from fitting.collection import Collection, cut
 from fitting.rows import Row
 from fitting.runs import HITS, asked, hit
 from fitting.sets import LabelledSet
-from storybot.answering.ranking.candidates import Spot
+from storybot.answering.ranking.candidates import LocatedSentence
 from storybot.answering.ranking.term_matches import Vector
 from storybot.evaluation.dataset import LabelledQuestion
 from storybot.evaluation.runs import Asked
@@ -35,14 +35,16 @@ def by_sentences(labelled: LabelledSet) -> list[Asked]:
         for sentence in passage.sentences
     )
     spots = [
-        Spot(replace(passage, id=PassageId(number)), passage.sentences[0])
+        LocatedSentence(replace(passage, id=PassageId(number)), passage.sentences[0])
         for number, passage in enumerate(alone, 1)
     ]
     collection = Collection([spot.passage for spot in spots])
     return [_by_sentences(collection, spots, question) for question in labelled.questions]
 
 
-def _by_sentences(collection: Collection, spots: list[Spot], question: LabelledQuestion) -> Asked:
+def _by_sentences(
+    collection: Collection, spots: list[LocatedSentence], question: LabelledQuestion
+) -> Asked:
     found = collection.search(analyzer("en").terms(question.question), HITS)
     hits = [hit([spots[one.passage - 1]], one.score) for one in found]
     return asked(question, hits[0].score if hits else 0.0, hits)

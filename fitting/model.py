@@ -9,7 +9,7 @@ from fitting.learning import fit_ranking, logistic
 from fitting.rows import Row
 from storybot.answering.abstention.confidence import signs
 from storybot.answering.evidence.quotes import quotes_of
-from storybot.answering.ranking.reranker import Ranking
+from storybot.answering.ranking.reranker import RankedSentences
 from storybot.answering.ranking.term_matches import Matrix, Vector
 from storybot.evaluation.scoring import is_hit
 
@@ -31,7 +31,7 @@ class Judged(NamedTuple):
     """A question's outcome by some weights."""
 
     row: Row
-    ranking: Ranking
+    ranking: RankedSentences
     signs: dict[str, float]
     right: bool
     """Whether what is quoted first, one sentence or a run of two, is a hit."""
@@ -73,7 +73,7 @@ def _rough(row: Row) -> Vector:
 def judge(row: Row, weights: Vector) -> Judged:
     """Rank a question's candidates as the bot does."""
     measured = row.measured._replace(table=row.table.astype(float))
-    ranking = Ranking(measured.table @ weights, *measured)
+    ranking = RankedSentences(measured.table @ weights, *measured)
     question, gathered = row.question, row.gathered
     found = signs(question.form, gathered.found, gathered.candidates, ranking, question.others)
     quote = next(quotes_of(ranking, gathered, question.terms))

@@ -7,7 +7,7 @@ from fitting.sets import LabelledSet
 from storybot.answering.answer import Answerer
 from storybot.corpus.backends import open_index, open_store
 from storybot.corpus.corpus import Corpus
-from storybot.evaluation.dataset import Doc
+from storybot.evaluation.dataset import LabelledDocument
 from storybot.evaluation.runs import Asked, ask_all
 
 _DATABASE, _INDEX = "sqlite:///:memory:", "embedded:"
@@ -16,7 +16,9 @@ _DATABASE, _INDEX = "sqlite:///:memory:", "embedded:"
 async def answered(labelled: LabelledSet) -> list[Asked]:
     """Answer a set's questions from a corpus of its documents, at the default threshold."""
     docs = [
-        Doc(id=one.source, paragraphs=[one.paragraph(i) for i in range(len(one.spans))])
+        LabelledDocument(
+            id=one.source, paragraphs=[one.paragraph(i) for i in range(len(one.spans))]
+        )
         for one in labelled.documents
     ]
     store = await open_store(_DATABASE)

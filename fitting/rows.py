@@ -9,9 +9,9 @@ from typing import cast
 import numpy as np
 
 from fitting.collection import Collection
-from storybot.answering.query.analysis import Understanding
+from storybot.answering.query.analysis import QueryAnalyzer
 from storybot.answering.query.question import Question
-from storybot.answering.ranking.candidates import Gathered, Place, gather
+from storybot.answering.ranking.candidates import GatheredCandidates, SentenceContext, gather
 from storybot.answering.ranking.reranker import Measured, measure
 from storybot.answering.ranking.term_matches import Matrix, Vector
 from storybot.evaluation.dataset import LabelledQuestion
@@ -42,7 +42,7 @@ class Row:
     label: str
     labelled: LabelledQuestion
     question: Question
-    gathered: Gathered
+    gathered: GatheredCandidates
     measured: Measured
     hits: Vector
     """1 for the candidates that are hits."""
@@ -65,10 +65,10 @@ def ask_all(
     name: str,
     view: str,
     questions: Sequence[LabelledQuestion],
-    understanding: Understanding | None = None,
+    understanding: QueryAnalyzer | None = None,
 ) -> Iterator[Row]:
     """Ask the questions that are labelled; those that find nothing are left out."""
-    understanding = understanding or Understanding(cast("Index", collection))
+    understanding = understanding or QueryAnalyzer(cast("Index", collection))
     for labelled in questions:
         if labelled.answerable is None:
             continue
@@ -110,11 +110,11 @@ def _ask(
     )
 
 
-def _is_hit(labelled: LabelledQuestion, place: Place) -> bool:
+def _is_hit(labelled: LabelledQuestion, place: SentenceContext) -> bool:
     return is_hit(labelled, place.spot.passage.document, place.spot.text)
 
 
-def _measured(collection: Collection, question: Question, gathered: Gathered) -> Measured:
+def _measured(collection: Collection, question: Question, gathered: GatheredCandidates) -> Measured:
     measured = measure(
         question.form,
         gathered.found,

@@ -6,7 +6,7 @@ from itertools import islice
 from fitting.figures import Scored
 from storybot.answering.answer import THRESHOLD
 from storybot.answering.evidence.quotes import quotes_of
-from storybot.answering.ranking.candidates import Spot
+from storybot.answering.ranking.candidates import LocatedSentence
 from storybot.evaluation.dataset import LabelledQuestion
 from storybot.evaluation.runs import Asked, RunHit, RunLine
 
@@ -33,7 +33,7 @@ def asked(question: LabelledQuestion, confidence: float, hits: list[RunHit]) -> 
     return Asked(question, line, 0.0)
 
 
-def hit(spots: Sequence[Spot], score: float) -> RunHit:
+def hit(spots: Sequence[LocatedSentence], score: float) -> RunHit:
     """Return the sentences of a quote as one hit."""
     return RunHit(
         doc_id=spots[0].passage.document,

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 
 from fitting.collection import Collection, cut
 from fitting.rows import Row, ask_all
-from storybot.answering.query.analysis import Understanding
+from storybot.answering.query.analysis import QueryAnalyzer
 from storybot.corpus.folder import article_files
 from storybot.evaluation.dataset import Gold, LabelledQuestion, read_docs, read_questions
 from storybot.ingest.reading import read_file
@@ -52,7 +52,7 @@ def set_rows(folder: Path) -> list[Row]:
     name, documents, questions = read_set(folder)
     passages = cut(documents)
     collection = Collection(passages)
-    understanding = Understanding(cast("Index", collection))
+    understanding = QueryAnalyzer(cast("Index", collection))
     rows = list(ask_all(collection, name, "whole", questions, understanding))
     if len(passages) == len(documents):
         return rows

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from storybot.evaluation.dataset import Doc, LabelledQuestion
+from storybot.evaluation.dataset import LabelledDocument, LabelledQuestion
 
 TOWNS = ("Arnby", "Belmora", "Corvale", "Dunmere", "Eskholt", "Farnley", "Garwick", "Holmset")
 _ABSENT = {"question": "Why do glaciers retreat?", "answerable": False, "kind": "out_of_corpus"}
 
 
-def stories(prefix: str = "", towns: Sequence[str] = TOWNS) -> list[Doc]:
+def stories(prefix: str = "", towns: Sequence[str] = TOWNS) -> list[LabelledDocument]:
     """Return a document for every town; ``prefix`` tells the towns of two sets apart."""
     return [
-        Doc(
+        LabelledDocument(
             id=prefix + town,
             title=f"News of {town}",
             paragraphs=[f"{mayor(town, i)} {ferry(town)}", "It rains on the hills."],

@@ -6,7 +6,7 @@ import numpy as np
 from rank_bm25 import BM25Plus  # type: ignore[import-untyped]
 
 from storybot.model.passages import Hit, PassageId
-from storybot.search.index import Entry
+from storybot.search.index import IndexEntry
 
 Corpus = dict[int, list[str]]
 
@@ -26,9 +26,9 @@ def story(passages: int) -> Corpus:
     return {id_: [f"w{word}" for word in row] for id_, row in enumerate(cut)}
 
 
-def entries(corpus: Corpus) -> list[Entry]:
+def entries(corpus: Corpus) -> list[IndexEntry]:
     """Return the corpus as the index takes it."""
-    return [Entry(PassageId(id_), terms) for id_, terms in corpus.items()]
+    return [IndexEntry(PassageId(id_), terms) for id_, terms in corpus.items()]
 
 
 def oracle(corpus: Corpus, query: Sequence[str], k: int) -> list[Hit]:

@@ -10,7 +10,7 @@ from bench.engines.base import Hit
 from bench.stages import profile
 from storybot.model.passages import PassageId
 from storybot.search.embedded.embedded_index import EmbeddedIndex
-from storybot.search.index import Entry
+from storybot.search.index import IndexEntry
 
 
 class Embedded:
@@ -39,7 +39,7 @@ class Embedded:
 
     def build(self, passages: Iterable[list[str]]) -> None:
         """Add all passages in one call, as the bot does when it starts."""
-        self._index.add(Entry(PassageId(i), terms) for i, terms in enumerate(passages))
+        self._index.add(IndexEntry(PassageId(i), terms) for i, terms in enumerate(passages))
 
     def add(self, first: int, passages: Sequence[list[str]]) -> None:
         """Commit the passages, then index them."""
@@ -47,7 +47,7 @@ class Embedded:
         with self._store as transaction:
             rows = ((number, json.dumps(terms)) for number, terms in numbered)
             transaction.executemany("INSERT INTO passage VALUES (?, ?)", rows)
-        self._index.add(Entry(PassageId(number), terms) for number, terms in numbered)
+        self._index.add(IndexEntry(PassageId(number), terms) for number, terms in numbered)
 
     def search(self, terms: list[str], k: int) -> Sequence[Hit]:
         """Ask the index."""

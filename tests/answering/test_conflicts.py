@@ -7,18 +7,18 @@ import pytest
 
 from articles import make_document
 from storybot.answering.answer import Answerer
-from storybot.bot.handlers.inline.inline_results import quote_offer
+from storybot.bot.handlers.inline.inline_results import quote_card_for_inline
 from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES
-from storybot.bot.messages.answer_card import Place, View, quote_card, quote_text
+from storybot.bot.messages.answer_card import ChatContext, View, quote_card, quote_text
 from storybot.cli.json_views import AnswerView
 from storybot.cli.show import show_answer
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.folder import sync
 from storybot.model.answers import Answer, Citation
-from storybot.store.records import Cited
+from storybot.store.records import QuoteRef
 
 OLD, NEW = date(2023, 8, 29), date(2023, 9, 6)
-PLACE = Place("story_bot", private=True)
+PLACE = ChatContext("story_bot", private=True)
 CORPUS = Path(__file__).parents[2] / "corpus"
 
 
@@ -249,7 +249,7 @@ async def test_the_inline_offer_sends_both(corpus: Corpus, answerer: Answerer) -
     """The message that is sent by choosing the newer quote holds the older one."""
     answer, older = await differing(corpus, answerer)
     for words in LANGUAGES.values():
-        offer = quote_offer(answer.citations[0], "story_bot", words, older=older)
+        offer = quote_card_for_inline(answer.citations[0], "story_bot", words, older=older)
         sent = offer.to_dict()["input_message_content"]["message_text"]
         assert words.say.differ in sent
         assert older.text in sent
@@ -282,4 +282,4 @@ async def test_the_terminal_and_the_json_show_both(
 async def test_a_kept_answer_knows_what_contradicts(corpus: Corpus, answerer: Answerer) -> None:
     """Its first quote is marked, so that turning back to it shows both again."""
     answer, _ = await differing(corpus, answerer)
-    assert [cited.contradicts_next for cited in Cited.ranking(answer)] == [True, False]
+    assert [cited.contradicts_next for cited in QuoteRef.ranking(answer)] == [True, False]

@@ -10,13 +10,13 @@ import pytest
 
 from articles import make_document
 from storybot.answering.answer import Answerer
-from storybot.answering.cache import Known
+from storybot.answering.cache import CachedStore
 from storybot.corpus.backends import open_index, open_store
 from storybot.corpus.corpus import Corpus
 from storybot.model.answers import Answer
 from storybot.model.documents import DocumentId, State
 from storybot.model.errors import Conflict
-from storybot.runtime.lru import Recent
+from storybot.runtime.lru import LRUCache
 from storybot.search.index import Index
 from storybot.store.document_store import Generation, Store
 
@@ -170,7 +170,7 @@ async def test_nothing_is_kept_while_the_index_is_behind_the_store(
 async def test_texts_are_forgotten_with_their_generation(store: Store, corpus: Corpus) -> None:
     """A version that was live is not taken for live when the corpus has moved on."""
     await corpus.add([make_document(_SENTENCES[0])], actor="t")
-    known = Known(store)
+    known = CachedStore(store)
     before = await known.now()
     key = (DocumentId("1"), 1)
     assert [v.state for v in await known.versions([key])] == [State.LIVE]
@@ -182,7 +182,7 @@ async def test_texts_are_forgotten_with_their_generation(store: Store, corpus: C
 async def test_a_moment_lasts_while_nothing_changes(store: Store, corpus: Corpus) -> None:
     """Asking how far the store has come forgets nothing by itself."""
     await corpus.add([make_document(_SENTENCES[0])], actor="t")
-    known = Known(store)
+    known = CachedStore(store)
     assert known.moment.generation != corpus.generation
     assert await known.now() == await known.now()
     assert isinstance(known.moment.generation, Generation)
@@ -190,7 +190,7 @@ async def test_a_moment_lasts_while_nothing_changes(store: Store, corpus: Corpus
 
 def test_recent_keeps_within_its_weight() -> None:
     """The longest unused goes first, and what is too heavy alone is not kept."""
-    recent = Recent[str, str](10, len, 6)
+    recent = LRUCache[str, str](10, len, 6)
     recent.put("a", "123")
     recent.put("b", "123")
     assert recent.get("a") == "123"
@@ -202,7 +202,7 @@ def test_recent_keeps_within_its_weight() -> None:
 
 def test_recent_weighs_a_value_that_is_put_again_once() -> None:
     """Otherwise it would forget ever more."""
-    recent = Recent[str, str](10, len, 6)
+    recent = LRUCache[str, str](10, len, 6)
     for _ in range(9):
         recent.put("a", "123456")
     assert recent.get("a") == "123456"

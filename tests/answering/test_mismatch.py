@@ -5,7 +5,7 @@ import pytest
 
 from storybot.answering.abstention.near_misses import mismatches
 from storybot.answering.query.question import read_question
-from storybot.answering.ranking.term_matches import Candidate
+from storybot.answering.ranking.term_matches import CandidateSentence
 from storybot.text.facts.facts import content, read_facts
 
 
@@ -13,7 +13,7 @@ def _signs(question: str, sentence: str, before: str = "") -> dict[str, float]:
     form = read_question(question, languages=("en",)).form
     facts = read_facts(sentence, "en")
     led = (content(read_facts(before, "en")),) if before else ()
-    candidate = Candidate(facts, content(facts), 0, led, (), content(facts), len(led))
+    candidate = CandidateSentence(facts, content(facts), 0, led, (), content(facts), len(led))
     return mismatches(form, np.ones(len(form.terms)), candidate, frozenset(), {})
 
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from storybot.evaluation.dataset import Doc, LabelledQuestion
+from storybot.evaluation.dataset import LabelledDocument, LabelledQuestion
 from storybot.evaluation.intervals import (
     auroc_gain_interval,
     auroc_interval,
@@ -86,12 +86,12 @@ def test_answering_f1_and_its_best_threshold() -> None:
 
 def test_blank_paragraphs_keep_the_numbers_of_the_set() -> None:
     """A blank paragraph is no span, and the numbers of the others stay those of the set."""
-    doc = Doc(id="d", paragraphs=["", "One.", " ", "Two."])
+    doc = LabelledDocument(id="d", paragraphs=["", "One.", " ", "Two."])
     document = doc.document()
     assert document
     assert [document.paragraph(i) for i in range(2)] == ["One.", "Two."]
     assert doc.numbers() == [1, 3]
-    assert Doc(id="d", paragraphs=[" "]).document() is None
+    assert LabelledDocument(id="d", paragraphs=[" "]).document() is None
 
 
 def test_an_interval_holds_the_score_and_narrows_with_more_questions() -> None:

@@ -2,7 +2,7 @@
 
 from storybot.answering.query.question import read_question
 from storybot.answering.ranking.reranker import Measured, measure
-from storybot.answering.ranking.term_matches import Candidate, Found
+from storybot.answering.ranking.term_matches import CandidateSentence, TermMatch
 from storybot.text.facts.facts import content, read_facts
 
 
@@ -10,9 +10,9 @@ def _measured(question: str, paragraph: list[str], others: dict[str, dict[str, f
     form = read_question(question, languages=("en",)).form
     facts = [read_facts(sentence, "en") for sentence in paragraph]
     terms = [content(f) for f in facts]
-    found = [Found("a", frozenset(), 1.0, tuple(terms))]
+    found = [TermMatch("a", frozenset(), 1.0, tuple(terms))]
     candidates = [
-        Candidate(
+        CandidateSentence(
             f,
             terms[i],
             0,

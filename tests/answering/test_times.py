@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from storybot.answering.query.time_expressions import (
-    TimeWish,
+    TimeExpression,
     calendar_dates,
     time_of,
     timeless,
@@ -37,7 +37,7 @@ def span(question: str, language: str = "en") -> tuple[str, str] | None:
 )
 def test_the_latest_is_wanted(language: str, question: str) -> None:
     """Words for now and for news ask for the newest, without a span."""
-    assert time_of(question, language, THURSDAY) == TimeWish(latest=True)
+    assert time_of(question, language, THURSDAY) == TimeExpression(latest=True)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_open_times_go_on_for_ever() -> None:
     wish = time_of("before 2021", "en", THURSDAY)
     assert wish
     assert (wish.first, wish.last) == (date.min, date(2021, 1, 1))
-    assert TimeWish(latest=True).last == date.max
+    assert TimeExpression(latest=True).last == date.max
 
 
 @pytest.mark.parametrize(

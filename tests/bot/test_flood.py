@@ -7,7 +7,7 @@ import pytest
 from prometheus_client import CollectorRegistry, Counter
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 
-from storybot.bot.connection.rate_limits import Delivery, Flood, delivery
+from storybot.bot.connection.rate_limits import Delivery, RateLimiter, delivery
 from storybot.bot.connection.transport import Flooded, NotTaken, Unreachable
 
 
@@ -31,7 +31,7 @@ class Bot:
     def __init__(self) -> None:
         self.time = Time()
         self.floods = Counter("floods", "Floods.", registry=CollectorRegistry())
-        self.flood = Flood(self.floods, self.reach, lambda: self.time.now, self.time.sleep)
+        self.flood = RateLimiter(self.floods, self.reach, lambda: self.time.now, self.time.sleep)
         self.unreachable_until = 0.0
         self.reached = 0
         self.got: list[tuple[float, int]] = []

@@ -8,10 +8,10 @@ import httpx
 import pytest
 
 from storybot.bot.http.endpoints import http_app
-from storybot.bot.http.heartbeat import Pulse
+from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.http_server import serving
 from storybot.bot.http.metrics import Metrics
-from storybot.bot.http.webhook_endpoint import Webhook
+from storybot.bot.http.webhook_endpoint import WebhookEndpoint
 from storybot.model.errors import StoreError
 
 SECRET = "a-secret"
@@ -49,8 +49,8 @@ def front() -> Front:
 @pytest.fixture
 async def client(front: Front) -> AsyncIterator[httpx.AsyncClient]:
     """Serve the pages and open a client."""
-    webhook = Webhook.at("https://bot.example/hook", SECRET, front.take, lambda: front.full)
-    pulse = Pulse(lambda: front.now)
+    webhook = WebhookEndpoint.at("https://bot.example/hook", SECRET, front.take, lambda: front.full)
+    pulse = Heartbeat(lambda: front.now)
     app = http_app(pulse, Metrics(), front.why_not_ready, webhook)
     async with (
         serving(app, "127.0.0.1:0") as port,
@@ -141,7 +141,7 @@ async def test_metrics_are_text_for_prometheus(client: httpx.AsyncClient) -> Non
 
 async def test_an_address_that_is_taken_is_an_error() -> None:
     """The caller decides how bad that is."""
-    app = http_app(Pulse(), Metrics(), Front().why_not_ready)
+    app = http_app(Heartbeat(), Metrics(), Front().why_not_ready)
     async with serving(app, "127.0.0.1:0") as port:
         with pytest.raises(OSError, match="in use"):
             async with serving(app, f"127.0.0.1:{port}"):
@@ -150,7 +150,7 @@ async def test_an_address_that_is_taken_is_an_error() -> None:
 
 async def test_without_a_webhook_nothing_is_taken() -> None:
     """A bot that polls has no such page."""
-    app = http_app(Pulse(), Metrics(), Front().why_not_ready)
+    app = http_app(Heartbeat(), Metrics(), Front().why_not_ready)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
         assert (await client.post("/telegram", headers=HEADER)).status_code == 404
@@ -159,6 +159,6 @@ async def test_without_a_webhook_nothing_is_taken() -> None:
 def test_a_url_without_a_path_gets_the_usual_one() -> None:
     """Telegram delivers where the bot listens."""
     front = Front()
-    webhook = Webhook.at("https://bot.example", SECRET, front.take, lambda: False)
+    webhook = WebhookEndpoint.at("https://bot.example", SECRET, front.take, lambda: False)
     assert webhook.url == "https://bot.example/telegram"
     assert webhook.paths == {"/telegram"}

@@ -14,10 +14,10 @@ from storybot.bot.connection.connecting import keep_webhook
 from storybot.bot.connection.intake import Intake
 from storybot.bot.connection.polling import Poller
 from storybot.bot.connection.transport import Flooded, NotTaken, Transport, Unreachable, form
-from storybot.bot.dispatch.language import Speech
-from storybot.bot.http.heartbeat import Pulse
+from storybot.bot.dispatch.language import Locales
+from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.metrics import Metrics
-from storybot.bot.http.webhook_endpoint import Webhook
+from storybot.bot.http.webhook_endpoint import WebhookEndpoint
 from storybot.model.errors import StoreError, TokenRevoked
 from storybot.playground.botapi.server import serve
 from storybot.playground.world.bots import Bot as PlaygroundBot
@@ -55,7 +55,7 @@ class Tray(Intake):
     """An intake that can be made to fail, and tells what it has taken."""
 
     def __init__(self, inbox: SQLiteInbox, memory: SQLiteReaderMemory) -> None:
-        super().__init__(App(), inbox, Metrics(), Speech(memory))
+        super().__init__(App(), inbox, Metrics(), Locales(memory))
         self.taken: list[int] = []
         self.trouble: list[Exception] = []
         self.arrived = asyncio.Event()
@@ -77,7 +77,7 @@ class Connection:
         self.world = world
         self.url = url
         self.transport = transport
-        self.pulse = Pulse()
+        self.pulse = Heartbeat()
         self.tray = tray
         self.bot = Bot(
             world.bot.token,
@@ -193,7 +193,7 @@ async def test_a_gateways_401_does_not_end_it(connection: Connection) -> None:
 async def test_hearing_is_a_completed_call(connection: Connection) -> None:
     """A call that fails is no sign of life."""
     now = 0.0
-    connection.pulse = Pulse(lambda: now)
+    connection.pulse = Heartbeat(lambda: now)
     connection.world.telegram.faults.add(Fault("html", method="getUpdates", times=2))
     connection.world.ada.send(connection.world.room, "one")
     async with connection.polling():
@@ -206,8 +206,10 @@ async def test_hearing_is_a_completed_call(connection: Connection) -> None:
 async def test_a_webhook_is_set_and_looked_after(connection: Connection) -> None:
     """It has the secret and the kinds of updates that are wanted; setting it is a sign of life."""
     world, now = connection.world, 0.0
-    connection.pulse = Pulse(lambda: now)
-    webhook = Webhook.at("https://bot.example", "a-secret", connection.tray.take, lambda: False)
+    connection.pulse = Heartbeat(lambda: now)
+    webhook = WebhookEndpoint.at(
+        "https://bot.example", "a-secret", connection.tray.take, lambda: False
+    )
     now = 100.0
     world.telegram.faults.add(Fault("html", method="setWebhook"))
     task = asyncio.create_task(keep_webhook(connection.bot, webhook, connection.pulse, ALLOWED))

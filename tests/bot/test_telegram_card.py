@@ -8,10 +8,10 @@ from telegram.constants import MessageEntityType as Kind
 
 from articles import make_document
 from storybot.bot.handlers.inline.inline_results import quote_id
-from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Words
+from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue
 from storybot.bot.messages.answer_card import (
     Card,
-    Place,
+    ChatContext,
     View,
     abstention_card,
     is_web_page,
@@ -26,12 +26,12 @@ from storybot.playground.markup.entities import tidy
 from storybot.playground.objects import reply_markup as keyboards
 from storybot.playground.objects.bot_api_objects import FOUND_BY_TELEGRAM, MessageEntity
 from storybot.playground.objects.utf16 import utf16_length, utf16_slice
-from storybot.store.records import Cited, Votes
+from storybot.store.records import Feedback, QuoteRef
 
-PRIVATE = Place("story_bot", private=True)
-GROUP = Place("story_bot", deletable=True)
-GUEST = Place("story_bot", inline=True)
-VOTES = Votes(2, 0)
+PRIVATE = ChatContext("story_bot", private=True)
+GROUP = ChatContext("story_bot", deletable=True)
+GUEST = ChatContext("story_bot", inline=True)
+VOTES = Feedback(2, 0)
 
 
 def cited(text: str = "One. Two.", *, link: str | None = None, **more: object) -> Citation:
@@ -169,7 +169,7 @@ def test_a_view_is_read_as_it_was_written(view: View) -> None:
 def test_the_longest_place_fits_into_a_button_and_an_id() -> None:
     """Telegram takes 64 bytes of each."""
     longest = 10**9 - 1
-    place = Cited(DocumentId("9" * 18), longest, longest, longest)
+    place = QuoteRef(DocumentId("9" * 18), longest, longest, longest)
     assert len(quote_id(place)) <= 64
     data = button("In context", "context", quote_id(place), "n").callback_data
     assert len(str(data).encode()) <= 64
@@ -183,7 +183,9 @@ def test_the_longest_place_fits_into_a_button_and_an_id() -> None:
     st.sampled_from(list(LANGUAGES.values())),
     st.sampled_from([PRIVATE, GROUP, GUEST]),
 )
-def test_telegram_takes_every_card(text: str, title: str, words: Words, place: Place) -> None:
+def test_telegram_takes_every_card(
+    text: str, title: str, words: Catalogue, place: ChatContext
+) -> None:
     """Whatever an article holds: entities in range, nothing active, buttons within limits."""
     citation = cited(text, title=title, url="https://example.com/a?b=c")
     accepted(quote_card((citation, citation), place, words))

@@ -7,7 +7,11 @@ import pytest
 
 from articles import make_document
 from storybot.bot.handlers.commands.sources import sources_page
-from storybot.bot.handlers.inline.inline_results import Offer, abstention_offer, quote_offer
+from storybot.bot.handlers.inline.inline_results import (
+    InlineCard,
+    abstention_offer,
+    quote_card_for_inline,
+)
 from storybot.bot.handlers.moderation.cards import (
     added_card,
     addition_card,
@@ -19,9 +23,9 @@ from storybot.bot.handlers.moderation.cards import (
     undone_card,
 )
 from storybot.bot.handlers.moderation.drafts import Addition
-from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Words
-from storybot.bot.messages.formatted_text import Marked
-from storybot.corpus.corpus import Added, Result
+from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue
+from storybot.bot.messages.formatted_text import FormattedText
+from storybot.corpus.corpus import Added, AddResult
 from storybot.model.answers import Answer, Citation
 from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, DocumentId, Dropped, State, Version
@@ -67,7 +71,7 @@ def change(text: str, number: int = 1) -> Change:
     )
 
 
-def cards(text: str, words: Words) -> dict[str, Marked]:
+def cards(text: str, words: Catalogue) -> dict[str, FormattedText]:
     """Make every kind of card of an article in which everything is that text."""
     version = hostile_version(text)
     document = version.document
@@ -75,8 +79,8 @@ def cards(text: str, words: Words) -> dict[str, Marked]:
     return {
         "addition": addition_card(draft, words),
         "dropped": dropped_card(document, words),
-        "added": added_card(Added(Result.ADDED, version), words),
-        "unchanged": added_card(Added(Result.UNCHANGED, version, text), words),
+        "added": added_card(Added(AddResult.ADDED, version), words),
+        "unchanged": added_card(Added(AddResult.UNCHANGED, version, text), words),
         "article": article_card(version, words),
         "standing": standing_card(version, words),
         "history": history_card([change(text, n) for n in range(30)], 20, words),
@@ -85,7 +89,7 @@ def cards(text: str, words: Words) -> dict[str, Marked]:
     }
 
 
-def delivered(message: Marked) -> Formatted:
+def delivered(message: FormattedText) -> Formatted:
     """Return the message as Telegram keeps it."""
     entities = tuple(
         MessageEntity(type=e.type, offset=e.offset, length=e.length, url=e.url)
@@ -96,7 +100,7 @@ def delivered(message: Marked) -> Formatted:
 
 @pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:8] for text in HOSTILE])
-def test_every_card_fits_and_is_inert(text: str, words: Words) -> None:
+def test_every_card_fits_and_is_inert(text: str, words: Catalogue) -> None:
     """However long and active an article's texts are; the bot's own commands stay active."""
     for name, card in cards(text, words).items():
         assert utf16_length(card.text) <= 4096, name
@@ -128,7 +132,7 @@ def test_nothing_changed_says_why() -> None:
     live = Version(DocumentId("7"), 1, State.LIVE, make_document("One."))
     retracted = Version(DocumentId("8"), 1, State.RETRACTED, make_document("One."))
     told = [
-        added_card(Added(Result.UNCHANGED, version, note), ENGLISH).text
+        added_card(Added(AddResult.UNCHANGED, version, note), ENGLISH).text
         for version, note in ((live, ""), (live, "a twin"), (retracted, "retracted"))
     ]
     assert "says exactly that already" in told[0]
@@ -167,7 +171,7 @@ def test_a_page_beyond_the_last_is_the_last() -> None:
 
 def test_no_articles_are_said() -> None:
     """An empty corpus has no pages."""
-    assert sources_page([], 0, ENGLISH) == (Marked("There are no articles yet."), None)
+    assert sources_page([], 0, ENGLISH) == (FormattedText("There are no articles yet."), None)
 
 
 def cited(document: Document) -> Citation:
@@ -177,28 +181,28 @@ def cited(document: Document) -> Citation:
     return Citation(version, document.paragraph(0), start, end, 0, 1.0)
 
 
-def sent_by(offer: Offer) -> str:
+def sent_by(offer: InlineCard) -> str:
     """Return the text that choosing an inline result sends."""
     return str(offer.to_dict()["input_message_content"]["message_text"])
 
 
 def test_a_nearest_passage_is_called_so_where_it_is_sent() -> None:
     """Sent into a chat, it does not pass for an answer."""
-    offer = quote_offer(cited(make_document("One.")), BOT, ENGLISH, nearest=True)
+    offer = quote_card_for_inline(cited(make_document("One.")), BOT, ENGLISH, nearest=True)
     text = sent_by(offer)
     assert text.startswith("Nearest passage in the story:\nOne.\n")
 
 
 def test_an_inline_result_is_known_by_what_it_quotes() -> None:
     """Document, version and offsets make the id, in at most 64 bytes."""
-    offer = quote_offer(cited(make_document("One.")), BOT, ENGLISH)
+    offer = quote_card_for_inline(cited(make_document("One.")), BOT, ENGLISH)
     assert offer.id == "7.3.0.4"
 
 
 def test_the_title_of_an_inline_result_is_cut_at_a_word() -> None:
     """The list shows the beginning; the message is the whole sentence."""
     sentence = "word " * 100 + "end."
-    offer = quote_offer(cited(make_document(sentence)), BOT, ENGLISH)
+    offer = quote_card_for_inline(cited(make_document(sentence)), BOT, ENGLISH)
     title = offer.to_dict()["title"]
     assert title.endswith("word…")
     assert len(title) <= 120

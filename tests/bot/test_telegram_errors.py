@@ -8,8 +8,8 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, Forbidden, TimedOut
 
 from playground_world import World, client_of, new_world
-from storybot.bot.connection.failures import own_up
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.connection.failures import report_failure
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES
 from storybot.model.errors import Conflict, NotFound, StoreError
 from storybot.playground.objects.reply_markup import InlineKeyboardButton, InlineKeyboardMarkup
@@ -40,7 +40,7 @@ async def fail(world: World, client: Bot, error: Exception) -> list[str]:
 
 async def _handle(world: World, client: Bot, error: Exception) -> None:
     (update,) = await world.updates()
-    await own_up(Update.de_json(update, client), error, ENGLISH)
+    await report_failure(Update.de_json(update, client), error, ENGLISH)
 
 
 async def test_an_error_made_for_people_is_told(
@@ -115,7 +115,7 @@ async def test_an_error_is_told_in_the_readers_words(world: World, client: Bot) 
     world.ada.send(world.room, "Why?")
     (update,) = await world.updates()
     error = NotFound("There is no article 7.", "no_article", id="7")
-    await own_up(Update.de_json(update, client), error, LANGUAGES["de"])
+    await report_failure(Update.de_json(update, client), error, LANGUAGES["de"])
     told = world.room.history()[-1].text or ""
     assert told.startswith("Es gibt keinen Artikel 7.")
 
@@ -127,7 +127,7 @@ async def test_a_failing_database_does_not_take_the_words_away(world: World, cli
     update = Update.de_json((await world.updates())[-1], client)
     memory = await SQLiteReaderMemory.open(":memory:")
     await memory.set_language(lena.user.id, "tr")
-    speech = Speech(memory)
+    speech = Locales(memory)
     assert (await speech.about_failure(update)).language == "tr"
     await memory.set_language(lena.user.id, "fr")  # which is to be read, not remembered
     await memory._database.execute("DROP TABLE chats")

@@ -12,15 +12,15 @@ from telegram import (
 
 from articles import make_document
 from storybot.bot.handlers.inline.inline_results import (
-    Offer,
+    InlineCard,
     notice_offer,
     offer_keyboard,
-    quote_offer,
+    quote_card_for_inline,
 )
-from storybot.bot.handlers.inline.page_cache import Pages
+from storybot.bot.handlers.inline.page_cache import PageCache
 from storybot.bot.locales.catalogue import ENGLISH
 from storybot.bot.messages.citations import quote_message
-from storybot.bot.messages.formatted_text import Marked, inert
+from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks
 from storybot.model.answers import Citation
 from storybot.model.documents import DocumentId, Span, State, Version
 
@@ -29,13 +29,13 @@ _CITATION = Citation(
 )
 
 
-def _offers() -> list[Offer]:
+def _offers() -> list[InlineCard]:
     return [notice_offer("1", "It rains.", "It rains.")]
 
 
 def test_a_page_is_made_once() -> None:
     """The second who asks gets the same objects."""
-    pages, citations = Pages(), (_CITATION,)
+    pages, citations = PageCache(), (_CITATION,)
     first = pages.page(citations, "en", _offers)
     assert pages.page(citations, "en", list) is first
 
@@ -58,7 +58,7 @@ def test_an_offer_is_what_the_library_would_send(link: str | None) -> None:
         description=citation.version.document.title,
         reply_markup=InlineKeyboardMarkup.de_json(buttons),
     )
-    assert quote_offer(citation, "story_bot", ENGLISH).to_dict() == theirs.to_dict()
+    assert quote_card_for_inline(citation, "story_bot", ENGLISH).to_dict() == theirs.to_dict()
 
 
 def test_an_offer_without_a_description_or_marks_has_no_such_fields() -> None:
@@ -72,19 +72,19 @@ def test_an_offer_without_a_description_or_marks_has_no_such_fields() -> None:
 
 def test_other_citations_have_another_page_though_they_are_equal() -> None:
     """A page belongs to one answer: after a change of the corpus there is a new one."""
-    pages, citations = Pages(), (_CITATION,)
+    pages, citations = PageCache(), (_CITATION,)
     first = pages.page(citations, "en", _offers)
     assert pages.page((_CITATION, _CITATION)[:1], "en", _offers) is not first
 
 
 def test_another_language_has_another_page() -> None:
     """What stands around the quotes is in the reader's language."""
-    pages, citations = Pages(), (_CITATION,)
+    pages, citations = PageCache(), (_CITATION,)
     assert pages.page(citations, "en", _offers) is not pages.page(citations, "de", _offers)
 
 
 def test_marks_are_counted_in_utf_16_units_only_where_these_differ() -> None:
     """A Cyrillic letter is one unit, a picture two."""
-    (near,) = inert("Дождь идёт", [Span(6, 10)]).entities
-    (far,) = (Marked("🌧 ") + inert("идёт", [Span(0, 4)])).entities
+    (near,) = escape_autolinks("Дождь идёт", [Span(6, 10)]).entities
+    (far,) = (FormattedText("🌧 ") + escape_autolinks("идёт", [Span(0, 4)])).entities
     assert (near.offset, near.length, far.offset, far.length) == (6, 4, 3, 4)

@@ -6,7 +6,7 @@ import pytest
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from storybot.bot.dispatch.callbacks import Pressed, on_button
+from storybot.bot.dispatch.callbacks import ButtonPress, on_button
 from storybot.bot.dispatch.commands import Command
 from storybot.bot.dispatch.filters import PLAIN
 from storybot.bot.handlers.moderation.drafts import DRAFT_ID, Drafts
@@ -137,7 +137,7 @@ def test_a_number_on_the_commands_line_names_an_article(
     assert split_target(Command.of(message)) == (target, rest)
 
 
-async def _ignore(_: Pressed) -> None:
+async def _ignore(_: ButtonPress) -> None:
     """Do nothing with a pressed button."""
 
 

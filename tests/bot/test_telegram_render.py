@@ -16,7 +16,7 @@ from storybot.bot.messages.citations import (
     quote_message,
     shortened,
 )
-from storybot.bot.messages.formatted_text import Mark, Marked, inert, linked
+from storybot.bot.messages.formatted_text import FormattedText, TextEntity, escape_autolinks, linked
 from storybot.model.answers import Citation
 from storybot.model.documents import Document, DocumentId, Span, State, Version
 from storybot.playground.markup.entities import Formatted, tidy
@@ -71,7 +71,7 @@ def citation(text: str, *, index: int = 0, matches: tuple[Span, ...] = (), **mor
     return Citation(version(document), text, start, end, index, 1.0, matches)
 
 
-def delivered(message: Marked) -> Formatted:
+def delivered(message: FormattedText) -> Formatted:
     """Return the message as Telegram keeps it: cleaned, and with what it marks by itself."""
     entities = tuple(
         MessageEntity(type=e.type, offset=e.offset, length=e.length, url=e.url)
@@ -80,7 +80,7 @@ def delivered(message: Marked) -> Formatted:
     return tidy(message.text, entities)
 
 
-def marked(message: Marked, kind: Kind) -> list[str]:
+def marked(message: FormattedText, kind: Kind) -> list[str]:
     """Return what is marked in a way, by Telegram's own count."""
     return [
         utf16_slice(message.text, e.offset, e.length) for e in message.entities if e.type == kind
@@ -210,22 +210,22 @@ def test_a_quote_cannot_ping_or_link(word: str) -> None:
 def test_plain_prose_stays_as_it_is() -> None:
     """Numbers, abbreviations, fractions and times are not set apart."""
     text = "At 8.49 p.m. the U.S. paid $1.2bn for no. 1/2 and #1, he/she said; see 3.5.23."
-    assert inert(text).marks == ()
+    assert escape_autolinks(text).marks == ()
 
 
 def test_bold_stops_where_code_begins() -> None:
     """Telegram allows nothing inside code, so bold is cut around it."""
-    message = inert("By @mayor now", [Span(0, 13)])
+    message = escape_autolinks("By @mayor now", [Span(0, 13)])
     assert message.marks == (
-        Mark(Kind.BOLD, 0, 3),
-        Mark(Kind.CODE, 3, 9),
-        Mark(Kind.BOLD, 9, 13),
+        TextEntity(Kind.BOLD, 0, 3),
+        TextEntity(Kind.CODE, 3, 9),
+        TextEntity(Kind.BOLD, 9, 13),
     )
 
 
 def test_a_heap_of_names_cannot_use_up_the_entities() -> None:
     """Telegram ignores marks beyond 100, so many names are made inert by one mark."""
-    message = inert("@someone " * 200)
+    message = escape_autolinks("@someone " * 200)
     assert [mark.kind for mark in message.marks] == [Kind.CODE]
     assert not {e.type for e in delivered(message).entities} & FOUND_BY_TELEGRAM
 
@@ -238,7 +238,9 @@ def test_only_web_addresses_become_links() -> None:
 
 def test_offsets_are_counted_in_utf16_units() -> None:
     """A mark after an emoji lies two units further on, as Telegram counts."""
-    first, second = (Marked("😀 ") + inert("a 𝛙 b", [Span(0, 1), Span(4, 5)])).entities
+    first, second = (
+        FormattedText("😀 ") + escape_autolinks("a 𝛙 b", [Span(0, 1), Span(4, 5)])
+    ).entities
     assert (first.offset, first.length) == (3, 1)
     assert (second.offset, second.length) == (8, 1)
 
@@ -276,13 +278,13 @@ def test_every_entity_is_in_range_and_every_quote_verbatim(
 @given(texts.filter(str.strip))
 def test_no_text_becomes_active(text: str) -> None:
     """Telegram finds nothing to mark in a quote, whatever it holds."""
-    quote = inert(text).within(Kind.BLOCKQUOTE)
+    quote = escape_autolinks(text).within(Kind.BLOCKQUOTE)
     if not tidy_text(quote):
         return
     kinds = {e.type for e in delivered(quote).entities}
     assert not kinds & FOUND_BY_TELEGRAM
 
 
-def tidy_text(message: Marked) -> str:
+def tidy_text(message: FormattedText) -> str:
     """Return what is left of a text that Telegram takes unprintable characters out of."""
     return "".join(c for c in message.text if c.isprintable()).strip()

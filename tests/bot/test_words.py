@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from telegram.constants import BotDescriptionLimit, CallbackQueryLimit
 
 import storybot
-from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Words, words_for
+from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue, catalogue_for
 from storybot.ingest import lexicon
 from storybot.model import errors
 from storybot.model.errors import Conflict, NotFound, Refused
@@ -44,7 +44,7 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def messages(words: Words) -> Iterator[tuple[str, str | Mapping[str, str]]]:
+def messages(words: Catalogue) -> Iterator[tuple[str, str | Mapping[str, str]]]:
     """Yield every message of a language, with its plural forms where it has some."""
     for name, message in words.say.model_dump().items():
         if name in {"moderating", "refusals", "reasons"}:
@@ -54,7 +54,7 @@ def messages(words: Words) -> Iterator[tuple[str, str | Mapping[str, str]]]:
             yield name, message
 
 
-def texts(words: Words) -> Iterator[tuple[str, str]]:
+def texts(words: Catalogue) -> Iterator[tuple[str, str]]:
     """Yield every text of a language with the name of its message."""
     for name, message in messages(words):
         for text in [message] if isinstance(message, str) else message.values():
@@ -115,7 +115,7 @@ def test_the_seven_languages_are_there() -> None:
 
 
 @ALL
-def test_every_message_has_the_same_placeholders(words: Words) -> None:
+def test_every_message_has_the_same_placeholders(words: Catalogue) -> None:
     """A translation fills in what the English text does, neither more nor less."""
     expected = {name: placeholders(text) for name, text in texts(ENGLISH)}
     assert [name for name, _ in messages(words)] == [name for name, _ in messages(ENGLISH)]
@@ -123,7 +123,7 @@ def test_every_message_has_the_same_placeholders(words: Words) -> None:
 
 
 @ALL
-def test_every_language_says_it_in_its_own_words(words: Words) -> None:
+def test_every_language_says_it_in_its_own_words(words: Catalogue) -> None:
     """No sentence was left in English."""
     if words is not ENGLISH:
         english = {text for name, text in texts(ENGLISH) if len(text.split()) > 2}
@@ -131,7 +131,7 @@ def test_every_language_says_it_in_its_own_words(words: Words) -> None:
 
 
 @ALL
-def test_the_tone_is_short_and_calm(words: Words) -> None:
+def test_the_tone_is_short_and_calm(words: Catalogue) -> None:
     """No message shouts, apologises at length or speaks of itself as a machine."""
     machine = re.compile(r"\b(error|invalid|processing|query|bot|Fehler|erreur|ошибка)\b|!!")
     for name, text in texts(words):
@@ -143,7 +143,7 @@ def test_the_tone_is_short_and_calm(words: Words) -> None:
 
 
 @ALL
-def test_telegrams_limits_are_kept(words: Words) -> None:
+def test_telegrams_limits_are_kept(words: Catalogue) -> None:
     """Notes, descriptions and commands are as long as Telegram takes them."""
     said = dict(texts(words))
     for note in NOTES:
@@ -158,7 +158,7 @@ def test_telegrams_limits_are_kept(words: Words) -> None:
 
 
 @ALL
-def test_every_number_has_its_form(words: Words) -> None:
+def test_every_number_has_its_form(words: Catalogue) -> None:
     """Each plural category that whole numbers fall into has a text of its own."""
     needed = {words.locale.plural_form(n) for n in range(201)}
     for name, forms in messages(words):
@@ -195,7 +195,7 @@ def test_dates_are_written_as_people_do() -> None:
 )
 def test_a_language_code_chooses_the_words(code: str | None, language: str) -> None:
     """Regions are ignored, and what is not spoken here is answered in English."""
-    assert words_for(code).language == language
+    assert catalogue_for(code).language == language
 
 
 def test_every_code_of_an_error_has_its_words() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from articles import make_document
 from storybot.answering.answer import Answerer
-from storybot.corpus.corpus import Corpus, Result
+from storybot.corpus.corpus import AddResult, Corpus
 from storybot.model.changes import Action
 from storybot.model.documents import DocumentId, State
 from storybot.model.errors import Conflict, NotFound
@@ -28,7 +28,7 @@ async def test_an_update_replaces_what_is_quoted(corpus: Corpus, answerer: Answe
     """After an update only the new version is quoted."""
     await corpus.add([make_document("Erdogan visits Sochi.")], actor="me")
     (added,) = await corpus.add([make_document("Erdogan visits Ankara.")], actor="me")
-    assert (added.result, added.version.number) == (Result.UPDATED, 2)
+    assert (added.result, added.version.number) == (AddResult.UPDATED, 2)
     assert await quotes(answerer, "Who visits Sochi?") == ["Erdogan visits Ankara."]
 
 
@@ -37,7 +37,7 @@ async def test_the_same_article_again_changes_nothing(corpus: Corpus, store: Sto
     await corpus.add([make_document("One.")], actor="me")
     (again,) = await corpus.add([make_document("One.")], actor="me")
     (twin,) = await corpus.add([make_document("One.", source="copy.txt")], actor="me")
-    assert again.result is twin.result is Result.UNCHANGED
+    assert again.result is twin.result is AddResult.UNCHANGED
     assert "has this text already" in twin.note
     assert len(await store.history()) == 1
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storybot.corpus.corpus import Corpus, Result
+from storybot.corpus.corpus import AddResult, Corpus
 from storybot.corpus.folder import article_files, source_name, sync
 from storybot.model.documents import State
 from storybot.model.errors import Refused
@@ -24,10 +24,10 @@ async def test_a_folder_is_taken_once(corpus: Corpus, tmp_path: Path) -> None:
     folder = tmp_path / "corpus"
     folder.mkdir()
     (folder / "a.md").write_text(STORY.format(place="Oslo"))
-    assert outcomes(await sync(corpus, folder)) == [Result.ADDED]
-    assert outcomes(await sync(corpus, folder)) == [Result.UNCHANGED]
+    assert outcomes(await sync(corpus, folder)) == [AddResult.ADDED]
+    assert outcomes(await sync(corpus, folder)) == [AddResult.UNCHANGED]
     (folder / "a.md").write_text(STORY.format(place="Bergen"))
-    assert outcomes(await sync(corpus, folder)) == [Result.UPDATED]
+    assert outcomes(await sync(corpus, folder)) == [AddResult.UPDATED]
 
 
 async def test_the_chat_is_not_undone_by_a_start(
@@ -42,7 +42,7 @@ async def test_the_chat_is_not_undone_by_a_start(
     version = taken.added.version
     corrected = version.document.model_copy(update={"title": "Corrected"})
     await corpus.add([corrected], actor="telegram:1")
-    assert outcomes(await sync(corpus, folder)) == [Result.UNCHANGED]
+    assert outcomes(await sync(corpus, folder)) == [AddResult.UNCHANGED]
     assert (await store.version(version.id)).document.title == "Corrected"
     await corpus.retract(version.id, actor="telegram:1")
     await sync(corpus, folder)

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from faults.world import QUESTION, SECRET, Row, all_answered, answer_seconds, ask, with_webhook
-from storybot.playground.world.faults import Fault, Kind
+from storybot.playground.world.faults import Fault, FaultKind
 from storybot.playground.world.people import Person
 from telegram_world import World, new_world, running
 
@@ -21,7 +21,7 @@ POISONS: tuple[dict[str, Any], ...] = (
     {"inline_query": {"id": 5, "from": {"id": "x"}, "query": None}},
     {"callback_query": {"id": {}, "from": None, "data": [1]}},
 )
-_UNTOLD: tuple[tuple[Kind, int], ...] = (
+_UNTOLD: tuple[tuple[FaultKind, int], ...] = (
     ("drop", 0),
     ("html", 502),
     ("html", 504),

@@ -9,10 +9,10 @@ import pytest
 from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TimedOut
 
-from storybot.bot.connection.chat_queues import Kind, Turn, Turns, turn_of
+from storybot.bot.connection.chat_queues import ChatQueues, QueueKind, QueueTurn, queue_turn
 from storybot.bot.connection.intake import Intake, _as_json
 from storybot.bot.connection.rate_limits import delivery
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.http.metrics import Metrics
 from storybot.model.errors import Conflict
 from storybot.store.sqlite.sqlite_inbox import SQLiteInbox
@@ -45,7 +45,7 @@ class Desk:
 
     def __init__(self, inbox: SQLiteInbox, memory: SQLiteReaderMemory) -> None:
         self.now = 1_700_000_000.0
-        self.speech = Speech(memory)
+        self.speech = Locales(memory)
         self.inbox = inbox
         self.app = App()
         self.intake = self.restarted()
@@ -308,10 +308,10 @@ async def test_updates_of_a_chat_keep_their_order() -> None:
         if name == "faulty":
             raise RuntimeError
 
-    turns = Turns(handle)
+    turns = ChatQueues(handle)
     for name in ("first", "faulty", "last"):
-        turns.add(Turn(Kind.CHAT, "chat -1"), name)
-    turns.add(Turn(Kind.CHAT, "chat -2"), "other")
+        turns.add(QueueTurn(QueueKind.CHAT, "chat -1"), name)
+    turns.add(QueueTurn(QueueKind.CHAT, "chat -2"), "other")
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     assert done == ["other"]
@@ -324,20 +324,20 @@ async def test_updates_of_a_chat_keep_their_order() -> None:
 @pytest.mark.parametrize(
     ("update", "turn"),
     [
-        (message(1, chat=-5), Turn(Kind.CHAT, "chat -5")),
-        (query(1, person=8), Turn(Kind.INLINE, "inline 8")),
+        (message(1, chat=-5), QueueTurn(QueueKind.CHAT, "chat -5")),
+        (query(1, person=8), QueueTurn(QueueKind.INLINE, "inline 8")),
         (
             {"callback_query": {"from": {"id": 8}, "message": {"chat": {"id": -5}}}},
-            Turn(Kind.BUTTON, "chat -5"),
+            QueueTurn(QueueKind.BUTTON, "chat -5"),
         ),
         (
             {"callback_query": {"from": {"id": 8}, "inline_message_id": "x"}},
-            Turn(Kind.BUTTON, "user 8"),
+            QueueTurn(QueueKind.BUTTON, "user 8"),
         ),
-        ({"chosen_inline_result": {"from": {"id": 8}}}, Turn(Kind.CHAT, "user 8")),
-        ({"update_id": 1}, Turn(Kind.CHAT, "nobody")),
+        ({"chosen_inline_result": {"from": {"id": 8}}}, QueueTurn(QueueKind.CHAT, "user 8")),
+        ({"update_id": 1}, QueueTurn(QueueKind.CHAT, "nobody")),
     ],
 )
-def test_an_update_is_in_the_turn_of_its_chat(update: dict[str, Any], turn: Turn) -> None:
+def test_an_update_is_in_the_turn_of_its_chat(update: dict[str, Any], turn: QueueTurn) -> None:
     """Or of a person, where there is no chat."""
-    assert turn_of(update) == turn
+    assert queue_turn(update) == turn

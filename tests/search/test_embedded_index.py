@@ -19,7 +19,7 @@ from storybot.search.embedded.segments.merge import merge, plan
 from storybot.search.embedded.segments.tail import Rows, Tail, encode
 from storybot.search.embedded.segments.vocabulary import Vocabulary
 from storybot.search.embedded.thresholds import Limits
-from storybot.search.index import Entry
+from storybot.search.index import IndexEntry
 
 DEFAULT = Limits()
 LARGE = Limits(scored=0, tail=10**9)
@@ -135,7 +135,7 @@ async def test_a_search_in_a_thread_finds_what_was_there_when_it_was_asked(
     searches = [asyncio.create_task(index.find(query, k)) for k in (1, 10)]
     await asyncio.sleep(0)
     index.remove(map(PassageId, range(0, 300, 3)))
-    index.add([Entry(PassageId(id_), query) for id_ in range(400, 420)])
+    index.add([IndexEntry(PassageId(id_), query) for id_ in range(400, 420)])
     index.clear()
     go.set()
     await blocked
@@ -183,7 +183,7 @@ def test_what_happens_during_a_merge_is_in_its_outcome(merges: Later) -> None:
     corpus = dict(reversed(story(40).items()))
     index = filled(corpus, Limits(tail=30))
     index.remove(map(PassageId, [3, 4]))
-    index.add([Entry(PassageId(4), ["w1", "new"]), Entry(PassageId(90), ["w1"])])
+    index.add([IndexEntry(PassageId(4), ["w1", "new"]), IndexEntry(PassageId(90), ["w1"])])
     del corpus[3]
     corpus |= {4: ["w1", "new"], 90: ["w1"]}
     expected = oracle(corpus, ["w1", "new"], 50)
@@ -257,7 +257,7 @@ def test_more_shapes_than_two_bytes_tell_apart_are_kept() -> None:
     many = np.arange(1, 70_000)
     shapes = Shapes(np.ones_like(many), many)
     tail = Tail()
-    for entry in (Entry(PassageId(1), ["a"]), Entry(PassageId(2), ["a"] * 80_000)):
+    for entry in (IndexEntry(PassageId(1), ["a"]), IndexEntry(PassageId(2), ["a"] * 80_000)):
         tail.append(encode([entry], tail.rows, shapes))
     for postings in (tail.postings("a"), merge(plan([tail])).postings("a")):
         assert postings is not None
@@ -281,6 +281,6 @@ def test_a_merge_in_blocks_is_one_merge(monkeypatch: pytest.MonkeyPatch) -> None
 def test_terms_that_were_refused_are_unknown() -> None:
     """A term that only a refused batch had is as one that was never met."""
     tail, shapes = Tail(), Shapes()
-    tail.append(encode([Entry(PassageId(1), ["a"])], tail.rows, shapes))
-    encode([Entry(PassageId(2), ["refused"])], tail.rows, shapes)
+    tail.append(encode([IndexEntry(PassageId(1), ["a"])], tail.rows, shapes))
+    encode([IndexEntry(PassageId(2), ["refused"])], tail.rows, shapes)
     assert (Rows(tail.rows)["refused"], tail.postings("refused")) == (1, None)

@@ -12,7 +12,7 @@ from index_world import Corpus, entries, oracle, texts
 from storybot.model.passages import PassageId
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.search.embedded.thresholds import Limits
-from storybot.search.index import Entry, Index
+from storybot.search.index import Index, IndexEntry
 
 MakeIndex = Callable[[], Index]
 
@@ -33,9 +33,9 @@ def make(request: pytest.FixtureRequest) -> Iterator[MakeIndex]:
         yield lambda: made.enter_context(closing(maker()))
 
 
-def entry(id_: int, text: str) -> Entry:
+def entry(id_: int, text: str) -> IndexEntry:
     """Cut an entry out of words with spaces between."""
-    return Entry(PassageId(id_), text.split())
+    return IndexEntry(PassageId(id_), text.split())
 
 
 def filled(make: MakeIndex, corpus: Corpus) -> Index:
@@ -169,7 +169,7 @@ def test_an_id_can_come_back_with_other_terms(make: MakeIndex) -> None:
 
 
 @pytest.mark.parametrize("batch", [[entry(9, "rain"), entry(2, "rain")], [entry(9, "rain")] * 2])
-def test_a_duplicate_id_refuses_the_whole_batch(make: MakeIndex, batch: list[Entry]) -> None:
+def test_a_duplicate_id_refuses_the_whole_batch(make: MakeIndex, batch: list[IndexEntry]) -> None:
     """An id that is present, or stands twice in the batch, is refused with all of the batch."""
     corpus = texts("bridge", "river rain")
     index = filled(make, corpus)

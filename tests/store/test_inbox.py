@@ -10,7 +10,7 @@ import pytest
 
 from storybot.corpus.backends import open_inbox
 from storybot.model.errors import StoreError
-from storybot.store.inbox import Entry, Outcome
+from storybot.store.inbox import HandlingOutcome, InboxEntry
 from storybot.store.sqlite.sqlite_inbox import SQLiteInbox
 
 DAY = 24 * 3600.0
@@ -51,13 +51,13 @@ async def test_what_was_put_is_there_after_a_restart(inbox: SQLiteInbox, file: P
     found = await again.waiting()
     await again.close()
     received = 1_700_000_000.0
-    assert found == [Entry(7, "a", received, 1, True), Entry(8, "b", received, 0, False)]  # noqa: FBT003
+    assert found == [InboxEntry(7, "a", received, 1, True), InboxEntry(8, "b", received, 0, False)]  # noqa: FBT003
 
 
 async def test_an_update_is_kept_once(inbox: SQLiteInbox) -> None:
     """What Telegram delivers again is not new, finished or not."""
     assert [e.update_id for e in await inbox.put({2: "x", 1: "x"})] == [1, 2]
-    await inbox.finish(1, Outcome.DONE)
+    await inbox.finish(1, HandlingOutcome.DONE)
     assert [e.update_id for e in await inbox.put({1: "x", 2: "x", 3: "x"})] == [3]
 
 
@@ -67,7 +67,7 @@ async def test_a_finished_text_is_forgotten(
 ) -> None:
     """Only of a dead update the text stays, to be looked at."""
     await inbox.put({1: "text"})
-    await inbox.finish(1, Outcome(outcome))
+    await inbox.finish(1, HandlingOutcome(outcome))
     assert await inbox.waiting() == []
     assert await inbox.counts() == {outcome: 1}
     with sqlite3.connect(file) as raw:
@@ -78,7 +78,7 @@ async def test_a_finished_text_is_forgotten(
 async def test_within_a_day_no_text_is_left(inbox: SQLiteInbox, file: Path, clock: Clock) -> None:
     """Cleaned up each hour, dead texts too are gone from the files in time; what waits is not."""
     await inbox.put({1: "a-private-question", 2: "{}"})
-    await inbox.finish(1, Outcome.DEAD)
+    await inbox.finish(1, HandlingOutcome.DEAD)
     hours = 0
     while any(b"a-private-question" in path.read_bytes() for path in file.parent.iterdir()):
         clock.now += 3600
@@ -91,8 +91,8 @@ async def test_within_a_day_no_text_is_left(inbox: SQLiteInbox, file: Path, cloc
 async def test_a_handled_text_is_gone_within_the_hour(inbox: SQLiteInbox, file: Path) -> None:
     """The next cleaning takes it out of the write-ahead log, too."""
     await inbox.put({1: "a-private-question", 2: "another-private-question"})
-    await inbox.finish(1, Outcome.DONE)
-    await inbox.finish(2, Outcome.STALE)
+    await inbox.finish(1, HandlingOutcome.DONE)
+    await inbox.finish(2, HandlingOutcome.STALE)
     await inbox.forget_old()
     for path in file.parent.iterdir():
         assert b"private-question" not in path.read_bytes()
@@ -101,7 +101,7 @@ async def test_a_handled_text_is_gone_within_the_hour(inbox: SQLiteInbox, file: 
 async def test_an_id_is_known_for_longer_than_a_day(inbox: SQLiteInbox, clock: Clock) -> None:
     """Telegram may deliver an update again for a day; after that the id goes, too."""
     await inbox.put({1: "text"})
-    await inbox.finish(1, Outcome.DONE)
+    await inbox.finish(1, HandlingOutcome.DONE)
     clock.now += DAY
     await inbox.forget_old()
     assert await inbox.put({1: "text"}) == []
@@ -115,7 +115,7 @@ async def test_a_clock_that_was_wrong_keeps_no_text(
 ) -> None:
     """A dead text from the future is forgotten as soon as the clock is right."""
     await inbox.put({1: "text"})
-    await inbox.finish(1, Outcome.DEAD)
+    await inbox.finish(1, HandlingOutcome.DEAD)
     clock.now -= 365 * DAY
     await inbox.forget_old()
     with sqlite3.connect(file) as raw:
@@ -126,7 +126,7 @@ async def test_a_clock_that_was_wrong_keeps_no_text(
 async def test_a_clock_that_jumps_back_forgets_nothing(inbox: SQLiteInbox, clock: Clock) -> None:
     """A row from the future is kept until its time has come."""
     await inbox.put({1: "{}"})
-    await inbox.finish(1, Outcome.DONE)
+    await inbox.finish(1, HandlingOutcome.DONE)
     clock.now -= 365 * DAY
     await inbox.forget_old()
     assert await inbox.put({1: "{}"}) == []
@@ -148,7 +148,7 @@ async def test_writes_of_many_kinds_share_a_transaction(inbox: SQLiteInbox, file
         *(inbox.begin(n) for n in (1, 2, 3)),
         *(inbox.mark_sent(n) for n in (2, 4)),
         inbox.give_back(5),
-        *(inbox.finish(0, Outcome.DONE), inbox.finish(3, Outcome.DEAD)),
+        *(inbox.finish(0, HandlingOutcome.DONE), inbox.finish(3, HandlingOutcome.DEAD)),
     )
     assert ([e.update_id for e in new or ()], old) == ([7], [])
     assert [statements[0], statements[-1]] == ["BEGIN IMMEDIATE", "COMMIT"]
@@ -172,13 +172,13 @@ async def test_what_fails_together_is_told_to_each(inbox: SQLiteInbox) -> None:
         inbox.begin(1),
         inbox.begin(2),
         inbox.finish(1, "refused by the table"),  # type: ignore[arg-type]
-        inbox.finish(2, Outcome.DONE),
+        inbox.finish(2, HandlingOutcome.DONE),
         return_exceptions=True,
     )
     assert [type(error) for error in failed] == [StoreError] * 5
     await before
     assert [(e.update_id, e.tries) for e in await inbox.waiting()] == [(1, 1), (2, 0)]
-    await inbox.finish(2, Outcome.DONE)
+    await inbox.finish(2, HandlingOutcome.DONE)
     assert [e.update_id for e in await inbox.waiting()] == [1]
 
 
@@ -195,7 +195,7 @@ async def test_a_write_that_is_alone_takes_one_call(
 
     await inbox.put({1: "{}", 2: "{}"})
     await inbox.begin(1)
-    await inbox.finish(1, Outcome.DONE)
+    await inbox.finish(1, HandlingOutcome.DONE)
     assert calls() == 3
     await asyncio.gather(*(inbox.begin(2) for _ in range(50)))
     assert calls() == 3  # with the beginning and the end of the transaction

@@ -12,22 +12,29 @@ from readers_world import Clock
 from storybot.corpus.backends import open_readers
 from storybot.model.documents import DocumentId, Span
 from storybot.model.errors import StoreError
-from storybot.store.records import ChatSettings, Cited, Forgotten, KeptAnswer, Votes, Wish
+from storybot.store.records import (
+    ChatSettings,
+    Feedback,
+    Forgotten,
+    QuoteRef,
+    SentAnswer,
+    Subscription,
+)
 from storybot.store.sqlite.migrations import STEPS
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 
 ADA, BOB, GROUP = 7, 8, -100
 CITED = (
-    Cited(DocumentId("1"), 1, 0, 9, (Span(0, 3),), contradicts_next=True),
-    Cited(DocumentId("2"), 3, 10, 19),
+    QuoteRef(DocumentId("1"), 1, 0, 9, (Span(0, 3),), contradicts_next=True),
+    QuoteRef(DocumentId("2"), 3, 10, 19),
 )
 
 
 def answer(
     chat: int = ADA, asked: int = 1, message: int = 2, asker: int | None = None
-) -> KeptAnswer:
+) -> SentAnswer:
     """Make an answer that was sent."""
-    return KeptAnswer(
+    return SentAnswer(
         door="private",
         language="en",
         question="Who?",
@@ -40,7 +47,7 @@ def answer(
     )
 
 
-async def kept(memory: SQLiteReaderMemory, made: KeptAnswer) -> KeptAnswer:
+async def kept(memory: SQLiteReaderMemory, made: SentAnswer) -> SentAnswer:
     """Keep an answer and return it as it is kept."""
     await memory.keep_answer(made)
     assert made.chat is not None
@@ -50,11 +57,11 @@ async def kept(memory: SQLiteReaderMemory, made: KeptAnswer) -> KeptAnswer:
     return found
 
 
-def wish_for(answer: KeptAnswer) -> Wish:
+def wish_for(answer: SentAnswer) -> Subscription:
     """Make the wish to be told of the answer to what was asked there."""
     assert answer.chat is not None
     assert answer.message is not None
-    return Wish(answer.chat, answer.message, answer.question, topic=3)
+    return Subscription(answer.chat, answer.message, answer.question, topic=3)
 
 
 def all_values(file: Path, *tables: str) -> set[object]:
@@ -87,7 +94,7 @@ async def test_an_answer_outlives_a_restart(tmp_path: Path) -> None:
 
 async def test_an_inline_answer_is_found_by_its_id(memory: SQLiteReaderMemory) -> None:
     """It has no message id of its own."""
-    await memory.keep_answer(KeptAnswer("guest", "en", "Who?", True, CITED, inline_message="x"))  # noqa: FBT003
+    await memory.keep_answer(SentAnswer("guest", "en", "Who?", True, CITED, inline_message="x"))  # noqa: FBT003
     found = await memory.answer_in("x")
     assert found
     assert found.cited == CITED
@@ -98,11 +105,11 @@ async def test_a_person_has_one_vote(memory: SQLiteReaderMemory) -> None:
     found = await kept(memory, answer())
     assert await memory.vote(found.id, ADA, 0, up=True)
     assert await memory.vote(found.id, BOB, 0, up=True)
-    assert await memory.votes(found.id) == Votes(2, 0)
+    assert await memory.votes(found.id) == Feedback(2, 0)
     assert await memory.vote(found.id, ADA, 1, up=False)
-    assert await memory.votes(found.id) == Votes(1, 1)
+    assert await memory.votes(found.id) == Feedback(1, 1)
     assert not await memory.vote(found.id, ADA, 1, up=False)
-    assert await memory.votes(found.id) == Votes(1, 0)
+    assert await memory.votes(found.id) == Feedback(1, 0)
 
 
 async def test_votes_were_for_the_old_answer(memory: SQLiteReaderMemory) -> None:
@@ -110,7 +117,7 @@ async def test_votes_were_for_the_old_answer(memory: SQLiteReaderMemory) -> None
     found = await kept(memory, answer())
     await memory.vote(found.id, ADA, 0, up=True)
     await memory.revise_answer(found.id, "Where?", answered=False, cited=CITED[1:])
-    assert await memory.votes(found.id) == Votes()
+    assert await memory.votes(found.id) == Feedback()
     revised = await memory.answer_to(ADA, 1)
     assert revised
     assert (revised.question, revised.answered, revised.cited) == ("Where?", False, CITED[1:])
@@ -194,7 +201,7 @@ async def test_forgetting_a_reader_leaves_the_others(memory: SQLiteReaderMemory)
     await memory.set_language(ADA, "de")
     assert await memory.forget_user(ADA) == Forgotten(2, 1, 1, language=True)
     assert await memory.forget_user(ADA) == Forgotten(0, 0, 0, language=False)
-    assert await memory.votes(other.id) == Votes(1, 0)
+    assert await memory.votes(other.id) == Feedback(1, 0)
     for gone in (mine, asked):
         assert gone.chat is not None
         assert gone.asked is not None

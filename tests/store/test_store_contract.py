@@ -14,7 +14,7 @@ from storybot.model.changes import Action
 from storybot.model.documents import Document, DocumentId, State, Version
 from storybot.model.errors import Conflict, NotFound, StoreError
 from storybot.model.passages import Facts, PassageId, Sentence
-from storybot.store.document_store import Cut, Edit, Outcome, Store
+from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Store
 from storybot.text.passages import analyse
 
 LIVE, RETRACTED = State.LIVE, State.RETRACTED
@@ -36,12 +36,12 @@ def add(document: Document, **more: Any) -> Edit:
         id=None,
         before=None,
         content=document,
-        cut=Cut(document.language, [], analyse(document)),
+        cut=AnalysedDocument(document.language, [], analyse(document)),
     )
     return replace(new, **more)
 
 
-async def one(store: Store, edit: Edit) -> Outcome:
+async def one(store: Store, edit: Edit) -> CommitOutcome:
     """Commit one edit."""
     (outcome,) = await store.commit([edit])
     return outcome
@@ -215,9 +215,9 @@ async def test_replacing_passages_counts_as_a_rebuild(store: Store) -> None:
     outcome = await one(store, add(make_document("One. Two.")))
     version = await store.version(outcome.change.document)
 
-    async def cuts() -> AsyncIterator[tuple[Version, Cut]]:
+    async def cuts() -> AsyncIterator[tuple[Version, AnalysedDocument]]:
         facts = Facts(("x",), (False,), (), ())
-        yield version, Cut("en", ["about"], [[Sentence(0, 4, 0, ("x",), facts)]])
+        yield version, AnalysedDocument("en", ["about"], [[Sentence(0, 4, 0, ("x",), facts)]])
 
     before = await store.generation()
     await store.replace_passages(cuts(), analysis="2")

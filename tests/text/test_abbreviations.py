@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from storybot.answering.query.acronyms import Abbreviations, acronyms, definitions
+from storybot.answering.query.acronyms import Acronyms, acronyms, definitions
 from storybot.text.analysis.analyzer import analyzer
 
 
@@ -88,7 +88,7 @@ def test_no_initials_across_punctuation_or_of_small_words() -> None:
 
 def test_passages_tell_what_an_abbreviation_means() -> None:
     """Short forms lead to long ones, and the long ones in a question to the short."""
-    found = Abbreviations(["The African Union (AU) met.", "Nothing.", "AU (African Union)"], "en")
+    found = Acronyms(["The African Union (AU) met.", "Nothing.", "AU (African Union)"], "en")
     assert found.expansions("au") == (("african", "union"),)
     assert found.expansions("icc") == ()
     terms = analyzer("en").terms("How many states does the African Union have?")

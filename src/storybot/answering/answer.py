@@ -11,16 +11,16 @@ from datetime import date
 from typing import NamedTuple
 
 from storybot.answering.abstention.confidence import estimate, signs
-from storybot.answering.cache import Known
+from storybot.answering.cache import CachedStore
 from storybot.answering.evidence.conflicts import newest_first
 from storybot.answering.evidence.near_duplicates import merged, repeat_each_other
 from storybot.answering.evidence.quotes import Quote, quotes_of
 from storybot.answering.evidence.recency import published_days, timed, today
 from storybot.answering.evidence.text_fragments import sentence_link
-from storybot.answering.query.analysis import Understanding
+from storybot.answering.query.analysis import QueryAnalyzer
 from storybot.answering.query.question import Question
-from storybot.answering.query.time_expressions import TimeWish, time_of, timeless
-from storybot.answering.ranking.candidates import Gathered, gather
+from storybot.answering.query.time_expressions import TimeExpression, time_of, timeless
+from storybot.answering.ranking.candidates import GatheredCandidates, gather
 from storybot.answering.ranking.reranker import rank
 from storybot.model.answers import Answer, Citation, Earlier
 from storybot.model.documents import Span, State, Version
@@ -64,11 +64,11 @@ class Answerer:
         store that the index answers from; without it, no answer is kept for those who ask the same.
         """
         self._threshold = threshold
-        self._store = Known(store)
+        self._store = CachedStore(store)
         self._index = index
         self._today = today
         self._generation = generation
-        self._understanding = Understanding(index)
+        self._understanding = QueryAnalyzer(index)
 
     async def answer(self, text: str, k: int = 5, after: Earlier | None = None) -> Answer:
         """Return the ranking for a question: up to ``k`` citations, best first.
@@ -139,7 +139,7 @@ class Answerer:
         return _Weighed(question, confidence, quotes)
 
     async def _in_time(
-        self, found: _Weighed, wish: TimeWish, languages: Collection[str]
+        self, found: _Weighed, wish: TimeExpression, languages: Collection[str]
     ) -> _Weighed:
         """Put in order by the time that the question names, where articles have dates."""
         question = found.question
@@ -155,7 +155,7 @@ class Answerer:
                 found = again._replace(confidence=min(found.confidence, again.confidence))
         return found._replace(quotes=timed(found.quotes, wish, days))
 
-    async def _gather(self, question: Question) -> Gathered:
+    async def _gather(self, question: Question) -> GatheredCandidates:
         searched = question.searched
         weights = {term: self._weight(term) for term in searched}
         # BM25+ gives every passage the same constant; without it, scores of questions compare.

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from storybot.model.answers import Answer
 from storybot.model.documents import DocumentId, Version
 from storybot.model.passages import Passage, PassageId
-from storybot.runtime.lru import Recent
+from storybot.runtime.lru import LRUCache
 from storybot.store.document_store import Generation, Store
 
 _PASSAGES, _VERSIONS, _ANSWERS = 8_192, 2_048, 1_000
@@ -21,7 +21,7 @@ _MOST_CITED = 32_000_000
 """Characters of the articles that answers cite, each counted for every answer: an upper bound."""
 
 
-Answers = Recent[Hashable, Answer]
+Answers = LRUCache[Hashable, Answer]
 """Answers by what was asked."""
 
 
@@ -44,21 +44,21 @@ class _Memory:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self.languages: list[str] = []
-        self.passages: Recent[PassageId, Passage] = Recent(_PASSAGES)
-        self.versions: Recent[tuple[DocumentId, int], Version] = Recent(
+        self.passages: LRUCache[PassageId, Passage] = LRUCache(_PASSAGES)
+        self.versions: LRUCache[tuple[DocumentId, int], Version] = LRUCache(
             _VERSIONS, lambda version: len(version.document.text), _MOST_CHARACTERS
         )
-        self.answers: Answers = Recent(_ANSWERS, _characters, _MOST_CITED)
+        self.answers: Answers = LRUCache(_ANSWERS, _characters, _MOST_CITED)
 
 
-class Moment(NamedTuple):
+class StoreMoment(NamedTuple):
     """A generation of the store, and the answers that were made at it."""
 
     generation: Generation
     answers: Answers
 
 
-class Known:
+class CachedStore:
     """The `Texts` of a store, each read once while nothing changes.
 
     What was made from them is right if `now` is afterwards what `moment` was before.
@@ -69,11 +69,11 @@ class Known:
         self._memory = _Memory(Generation(-1, 0, 0))
 
     @property
-    def moment(self) -> Moment:
+    def moment(self) -> StoreMoment:
         """The generation that is remembered at this moment."""
-        return Moment(self._memory.generation, self._memory.answers)
+        return StoreMoment(self._memory.generation, self._memory.answers)
 
-    async def now(self) -> Moment:
+    async def now(self) -> StoreMoment:
         """Ask the store how far it has come; forget what was remembered if that is further.
 
         Raises:

@@ -11,13 +11,13 @@ from telegram.constants import UpdateType
 from telegram.error import InvalidToken
 
 from storybot.answering.answer import Answerer
-from storybot.bot.answers.subscriptions import Wishes
+from storybot.bot.answers.subscriptions import Subscriptions
 from storybot.bot.connection.connecting import connected
-from storybot.bot.connection.gateway import Front
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.connection.gateway import Gateway
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.menus import show_profile
 from storybot.bot.handlers.commands.privacy import forget_old
-from storybot.bot.handlers.questions.question_limit import BEFORE_DOORS, Quota
+from storybot.bot.handlers.questions.question_limit import BEFORE_DOORS, QuestionLimit
 from storybot.bot.handlers.registry import all_handlers
 from storybot.corpus.corpus import Corpus
 from storybot.model.errors import SettingError, StoreError
@@ -63,9 +63,9 @@ async def serve(
     """
     if not settings.token:
         raise SettingError("TELEGRAM_BOT_TOKEN is not set; @BotFather gives one out.")
-    speech = Speech(memory)
-    front = Front(settings, corpus, inbox, speech, ALLOWED_UPDATES)
-    front.app.add_handlers(Quota().handlers(speech), BEFORE_DOORS)
+    speech = Locales(memory)
+    front = Gateway(settings, corpus, inbox, speech, ALLOWED_UPDATES)
+    front.app.add_handlers(QuestionLimit().handlers(speech), BEFORE_DOORS)
     front.app.add_handlers(all_handlers(settings, corpus, store, answerer, memory))
     try:
         with _stopping_on_signals(front.stopped):
@@ -79,7 +79,7 @@ async def serve(
                     _follow(corpus),
                     _clean(inbox),
                     forget_old(memory, settings.retention_days),
-                    Wishes(answerer, corpus, memory).grant(front.app.bot),
+                    Subscriptions(answerer, corpus, memory).grant(front.app.bot),
                     show_profile(front.app.bot, changers),
                 ):
                     await front.answer()

@@ -11,7 +11,7 @@ from storybot.model.answers import Answer, Citation
 from storybot.model.changes import Change
 from storybot.model.documents import Version
 
-Moment = Annotated[datetime | date, PlainSerializer(lambda value: value.isoformat())]
+Timestamp = Annotated[datetime | date, PlainSerializer(lambda value: value.isoformat())]
 
 
 class _View(BaseModel):
@@ -25,7 +25,7 @@ class DocumentView(_View):
     id: str
     title: str
     publisher: str
-    published: Moment | None
+    published: Timestamp | None
     url: str | None
 
 
@@ -94,7 +94,7 @@ class ArticleRow(_View):
     id: str
     title: str
     publisher: str
-    published: Moment | None
+    published: Timestamp | None
     url: str | None
     language: str
     source: str

@@ -12,15 +12,15 @@ from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, DocumentId, State, Version
 from storybot.model.errors import Conflict
 from storybot.model.passages import Passage, PassageId
-from storybot.search.index import Entry, Index
-from storybot.store.document_store import Cut, Edit, Generation, Outcome, Store
+from storybot.search.index import Index, IndexEntry
+from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Generation, Store
 from storybot.text.analysis.analyzer import ANALYSIS_VERSION, analyzer
 from storybot.text.passages import analyse
 
 _ANALYSIS = f"{ANALYSIS_VERSION}"
 
 
-class Result(StrEnum):
+class AddResult(StrEnum):
     """What became of a document that was added."""
 
     ADDED = "added"
@@ -31,7 +31,7 @@ class Result(StrEnum):
 class Added(NamedTuple):
     """A document that was added, as it stands now."""
 
-    result: Result
+    result: AddResult
     version: Version
     note: str = ""
     """Where nothing changed and the reason may surprise: why."""
@@ -186,7 +186,7 @@ class Corpus:
     async def reindex(self, progress: Callable[[int], None] | None = None) -> None:
         """Cut and analyse every live document anew and rebuild the index; offsets stay valid."""
 
-        async def cuts() -> AsyncIterator[tuple[Version, Cut]]:
+        async def cuts() -> AsyncIterator[tuple[Version, AnalysedDocument]]:
             done = 0
             async for version in self._store.documents():
                 if version.state is State.LIVE:
@@ -203,10 +203,10 @@ class Corpus:
         now = await self._store.find(source=document.source)
         if now and now.document == document:
             note = "" if now.state is State.LIVE else "it is retracted; restore brings it back"
-            return Added(Result.UNCHANGED, now, note)
+            return Added(AddResult.UNCHANGED, now, note)
         if not now and not twins and (twin := await self._store.find(text=document.text)):
             note = f"article {twin.id}, from {twin.document.source}, has this text already"
-            return Added(Result.UNCHANGED, twin, note)
+            return Added(AddResult.UNCHANGED, twin, note)
         return Edit(
             action=Action.UPDATE if now else Action.ADD,
             actor=actor,
@@ -216,8 +216,8 @@ class Corpus:
             cut=await asyncio.to_thread(_cut, document),
         )
 
-    async def _added(self, outcome: Outcome) -> Added:
-        result = Result.ADDED if outcome.change.action is Action.ADD else Result.UPDATED
+    async def _added(self, outcome: CommitOutcome) -> Added:
+        result = AddResult.ADDED if outcome.change.action is Action.ADD else AddResult.UPDATED
         return Added(result, await self._store.version(outcome.change.document))
 
     async def _stand(
@@ -247,7 +247,7 @@ class Corpus:
         await self._commit([edit])
         return await self._store.version(now.id)
 
-    async def _commit(self, edits: Sequence[Edit]) -> list[Outcome]:
+    async def _commit(self, edits: Sequence[Edit]) -> list[CommitOutcome]:
         outcomes = await self._store.commit(edits) if edits else []
         self._apply(outcomes)
         return outcomes
@@ -271,7 +271,7 @@ class Corpus:
         self._index.add(entries)
         self._generation = generation
 
-    def _apply(self, outcomes: Sequence[Outcome]) -> None:
+    def _apply(self, outcomes: Sequence[CommitOutcome]) -> None:
         """Change the index; no await in here, so no search sees half of a change."""
         for outcome in outcomes:
             self._index.remove(map(PassageId, outcome.removed))
@@ -279,14 +279,14 @@ class Corpus:
             self._generation = _after(self._generation, outcome)
 
 
-def _after(generation: Generation, outcome: Outcome) -> Generation:
+def _after(generation: Generation, outcome: CommitOutcome) -> Generation:
     return generation.after(outcome.change.number, outcome.change.at)
 
 
-def _cut(document: Document) -> Cut:
+def _cut(document: Document) -> AnalysedDocument:
     title = analyzer(document.language).terms(document.title)
-    return Cut(document.language, title, analyse(document))
+    return AnalysedDocument(document.language, title, analyse(document))
 
 
-def _entry(passage: Passage) -> Entry:
-    return Entry(passage.id, [term for s in passage.sentences for term in s.terms])
+def _entry(passage: Passage) -> IndexEntry:
+    return IndexEntry(passage.id, [term for s in passage.sentences for term in s.terms])

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from storybot.corpus.corpus import Added, Corpus, Result
+from storybot.corpus.corpus import Added, AddResult, Corpus
 from storybot.ingest.reading import SUFFIXES, read_file
 from storybot.model.errors import Refused
 
@@ -91,7 +91,7 @@ async def sync(corpus: Corpus, folder: Path) -> list[Taken]:
             continue
         last = await corpus.last_from(source, actor=ACTOR)
         if last and last.document == document:
-            taken.append(Taken(source, Added(Result.UNCHANGED, last)))
+            taken.append(Taken(source, Added(AddResult.UNCHANGED, last)))
         else:
             (added,) = await corpus.add([document], actor=ACTOR)
             taken.append(Taken(source, added))

@@ -11,10 +11,10 @@ from storybot.model.errors import Refused
 from storybot.text.analysis.languages import detect_language
 
 _GAP = "\n\n"
-Line = TypeVar("Line", bound=BaseModel)
+LabelledLine = TypeVar("LabelledLine", bound=BaseModel)
 
 
-class Doc(BaseModel):
+class LabelledDocument(BaseModel):
     """A line of ``docs.jsonl``."""
 
     id: str
@@ -71,13 +71,13 @@ class LabelledQuestion(BaseModel):
     """The answers are free text: a sentence need not hold one."""
 
 
-def read_docs(folder: Path) -> list[Doc]:
+def read_docs(folder: Path) -> list[LabelledDocument]:
     """Read the documents of a set.
 
     Raises:
         Refused: the file is not there or a line is not of its form.
     """
-    return list(_read(folder / "docs.jsonl", Doc))
+    return list(_read(folder / "docs.jsonl", LabelledDocument))
 
 
 def read_questions(folder: Path) -> list[LabelledQuestion]:
@@ -89,7 +89,7 @@ def read_questions(folder: Path) -> list[LabelledQuestion]:
     return list(_read(folder / "questions.jsonl", LabelledQuestion))
 
 
-def _read(path: Path, form: type[Line]) -> Iterator[Line]:
+def _read(path: Path, form: type[LabelledLine]) -> Iterator[LabelledLine]:
     try:
         with path.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):

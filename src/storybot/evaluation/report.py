@@ -15,11 +15,11 @@ from storybot.evaluation.scoring import (
 
 _KINDS = {"ooc_auroc": ("out_of_corpus",), "adv_auroc": ("adversarial", "near_miss")}
 THRESHOLDS = tuple(step / 10 for step in range(1, 10))
-Marks = Mapping[str, Sequence[bool]]
+QuestionMarks = Mapping[str, Sequence[bool]]
 """For each answerable question, by id: whether each hit is right, best first."""
 
 
-def marks_of(asked: Sequence[Asked]) -> Marks:
+def marks_of(asked: Sequence[Asked]) -> QuestionMarks:
     """Mark the hits of every answerable question of a run."""
     return {
         one.question.id: [is_hit(one.question, h.doc_id, h.text) for h in one.line.hits]

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from storybot.answering.answer import Answerer
 from storybot.corpus.corpus import Corpus
-from storybot.evaluation.dataset import Doc, LabelledQuestion
+from storybot.evaluation.dataset import LabelledDocument, LabelledQuestion
 from storybot.model.answers import Answer
 from storybot.model.errors import Refused
 
@@ -49,7 +49,7 @@ class Asked(NamedTuple):
 
 
 async def add_documents(
-    corpus: Corpus, docs: Sequence[Doc], progress: Callable[[int], None]
+    corpus: Corpus, docs: Sequence[LabelledDocument], progress: Callable[[int], None]
 ) -> float:
     """Add the documents of a set and return the seconds that it took."""
     started = time.perf_counter()
@@ -63,7 +63,7 @@ async def add_documents(
 
 async def ask_all(
     answerer: Answerer,
-    docs: Sequence[Doc],
+    docs: Sequence[LabelledDocument],
     questions: Sequence[LabelledQuestion],
     k: int,
     progress: Callable[[int], None],

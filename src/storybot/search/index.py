@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from storybot.model.passages import Hit, PassageId
 
 
-class Entry(NamedTuple):
+class IndexEntry(NamedTuple):
     """A passage as the index sees it."""
 
     id: PassageId
@@ -24,7 +24,7 @@ class Index(Protocol):
     Every method is called from the event loop's thread. A change is visible to the next search.
     """
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[IndexEntry]) -> None:
         """Add passages.
 
         Raises:

@@ -20,7 +20,7 @@ Standing = tuple[int, State]
 """Which version of a document is current, and whether it may be quoted."""
 
 
-class Cut(NamedTuple):
+class AnalysedDocument(NamedTuple):
     """A document, analysed: what its passages are made of."""
 
     language: str
@@ -44,13 +44,13 @@ class Edit:
     """Text of a new version, which becomes current and live; its number is the store's to give."""
     after: Standing | None = None
     """Where no content is given: the standing to take."""
-    cut: Cut | None = None
+    cut: AnalysedDocument | None = None
     """The passages of the version that becomes quotable; None where none does."""
     reason: str = ""
     undoes: int | None = None
 
 
-class Outcome(NamedTuple):
+class CommitOutcome(NamedTuple):
     """What a change did, and what the index has to take out and put in."""
 
     change: Change
@@ -79,7 +79,7 @@ class Generation(NamedTuple):
 class Store(Protocol):
     """Documents by id, each with numbered versions of which one is current."""
 
-    async def commit(self, edits: Sequence[Edit]) -> list[Outcome]:
+    async def commit(self, edits: Sequence[Edit]) -> list[CommitOutcome]:
         """Make all the edits, or none.
 
         Ids and version numbers are never used twice, also after an undo. The passages of one
@@ -136,7 +136,7 @@ class Store(Protocol):
         """Return the changes of one document or of all, oldest first."""
         ...
 
-    async def outcomes_since(self, change: int) -> list[Outcome]:
+    async def outcomes_since(self, change: int) -> list[CommitOutcome]:
         """Return what the changes numbered above ``change`` did, oldest first."""
         ...
 
@@ -149,7 +149,7 @@ class Store(Protocol):
         ...
 
     async def replace_passages(
-        self, cuts: AsyncIterator[tuple[Version, Cut]], *, analysis: str
+        self, cuts: AsyncIterator[tuple[Version, AnalysedDocument]], *, analysis: str
     ) -> None:
         """Put newly cut passages, under new ids, in the place of all; counts as a rebuild."""
         ...

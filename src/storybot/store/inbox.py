@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 
-class Outcome(StrEnum):
+class HandlingOutcome(StrEnum):
     """What became of an update; it is written as is."""
 
     DONE = "done"
@@ -17,7 +17,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class InboxEntry:
     """An update that is not handled yet."""
 
     update_id: int
@@ -38,7 +38,7 @@ class Inbox(Protocol):
         """Finish what is being written and close; calling it twice is allowed."""
         ...
 
-    async def put(self, bodies: Mapping[int, str]) -> list[Entry]:
+    async def put(self, bodies: Mapping[int, str]) -> list[InboxEntry]:
         """Keep updates, as JSON by their ids; return those that were not known, by id.
 
         Raises:
@@ -70,7 +70,7 @@ class Inbox(Protocol):
         """
         ...
 
-    async def finish(self, update_id: int, outcome: Outcome) -> None:
+    async def finish(self, update_id: int, outcome: HandlingOutcome) -> None:
         """Write what became of an update, and forget its text, unless it is dead.
 
         Raises:
@@ -78,7 +78,7 @@ class Inbox(Protocol):
         """
         ...
 
-    async def waiting(self) -> list[Entry]:
+    async def waiting(self) -> list[InboxEntry]:
         """Return what is not finished, by id: what a new process has to handle first.
 
         Raises:

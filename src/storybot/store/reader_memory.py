@@ -2,7 +2,14 @@
 
 from typing import Protocol
 
-from storybot.store.records import ChatSettings, Cited, Forgotten, KeptAnswer, Votes, Wish
+from storybot.store.records import (
+    ChatSettings,
+    Feedback,
+    Forgotten,
+    QuoteRef,
+    SentAnswer,
+    Subscription,
+)
 
 
 class ReaderMemory(Protocol):
@@ -16,29 +23,29 @@ class ReaderMemory(Protocol):
         """Write what was handed out to be carried, and close; calling it twice is allowed."""
         ...
 
-    async def keep_answer(self, answer: KeptAnswer) -> None:
+    async def keep_answer(self, answer: SentAnswer) -> None:
         """Keep an answer that was sent; it takes the place of one to the same message."""
         ...
 
     async def revise_answer(
-        self, id: int, question: str, *, answered: bool, cited: tuple[Cited, ...]
+        self, id: int, question: str, *, answered: bool, cited: tuple[QuoteRef, ...]
     ) -> None:
         """Put another question and its answer into the same message; votes on the old one go."""
         ...
 
-    async def answer_to(self, chat: int, asked: int) -> KeptAnswer | None:
+    async def answer_to(self, chat: int, asked: int) -> SentAnswer | None:
         """Return the answer to a message."""
         ...
 
-    async def answer_at(self, chat: int, message: int) -> KeptAnswer | None:
+    async def answer_at(self, chat: int, message: int) -> SentAnswer | None:
         """Return the answer that a message of the bot holds."""
         ...
 
-    async def answer_in(self, inline_message: str) -> KeptAnswer | None:
+    async def answer_in(self, inline_message: str) -> SentAnswer | None:
         """Return the answer that was sent through an inline message."""
         ...
 
-    def asked_by(self, answer: KeptAnswer, user: int) -> bool:
+    def asked_by(self, answer: SentAnswer, user: int) -> bool:
         """Tell whether it was this person who asked, where that is kept."""
         ...
 
@@ -50,15 +57,15 @@ class ReaderMemory(Protocol):
         """Keep a person's one vote on an answer; the same vote again takes it back, False then."""
         ...
 
-    async def votes(self, answer: int) -> Votes:
+    async def votes(self, answer: int) -> Feedback:
         """Count the votes on an answer."""
         ...
 
-    async def wish(self, wish: Wish, user: int) -> bool:
+    async def wish(self, wish: Subscription, user: int) -> bool:
         """Note whom to tell when a question is answered; pressed again it is undone, False then."""
         ...
 
-    async def wishes(self) -> list[Wish]:
+    async def wishes(self) -> list[Subscription]:
         """Return what people want to be told of, oldest first; what several want, once."""
         ...
 

@@ -8,7 +8,7 @@ from storybot.model.documents import DocumentId, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class QuoteRef:
     """A quote by its place; its words are read from the store each time it is shown."""
 
     document: DocumentId
@@ -21,13 +21,13 @@ class Cited:
     """Whether the quote after it is an older article's, which says otherwise."""
 
     @classmethod
-    def of(cls, citation: Citation) -> "Cited":
+    def of(cls, citation: Citation) -> "QuoteRef":
         """Name the place of a citation."""
         version = citation.version
         return cls(version.id, version.number, citation.start, citation.end, citation.matches)
 
     @classmethod
-    def ranking(cls, answer: Answer) -> "tuple[Cited, ...]":
+    def ranking(cls, answer: Answer) -> "tuple[QuoteRef, ...]":
         """Name the places of an answer's citations, best first."""
         places = tuple(map(cls.of, answer.citations))
         older = answer.contradicted
@@ -37,7 +37,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptAnswer:
+class SentAnswer:
     """An answer as it was sent, and where: in a chat, or through an inline message."""
 
     door: str
@@ -46,7 +46,7 @@ class KeptAnswer:
     """In which the bot spoke."""
     question: str
     answered: bool
-    cited: tuple[Cited, ...]
+    cited: tuple[QuoteRef, ...]
     """The ranking, best first."""
     chat: int | None = None
     asked: int | None = None
@@ -60,14 +60,14 @@ class KeptAnswer:
     """0 until it is kept."""
 
 
-class Votes(NamedTuple):
+class Feedback(NamedTuple):
     """How many said that an answer helped, and that it did not."""
 
     up: int = 0
     down: int = 0
 
 
-class Wish(NamedTuple):
+class Subscription(NamedTuple):
     """A question whose answer somebody wants to be told of, and the message that abstained."""
 
     chat: int

@@ -13,10 +13,10 @@ from functools import cache
 import numpy as np
 
 from storybot.answering.abstention.near_misses import mismatches
-from storybot.answering.query.answer_type import Form
+from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.related_words import Relations
-from storybot.answering.ranking.reranker import Ranking, read_shipped
-from storybot.answering.ranking.term_matches import Candidate, Found
+from storybot.answering.ranking.reranker import RankedSentences, read_shipped
+from storybot.answering.ranking.term_matches import CandidateSentence, TermMatch
 from storybot.text.facts.facts import listed
 
 _FIRST = listed(
@@ -34,10 +34,10 @@ _NEIGHBOURS = 8
 
 
 def signs(
-    form: Form,
-    found: Sequence[Found],
-    candidates: Sequence[Candidate],
-    ranking: Ranking,
+    form: AnswerType,
+    found: Sequence[TermMatch],
+    candidates: Sequence[CandidateSentence],
+    ranking: RankedSentences,
     others: Relations,
 ) -> dict[str, float]:
     """Return the signs of an answer, by name; ``others`` are other names of the terms."""

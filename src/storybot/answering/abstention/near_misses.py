@@ -13,9 +13,9 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from storybot.answering.query.answer_type import Form
+from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.related_words import Related, Relations
-from storybot.answering.ranking.term_matches import Candidate, Vector
+from storybot.answering.ranking.term_matches import CandidateSentence, Vector
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.facts.facts import Mark, Pattern, listed
 from storybot.text.facts.time_words import MONTHS
@@ -37,13 +37,13 @@ _MONTHS = frozenset(
 _TITLE_CASE = 3
 """So many words of a question, all with a capital, are written as headlines are: no name shows."""
 
-Flags = NDArray[np.bool_]
+MismatchFlags = NDArray[np.bool_]
 
 
 def mismatches(
-    form: Form,
+    form: AnswerType,
     idf: Vector,
-    candidate: Candidate,
+    candidate: CandidateSentence,
     title: frozenset[str],
     others: Relations,
 ) -> dict[str, float]:
@@ -79,7 +79,7 @@ def mismatches(
     )
 
 
-def _names(form: Form) -> Flags:
+def _names(form: AnswerType) -> MismatchFlags:
     """Tell the names as the question writes them; its first word's capital says nothing."""
     return np.array([
         surface[:1].isupper() and place > 0
@@ -87,13 +87,13 @@ def _names(form: Form) -> Flags:
     ])  # fmt: skip
 
 
-def _held(form: Form, words: AbstractSet[str], others: Relations) -> Flags:
+def _held(form: AnswerType, words: AbstractSet[str], others: Relations) -> MismatchFlags:
     return np.array([
         term in words or not words.isdisjoint(others.get(term, ())) for term in form.terms
     ])  # fmt: skip
 
 
-def _kin(form: Form, words: AbstractSet[str]) -> Flags:
+def _kin(form: AnswerType, words: AbstractSet[str]) -> MismatchFlags:
     """Tell the terms that begin as one of the words does: Ukrainians is said by Ukraine."""
     close = Related(form.terms, {}).among(words)
     kin = np.zeros(len(form.terms), bool)
@@ -101,7 +101,7 @@ def _kin(form: Form, words: AbstractSet[str]) -> Flags:
     return kin
 
 
-def _nameless(form: Form, names: Flags, said: Flags) -> bool:
+def _nameless(form: AnswerType, names: MismatchFlags, said: MismatchFlags) -> bool:
     """Tell whether a name of the question goes wholly unsaid: of Alan Gross, Gross is enough."""
     runs: list[list[int]] = []
     last = -1
@@ -113,7 +113,9 @@ def _nameless(form: Form, names: Flags, said: Flags) -> bool:
     return any(not said[run].any() for run in runs)
 
 
-def _swapped(form: Form, names: Flags, numbers: Flags, new: set[int]) -> dict[str, float]:
+def _swapped(
+    form: AnswerType, names: MismatchFlags, numbers: MismatchFlags, new: set[int]
+) -> dict[str, float]:
     """Tell of names and numbers that are absent, and whether others stand there instead."""
     year = np.array([len(term) == 4 and term[0] in "12" for term in form.terms])  # noqa: PLR2004
     return {
@@ -127,7 +129,11 @@ def _swapped(form: Form, names: Flags, numbers: Flags, new: set[int]) -> dict[st
 
 
 def _unsaid(
-    form: Form, idf: Vector, rest: Flags, near: Flags, around: AbstractSet[str]
+    form: AnswerType,
+    idf: Vector,
+    rest: MismatchFlags,
+    near: MismatchFlags,
+    around: AbstractSet[str],
 ) -> dict[str, float]:
     """Tell of the other words that nothing in the sentence or around it says."""
     extreme = np.array([term in _EXTREMES for term in form.terms])
@@ -140,13 +146,13 @@ def _unsaid(
     }
 
 
-def _denied(form: Form, candidate: Candidate) -> bool:
+def _denied(form: AnswerType, candidate: CandidateSentence) -> bool:
     """Tell of a "not" in the sentence that a question other than yes or no does not have."""
     denies = candidate.facts.patterns[Pattern.NEGATION]
     return denies and not form.negative and form.kind != "yes_no"
 
 
-def _opposite(form: Form, held: Flags, around: AbstractSet[str]) -> bool:
+def _opposite(form: AnswerType, held: MismatchFlags, around: AbstractSet[str]) -> bool:
     table = _opposites()
     return any(
         not there and not around.isdisjoint(table.get(term, ()))

@@ -7,7 +7,7 @@ from storybot.answering.evidence.amounts import amounts
 from storybot.answering.evidence.quotes import Quote
 from storybot.answering.evidence.recency import years_later
 from storybot.answering.query.question import Question
-from storybot.answering.query.time_expressions import TimeWish, calendar_dates
+from storybot.answering.query.time_expressions import TimeExpression, calendar_dates
 from storybot.text.facts.facts import Mark, Pattern
 
 Dated = tuple[Quote, date]
@@ -52,7 +52,7 @@ def _dates_differ(one: Dated, other: Dated) -> bool:
     return not any(time.first <= b.last and b.first <= time.last for time in moved)
 
 
-def _dates(quote: Quote, day: date) -> set[TimeWish]:
+def _dates(quote: Quote, day: date) -> set[TimeExpression]:
     """Return the dates in a quote; none where one is a run of days."""
     if any(_RUN.search(spot.text) for spot in quote.spots):
         return set()

@@ -6,8 +6,12 @@ A quote of two is a run of one paragraph, so it is word for word all the same.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from storybot.answering.ranking.candidates import Gathered, Place, Spot
-from storybot.answering.ranking.reranker import Ranking
+from storybot.answering.ranking.candidates import (
+    GatheredCandidates,
+    LocatedSentence,
+    SentenceContext,
+)
+from storybot.answering.ranking.reranker import RankedSentences
 from storybot.model.documents import DocumentId
 from storybot.text.facts.facts import Mark, Pattern, listed
 
@@ -23,7 +27,7 @@ _SECOND, _THIRD = 1, 2
 class Quote(NamedTuple):
     """Adjacent sentences of one paragraph that are quoted together, and their score."""
 
-    spots: tuple[Spot, ...]
+    spots: tuple[LocatedSentence, ...]
     score: float
 
     @property
@@ -38,7 +42,9 @@ class Quote(NamedTuple):
         return frozenset(term for spot in self.spots for term in spot.sentence.terms)
 
 
-def quotes_of(ranking: Ranking, gathered: Gathered, terms: Sequence[str]) -> Iterator[Quote]:
+def quotes_of(
+    ranking: RankedSentences, gathered: GatheredCandidates, terms: Sequence[str]
+) -> Iterator[Quote]:
     """Yield what to quote, best first, each sentence once; ``terms`` are the question's."""
     best = _best(ranking, gathered, terms)
     yield best
@@ -50,7 +56,7 @@ def quotes_of(ranking: Ranking, gathered: Gathered, terms: Sequence[str]) -> Ite
             yield Quote((spot,), float(ranking.scores[i]))
 
 
-def _best(ranking: Ranking, gathered: Gathered, terms: Sequence[str]) -> Quote:
+def _best(ranking: RankedSentences, gathered: GatheredCandidates, terms: Sequence[str]) -> Quote:
     """Join the best sentence with the one beside it where it leans on it or is as likely."""
     best = ranking.order[0]
     place = gathered.places[best]
@@ -63,7 +69,9 @@ def _best(ranking: Ranking, gathered: Gathered, terms: Sequence[str]) -> Quote:
     return Quote(tuple(spots), float(ranking.scores[best]))
 
 
-def _likely_beside(ranking: Ranking, places: Sequence[Place], best: int) -> Spot | None:
+def _likely_beside(
+    ranking: RankedSentences, places: Sequence[SentenceContext], best: int
+) -> LocatedSentence | None:
     """Return the sentence before or after the best that is a likely answer itself, if one is."""
     place, shares = places[best], ranking.shares
     at = {
@@ -80,13 +88,13 @@ def _likely_beside(ranking: Ranking, places: Sequence[Place], best: int) -> Spot
     return spot if _LIKELY <= share < shares[best] and spot and _fits(place.spot, spot) else None
 
 
-def _fits(spot: Spot, beside: Spot) -> bool:
+def _fits(spot: LocatedSentence, beside: LocatedSentence) -> bool:
     """Tell whether a sentence does not drown the one that it is joined to."""
     words, more = (len(s.sentence.facts.words) for s in (spot, beside))
     return more <= _LONGER * words + _SLACK
 
 
-def _leans(spot: Spot, before: Spot, terms: Sequence[str]) -> bool:
+def _leans(spot: LocatedSentence, before: LocatedSentence, terms: Sequence[str]) -> bool:
     """Tell whether a sentence says of whom it speaks only in the one before.
 
     It opens with a pronoun or a noun that was named before, and a word of the question stands

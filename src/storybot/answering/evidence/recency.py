@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from storybot.answering.cache import Texts
 from storybot.answering.evidence.quotes import Quote
-from storybot.answering.query.time_expressions import TimeWish, times_of
+from storybot.answering.query.time_expressions import TimeExpression, times_of
 from storybot.model.documents import DocumentId
 
 _RANKED = 20
@@ -49,7 +49,7 @@ async def published_days(store: Texts, quotes: Sequence[Quote]) -> Days:
     }
 
 
-def timed(quotes: Sequence[Quote], wish: TimeWish, days: Days) -> list[Quote]:
+def timed(quotes: Sequence[Quote], wish: TimeExpression, days: Days) -> list[Quote]:
     """Return quotes, given best first, in the order that the time wished for gives them.
 
     Their scores hold what the time was worth.
@@ -66,7 +66,7 @@ def timed(quotes: Sequence[Quote], wish: TimeWish, days: Days) -> list[Quote]:
     return sorted(ranked, key=lambda q: -q.score) + list(quotes[_RANKED:])
 
 
-def nearest_year(time: TimeWish, day: date) -> TimeWish:
+def nearest_year(time: TimeExpression, day: date) -> TimeExpression:
     """Return a time that an article of that day names, in the next year where that is nearer.
 
     Only of one whose year is a guess: articles tell of what is to come as well.
@@ -83,7 +83,7 @@ def _newness(quotes: Sequence[Quote], days: Days) -> list[float]:
     return [0.0 if age is None else _WORTH * 0.5 ** (max(age, 0) / _FADES) for age in ages]
 
 
-def _is_of(quote: Quote, wish: TimeWish, day: date | None) -> bool:
+def _is_of(quote: Quote, wish: TimeExpression, day: date | None) -> bool:
     """Tell whether a quote's article was published in a time, or the quote names that time."""
     if day is None:
         return False
@@ -100,14 +100,14 @@ def _is_of(quote: Quote, wish: TimeWish, day: date | None) -> bool:
     )
 
 
-def _of_the_articles(wish: TimeWish, newest: date) -> TimeWish:
+def _of_the_articles(wish: TimeExpression, newest: date) -> TimeExpression:
     """Move a time whose year was guessed back to the last one that the articles can tell of."""
     while wish.yearless and wish.first > newest and wish.before:
         wish = years_later(wish, -1)
     return wish
 
 
-def years_later(wish: TimeWish, years: int) -> TimeWish:
+def years_later(wish: TimeExpression, years: int) -> TimeExpression:
     """Return the same days of another year."""
     after, before = (day and _moved(day, years) for day in (wish.after, wish.before))
     return replace(wish, after=after, before=before)

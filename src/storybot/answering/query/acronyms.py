@@ -3,7 +3,7 @@
 A corpus of a hundred thousand articles changes every hour, so nothing is collected ahead and
 nothing stored. When a question is asked, the initials of the names in it are looked up in the
 index's vocabulary (`acronyms`), and the passages that were found anyway, some sixty, are read for
-what they define (`Abbreviations`). The defining passage holds both the short and the long form,
+what they define (`Acronyms`). The defining passage holds both the short and the long form,
 and so is among the best for a question about either.
 """
 
@@ -40,7 +40,7 @@ class Acronym(NamedTuple):
     term: str
 
 
-class Abbreviations:
+class Acronyms:
     """What abbreviations mean in some passages, most of which one question found."""
 
     def __init__(self, texts: Iterable[str], language: str) -> None:

@@ -20,7 +20,7 @@ _FRESH = 256
 _ACRONYM = 1.0
 
 
-class Understanding:
+class QueryAnalyzer:
     """Reads questions against an index; keeps the words to correct by."""
 
     def __init__(self, index: Index) -> None:

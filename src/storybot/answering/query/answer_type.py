@@ -54,7 +54,7 @@ _NEGATIVE = frozenset(listed("not never no without except"))
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class AnswerType:
     """A question as the features read it; vectors have one entry per term."""
 
     kind: str
@@ -74,7 +74,7 @@ class Form:
     negative: bool
 
 
-def read_form(tokens: Sequence[Token], text: str = "", language: str = "en") -> Form:
+def read_answer_type(tokens: Sequence[Token], text: str = "", language: str = "en") -> AnswerType:
     """Read the form of a question from its words; of one not in English, its kind from the text."""
     low = [token.text.lower().replace("’", "'") for token in tokens]
     kind, head_at, focus = (
@@ -90,7 +90,7 @@ def read_form(tokens: Sequence[Token], text: str = "", language: str = "en") -> 
     head = tokens[head_at].term or "" if head_at is not None else ""
     if kind in ("what_x", "what_is"):
         kind = _KIND_OF_HEAD.get(head, kind)
-    return Form(
+    return AnswerType(
         kind,
         words,
         tuple(token.term is None for token in tokens),

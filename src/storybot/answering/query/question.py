@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from storybot.answering.query.answer_type import Form, read_form
+from storybot.answering.query.answer_type import AnswerType, read_answer_type
 from storybot.model.errors import Refused
 from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.analysis.languages import SUPPORTED, detect_language
@@ -30,7 +30,7 @@ class Question:
     terms: tuple[str, ...]
     """Its terms, each once; empty where every word is a stop word."""
     others: Others
-    form: Form
+    form: AnswerType
 
     @property
     def searched(self) -> tuple[str, ...]:
@@ -67,4 +67,6 @@ def read_question(
     tokens = correct(analyzer(language).tokens(asked)[:_MAX_WORDS], language)
     terms = dict.fromkeys(token.term for token in tokens if token.term is not None)
     others = also(tokens, language)
-    return Question(text, asked, language, tuple(terms), others, read_form(tokens, asked, language))
+    return Question(
+        text, asked, language, tuple(terms), others, read_answer_type(tokens, asked, language)
+    )

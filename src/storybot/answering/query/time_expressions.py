@@ -38,7 +38,7 @@ _AROUND = {"day": 0, "week": 3, "month": 15, "year": 182}
 
 
 @dataclass(frozen=True, slots=True)
-class TimeWish:
+class TimeExpression:
     """The time that a question is about."""
 
     after: date | None = None
@@ -61,7 +61,7 @@ class TimeWish:
         return self.before or date.max
 
 
-def time_of(text: str, language: str, now: date) -> TimeWish | None:
+def time_of(text: str, language: str, now: date) -> TimeExpression | None:
     """Return the time that a question is about, seen from today; None when it names none.
 
     Of several times the narrowest is taken.
@@ -70,11 +70,11 @@ def time_of(text: str, language: str, now: date) -> TimeWish | None:
         return min(wishes, key=_width)
     language = _known(language)
     if _pattern(SPANS[language]["latest"]).search(_lower(text, language)):
-        return TimeWish(latest=True)
+        return TimeExpression(latest=True)
     return None
 
 
-def times_of(text: str, language: str, now: date) -> list[TimeWish]:
+def times_of(text: str, language: str, now: date) -> list[TimeExpression]:
     """Return every time that a text names, seen from a day."""
     language = _known(language)
     low = _lower(text, language)
@@ -85,7 +85,7 @@ def times_of(text: str, language: str, now: date) -> list[TimeWish]:
     ]
 
 
-def calendar_dates(text: str, language: str, now: date) -> list[TimeWish]:
+def calendar_dates(text: str, language: str, now: date) -> list[TimeExpression]:
     """Return the days, months and years that a text names by the calendar."""
     language = _known(language)
     return list(_dates(_lower(text, language), language, now, weekdays=False))
@@ -122,7 +122,7 @@ def _lower(text: str, language: str) -> str:
     return " ".join(text.casefold().replace("’", "'").split())
 
 
-def _width(wish: TimeWish) -> int:
+def _width(wish: TimeExpression) -> int:
     return (wish.last - wish.first).days
 
 
@@ -131,7 +131,9 @@ def _pattern(expression: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{expression})(?!\w)")
 
 
-def _dates(low: str, language: str, now: date, *, weekdays: bool = True) -> Iterator[TimeWish]:
+def _dates(
+    low: str, language: str, now: date, *, weekdays: bool = True
+) -> Iterator[TimeExpression]:
     """Find dates, months, years and days of the week, the most exact first."""
     last_year = _pattern(SPANS[language]["year 1"]).search(low) is not None
     forms = _date_forms(language)
@@ -204,20 +206,20 @@ def _row(rows: tuple[str, ...], form: str) -> int:
     return next(i for i, row in enumerate(rows) if form in row.split())
 
 
-def _bounded(span: tuple[date, date], before: str, language: str, now: date) -> TimeWish:
+def _bounded(span: tuple[date, date], before: str, language: str, now: date) -> TimeExpression:
     """Open a span to the side that a word before it says: since, until."""
     start, end = span
     for words, wish in (
-        (FROM[language], TimeWish(after=start, before=now)),
-        (BEFORE[language], TimeWish(before=start)),
-        (UNTIL[language], TimeWish(before=end)),
+        (FROM[language], TimeExpression(after=start, before=now)),
+        (BEFORE[language], TimeExpression(before=start)),
+        (UNTIL[language], TimeExpression(before=end)),
     ):
         if words and re.search(rf"(?<!\w)(?:{words}){_SMALL_WORDS} $", before):
             return wish
-    return TimeWish(after=start, before=end)
+    return TimeExpression(after=start, before=end)
 
 
-def _named_spans(low: str, language: str, now: date) -> Iterator[TimeWish]:
+def _named_spans(low: str, language: str, now: date) -> Iterator[TimeExpression]:
     for name, words in SPANS[language].items():
         unit, _, ago = name.partition(" ")
         if unit != "latest" and (match := _pattern(words).search(low)):
@@ -238,7 +240,7 @@ def _calendar(unit: str, ago: int, now: date) -> tuple[date, date]:
     return date(year, month + 1, 1), min(date(year, month + 1, monthrange(year, month + 1)[1]), now)
 
 
-def _counted_spans(low: str, language: str, now: date) -> Iterator[TimeWish]:
+def _counted_spans(low: str, language: str, now: date) -> Iterator[TimeExpression]:
     """Find "three weeks ago" and "in the last three weeks"."""
     rows = tuple(COUNTS[language].split("|"))
     for unit, words in UNITS[language].items():
@@ -250,7 +252,9 @@ def _counted_spans(low: str, language: str, now: date) -> Iterator[TimeWish]:
                 days = timedelta(min(many * _DAYS[unit], now.toordinal() - 366))
                 around = timedelta(_AROUND[unit])
                 yield (
-                    TimeWish(after=now - days, before=now)
+                    TimeExpression(after=now - days, before=now)
                     if recent
-                    else TimeWish(after=now - days - around, before=min(now - days + around, now))
+                    else TimeExpression(
+                        after=now - days - around, before=min(now - days + around, now)
+                    )
                 )

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from storybot.answering.cache import Texts
-from storybot.answering.ranking.term_matches import Candidate, Found
+from storybot.answering.ranking.term_matches import CandidateSentence, TermMatch
 from storybot.model.passages import Hit, Passage, PassageId, Sentence
 
 _SHORTLIST = 40
@@ -15,7 +15,7 @@ _PASSAGE_SHARE = 0.35
 _BEFORE = 2
 
 
-class Spot(NamedTuple):
+class LocatedSentence(NamedTuple):
     """A sentence in its paragraph."""
 
     passage: Passage
@@ -27,26 +27,26 @@ class Spot(NamedTuple):
         return self.passage.quote(self.sentence)
 
 
-class Place(NamedTuple):
+class SentenceContext(NamedTuple):
     """A candidate's sentence, and the sentences beside it in its paragraph."""
 
-    spot: Spot
-    before: Spot | None
-    after: Spot | None
+    spot: LocatedSentence
+    before: LocatedSentence | None
+    after: LocatedSentence | None
 
 
-class Gathered(NamedTuple):
+class GatheredCandidates(NamedTuple):
     """Passages that were found, and their sentences as candidates, best passage first."""
 
-    found: list[Found]
-    candidates: list[Candidate]
-    places: list[Place]
+    found: list[TermMatch]
+    candidates: list[CandidateSentence]
+    places: list[SentenceContext]
     """Where each candidate stands."""
 
 
 async def gather(
     store: Texts, hits: Sequence[Hit], weights: Mapping[str, float], language: str
-) -> Gathered:
+) -> GatheredCandidates:
     """Return the candidates of the passages hit: those in the question's language, if any are.
 
     ``weights`` are those of the question's terms.
@@ -61,7 +61,7 @@ async def gather(
     whole = [hit for hit in hits if hit.passage in around]
     kept = [hit for hit in whole if around[hit.passage].language == language] or whole
     found = [
-        Found(p.document, frozenset(p.title), hit.score, tuple(s.terms for s in p.sentences))
+        TermMatch(p.document, frozenset(p.title), hit.score, tuple(s.terms for s in p.sentences))
         for hit in kept
         for p in [around[hit.passage]]
     ]
@@ -71,15 +71,17 @@ async def gather(
         for pair in _candidates(around[hit.passage], rank, around)
     ]
     short = _shortlist(pairs, found, weights)
-    return Gathered(found, [candidate for candidate, _ in short], [place for _, place in short])
+    return GatheredCandidates(
+        found, [candidate for candidate, _ in short], [place for _, place in short]
+    )
 
 
 def _candidates(
     passage: Passage, rank: int, around: Mapping[PassageId, Passage]
-) -> list[tuple[Candidate, Place]]:
+) -> list[tuple[CandidateSentence, SentenceContext]]:
     """Make candidates of a passage's sentences; a long paragraph goes on in the next passage."""
     spots = [
-        Spot(neighbour, sentence)
+        LocatedSentence(neighbour, sentence)
         for id in (
             *([passage.id - 1] if passage.position else []),
             passage.id,
@@ -97,11 +99,13 @@ def _candidates(
     return found
 
 
-def _candidate(paragraph: Sequence[Spot], i: int, rank: int) -> tuple[Candidate, Place]:
+def _candidate(
+    paragraph: Sequence[LocatedSentence], i: int, rank: int
+) -> tuple[CandidateSentence, SentenceContext]:
     spot = paragraph[i]
     before = paragraph[max(0, i - _BEFORE) : i]
     after = paragraph[i + 1] if i + 1 < len(paragraph) else None
-    candidate = Candidate(
+    candidate = CandidateSentence(
         facts=spot.sentence.facts,
         terms=spot.sentence.terms,
         passage=rank,
@@ -110,12 +114,14 @@ def _candidate(paragraph: Sequence[Spot], i: int, rank: int) -> tuple[Candidate,
         opening=paragraph[0].sentence.terms,
         position=i,
     )
-    return candidate, Place(spot, before[-1] if before else None, after)
+    return candidate, SentenceContext(spot, before[-1] if before else None, after)
 
 
 def _shortlist(
-    pairs: list[tuple[Candidate, Place]], found: Sequence[Found], weights: Mapping[str, float]
-) -> list[tuple[Candidate, Place]]:
+    pairs: list[tuple[CandidateSentence, SentenceContext]],
+    found: Sequence[TermMatch],
+    weights: Mapping[str, float],
+) -> list[tuple[CandidateSentence, SentenceContext]]:
     if len(pairs) <= _SHORTLIST:
         return pairs
     total = sum(weights.values()) or 1.0

@@ -8,8 +8,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from storybot.answering.query.answer_type import Form
-from storybot.answering.ranking.term_matches import Candidate, Found, Matches, Matrix, Vector
+from storybot.answering.query.answer_type import AnswerType
+from storybot.answering.ranking.term_matches import (
+    CandidateSentence,
+    Matches,
+    Matrix,
+    TermMatch,
+    Vector,
+)
 from storybot.text.facts.facts import Mark
 
 _BEFORE, _EARLIER, _OPENING = 0.8, 0.7, 0.5
@@ -21,11 +27,11 @@ _AHEAD, _BEHIND = 5, 3
 _TIE = 1e-9
 
 
-def surroundings(
-    form: Form,
+def context_features(
+    form: AnswerType,
     idf: Vector,
-    found: Sequence[Found],
-    candidates: Sequence[Candidate],
+    found: Sequence[TermMatch],
+    candidates: Sequence[CandidateSentence],
     matches: Matches,
     coverage: Vector,
 ) -> dict[str, Vector]:
@@ -56,7 +62,7 @@ def _share(present: Matrix, weights: Vector) -> Vector:
     return present @ weights / total if total else np.zeros(len(present))
 
 
-def _number_focus(form: Form, candidate: Candidate) -> float:
+def _number_focus(form: AnswerType, candidate: CandidateSentence) -> float:
     """Tell how near a new number stands to the thing that the question counts, 0 to 1."""
     if form.kind not in _COUNTING:
         return 0.0

@@ -7,11 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from storybot.answering.query.answer_type import Form
-from storybot.answering.ranking.context import surroundings
-from storybot.answering.ranking.term_matches import Candidate, Found, Matches, Matrix, Vector
+from storybot.answering.query.answer_type import AnswerType
+from storybot.answering.ranking.context import context_features
+from storybot.answering.ranking.term_matches import (
+    CandidateSentence,
+    Matches,
+    Matrix,
+    TermMatch,
+    Vector,
+)
 from storybot.answering.ranking.word_order import NAMES as ORDER_NAMES
-from storybot.answering.ranking.word_order import arrangement
+from storybot.answering.ranking.word_order import word_order_features
 from storybot.text.aliases import Aliases
 from storybot.text.facts.facts import Mark, Pattern
 
@@ -64,21 +70,21 @@ _SHOWN = (
 
 
 def features(
-    form: Form,
+    form: AnswerType,
     idf: Vector,
-    found: Sequence[Found],
-    candidates: Sequence[Candidate],
+    found: Sequence[TermMatch],
+    candidates: Sequence[CandidateSentence],
     matches: Matches,
 ) -> tuple[Matrix, list[str]]:
     """Return a row per candidate, and the names of the columns."""
-    order = arrangement(form, [c.facts for c in candidates], matches.hits, idf)
+    order = word_order_features(form, [c.facts for c in candidates], matches.hits, idf)
     table = _coverage(idf, matches)
     table |= _parts(form, idf, matches)
     table |= _bm25(idf, found, candidates, matches)
     table |= dict(zip(ORDER_NAMES, order.T, strict=True))
     table |= _shape(form, candidates)
     table |= _wanted(form, idf, candidates, matches)
-    table |= surroundings(form, idf, found, candidates, matches, table["led_titled"])
+    table |= context_features(form, idf, found, candidates, matches, table["led_titled"])
     return np.array(list(table.values())).T.copy(), list(table)
 
 
@@ -118,7 +124,7 @@ def _coverage(idf: Vector, m: Matches) -> dict[str, Vector]:
     return table
 
 
-def _parts(form: Form, idf: Vector, m: Matches) -> dict[str, Vector]:
+def _parts(form: AnswerType, idf: Vector, m: Matches) -> dict[str, Vector]:
     """Cover names, numbers, the answer's own noun and the rest apart; −1 where there are none."""
     number = np.array([float(any(map(str.isdigit, t))) for t in form.terms])
     rest = (1 - m.named) * (1 - number) * (1 - form.focus)
@@ -145,7 +151,7 @@ def _saturated(counts: Matrix, length: Vector, mean: float, b: float) -> Matrix:
 
 
 def _bm25(
-    idf: Vector, found: Sequence[Found], candidates: Sequence[Candidate], m: Matches
+    idf: Vector, found: Sequence[TermMatch], candidates: Sequence[CandidateSentence], m: Matches
 ) -> dict[str, Vector]:
     at = [c.passage for c in candidates]
     passage = np.array([f.score for f in found])[at]
@@ -166,7 +172,7 @@ def _bm25(
     }
 
 
-def _shape(form: Form, candidates: Sequence[Candidate]) -> dict[str, Vector]:
+def _shape(form: AnswerType, candidates: Sequence[CandidateSentence]) -> dict[str, Vector]:
     patterns = np.array([c.facts.patterns for c in candidates], float)
     position = np.array([float(c.position) for c in candidates])
     table = {
@@ -180,7 +186,7 @@ def _shape(form: Form, candidates: Sequence[Candidate]) -> dict[str, Vector]:
 
 
 def _wanted(
-    form: Form, idf: Vector, candidates: Sequence[Candidate], m: Matches
+    form: AnswerType, idf: Vector, candidates: Sequence[CandidateSentence], m: Matches
 ) -> dict[str, Vector]:
     """Tell whether the sentence holds the kind of thing asked for, and near what."""
     weights: Mapping[int, float] = _WANTED.get(form.kind, {})
@@ -204,7 +210,7 @@ def _wanted(
 
 
 def _held_wanted(
-    form: Form, candidate: Candidate, weights: Mapping[int, float]
+    form: AnswerType, candidate: CandidateSentence, weights: Mapping[int, float]
 ) -> Iterator[tuple[int, float]]:
     """Yield the words of the wanted kind that the question does not hold, with their weight."""
     if not weights:

@@ -14,14 +14,20 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from storybot.answering.query.answer_type import Form
+from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.features import features
 from storybot.answering.ranking.related_words import Relations
-from storybot.answering.ranking.term_matches import Candidate, Found, Matrix, Vector, match
+from storybot.answering.ranking.term_matches import (
+    CandidateSentence,
+    Matrix,
+    TermMatch,
+    Vector,
+    match,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class RerankerWeights:
     """The shipped weights."""
 
     names: tuple[str, ...]
@@ -29,7 +35,7 @@ class Weights:
     ranking: Vector
 
 
-class Ranking(NamedTuple):
+class RankedSentences(NamedTuple):
     """The candidates of one question, weighed."""
 
     scores: Vector
@@ -62,10 +68,10 @@ def read_shipped(name: str) -> Any:
 
 
 @cache
-def shipped_weights() -> Weights:
+def shipped_weights() -> RerankerWeights:
     """Return the weights, read once."""
     table = read_shipped("weights.json")
-    return Weights(tuple(table["ranking"]), np.array(list(table["ranking"].values())))
+    return RerankerWeights(tuple(table["ranking"]), np.array(list(table["ranking"].values())))
 
 
 @cache
@@ -76,7 +82,7 @@ def shipped_relations() -> Relations:
 
 
 class Measured(NamedTuple):
-    """The features of a question's candidates, before they are weighed; see `Ranking`."""
+    """The features of a question's candidates, before they are weighed; see `RankedSentences`."""
 
     table: Matrix
     names: list[str]
@@ -87,9 +93,9 @@ class Measured(NamedTuple):
 
 
 def measure(
-    form: Form,
-    found: Sequence[Found],
-    candidates: Sequence[Candidate],
+    form: AnswerType,
+    found: Sequence[TermMatch],
+    candidates: Sequence[CandidateSentence],
     passages: int,
     document_frequency: Callable[[str], int],
     others: Relations,
@@ -109,16 +115,16 @@ def measure(
 
 
 def rank(
-    form: Form,
-    found: Sequence[Found],
-    candidates: Sequence[Candidate],
+    form: AnswerType,
+    found: Sequence[TermMatch],
+    candidates: Sequence[CandidateSentence],
     passages: int,
     document_frequency: Callable[[str], int],
     others: Relations,
-) -> Ranking:
+) -> RankedSentences:
     """Score every candidate by the shipped weights; see `measure`."""
     weights = shipped_weights()
     measured = measure(form, found, candidates, passages, document_frequency, others)
     if tuple(measured.names) != weights.names:
         raise ValueError("weights.json was fitted to other features: run the fit script again")
-    return Ranking(measured.table @ weights.ranking, *measured)
+    return RankedSentences(measured.table @ weights.ranking, *measured)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from storybot.answering.query.answer_type import Form
+from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.related_words import Related, Relations
 from storybot.model.passages import Facts
 from storybot.text.facts.facts import MARKS, Mark
@@ -22,7 +22,7 @@ Terms = tuple[str, ...]
 _MOSTLY = 0.67
 
 
-class Found(NamedTuple):
+class TermMatch(NamedTuple):
     """A passage that the index found."""
 
     document: str
@@ -32,7 +32,7 @@ class Found(NamedTuple):
     sentences: tuple[Terms, ...]
 
 
-class Candidate(NamedTuple):
+class CandidateSentence(NamedTuple):
     """A sentence that might answer, and what stands around it in its paragraph."""
 
     facts: Facts
@@ -118,9 +118,9 @@ class _Counter:
 
 
 def match(
-    form: Form,
-    found: Sequence[Found],
-    candidates: Sequence[Candidate],
+    form: AnswerType,
+    found: Sequence[TermMatch],
+    candidates: Sequence[CandidateSentence],
     relations: Relations,
     others: Relations,
 ) -> Matches:
@@ -160,7 +160,7 @@ def match(
     )
 
 
-def _runs(candidate: Candidate) -> tuple[Terms, Terms, Terms, Terms, Terms]:
+def _runs(candidate: CandidateSentence) -> tuple[Terms, Terms, Terms, Terms, Terms]:
     """Return what is counted: itself, the one before, the one before that, after, opening."""
     before = candidate.before
     return (
@@ -173,7 +173,7 @@ def _runs(candidate: Candidate) -> tuple[Terms, Terms, Terms, Terms, Terms]:
 
 
 def _hits(
-    columns: Mapping[str, int], candidates: Sequence[Candidate]
+    columns: Mapping[str, int], candidates: Sequence[CandidateSentence]
 ) -> Iterator[tuple[tuple[int, int], ...]]:
     for candidate in candidates:
         words = candidate.facts.words
@@ -183,7 +183,7 @@ def _hits(
             yield tuple([(i, columns[w]) for i, w in enumerate(words) if w in columns])
 
 
-def _places(form: Form, others: Relations) -> dict[str, tuple[int, float]]:
+def _places(form: AnswerType, others: Relations) -> dict[str, tuple[int, float]]:
     """Return the column of each term and other name, and how much it counts there."""
     index: dict[str, tuple[int, float]] = {}
     for i, term in enumerate(form.terms):
@@ -193,7 +193,9 @@ def _places(form: Form, others: Relations) -> dict[str, tuple[int, float]]:
     return index | {term: (i, 1.0) for i, term in enumerate(form.terms)}
 
 
-def _related(form: Form, candidates: Sequence[Candidate], relations: Relations) -> Matrix:
+def _related(
+    form: AnswerType, candidates: Sequence[CandidateSentence], relations: Relations
+) -> Matrix:
     close = Related(form.terms, relations).among(frozenset().union(*[c.terms for c in candidates]))
     rows = []
     for candidate in candidates:
@@ -206,7 +208,9 @@ def _related(form: Form, candidates: Sequence[Candidate], relations: Relations) 
 
 
 def _named(
-    form: Form, candidates: Sequence[Candidate], hits: Sequence[Sequence[tuple[int, int]]]
+    form: AnswerType,
+    candidates: Sequence[CandidateSentence],
+    hits: Sequence[Sequence[tuple[int, int]]],
 ) -> Vector:
     """Tell names by the question's capitals, and where it has none, by the candidates'."""
     seen, capital = [0] * len(form.terms), [0] * len(form.terms)
@@ -226,7 +230,7 @@ def _named(
     return np.array(np.maximum(asked, mostly), float)
 
 
-def _held(form: Form, candidates: Sequence[Candidate]) -> Matrix:
+def _held(form: AnswerType, candidates: Sequence[CandidateSentence]) -> Matrix:
     asked = frozenset(form.words)
     new: list[int] = []
     for row, candidate in enumerate(candidates):

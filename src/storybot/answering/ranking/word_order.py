@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from storybot.answering.query.answer_type import Form
+from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.term_matches import Matrix, Vector
 from storybot.model.passages import Facts
 from storybot.text.facts.facts import listed
@@ -39,13 +39,15 @@ class _Asked:
     """Weight of each term; these sum to 1."""
 
 
-def arrangement(form: Form, facts: Sequence[Facts], hits: Sequence[Places], idf: Vector) -> Matrix:
+def word_order_features(
+    form: AnswerType, facts: Sequence[Facts], hits: Sequence[Places], idf: Vector
+) -> Matrix:
     """Return the features of ``NAMES``, a row per sentence."""
     asked = _asked(form, idf)
     return np.array([_row(asked, len(form.words), f, h) for f, h in zip(facts, hits, strict=True)])
 
 
-def _asked(form: Form, idf: Vector) -> _Asked:
+def _asked(form: AnswerType, idf: Vector) -> _Asked:
     index = {term: i for i, term in enumerate(form.terms)}
     content = [index[w] for w in form.words if w in index]
     rarity = idf.tolist()

@@ -13,7 +13,7 @@ from telegram.constants import ChatType
 from storybot.answering.answer import Answerer
 from storybot.bot.dispatch.addressing import replies_to_bot
 from storybot.model.answers import Answer, Earlier
-from storybot.runtime.lru import Recent
+from storybot.runtime.lru import LRUCache
 from storybot.store.reader_memory import ReaderMemory
 
 _SOON = 15 * 60.0
@@ -32,14 +32,14 @@ class _Turn(NamedTuple):
     """What this one leaned on."""
 
 
-class Conversation:
+class FollowUpContext:
     """Remembers the last turn of each private chat, and each turn by the messages it is in."""
 
     def __init__(self, answerer: Answerer, memory: ReaderMemory) -> None:
         self._answerer = answerer
         self._memory = memory
-        self._last: Recent[int, _Turn] = Recent(_CHATS)
-        self._by_message: Recent[tuple[int, int], _Turn] = Recent(_TURNS)
+        self._last: LRUCache[int, _Turn] = LRUCache(_CHATS)
+        self._by_message: LRUCache[tuple[int, int], _Turn] = LRUCache(_TURNS)
 
     async def before(self, message: Message) -> Earlier | None:
         """Return the question that a message may lean on.

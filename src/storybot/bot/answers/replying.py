@@ -17,23 +17,23 @@ from telegram.error import BadRequest
 
 from storybot.answering.answer import Answerer
 from storybot.answering.query.question import MAX_CHARACTERS
-from storybot.bot.answers.follow_up_context import Conversation
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.answers.follow_up_context import FollowUpContext
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
-from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Words
-from storybot.bot.messages.answer_card import Card, Place, abstention_card, quote_card
-from storybot.bot.messages.formatted_text import Marked, inert
+from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue
+from storybot.bot.messages.answer_card import Card, ChatContext, abstention_card, quote_card
+from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks
 from storybot.model.answers import Answer
 from storybot.model.errors import StoreError
 from storybot.store.reader_memory import ReaderMemory
-from storybot.store.records import Cited, KeptAnswer
+from storybot.store.records import QuoteRef, SentAnswer
 
 RANKED = 5
 """Citations that a card leads to."""
 _log = logging.getLogger(__name__)
 
 
-class Door(StrEnum):
+class EntryPoint(StrEnum):
     """Ways in which a question comes in as a message."""
 
     PRIVATE = "private"
@@ -43,16 +43,16 @@ class Door(StrEnum):
     GUEST = "guest"
 
 
-class Asking:
+class AnswerReplies:
     """Answers messages; each once, whichever doors it comes in by."""
 
-    def __init__(self, answerer: Answerer, memory: ReaderMemory, speech: Speech) -> None:
+    def __init__(self, answerer: Answerer, memory: ReaderMemory, speech: Locales) -> None:
         self._answerer = answerer
         self._memory = memory
         self._speech = speech
-        self._conversation = Conversation(answerer, memory)
+        self._conversation = FollowUpContext(answerer, memory)
 
-    async def answer(self, message: Message, question: str, door: Door) -> None:
+    async def answer(self, message: Message, question: str, door: EntryPoint) -> None:
         """Reply to a message with the answer to its question.
 
         What is only overheard is left alone where the story does not answer it. A question that
@@ -66,21 +66,21 @@ class Asking:
         words = await self._speech.words(message.chat, message.from_user)
         question = " ".join(question.split())
         if len(question) > MAX_CHARACTERS:
-            if door is not Door.OVERHEARD:
+            if door is not EntryPoint.OVERHEARD:
                 await reply(message, words.say.question_too_long.format(limit=MAX_CHARACTERS))
             return
-        after = None if door is Door.CARRIED else await self._conversation.before(message)
+        after = None if door is EntryPoint.CARRIED else await self._conversation.before(message)
         answer = await self._answerer.answer(question, RANKED, after)
-        if door is Door.OVERHEARD and not answer.answered:
+        if door is EntryPoint.OVERHEARD and not answer.answered:
             return
         self._conversation.note(message, answer, after)
-        shown = await reply(message, _named(question)) if door is Door.CARRIED else message
+        shown = await reply(message, _named(question)) if door is EntryPoint.CARRIED else message
         card = _card(answer, _place(message), words)
         sent = await reply(shown, card.text, card.keyboard, quote=_part(message, question))
         kept = replace(_kept(answer, message, door, words), message=sent.message_id)
         await _recorded(self._memory.keep_answer(kept))
 
-    def meant(self, kept: KeptAnswer) -> str:
+    def meant(self, kept: SentAnswer) -> str:
         """Return what was asked; a follow-up completed, unless that was long ago."""
         found = self._conversation.meant(kept.chat or 0, kept.asked or 0)
         return found or kept.question
@@ -96,15 +96,19 @@ class Asking:
         words = await self._speech.words(None, message.from_user)
         if not question or len(question) > MAX_CHARACTERS:
             text = words.say.question_too_long.format(limit=MAX_CHARACTERS)
-            await _answer_call(message, Card(Marked(text if question else words.say.start), None))
+            await _answer_call(
+                message, Card(FormattedText(text if question else words.say.start), None)
+            )
             return
         answer = await self._answerer.answer(question, RANKED)
-        card = _card(answer, Place(message.get_bot().username, inline=True), words)
+        card = _card(answer, ChatContext(message.get_bot().username, inline=True), words)
         inline_message = await _answer_call(message, card)
-        kept = replace(_kept(answer, message, Door.GUEST, words), inline_message=inline_message)
+        kept = replace(
+            _kept(answer, message, EntryPoint.GUEST, words), inline_message=inline_message
+        )
         await _recorded(self._memory.keep_answer(kept))
 
-    async def answer_again(self, message: Message, question: str, kept: KeptAnswer) -> None:
+    async def answer_again(self, message: Message, question: str, kept: SentAnswer) -> None:
         """Put the answer to an edited question in the place of the first one.
 
         Raises:
@@ -117,10 +121,10 @@ class Asking:
         self._conversation.note(message, answer, after)
         place = _place(message)
         if kept.inline_message:
-            place = Place(place.bot, inline=True)
+            place = ChatContext(place.bot, inline=True)
         card = _card(answer, place, LANGUAGES.get(kept.language, ENGLISH))
         if await _replaced(message.get_bot(), kept, card):
-            cited = Cited.ranking(answer)
+            cited = QuoteRef.ranking(answer)
             await _recorded(
                 self._memory.revise_answer(
                     kept.id, answer.question, answered=answer.answered, cited=cited
@@ -130,19 +134,19 @@ class Asking:
             await _recorded(self._memory.drop_answer(kept.id))
 
 
-def _card(answer: Answer, place: Place, words: Words) -> Card:
+def _card(answer: Answer, place: ChatContext, words: Catalogue) -> Card:
     if answer.answered:
         return quote_card(answer.citations, place, words, answer.contradicted)
     return abstention_card(answer.citations, place, words)
 
 
-def _place(message: Message) -> Place:
+def _place(message: Message) -> ChatContext:
     private = message.chat.type == ChatType.PRIVATE
-    return Place(message.get_bot().username, private=private, deletable=not private)
+    return ChatContext(message.get_bot().username, private=private, deletable=not private)
 
 
-def _named(question: str) -> Marked:
-    return inert(f"“{question}”")
+def _named(question: str) -> FormattedText:
+    return escape_autolinks(f"“{question}”")
 
 
 def _part(message: Message, question: str) -> str:
@@ -151,7 +155,7 @@ def _part(message: Message, question: str) -> str:
     return question if question != text and question in text else ""
 
 
-async def _replaced(bot: Bot, kept: KeptAnswer, card: Card) -> bool:
+async def _replaced(bot: Bot, kept: SentAnswer, card: Card) -> bool:
     """Put a card in the place of an answer; False where its message is gone."""
     in_chat = not kept.inline_message
     try:
@@ -184,14 +188,14 @@ async def _answer_call(message: Message, card: Card) -> str:
     return (await message.answer_guest_query(result)).inline_message_id
 
 
-def _kept(answer: Answer, message: Message, door: Door, words: Words) -> KeptAnswer:
-    in_group = door in {Door.GROUP, Door.OVERHEARD}
-    return KeptAnswer(
+def _kept(answer: Answer, message: Message, door: EntryPoint, words: Catalogue) -> SentAnswer:
+    in_group = door in {EntryPoint.GROUP, EntryPoint.OVERHEARD}
+    return SentAnswer(
         door=door,
         language=words.language,
         question=answer.question,
         answered=answer.answered,
-        cited=Cited.ranking(answer),
+        cited=QuoteRef.ranking(answer),
         chat=message.chat_id,
         asked=message.message_id,
         asker=message.from_user.id if in_group and message.from_user else None,

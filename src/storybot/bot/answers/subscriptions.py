@@ -13,12 +13,12 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from storybot.answering.answer import Answerer
 from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES
-from storybot.bot.messages.answer_card import Place, quote_card
+from storybot.bot.messages.answer_card import ChatContext, quote_card
 from storybot.corpus.corpus import Corpus
 from storybot.model.answers import Answer
 from storybot.model.errors import StoreError
 from storybot.store.reader_memory import ReaderMemory
-from storybot.store.records import Cited, KeptAnswer, Wish
+from storybot.store.records import QuoteRef, SentAnswer, Subscription
 
 _DOOR = "wish"
 _RANKED = 5
@@ -27,7 +27,7 @@ _PAUSE = 2.0
 _log = logging.getLogger(__name__)
 
 
-class Wishes:
+class Subscriptions:
     """Tells people of answers that were not there when they asked."""
 
     def __init__(self, answerer: Answerer, corpus: Corpus, memory: ReaderMemory) -> None:
@@ -56,12 +56,12 @@ class Wishes:
             return False
         return True
 
-    async def _tell(self, bot: Bot, wish: Wish, answer: Answer) -> None:
+    async def _tell(self, bot: Bot, wish: Subscription, answer: Answer) -> None:
         """Send an answer, keep what its buttons need, and forget the wish."""
         abstained = await self._memory.answer_at(wish.chat, wish.message)
         language = abstained.language if abstained else ENGLISH.language
         is_group = wish.chat < 0
-        place = Place(bot.username, private=not is_group, deletable=is_group)
+        place = ChatContext(bot.username, private=not is_group, deletable=is_group)
         words = LANGUAGES.get(language, ENGLISH)
         card = quote_card(answer.citations, place, words, answer.contradicted)
         asked = abstained.asked if abstained and abstained.asked else wish.message
@@ -81,12 +81,12 @@ class Wishes:
             _log.info("A reader who waited for an answer cannot be told: %s", error)
         else:
             await self._memory.keep_answer(
-                KeptAnswer(
+                SentAnswer(
                     door=_DOOR,
                     language=language,
                     question=wish.question,
                     answered=True,
-                    cited=Cited.ranking(answer),
+                    cited=QuoteRef.ranking(answer),
                     chat=wish.chat,
                     message=sent.message_id,
                 )

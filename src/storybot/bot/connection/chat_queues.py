@@ -25,7 +25,7 @@ _CHAT_FIELDS = (
 )
 
 
-class Kind(Enum):
+class QueueKind(Enum):
     """How long an update is worth an answer, and what it may overtake."""
 
     CHAT = "chat"
@@ -33,27 +33,29 @@ class Kind(Enum):
     INLINE = "inline"
 
 
-class Turn(NamedTuple):
+class QueueTurn(NamedTuple):
     """What an update has to stay in order with."""
 
-    kind: Kind
+    kind: QueueKind
     key: str
 
 
-def turn_of(update: dict[str, Any]) -> Turn:
+def queue_turn(update: dict[str, Any]) -> QueueTurn:
     """Tell whose turn a raw update is in: its chat's, or a person's where there is no chat."""
     if query := _object(update, "inline_query"):
-        return Turn(Kind.INLINE, f"inline {_id(query, 'from')}")
+        return QueueTurn(QueueKind.INLINE, f"inline {_id(query, 'from')}")
     if pressed := _object(update, "callback_query"):
         chat = _id(_object(pressed, "message"), "chat")
-        return Turn(Kind.BUTTON, f"chat {chat}" if chat else f"user {_id(pressed, 'from')}")
+        return QueueTurn(
+            QueueKind.BUTTON, f"chat {chat}" if chat else f"user {_id(pressed, 'from')}"
+        )
     for field in _CHAT_FIELDS:
         if content := _object(update, field):
-            return Turn(Kind.CHAT, f"chat {_id(content, 'chat')}")
+            return QueueTurn(QueueKind.CHAT, f"chat {_id(content, 'chat')}")
     for content in update.values():
         if isinstance(content, dict):
-            return Turn(Kind.CHAT, f"user {_id(content, 'from')}")
-    return Turn(Kind.CHAT, "nobody")
+            return QueueTurn(QueueKind.CHAT, f"user {_id(content, 'from')}")
+    return QueueTurn(QueueKind.CHAT, "nobody")
 
 
 def _object(outer: dict[str, Any], name: str) -> dict[str, Any]:
@@ -66,7 +68,7 @@ def _id(content: dict[str, Any], name: str) -> int:
     return id if isinstance(id, int) else 0
 
 
-class Turns(Generic[T]):
+class ChatQueues(Generic[T]):
     """Keeps the order within a turn; a slow one holds up nobody else.
 
     Inline queries have places of their own, so that they never wait for chats that may not be
@@ -84,17 +86,17 @@ class Turns(Generic[T]):
         """Return how many wait for their turn, not counting those being handled."""
         return sum(map(len, self._queues.values()))
 
-    def add(self, turn: Turn, item: T) -> list[T]:
+    def add(self, turn: QueueTurn, item: T) -> list[T]:
         """Let an item take its turn; return those that it makes superfluous."""
         queue = self._queues.get(turn.key)
         if queue is None:
             self._queues[turn.key] = deque([item])
-            places = self._inline if turn.kind is Kind.INLINE else self._others
+            places = self._inline if turn.kind is QueueKind.INLINE else self._others
             task = asyncio.create_task(self._take_turns(turn.key, places))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
             return []
-        superseded = list(queue) if turn.kind is Kind.INLINE else []
+        superseded = list(queue) if turn.kind is QueueKind.INLINE else []
         if superseded:
             queue.clear()
         queue.append(item)

@@ -11,8 +11,8 @@ from telegram.error import InvalidToken, TelegramError
 
 from storybot.bot.connection.failures import App
 from storybot.bot.connection.polling import confirm_refusal
-from storybot.bot.http.heartbeat import Pulse
-from storybot.bot.http.webhook_endpoint import Webhook
+from storybot.bot.http.heartbeat import Heartbeat
+from storybot.bot.http.webhook_endpoint import WebhookEndpoint
 
 _log = logging.getLogger(__name__)
 
@@ -63,7 +63,9 @@ async def unless(stopped: asyncio.Event, work: Coroutine[Any, Any, object]) -> N
         await asyncio.wait({working})
 
 
-async def keep_webhook(bot: Bot, webhook: Webhook, pulse: Pulse, allowed: Sequence[str]) -> None:
+async def keep_webhook(
+    bot: Bot, webhook: WebhookEndpoint, pulse: Heartbeat, allowed: Sequence[str]
+) -> None:
     """Have updates delivered, and look after it: nobody writing is no sign of trouble.
 
     Raises:

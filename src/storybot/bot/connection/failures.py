@@ -7,9 +7,9 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.ext import Application
 
-from storybot.bot.dispatch.callbacks import Pressed
+from storybot.bot.dispatch.callbacks import ButtonPress
 from storybot.bot.dispatch.replies import reply
-from storybot.bot.locales.catalogue import Words
+from storybot.bot.locales.catalogue import Catalogue
 from storybot.model.errors import StoreError, StorybotError
 
 _HARMLESS = ("message is not modified", "query is too old")
@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
-class Candid(App):
+class ErrorReports(App):
     """An application that does not keep its handlers' errors to itself."""
 
     async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:  # noqa: ARG002 - the library's names
@@ -41,7 +41,7 @@ def is_settled(error: Exception) -> bool:
     return refused and not isinstance(error, StoreError)
 
 
-async def own_up(update: Update, error: Exception, words: Words) -> None:
+async def report_failure(update: Update, error: Exception, words: Catalogue) -> None:
     """Log what a handler raised, and tell the person whose update it was.
 
     What a `StorybotError` says is made for people. Telegram's own refusals are not answered:
@@ -74,7 +74,7 @@ async def _tell(update: Update, text: str) -> None:
     """Tell the person who sent the update; that may fail for the same reason."""
     try:
         if update.callback_query:
-            await Pressed(update.callback_query, ()).warn(text)
+            await ButtonPress(update.callback_query, ()).warn(text)
         elif update.message:
             await reply(update.message, text)
     except Exception as error:  # noqa: BLE001 - what failed once may fail in any way again

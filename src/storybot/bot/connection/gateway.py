@@ -9,17 +9,17 @@ from telegram import LinkPreviewOptions
 from telegram.ext import Application, Defaults
 
 from storybot.bot.connection.connecting import keep_webhook, unless
-from storybot.bot.connection.failures import App, Candid
+from storybot.bot.connection.failures import App, ErrorReports
 from storybot.bot.connection.intake import Intake
 from storybot.bot.connection.polling import Poller
-from storybot.bot.connection.rate_limits import Flood
+from storybot.bot.connection.rate_limits import RateLimiter
 from storybot.bot.connection.transport import Transport
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.http.endpoints import http_app
-from storybot.bot.http.heartbeat import Pulse
+from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.http_server import serving
 from storybot.bot.http.metrics import Metrics
-from storybot.bot.http.webhook_endpoint import Webhook
+from storybot.bot.http.webhook_endpoint import WebhookEndpoint
 from storybot.corpus.corpus import Corpus
 from storybot.model.errors import SettingError, StoreError, TokenRevoked
 from storybot.runtime.settings import Settings
@@ -34,7 +34,7 @@ _REACH_SECONDS = 3.0
 _TAKEN = "STORYBOT_HTTP: {} cannot be listened at ({}); name a free address, or none."
 
 
-class Front:
+class Gateway:
     """The bot's ways in: how updates reach it, and how it says that they do."""
 
     def __init__(
@@ -42,19 +42,19 @@ class Front:
         settings: Settings,
         corpus: Corpus,
         inbox: Inbox,
-        speech: Speech,
+        speech: Locales,
         allowed: Sequence[str],
     ) -> None:
         self.stopped = asyncio.Event()
         self._settings = settings
         self._inbox = inbox
         self._allowed = allowed
-        self._pulse = Pulse()
+        self._pulse = Heartbeat()
         self._metrics = Metrics()
         self._metrics.silence.set_function(lambda: self._pulse.age)
         self._metrics.changes.set_function(lambda: corpus.generation.change)
         self._polling = Transport(_POLLING_CONNECTIONS)
-        self.app = _build(settings, Flood(self._metrics.floods, self._reach), self._polling)
+        self.app = _build(settings, RateLimiter(self._metrics.floods, self._reach), self._polling)
         self._intake = Intake(self.app, inbox, self._metrics, speech)
         self._is_open = False
         self._webhook = self._make_webhook()
@@ -106,11 +106,11 @@ class Front:
     async def _reach(self) -> None:
         await self.app.bot.get_me(read_timeout=_REACH_SECONDS)
 
-    def _make_webhook(self) -> Webhook | None:
+    def _make_webhook(self) -> WebhookEndpoint | None:
         url, secret = self._settings.webhook_url, self._settings.webhook_secret
         if not url or not secret:
             return None
-        return Webhook.at(url, secret.get_secret_value(), self._take, self._is_full)
+        return WebhookEndpoint.at(url, secret.get_secret_value(), self._take, self._is_full)
 
     async def _take(self, updates: Sequence[object]) -> int:
         kept = await self._intake.take(updates)
@@ -130,7 +130,7 @@ class Front:
         return ""
 
 
-def _build(settings: Settings, flood: Flood, polling: Transport) -> App:
+def _build(settings: Settings, flood: RateLimiter, polling: Transport) -> App:
     assert settings.token, "checked by the caller"
     defaults = Defaults(
         link_preview_options=LinkPreviewOptions(is_disabled=True),
@@ -139,7 +139,7 @@ def _build(settings: Settings, flood: Flood, polling: Transport) -> App:
     )
     return (
         Application.builder()
-        .application_class(Candid)
+        .application_class(ErrorReports)
         .token(settings.token.get_secret_value())
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.api_url}/file/bot")

@@ -17,19 +17,19 @@ from typing import Any, Protocol
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
-from storybot.bot.connection.chat_queues import Kind, Turn, Turns, turn_of
-from storybot.bot.connection.failures import is_settled, own_up, worth_another_try
+from storybot.bot.connection.chat_queues import ChatQueues, QueueKind, QueueTurn, queue_turn
+from storybot.bot.connection.failures import is_settled, report_failure, worth_another_try
 from storybot.bot.connection.rate_limits import Delivery, delivery
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.http.metrics import Metrics
 from storybot.model.errors import StoreError
-from storybot.store.inbox import Entry, Inbox, Outcome
+from storybot.store.inbox import HandlingOutcome, Inbox, InboxEntry
 
 _log = logging.getLogger(__name__)
 
 _MOST_TRIES = 3
 _SECONDS_BETWEEN_TRIES = 0.2
-_STALE_SECONDS = {Kind.INLINE: 10.0, Kind.BUTTON: 150.0}
+_STALE_SECONDS = {QueueKind.INLINE: 10.0, QueueKind.BUTTON: 150.0}
 """How old a query may be to be answered at all."""
 _MOST_WAITING = 5000
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0
@@ -49,8 +49,8 @@ class Handler(Protocol):
 class _Case:
     """An update on its way through."""
 
-    entry: Entry
-    turn: Turn
+    entry: InboxEntry
+    turn: QueueTurn
     delivery: Delivery
     sent: bool = False
 
@@ -63,7 +63,7 @@ class Intake:
         app: Handler,
         inbox: Inbox,
         metrics: Metrics,
-        speech: Speech,
+        speech: Locales,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._app = app
@@ -71,7 +71,7 @@ class Intake:
         self._metrics = metrics
         self._speech = speech
         self._now = now
-        self._turns = Turns(self._see_through)
+        self._turns = ChatQueues(self._see_through)
         metrics.waiting.set_function(lambda: len(self._turns))
 
     @property
@@ -111,24 +111,24 @@ class Intake:
         if not await self._turns.drain(seconds):
             _log.warning("Some updates are left for the next start.")
 
-    async def _enter(self, entries: Sequence[Entry]) -> None:
+    async def _enter(self, entries: Sequence[InboxEntry]) -> None:
         superseded: list[_Case] = []
         for entry in entries:
             # What an earlier process began it may also have sent: that is the one repetition.
             under_way = Delivery(repeats=0) if entry.tries else Delivery()
-            case = _Case(entry, turn_of(json.loads(entry.body)), under_way, entry.sent)
+            case = _Case(entry, queue_turn(json.loads(entry.body)), under_way, entry.sent)
             superseded += self._turns.add(case.turn, case)
         for case in superseded:
-            await self._finish(case, Outcome.STALE)
+            await self._finish(case, HandlingOutcome.STALE)
 
     async def _see_through(self, case: _Case) -> None:
         """Try until it is handled, or was tried often enough; write what became of it."""
         for number in range(case.entry.tries + 1, _MOST_TRIES + 1):
             if self._is_stale(case):
-                await self._finish(case, Outcome.STALE)
+                await self._finish(case, HandlingOutcome.STALE)
                 return
             if case.sent:  # before a crash: only the note about it is missing
-                await self._finish(case, Outcome.DONE)
+                await self._finish(case, HandlingOutcome.DONE)
                 return
             await _until_written(lambda: self._inbox.begin(case.entry.update_id))
             outcome = await self._try(case, is_last=number == _MOST_TRIES)
@@ -137,9 +137,9 @@ class Intake:
                 return
             await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
         _log.error("Update %d was given up: it ended the program.", case.entry.update_id)
-        await self._finish(case, Outcome.DEAD)
+        await self._finish(case, HandlingOutcome.DEAD)
 
-    async def _try(self, case: _Case, *, is_last: bool) -> Outcome | None:
+    async def _try(self, case: _Case, *, is_last: bool) -> HandlingOutcome | None:
         """Handle an update; None where it is worth another try."""
         update: Update | None = None
         repeats = case.delivery.repeats
@@ -157,11 +157,11 @@ class Intake:
                 _log.warning("Update %d failed: %r", case.entry.update_id, error)
                 return None
             if update and not case.sent:
-                await own_up(update, error, await self._speech.about_failure(update))
+                await report_failure(update, error, await self._speech.about_failure(update))
             elif update is None or not isinstance(error, TelegramError):
                 _log.exception("Update %d was given up.", case.entry.update_id)
-            return Outcome.DONE if is_settled(error) else Outcome.DEAD
-        return Outcome.DONE
+            return HandlingOutcome.DONE if is_settled(error) else HandlingOutcome.DEAD
+        return HandlingOutcome.DONE
 
     async def _handle(self, case: _Case, update: Update) -> None:
         async def remember() -> None:
@@ -178,7 +178,7 @@ class Intake:
         finally:
             delivery.reset(reset)
 
-    async def _finish(self, case: _Case, outcome: Outcome) -> None:
+    async def _finish(self, case: _Case, outcome: HandlingOutcome) -> None:
         await _until_written(lambda: self._inbox.finish(case.entry.update_id, outcome))
         self._metrics.finished.labels(outcome).inc()
         self._metrics.seconds.observe(max(self._now() - case.entry.received, 0.0))

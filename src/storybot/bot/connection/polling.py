@@ -12,7 +12,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from storybot.bot.connection.intake import Intake
 from storybot.bot.connection.transport import Flooded, Transport, form
-from storybot.bot.http.heartbeat import Pulse
+from storybot.bot.http.heartbeat import Heartbeat
 from storybot.model.errors import StoreError, TokenRevoked
 
 _log = logging.getLogger(__name__)
@@ -32,7 +32,12 @@ class Poller:
     """Asks for updates and hands them to the intake."""
 
     def __init__(
-        self, bot: Bot, transport: Transport, intake: Intake, pulse: Pulse, allowed: Sequence[str]
+        self,
+        bot: Bot,
+        transport: Transport,
+        intake: Intake,
+        pulse: Heartbeat,
+        allowed: Sequence[str],
     ) -> None:
         self._bot = bot
         self._transport = transport

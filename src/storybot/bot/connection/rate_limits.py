@@ -108,7 +108,7 @@ class _Chat:
         return free and all(window.is_idle(now) for window in self._windows)
 
 
-class Flood(BaseRateLimiter[None]):
+class RateLimiter(BaseRateLimiter[None]):
     """Lets each call of the bot wait for its turn; made for one bot.
 
     ``reach`` makes a call that changes nothing, and raises where Telegram cannot be reached.

@@ -36,7 +36,7 @@ def replies_to_bot(message: Message) -> bool:
     return bool(answered and _is_by_bot(answered) and not answered.forum_topic_created)
 
 
-class ToBot(filters.MessageFilter):
+class AddressedToBot(filters.MessageFilter):
     """Messages in a group that mention the bot or reply to it."""
 
     def filter(self, message: Message) -> bool:
@@ -44,7 +44,7 @@ class ToBot(filters.MessageFilter):
         return bool(mentions(message)) or replies_to_bot(message)
 
 
-class Questioning(filters.MessageFilter):
+class AsksTheBot(filters.MessageFilter):
     """Messages that hold a question mark."""
 
     def filter(self, message: Message) -> bool:

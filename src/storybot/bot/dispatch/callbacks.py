@@ -21,13 +21,13 @@ from telegram.constants import CallbackQueryLimit
 from telegram.ext import CallbackQueryHandler, ContextTypes
 
 from storybot.bot.dispatch.commands import actor
-from storybot.bot.locales.catalogue import Words
-from storybot.bot.messages.formatted_text import Marked
+from storybot.bot.locales.catalogue import Catalogue
+from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.keyboards import VERSION
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class ButtonPress:
     """A button that a person pressed."""
 
     query: CallbackQuery
@@ -62,7 +62,9 @@ class Pressed:
         limit = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
         await self.query.answer(text[:limit], show_alert=True)
 
-    async def rewrite(self, text: Marked, keyboard: InlineKeyboardMarkup | None = None) -> None:
+    async def rewrite(
+        self, text: FormattedText, keyboard: InlineKeyboardMarkup | None = None
+    ) -> None:
         """Put another text and other buttons in the place of the message, if it can be seen."""
         if self.message or self.query.inline_message_id:
             await self.query.edit_message_text(
@@ -70,10 +72,12 @@ class Pressed:
             )
 
 
-Callback = Callable[[Pressed], Coroutine[Any, Any, None]]
+ButtonCallback = Callable[[ButtonPress], Coroutine[Any, Any, None]]
 
 
-def on_button(verb: str, callback: Callback, arguments: str) -> CallbackQueryHandler[Any, Any]:
+def on_button(
+    verb: str, callback: ButtonCallback, arguments: str
+) -> CallbackQueryHandler[Any, Any]:
     """Call back for a pressed button; ``arguments`` has a group for each, empty if absent."""
     pattern = re.compile(rf"{VERSION}:{verb}:{arguments}")
 
@@ -82,7 +86,7 @@ def on_button(verb: str, callback: Callback, arguments: str) -> CallbackQueryHan
         assert query, "the handler hears of nothing else"
         # The library lets a query without data, as of a game, pass whatever the pattern.
         if found := pattern.fullmatch(query.data or ""):
-            await callback(Pressed(query, tuple(found.groups(""))))
+            await callback(ButtonPress(query, tuple(found.groups(""))))
         else:
             await query.answer()
 
@@ -90,13 +94,13 @@ def on_button(verb: str, callback: Callback, arguments: str) -> CallbackQueryHan
 
 
 def on_other_button(
-    words_to: Callable[[Pressed], Coroutine[Any, Any, Words]],
+    words_to: Callable[[ButtonPress], Coroutine[Any, Any, Catalogue]],
 ) -> CallbackQueryHandler[Any, Any]:
     """Tell about every other button that it is out of date; registered last."""
 
     async def read(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.callback_query, "the handler hears of nothing else"
-        pressed = Pressed(update.callback_query, ())
+        pressed = ButtonPress(update.callback_query, ())
         await pressed.warn((await words_to(pressed)).say.button_outdated)
 
     return CallbackQueryHandler(read)

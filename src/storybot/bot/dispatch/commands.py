@@ -39,7 +39,7 @@ class Command:
         return actor(self.user)
 
 
-Callback = Callable[[Command], Coroutine[Any, Any, None]]
+CommandCallback = Callable[[Command], Coroutine[Any, Any, None]]
 
 
 def actor(user: User) -> str:
@@ -48,14 +48,14 @@ def actor(user: User) -> str:
 
 
 def on_command(
-    names: str | tuple[str, ...], callback: Callback, where: filters.BaseFilter
+    names: str | tuple[str, ...], callback: CommandCallback, where: filters.BaseFilter
 ) -> CommandHandler[Any, Any]:
     """Call back for a text that begins with one of the commands."""
     return CommandHandler(names, _reading(callback), filters=where)
 
 
 def on_captioned_file(
-    name: str, callback: Callback, where: filters.BaseFilter
+    name: str, callback: CommandCallback, where: filters.BaseFilter
 ) -> MessageHandler[Any, Any]:
     """Call back for a file whose caption begins with the command."""
     captioned = where & filters.Document.ALL & _Captioned(name)
@@ -63,7 +63,7 @@ def on_captioned_file(
 
 
 def _reading(
-    callback: Callback,
+    callback: CommandCallback,
 ) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]:
     async def read(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.message, "the filters let nothing else through"

@@ -3,20 +3,20 @@
 from telegram import Chat, Update, User
 from telegram.constants import ChatType
 
-from storybot.bot.dispatch.callbacks import Pressed
+from storybot.bot.dispatch.callbacks import ButtonPress
 from storybot.bot.dispatch.commands import Command
-from storybot.bot.locales.catalogue import LANGUAGES, Words, words_for
+from storybot.bot.locales.catalogue import LANGUAGES, Catalogue, catalogue_for
 from storybot.model.errors import StoreError
 from storybot.store.reader_memory import ReaderMemory
 
 
-class Speech:
+class Locales:
     """Chooses the words for a chat and a person."""
 
     def __init__(self, memory: ReaderMemory) -> None:
         self._memory = memory
 
-    async def words(self, chat: Chat | None, user: User | None) -> Words:
+    async def words(self, chat: Chat | None, user: User | None) -> Catalogue:
         """Return the words for a person in a chat; in private, and inline, those of the person.
 
         Raises:
@@ -26,9 +26,9 @@ class Speech:
         chosen = (await self._memory.chat(where)).language if where is not None else None
         if chosen is not None and chosen in LANGUAGES:
             return LANGUAGES[chosen]
-        return words_for(user.language_code if user else None)
+        return catalogue_for(user.language_code if user else None)
 
-    async def to(self, asked: Command | Pressed) -> Words:
+    async def to(self, asked: Command | ButtonPress) -> Catalogue:
         """Return the words for who gave a command or pressed a button.
 
         Raises:
@@ -36,10 +36,10 @@ class Speech:
         """
         return await self.words(asked.message.chat if asked.message else None, asked.user)
 
-    async def about_failure(self, update: Update) -> Words:
+    async def about_failure(self, update: Update) -> Catalogue:
         """Return the words for who sent an update that failed, as the database may have done."""
         user = update.effective_user
         try:
             return await self.words(update.effective_chat, user)
         except StoreError:
-            return words_for(user.language_code if user else None)
+            return catalogue_for(user.language_code if user else None)

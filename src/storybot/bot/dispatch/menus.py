@@ -12,7 +12,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Words
+from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ async def show_profile(bot: Bot, changers: Iterable[int]) -> None:
         await _describe(bot, words, code)
 
 
-async def _describe(bot: Bot, words: Words, code: str | None) -> None:
+async def _describe(bot: Bot, words: Catalogue, code: str | None) -> None:
     """Set what people see whose app is in a language; None for all languages without their own."""
     groups, runners = BotCommandScopeAllGroupChats(), BotCommandScopeAllChatAdministrators()
     private = BotCommandScopeAllPrivateChats()
@@ -43,16 +43,16 @@ async def _describe(bot: Bot, words: Words, code: str | None) -> None:
     await _try(bot.set_my_short_description(words.say.short_description, language_code=code))
 
 
-def _in_groups(words: Words) -> Menu:
+def _in_groups(words: Catalogue) -> Menu:
     return [("ask", words.say.command_ask), *_in_private(words)]
 
 
-def _for_runners(words: Words) -> Menu:
+def _for_runners(words: Catalogue) -> Menu:
     """Return what administrators of groups see there."""
     return [*_in_groups(words), ("listen", words.say.command_listen)]
 
 
-def _in_private(words: Words) -> Menu:
+def _in_private(words: Catalogue) -> Menu:
     say = words.say
     return [
         ("sources", say.command_sources),
@@ -63,7 +63,7 @@ def _in_private(words: Words) -> Menu:
     ]
 
 
-def _for_moderators(words: Words) -> Menu:
+def _for_moderators(words: Catalogue) -> Menu:
     say = words.say.moderating
     return [
         *_in_private(words),

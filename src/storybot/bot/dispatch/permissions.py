@@ -10,20 +10,19 @@ from telegram import Chat, User
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
 from telegram.error import BadRequest
 
-from storybot.bot.dispatch.callbacks import Callback as ButtonCallback
-from storybot.bot.dispatch.callbacks import Pressed
-from storybot.bot.dispatch.commands import Callback, Command
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.callbacks import ButtonCallback, ButtonPress
+from storybot.bot.dispatch.commands import Command, CommandCallback
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
 from storybot.store.document_store import Store
 
 _log = logging.getLogger(__name__)
 
 
-class Rights:
+class Permissions:
     """Answers whether somebody may, and guards commands and buttons with it."""
 
-    def __init__(self, owners: Collection[int], store: Store, speech: Speech) -> None:
+    def __init__(self, owners: Collection[int], store: Store, speech: Locales) -> None:
         self._owners = frozenset(owners)
         self._store = store
         self._speech = speech
@@ -40,7 +39,7 @@ class Rights:
         """Tell whether a person is an owner, who also names the moderators."""
         return user.id in self._owners
 
-    def for_moderators(self, callback: Callback) -> Callback:
+    def for_moderators(self, callback: CommandCallback) -> CommandCallback:
         """Let only moderators and owners give a command; others are told so, in private."""
 
         async def guarded(command: Command) -> None:
@@ -52,7 +51,7 @@ class Rights:
 
         return guarded
 
-    def for_owners(self, callback: Callback) -> Callback:
+    def for_owners(self, callback: CommandCallback) -> CommandCallback:
         """Let only owners give a command; others are told so, in private."""
 
         async def guarded(command: Command) -> None:
@@ -67,7 +66,7 @@ class Rights:
     def for_moderators_press(self, callback: ButtonCallback) -> ButtonCallback:
         """Let only moderators and owners press a button; others are told so."""
 
-        async def guarded(pressed: Pressed) -> None:
+        async def guarded(pressed: ButtonPress) -> None:
             if await self.may_change(pressed.user):
                 await callback(pressed)
             else:

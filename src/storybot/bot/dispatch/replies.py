@@ -9,7 +9,7 @@ import logging
 from telegram import InlineKeyboardMarkup, Message
 from telegram.error import BadRequest
 
-from storybot.bot.messages.formatted_text import Marked
+from storybot.bot.messages.formatted_text import FormattedText
 
 _LONGEST_QUOTE = 500
 """Telegram allows 1,024 units; half as many characters are never more."""
@@ -18,13 +18,13 @@ _log = logging.getLogger(__name__)
 
 async def reply(
     message: Message,
-    text: Marked | str,
+    text: FormattedText | str,
     keyboard: InlineKeyboardMarkup | None = None,
     *,
     quote: str = "",
 ) -> Message:
     """Reply to a message with a text that fits into one; ``quote`` is a part of the message."""
-    marked = Marked(text) if isinstance(text, str) else text
+    marked = FormattedText(text) if isinstance(text, str) else text
     if 0 < len(quote) <= _LONGEST_QUOTE:
         arguments = message.build_reply_arguments(quote, allow_sending_without_reply=True)
         try:

@@ -7,18 +7,18 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from storybot.bot.http.heartbeat import Pulse
+from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.metrics import CONTENT_TYPE, Metrics
-from storybot.bot.http.webhook_endpoint import Webhook
+from storybot.bot.http.webhook_endpoint import WebhookEndpoint
 
 _UNAVAILABLE = 503
 
 
 def http_app(
-    pulse: Pulse,
+    pulse: Heartbeat,
     metrics: Metrics,
     why_not_ready: Callable[[], Awaitable[str]],
-    webhook: Webhook | None = None,
+    webhook: WebhookEndpoint | None = None,
 ) -> Starlette:
     """Return the application; ``why_not_ready`` gives the empty string once it is."""
 

@@ -7,7 +7,7 @@ DEAF_SECONDS = 60.0
 """Several getUpdates calls long: silence of that length is no accident."""
 
 
-class Pulse:
+class Heartbeat:
     """When Telegram was last heard: a getUpdates call completed, or a webhook call received."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:

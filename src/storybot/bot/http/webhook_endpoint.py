@@ -27,7 +27,7 @@ class _TooLarge(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Webhook:
+class WebhookEndpoint:
     """Where Telegram delivers to, what it has to show, and who takes the updates."""
 
     url: str

@@ -103,7 +103,7 @@ class Messages(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Catalogue:
     """One language: its messages, and how it counts and dates."""
 
     language: str
@@ -153,15 +153,15 @@ _LOCALES = {
 }
 
 
-def _read(language: str, locale: str) -> Words:
+def _read(language: str, locale: str) -> Catalogue:
     text = files(__package__).joinpath(f"{language}.json").read_text(encoding="utf-8")
-    return Words(language, Messages.model_validate_json(text), Locale.parse(locale))
+    return Catalogue(language, Messages.model_validate_json(text), Locale.parse(locale))
 
 
-LANGUAGES: Mapping[str, Words] = {code: _read(code, name) for code, name in _LOCALES.items()}
+LANGUAGES: Mapping[str, Catalogue] = {code: _read(code, name) for code, name in _LOCALES.items()}
 ENGLISH = LANGUAGES["en"]
 
 
-def words_for(code: str | None) -> Words:
+def catalogue_for(code: str | None) -> Catalogue:
     """Return the words for a language code such as ``de`` or ``pt-br``; English for others."""
     return LANGUAGES.get((code or "").partition("-")[0].lower(), ENGLISH)

@@ -12,7 +12,7 @@ from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
 from telegram.helpers import create_deep_linked_url
 
-from storybot.bot.locales.catalogue import Words
+from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.citations import (
     abstention_message,
     paragraph_message,
@@ -20,10 +20,10 @@ from storybot.bot.messages.citations import (
     shortened,
     with_older,
 )
-from storybot.bot.messages.formatted_text import Marked, utf16_length
+from storybot.bot.messages.formatted_text import FormattedText, utf16_length
 from storybot.bot.messages.keyboards import button
 from storybot.model.answers import Citation
-from storybot.store.records import Votes
+from storybot.store.records import Feedback
 
 VIEW = r"([0-9]{1,2}[qp])"
 """How a view looks in the data of a button."""
@@ -31,7 +31,7 @@ SOURCES_PAYLOAD = "sources"
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}\.?")
 _LONGEST_URL = 2000
 
-Row = list[InlineKeyboardButton]
+ButtonRow = list[InlineKeyboardButton]
 
 
 class View(NamedTuple):
@@ -53,7 +53,7 @@ class View(NamedTuple):
         return f"{self.rank}{'p' if self.wide else 'q'}"
 
 
-class Place(NamedTuple):
+class ChatContext(NamedTuple):
     """Where a card is shown, as far as its buttons depend on it."""
 
     bot: str
@@ -69,7 +69,7 @@ class Place(NamedTuple):
 class Card:
     """A message with its buttons."""
 
-    text: Marked
+    text: FormattedText
     keyboard: InlineKeyboardMarkup | None
 
 
@@ -77,10 +77,10 @@ def quote_text(
     citation: Citation,
     view: View,
     count: int,
-    place: Place,
-    words: Words,
+    place: ChatContext,
+    words: Catalogue,
     older: Citation | None = None,
-) -> Marked:
+) -> FormattedText:
     """Render what a view shows; all but the first citation are named as further ones.
 
     ``older`` is what an older article says instead.
@@ -91,11 +91,16 @@ def quote_text(
 
 
 def quote_keyboard(
-    citation: Citation, view: View, count: int, place: Place, words: Words, votes: Votes
+    citation: Citation,
+    view: View,
+    count: int,
+    place: ChatContext,
+    words: Catalogue,
+    votes: Feedback,
 ) -> InlineKeyboardMarkup:
     """Make the buttons under a quote."""
     say = words.say
-    turn: Row = []
+    turn: ButtonRow = []
     if view.rank:
         turn.append(button(say.button_back, "see", View(view.rank - 1).code))
     if view.rank + 1 < count:
@@ -105,14 +110,16 @@ def quote_keyboard(
     look = [button(say.button_quote if view.wide else say.button_context, "see", other.code)]
     if url := page_url(citation):
         look.append(InlineKeyboardButton(say.button_open, url=url))
-    copy: Row = []
+    copy: ButtonRow = []
     if text := copied_text(citation, words):
         copy.append(InlineKeyboardButton(say.button_copy, copy_text=CopyTextButton(text)))
     rows = [turn, look, copy, _verdict(view, place, words, votes)]
     return InlineKeyboardMarkup([row for row in rows if row])
 
 
-def abstention_keyboard(place: Place, words: Words, votes: Votes) -> InlineKeyboardMarkup:
+def abstention_keyboard(
+    place: ChatContext, words: Catalogue, votes: Feedback
+) -> InlineKeyboardMarkup:
     """Make the buttons under an abstention: what there is to ask, and being told later."""
     say = words.say
     link = create_deep_linked_url(place.bot, SOURCES_PAYLOAD)
@@ -128,19 +135,22 @@ def abstention_keyboard(place: Place, words: Words, votes: Votes) -> InlineKeybo
     return InlineKeyboardMarkup([row for row in rows if row])
 
 
-def abstention_card(nearest: tuple[Citation, ...], place: Place, words: Words) -> Card:
+def abstention_card(nearest: tuple[Citation, ...], place: ChatContext, words: Catalogue) -> Card:
     """Make the card for a question that the story does not answer."""
     text = abstention_message(nearest, place.bot, words)
-    return Card(text, abstention_keyboard(place, words, Votes()))
+    return Card(text, abstention_keyboard(place, words, Feedback()))
 
 
 def quote_card(
-    citations: tuple[Citation, ...], place: Place, words: Words, older: Citation | None = None
+    citations: tuple[Citation, ...],
+    place: ChatContext,
+    words: Catalogue,
+    older: Citation | None = None,
 ) -> Card:
     """Make the card that shows the first citation, and what an older article says instead."""
     first, view, count = citations[0], View(), len(citations)
     text = quote_text(first, view, count, place, words, older)
-    return Card(text, quote_keyboard(first, view, count, place, words, Votes()))
+    return Card(text, quote_keyboard(first, view, count, place, words, Feedback()))
 
 
 def page_url(citation: Citation) -> str:
@@ -149,7 +159,7 @@ def page_url(citation: Citation) -> str:
     return url if is_web_page(url) else ""
 
 
-def copied_text(citation: Citation, words: Words) -> str:
+def copied_text(citation: Citation, words: Catalogue) -> str:
     """Return the quote to copy, with its source where both fit; nothing where neither does."""
     document = citation.version.document
     named = (document.title, document.publisher, words.day(document.published))
@@ -171,7 +181,7 @@ def is_web_page(url: str) -> bool:
         return False
 
 
-def _verdict(view: View, place: Place, words: Words, votes: Votes) -> Row:
+def _verdict(view: View, place: ChatContext, words: Catalogue, votes: Feedback) -> ButtonRow:
     row = [
         button(f"👍 {votes.up or ''}".strip(), "vote", view.code, "up"),
         button(f"👎 {votes.down or ''}".strip(), "vote", view.code, "down"),

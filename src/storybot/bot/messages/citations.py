@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from telegram.constants import MessageEntityType as Kind
 from telegram.helpers import create_deep_linked_url
 
-from storybot.bot.locales.catalogue import Words
-from storybot.bot.messages.formatted_text import Marked, inert, joined, linked
+from storybot.bot.locales.catalogue import Catalogue
+from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, joined, linked
 from storybot.model.answers import Citation
 from storybot.model.documents import Span
 from storybot.text.segmentation.sentences import split_sentences
@@ -23,7 +23,7 @@ _TITLE = 200
 """Characters of a headline that are shown; a headline names the article and is no quote."""
 
 
-def quote_message(citation: Citation, bot: str, words: Words, lead: str = "") -> Marked:
+def quote_message(citation: Citation, bot: str, words: Catalogue, lead: str = "") -> FormattedText:
     """Render one quote and where it stands; only the latter where the quote is too long.
 
     ``bot`` is the bot's name, for the link that opens the quote in its paragraph; ``lead`` a line
@@ -33,7 +33,9 @@ def quote_message(citation: Citation, bot: str, words: Words, lead: str = "") ->
     return _fitting([quote], citation, bot, words, lead)
 
 
-def paragraph_message(citation: Citation, bot: str, words: Words, lead: str = "") -> Marked:
+def paragraph_message(
+    citation: Citation, bot: str, words: Catalogue, lead: str = ""
+) -> FormattedText:
     """Render a quote in bold within its paragraph, or with its sentence where that is too long."""
     document, index = citation.version.document, citation.paragraph
     start, end = document.spans[index]
@@ -45,11 +47,13 @@ def paragraph_message(citation: Citation, bot: str, words: Words, lead: str = ""
         if s.start < inside.end and inside.start < s.end
     )
     block = Kind.EXPANDABLE_BLOCKQUOTE if len(paragraph) > _FOLDED else Kind.BLOCKQUOTE
-    whole = inert(paragraph, [inside]).within(block)
+    whole = escape_autolinks(paragraph, [inside]).within(block)
     return _fitting([whole, joined(around, "\n")], citation, bot, words, lead)
 
 
-def with_older(message: Marked, older: Citation | None, bot: str, words: Words) -> Marked:
+def with_older(
+    message: FormattedText, older: Citation | None, bot: str, words: Catalogue
+) -> FormattedText:
     """Add what an older article says instead, where there is one and one message holds both."""
     if older is None:
         return message
@@ -57,9 +61,9 @@ def with_older(message: Marked, older: Citation | None, bot: str, words: Words) 
     return both if both.fits else message
 
 
-def abstention_message(nearest: Sequence[Citation], bot: str, words: Words) -> Marked:
+def abstention_message(nearest: Sequence[Citation], bot: str, words: Catalogue) -> FormattedText:
     """Say that the story does not say; up to two of the nearest passages, named as such."""
-    message = Marked(words.say.abstention)
+    message = FormattedText(words.say.abstention)
     opened = message + f"\n\n{words.say.nearest}"
     shown = 0
     for citation in nearest:
@@ -70,14 +74,14 @@ def abstention_message(nearest: Sequence[Citation], bot: str, words: Words) -> M
     return message
 
 
-def source_line(citation: Citation, bot: str, words: Words) -> Marked:
+def source_line(citation: Citation, bot: str, words: Catalogue) -> FormattedText:
     """Name title, publisher, date and paragraph; the title opens the page, ¶ the paragraph."""
     document = citation.version.document
-    pilcrow = Marked(f"¶ {citation.paragraph + 1}")
+    pilcrow = FormattedText(f"¶ {citation.paragraph + 1}")
     pieces = [
         linked(shortened(document.title, _TITLE), citation.link or document.url),
-        inert(shortened(document.publisher, _TITLE)),
-        Marked(words.day(document.published)),
+        escape_autolinks(shortened(document.publisher, _TITLE)),
+        FormattedText(words.day(document.published)),
         pilcrow.within(Kind.TEXT_LINK, create_deep_linked_url(bot, quote_payload(citation))),
     ]
     return joined(pieces, " · ")
@@ -98,16 +102,16 @@ def shortened(text: str, limit: int) -> str:
 
 
 def _fitting(
-    bodies: Iterable[Marked], citation: Citation, bot: str, words: Words, lead: str
-) -> Marked:
+    bodies: Iterable[FormattedText], citation: Citation, bot: str, words: Catalogue, lead: str
+) -> FormattedText:
     """Put the first body that fits between lead and source; none where none does."""
     source = source_line(citation, bot, words)
     for body in bodies:
-        whole = joined([Marked(lead), body, source], "\n")
+        whole = joined([FormattedText(lead), body, source], "\n")
         if body.text and whole.fits:
             return whole
-    return joined([Marked(lead), Marked(words.say.quote_too_long), source], "\n")
+    return joined([FormattedText(lead), FormattedText(words.say.quote_too_long), source], "\n")
 
 
-def _quoted(text: str, bold: Iterable[Span] = ()) -> Marked:
-    return inert(text, bold).within(Kind.BLOCKQUOTE)
+def _quoted(text: str, bold: Iterable[Span] = ()) -> FormattedText:
+    return escape_autolinks(text, bold).within(Kind.BLOCKQUOTE)

@@ -22,7 +22,7 @@ _MOST_CODE = 10
 _MOST_BOLD = 20
 
 
-class Mark(NamedTuple):
+class TextEntity(NamedTuple):
     """A marked range of code points."""
 
     kind: Kind
@@ -32,16 +32,16 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class FormattedText:
     """A text and its marks; joined with ``+``, also to a plain `str`."""
 
     text: str = ""
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[TextEntity, ...] = ()
 
-    def __add__(self, other: "Marked | str") -> "Marked":
+    def __add__(self, other: "FormattedText | str") -> "FormattedText":
         if isinstance(other, str):
-            return Marked(self.text + other, self.marks)
-        return Marked(self.text + other.text, (*self.marks, *other.moved(len(self.text))))
+            return FormattedText(self.text + other, self.marks)
+        return FormattedText(self.text + other.text, (*self.marks, *other.moved(len(self.text))))
 
     @property
     def fits(self) -> bool:
@@ -57,7 +57,7 @@ class Marked:
         return [MessageEntity(m.kind, m.start, m.end - m.start, url=m.url) for m in self.counted]
 
     @property
-    def counted(self) -> tuple[Mark, ...]:
+    def counted(self) -> tuple[TextEntity, ...]:
         """The marks as Telegram counts them, in UTF-16 units.
 
         Telegram ignores marks beyond a number; so many would leave names and addresses active,
@@ -65,21 +65,21 @@ class Marked:
         """
         marks = self.marks
         if len(marks) > MessageLimit.MESSAGE_ENTITIES:
-            marks = (Mark(Kind.CODE, 0, len(self.text)),)
+            marks = (TextEntity(Kind.CODE, 0, len(self.text)),)
         if utf16_length(self.text) == len(self.text):
             return marks
         units = list(accumulate(map(utf16_length, self.text), initial=0))
         return tuple(m._replace(start=units[m.start], end=units[m.end]) for m in marks)
 
-    def moved(self, by: int) -> Sequence[Mark]:
+    def moved(self, by: int) -> Sequence[TextEntity]:
         """Return the marks as they are where ``by`` characters stand before the text."""
-        return [Mark(kind, start + by, end + by, url) for kind, start, end, url in self.marks]
+        return [TextEntity(kind, start + by, end + by, url) for kind, start, end, url in self.marks]
 
     def within(self, kind: Kind, url: str | None = None) -> Self:
         """Return it with a mark around the whole."""
         if not self.text:
             return self
-        return type(self)(self.text, (Mark(kind, 0, len(self.text), url), *self.marks))
+        return type(self)(self.text, (TextEntity(kind, 0, len(self.text), url), *self.marks))
 
 
 def utf16_length(text: str) -> int:
@@ -87,7 +87,7 @@ def utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def inert(text: str, bold: Iterable[Span] = ()) -> Marked:
+def escape_autolinks(text: str, bold: Iterable[Span] = ()) -> FormattedText:
     """Return text from outside, with marks that keep its names and addresses from working.
 
     ``bold`` are the words to set in bold, as far as they are not inside an inert part.
@@ -97,39 +97,39 @@ def inert(text: str, bold: Iterable[Span] = ()) -> Marked:
         code = [Span(code[0].start, code[-1].end)]
     inside = (Span(max(start, 0), min(end, len(text))) for start, end in bold)
     words = [part for word in inside for part in _outside(word, code)]
-    marks = [Mark(Kind.CODE, *span) for span in code]
-    marks += [Mark(Kind.BOLD, *span) for span in words[:_MOST_BOLD]]
-    return Marked(text, tuple(sorted(marks, key=lambda mark: mark.start)))
+    marks = [TextEntity(Kind.CODE, *span) for span in code]
+    marks += [TextEntity(Kind.BOLD, *span) for span in words[:_MOST_BOLD]]
+    return FormattedText(text, tuple(sorted(marks, key=lambda mark: mark.start)))
 
 
-def linked(text: str, url: str | None) -> Marked:
+def linked(text: str, url: str | None) -> FormattedText:
     """Return text from outside as a link, or inert where there is no web address to link to."""
     if url and url.startswith(("https://", "http://")):
-        return Marked(text).within(Kind.TEXT_LINK, url)
-    return inert(text)
+        return FormattedText(text).within(Kind.TEXT_LINK, url)
+    return escape_autolinks(text)
 
 
-def joined(pieces: Iterable[Marked], separator: str) -> Marked:
+def joined(pieces: Iterable[FormattedText], separator: str) -> FormattedText:
     """Put pieces together with a separator in between, leaving out the empty ones."""
     texts: list[str] = []
-    marks: list[Mark] = []
+    marks: list[TextEntity] = []
     at = 0
     for piece in pieces:
         if piece.text:
             texts.append(piece.text)
             marks += piece.moved(at)
             at += len(piece.text) + len(separator)
-    return Marked(separator.join(texts), tuple(marks))
+    return FormattedText(separator.join(texts), tuple(marks))
 
 
-def filled(template: str, **parts: Marked | str | int) -> Marked:
+def filled(template: str, **parts: FormattedText | str | int) -> FormattedText:
     """Fill parts into a text as `str.format` does, each with its marks."""
-    whole = Marked()
+    whole = FormattedText()
     for text, name, _, _ in Formatter().parse(template):
         whole = whole + text
         if name:
             part = parts[name]
-            whole = whole + (part if isinstance(part, Marked) else str(part))
+            whole = whole + (part if isinstance(part, FormattedText) else str(part))
     return whole
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from storybot.ingest.boilerplate import captions
 from storybot.ingest.boilerplate.headline import OPENING, find_headline, is_dated, signs
-from storybot.ingest.boilerplate.page import Kind, Page
+from storybot.ingest.boilerplate.page import Page, PageKind
 from storybot.ingest.boilerplate.story import strays
 from storybot.ingest.lines import Line
 from storybot.ingest.metadata import bylines
@@ -37,7 +37,7 @@ class Head:
 
 def read_head(page: Page, story: Span) -> Head:
     """Read what stands above a story, and correct where it begins."""
-    whole = page.kind is Kind.PAGE
+    whole = page.kind is PageKind.PAGE
     first = next((i for i in page.plain(story) if _opens(page, page.lines[i])), story.start)
     title = find_headline(page, Span(first, story.end))
     top = title + 1 if title is not None else first if whole else 0
@@ -58,7 +58,7 @@ def read_head(page: Page, story: Span) -> Head:
 
 
 def _opens(page: Page, line: Line) -> bool:
-    return line.prose or (page.kind is not Kind.PAGE and line.remark)
+    return line.prose or (page.kind is not PageKind.PAGE and line.remark)
 
 
 def _start(page: Page, below: Span, aside: Iterable[int]) -> int:
@@ -72,7 +72,7 @@ def _start(page: Page, below: Span, aside: Iterable[int]) -> int:
 
 
 def _is_picture(page: Page, index: int) -> bool:
-    if page.kind is Kind.PAGE:
+    if page.kind is PageKind.PAGE:
         return captions.is_lead_picture(page.lines, index)
     return captions.is_caption(page.lines[index])
 
@@ -112,7 +112,7 @@ def _sort_rest(head: Head, page: Page, rows: list[int]) -> None:
         first = head.standfirst is None and index < min(taken, default=-1)
         if first and line.length in _STANDFIRST:
             head.standfirst = index
-        elif page.kind is Kind.PAGE and line.length in _CAPTION:
+        elif page.kind is PageKind.PAGE and line.length in _CAPTION:
             head.captions.append(index)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from storybot.ingest.boilerplate import captions
-from storybot.ingest.boilerplate.page import Kind, Page
+from storybot.ingest.boilerplate.page import Page, PageKind
 from storybot.ingest.lexicon import REPEATED
 from storybot.ingest.lines import Line
 from storybot.ingest.metadata import bylines
@@ -46,7 +46,7 @@ def find_headline(page: Page, story: Span) -> int | None:
     body: frozenset[str] = frozenset().union(
         *(page.lines[i].stems for i in opening if i not in able)
     )
-    if page.kind is Kind.PAGE:
+    if page.kind is PageKind.PAGE:
         best = max(able, key=lambda i: _likeness(page, i, body) - 0.005 * (story.start - i))
         return _line_above(page, best, able, body)
     first = next((i for i in able if page.lines[i].length > _RUBRIC_MOST), able[0])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from storybot.ingest.boilerplate import captions
 from storybot.ingest.boilerplate.head import Head, read_head
-from storybot.ingest.boilerplate.page import Kind, Page, read_page
+from storybot.ingest.boilerplate.page import Page, PageKind, read_page
 from storybot.ingest.boilerplate.story import main_stretch, strays, tail
 from storybot.ingest.lexicon import CREDIT, DATE, MENU, ORNAMENT, OUTSIDE
 from storybot.ingest.lines import Line
@@ -50,10 +50,10 @@ def label_lines(text: str) -> list[Labelled]:
     page = read_page(text)
     if not page.lines:
         return []
-    span = main_stretch(page) if page.kind is Kind.PAGE else page.whole
+    span = main_stretch(page) if page.kind is PageKind.PAGE else page.whole
     head = read_head(page, span)
     roles: dict[int, tuple[Role, str]] = {}
-    if page.kind is not Kind.ARTICLE:
+    if page.kind is not PageKind.ARTICLE:
         names = [name for index in head.bylines for name in bylines.authors(page.lines[index])]
         story = Span(head.start, tail(page, Span(head.start, span.end), names))
         roles.update(_outside(page, story))
@@ -69,7 +69,7 @@ def label_lines(text: str) -> list[Labelled]:
 
 def _outside(page: Page, story: Span) -> Iterator[tuple[int, tuple[Role, str]]]:
     """Drop what is below the story, and of a whole page what is above it."""
-    above = range(story.start) if page.kind is Kind.PAGE else range(0)
+    above = range(story.start) if page.kind is PageKind.PAGE else range(0)
     for index in (*above, *range(story.end, len(page.lines))):
         line = page.lines[index]
         short = line.length <= _MENU_MOST and not line.ended

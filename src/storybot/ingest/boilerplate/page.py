@@ -26,10 +26,10 @@ _CHANNEL = re.compile(r"@\w|\bt\.me/|^#")
 """What the last line of a post holds in which its channel signs."""
 
 
-Row = tuple[Line, str | None]
+PageLine = tuple[Line, str | None]
 
 
-class Kind(IntEnum):
+class PageKind(IntEnum):
     """What a text is, by how much page furniture is in it."""
 
     ARTICLE = 0
@@ -44,7 +44,7 @@ class Kind(IntEnum):
 class Page:
     """Lines, and why each is furniture for certain."""
 
-    kind: Kind
+    kind: PageKind
     lines: tuple[Line, ...]
     reasons: tuple[str | None, ...]
 
@@ -63,14 +63,14 @@ def read_page(text: str) -> Page:
     lines = cut(text)
     found = reasons(lines)
     kind = _kind(lines, found)
-    if kind is Kind.ARTICLE:
+    if kind is PageKind.ARTICLE:
         found = [None] * len(lines)
-    elif kind is Kind.PAGE:
+    elif kind is PageKind.PAGE:
         found = _with_repeats(lines, found)
     return Page(kind, lines, tuple(found))
 
 
-def _kind(lines: Sequence[Line], found: Sequence[str | None]) -> Kind:
+def _kind(lines: Sequence[Line], found: Sequence[str | None]) -> PageKind:
     marked = {line.key for line, reason in zip(lines, found, strict=True) if reason}
     score = len(marked)
     if any(line.prose for line in lines):
@@ -79,10 +79,10 @@ def _kind(lines: Sequence[Line], found: Sequence[str | None]) -> Kind:
         if sum(bool(reason) for _, reason in _until_prose(reversed(rows))) >= _FEW:
             score += _menu_lines(reversed(rows))
     score += any(found[-1:]) and bool(_CHANNEL.search(lines[-1].text))
-    return Kind.PAGE if score >= _MANY else Kind.POST if score >= _FEW else Kind.ARTICLE
+    return PageKind.PAGE if score >= _MANY else PageKind.POST if score >= _FEW else PageKind.ARTICLE
 
 
-def _menu_lines(rows: Iterable[Row]) -> int:
+def _menu_lines(rows: Iterable[PageLine]) -> int:
     """Count the short lines before the first running text, beyond what an article has there."""
     short = (
         not reason and line.length <= _LABEL_MOST and not line.ended and not line.tabular
@@ -91,7 +91,7 @@ def _menu_lines(rows: Iterable[Row]) -> int:
     return max(0, sum(short) - _HEAD_MOST)
 
 
-def _until_prose(rows: Iterable[Row]) -> Iterator[Row]:
+def _until_prose(rows: Iterable[PageLine]) -> Iterator[PageLine]:
     return takewhile(lambda row: not row[0].prose, rows)
 
 

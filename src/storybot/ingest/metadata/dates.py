@@ -57,14 +57,14 @@ _VAGUE = re.compile(rf"(?<!\w)(?:{'|'.join(RELATIVE.values())}|{_NO_YEAR})(?!\w)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-class Found(NamedTuple):
+class FoundDate(NamedTuple):
     """A date in a line, and the characters that it and its time take up."""
 
     when: datetime | date
     span: Span
 
 
-def find_date(line: str, *, now: datetime | None = None) -> Found | None:
+def find_date(line: str, *, now: datetime | None = None) -> FoundDate | None:
     """Read the first date of a line, with its time and zone where they stand beside it.
 
     ``now``, with its zone, is what "12 hours ago" is reckoned from; without it, such words are
@@ -96,13 +96,13 @@ def _other_words(line: str, span: Span) -> int:
     return sum(word not in DATE_WORDS and word not in MONTHS for word in words)
 
 
-def _absolute(line: str, match: re.Match[str]) -> Found | None:
+def _absolute(line: str, match: re.Match[str]) -> FoundDate | None:
     time, span = _time_beside(line, Span(*match.span()))
     month, day = _month_and_day(match, american=_is_american(time))
     year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)  # noqa: PLR2004
     try:
         when = date(year, month, day)
-        return Found(_at(when, time) if time else when, span)
+        return FoundDate(_at(when, time) if time else when, span)
     except ValueError:
         return None
 
@@ -163,12 +163,12 @@ def _sunday(year: int, month: int, nth: int) -> date:
     return first + timedelta(days=(6 - first.weekday()) % 7 + 7 * (nth - 1))
 
 
-def _relative(line: str, now: datetime) -> Found | None:
+def _relative(line: str, now: datetime) -> FoundDate | None:
     for language, form in _RELATIVE.items():
         match = form.search(line)
         if match:
             when = _ago(match.group(), language, now)
-            return Found(when, Span(*match.span())) if when else None
+            return FoundDate(when, Span(*match.span())) if when else None
     return None
 
 

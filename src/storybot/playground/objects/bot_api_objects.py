@@ -110,7 +110,7 @@ class LinkPreviewOptions(Wire):
     show_above_text: bool | None = None
 
 
-class Document(Wire):
+class FileDocument(Wire):
     """A file in a message."""
 
     file_id: str
@@ -168,7 +168,7 @@ class Message(Wire):
     text: str | None = None
     entities: tuple[MessageEntity, ...] | None = None
     link_preview_options: LinkPreviewOptions | None = None
-    document: Document | None = None
+    document: FileDocument | None = None
     caption: str | None = None
     caption_entities: tuple[MessageEntity, ...] | None = None
     new_chat_members: tuple[User, ...] | None = None

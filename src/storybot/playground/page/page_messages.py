@@ -80,7 +80,7 @@ class Pressed(BaseModel):
         return cls(text=answer.text, show_alert=answer.show_alert, url=answer.url)
 
 
-class Result(BaseModel):
+class ResultPreview(BaseModel):
     """One row of the list of inline results."""
 
     id: str
@@ -103,7 +103,7 @@ class Offered(BaseModel):
     """A page of inline results, the button above them, and where the next page begins."""
 
     query_id: str
-    results: list[Result]
+    results: list[ResultPreview]
     next_offset: str
     button: dict[str, Any] | None
 
@@ -112,7 +112,7 @@ class Offered(BaseModel):
         """View an answer."""
         return cls(
             query_id=query_id,
-            results=[Result.of(result) for result in answer.results],
+            results=[ResultPreview.of(result) for result in answer.results],
             next_offset=answer.next_offset,
             button=answer.button.as_json() if answer.button else None,
         )

@@ -7,7 +7,7 @@ is ``after``, the call has been carried out when the answer is lost or spoiled.
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["drop", "status", "html", "malformed", "bad_utf8", "delay", "flood"]
+FaultKind = Literal["drop", "status", "html", "malformed", "bad_utf8", "delay", "flood"]
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Fault:
     ``delay`` waits that many seconds and then answers, ``flood`` answers 429 with that many.
     """
 
-    kind: Kind
+    kind: FaultKind
     method: str = ""
     """Empty for every method."""
     chat_id: str = ""

@@ -4,14 +4,14 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from storybot.playground.objects.bot_api_objects import Document
+from storybot.playground.objects.bot_api_objects import FileDocument
 
 
 @dataclass(frozen=True)
 class StoredFile:
     """A file's bytes, what they are called and where a bot downloads them."""
 
-    document: Document
+    document: FileDocument
     path: str
     data: bytes
 
@@ -23,7 +23,7 @@ class FileStore:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
 
-    def add(self, data: bytes, name: str, mime_type: str | None) -> Document:
+    def add(self, data: bytes, name: str, mime_type: str | None) -> FileDocument:
         """Keep the bytes and return the document that messages carry.
 
         The path is made from a number: nothing of the name but a plain extension goes into it.
@@ -31,7 +31,7 @@ class FileStore:
         number = len(self._by_id)
         suffix = PurePosixPath(name).suffix
         plain = suffix if suffix[1:].isascii() and suffix[1:].isalnum() else ""
-        document = Document(
+        document = FileDocument(
             file_id=f"BQACAgIAAxkBAAI{number:05d}playground",
             file_unique_id=hashlib.sha256(data).hexdigest()[:16],
             file_name=name,

@@ -21,9 +21,9 @@ from storybot.search.embedded.scoring.shape_weights import Weights
 from storybot.search.embedded.scoring.top_k import Ranking, Term
 from storybot.search.embedded.scoring.two_stage import Sums
 from storybot.search.embedded.segments import snapshot
-from storybot.search.embedded.segments.snapshot import Generation, Snapshot
+from storybot.search.embedded.segments.snapshot import SavedGeneration, Snapshot
 from storybot.search.embedded.thresholds import Limits
-from storybot.search.index import Entry
+from storybot.search.index import IndexEntry
 
 _FILE = "postings.index"
 
@@ -41,7 +41,7 @@ class EmbeddedIndex:
         self._fill(Parts(limits))
 
     @classmethod
-    def open(cls, folder: Path, limits: Limits = Limits()) -> tuple[Self, Generation | None]:  # noqa: B008
+    def open(cls, folder: Path, limits: Limits = Limits()) -> tuple[Self, SavedGeneration | None]:  # noqa: B008
         """Open the index that was saved in a folder, and return the generation it was saved with.
 
         Where there is none, or it is damaged, the index is empty and the generation None.
@@ -57,7 +57,7 @@ class EmbeddedIndex:
         index._fill(Parts(limits, saved.segment, saved.shapes))
         return index, saved.generation
 
-    def save(self, folder: Path, generation: Generation) -> None:
+    def save(self, folder: Path, generation: SavedGeneration) -> None:
         """Save the index in a folder that exists, in place of what was saved there before.
 
         Raises:
@@ -67,7 +67,7 @@ class EmbeddedIndex:
         self._weigh_anew()
         snapshot.write(folder / _FILE, Snapshot(generation, segment, self._parts.shapes))
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[IndexEntry]) -> None:
         """Add passages; see `Index.add`."""
         self._parts.settle()
         self._parts.add(entries)

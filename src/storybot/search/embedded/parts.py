@@ -18,7 +18,7 @@ from storybot.search.embedded.segments.merge import merge, plan
 from storybot.search.embedded.segments.segment import Segment
 from storybot.search.embedded.segments.tail import Batch, Tail, encode
 from storybot.search.embedded.thresholds import Limits
-from storybot.search.index import Entry
+from storybot.search.index import IndexEntry
 
 _TAIL_SHARE = 64
 """The tail of a large index is merged when it has one passage for so many merged ones: more would
@@ -96,7 +96,7 @@ class Parts:
             first = end
         return np.concatenate(found)
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[IndexEntry]) -> None:
         """Add passages; see `Index.add`."""
         batches = list(self._encoded(entries))
         self._refuse_known(batches)
@@ -172,7 +172,7 @@ class Parts:
         self._joined.clear()
         self._kept = 0
 
-    def _encoded(self, entries: Iterable[Entry]) -> Iterator[Batch]:
+    def _encoded(self, entries: Iterable[IndexEntry]) -> Iterator[Batch]:
         remaining = iter(entries)
         while chunk := list(islice(remaining, self._limits.chunk)):
             yield encode(chunk, self._tail.rows, self.shapes)

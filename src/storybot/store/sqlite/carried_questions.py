@@ -15,7 +15,7 @@ from itertools import islice
 
 import aiosqlite
 
-from storybot.runtime.lru import Recent
+from storybot.runtime.lru import LRUCache
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class CarriedQuestions:
         self._database = database
         self._now = now
         self._pending: dict[str, str] = {}
-        self._written: Recent[str, datetime] = Recent(_WRITTEN)
+        self._written: LRUCache[str, datetime] = LRUCache(_WRITTEN)
         self._writing: asyncio.Task[None] | None = None
 
     def carry(self, question: str) -> str:

@@ -14,7 +14,7 @@ from storybot.model.changes import Change
 from storybot.model.documents import DocumentId, State, Version
 from storybot.model.errors import Conflict, NotFound
 from storybot.model.passages import Passage, PassageId
-from storybot.store.document_store import Cut, Edit, Outcome, Standing
+from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Standing
 from storybot.store.sqlite import rows
 
 
@@ -30,7 +30,7 @@ class _Planned(NamedTuple):
 
 async def apply(
     database: aiosqlite.Connection, edits: Sequence[Edit], at: datetime
-) -> list[Outcome]:
+) -> list[CommitOutcome]:
     """Make the edits; the caller commits or rolls back.
 
     Raises:
@@ -43,12 +43,14 @@ async def apply(
     added = [await _insert(database, p.id, p.after[0], p.text, p.edit.cut) for p in planned]
     first = await _last(database, "changes") + 1
     changes = [_change(first + i, p, at) for i, p in enumerate(planned)]
-    outcomes = [Outcome(*row) for row in zip(changes, removed, added, strict=True)]
+    outcomes = [CommitOutcome(*row) for row in zip(changes, removed, added, strict=True)]
     await _write_changes(database, outcomes)
     return outcomes
 
 
-async def insert_passages(database: aiosqlite.Connection, version: Version, cut: Cut) -> None:
+async def insert_passages(
+    database: aiosqlite.Connection, version: Version, cut: AnalysedDocument
+) -> None:
     """Store the passages of a version under the next ids."""
     await _insert(database, int(version.id), version.number, version.document.text, cut)
 
@@ -166,7 +168,7 @@ async def _remove_passages(database: aiosqlite.Connection, planned: _Planned) ->
 
 
 async def _insert(
-    database: aiosqlite.Connection, id: int, number: int, text: str, cut: Cut | None
+    database: aiosqlite.Connection, id: int, number: int, text: str, cut: AnalysedDocument | None
 ) -> tuple[Passage, ...]:
     if cut is None:
         return ()
@@ -216,7 +218,7 @@ def _change(number: int, planned: _Planned, at: datetime) -> Change:
     )
 
 
-async def _write_changes(database: aiosqlite.Connection, outcomes: Sequence[Outcome]) -> None:
+async def _write_changes(database: aiosqlite.Connection, outcomes: Sequence[CommitOutcome]) -> None:
     marks = ", ".join("?" * len(rows.CHANGE_COLUMNS.split(",")))
     await database.executemany(
         f"INSERT INTO changes ({rows.CHANGE_COLUMNS}) VALUES ({marks})",

@@ -19,7 +19,7 @@ from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, DocumentId, State, Version
 from storybot.model.errors import DamagedText
 from storybot.model.passages import Facts, Passage, PassageId, Sentence
-from storybot.store.document_store import Cut
+from storybot.store.document_store import AnalysedDocument
 
 
 class VersionRow(NamedTuple):
@@ -83,7 +83,7 @@ class PassageRow(NamedTuple):
 PASSAGE_COLUMNS = "id, document, version, language, title, text, sentences, position, goes_on, hash"
 
 
-def passage_rows(cut: Cut, text: str) -> list[PassageRow]:
+def passage_rows(cut: AnalysedDocument, text: str) -> list[PassageRow]:
     """Lay the passages of the document with this text out for storage."""
     title, found = " ".join(cut.title), list[PassageRow]()
     paragraph, seen = -1, 0

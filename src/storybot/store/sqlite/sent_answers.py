@@ -4,14 +4,14 @@ import json
 from typing import Any
 
 from storybot.model.documents import DocumentId, Span
-from storybot.store.records import Cited, KeptAnswer
+from storybot.store.records import QuoteRef, SentAnswer
 
 ANSWER_COLUMNS = (
     "door, language, question, answered, cited, chat, asked, message, inline_message, asker, id"
 )
 
 
-def answer_values(answer: KeptAnswer) -> tuple[Any, ...]:
+def answer_values(answer: SentAnswer) -> tuple[Any, ...]:
     """Return what goes into the columns, but for the id."""
     return (
         *(answer.door, answer.language, answer.question, answer.answered),
@@ -20,13 +20,13 @@ def answer_values(answer: KeptAnswer) -> tuple[Any, ...]:
     )
 
 
-def read_answer(row: tuple[Any, ...]) -> KeptAnswer:
+def read_answer(row: tuple[Any, ...]) -> SentAnswer:
     """Read a row of `ANSWER_COLUMNS`."""
     door, language, question, answered, cited, *where = row
-    return KeptAnswer(door, language, question, bool(answered), _read_cited(cited), *where)
+    return SentAnswer(door, language, question, bool(answered), _read_cited(cited), *where)
 
 
-def cited_json(cited: tuple[Cited, ...]) -> str:
+def cited_json(cited: tuple[QuoteRef, ...]) -> str:
     """Write places of quotes as JSON."""
     return json.dumps(
         [
@@ -36,8 +36,10 @@ def cited_json(cited: tuple[Cited, ...]) -> str:
     )
 
 
-def _read_cited(text: str) -> tuple[Cited, ...]:
+def _read_cited(text: str) -> tuple[QuoteRef, ...]:
     return tuple(
-        Cited(DocumentId(id), version, start, end, tuple(Span(*match) for match in matches), *flag)
+        QuoteRef(
+            DocumentId(id), version, start, end, tuple(Span(*match) for match in matches), *flag
+        )
         for id, version, start, end, matches, *flag in json.loads(text)
     )

@@ -20,8 +20,8 @@ from storybot.model.changes import Change
 from storybot.model.documents import DocumentId, Version
 from storybot.model.errors import Conflict, DamagedText, StoreError
 from storybot.model.passages import Passage, PassageId
-from storybot.runtime.lru import Recent
-from storybot.store.document_store import Cut, Edit, Generation, Outcome
+from storybot.runtime.lru import LRUCache
+from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Generation
 from storybot.store.sqlite import commit, rows
 from storybot.store.sqlite.connection import connect, transaction
 from storybot.store.sqlite.opening import MEMORY, open_database
@@ -47,8 +47,8 @@ class SQLiteStore:
         self._read = read
         self._lock = asyncio.Lock()
         # Keyed by the hash too: what was read whole once is quoted as it was then.
-        self._versions: Recent[tuple[Any, ...], Version] = Recent(_CACHED_VERSIONS)
-        self._passages: Recent[tuple[Any, ...], Passage] = Recent(_CACHED_PASSAGES)
+        self._versions: LRUCache[tuple[Any, ...], Version] = LRUCache(_CACHED_VERSIONS)
+        self._passages: LRUCache[tuple[Any, ...], Passage] = LRUCache(_CACHED_PASSAGES)
 
     @classmethod
     async def open(cls, path: str) -> Self:
@@ -72,7 +72,7 @@ class SQLiteStore:
         if self._write is not self._read:
             await self._write.close()
 
-    async def commit(self, edits: Sequence[Edit]) -> list[Outcome]:
+    async def commit(self, edits: Sequence[Edit]) -> list[CommitOutcome]:
         """Make all the edits, or none; see `Store.commit`."""
         async with self._transaction() as database:
             return await commit.apply(database, edits, datetime.now(UTC))
@@ -178,10 +178,10 @@ class SQLiteStore:
             found = await self._changes("document = ?", int(id))
         return [row.change for row in found]
 
-    async def outcomes_since(self, change: int) -> list[Outcome]:
+    async def outcomes_since(self, change: int) -> list[CommitOutcome]:
         """Return what the changes numbered above ``change`` did, oldest first."""
         return [
-            Outcome(row.change, row.removed, tuple(await self._passages_in(row.added)))
+            CommitOutcome(row.change, row.removed, tuple(await self._passages_in(row.added)))
             for row in await self._changes("number > ?", change)
         ]
 
@@ -235,7 +235,7 @@ class SQLiteStore:
         return str((await self._rows("SELECT name FROM analysis"))[0][0])
 
     async def replace_passages(
-        self, cuts: AsyncIterator[tuple[Version, Cut]], *, analysis: str
+        self, cuts: AsyncIterator[tuple[Version, AnalysedDocument]], *, analysis: str
     ) -> None:
         """Put newly cut passages, under new ids, in the place of all; counts as a rebuild."""
         async with self._transaction() as database:

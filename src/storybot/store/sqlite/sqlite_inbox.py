@@ -17,7 +17,7 @@ from typing import Any, Self
 import aiosqlite
 
 from storybot.model.errors import StoreError
-from storybot.store.inbox import Entry, Outcome
+from storybot.store.inbox import HandlingOutcome, InboxEntry
 from storybot.store.sqlite.connection import transaction
 from storybot.store.sqlite.opening import FORGETFUL, open_database
 
@@ -72,7 +72,7 @@ class SQLiteInbox:
             await self._writing
         await self._database.close()
 
-    async def put(self, bodies: Mapping[int, str]) -> list[Entry]:
+    async def put(self, bodies: Mapping[int, str]) -> list[InboxEntry]:
         """Keep updates, as JSON by their ids; return those that were not known, by id.
 
         Raises:
@@ -89,7 +89,7 @@ class SQLiteInbox:
             values,
             returns_rows=True,
         )
-        return [Entry(id, bodies[id], received) for (id,) in sorted(new)]
+        return [InboxEntry(id, bodies[id], received) for (id,) in sorted(new)]
 
     async def begin(self, update_id: int) -> None:
         """Count a try, before it is made.
@@ -115,7 +115,7 @@ class SQLiteInbox:
         """
         await self._write("UPDATE inbox SET sent = 1 WHERE update_id = ?", (update_id,))
 
-    async def finish(self, update_id: int, outcome: Outcome) -> None:
+    async def finish(self, update_id: int, outcome: HandlingOutcome) -> None:
         """Write what became of an update, and forget its text, unless it is dead.
 
         Raises:
@@ -127,7 +127,7 @@ class SQLiteInbox:
             (outcome, update_id),
         )
 
-    async def waiting(self) -> list[Entry]:
+    async def waiting(self) -> list[InboxEntry]:
         """Return what is not finished, by id: what a new process has to handle first.
 
         Raises:
@@ -137,7 +137,7 @@ class SQLiteInbox:
             "SELECT update_id, body, received, tries, sent FROM inbox"
             " WHERE state = 'waiting' ORDER BY update_id"
         )
-        return [Entry(*row) for row in rows]
+        return [InboxEntry(*row) for row in rows]
 
     async def counts(self) -> dict[str, int]:
         """Return how many updates there are in each state; finished ones of the last day.

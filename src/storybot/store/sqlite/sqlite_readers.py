@@ -14,8 +14,15 @@ from typing import Any, Self
 import aiosqlite
 
 from storybot.model.errors import StoreError
-from storybot.runtime.lru import Recent
-from storybot.store.records import ChatSettings, Cited, Forgotten, KeptAnswer, Votes, Wish
+from storybot.runtime.lru import LRUCache
+from storybot.store.records import (
+    ChatSettings,
+    Feedback,
+    Forgotten,
+    QuoteRef,
+    SentAnswer,
+    Subscription,
+)
 from storybot.store.sqlite.carried_questions import CarriedQuestions
 from storybot.store.sqlite.opening import FORGETFUL, open_database
 from storybot.store.sqlite.pseudonyms import Pseudonyms
@@ -52,7 +59,7 @@ class SQLiteReaderMemory:
         self._codes = codes
         self._now = now
         self._carried = CarriedQuestions(database, now)
-        self._chats: Recent[int, ChatSettings] = Recent(_CHATS)
+        self._chats: LRUCache[int, ChatSettings] = LRUCache(_CHATS)
 
     @classmethod
     async def open(cls, path: str, now: Callable[[], datetime] = _now) -> Self:
@@ -70,7 +77,7 @@ class SQLiteReaderMemory:
         await self._carried.close()
         await self._database.close()
 
-    async def keep_answer(self, answer: KeptAnswer) -> None:
+    async def keep_answer(self, answer: SentAnswer) -> None:
         """Keep an answer that was sent; it takes the place of one to the same message."""
         await self._run(
             "INSERT OR REPLACE INTO answers (door, language, question, answered, cited, chat,"
@@ -79,7 +86,7 @@ class SQLiteReaderMemory:
         )
 
     async def revise_answer(
-        self, id: int, question: str, *, answered: bool, cited: tuple[Cited, ...]
+        self, id: int, question: str, *, answered: bool, cited: tuple[QuoteRef, ...]
     ) -> None:
         """Put another question and its answer into the same message; votes on the old one go."""
         await self._run(
@@ -88,19 +95,19 @@ class SQLiteReaderMemory:
         )
         await self._run("DELETE FROM votes WHERE answer = ?", (id,))
 
-    async def answer_to(self, chat: int, asked: int) -> KeptAnswer | None:
+    async def answer_to(self, chat: int, asked: int) -> SentAnswer | None:
         """Return the answer to a message."""
         return await self._answer_in_chat("asked", chat, asked)
 
-    async def answer_at(self, chat: int, message: int) -> KeptAnswer | None:
+    async def answer_at(self, chat: int, message: int) -> SentAnswer | None:
         """Return the answer that a message of the bot holds."""
         return await self._answer_in_chat("message", chat, message)
 
-    async def answer_in(self, inline_message: str) -> KeptAnswer | None:
+    async def answer_in(self, inline_message: str) -> SentAnswer | None:
         """Return the answer that was sent through an inline message."""
         return await self._answer("inline_message = ?", inline_message)
 
-    def asked_by(self, answer: KeptAnswer, user: int) -> bool:
+    def asked_by(self, answer: SentAnswer, user: int) -> bool:
         """Tell whether it was this person who asked, where that is kept."""
         return answer.asker == self._codes.code(user)
 
@@ -123,15 +130,15 @@ class SQLiteReaderMemory:
         )
         return True
 
-    async def votes(self, answer: int) -> Votes:
+    async def votes(self, answer: int) -> Feedback:
         """Count the votes on an answer."""
         ((up, down),) = await self._rows(
             "SELECT coalesce(sum(up), 0), coalesce(sum(1 - up), 0) FROM votes WHERE answer = ?",
             (answer,),
         )
-        return Votes(up, down)
+        return Feedback(up, down)
 
-    async def wish(self, wish: Wish, user: int) -> bool:
+    async def wish(self, wish: Subscription, user: int) -> bool:
         """Note whom to tell when a question is answered; pressed again it is undone, False then."""
         where = (wish.chat, wish.message, user)
         removed = await self._run(
@@ -146,14 +153,14 @@ class SQLiteReaderMemory:
         )
         return True
 
-    async def wishes(self) -> list[Wish]:
+    async def wishes(self) -> list[Subscription]:
         """Return what people want to be told of, oldest first; what several want, once."""
         found = await self._rows(
             "SELECT chat, message, question, topic FROM wishes"
             " GROUP BY chat, message ORDER BY min(id)",
             (),
         )
-        return [Wish(*row) for row in found]
+        return [Subscription(*row) for row in found]
 
     async def drop_wishes(self, chat: int, message: int) -> None:
         """Forget who wanted to be told of the answer to a question."""
@@ -230,17 +237,17 @@ class SQLiteReaderMemory:
         carried = (self._now() - _CARRIED).isoformat()
         await self._run("DELETE FROM carried_questions WHERE at < ?", (carried,))
 
-    def _coded(self, answer: KeptAnswer) -> KeptAnswer:
+    def _coded(self, answer: SentAnswer) -> SentAnswer:
         chat, asker = (
             None if id is None else self._codes.code(id) for id in (answer.chat, answer.asker)
         )
         return replace(answer, chat=chat, asker=asker)
 
-    async def _answer_in_chat(self, column: str, chat: int, message: int) -> KeptAnswer | None:
+    async def _answer_in_chat(self, column: str, chat: int, message: int) -> SentAnswer | None:
         found = await self._answer(f"chat = ? AND {column} = ?", self._codes.code(chat), message)
         return replace(found, chat=chat) if found else None
 
-    async def _answer(self, where: str, *values: int | str) -> KeptAnswer | None:
+    async def _answer(self, where: str, *values: int | str) -> SentAnswer | None:
         found = await self._rows(f"SELECT {ANSWER_COLUMNS} FROM answers WHERE {where}", values)
         return read_answer(found[0]) if found else None
 
@@ -258,7 +265,7 @@ class SQLiteReaderMemory:
         try:
             return await self._run(sql, values)
         finally:  # also of a change that was cancelled, and is made all the same
-            self._chats = Recent(_CHATS)
+            self._chats = LRUCache(_CHATS)
 
     async def _run(self, sql: str, values: Sequence[Any]) -> int:
         """Run one statement, whole and at once; return how many rows it touched."""

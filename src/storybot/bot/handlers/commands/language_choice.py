@@ -3,24 +3,24 @@
 from telegram import Chat, InlineKeyboardMarkup, User
 from telegram.constants import ChatType
 
-from storybot.bot.dispatch.callbacks import Pressed, on_button
+from storybot.bot.dispatch.callbacks import ButtonPress, on_button
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import runs_group
 from storybot.bot.dispatch.replies import reply
 from storybot.bot.locales.catalogue import LANGUAGES
-from storybot.bot.messages.formatted_text import Marked
+from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.keyboards import button
 from storybot.store.reader_memory import ReaderMemory
 
 _IN_ROW = 2
 
 
-class Languages:
+class LanguageChoice:
     """Lets readers, and the administrators of groups, choose a language."""
 
-    def __init__(self, memory: ReaderMemory, speech: Speech) -> None:
+    def __init__(self, memory: ReaderMemory, speech: Locales) -> None:
         self._memory = memory
         self._speech = speech
 
@@ -42,7 +42,7 @@ class Languages:
         else:
             await reply(message, say.lang_choose, _choices())
 
-    async def _choose(self, pressed: Pressed) -> None:
+    async def _choose(self, pressed: ButtonPress) -> None:
         chat, chosen = pressed.message.chat if pressed.message else None, pressed.arguments[0]
         words = await self._speech.words(chat, pressed.user)
         if not chat or chosen not in LANGUAGES:
@@ -52,7 +52,7 @@ class Languages:
         else:
             await self._memory.set_language(chat.id, chosen)
             await pressed.acknowledge()
-            await pressed.rewrite(Marked(LANGUAGES[chosen].say.lang_set))
+            await pressed.rewrite(FormattedText(LANGUAGES[chosen].say.lang_set))
 
     async def _may(self, chat: Chat, user: User) -> bool:
         return chat.type == ChatType.PRIVATE or await runs_group(chat, user)

@@ -6,9 +6,9 @@ from typing import NoReturn
 
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
-from storybot.bot.locales.catalogue import Words
+from storybot.bot.locales.catalogue import Catalogue
 from storybot.model.errors import StoreError
 from storybot.store.reader_memory import ReaderMemory
 from storybot.store.records import Forgotten
@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 class Privacy:
     """Tells readers what is kept about them, and removes it."""
 
-    def __init__(self, memory: ReaderMemory, speech: Speech, days: int) -> None:
+    def __init__(self, memory: ReaderMemory, speech: Locales, days: int) -> None:
         self._memory = memory
         self._speech = speech
         self._days = days
@@ -43,7 +43,7 @@ class Privacy:
         await reply(command.message, forgotten_text(forgotten, words))
 
 
-def forgotten_text(forgotten: Forgotten, words: Words) -> str:
+def forgotten_text(forgotten: Forgotten, words: Catalogue) -> str:
     """Say what was removed."""
     say = words.say
     counted = (

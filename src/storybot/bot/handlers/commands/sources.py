@@ -2,14 +2,14 @@
 
 from telegram import InlineKeyboardMarkup, Message, User
 
-from storybot.bot.dispatch.callbacks import Pressed, on_button
+from storybot.bot.dispatch.callbacks import ButtonPress, on_button
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
-from storybot.bot.locales.catalogue import Words
+from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.citations import shortened
-from storybot.bot.messages.formatted_text import Marked, inert, joined, linked
+from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, joined, linked
 from storybot.bot.messages.keyboards import button
 from storybot.model.documents import State, Version
 from storybot.store.document_store import Store
@@ -22,7 +22,7 @@ _TITLE, _PUBLISHER = 100, 60
 class Sources:
     """Lists the live articles."""
 
-    def __init__(self, store: Store, speech: Speech) -> None:
+    def __init__(self, store: Store, speech: Locales) -> None:
         self._store = store
         self._speech = speech
 
@@ -46,14 +46,14 @@ class Sources:
     async def _sources(self, command: Command) -> None:
         await self.show(command.message, command.user)
 
-    async def _turn(self, pressed: Pressed) -> None:
+    async def _turn(self, pressed: ButtonPress) -> None:
         chat = pressed.message.chat if pressed.message else None
         words = await self._speech.words(chat, pressed.user)
         await pressed.acknowledge()
         page = int(pressed.arguments[0])
         await pressed.rewrite(*sources_page(await self._live(), page, words))
 
-    async def _tell(self, pressed: Pressed) -> None:
+    async def _tell(self, pressed: ButtonPress) -> None:
         await pressed.acknowledge()
         if pressed.message:
             await self.show(pressed.message, pressed.user)
@@ -63,28 +63,28 @@ class Sources:
 
 
 def sources_page(
-    live: list[Version], page: int, words: Words
-) -> tuple[Marked, InlineKeyboardMarkup | None]:
+    live: list[Version], page: int, words: Catalogue
+) -> tuple[FormattedText, InlineKeyboardMarkup | None]:
     """Show one page, counted from 0, the last one where there are not so many."""
     last = max(0, (len(live) - 1) // _PAGE)
     page = min(page, last)
     lines = [_line(version, words) for version in live[page * _PAGE : (page + 1) * _PAGE]]
     if not lines:
-        return Marked(words.say.sources_empty), None
+        return FormattedText(words.say.sources_empty), None
     count = words.count(words.say.articles, len(live))
     at = words.say.page.format(number=page + 1, count=last + 1)
     head = f"{count}, {at}:" if last else f"{count}:"
     turns = [("◀", page - 1), ("▶", page + 1)]
     buttons = [button(sign, "sources", to) for sign, to in turns if 0 <= to <= last]
-    text = joined([Marked(head), *lines], "\n\n")
+    text = joined([FormattedText(head), *lines], "\n\n")
     return text, InlineKeyboardMarkup([buttons]) if buttons else None
 
 
-def _line(version: Version, words: Words) -> Marked:
+def _line(version: Version, words: Catalogue) -> FormattedText:
     document = version.document
     pieces = [
         linked(shortened(document.title, _TITLE), document.url),
-        inert(shortened(document.publisher, _PUBLISHER)),
-        Marked(words.day(document.published)),
+        escape_autolinks(shortened(document.publisher, _PUBLISHER)),
+        FormattedText(words.day(document.published)),
     ]
-    return Marked(f"{version.id}. ") + joined(pieces, " · ")
+    return FormattedText(f"{version.id}. ") + joined(pieces, " · ")

@@ -4,12 +4,12 @@ import re
 
 from telegram.constants import ChatType
 
-from storybot.bot.answers.current_quotes import Lost, find_quote, read_place
-from storybot.bot.answers.replying import Asking, Door
+from storybot.bot.answers.current_quotes import QuoteGone, find_quote, read_place
+from storybot.bot.answers.replying import AnswerReplies, EntryPoint
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
-from storybot.bot.dispatch.language import Speech
-from storybot.bot.dispatch.permissions import Rights
+from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
 from storybot.bot.handlers.commands.sources import Sources
 from storybot.bot.handlers.inline.inline_queries import CARRIED
@@ -18,21 +18,21 @@ from storybot.bot.messages.answer_card import SOURCES_PAYLOAD
 from storybot.bot.messages.citations import paragraph_message
 from storybot.store.document_store import Store
 from storybot.store.reader_memory import ReaderMemory
-from storybot.store.records import Cited
+from storybot.store.records import QuoteRef
 
 _QUOTE = re.compile(r"c_([0-9]{1,18})_([0-9]{1,9})_([0-9]{1,9})_([0-9]{1,9})")
 
 
-class Readers:
+class StartAndHelp:
     """Greets, helps, and opens quotes in their paragraphs."""
 
     def __init__(
         self,
         store: Store,
-        rights: Rights,
-        speech: Speech,
+        rights: Permissions,
+        speech: Locales,
         memory: ReaderMemory,
-        asking: Asking,
+        asking: AnswerReplies,
         sources: Sources,
     ) -> None:
         self._store = store
@@ -54,7 +54,7 @@ class Readers:
         if named := _QUOTE.fullmatch(command.line):
             await self._show_quote(command, read_place(*named.groups()))
         elif question := await self._carried(command.line):
-            await self._asking.answer(command.message, question, Door.CARRIED)
+            await self._asking.answer(command.message, question, EntryPoint.CARRIED)
         elif command.line == SOURCES_PAYLOAD:
             await self._sources.show(command.message, command.user)
         else:
@@ -76,11 +76,11 @@ class Readers:
             parts.append(say.moderating.help_owner)
         await reply(command.message, "\n\n".join(parts))
 
-    async def _show_quote(self, command: Command, cited: Cited) -> None:
+    async def _show_quote(self, command: Command, cited: QuoteRef) -> None:
         words = await self._speech.words(command.message.chat, command.user)
         found = await find_quote(self._store, cited)
-        if isinstance(found, Lost):
-            lost = found is Lost.RETRACTED
+        if isinstance(found, QuoteGone):
+            lost = found is QuoteGone.RETRACTED
             text = words.say.quote_retracted if lost else words.say.quote_changed
             await reply(command.message, text)
         else:

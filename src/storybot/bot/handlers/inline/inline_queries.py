@@ -20,22 +20,22 @@ from telegram.constants import InlineQueryLimit
 from telegram.ext import ChosenInlineResultHandler, ContextTypes, InlineQueryHandler
 
 from storybot.answering.answer import Answerer
-from storybot.bot.answers.current_quotes import Lost, find_quote, read_place
-from storybot.bot.dispatch.callbacks import Pressed, on_button
+from storybot.bot.answers.current_quotes import QuoteGone, find_quote, read_place
+from storybot.bot.dispatch.callbacks import ButtonPress, on_button
 from storybot.bot.dispatch.filters import Handlers
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.handlers.inline.inline_results import (
-    Offer,
+    InlineCard,
     abstention_offer,
     notice_offer,
     offer_keyboard,
-    quote_offer,
+    quote_card_for_inline,
 )
-from storybot.bot.handlers.inline.latest_articles import Latest
-from storybot.bot.handlers.inline.page_cache import Pages
-from storybot.bot.locales.catalogue import Words
+from storybot.bot.handlers.inline.latest_articles import LatestArticles
+from storybot.bot.handlers.inline.page_cache import PageCache
+from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.citations import paragraph_message, quote_message, with_older
-from storybot.bot.messages.formatted_text import Marked
+from storybot.bot.messages.formatted_text import FormattedText
 from storybot.corpus.corpus import Corpus
 from storybot.model.answers import Answer
 from storybot.store.document_store import Store
@@ -52,26 +52,26 @@ _PLACE = r"([0-9]{1,18}\.[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9})"
 _SHOWN = f"{_PLACE}:(n?)(?::{_PLACE})?"
 """A quote, whether it was only near, and the older one that says otherwise."""
 
-Offers = Sequence[Offer]
+Offers = Sequence[InlineCard]
 
 
-class InlineDoor:
+class InlineQueries:
     """Questions typed after the bot's name."""
 
     def __init__(
         self,
         answerer: Answerer,
         corpus: Corpus,
-        latest: Latest,
+        latest: LatestArticles,
         memory: ReaderMemory,
-        speech: Speech,
+        speech: Locales,
     ) -> None:
         self._answerer = answerer
         self._corpus = corpus
         self._latest = latest
         self._memory = memory
         self._speech = speech
-        self._pages = Pages()
+        self._pages = PageCache()
 
     def handlers(self) -> Handlers:
         """Return the handlers of inline queries and of what is chosen from their results."""
@@ -99,7 +99,7 @@ class InlineDoor:
         )
 
     async def _offers(
-        self, query: InlineQuery, words: Words, start: int, end: int
+        self, query: InlineQuery, words: Catalogue, start: int, end: int
     ) -> tuple[Offers, bool]:
         """Return the offers of a page, and whether there are more; only these are rendered."""
         text, bot = query.query.strip(), query.get_bot().username
@@ -109,7 +109,7 @@ class InlineDoor:
             page = self._pages.page(
                 latest,
                 (start, *spoken),
-                lambda: [quote_offer(c, bot, words) for c in latest[start:end]],
+                lambda: [quote_card_for_inline(c, bot, words) for c in latest[start:end]],
             )
             return page, len(latest) > end
         if _is_cut(query.query):
@@ -124,7 +124,7 @@ class InlineDoor:
         )
         return page, len(answer.citations) + near > end
 
-    def _button(self, query: InlineQuery, words: Words) -> InlineQueryResultsButton:
+    def _button(self, query: InlineQuery, words: Catalogue) -> InlineQueryResultsButton:
         """Offer to go on in private, with the question where there is a whole one."""
         text = query.query.strip()
         whole = text and not _is_cut(query.query)
@@ -140,7 +140,7 @@ class InlineDoor:
 class SentQuotes:
     """Buttons under quotes that people sent with the inline door."""
 
-    def __init__(self, store: Store, speech: Speech) -> None:
+    def __init__(self, store: Store, speech: Locales) -> None:
         self._store = store
         self._speech = speech
 
@@ -151,23 +151,23 @@ class SentQuotes:
             on_button("quote", self._quote, _SHOWN),
         ]
 
-    async def _context(self, pressed: Pressed) -> None:
+    async def _context(self, pressed: ButtonPress) -> None:
         await self._show(pressed, wide=True)
 
-    async def _quote(self, pressed: Pressed) -> None:
+    async def _quote(self, pressed: ButtonPress) -> None:
         await self._show(pressed, wide=False)
 
-    async def _show(self, pressed: Pressed, *, wide: bool) -> None:
+    async def _show(self, pressed: ButtonPress, *, wide: bool) -> None:
         words = await self._speech.words(None, pressed.user)
         place, near, other = pressed.arguments
         found = await find_quote(self._store, read_place(*place.split(".")))
-        if isinstance(found, Lost):
-            lost = found is Lost.RETRACTED
+        if isinstance(found, QuoteGone):
+            lost = found is QuoteGone.RETRACTED
             await pressed.warn(words.say.quote_retracted if lost else words.say.quote_changed)
-            await pressed.rewrite(Marked(words.say.answer_withdrawn))
+            await pressed.rewrite(FormattedText(words.say.answer_withdrawn))
             return
         older = await find_quote(self._store, read_place(*other.split("."))) if other else None
-        older = None if isinstance(older, Lost) else older
+        older = None if isinstance(older, QuoteGone) else older
         await pressed.acknowledge()
         render = paragraph_message if wide else quote_message
         lead = words.say.inline_nearest if near else ""
@@ -177,14 +177,16 @@ class SentQuotes:
         await pressed.rewrite(text, InlineKeyboardMarkup.de_json(buttons))
 
 
-def _answer_offers(answer: Answer, bot: str, words: Words, start: int, end: int) -> list[Offer]:
+def _answer_offers(
+    answer: Answer, bot: str, words: Catalogue, start: int, end: int
+) -> list[InlineCard]:
     """Make the offers of a page of an answer."""
     near = not answer.answered
     # When the story does not say, that is the first offer, and each quote is one place lower.
     first = [abstention_offer(answer, words)] if near and not start else []
     shown = answer.citations[max(start - near, 0) : end - near]
     quotes = [
-        quote_offer(c, bot, words, nearest=near, older=None if i else answer.contradicted)
+        quote_card_for_inline(c, bot, words, nearest=near, older=None if i else answer.contradicted)
         for i, c in enumerate(shown, start=max(start - near, 0))
     ]
     return [*first, *quotes]

@@ -11,7 +11,7 @@ from storybot.text.segmentation.sentences import split_sentences
 _SHOWN = 10
 
 
-class Latest:
+class LatestArticles:
     """First sentences, read again when the corpus has changed."""
 
     def __init__(self, corpus: Corpus, store: Store) -> None:

@@ -6,9 +6,9 @@ A page whose citations are kept is made once in each language.
 from collections.abc import Callable, Hashable
 from typing import NamedTuple
 
-from storybot.bot.handlers.inline.inline_results import Offer
+from storybot.bot.handlers.inline.inline_results import InlineCard
 from storybot.model.answers import Citation
-from storybot.runtime.lru import Recent
+from storybot.runtime.lru import LRUCache
 
 _MOST = 300
 """Pages; one has about 12,000 characters."""
@@ -19,18 +19,18 @@ Citations = tuple[Citation, ...]
 class _Page(NamedTuple):
     citations: Citations
     """Kept, for an id is theirs only as long as they are there."""
-    offers: list[Offer]
+    offers: list[InlineCard]
 
 
-class Pages:
+class PageCache:
     """Pages by the very citations that they show."""
 
     def __init__(self) -> None:
-        self._kept: Recent[Hashable, _Page] = Recent(_MOST)
+        self._kept: LRUCache[Hashable, _Page] = LRUCache(_MOST)
 
     def page(
-        self, citations: Citations, shown: Hashable, make: Callable[[], list[Offer]]
-    ) -> list[Offer]:
+        self, citations: Citations, shown: Hashable, make: Callable[[], list[InlineCard]]
+    ) -> list[InlineCard]:
         """Return the page, made only if it is not kept; ``shown`` says which and in what words."""
         key = (id(citations), shown)
         known = self._kept.get(key)

@@ -2,20 +2,20 @@
 
 from telegram import InlineKeyboardMarkup
 
-from storybot.bot.dispatch.callbacks import Pressed, on_button
+from storybot.bot.dispatch.callbacks import ButtonPress, on_button
 from storybot.bot.dispatch.commands import Command, on_captioned_file, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
-from storybot.bot.dispatch.language import Speech
-from storybot.bot.dispatch.permissions import Rights
+from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
 from storybot.bot.handlers.moderation.cards import added_card, addition_card, dropped_card
 from storybot.bot.handlers.moderation.drafts import DRAFT_ID, Addition, Drafts
 from storybot.bot.handlers.moderation.uploads import may_be_cut, read_article, split_target
-from storybot.bot.locales.catalogue import Words
+from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.locales.moderator_messages import Moderating
-from storybot.bot.messages.formatted_text import Marked
+from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.keyboards import button, keyboard
-from storybot.corpus.corpus import Added, Corpus, Result
+from storybot.corpus.corpus import Added, AddResult, Corpus
 from storybot.model.documents import Document, DocumentId, State, Version
 from storybot.model.errors import NotFound, Refused
 from storybot.store.document_store import Store
@@ -24,7 +24,7 @@ from storybot.store.document_store import Store
 class Adding:
     """Adds articles and new versions of them from the chat."""
 
-    def __init__(self, corpus: Corpus, store: Store, rights: Rights, speech: Speech) -> None:
+    def __init__(self, corpus: Corpus, store: Store, rights: Permissions, speech: Locales) -> None:
         self._corpus = corpus
         self._store = store
         self._rights = rights
@@ -62,7 +62,7 @@ class Adding:
         choices = _choices(id, addition, words.say.moderating)
         await reply(command.message, addition_card(addition, words), choices)
 
-    async def _target(self, id: str, words: Words) -> Version:
+    async def _target(self, id: str, words: Catalogue) -> Version:
         try:
             return await self._store.version(DocumentId(id))
         except NotFound as error:
@@ -76,7 +76,7 @@ class Adding:
                 return version
         return None
 
-    async def _confirm(self, pressed: Pressed) -> None:
+    async def _confirm(self, pressed: ButtonPress) -> None:
         (id,) = pressed.arguments
         draft = self._drafts.look(id)
         if draft:
@@ -84,7 +84,7 @@ class Adding:
         else:
             await self._warn_gone(pressed)
 
-    async def _confirm_version(self, pressed: Pressed) -> None:
+    async def _confirm_version(self, pressed: ButtonPress) -> None:
         id, of = pressed.arguments
         draft = self._drafts.look(id)
         if draft:
@@ -93,7 +93,7 @@ class Adding:
         else:
             await self._warn_gone(pressed)
 
-    async def _commit(self, pressed: Pressed, id: str, document: Document) -> None:
+    async def _commit(self, pressed: ButtonPress, id: str, document: Document) -> None:
         """Add the document; a draft that could not be added stays."""
         words = await self._speech.to(pressed)
         draft = self._drafts.take(id)
@@ -110,7 +110,7 @@ class Adding:
         await pressed.rewrite(added_card(added, words), markup)
 
     async def _undo_button(self, added: Added, say: Moderating) -> InlineKeyboardMarkup | None:
-        if added.result is Result.UNCHANGED:
+        if added.result is AddResult.UNCHANGED:
             return None
         change = (await self._store.history(added.version.id))[-1]
         return keyboard(button(say.button_undo, "undo", change.number))
@@ -123,7 +123,7 @@ class Adding:
             source = f"{document.source} ({count})"
         return document.model_copy(update={"source": source})
 
-    async def _show_dropped(self, pressed: Pressed) -> None:
+    async def _show_dropped(self, pressed: ButtonPress) -> None:
         draft = self._drafts.look(pressed.arguments[0])
         if draft and pressed.message:
             words = await self._speech.to(pressed)
@@ -132,13 +132,13 @@ class Adding:
         else:
             await self._warn_gone(pressed)
 
-    async def _cancel(self, pressed: Pressed) -> None:
+    async def _cancel(self, pressed: ButtonPress) -> None:
         self._drafts.take(pressed.arguments[0])
         say = (await self._speech.to(pressed)).say.moderating
         await pressed.acknowledge()
-        await pressed.rewrite(Marked(say.not_added))
+        await pressed.rewrite(FormattedText(say.not_added))
 
-    async def _warn_gone(self, pressed: Pressed) -> None:
+    async def _warn_gone(self, pressed: ButtonPress) -> None:
         await pressed.warn((await self._speech.to(pressed)).say.moderating.draft_gone)
 
 

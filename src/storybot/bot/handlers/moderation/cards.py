@@ -7,11 +7,17 @@ card fits into one message, also where every character takes two of Telegram's u
 from collections.abc import Sequence
 
 from storybot.bot.handlers.moderation.drafts import Addition
-from storybot.bot.locales.catalogue import Words
+from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.locales.moderator_messages import Moderating
 from storybot.bot.messages.citations import shortened
-from storybot.bot.messages.formatted_text import Marked, filled, inert, joined, linked
-from storybot.corpus.corpus import Added, Result
+from storybot.bot.messages.formatted_text import (
+    FormattedText,
+    escape_autolinks,
+    filled,
+    joined,
+    linked,
+)
+from storybot.corpus.corpus import Added, AddResult
 from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, Span, State, Version
 
@@ -23,7 +29,7 @@ _REASON = 200
 _DROPPED = 300
 
 
-def addition_card(addition: Addition, words: Words) -> Marked:
+def addition_card(addition: Addition, words: Catalogue) -> FormattedText:
     """Show what was understood of an article, before it is added."""
     document = addition.document
     pieces = [
@@ -31,31 +37,33 @@ def addition_card(addition: Addition, words: Words) -> Marked:
         _headline(document),
         about(document, words),
         _paragraphs(document, words),
-        Marked(_left_out(document, words)),
-        Marked(words.say.moderating.maybe_cut if addition.maybe_cut else ""),
+        FormattedText(_left_out(document, words)),
+        FormattedText(words.say.moderating.maybe_cut if addition.maybe_cut else ""),
     ]
     return joined(pieces, "\n\n")
 
 
-def dropped_card(document: Document, words: Words) -> Marked:
+def dropped_card(document: Document, words: Catalogue) -> FormattedText:
     """Show the lines that were left out, and why each was, as far as a message holds them."""
-    card = Marked(_left_out(document, words))
+    card = FormattedText(_left_out(document, words))
     for dropped in document.dropped:
         reason = words.say.reasons.get(dropped.reason, dropped.reason)
-        line = Marked(f"\n• {reason} · ") + inert(shortened(dropped.text, _DROPPED))
+        line = FormattedText(f"\n• {reason} · ") + escape_autolinks(
+            shortened(dropped.text, _DROPPED)
+        )
         if not (card + line + "\n…").fits:
             return card + "\n…"
         card = card + line
     return card
 
 
-def added_card(added: Added, words: Words) -> Marked:
+def added_card(added: Added, words: Catalogue) -> FormattedText:
     """Tell what became of an article that was confirmed."""
     version, say = added.version, words.say.moderating
-    if added.result is Result.UNCHANGED:
+    if added.result is AddResult.UNCHANGED:
         return _unchanged(added, say)
     return filled(
-        say.added if added.result is Result.ADDED else say.updated,
+        say.added if added.result is AddResult.ADDED else say.updated,
         id=version.id,
         number=version.number,
         title=_title(version.document.title),
@@ -63,36 +71,36 @@ def added_card(added: Added, words: Words) -> Marked:
     )
 
 
-def _unchanged(added: Added, say: Moderating) -> Marked:
+def _unchanged(added: Added, say: Moderating) -> FormattedText:
     version = added.version
     if version.state is State.RETRACTED:
         return filled(say.unchanged_retracted, id=version.id)
     if added.note:
-        source = inert(shortened(version.document.source, _TITLE))
+        source = escape_autolinks(shortened(version.document.source, _TITLE))
         return filled(say.unchanged_twin, id=version.id, source=source)
     return filled(say.unchanged, id=version.id)
 
 
-def article_card(version: Version, words: Words) -> Marked:
+def article_card(version: Version, words: Catalogue) -> FormattedText:
     """Show an article by its head and its first paragraph."""
     document = version.document
     pieces = [
         filled(words.say.moderating.retract_shown, id=version.id, number=version.number),
         _headline(document),
         about(document, words),
-        inert(shortened(document.paragraph(0), _FIRST_PARAGRAPH)),
+        escape_autolinks(shortened(document.paragraph(0), _FIRST_PARAGRAPH)),
     ]
     return joined(pieces, "\n\n")
 
 
-def standing_card(version: Version, words: Words) -> Marked:
+def standing_card(version: Version, words: Catalogue) -> FormattedText:
     """Tell how an article stands after a change."""
     say, title = words.say.moderating, _title(version.document.title)
     told = say.now_live if version.state is State.LIVE else say.now_retracted
     return filled(told, id=version.id, number=version.number, title=title)
 
 
-def change_line(change: Change, words: Words) -> Marked:
+def change_line(change: Change, words: Catalogue) -> FormattedText:
     """Name a change: number, time, what became of which article, who and why."""
     say, (number, state) = words.say.moderating, change.after
     stands = say.state_live if state is State.LIVE else say.state_retracted
@@ -101,27 +109,31 @@ def change_line(change: Change, words: Words) -> Marked:
         change=change.number,
         at=f"{change.at:%Y-%m-%d %H:%M}",
         action=_action(change, say),
-        title=inert(shortened(change.title, _BEGINNING)),
+        title=escape_autolinks(shortened(change.title, _BEGINNING)),
         id=change.document,
         number=number,
         state=f", {stands}" if change.action is Action.UNDO else "",
-        actor=inert(shortened(change.actor, _BEGINNING)),
+        actor=escape_autolinks(shortened(change.actor, _BEGINNING)),
     )
-    return line + " · " + inert(shortened(change.reason, _REASON)) if change.reason else line
+    return (
+        line + " · " + escape_autolinks(shortened(change.reason, _REASON))
+        if change.reason
+        else line
+    )
 
 
-def history_card(changes: Sequence[Change], most: int, words: Words) -> Marked:
+def history_card(changes: Sequence[Change], most: int, words: Catalogue) -> FormattedText:
     """List the last changes, newest first, as many as a message holds."""
-    card = Marked()
+    card = FormattedText()
     for change in list(reversed(changes))[:most]:
         longer = joined([card, change_line(change, words)], "\n\n")
         if not longer.fits:
             break
         card = longer
-    return card if card.text else Marked(words.say.moderating.history_empty)
+    return card if card.text else FormattedText(words.say.moderating.history_empty)
 
 
-def undone_card(change: Change, version: Version, words: Words) -> Marked:
+def undone_card(change: Change, version: Version, words: Catalogue) -> FormattedText:
     """Tell that a change was taken back, and how the article stands now."""
     say = words.say.moderating
     return filled(
@@ -133,20 +145,20 @@ def undone_card(change: Change, version: Version, words: Words) -> Marked:
     )
 
 
-def about(document: Document, words: Words) -> Marked:
+def about(document: Document, words: Catalogue) -> FormattedText:
     """Name publisher, authors, date and source, and say which of them were not found."""
     found = [
         linked(shortened(document.publisher, _TITLE), document.url),
-        inert(shortened(", ".join(document.authors), _TITLE)),
-        Marked(words.day(document.published)),
-        Marked(document.language),
-        inert(shortened(document.source, _TITLE)),
+        escape_autolinks(shortened(", ".join(document.authors), _TITLE)),
+        FormattedText(words.day(document.published)),
+        FormattedText(document.language),
+        escape_autolinks(shortened(document.source, _TITLE)),
     ]
-    missing = Marked(_missing(document, words.say.moderating))
+    missing = FormattedText(_missing(document, words.say.moderating))
     return joined([joined(found, " · "), missing], "\n")
 
 
-def _intention(addition: Addition, say: Moderating) -> Marked:
+def _intention(addition: Addition, say: Moderating) -> FormattedText:
     for told, version in (
         (say.new_version, addition.target),
         (say.same_source, addition.same_source),
@@ -154,20 +166,22 @@ def _intention(addition: Addition, say: Moderating) -> Marked:
     ):
         if version:
             return filled(told, id=version.id, title=_title(version.document.title))
-    return Marked(say.new_article)
+    return FormattedText(say.new_article)
 
 
-def _paragraphs(document: Document, words: Words) -> Marked:
+def _paragraphs(document: Document, words: Catalogue) -> FormattedText:
     count, say = len(document.spans), words.say.moderating
     lines = [
-        Marked(f"{i + 1}. ") + inert(shortened(document.paragraph(i), _BEGINNING))
+        FormattedText(f"{i + 1}. ") + escape_autolinks(shortened(document.paragraph(i), _BEGINNING))
         for i in range(min(count, _PARAGRAPHS))
     ]
     rest = words.count(say.paragraphs_more, count - _PARAGRAPHS) if count > _PARAGRAPHS else ""
-    return joined([Marked(words.count(say.paragraphs_kept, count)), *lines, Marked(rest)], "\n")
+    return joined(
+        [FormattedText(words.count(say.paragraphs_kept, count)), *lines, FormattedText(rest)], "\n"
+    )
 
 
-def _left_out(document: Document, words: Words) -> str:
+def _left_out(document: Document, words: Catalogue) -> str:
     count = len(document.dropped)
     return words.count(words.say.moderating.left_out, count) if count else ""
 
@@ -189,10 +203,10 @@ def _action(change: Change, say: Moderating) -> str:
     return told[change.action].format(change=change.undoes)
 
 
-def _headline(document: Document) -> Marked:
+def _headline(document: Document) -> FormattedText:
     title = shortened(document.title, _TITLE)
-    return inert(title, [Span(0, len(title))])
+    return escape_autolinks(title, [Span(0, len(title))])
 
 
-def _title(title: str) -> Marked:
-    return inert(shortened(title, _TITLE))
+def _title(title: str) -> FormattedText:
+    return escape_autolinks(shortened(title, _TITLE))

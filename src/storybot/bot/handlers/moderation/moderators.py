@@ -4,14 +4,14 @@ from telegram import MessageEntity, User
 
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.menus import hide_menu, show_menu
-from storybot.bot.dispatch.permissions import Rights
+from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
-from storybot.bot.locales.catalogue import Words
+from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.locales.moderator_messages import Moderating
 from storybot.bot.messages.citations import shortened
-from storybot.bot.messages.formatted_text import Marked, filled, inert, joined
+from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, filled, joined
 from storybot.model.errors import Refused
 from storybot.store.document_store import Store
 
@@ -21,7 +21,7 @@ _NAME = 100
 class Moderators:
     """Lists, names and dismisses moderators."""
 
-    def __init__(self, store: Store, rights: Rights, speech: Speech) -> None:
+    def __init__(self, store: Store, rights: Permissions, speech: Locales) -> None:
         self._store = store
         self._rights = rights
         self._speech = speech
@@ -43,20 +43,21 @@ class Moderators:
             case _:
                 raise Refused(words.say.moderating.moderators_usage)
 
-    async def _list(self, words: Words) -> Marked:
+    async def _list(self, words: Catalogue) -> FormattedText:
         moderators = await self._store.moderators()
         lines = [
-            Marked(f"{id} ") + inert(shortened(name, _NAME)) for id, name in moderators.items()
+            FormattedText(f"{id} ") + escape_autolinks(shortened(name, _NAME))
+            for id, name in moderators.items()
         ]
         card, say = joined(lines, "\n"), words.say.moderating
         if not lines:
-            return Marked(f"{say.moderators_none}\n\n{say.moderators_usage}")
-        return card if card.fits else Marked(words.count(say.moderators_count, len(lines)))
+            return FormattedText(f"{say.moderators_none}\n\n{say.moderators_usage}")
+        return card if card.fits else FormattedText(words.count(say.moderators_count, len(lines)))
 
     async def _add(self, command: Command, who: str, say: Moderating) -> None:
         id, name = _person(command, who, say)
         await self._store.grant(id, name, actor=command.actor)
-        shown = inert(shortened(name, _NAME))
+        shown = escape_autolinks(shortened(name, _NAME))
         await reply(command.message, filled(say.moderator_named, name=shown, id=id))
         await show_menu(command.message.get_bot(), id)
 

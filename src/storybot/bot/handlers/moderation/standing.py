@@ -4,11 +4,11 @@ import re
 
 from telegram import InlineKeyboardMarkup
 
-from storybot.bot.dispatch.callbacks import Pressed, on_button
+from storybot.bot.dispatch.callbacks import ButtonPress, on_button
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
-from storybot.bot.dispatch.language import Speech
-from storybot.bot.dispatch.permissions import Rights
+from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
 from storybot.bot.handlers.moderation.cards import (
     article_card,
@@ -20,7 +20,7 @@ from storybot.bot.handlers.moderation.cards import (
 from storybot.bot.handlers.moderation.drafts import DRAFT_ID, Drafts, Retraction
 from storybot.bot.locales.moderator_messages import Moderating
 from storybot.bot.messages.citations import shortened
-from storybot.bot.messages.formatted_text import Marked, filled, inert, joined
+from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, filled, joined
 from storybot.bot.messages.keyboards import button, keyboard
 from storybot.corpus.corpus import Corpus
 from storybot.model.documents import DocumentId, State
@@ -37,7 +37,7 @@ _HISTORY = re.compile(r"([0-9]{1,18})?")
 class Moderation:
     """Changes articles that are there already."""
 
-    def __init__(self, corpus: Corpus, store: Store, rights: Rights, speech: Speech) -> None:
+    def __init__(self, corpus: Corpus, store: Store, rights: Permissions, speech: Locales) -> None:
         self._corpus = corpus
         self._store = store
         self._rights = rights
@@ -68,11 +68,15 @@ class Moderation:
             raise Conflict("It is retracted already.", "retracted_already", id=version.id)
         reason = shortened(found[2] or "", _REASON)
         id = self._drafts.keep(Retraction(version.id, version.number, reason))
-        given = filled(say.retract_reason, reason=inert(reason)) if reason else Marked()
-        card = joined([Marked(say.retract_ask), article_card(version, words), given], "\n\n")
+        given = (
+            filled(say.retract_reason, reason=escape_autolinks(reason))
+            if reason
+            else FormattedText()
+        )
+        card = joined([FormattedText(say.retract_ask), article_card(version, words), given], "\n\n")
         await reply(command.message, card, _choices(say, say.button_retract, "retract", id))
 
-    async def _confirm_retract(self, pressed: Pressed) -> None:
+    async def _confirm_retract(self, pressed: ButtonPress) -> None:
         words = await self._speech.to(pressed)
         say, id = words.say.moderating, pressed.arguments[0]
         draft = self._drafts.take(id)
@@ -101,11 +105,11 @@ class Moderation:
     async def _undo(self, command: Command) -> None:
         words = await self._speech.to(command)
         say, change = words.say.moderating, await self._corpus.last_change()
-        card = Marked(f"{say.undo_ask}\n\n") + change_line(change, words)
+        card = FormattedText(f"{say.undo_ask}\n\n") + change_line(change, words)
         choices = _choices(say, say.button_take_back, "undo", change.number)
         await reply(command.message, card, choices)
 
-    async def _confirm_undo(self, pressed: Pressed) -> None:
+    async def _confirm_undo(self, pressed: ButtonPress) -> None:
         words = await self._speech.to(pressed)
         number = int(pressed.arguments[0])
         change, version = await self._corpus.undo(actor=pressed.actor, change=number)
@@ -123,10 +127,10 @@ class Moderation:
         changes = await self._store.history(id)
         await reply(command.message, history_card(changes, _SHOWN_CHANGES, words))
 
-    async def _leave(self, pressed: Pressed) -> None:
+    async def _leave(self, pressed: ButtonPress) -> None:
         say = (await self._speech.to(pressed)).say.moderating
         await pressed.acknowledge()
-        await pressed.rewrite(Marked(say.not_changed))
+        await pressed.rewrite(FormattedText(say.not_changed))
 
     async def _undo_button(self, id: DocumentId, say: Moderating) -> InlineKeyboardMarkup:
         change = (await self._store.history(id))[-1]

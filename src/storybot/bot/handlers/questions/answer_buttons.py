@@ -8,33 +8,35 @@ from telegram import InlineKeyboardMarkup, Message
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 
-from storybot.bot.answers.current_quotes import Lost, find_quote
-from storybot.bot.answers.replying import Asking
-from storybot.bot.dispatch.callbacks import Pressed, on_button
+from storybot.bot.answers.current_quotes import QuoteGone, find_quote
+from storybot.bot.answers.replying import AnswerReplies
+from storybot.bot.dispatch.callbacks import ButtonPress, on_button
 from storybot.bot.dispatch.filters import Handlers
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import runs_group
-from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Messages, Words
+from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue, Messages
 from storybot.bot.messages.answer_card import (
     VIEW,
-    Place,
+    ChatContext,
     View,
     abstention_keyboard,
     quote_keyboard,
     quote_text,
 )
-from storybot.bot.messages.formatted_text import Marked
+from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.keyboards import button, keyboard
 from storybot.model.answers import Citation
 from storybot.store.document_store import Store
 from storybot.store.reader_memory import ReaderMemory
-from storybot.store.records import KeptAnswer, Wish
+from storybot.store.records import SentAnswer, Subscription
 
 
-class Reading:
+class AnswerButtons:
     """What readers do with an answer."""
 
-    def __init__(self, memory: ReaderMemory, store: Store, speech: Speech, asking: Asking) -> None:
+    def __init__(
+        self, memory: ReaderMemory, store: Store, speech: Locales, asking: AnswerReplies
+    ) -> None:
         self._memory = memory
         self._store = store
         self._speech = speech
@@ -49,7 +51,7 @@ class Reading:
             on_button("delete", self._delete, "()"),
         ]
 
-    async def _see(self, pressed: Pressed) -> None:
+    async def _see(self, pressed: ButtonPress) -> None:
         """Show another quote, or the same one in its paragraph."""
         view = View.read(pressed.arguments[0])
         kept, citation = await self._shown(pressed, view)
@@ -61,7 +63,7 @@ class Reading:
         text = quote_text(citation, view, len(kept.cited), place, _words(kept), older)
         await pressed.rewrite(text, await self._keyboard(citation, kept, view, place))
 
-    async def _vote(self, pressed: Pressed) -> None:
+    async def _vote(self, pressed: ButtonPress) -> None:
         """Keep one vote a person; the same button again takes it back."""
         view, up = View.read(pressed.arguments[0]), pressed.arguments[1] == "up"
         kept = await self._kept(pressed)
@@ -76,7 +78,7 @@ class Reading:
         markup = await self._keyboard(citation, kept, view, _place(pressed))
         await pressed.query.edit_message_reply_markup(markup)
 
-    async def _wish(self, pressed: Pressed) -> None:
+    async def _wish(self, pressed: ButtonPress) -> None:
         """Note that a person wants to be told; pressing again takes it back."""
         say = await self._say(pressed)
         kept, message = await self._kept(pressed), pressed.message
@@ -84,13 +86,13 @@ class Reading:
             await pressed.warn(say.answer_forgotten)
             return
         topic = message.message_thread_id if message.is_topic_message else None
-        wish = Wish(message.chat_id, message.message_id, self._asking.meant(kept), topic)
+        wish = Subscription(message.chat_id, message.message_id, self._asking.meant(kept), topic)
         if await self._memory.wish(wish, pressed.user.id):
             await pressed.warn(say.wish_kept)
         else:
             await pressed.tell(say.wish_removed)
 
-    async def _delete(self, pressed: Pressed) -> None:
+    async def _delete(self, pressed: ButtonPress) -> None:
         """Delete an answer in a group, for who asked and for administrators."""
         say, message = await self._say(pressed), pressed.message
         kept = await self._kept(pressed)
@@ -107,34 +109,38 @@ class Reading:
                 await self._memory.drop_answer(kept.id)
 
     async def _shown(
-        self, pressed: Pressed, view: View
-    ) -> tuple[KeptAnswer, Citation] | tuple[None, None]:
+        self, pressed: ButtonPress, view: View
+    ) -> tuple[SentAnswer, Citation] | tuple[None, None]:
         """Return the answer and the quote that a view of it shows; else tell why there is none."""
         kept = await self._kept(pressed)
         if not kept or not kept.answered or view.rank >= len(kept.cited):
             await pressed.warn((await self._say(pressed)).answer_forgotten)
             return None, None
         found = await find_quote(self._store, kept.cited[view.rank])
-        if isinstance(found, Lost):
+        if isinstance(found, QuoteGone):
             await self._withdraw(pressed, kept, view, found)
             return None, None
         return kept, found
 
-    async def _older(self, kept: KeptAnswer, view: View) -> Citation | None:
+    async def _older(self, kept: SentAnswer, view: View) -> Citation | None:
         """Return what an older article says instead of the quote shown, where it still does."""
         if not kept.cited[view.rank].contradicts_next:
             return None
         found = await find_quote(self._store, kept.cited[view.rank + 1])
-        return None if isinstance(found, Lost) else found
+        return None if isinstance(found, QuoteGone) else found
 
-    async def _withdraw(self, pressed: Pressed, kept: KeptAnswer, view: View, lost: Lost) -> None:
+    async def _withdraw(
+        self, pressed: ButtonPress, kept: SentAnswer, view: View, lost: QuoteGone
+    ) -> None:
         """Say why a quote is gone, and take it out of the message, with a way to the others."""
         say = await self._say(pressed)
-        await pressed.warn(say.quote_retracted if lost is Lost.RETRACTED else say.quote_changed)
+        await pressed.warn(
+            say.quote_retracted if lost is QuoteGone.RETRACTED else say.quote_changed
+        )
         live = [
             rank
             for rank, cited in enumerate(kept.cited)
-            if rank != view.rank and not isinstance(await find_quote(self._store, cited), Lost)
+            if rank != view.rank and not isinstance(await find_quote(self._store, cited), QuoteGone)
         ]
         words, count = _words(kept), len(kept.cited)
         buttons = [
@@ -142,17 +148,17 @@ class Reading:
             for n in live[:1]
         ]
         markup = keyboard(*buttons) if buttons else None
-        await pressed.rewrite(Marked(words.say.answer_withdrawn), markup)
+        await pressed.rewrite(FormattedText(words.say.answer_withdrawn), markup)
 
     async def _keyboard(
-        self, citation: Citation | None, kept: KeptAnswer, view: View, place: Place
+        self, citation: Citation | None, kept: SentAnswer, view: View, place: ChatContext
     ) -> InlineKeyboardMarkup:
         words, votes = _words(kept), await self._memory.votes(kept.id)
         if citation is None:
             return abstention_keyboard(place, words, votes)
         return quote_keyboard(citation, view, len(kept.cited), place, words, votes)
 
-    async def _kept(self, pressed: Pressed) -> KeptAnswer | None:
+    async def _kept(self, pressed: ButtonPress) -> SentAnswer | None:
         query, message = pressed.query, pressed.query.message
         if query.inline_message_id:
             return await self._memory.answer_in(query.inline_message_id)
@@ -160,7 +166,7 @@ class Reading:
             return None
         return await self._memory.answer_at(message.chat.id, message.message_id)
 
-    async def _say(self, pressed: Pressed) -> Messages:
+    async def _say(self, pressed: ButtonPress) -> Messages:
         message = pressed.query.message
         chat = message.chat if message else None
         return (await self._speech.words(chat, pressed.user)).say
@@ -173,14 +179,14 @@ async def _deleted(message: Message) -> bool:
         return False
 
 
-def _words(kept: KeptAnswer) -> Words:
+def _words(kept: SentAnswer) -> Catalogue:
     """Return the language of the answer: a press by somebody else does not change it."""
     return LANGUAGES.get(kept.language, ENGLISH)
 
 
-def _place(pressed: Pressed) -> Place:
+def _place(pressed: ButtonPress) -> ChatContext:
     message = pressed.query.message
     private = bool(message and message.chat.type == ChatType.PRIVATE)
     inline = pressed.query.inline_message_id is not None
     bot = pressed.query.get_bot().username
-    return Place(bot, private=private, deletable=not private and not inline, inline=inline)
+    return ChatContext(bot, private=private, deletable=not private and not inline, inline=inline)

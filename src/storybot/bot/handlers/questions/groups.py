@@ -9,24 +9,24 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes, MessageHandler, filters
 
-from storybot.bot.answers.replying import Asking, Door
-from storybot.bot.dispatch.addressing import ToBot, question_of
+from storybot.bot.answers.replying import AnswerReplies, EntryPoint
+from storybot.bot.dispatch.addressing import AddressedToBot, question_of
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import GROUPS, PLAIN, Handlers
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
 
 
-class GroupDoor:
+class GroupQuestions:
     """Questions in groups; /ask in private chats too."""
 
-    def __init__(self, asking: Asking, speech: Speech) -> None:
+    def __init__(self, asking: AnswerReplies, speech: Locales) -> None:
         self._asking = asking
         self._speech = speech
 
     def handlers(self) -> Handlers:
         """Return the handlers; they stand behind the commands."""
-        called = GROUPS & filters.TEXT & ~filters.COMMAND & ToBot()
+        called = GROUPS & filters.TEXT & ~filters.COMMAND & AddressedToBot()
         return [on_command("ask", self._ask, PLAIN), MessageHandler(called, self._called)]
 
     async def _ask(self, command: Command) -> None:
@@ -39,7 +39,7 @@ class GroupDoor:
     async def _answer(self, message: Message) -> None:
         private = message.chat.type == ChatType.PRIVATE
         if question := question_of(message):
-            door = Door.PRIVATE if private else Door.GROUP
+            door = EntryPoint.PRIVATE if private else EntryPoint.GROUP
             await self._asking.answer(message, question, door)
         else:
             words = await self._speech.words(message.chat, message.from_user)

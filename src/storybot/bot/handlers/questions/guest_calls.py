@@ -7,15 +7,15 @@ as a message too; whichever comes first is answered.
 from telegram import Update
 from telegram.ext import ContextTypes, MessageHandler
 
-from storybot.bot.answers.replying import Asking
+from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.dispatch.addressing import question_of
 from storybot.bot.dispatch.filters import GUEST, Handlers
 
 
-class GuestDoor:
+class GuestCalls:
     """Questions of people who call the bot into their chat."""
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: AnswerReplies) -> None:
         self._asking = asking
 
     def handlers(self) -> Handlers:

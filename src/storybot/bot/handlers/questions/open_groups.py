@@ -7,27 +7,27 @@ about what the story does not answer.
 from telegram import Update
 from telegram.ext import ContextTypes, MessageHandler, filters
 
-from storybot.bot.answers.replying import Asking, Door
-from storybot.bot.dispatch.addressing import Questioning
+from storybot.bot.answers.replying import AnswerReplies, EntryPoint
+from storybot.bot.dispatch.addressing import AsksTheBot
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import GROUPS, PRIVATE, RUNS_GROUP, Handlers
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import runs_group
 from storybot.bot.dispatch.replies import reply
 from storybot.store.reader_memory import ReaderMemory
 
 
-class Listening:
+class OpenGroups:
     """The /listen command, what is overheard, and moves of groups."""
 
-    def __init__(self, asking: Asking, memory: ReaderMemory, speech: Speech) -> None:
+    def __init__(self, asking: AnswerReplies, memory: ReaderMemory, speech: Locales) -> None:
         self._asking = asking
         self._memory = memory
         self._speech = speech
 
     def handlers(self) -> Handlers:
         """Return the handlers; what is overheard comes after what is said to the bot."""
-        said = GROUPS & filters.TEXT & ~filters.COMMAND & Questioning()
+        said = GROUPS & filters.TEXT & ~filters.COMMAND & AsksTheBot()
         return [
             on_command("listen", self._listen, RUNS_GROUP),
             on_command("listen", self._explain, PRIVATE),
@@ -64,7 +64,7 @@ class Listening:
         message = update.message
         assert message, "the filters let nothing else through"
         if (await self._memory.chat(message.chat_id)).listens:
-            await self._asking.answer(message, message.text or "", Door.OVERHEARD)
+            await self._asking.answer(message, message.text or "", EntryPoint.OVERHEARD)
 
     async def _moved(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Carry settings over; Telegram tells of it in the old chat and in the new one."""

@@ -3,17 +3,17 @@
 from telegram import Message, Update
 from telegram.ext import ContextTypes, MessageHandler, filters
 
-from storybot.bot.answers.replying import Asking, Door
+from storybot.bot.answers.replying import AnswerReplies, EntryPoint
 from storybot.bot.dispatch.filters import PRIVATE, TOLD_IN_PRIVATE, Handlers
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
 from storybot.bot.locales.catalogue import Messages
 
 
-class PrivateDoor:
+class PrivateQuestions:
     """Questions in private chats."""
 
-    def __init__(self, asking: Asking, speech: Speech) -> None:
+    def __init__(self, asking: AnswerReplies, speech: Locales) -> None:
         self._asking = asking
         self._speech = speech
 
@@ -27,7 +27,7 @@ class PrivateDoor:
     async def _question(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         message = update.message
         assert message, "the filters let nothing else through"
-        await self._asking.answer(message, message.text or "", Door.PRIVATE)
+        await self._asking.answer(message, message.text or "", EntryPoint.PRIVATE)
 
     async def _other(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         message = update.message

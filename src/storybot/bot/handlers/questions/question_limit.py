@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes, MessageHandler, filters
 
 from storybot.bot.dispatch.filters import PLAIN, PRIVATE, Handlers
-from storybot.bot.dispatch.language import Speech
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
 
 BEFORE_DOORS = -1
@@ -19,14 +19,14 @@ _MOST_READERS = 1000
 _QUESTION = (PRIVATE & filters.TEXT & ~filters.COMMAND) | (PLAIN & filters.Regex(r"^/ask\b"))
 
 
-class Quota:
+class QuestionLimit:
     """Counts questions; the first one too many gets a kind word, further ones silence."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._asked: dict[int, deque[float]] = {}
 
-    def handlers(self, speech: Speech) -> Handlers:
+    def handlers(self, speech: Locales) -> Handlers:
         """Return the handler that lets questions through, or not."""
 
         async def count(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:

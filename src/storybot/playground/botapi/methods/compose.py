@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from storybot.playground.botapi.methods.request import Caller, Json
+from storybot.playground.botapi.methods.request import Caller, ParameterValue
 from storybot.playground.markup.entities import STYLES, Formatted, limited, tidy
 from storybot.playground.markup.parse_modes import parse
 from storybot.playground.objects import limits
@@ -21,9 +21,9 @@ from storybot.playground.objects.utf16 import utf16_length
 from storybot.playground.world.authorship import thread_fields
 from storybot.playground.world.rooms import Room
 
-Entities = Json[tuple[MessageEntity, ...] | None]
-Preview = Json[LinkPreviewOptions | None]
-Markup = Json[ReplyMarkup | None]
+Entities = ParameterValue[tuple[MessageEntity, ...] | None]
+Preview = ParameterValue[LinkPreviewOptions | None]
+Markup = ParameterValue[ReplyMarkup | None]
 
 
 class ReplyParameters(Wire):

@@ -10,7 +10,7 @@ from storybot.playground.botapi.methods.compose import (
     formatted,
     inline_only,
 )
-from storybot.playground.botapi.methods.request import Caller, Json, Request
+from storybot.playground.botapi.methods.request import Caller, ParameterValue, Request
 from storybot.playground.objects import limits
 from storybot.playground.objects.refusal import bad_request
 from storybot.playground.world.rooms import Posted
@@ -52,7 +52,7 @@ class DeleteMessages(Request):
     """https://core.telegram.org/bots/api#deletemessages."""
 
     chat_id: str = ""
-    message_ids: Json[tuple[int, ...] | None] = None
+    message_ids: ParameterValue[tuple[int, ...] | None] = None
 
 
 def edit_message_text(caller: Caller, request: EditMessageText) -> dict[str, Any] | bool:

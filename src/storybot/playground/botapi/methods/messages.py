@@ -12,7 +12,7 @@ from storybot.playground.botapi.methods.compose import (
     formatted,
     reply_fields,
 )
-from storybot.playground.botapi.methods.request import Caller, Json, Request
+from storybot.playground.botapi.methods.request import Caller, ParameterValue, Request
 from storybot.playground.objects import limits
 from storybot.playground.objects.bot_api_objects import Message, Wire
 from storybot.playground.objects.reactions import EMOJI
@@ -45,7 +45,7 @@ class _Sending(Request):
     protect_content: bool = False
     allow_paid_broadcast: bool = False
     message_effect_id: str = ""
-    reply_parameters: Json[ReplyParameters | None] = None
+    reply_parameters: ParameterValue[ReplyParameters | None] = None
     reply_markup: Markup = None
 
 
@@ -87,7 +87,7 @@ class SetMessageReaction(Request):
 
     chat_id: str = ""
     message_id: int = 0
-    reaction: Json[tuple[ReactionType, ...] | None] = None
+    reaction: ParameterValue[tuple[ReactionType, ...] | None] = None
     is_big: bool = False
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import model_validator
 
-from storybot.playground.botapi.methods.request import Caller, Json, Request
+from storybot.playground.botapi.methods.request import Caller, ParameterValue, Request
 from storybot.playground.objects import limits
 from storybot.playground.objects.bot_api_objects import Wire
 from storybot.playground.objects.refusal import bad_request
@@ -62,13 +62,13 @@ class _PerLanguage(Request):
 class CommandsOf(_PerLanguage):
     """Which list of commands is meant."""
 
-    scope: Json[BotCommandScope | None] = None
+    scope: ParameterValue[BotCommandScope | None] = None
 
 
 class SetMyCommands(CommandsOf):
     """https://core.telegram.org/bots/api#setmycommands."""
 
-    commands: Json[tuple[BotCommand, ...] | None] = None
+    commands: ParameterValue[tuple[BotCommand, ...] | None] = None
 
 
 class SetMyName(_PerLanguage):

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from storybot.playground.botapi.methods.compose import formatted, inline_only
-from storybot.playground.botapi.methods.request import Caller, Json, Request
+from storybot.playground.botapi.methods.request import Caller, ParameterValue, Request
 from storybot.playground.objects import limits
 from storybot.playground.objects.bot_api_objects import (
     LinkPreviewOptions,
@@ -54,11 +54,11 @@ class AnswerInlineQuery(Request):
     """https://core.telegram.org/bots/api#answerinlinequery."""
 
     inline_query_id: str = ""
-    results: Json[tuple[InlineQueryResult, ...] | None] = None
+    results: ParameterValue[tuple[InlineQueryResult, ...] | None] = None
     cache_time: int = 300
     is_personal: bool = False
     next_offset: str = ""
-    button: Json[InlineQueryResultsButton | None] = None
+    button: ParameterValue[InlineQueryResultsButton | None] = None
 
 
 class AnswerCallbackQuery(Request):
@@ -75,7 +75,7 @@ class AnswerGuestQuery(Request):
     """https://core.telegram.org/bots/api#answerguestquery."""
 
     guest_query_id: str = ""
-    result: Json[InlineQueryResult | None] = None
+    result: ParameterValue[InlineQueryResult | None] = None
 
 
 def answer_inline_query(caller: Caller, request: AnswerInlineQuery) -> bool:

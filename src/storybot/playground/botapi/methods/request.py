@@ -28,7 +28,7 @@ def _decoded(value: Any) -> Any:
         raise ValueError("Can't parse JSON object") from None
 
 
-Json = Annotated[T, BeforeValidator(_decoded)]
+ParameterValue = Annotated[T, BeforeValidator(_decoded)]
 """A parameter that is an object or an array."""
 
 

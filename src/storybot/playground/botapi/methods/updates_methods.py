@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from storybot.playground.botapi.methods.request import Caller, Json, Request
+from storybot.playground.botapi.methods.request import Caller, ParameterValue, Request
 from storybot.playground.objects import limits
 from storybot.playground.objects.refusal import BotApiError, bad_request
 from storybot.playground.world.bots import Webhook, WebhookState
@@ -26,7 +26,7 @@ class GetUpdates(Request):
     offset: int = 0
     limit: int = limits.UPDATES
     timeout: float = 0
-    allowed_updates: Json[tuple[str, ...] | None] = None
+    allowed_updates: ParameterValue[tuple[str, ...] | None] = None
 
 
 class SetWebhook(Request):
@@ -35,7 +35,7 @@ class SetWebhook(Request):
     url: str = ""
     ip_address: str = ""
     max_connections: int = 40
-    allowed_updates: Json[tuple[str, ...] | None] = None
+    allowed_updates: ParameterValue[tuple[str, ...] | None] = None
     drop_pending_updates: bool = False
     secret_token: str = ""
 

@@ -8,7 +8,7 @@ import numpy as np
 from storybot.search.embedded.postings import Flags, Ints, Postings, grown
 
 
-class Passages:
+class Membership:
     """Passages by number within a segment; a removed one keeps its number but counts no more."""
 
     def __init__(self, ids: Ints, lengths: Ints) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from storybot.search.embedded.postings import Flags, Ints, Postings, Run, starts_of, stretches
-from storybot.search.embedded.segments.membership import Passages
+from storybot.search.embedded.segments.membership import Membership
 from storybot.search.embedded.segments.segment import Segment
 from storybot.search.embedded.segments.tail import Batch, Tail
 from storybot.search.embedded.segments.vocabulary import Vocabulary
@@ -63,7 +63,7 @@ def merge(plan: Plan) -> Segment:
     living = np.cumsum([source.alive.sum() for source in sources])[:-1]
     streams = list(map(_Stream, sources, np.split(numbers, living)))
     starts, postings = _merge_postings(streams, sources, len(vocabulary))
-    return Segment(Passages(ids[order], lengths[order]), vocabulary, starts, postings)
+    return Segment(Membership(ids[order], lengths[order]), vocabulary, starts, postings)
 
 
 def _sources(plan: Plan) -> tuple[Vocabulary, list[Source]]:

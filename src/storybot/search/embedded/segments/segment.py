@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from storybot.search.embedded.postings import Ints, Postings, Run
-from storybot.search.embedded.segments.membership import Passages
+from storybot.search.embedded.segments.membership import Membership
 from storybot.search.embedded.segments.vocabulary import Vocabulary
 
 
@@ -13,7 +13,7 @@ class Segment:
     """Passages in order of id and the postings of their terms; arrays may be mapped files."""
 
     def __init__(
-        self, passages: Passages, vocabulary: Vocabulary, starts: Ints, postings: Postings
+        self, passages: Membership, vocabulary: Vocabulary, starts: Ints, postings: Postings
     ) -> None:
         self.passages, self.vocabulary = passages, vocabulary
         self.starts, self.all_postings = starts, postings

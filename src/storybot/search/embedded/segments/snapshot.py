@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from storybot.search.embedded.postings import Postings
 from storybot.search.embedded.scoring.shape_weights import Shapes
-from storybot.search.embedded.segments.membership import Passages
+from storybot.search.embedded.segments.membership import Membership
 from storybot.search.embedded.segments.segment import Segment
-from storybot.search.embedded.segments.vocabulary import Vocabulary, Words
+from storybot.search.embedded.segments.vocabulary import Vocabulary, WordList
 
 _FORMAT = "storybot index 1"
 _PAGE = 4096
@@ -29,14 +29,14 @@ _BLOCK = 2**16
 
 _Array = NDArray[np.integer[Any]]
 
-Generation = tuple[int, ...]
+SavedGeneration = tuple[int, ...]
 """Which state of the store an index stands for; the caller's to give and to compare."""
 
 
 class Snapshot(NamedTuple):
     """What a file holds."""
 
-    generation: Generation
+    generation: SavedGeneration
     segment: Segment
     shapes: Shapes
 
@@ -112,10 +112,10 @@ def _taken_apart(snapshot: Snapshot) -> dict[str, _Array]:
     }
 
 
-def _put_together(generation: Generation, arrays: Mapping[str, _Array]) -> Snapshot:
-    words = Words(*(arrays[f"words_{name}"] for name in Words._fields))
+def _put_together(generation: SavedGeneration, arrays: Mapping[str, _Array]) -> Snapshot:
+    words = WordList(*(arrays[f"words_{name}"] for name in WordList._fields))
     postings = Postings(*(arrays[f"postings_{name}"] for name in Postings._fields))
-    passages = Passages(arrays["ids"], arrays["lengths"])
+    passages = Membership(arrays["ids"], arrays["lengths"])
     segment = Segment(passages, Vocabulary(words), arrays["starts"], postings)
     shapes = Shapes(arrays["shape_frequencies"], arrays["shape_lengths"])
     return Snapshot(generation, segment, shapes)

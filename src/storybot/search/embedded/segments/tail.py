@@ -8,8 +8,8 @@ import numpy as np
 
 from storybot.search.embedded.postings import Ints, Postings, Run, grown, starts_of, stretches
 from storybot.search.embedded.scoring.shape_weights import Shapes
-from storybot.search.embedded.segments.membership import Passages
-from storybot.search.index import Entry
+from storybot.search.embedded.segments.membership import Membership
+from storybot.search.index import IndexEntry
 
 _NARROW = 2**16
 """Shapes below this number fit two bytes."""
@@ -32,7 +32,7 @@ class Batch(NamedTuple):
     run: Run
 
 
-def encode(entries: Sequence[Entry], rows: Rows, shapes: Shapes) -> Batch:
+def encode(entries: Sequence[IndexEntry], rows: Rows, shapes: Shapes) -> Batch:
     """Count the terms of passages."""
     lengths = np.array([len(entry.terms) for entry in entries], dtype=np.int64)
     terms = chain.from_iterable(entry.terms for entry in entries)
@@ -89,7 +89,7 @@ class Tail:
 
     def __init__(self) -> None:
         self.rows = Rows()
-        self.passages = Passages(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int32))
+        self.passages = Membership(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int32))
         self._starts: Ints = np.zeros(0, dtype=np.int64)
         self._counts: Ints = np.zeros(0, dtype=np.int64)
         self._rooms: Ints = np.zeros(0, dtype=np.int64)

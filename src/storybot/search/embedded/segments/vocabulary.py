@@ -10,7 +10,7 @@ import numpy as np
 from storybot.search.embedded.postings import Ints
 
 
-class Words(NamedTuple):
+class WordList(NamedTuple):
     """Words by row, and their rows by checksum."""
 
     letters: Ints
@@ -26,8 +26,8 @@ class Words(NamedTuple):
 class Vocabulary:
     """Which word has which row; a word keeps its row when others are added."""
 
-    def __init__(self, words: Words | None = None) -> None:
-        self.words = words or Words(
+    def __init__(self, words: WordList | None = None) -> None:
+        self.words = words or WordList(
             np.empty(0, dtype=np.uint8),
             np.zeros(1, dtype=np.int64),
             np.empty(0, dtype=np.uint32),
@@ -79,14 +79,14 @@ class Vocabulary:
             found[place] = row if same else self._search(words[place])
         return found
 
-    def _joined(self, words: Sequence[bytes]) -> Words:
+    def _joined(self, words: Sequence[bytes]) -> WordList:
         old = self.words
         ends = old.starts[-1] + np.cumsum([len(word) for word in words], dtype=np.int64)
         checksums = np.concatenate([old.checksums, _checksums(words)])
         rows = np.concatenate([old.rows, np.arange(len(self), len(self) + len(words))])
         order = checksums.argsort(kind="stable")
         letters = np.frombuffer(b"".join(words), dtype=np.uint8)
-        return Words(
+        return WordList(
             np.concatenate([old.letters, letters]),
             np.concatenate([old.starts, ends]),
             checksums[order],
