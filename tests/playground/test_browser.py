@@ -304,7 +304,7 @@ async def test_markup_in_a_message_stays_text(open_page: Open) -> None:
 async def drawn(page: Page, text: str, entities: list[dict[str, Any]]) -> str:
     """Return a formatted text as HTML."""
     script = """async ([text, entities]) => {
-        const { formatted } = await import("/entities.js");
+        const { formatted } = await import("/messages/entities.js");
         const box = document.createElement("div");
         box.append(...formatted(text, entities));
         return box.innerHTML;
@@ -352,7 +352,7 @@ async def test_long_quotes_and_spoilers_open(open_page: Open) -> None:
     page = await open_page()
     await page.evaluate(
         """async () => {
-            const { formatted } = await import("/entities.js");
+            const { formatted } = await import("/messages/entities.js");
             const text = "line\\n".repeat(9) + "secret";
             const entities = [
                 { type: "expandable_blockquote", offset: 0, length: 44 },
@@ -380,7 +380,7 @@ async def test_buttons_do_what_telegrams_do(open_page: Open) -> None:
     page = await open_page(permissions=["clipboard-read", "clipboard-write"])
     await page.evaluate(
         """async () => {
-            const { keyboard } = await import("/keyboard.js");
+            const { keyboard } = await import("/messages/keyboard.js");
             const rows = [[
                 { text: "Ask here", switch_inline_query_current_chat: "bridge" },
                 { text: "Ask there", switch_inline_query: "ferry" },
@@ -407,7 +407,9 @@ async def test_buttons_do_what_telegrams_do(open_page: Open) -> None:
 async def test_a_long_text_becomes_several_messages(open_page: Open) -> None:
     """They are cut at line ends, or else not inside a character, as Telegram's clients do."""
     page = await open_page()
-    cut = "async text => [...(await import('/api.js')).pieces(text)].map(piece => piece.length)"
+    cut = (
+        "async text => [...(await import('/core/api.js')).pieces(text)].map(piece => piece.length)"
+    )
     assert await page.evaluate(cut, "x" * 4096) == [4096]
     assert await page.evaluate(cut, "x" * 4000 + "\n" + "x" * 4000) == [4001, 4000]
     assert await page.evaluate(cut, "x" * 4095 + "😀") == [4095, 2]
@@ -455,6 +457,22 @@ async def test_nothing_scrolls_sideways(open_page: Open, width: int) -> None:
             assert await fits(page)
         await enter(page, chat)
         assert await fits(page)
+
+
+async def test_long_keys_are_cut_on_a_phone(open_page: Open) -> None:
+    """A row whose labels are wider than the window makes it no wider."""
+    page = await narrow(open_page, 320)
+    await page.evaluate(
+        """async () => {
+            const { keyboard } = await import("/messages/keyboard.js");
+            const text = "The last ferry of Marlow Quay stops";
+            const row = [{ text, callback_data: "a" }, { text, callback_data: "b" }];
+            document.querySelector("#messages").append(
+                keyboard({ message_id: 1, reply_markup: { inline_keyboard: [row] } }));
+        }"""
+    )
+    assert await page.locator("#messages > .keyboard .key").count() == 2
+    assert await fits(page)
 
 
 async def narrow(open_page: Open, width: int) -> Page:

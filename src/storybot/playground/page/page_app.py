@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -53,13 +54,23 @@ def page_app(stage: Stage) -> Starlette:
 
 
 def _file_routes() -> list[BaseRoute]:
-    """Serve each file of the page under its name, and `index.html` as the root."""
-    folder = files("storybot.playground.page") / "static"
-    named = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+    """Serve each file of the page under its path, and `index.html` as the root."""
+    found = page_files(files("storybot.playground.page") / "static")
     return [
-        Route("/" if name == "index.html" else f"/{name}", _file(name, data))
-        for name, data in named.items()
+        Route("/" if path == "index.html" else f"/{path}", _file(path, data))
+        for path, data in found.items()
     ]
+
+
+def page_files(folder: Traversable, above: str = "") -> dict[str, bytes]:
+    """Return the files under a folder by their path within it."""
+    found: dict[str, bytes] = {}
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            found |= page_files(entry, f"{above}{entry.name}/")
+        else:
+            found[above + entry.name] = entry.read_bytes()
+    return found
 
 
 def _file(name: str, data: bytes) -> Endpoint:

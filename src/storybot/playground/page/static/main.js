@@ -1,12 +1,12 @@
 // Starts the page.
 
-import { startComposer } from "./composer.js";
-import { startHints } from "./hints.js";
-import { startHistory } from "./history.js";
-import { startPopup } from "./popup.js";
-import { startSidebar } from "./sidebar.js";
-import { listen } from "./stream.js";
-import { startTheme } from "./theme.js";
+import { startComposer } from "./writing/composer.js";
+import { startHints } from "./writing/hints.js";
+import { startHistory } from "./messages/history.js";
+import { startPopup } from "./writing/popup.js";
+import { startSidebar } from "./messages/sidebar.js";
+import { listen } from "./core/stream.js";
+import { startTheme } from "./core/theme.js";
 
 startTheme();
 startSidebar();

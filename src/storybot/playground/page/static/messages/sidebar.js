@@ -1,9 +1,9 @@
 // The list of chats.
 
-import { byId, el, icon } from "./dom.js";
+import { byId, el, icon } from "../core/dom.js";
 import { chatAvatar } from "./history.js";
 import { clock, summary } from "./message.js";
-import { history, on, open, state } from "./state.js";
+import { history, on, open, state } from "../core/state.js";
 
 /** Show the chats, and on a phone let the list and the open chat take turns. */
 export function startSidebar() {

@@ -1,9 +1,9 @@
 // The open chat: its head, its messages, and what stands in an empty one.
 
-import { avatar, botAvatar, byId, el } from "./dom.js";
+import { avatar, botAvatar, byId, el } from "../core/dom.js";
 import { drawMessage } from "./message.js";
-import { author, chat, history, on, state, writeAs } from "./state.js";
-import { start } from "./links.js";
+import { author, chat, history, on, state, writeAs } from "../core/state.js";
+import { start } from "../core/links.js";
 
 const NEAR = 120;
 const ABOVE = 76;

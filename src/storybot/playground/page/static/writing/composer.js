@@ -1,17 +1,14 @@
 // Where one writes: text, replies, files, and the keys that work the list above.
 
-import { edit, send, upload } from "./api.js";
+import { edit, send, upload } from "../core/api.js";
 import { suggest } from "./commands.js";
-import { byId, el, icon } from "./dom.js";
+import { byId, el, icon } from "../core/dom.js";
+import { clear, detach, draft, fill } from "../core/draft.js";
 import { inlineQuery, search, stopSearch } from "./inline.js";
-import { formattedSize } from "./sizes.js";
-import { summary } from "./message.js";
+import { formattedSize } from "../core/sizes.js";
+import { summary } from "../messages/message.js";
 import { hide, take } from "./popup.js";
-import { author, chat, on, state } from "./state.js";
-
-let answered = null;
-let edited = null;
-let file = null;
+import { author, chat, on, state } from "../core/state.js";
 
 /** Make the composer work. */
 export function startComposer() {
@@ -22,39 +19,9 @@ export function startComposer() {
   byId("attach").addEventListener("click", () => byId("file").click());
   byId("menu").addEventListener("click", () => fill("/"));
   byId("file").addEventListener("change", attach);
+  on("drafted", changed);
   on("opened", opened);
   on("staged", drawPlaceholder);
-}
-
-/** Put a text into the composer, as if it had been typed. */
-export function fill(text) {
-  byId("text").value = text;
-  byId("text").focus();
-  changed();
-}
-
-/** Empty the composer. */
-export function clear() {
-  byId("text").value = "";
-  answered = null;
-  edited = null;
-  file = null;
-  byId("file").value = "";
-  changed();
-}
-
-/** Begin a reply to a message. */
-export function answerTo(message) {
-  answered = message;
-  drawAttached();
-  byId("text").focus();
-}
-
-/** Begin to change a message that one wrote. */
-export function change(message) {
-  clear();
-  edited = message;
-  fill(message.text);
 }
 
 function opened() {
@@ -81,7 +48,7 @@ function changed() {
     stopSearch();
     if (!suggest(field.value)) hide();
   }
-  byId("send").disabled = !field.value.trim() && !file;
+  byId("send").disabled = !field.value.trim() && !draft.file;
   drawAttached();
 }
 
@@ -97,21 +64,21 @@ function pressed(event) {
 async function submit(event) {
   event.preventDefault();
   const text = byId("text").value.trim();
-  const [sentFile, replyTo, old] = [file, answered?.message_id ?? null, edited];
-  if (!text && !sentFile) return;
+  const { answered, edited, file } = draft;
+  if (!text && !file) return;
   clear();
   hide();
   try {
-    if (old) await edit(old.message_id, text);
-    else if (sentFile) await upload(sentFile, text);
-    else await send(text, { replyTo });
+    if (edited) await edit(edited.message_id, text);
+    else if (file) await upload(file, text);
+    else await send(text, { replyTo: answered?.message_id ?? null });
   } catch {
     if (!byId("text").value) fill(text);
   }
 }
 
 function attach() {
-  [file] = byId("file").files;
+  [draft.file] = byId("file").files;
   changed();
   byId("text").focus();
   if (state.open === "moderator" && !byId("text").value) fill("/add");
@@ -120,6 +87,7 @@ function attach() {
 
 /** Return what goes along with the text, as an icon and two lines; null where nothing does. */
 function attached() {
+  const { answered, edited, file } = draft;
   if (file) return ["file", file.name, formattedSize(file.size)];
   if (edited) return ["edit", "Edit message", edited.text];
   if (!answered) return null;
@@ -134,12 +102,8 @@ function drawAttached() {
   if (!along) return;
   const [sign, title, line] = along;
   const drop = () => {
-    if (edited) byId("text").value = "";
-    answered = null;
-    edited = null;
-    file = null;
-    byId("file").value = "";
-    changed();
+    if (draft.edited) clear();
+    else detach();
   };
   bar.replaceChildren(
     icon(sign),

@@ -1,6 +1,6 @@
 // The list above the composer: rows to choose from, by key, click or tap.
 
-import { byId, el } from "./dom.js";
+import { byId, el } from "../core/dom.js";
 
 const NEAR = 60;
 let rows = [];

@@ -1,11 +1,11 @@
 // Inline mode: what is typed after the bot's name brings up a list of results.
 
-import { choose, typeInline } from "./api.js";
-import { clear } from "./composer.js";
-import { el } from "./dom.js";
-import { start } from "./links.js";
+import { choose, typeInline } from "../core/api.js";
+import { clear } from "../core/draft.js";
+import { el } from "../core/dom.js";
+import { start } from "../core/links.js";
 import { extend, hide, show } from "./popup.js";
-import { state } from "./state.js";
+import { state } from "../core/state.js";
 
 const PAUSE = 250;
 let timer = null;

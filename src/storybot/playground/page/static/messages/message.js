@@ -1,11 +1,11 @@
 // One message as a bubble.
 
 import { formatted } from "./entities.js";
-import { avatar, botAvatar, el, icon } from "./dom.js";
+import { avatar, botAvatar, el, icon } from "../core/dom.js";
 import { keyboard } from "./keyboard.js";
-import { author, chat, isByBot } from "./state.js";
-import { answerTo, change } from "./composer.js";
-import { formattedSize } from "./sizes.js";
+import { author, chat, isByBot } from "../core/state.js";
+import { answerTo, change } from "../core/draft.js";
+import { formattedSize } from "../core/sizes.js";
 
 const BOT_HUE = 0;
 

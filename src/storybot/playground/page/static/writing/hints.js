@@ -1,9 +1,9 @@
 // Things to try, as buttons above the composer; each goes away once it was tried.
 
-import { send } from "./api.js";
-import { fill } from "./composer.js";
-import { byId, el } from "./dom.js";
-import { chat, on, state } from "./state.js";
+import { send } from "../core/api.js";
+import { fill } from "../core/draft.js";
+import { byId, el } from "../core/dom.js";
+import { chat, on, state } from "../core/state.js";
 
 const tried = new Set();
 

@@ -1,8 +1,8 @@
 // Draws a text with its entities; their offsets count UTF-16 units, as strings do here.
 
-import { send } from "./api.js";
-import { el, icon } from "./dom.js";
-import { link } from "./links.js";
+import { send } from "../core/api.js";
+import { el, icon } from "../core/dom.js";
+import { link } from "../core/links.js";
 
 const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
 const PLAIN = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };

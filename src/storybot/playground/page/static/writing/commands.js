@@ -1,9 +1,9 @@
 // The command menu: what `/` brings up, as the bot has set it.
 
-import { send } from "./api.js";
-import { clear, fill } from "./composer.js";
+import { send } from "../core/api.js";
+import { clear, fill } from "../core/draft.js";
 import { hide, show } from "./popup.js";
-import { author, chat, state } from "./state.js";
+import { author, chat, state } from "../core/state.js";
 
 /** Show the commands that begin with what is typed; say whether it can be one. */
 export function suggest(text) {

@@ -1,11 +1,11 @@
 // The buttons under a message, and what pressing them does.
 
-import { press } from "./api.js";
-import { fill } from "./composer.js";
-import { el, icon } from "./dom.js";
-import { follow } from "./links.js";
-import { toast, warn } from "./notices.js";
-import { open, state } from "./state.js";
+import { press } from "../core/api.js";
+import { fill } from "../core/draft.js";
+import { el, icon } from "../core/dom.js";
+import { follow } from "../core/links.js";
+import { toast, warn } from "../core/notices.js";
+import { open, state } from "../core/state.js";
 
 /** Return the rows of buttons of a message; null where it has none. */
 export function keyboard(message) {
