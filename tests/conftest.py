@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from readers_world import Clock
 from storybot.answering.answer import Answerer
 from storybot.corpus.backends import open_index, open_store
 from storybot.corpus.corpus import Corpus
 from storybot.search.index import Index
 from storybot.store.document_store import Store
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
+from worlds.clock import Clock
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles import make_document
 from storybot.answering.answer import Answerer
 from storybot.answering.evidence.text_fragments import sentence_link
 from storybot.answering.query.question import MAX_CHARACTERS, read_question
@@ -15,6 +14,7 @@ from storybot.corpus.backends import open_index, open_store
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.folder import sync, take_file
 from storybot.model.errors import Refused
+from worlds.articles import make_document
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 MEMBER = "Is Turkey an ICC member?"

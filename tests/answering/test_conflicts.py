@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from articles import make_document
 from storybot.answering.answer import Answerer
 from storybot.bot.handlers.inline.inline_results import quote_card_for_inline
 from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES
@@ -16,6 +15,7 @@ from storybot.corpus.corpus import Corpus
 from storybot.corpus.folder import sync
 from storybot.model.answers import Answer, Citation
 from storybot.store.records import QuoteRef
+from worlds.articles import make_document
 
 OLD, NEW = date(2023, 8, 29), date(2023, 9, 6)
 PLACE = ChatContext("story_bot", private=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from telegram_world import new_world
+from worlds.bot_process import new_world
 
 
 async def diagnosis(folder: Path, *, token: str | None = None) -> tuple[int | None, str]:

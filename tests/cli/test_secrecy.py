@@ -11,7 +11,7 @@ from faults.trouble import POISONS
 from faults.world import SECRET, answer_seconds, stop, with_webhook
 from storybot.playground.world.faults import Fault
 from storybot.playground.world.people import Person
-from telegram_world import TOKEN, World, new_world
+from worlds.bot_process import TOKEN, World, new_world
 
 _PRIVATE = "Did my neighbour Ebenezer open the Lantern Bridge?"
 _TROUBLE: tuple[Mapping[str, object], ...] = (

@@ -2,7 +2,6 @@
 
 import pytest
 
-from articles import make_document
 from storybot.answering.answer import Answerer
 from storybot.corpus.corpus import AddResult, Corpus
 from storybot.model.changes import Action
@@ -10,6 +9,7 @@ from storybot.model.documents import DocumentId, State
 from storybot.model.errors import Conflict, NotFound
 from storybot.search.index import Index
 from storybot.store.document_store import Store
+from worlds.articles import make_document
 
 
 async def quotes(answerer: Answerer, question: str) -> list[str]:

@@ -16,11 +16,11 @@ from fitting.runs import run_of
 from fitting.sets import LabelledSet
 from fitting.tables import features_ablated, table
 from fitting.validation import apply, cross_validated, fit, fold_of, is_kept_back, judged_across
-from fitting_world import TOWNS, questions, stories
 from storybot.answering.answer import THRESHOLD
 from storybot.answering.ranking.reranker import read_shipped, shipped_weights
 from storybot.evaluation.dataset import LabelledQuestion
 from storybot.evaluation.scoring import is_hit
+from worlds.towns import TOWNS, questions, stories
 
 
 @pytest.fixture(scope="module")

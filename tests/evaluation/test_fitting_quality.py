@@ -15,8 +15,8 @@ from fitting.picture import draw
 from fitting.quality import FIGURES, PICTURE
 from fitting.sets import SETS, all_rows
 from fitting.validation import is_kept_back
-from fitting_world import TOWNS, ferry, mayor, questions, stories
 from storybot.evaluation.runs import Asked, RunHit, RunLine
+from worlds.towns import TOWNS, ferry, mayor, questions, stories
 
 ROOT = Path(__file__).parents[2]
 

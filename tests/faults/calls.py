@@ -14,7 +14,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from faults.world import Row
 from storybot.bot.connection.transport import Transport
 from storybot.playground.world.people import Person
-from telegram_world import new_world
+from worlds.bot_process import new_world
 
 _CONNECTIONS = 64
 _KINDS = ("aiohttp", "httpx")

@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 
 from faults.world import Asked, Row, all_answered, ask, stop, with_webhook
-from telegram_world import World, new_world
+from worlds.bot_process import World, new_world
 
 _QUESTIONS = 20
 _SECONDS_OF_LOAD = 0.4

@@ -10,7 +10,7 @@ from pathlib import Path
 from faults import probed
 from faults.world import QUESTION, Row, all_answered, answer_seconds, ask, percentile, stop
 from storybot.playground.world.people import Person
-from telegram_world import World, new_world
+from worlds.bot_process import World, new_world
 
 _HOUR, _YEAR = 3600.0, 365 * 86400.0
 _MOST_LAG = 0.1

@@ -17,7 +17,7 @@ from storybot.corpus.backends import open_index, open_store
 from storybot.corpus.corpus import Corpus
 from storybot.ingest.reading import read_text
 from storybot.model.errors import StoreError
-from telegram_world import BRIDGE, FERRY, new_world
+from worlds.bot_process import BRIDGE, FERRY, new_world
 
 _BACK_SECONDS = 10.0
 _DROP_FROM_BOUNDING_SET, _OVERRIDE_PERMISSIONS = 24, 1

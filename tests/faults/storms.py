@@ -8,7 +8,7 @@ from pathlib import Path
 from faults.world import QUESTION, Asked, Row, all_answered, answer_seconds, ask, percentile, stop
 from storybot.playground.world.faults import Fault
 from storybot.playground.world.people import Person
-from telegram_world import World, new_world, running
+from worlds.bot_process import World, new_world, running
 
 _MOST_SLOWER = 1.2
 _QUESTIONS_A_SECOND = 10

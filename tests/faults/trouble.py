@@ -12,7 +12,7 @@ import httpx
 from faults.world import QUESTION, SECRET, Row, all_answered, answer_seconds, ask, with_webhook
 from storybot.playground.world.faults import Fault, FaultKind
 from storybot.playground.world.people import Person
-from telegram_world import World, new_world, running
+from worlds.bot_process import World, new_world, running
 
 _BACK_SECONDS = 5.0
 POISONS: tuple[dict[str, Any], ...] = (

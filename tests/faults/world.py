@@ -8,7 +8,7 @@ from socket import socket
 
 from storybot.playground.world.people import Person
 from storybot.playground.world.rooms import Posted
-from telegram_world import World
+from worlds.bot_process import World
 
 QUESTION = "Who opened the Lantern Bridge?"
 QUOTE = "Mayor Ottilie Brandt opened the Lantern Bridge"

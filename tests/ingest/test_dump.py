@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from storybot.ingest.boilerplate.labelling import Labelled, Role, label_lines
 from storybot.ingest.lines import normalise
 
-DUMPS = sorted((Path(__file__).parents[1] / "dumps").glob("*.tag"))
+DUMPS = sorted((Path(__file__).parent / "dumps").glob("*.tag"))
 ROLES = {
     "H": Role.TITLE,
     "S": Role.STANDFIRST,

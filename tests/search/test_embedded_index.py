@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index_world import Corpus, entries, oracle, story
 from storybot.model.passages import PassageId
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.search.embedded.scoring.shape_weights import Shapes
@@ -20,6 +19,7 @@ from storybot.search.embedded.segments.tail import Rows, Tail, encode
 from storybot.search.embedded.segments.vocabulary import Vocabulary
 from storybot.search.embedded.thresholds import Limits
 from storybot.search.index import IndexEntry
+from worlds.indexes import Corpus, entries, oracle, story
 
 DEFAULT = Limits()
 LARGE = Limits(scored=0, tail=10**9)

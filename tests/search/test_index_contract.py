@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index_world import Corpus, entries, oracle, texts
 from storybot.model.passages import PassageId
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.search.embedded.thresholds import Limits
 from storybot.search.index import Index, IndexEntry
+from worlds.indexes import Corpus, entries, oracle, texts
 
 MakeIndex = Callable[[], Index]
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from index_world import Corpus, entries, oracle, story
 from storybot.model.passages import PassageId
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.search.embedded.thresholds import Limits
+from worlds.indexes import Corpus, entries, oracle, story
 
 QUERY = ["w1", "w5", "w17"]
 FILE = "postings.index"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from readers_world import Clock
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
+from worlds.clock import Clock
 
 QUESTION = "Who opened the bridge?"
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from readers_world import Clock
 from storybot.corpus.backends import open_readers
 from storybot.model.documents import DocumentId, Span
 from storybot.model.errors import StoreError
@@ -22,6 +21,7 @@ from storybot.store.records import (
 )
 from storybot.store.sqlite.migrations import STEPS
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
+from worlds.clock import Clock
 
 ADA, BOB, GROUP = 7, 8, -100
 CITED = (

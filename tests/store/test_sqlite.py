@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from articles import make_document
 from storybot.answering.answer import Answerer
 from storybot.corpus.backends import open_index, open_store
 from storybot.corpus.corpus import Corpus
 from storybot.model.errors import DamagedText, StoreError
 from storybot.store.document_store import Store
+from worlds.articles import make_document
 
 
 async def test_an_altered_text_is_refused(

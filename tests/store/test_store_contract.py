@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from articles import make_document
 from storybot.corpus.backends import open_store
 from storybot.model.changes import Action
 from storybot.model.documents import Document, DocumentId, State, Version
@@ -16,6 +15,7 @@ from storybot.model.errors import Conflict, NotFound, StoreError
 from storybot.model.passages import Facts, PassageId, Sentence
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Store
 from storybot.text.passages import analyse
+from worlds.articles import make_document
 
 LIVE, RETRACTED = State.LIVE, State.RETRACTED
 

@@ -1,7 +1,7 @@
 """The Index protocol: passages in, the best of them out, best first.
 
 The index is derived from the store and can be rebuilt from it; it holds terms and numbers, never
-texts. `tests/test_index_contract.py` is this contract as tests, run on every implementer.
+texts. `tests/search/test_index_contract.py` is this contract as tests, run on every implementer.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

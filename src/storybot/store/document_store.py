@@ -3,7 +3,7 @@
 Each method is one transaction: when it returns, the change survives the loss of power; when it
 raises, nothing of it was kept. Passages are derived from the live versions and are kept here so
 that nothing has to be cut or analysed when a question is asked or the program starts.
-`tests/test_store_contract.py` is this contract as tests, run on every implementer.
+`tests/store/test_store_contract.py` is this contract as tests, run on every implementer.
 """
 
 from collections.abc import AsyncIterator, Collection, Sequence
