@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from storybot.ingest.metadata import dates
 from storybot.ingest.metadata.dates import find_date, is_date_line
+from storybot.ingest.reading import read_text
 
 NOW = datetime(2024, 5, 2, 12, 0, tzinfo=UTC)
 
@@ -143,3 +145,23 @@ def test_a_line_of_nothing_but_a_date_is_a_date_line(line: str) -> None:
 def test_a_line_that_says_more_is_no_date_line(line: str) -> None:
     """A sentence or a byline that holds a date is not a date line."""
     assert not is_date_line(line)
+
+
+def test_a_line_is_searched_for_its_date_once() -> None:
+    """However many rules ask for the date of a page's line, the line is searched once."""
+    page = "\n\n".join(
+        [
+            "Ferry stops after ninety years",
+            "By Ines Calder",
+            "12 May 2024 10:15",
+            *(f"The ferry was said on day {n} to carry fewer people in 2023." for n in range(9)),
+            "Comments",
+            "Posted on 13 May 2024",
+        ]
+    )
+    dates._find_absolute.cache_clear()
+    dates.is_date_line.cache_clear()
+    read_text(page, source="page")
+    lines = len(set(page.split("\n\n")))
+    assert dates._find_absolute.cache_info().hits
+    assert dates._find_absolute.cache_info().misses <= lines

@@ -6,6 +6,7 @@ and only when the caller says what time it is.
 
 import re
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 
 from storybot.ingest.metadata.calendar_words import (
@@ -55,6 +56,8 @@ _RELATIVE = {
 _NO_YEAR = rf"(?:{_MONTH})\.? [0-3]?\d|[0-3]?\d\.? (?:{_MONTH})\.?"
 _VAGUE = re.compile(rf"(?<!\w)(?:{'|'.join(RELATIVE.values())}|{_NO_YEAR})(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
+_REMEMBERED = 1024
+"""Lines whose dates are remembered, more than a page has: several rules ask about each."""
 
 
 class FoundDate(NamedTuple):
@@ -71,14 +74,20 @@ def find_date(line: str, *, now: datetime | None = None) -> FoundDate | None:
     no date.
     """
     line = line[:_LONGEST]
+    return _find_absolute(line) or (_relative(line, now) if now else None)
+
+
+@lru_cache(_REMEMBERED)
+def _find_absolute(line: str) -> FoundDate | None:
     if _MAYBE.search(line):
         matches = (match for form in _FORMS if (match := form.search(line)))
         for match in sorted(matches, key=re.Match.start):
             if found := _absolute(line, match):
                 return found
-    return _relative(line, now) if now else None
+    return None
 
 
+@lru_cache(_REMEMBERED)
 def is_date_line(line: str) -> bool:
     """Say whether a line is a date and little else, such as "Updated 7:14 PM EDT, May 6, 2023"."""
     if len(line) > _LONGEST:
