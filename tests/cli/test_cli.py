@@ -220,12 +220,25 @@ def test_wrong_use_is_told_apart_from_failure(run: Run, args: list[str], code: i
     assert ran.err.strip()
 
 
-def test_a_wrong_setting_ends_with_two(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Any command names the setting that is wrong."""
-    monkeypatch.setenv("STORYBOT_LOG_LEVEL", "LOUD")
-    ran = run("list")
-    assert ran.code == 2
-    assert "STORYBOT_LOG_LEVEL" in ran.err
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("STORYBOT_LOG_LEVEL", "LOUD"),
+        ("STORYBOT_DATABASE", "mysql://x"),
+        ("STORYBOT_DATABASE", "sqlite:///"),
+        ("STORYBOT_INDEX", "elastic:"),
+    ],
+)
+def test_a_wrong_setting_ends_with_two(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
+) -> None:
+    """Any command names the setting that is wrong, and makes no file."""
+    monkeypatch.setenv(name, value)
+    for command in (("list",), ("eval", "."), ("bot",), ("doctor",)):
+        ran = run(*command)
+        assert ran.code == 2
+        assert name in ran.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_chat_answers_on_the_terminal(run: Run, tmp_path: Path) -> None:

@@ -43,8 +43,6 @@ def test_the_environment_goes_before_dotenv(
     [
         ("TELEGRAM_BOT_TOKEN", "secret-nonsense"),
         ("TELEGRAM_API_URL", "ftp://x"),
-        ("STORYBOT_DATABASE", "mysql://x"),
-        ("STORYBOT_INDEX", "elastic:"),
         ("STORYBOT_THRESHOLD", "2"),
         ("STORYBOT_OWNERS", "@ann"),
         ("STORYBOT_HTTP", "8080"),

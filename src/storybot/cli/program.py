@@ -13,7 +13,7 @@ from typing import Any, Concatenate, NoReturn, ParamSpec
 import click
 
 from storybot.answering.answer import Answerer
-from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.backends import check_urls, open_index, open_store
 from storybot.corpus.corpus import Corpus
 from storybot.model.errors import SettingError, StorybotError, TokenRevoked
 from storybot.runtime.settings import Settings, load_settings
@@ -108,9 +108,11 @@ def run_or_exit(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
 def settings_or_exit() -> Settings:
     """Read the settings; a wrong one is named and ends with 2."""
     try:
-        return load_settings()
+        settings = load_settings()
+        check_urls(settings.database, settings.index)
     except SettingError as error:
         fail(str(error), WRONG_USE)
+    return settings
 
 
 def fail(message: str, code: int = FAILED) -> NoReturn:

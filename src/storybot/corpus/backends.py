@@ -1,9 +1,13 @@
-"""The only file that names concrete backends: a setting's URL to a store or an index."""
+"""The only file that names concrete backends: a setting's URL to a store or an index.
+
+A URL that names none is a `SettingError`, which names the setting and what it takes.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from storybot.model.errors import SettingError
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.search.index import Index
 from storybot.store.document_store import Store
@@ -15,15 +19,42 @@ from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 
 _SQLITE = "sqlite:///"
 _MEMORY = "sqlite:///:memory:"
+_EMBEDDED = "embedded:"
+
+
+def check_urls(database: str, index: str) -> None:
+    """Check that there is a backend for both URLs, before anything is opened or made.
+
+    Raises:
+        SettingError: there is none.
+    """
+    _path(database)
+    _folder(index)
+
+
+def _path(database: str) -> str:
+    path = database.removeprefix(_SQLITE)
+    if not path or path == database:
+        raise SettingError(
+            "STORYBOT_DATABASE: is not a database URL; it looks like sqlite:///storybot.db."
+        )
+    return path
+
+
+def _folder(index: str) -> str:
+    if not index.startswith(_EMBEDDED):
+        raise SettingError("STORYBOT_INDEX: is not an index; the one there is is embedded:.")
+    return index.removeprefix(_EMBEDDED)
 
 
 async def open_store(url: str) -> Store:
     """Open the store that a URL names, such as ``sqlite:///storybot.db``.
 
     Raises:
+        SettingError: no backend has that URL.
         StoreError: it cannot be opened.
     """
-    return await SQLiteStore.open(url.removeprefix(_SQLITE))
+    return await SQLiteStore.open(_path(url))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +70,12 @@ def open_index(url: str, database: str = _MEMORY) -> OpenedIndex:
     """Open the index that a URL names: ``embedded:``, or ``embedded:FOLDER`` to keep it there.
 
     Without a folder it is kept beside the database; with a database in memory it is not kept.
+
+    Raises:
+        SettingError: no backend has that URL.
     """
-    assert url.startswith("embedded:"), url
-    beside = "" if database == _MEMORY else f"{database.removeprefix(_SQLITE)}.index"
-    folder = url.removeprefix("embedded:") or beside
+    beside = "" if database == _MEMORY else f"{_path(database)}.index"
+    folder = _folder(url) or beside
     if not folder:
         return OpenedIndex(EmbeddedIndex(), None, lambda _: None)
     index, saved = EmbeddedIndex.open(Path(folder))
@@ -60,7 +93,7 @@ async def open_readers(url: str) -> ReaderMemory:
     Raises:
         StoreError: it cannot be opened.
     """
-    return await SQLiteReaderMemory.open(url.removeprefix(_SQLITE))
+    return await SQLiteReaderMemory.open(_path(url))
 
 
 async def open_inbox(url: str) -> Inbox:
@@ -69,4 +102,4 @@ async def open_inbox(url: str) -> Inbox:
     Raises:
         StoreError: it cannot be opened.
     """
-    return await SQLiteInbox.open(url.removeprefix(_SQLITE))
+    return await SQLiteInbox.open(_path(url))

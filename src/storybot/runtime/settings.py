@@ -120,20 +120,6 @@ class Settings(BaseSettings):
             raise ValueError("is not an http or https URL")
         return value.rstrip("/")
 
-    @field_validator("database")
-    @classmethod
-    def _database_is_known(cls, value: str) -> str:
-        if not value.startswith("sqlite:///") or value == "sqlite:///":
-            raise ValueError("is not a database URL; it looks like sqlite:///storybot.db")
-        return value
-
-    @field_validator("index")
-    @classmethod
-    def _index_is_known(cls, value: str) -> str:
-        if not value.startswith("embedded:"):
-            raise ValueError("is not an index; the one there is is embedded:")
-        return value
-
     @field_validator("owners", mode="before")
     @classmethod
     def _owners_are_ids(cls, value: object) -> object:
