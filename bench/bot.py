@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from bench.measure import percentiles
 from bench.story import make_story, write_articles
-from storybot.playground.botapi.server import serve
+from storybot.playground.play import serve
 from storybot.playground.world.bots import Bot
 from storybot.playground.world.people import Person
 from storybot.playground.world.telegram import Telegram

@@ -7,15 +7,15 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from cachetools import LRUCache
 
 from storybot.answering.answer import Answerer
-from storybot.answering.cache import CachedStore
+from storybot.answering.cache import CachedStore, remember
 from storybot.corpus.backends import open_index, open_store
 from storybot.corpus.corpus import Corpus
 from storybot.model.answers import Answer
 from storybot.model.documents import DocumentId, State
 from storybot.model.errors import Conflict
-from storybot.runtime.lru import LRUCache
 from storybot.search.index import Index
 from storybot.store.document_store import Generation, Store
 from worlds.articles import make_document
@@ -188,21 +188,9 @@ async def test_a_moment_lasts_while_nothing_changes(store: Store, corpus: Corpus
     assert isinstance(known.moment.generation, Generation)
 
 
-def test_recent_keeps_within_its_weight() -> None:
-    """The longest unused goes first, and what is too heavy alone is not kept."""
-    recent = LRUCache[str, str](10, len, 6)
-    recent.put("a", "123")
-    recent.put("b", "123")
-    assert recent.get("a") == "123"
-    recent.put("c", "1")
-    assert recent.get("b") is None
-    assert recent.put("d", "1234567") == "1234567"
-    assert len(recent) == 0
-
-
-def test_recent_weighs_a_value_that_is_put_again_once() -> None:
-    """Otherwise it would forget ever more."""
-    recent = LRUCache[str, str](10, len, 6)
-    for _ in range(9):
-        recent.put("a", "123456")
-    assert recent.get("a") == "123456"
+def test_what_is_too_large_for_a_cache_is_passed_over() -> None:
+    """The others stay, and the value itself is usable all the same."""
+    cache = LRUCache[str, str](6, len)
+    remember(cache, "a", "123")
+    remember(cache, "b", "1234567")
+    assert dict(cache) == {"a": "123"}

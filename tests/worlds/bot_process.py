@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from storybot.playground.botapi.server import serve
 from storybot.playground.objects.bot_api_objects import Message
 from storybot.playground.objects.reply_markup import InlineKeyboardButton, InlineKeyboardMarkup
 from storybot.playground.objects.utf16 import utf16_slice
+from storybot.playground.play import serve
 from storybot.playground.world.bots import Bot
 from storybot.playground.world.group_chats import Group
 from storybot.playground.world.inline import CallbackAnswer

@@ -10,9 +10,9 @@ from telegram.request import HTTPXRequest
 
 from storybot.playground.botapi.call import call
 from storybot.playground.botapi.methods.request import Upload
-from storybot.playground.botapi.server import serve
 from storybot.playground.clock import ManualClock
 from storybot.playground.objects.refusal import BotApiError
+from storybot.playground.play import serve
 from storybot.playground.world.bots import Bot
 from storybot.playground.world.group_chats import Group
 from storybot.playground.world.people import Person

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from storybot.answering.abstention.confidence import estimate, signs
-from storybot.answering.cache import CachedStore
+from storybot.answering.cache import CachedStore, remember
 from storybot.answering.evidence.conflicts import newest_first
 from storybot.answering.evidence.near_duplicates import merged, repeat_each_other
 from storybot.answering.evidence.quotes import Quote, quotes_of
@@ -92,7 +92,7 @@ class Answerer:
             now = await self._store.now()
             if now == moment:
                 if keeps:
-                    moment.answers.put(asked, found)
+                    remember(moment.answers, asked, found)
                 break
             moment = now
         return replace(found, took_ms=(time.perf_counter() - started) * 1000)

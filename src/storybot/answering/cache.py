@@ -6,13 +6,18 @@ true all the while; reading passages and articles again would cost a quarter of 
 """
 
 from collections.abc import Collection, Hashable, Sequence
-from typing import NamedTuple, Protocol
+from contextlib import suppress
+from typing import NamedTuple, Protocol, TypeVar
+
+from cachetools import LRUCache
 
 from storybot.model.answers import Answer
 from storybot.model.documents import DocumentId, Version
 from storybot.model.passages import Passage, PassageId
-from storybot.runtime.lru import LRUCache
 from storybot.store.document_store import Generation, Store
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 _PASSAGES, _VERSIONS, _ANSWERS = 8_192, 2_048, 1_000
 _MOST_CHARACTERS = 8_000_000
@@ -46,9 +51,12 @@ class _Memory:
         self.languages: list[str] = []
         self.passages: LRUCache[PassageId, Passage] = LRUCache(_PASSAGES)
         self.versions: LRUCache[tuple[DocumentId, int], Version] = LRUCache(
-            _VERSIONS, lambda version: len(version.document.text), _MOST_CHARACTERS
+            _MOST_CHARACTERS,
+            lambda version: max(len(version.document.text), _MOST_CHARACTERS // _VERSIONS),
         )
-        self.answers: Answers = LRUCache(_ANSWERS, _characters, _MOST_CITED)
+        self.answers: Answers = LRUCache(
+            _MOST_CITED, lambda answer: max(_characters(answer), _MOST_CITED // _ANSWERS)
+        )
 
 
 class StoreMoment(NamedTuple):
@@ -98,7 +106,7 @@ class CachedStore:
         found = {id: known for id in ids if (known := memory.get(id))}
         if missing := [id for id in ids if id not in found]:
             for passage in await self._store.passages(missing):
-                found[passage.id] = memory.put(passage.id, passage)
+                found[passage.id] = memory[passage.id] = passage
         return [found[id] for id in ids if id in found]
 
     async def versions(self, keys: Collection[tuple[DocumentId, int]]) -> list[Version]:
@@ -108,8 +116,15 @@ class CachedStore:
         if missing := [key for key in keys if key not in found]:
             for version in await self._store.versions(missing):
                 key = (version.id, version.number)
-                found[key] = memory.put(key, version)
+                found[key] = version
+                remember(memory, key, version)
         return list(found.values())
+
+
+def remember(cache: LRUCache[K, V], key: K, value: V) -> None:
+    """Keep a value, unless it alone is larger than the cache."""
+    with suppress(ValueError):  # what cachetools raises then
+        cache[key] = value
 
 
 def _characters(answer: Answer) -> int:

@@ -3,9 +3,9 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import NoReturn
 
 from telegram.constants import UpdateType
 from telegram.error import InvalidToken
@@ -22,6 +22,7 @@ from storybot.bot.handlers.registry import all_handlers
 from storybot.corpus.corpus import Corpus
 from storybot.model.errors import SettingError, StoreError
 from storybot.runtime.settings import Settings
+from storybot.runtime.supervision import Work
 from storybot.store.document_store import Store
 from storybot.store.inbox import Inbox
 from storybot.store.reader_memory import ReaderMemory
@@ -37,7 +38,7 @@ ALLOWED_UPDATES = [
     UpdateType.CALLBACK_QUERY,
 ]
 """What has a handler; Telegram remembers the list of the last call."""
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+_SECONDS_BETWEEN_LOOKS = 1.0
 _SECONDS_BETWEEN_CLEANINGS = 3600.0
 _REFUSED = (
     "TELEGRAM_BOT_TOKEN: {} does not accept this token. @BotFather shows the bot's current one."
@@ -75,31 +76,22 @@ async def serve(
                 changers = settings.owners | set(await store.moderators())
                 if not changers:
                     _log.warning(_NOBODY)
-                async with _in_background(
-                    _follow(corpus),
-                    _clean(inbox),
-                    forget_old(memory, settings.retention_days),
-                    Subscriptions(answerer, corpus, memory).grant(front.app.bot),
-                    show_profile(front.app.bot, changers),
-                ):
+                bot, subscriptions = front.app.bot, Subscriptions(answerer, corpus, memory)
+                background: dict[str, Work] = {
+                    "follow_corpus": lambda: _follow(corpus),
+                    "clean_inbox": lambda: _clean(inbox),
+                    "forget_old": lambda: forget_old(memory, settings.retention_days),
+                    "subscriptions": lambda: subscriptions.grant(bot),
+                    "profile": lambda: show_profile(bot, changers),
+                }
+                async with front.supervisor.running(background):
                     await front.answer()
     except InvalidToken:
         # The library's message holds the token, and so does a traceback that leads back to it.
         raise SettingError(_REFUSED.format(settings.api_url)) from None
 
 
-@asynccontextmanager
-async def _in_background(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(one) for one in work]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _clean(inbox: Inbox) -> None:
+async def _clean(inbox: Inbox) -> NoReturn:
     """Delete every hour what the inbox need not keep."""
     while True:
         try:
@@ -109,19 +101,11 @@ async def _clean(inbox: Inbox) -> None:
         await asyncio.sleep(_SECONDS_BETWEEN_CLEANINGS)
 
 
-async def _follow(corpus: Corpus) -> None:
+async def _follow(corpus: Corpus) -> NoReturn:
     """Take over what other processes change, such as `storybot add`, about every second."""
-    pause = _FIRST_PAUSE
     while True:
-        await asyncio.sleep(pause)
-        try:
-            await corpus.catch_up()
-            pause = _FIRST_PAUSE
-        except Exception:  # noqa: BLE001 - whatever it is, the bot goes on answering
-            pause = min(2 * pause, _LONGEST_PAUSE)
-            _log.exception(
-                "Changes by other processes could not be read; next try in %.0f s.", pause
-            )
+        await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+        await corpus.catch_up()
 
 
 @contextmanager

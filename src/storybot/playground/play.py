@@ -1,4 +1,32 @@
-"""Runs the playground: one page on loopback, and the real bot behind it, without a token."""
+"""Runs the playground: one page on loopback, and the real bot behind it, without a token.
+
+A test or a script starts it, lets a bot run against it and plays the people::
+
+    telegram = Telegram()
+    bot = telegram.add_bot("123:abc", username="story_bot")
+    ada = Person(telegram, "Ada")
+    async with serve(telegram) as url:
+        ...  # start the bot with TELEGRAM_BOT_TOKEN=123:abc and TELEGRAM_API_URL=<url>
+        chat = ada.chat_with(bot)
+        ada.send(chat, "/start")
+        welcome = await chat.next_from_bot()
+        ada.send(chat, "Where were they found?")
+        answer = await chat.next_from_bot(timeout=10)
+        print(answer.text, answer.message.entities, answer.buttons)
+        pressed = ada.press(answer, answer.buttons[0])
+        print((await pressed.answered()).text)
+
+        query = ada.type_inline(bot, "found")
+        offered = await query.answered()
+        ada.choose(query, offered.results[0].id, chat)
+
+        readers = Group.found(telegram, ada, "Readers")
+        readers.add(bot.user)
+        ada.send(readers.room, "/ask@story_bot Who won?")
+        await readers.room.next_from_bot()
+
+    assert telegram.journal.unknown_parameters == []
+"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -8,14 +36,21 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from storybot.model.errors import SettingError
-from storybot.playground.botapi.server import running
+from storybot.playground.botapi.api import bot_api
+from storybot.playground.botapi.webhook_delivery import delivering
 from storybot.playground.clock import Clock
 from storybot.playground.page.guard import is_loopback
 from storybot.playground.page.page_app import page_app
 from storybot.playground.page.stage import Stage
+from storybot.playground.world.telegram import Telegram
+from storybot.runtime.connection_guard import ConnectionLimits
+from storybot.runtime.serving import serving
 from storybot.runtime.settings import Settings
 
 DEFAULT_PORT = 8080
+_LOOPBACK = "127.0.0.1"
+_UNLIMITED = ConnectionLimits(per_address=10_000, in_all=10_000)
+"""A bot keeps many connections open, and all that reach loopback are of this machine."""
 _NOT_LOOPBACK = (
     "STORYBOT_HTTP: the playground listens on loopback only, because whoever reaches it may change"
     " the corpus; set 127.0.0.1:{port}, or set a token to run the bot."
@@ -52,6 +87,29 @@ async def play(
                 }
             )
         )
+
+
+@asynccontextmanager
+async def serve(telegram: Telegram, port: int = 0) -> AsyncIterator[str]:
+    """Serve the Bot API on loopback and deliver to webhooks while the context lasts.
+
+    Yields the URL. Port 0 is any free one.
+    """
+    async with running(bot_api(telegram), port) as url, delivering(telegram):
+        yield url
+
+
+@asynccontextmanager
+async def running(app: Starlette, port: int = 0) -> AsyncIterator[str]:
+    """Run an application on 127.0.0.1 while the context lasts; yield its URL.
+
+    Requests that still wait at the end are cancelled.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    async with serving(app, f"{_LOOPBACK}:{port}", limits=_UNLIMITED) as opened:
+        yield f"http://{_LOOPBACK}:{opened}"
 
 
 def _port(settings: Settings) -> int:

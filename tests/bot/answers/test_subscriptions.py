@@ -21,6 +21,12 @@ The lighthouse is dark
 Keeper Rosalind Achterberg switched the lighthouse off on Friday."""
 
 
+OBSERVATORY = """\
+The observatory is green
+
+Painter Ludmila Vance painted the observatory green on Friday."""
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     """Run one bot for all tests of this file."""
@@ -113,3 +119,21 @@ async def test_what_was_added_meanwhile_is_told_at_the_start(
         async with running(world):
             told = await room.next_from_bot()
         assert marked(told.message, "blockquote")[:1] == [finding("sea wall")]
+
+
+async def test_a_question_completed_past_the_limit_costs_nobody_theirs(
+    world: World, bea: Person
+) -> None:
+    """A follow-up to a question of nearly the greatest length is searched for as it was asked."""
+    endless = bea.chat_with(world.bot)
+    filler = " ".join(f"Zorblatt{n}" for n in range(100))
+    bea.send(endless, f"Who met {filler}"[:998] + "?")
+    await endless.next_from_bot()
+    await wished(bea, endless, "And why did Quillon Marchbanks of the Ferrymen do it?")
+    await wished(bea, endless, "And why?")
+    other = world.ada.chat_with(world.bot)
+    await wished(world.ada, other, "Who painted the observatory green?")
+    card = await world.ask(world.owner, f"/add\n{OBSERVATORY}")
+    await world.press(world.owner, card, "Add")
+    assert "Ludmila Vance" in (await other.next_from_bot()).text
+    assert "Background task" not in world.log

@@ -19,7 +19,7 @@ from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.metrics import Metrics
 from storybot.bot.http.webhook_endpoint import WebhookEndpoint
 from storybot.model.errors import StoreError, TokenRevoked
-from storybot.playground.botapi.server import serve
+from storybot.playground.play import serve
 from storybot.playground.world.bots import Bot as PlaygroundBot
 from storybot.playground.world.faults import Fault
 from storybot.playground.world.people import Person

@@ -9,10 +9,10 @@ import pytest
 
 from storybot.bot.http.endpoints import http_app
 from storybot.bot.http.heartbeat import Heartbeat
-from storybot.bot.http.http_server import serving
 from storybot.bot.http.metrics import Metrics
 from storybot.bot.http.webhook_endpoint import WebhookEndpoint
 from storybot.model.errors import StoreError
+from storybot.runtime.serving import serving
 
 SECRET = "a-secret"
 NAME = "X-Telegram-Bot-Api-Secret-Token"

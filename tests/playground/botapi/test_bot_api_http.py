@@ -15,7 +15,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from storybot.playground.botapi.api import bot_api
 from storybot.playground.botapi.body import parse_multipart
-from storybot.playground.botapi.server import serve
+from storybot.playground.play import serve
 from storybot.playground.world.faults import Fault
 from storybot.playground.world.telegram import Telegram
 from worlds.playground import TOKEN, World, client_of, new_world

@@ -8,7 +8,7 @@ from telegram.error import Conflict
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 from telegram.request import HTTPXRequest
 
-from storybot.playground.botapi.server import serve
+from storybot.playground.play import serve
 from storybot.playground.world.rooms import Room
 from worlds.playground import TOKEN, World, client_of, new_world
 

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from storybot.playground.botapi.server import running
 from storybot.playground.botapi.webhook_delivery import SECRET_HEADER
+from storybot.playground.play import running
 from worlds.playground import World, client_of, new_world
 
 

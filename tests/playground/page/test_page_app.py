@@ -14,10 +14,10 @@ import httpx
 import pytest
 
 from storybot.playground.botapi.call import call
-from storybot.playground.botapi.server import running
 from storybot.playground.page import actions
 from storybot.playground.page.page_app import page_app, page_files
 from storybot.playground.page.stage import SceneKey, Stage
+from storybot.playground.play import running
 from storybot.playground.world.rooms import Room
 
 STATIC = files("storybot.playground.page") / "static"

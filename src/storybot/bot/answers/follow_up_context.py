@@ -7,13 +7,13 @@ of last is not taken: two people may be asking about different things.
 import time
 from typing import NamedTuple
 
+from cachetools import LRUCache
 from telegram import Message
 from telegram.constants import ChatType
 
 from storybot.answering.answer import Answerer
 from storybot.bot.dispatch.addressing import replies_to_bot
 from storybot.model.answers import Answer, Earlier
-from storybot.runtime.lru import LRUCache
 from storybot.store.reader_memory import ReaderMemory
 
 _SOON = 15 * 60.0
@@ -67,9 +67,9 @@ class FollowUpContext:
     def note(self, message: Message, answer: Answer, leaned: Earlier | None) -> None:
         """Remember the answer to a message."""
         turn = _Turn(time.monotonic(), answer.as_earlier, leaned)
-        self._by_message.put((message.chat_id, message.message_id), turn)
+        self._by_message[message.chat_id, message.message_id] = turn
         if message.chat.type == ChatType.PRIVATE:
-            self._last.put(message.chat_id, turn)
+            self._last[message.chat_id] = turn
 
     async def _answered_in(self, chat: int, message: int) -> Earlier | None:
         """Return the question that a message of the bot answers."""

@@ -16,7 +16,7 @@ from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES
 from storybot.bot.messages.answer_card import ChatContext, quote_card
 from storybot.corpus.corpus import Corpus
 from storybot.model.answers import Answer
-from storybot.model.errors import StoreError
+from storybot.model.errors import Refused, StoreError
 from storybot.store.reader_memory import ReaderMemory
 from storybot.store.records import QuoteRef, SentAnswer, Subscription
 
@@ -47,13 +47,27 @@ class Subscriptions:
     async def _look_through(self, bot: Bot) -> bool:
         """Tell of what is answered now; False where that has to be tried again."""
         try:
-            for wish in await self._memory.wishes():
-                answer = await self._answerer.answer(wish.question, _RANKED)
-                if answer.answered:
-                    await self._tell(bot, wish, answer)
-        except (StoreError, TelegramError) as error:
-            _log.warning("Readers who wait for an answer could not be told: %s", error)
+            wishes = await self._memory.wishes()
+        except StoreError as error:
+            _log.warning("Who waits for an answer could not be read: %s", error)
             return False
+        outcomes = [await self._look_at(bot, wish) for wish in wishes]
+        return all(outcomes)
+
+    async def _look_at(self, bot: Bot, wish: Subscription) -> bool:
+        """Tell of one wish, if it is answered now; a fault in it is no fault of the others."""
+        try:
+            answer = await self._answerer.answer(wish.question, _RANKED)
+            if answer.answered:
+                await self._tell(bot, wish, answer)
+        except (StoreError, TelegramError) as error:
+            _log.warning("A reader who waits for an answer could not be told: %s", error)
+            return False
+        except Refused as error:  # kept by an older version, which let it grow past the limit
+            _log.warning("A question that somebody waits for is given up: %s", error)
+            await self._memory.drop_wishes(wish.chat, wish.message)
+        except Exception:  # noqa: BLE001 - it would come again at every look: it is passed over
+            _log.exception("A question that somebody waits for cannot be answered.")
         return True
 
     async def _tell(self, bot: Bot, wish: Subscription, answer: Answer) -> None:

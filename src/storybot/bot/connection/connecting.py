@@ -13,6 +13,7 @@ from storybot.bot.connection.failures import App
 from storybot.bot.connection.polling import confirm_refusal
 from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.webhook_endpoint import WebhookEndpoint
+from storybot.runtime.backoff import Backoff
 
 _log = logging.getLogger(__name__)
 
@@ -35,16 +36,16 @@ async def connected(app: App, stopped: asyncio.Event) -> AsyncIterator[None]:
 
 
 async def _connect(app: App, stopped: asyncio.Event) -> None:
-    pause = _FIRST_PAUSE
+    backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
     while not stopped.is_set():
         try:
             await unless(stopped, app.initialize())
         except InvalidToken:
             raise
         except TelegramError as error:
+            pause = backoff.pause()
             _log.warning("Telegram cannot be reached, next try in %.1f s: %s", pause, error)
             await unless(stopped, asyncio.sleep(pause))
-            pause = min(2 * pause, _LONGEST_PAUSE)
         else:
             return
 
@@ -71,7 +72,7 @@ async def keep_webhook(
     Raises:
         TokenRevoked: Telegram does not accept the token any more.
     """
-    is_ours, pause = False, _FIRST_PAUSE
+    is_ours, backoff = False, Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
     while True:
         try:
             if not is_ours:
@@ -82,11 +83,10 @@ async def keep_webhook(
             is_ours = info.url == webhook.url
             if is_ours and not info.pending_update_count:
                 pulse.beat()
-            pause = _FIRST_PAUSE
-            await asyncio.sleep(_SECONDS_BETWEEN_CHECKS if is_ours else pause)
+            backoff.reset()
+            await asyncio.sleep(_SECONDS_BETWEEN_CHECKS if is_ours else _FIRST_PAUSE)
         except InvalidToken:
             await confirm_refusal(bot)
         except TelegramError as error:
             _log.warning("The webhook could not be looked after: %s", error)
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            await asyncio.sleep(backoff.pause())

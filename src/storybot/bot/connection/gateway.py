@@ -17,12 +17,13 @@ from storybot.bot.connection.transport import Transport
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.http.endpoints import http_app
 from storybot.bot.http.heartbeat import Heartbeat
-from storybot.bot.http.http_server import serving
 from storybot.bot.http.metrics import Metrics
 from storybot.bot.http.webhook_endpoint import WebhookEndpoint
 from storybot.corpus.corpus import Corpus
 from storybot.model.errors import SettingError, StoreError, TokenRevoked
+from storybot.runtime.serving import serving
 from storybot.runtime.settings import Settings
+from storybot.runtime.supervision import Supervisor
 from storybot.store.inbox import Inbox
 
 _log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ _CONNECTIONS, _POLLING_CONNECTIONS = 64, 2
 _DRAIN_SECONDS = 6.0
 """Well under the 10 s after which service managers kill."""
 _REACH_SECONDS = 3.0
+_CLOSING_SECONDS = 1.0
 _TAKEN = "STORYBOT_HTTP: {} cannot be listened at ({}); name a free address, or none."
 
 
@@ -51,6 +53,7 @@ class Gateway:
         self._allowed = allowed
         self._pulse = Heartbeat()
         self._metrics = Metrics()
+        self.supervisor = Supervisor(lambda task: self._metrics.deaths.labels(task).inc())
         self._metrics.silence.set_function(lambda: self._pulse.age)
         self._metrics.changes.set_function(lambda: corpus.generation.change)
         self._polling = Transport(_POLLING_CONNECTIONS)
@@ -95,7 +98,7 @@ class Gateway:
             if address:
                 app = http_app(self._pulse, self._metrics, self._why_not_ready, self._webhook)
                 try:
-                    await stack.enter_async_context(serving(app, address))
+                    await stack.enter_async_context(serving(app, address, grace=_CLOSING_SECONDS))
                 except OSError as error:
                     reason = _TAKEN.format(address, error.strerror)
                     if self._webhook:
@@ -127,6 +130,8 @@ class Gateway:
             await self._inbox.check_writable()
         except StoreError as error:
             return str(error)
+        if failing := self.supervisor.failing:
+            return f"Background tasks that died and are being restarted: {', '.join(failing)}."
         return ""
 
 

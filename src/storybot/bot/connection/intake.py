@@ -23,6 +23,7 @@ from storybot.bot.connection.rate_limits import Delivery, delivery
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.http.metrics import Metrics
 from storybot.model.errors import StoreError
+from storybot.runtime.backoff import Backoff
 from storybot.store.inbox import HandlingOutcome, Inbox, InboxEntry
 
 _log = logging.getLogger(__name__)
@@ -190,14 +191,14 @@ class Intake:
 
 async def _until_written(write: Callable[[], Awaitable[None]]) -> None:
     """Write to the inbox; while the disk is full or the database locked, again and again."""
-    pause = _FIRST_PAUSE
+    backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
     while True:
         try:
             await write()
         except StoreError as error:
+            pause = backoff.pause()
             _log.warning("%s Next try in %.1f s.", error, pause)
             await asyncio.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
         else:
             return
 

@@ -14,6 +14,7 @@ from storybot.bot.connection.intake import Intake
 from storybot.bot.connection.transport import Flooded, Transport, form
 from storybot.bot.http.heartbeat import Heartbeat
 from storybot.model.errors import StoreError, TokenRevoked
+from storybot.runtime.backoff import Backoff
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ class Poller:
         self._pulse = pulse
         self._allowed = allowed
         self._offset: int | None = None
-        self._pause = _FIRST_PAUSE
+        self._backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
 
     async def run(self) -> None:
         """Fetch updates until it is cancelled.
@@ -54,23 +55,23 @@ class Poller:
             TokenRevoked: Telegram does not accept the token any more.
         """
         while True:
+            named = None
             try:
                 await self._fetch()
-                self._pause = _FIRST_PAUSE
+                self._backoff.reset()
                 continue
             except InvalidToken:
                 await confirm_refusal(self._bot)
             except Conflict as error:
                 _log.warning("Another program fetches this bot's updates: %s", error)
-                self._pause = _LONGEST_PAUSE
+                named = _LONGEST_PAUSE
             except Flooded as flooded:
-                self._pause = flooded.seconds
+                named = flooded.seconds
             except (TelegramError, StoreError) as error:
                 _log.warning("Updates could not be fetched: %s", error)
             except Exception:  # noqa: BLE001 - a bot that is deaf must not look alive
                 _log.exception("Updates could not be fetched.")
-            await asyncio.sleep(self._pause)
-            self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+            await asyncio.sleep(self._backoff.pause() if named is None else named)
 
     async def _fetch(self) -> None:
         if self._offset is None:

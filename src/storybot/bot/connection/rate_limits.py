@@ -25,6 +25,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from storybot.bot.connection.transport import Flooded, NotTaken, Unreachable
+from storybot.runtime.backoff import Backoff
 
 _CHAT, _REFUSED_CHAT, _GROUP, _ALL = (30, 30.0), (3, 3.0), (20, 60.0), (30, 1.0)
 """How many messages in how many seconds."""
@@ -183,15 +184,16 @@ class RateLimiter(BaseRateLimiter[None]):
         self, call: Call, chat: _Chat | None, spare: Delivery, deadline: float
     ) -> Answer:
         """Make a call until it is taken; one without a chat not beyond the deadline."""
-        pause = _FIRST_PAUSE
+        backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
         while True:
+            named = None
             try:
                 return await (self._in_turn(chat, call) if chat else call())
             except Flooded as flooded:
                 self._floods.inc()
-                pause = flooded.seconds
+                named = flooded.seconds
                 if chat:
-                    chat.hold(pause, self._now())
+                    chat.hold(named, self._now())
             except BadRequest:  # for the library a NetworkError too
                 raise
             except NetworkError as error:
@@ -203,20 +205,18 @@ class RateLimiter(BaseRateLimiter[None]):
                         raise
                     if chat:
                         await self._until_reached()
-            await self._sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            await self._sleep(backoff.pause() if named is None else named)
 
     async def _until_reached(self) -> None:
         """Wait until Telegram has answered since now; of several who wait, one asks."""
-        since, pause = self._now(), _FIRST_PAUSE
+        since, backoff = self._now(), Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
         async with self._reaching:
             while self._reached < since:
                 try:
                     await self._reach()
                     self._reached = self._now()
                 except TelegramError:
-                    await self._sleep(pause)
-                    pause = min(2 * pause, _LONGEST_PAUSE)
+                    await self._sleep(backoff.pause())
 
     async def _in_turn(self, chat: _Chat, call: Call) -> Answer:
         async with chat.turn:

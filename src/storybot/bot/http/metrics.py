@@ -36,6 +36,12 @@ class Metrics:
         self.floods = Counter(
             "storybot_floods", "Calls that Telegram refused with 429.", registry=registry
         )
+        self.deaths = Counter(
+            "storybot_background_deaths",
+            "Background tasks that died and were restarted, by task.",
+            ["task"],
+            registry=registry,
+        )
         self.silence = Gauge(
             "storybot_heard_from_telegram_seconds_ago",
             "Age of the last completed getUpdates or webhook call.",

@@ -14,8 +14,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 import aiosqlite
-
-from storybot.runtime.lru import LRUCache
+from cachetools import LRUCache
 
 _log = logging.getLogger(__name__)
 
@@ -81,6 +80,6 @@ class CarriedQuestions:
                 _log.warning("Questions cannot be taken along, %d of them: %s", len(batch), error)
             else:
                 for token in batch:
-                    self._written.put(token, now)
+                    self._written[token] = now
             for token in batch:
                 del self._pending[token]

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
+from cachetools import LRUCache
 
 from storybot.model.changes import Change
 from storybot.model.documents import DocumentId, Version
 from storybot.model.errors import Conflict, DamagedText, StoreError
 from storybot.model.passages import Passage, PassageId
-from storybot.runtime.lru import LRUCache
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Generation
 from storybot.store.sqlite import commit, rows
 from storybot.store.sqlite.connection import connect, transaction
@@ -273,13 +273,18 @@ class SQLiteStore:
         except DamagedText as error:
             _log.error("%s", error)
             return None
-        return self._passages.put(key, passage) if remember else passage
+        if remember:
+            self._passages[key] = passage
+        return passage
 
     def _remember(self, row: Sequence[Any]) -> Version:
         """Read a version, unless it is among the ones read last."""
         id, number, state, _, _, hash = row
         key = (id, number, state, hash)
-        return self._versions.get(key) or self._versions.put(key, rows.read_version(*row))
+        known = self._versions.get(key)
+        if known is None:
+            known = self._versions[key] = rows.read_version(*row)
+        return known
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[aiosqlite.Connection]:

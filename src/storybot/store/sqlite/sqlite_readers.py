@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 import aiosqlite
+from cachetools import LRUCache
 
 from storybot.model.errors import StoreError
-from storybot.runtime.lru import LRUCache
 from storybot.store.records import (
     ChatSettings,
     Feedback,
@@ -173,7 +173,8 @@ class SQLiteReaderMemory:
             return known
         found = await self._rows("SELECT language, listens FROM chats WHERE id = ?", (id,))
         language, listens = found[0] if found else ChatSettings()
-        return chats.put(id, ChatSettings(language, bool(listens)))
+        chats[id] = known = ChatSettings(language, bool(listens))
+        return known
 
     async def set_language(self, chat: int, language: str) -> None:
         """Set the language that the bot speaks in a chat."""

@@ -6,9 +6,10 @@ A page whose citations are kept is made once in each language.
 from collections.abc import Callable, Hashable
 from typing import NamedTuple
 
+from cachetools import LRUCache
+
 from storybot.bot.handlers.inline.inline_results import InlineCard
 from storybot.model.answers import Citation
-from storybot.runtime.lru import LRUCache
 
 _MOST = 300
 """Pages; one has about 12,000 characters."""
@@ -35,5 +36,5 @@ class PageCache:
         key = (id(citations), shown)
         known = self._kept.get(key)
         if known is None or known.citations is not citations:
-            known = self._kept.put(key, _Page(citations, make()))
+            known = self._kept[key] = _Page(citations, make())
         return known.offers

@@ -1,0 +1,80 @@
+"""Run background tasks and restart those that die, so that one error never ends a service.
+
+A task that dies is logged, counted, and named by `Supervisor.failing` until it has run for as long
+as it was paused. A task that returns has done its work and is not started again.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from storybot.runtime.backoff import Backoff
+
+_log = logging.getLogger(__name__)
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+
+Work = Callable[[], Coroutine[Any, Any, object]]
+"""Starts the work anew at each call."""
+
+
+class _Health:
+    """How one task fares."""
+
+    def __init__(self) -> None:
+        self.backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
+        self.steady_from = 0.0
+        """When it will have run long enough since it died; infinite while it waits."""
+
+
+class Supervisor:
+    """Keeps background tasks running; ``on_death`` is told the name of each that dies."""
+
+    def __init__(
+        self,
+        on_death: Callable[[str], None] = lambda _: None,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._on_death = on_death
+        self._now = now
+        self._sleep = sleep
+        self._health: dict[str, _Health] = {}
+
+    @property
+    def failing(self) -> list[str]:
+        """Names of the tasks that died and have not proved steady since."""
+        now = self._now()
+        return [name for name, health in self._health.items() if health.steady_from > now]
+
+    @asynccontextmanager
+    async def running(self, works: Mapping[str, Work]) -> AsyncIterator[None]:
+        """Run each work under its name while the context lasts, then cancel what still runs."""
+        tasks = [asyncio.create_task(self._keep(name, work)) for name, work in works.items()]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _keep(self, name: str, work: Work) -> None:
+        health = self._health[name] = _Health()
+        while True:
+            try:
+                await work()
+            except Exception:  # noqa: BLE001 - whatever it was, the task is started again
+                if health.steady_from <= self._now():
+                    health.backoff.reset()
+                pause = health.backoff.pause()
+                health.steady_from = float("inf")
+                self._on_death(name)
+                _log.exception("Background task %r died; restart in %.0f s.", name, pause)
+                await self._sleep(pause)
+                health.steady_from = self._now() + pause
+            else:
+                health.steady_from = 0.0
+                return
