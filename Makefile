@@ -1,15 +1,17 @@
-# storybot: `make run` starts it, `make test` tests it; `make` alone is `make check`.
+# storybot: `make run` starts it, `make test` tests it; `make` alone is `make check`, the whole suite.
 PYTHON ?= python3
 BIN := .venv/bin
 
 .PHONY: check run test lint types format bench faults fit quality pictures lock clean
 check: lint types test
+	@$(BIN)/pytest -m slow
 
 run: .venv/run
 	@$(BIN)/storybot run
 
+# Under a minute; `make check` also runs browsers, benches, faults and whole processes, one by one.
 test: .venv/dev
-	@$(BIN)/pytest
+	@$(BIN)/pytest -m "not slow" -n auto --dist loadfile
 
 lint: .venv/dev
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/lint-imports --no-logo

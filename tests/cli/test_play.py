@@ -106,6 +106,7 @@ async def started(folder: Path, command: str) -> AsyncIterator[asyncio.subproces
             await process.wait()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["run", "playground"])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_without_a_token_a_page_is_served(

@@ -13,6 +13,8 @@ from storybot.playground.world.faults import Fault
 from storybot.playground.world.people import Person
 from worlds.bot_process import TOKEN, World, new_world
 
+pytestmark = pytest.mark.slow
+
 _PRIVATE = "Did my neighbour Ebenezer open the Lantern Bridge?"
 _TROUBLE: tuple[Mapping[str, object], ...] = (
     {"kind": "drop"},

@@ -193,6 +193,7 @@ def test_under_change_all_questions_are_asked_and_all_articles_added(tmp_path: P
     assert engine.asked == [["a"], ["b"], ["a"], ["b"], ["a"]]
 
 
+@pytest.mark.slow
 def test_memory_is_what_this_process_holds() -> None:
     """An array counts while it is there, and not any more when it is gone."""
     before = memory.held_mb()

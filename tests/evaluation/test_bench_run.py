@@ -37,6 +37,7 @@ def test_the_ratio_is_over_the_questions_that_both_were_asked() -> None:
     assert ratio(theirs, ours) == 5.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in ROSTER if name != "bm25s-numba"])
 def test_every_engine_gets_its_row(name: str, tmp_path: Path) -> None:
     """An engine builds, answers as it claims, changes, is kept and opened, in its own process.
@@ -74,6 +75,7 @@ def test_a_story_is_text_that_the_analyzer_reads_back() -> None:
     assert all(question.startswith("What the ") for question in story.questions)
 
 
+@pytest.mark.slow
 async def test_both_bots_answer_at_both_doors(tmp_path: Path) -> None:
     """Every question that is put to a bot through the stand-in is answered and counted."""
     load = Load(articles=1, warm_up=1, alone=1, together=3, at_once=2)

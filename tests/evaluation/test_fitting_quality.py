@@ -91,6 +91,7 @@ def _tables(text: str) -> dict[str, list[list[str]]]:
     }
 
 
+@pytest.mark.slow
 def test_every_table_is_written_and_can_be_read(written: Path) -> None:
     """Each heading has a table, and every line of it has as many cells as its head."""
     text = (written / FIGURES).read_text("utf-8")
@@ -102,6 +103,7 @@ def test_every_table_is_written_and_can_be_read(written: Path) -> None:
         assert {len(line) for line in lines} == {len(lines[0])}, heading
 
 
+@pytest.mark.slow
 def test_every_set_is_measured_with_every_system(written: Path) -> None:
     """Before and after stand side by side, each with its interval."""
     _, *lines = _tables((written / FIGURES).read_text("utf-8"))["Before and after"]
@@ -111,6 +113,7 @@ def test_every_set_is_measured_with_every_system(written: Path) -> None:
         assert re.fullmatch(r"[\d.]+ \[[\d.]+, [\d.]+\]", line[3])
 
 
+@pytest.mark.slow
 def test_the_ablation_names_every_group_and_gives_its_worth(written: Path) -> None:
     """A change in points with its interval in every column, after a line of what is whole."""
     for heading in ("Ablation: the ranking", "Ablation: the confidence"):
@@ -122,6 +125,7 @@ def test_the_ablation_names_every_group_and_gives_its_worth(written: Path) -> No
                 assert re.fullmatch(r"(\**)[+−][\d.]+ \[[+−][\d.]+, [+−][\d.]+\]\1", cell), cell
 
 
+@pytest.mark.slow
 def test_the_picture_is_the_one_that_the_text_shows(written: Path) -> None:
     """It stands where the text says, described in words, and is drawn on white."""
     text = (written / FIGURES).read_text("utf-8")

@@ -227,6 +227,7 @@ def test_binary_files_are_no_text(data: bytes) -> None:
         decode(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -14,6 +14,8 @@ from faults.trouble import broken_off, hostile_texts, poison, repeated
 from faults.updates import killed_updates, power_cuts
 from faults.world import Row
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[[Path], Awaitable[Row]]
 
 RUNS: dict[str, Run] = {

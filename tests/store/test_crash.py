@@ -9,8 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from storybot.corpus.backends import open_index, open_store
 from storybot.corpus.corpus import Corpus
+
+pytestmark = pytest.mark.slow
 
 KILLS = int(os.environ.get("STORYBOT_TEST_KILLS", "3"))
 """How often to kill; a longer run sets more."""

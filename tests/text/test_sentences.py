@@ -233,6 +233,7 @@ def test_a_blank_line_ends_a_sentence_without_a_stop() -> None:
     assert sentences("A headline about\n\nthe town") == ["A headline about", "the town"]
 
 
+@pytest.mark.slow
 def test_a_million_characters_take_no_longer_than_they_should() -> None:
     """Hostile repetition is linear: stops, quotes, initials and breaks by the hundred thousand."""
     for unit in ("A. ", '."', ':"', "a\n", ". ", "?” Aa "):

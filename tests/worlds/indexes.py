@@ -31,15 +31,27 @@ def entries(corpus: Corpus) -> list[IndexEntry]:
     return [IndexEntry(PassageId(id_), terms) for id_, terms in corpus.items()]
 
 
+class Ranking:
+    """What rank-bm25 says of a corpus, over the passages in order of id."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._ids = sorted(corpus)
+        self._terms = [set(corpus[id_]) for id_ in self._ids]
+        self._bm25 = BM25Plus([corpus[id_] for id_ in self._ids]) if any(self._terms) else None
+
+    def hits(self, query: Sequence[str], k: int) -> list[Hit]:
+        """Return the best passages among those that hold a term."""
+        if not self._bm25:
+            return []
+        scores = self._bm25.get_scores(query).tolist()
+        hits = [
+            Hit(PassageId(id_), score)
+            for id_, score, terms in zip(self._ids, scores, self._terms, strict=True)
+            if not terms.isdisjoint(query)
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage))[: max(k, 0)]
+
+
 def oracle(corpus: Corpus, query: Sequence[str], k: int) -> list[Hit]:
-    """Rank with rank-bm25, over the passages in order of id; those that hold a term are hits."""
-    if not any(corpus.values()):
-        return []
-    ids = sorted(corpus)
-    scores = BM25Plus([corpus[id_] for id_ in ids]).get_scores(query).tolist()
-    hits = [
-        Hit(PassageId(id_), score)
-        for id_, score in zip(ids, scores, strict=True)
-        if not set(query).isdisjoint(corpus[id_])
-    ]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.passage))[: max(k, 0)]
+    """Rank with rank-bm25 what is asked only once."""
+    return Ranking(corpus).hits(query, k)

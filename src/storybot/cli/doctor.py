@@ -30,14 +30,15 @@ def _amiss(text: str) -> Finding:
 @with_program
 async def doctor(program: Program) -> None:
     """Check settings, database, token and BotFather's switches; exit 1 if something is amiss."""
-    findings = [finding async for finding in _examine(program)]
+    findings = [finding async for finding in examine(program)]
     for finding in findings:
         click.echo(f"{'ok  ' if finding.fine else 'MEND'}  {finding.text}")
     if not all(finding.fine for finding in findings):
         sys.exit(FAILED)
 
 
-async def _examine(program: Program) -> AsyncIterator[Finding]:
+async def examine(program: Program) -> AsyncIterator[Finding]:
+    """Look at settings, database, corpus folder and Telegram, one finding after another."""
     settings = program.settings
     yield _fine("The settings are valid.")
     articles = sum([1 async for _ in program.store.documents()])

@@ -8,7 +8,7 @@ import pytest_asyncio
 from storybot.bot.locales.catalogue import ENGLISH
 from worlds.bot_process import World, marked, new_world, running, strangers
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 QUESTION = "How many crowns did the Lantern Bridge cost?"
 OLD = "It cost 48 million crowns, twice the first estimate."

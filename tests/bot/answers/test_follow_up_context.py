@@ -93,6 +93,7 @@ async def test_a_question_brought_along_is_shown(world: World, bea: Person) -> N
     assert marked((await world.ask(bea, "When?")).message, "blockquote")[:1] == [MONDAY]
 
 
+@pytest.mark.slow
 async def test_a_restart_does_not_end_a_conversation(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

@@ -9,7 +9,7 @@ from storybot.playground.world.people import Person
 from storybot.playground.world.rooms import Posted
 from worlds.bot_process import World, marked, new_world, readers, running, strangers
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 QUESTION = "Who opened the Lantern Bridge?"
 OFF_TOPIC = "What do bananas taste like?"

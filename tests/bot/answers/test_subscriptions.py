@@ -10,7 +10,7 @@ from storybot.playground.world.people import Person
 from storybot.playground.world.rooms import Posted, Room
 from worlds.bot_process import World, add, finding, marked, new_world, readers, running
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 TELL_ME = "Tell me when it is answered"
 DARK = "Who switched the lighthouse off?"

@@ -12,7 +12,7 @@ from storybot.playground.world.faults import Fault
 from storybot.playground.world.people import Person
 from worlds.bot_process import TOKEN, World, new_world, running
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 QUESTION = "Who opened the Lantern Bridge?"
 QUOTE = "Mayor Ottilie Brandt opened the Lantern Bridge"

@@ -10,6 +10,7 @@ import pytest
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TimedOut
 
+from storybot.bot.connection import polling
 from storybot.bot.connection.connecting import keep_webhook
 from storybot.bot.connection.intake import Intake
 from storybot.bot.connection.polling import Poller
@@ -106,6 +107,13 @@ class Connection:
         """Wait until updates were taken."""
         await asyncio.wait_for(self.tray.arrived.wait(), 10)
         return self.tray.taken
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have nobody wait a second before the next call."""
+    for name in ("_FIRST_PAUSE", "_LONGEST_PAUSE", "_SECONDS_TO_CONFIRM"):
+        monkeypatch.setattr(polling, name, 0.01)
 
 
 @pytest.fixture

@@ -54,7 +54,9 @@ async def client(front: Front) -> AsyncIterator[httpx.AsyncClient]:
     app = http_app(pulse, Metrics(), front.why_not_ready, webhook)
     async with (
         serving(app, "127.0.0.1:0") as port,
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as opened,
+        httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}", trust_env=False, verify=False
+        ) as opened,
     ):
         yield opened
 

@@ -53,6 +53,7 @@ QUESTION = "Who opened the Lantern Bridge?"
 QUOTE = "Mayor Ottilie Brandt opened the Lantern Bridge in Marlow Quay on Monday morning."
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on the PATH"),
 ]

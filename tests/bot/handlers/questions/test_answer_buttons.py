@@ -160,6 +160,7 @@ async def test_privacy_names_the_days(world: World) -> None:
     assert "30 days" in (await world.ask(world.ada, "/privacy")).text
 
 
+@pytest.mark.slow
 async def test_buttons_work_after_a_restart(tmp_path: Path) -> None:
     """Nothing that they need was in the memory of the process."""
     async with new_world(tmp_path) as world:
