@@ -12,7 +12,7 @@ import numpy as np
 from storybot.model.documents import Document, DocumentId
 from storybot.model.passages import Hit, Passage, PassageId
 from storybot.text.analysis.analyzer import analyzer
-from storybot.text.passages import analyse
+from storybot.text.chunking import analyse
 
 _K1, _B = 1.5, 0.75
 

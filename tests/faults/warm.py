@@ -2,6 +2,6 @@
 
 from faults.updater import article_text
 from storybot.ingest.reading import read_text
-from storybot.text.passages import analyse
+from storybot.text.chunking import analyse
 
 analyse(read_text(article_text(0, 0), source="0.md"))

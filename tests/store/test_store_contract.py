@@ -14,7 +14,7 @@ from storybot.model.documents import Document, DocumentId, State, Version
 from storybot.model.errors import Conflict, NotFound, StoreError
 from storybot.model.passages import Facts, PassageId, Sentence
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Store
-from storybot.text.passages import analyse
+from storybot.text.chunking import analyse
 from worlds.articles import make_document
 
 LIVE, RETRACTED = State.LIVE, State.RETRACTED

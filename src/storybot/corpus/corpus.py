@@ -15,7 +15,7 @@ from storybot.model.passages import Passage, PassageId
 from storybot.search.index import Index, IndexEntry
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Generation, Store
 from storybot.text.analysis.analyzer import ANALYSIS_VERSION, analyzer
-from storybot.text.passages import analyse
+from storybot.text.chunking import analyse
 
 _ANALYSIS = f"{ANALYSIS_VERSION}"
 

@@ -1,6 +1,6 @@
 """How sites ask for support and speak of themselves, and how stories do not: data only."""
 
-from storybot.ingest.boilerplate.cues import any_of
+from storybot.ingest.cues import any_of
 
 ASKS = any_of(r"""
 \byour (?:support|donation|contribution|gift|subscription|generosity)\b

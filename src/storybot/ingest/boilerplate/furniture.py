@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from storybot.ingest.boilerplate.appeals import ASKS, ATTRIBUTIONS, OFFERS, VOICES
-from storybot.ingest.boilerplate.cues import (
+from storybot.ingest.cues import (
     CLOSING,
     ENDING_FORMS,
     INVITATION,

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from storybot.model.documents import Document, Span
 from storybot.model.passages import Sentence
-from storybot.text.passages import analyse, cut_passages
+from storybot.text.chunking import analyse, cut_passages
 
 CHARACTERS_A_WORD = 6
 
