@@ -24,12 +24,12 @@ async def flooded_chat(folder: Path, questions: int, turns: int = 4) -> Row:
         flood = Fault(
             "flood", chat_id=str(stormy.user.id), seconds=1, times=10**6, method="sendMessage"
         )
-        await _at_once(world, questions // turns)  # what loads late is loaded
+        await at_once(world, questions // turns)  # what loads late is loaded
         for turn in range(2 * turns):
             if in_storm := bool(turn % 2):
                 world.telegram.faults.add(flood)
             held += [ask(world, stormy) for _ in range(2)]
-            took[in_storm] += await _at_once(world, questions // turns)
+            took[in_storm] += await at_once(world, questions // turns)
             world.telegram.faults.clear()
         lost = await all_answered(world, held, 120)
         refused = [c for c in world.telegram.journal.calls if c.description == "flood"]
@@ -44,7 +44,7 @@ async def flooded_chat(folder: Path, questions: int, turns: int = 4) -> Row:
     )
 
 
-async def _at_once(world: World, questions: int) -> list[float]:
+async def at_once(world: World, questions: int) -> list[float]:
     """Let as many people ask, one after another, not waiting for each other's answers."""
     asking = []
     for _ in range(questions):

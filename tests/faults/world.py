@@ -23,6 +23,8 @@ class Row:
     goal: str
     outcome: str
     passed: bool
+    before: str = ""
+    """What it gave at the commit that first promised it, where that was wrong."""
 
 
 @dataclass

@@ -9,6 +9,7 @@ import pytest
 from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TimedOut
 
+from storybot.bot.connection import admission, intake
 from storybot.bot.connection.chat_queues import ChatQueues, QueueKind, QueueTurn, queue_turn
 from storybot.bot.connection.intake import Intake, _as_json
 from storybot.bot.connection.rate_limits import delivery
@@ -245,6 +246,54 @@ async def test_of_a_persons_inline_queries_the_newest_counts(desk: Desk) -> None
     gate.set()
     assert sorted(await desk.handled()) == [1, 3, 4]
     assert await desk.inbox.counts() == {"done": 3, "stale": 1}
+
+
+async def test_a_chat_has_a_cap_and_is_told_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is over it is acknowledged and dropped, and others are taken in all the while."""
+    gate, told = asyncio.Event(), []
+
+    async def wait(_: int) -> None:
+        await gate.wait()
+
+    async def tell(update: Update, _: str) -> None:
+        told.append(update.update_id)
+
+    monkeypatch.setattr(intake, "tell", tell)
+    desk.app.handle = wait
+    assert await desk.intake.take([message(n) for n in range(1, 151)]) == 150
+    await asyncio.sleep(0)  # the first of them is being handled, which leaves room for one
+    assert await desk.intake.take([message(n) for n in range(151, 201)]) == 200
+    await desk.intake.take([message(201, chat=8)])
+    assert desk.intake.admission.overflowing == 1
+    assert caplog.text.count("A chat has 100 updates waiting") == 1
+    gate.set()
+    await desk.handled()
+    assert sorted(desk.app.began) == [*range(1, 101), 151, 201]
+    assert told == [101]
+    assert desk.intake.admission.overflowing == 0
+
+
+async def test_a_full_inbox_is_logged_and_counted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Once when it fills up and once when there is room again."""
+    monkeypatch.setattr(admission, "MOST_WAITING", 3)
+    gate = asyncio.Event()
+
+    async def wait(_: int) -> None:
+        await gate.wait()
+
+    desk.app.handle = wait
+    await desk.intake.take([message(n) for n in range(1, 6)])
+    assert desk.intake.admission.is_full
+    assert b"storybot_inbox_full 1.0" in desk.metrics.text()
+    gate.set()
+    await desk.handled()
+    assert b"storybot_inbox_full 0.0" in desk.metrics.text()
+    assert caplog.text.count("The inbox is full") == 1
+    assert caplog.text.count("not full any more") == 1
 
 
 async def test_what_is_broken_off_is_left_and_costs_no_try(desk: Desk) -> None:

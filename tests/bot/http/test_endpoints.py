@@ -26,7 +26,7 @@ class Front:
         self.now = 0.0
         self.taken: list[object] = []
         self.full = self.broken = False
-        self.reason = ""
+        self.reason = self.notice = ""
 
     async def take(self, updates: Sequence[object]) -> int:
         """Take updates as the intake does."""
@@ -51,7 +51,7 @@ async def client(front: Front) -> AsyncIterator[httpx.AsyncClient]:
     """Serve the pages and open a client."""
     webhook = WebhookEndpoint.at("https://bot.example/hook", SECRET, front.take, lambda: front.full)
     pulse = Heartbeat(lambda: front.now)
-    app = http_app(pulse, Metrics(), front.why_not_ready, webhook)
+    app = http_app(pulse, Metrics(), front.why_not_ready, webhook, lambda: front.notice)
     async with (
         serving(app, "127.0.0.1:0") as port,
         httpx.AsyncClient(
@@ -131,6 +131,13 @@ async def test_it_says_why_it_is_not_ready(client: httpx.AsyncClient, front: Fro
     assert (response.status_code, response.text) == (503, "The disk is full.\n")
     front.reason = ""
     assert (await client.get("/readyz")).status_code == 200
+
+
+async def test_it_is_ready_with_a_notice(client: httpx.AsyncClient, front: Front) -> None:
+    """What one chat does must not take the bot out of service, but is told."""
+    front.notice = "A chat sends too much."
+    response = await client.get("/readyz")
+    assert (response.status_code, response.text) == (200, "ready\nA chat sends too much.\n")
 
 
 async def test_metrics_are_text_for_prometheus(client: httpx.AsyncClient) -> None:

@@ -5,7 +5,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Coroutine
 from enum import Enum
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 T = TypeVar("T")
 
@@ -39,6 +39,11 @@ class QueueTurn(NamedTuple):
     kind: QueueKind
     key: str
 
+    @classmethod
+    def nobody(cls) -> Self:
+        """Return the turn of what belongs to no chat and no person."""
+        return cls(QueueKind.CHAT, "nobody")
+
 
 def queue_turn(update: dict[str, Any]) -> QueueTurn:
     """Tell whose turn a raw update is in: its chat's, or a person's where there is no chat."""
@@ -55,7 +60,7 @@ def queue_turn(update: dict[str, Any]) -> QueueTurn:
     for content in update.values():
         if isinstance(content, dict):
             return QueueTurn(QueueKind.CHAT, f"user {_id(content, 'from')}")
-    return QueueTurn(QueueKind.CHAT, "nobody")
+    return QueueTurn.nobody()
 
 
 def _object(outer: dict[str, Any], name: str) -> dict[str, Any]:
@@ -78,19 +83,25 @@ class ChatQueues(Generic[T]):
     def __init__(self, handle: Callable[[T], Coroutine[Any, Any, None]]) -> None:
         self._handle = handle
         self._queues: dict[str, deque[T]] = {}
+        self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._inline = asyncio.Semaphore(_INLINE_AT_ONCE)
         self._others = asyncio.Semaphore(_OTHERS_AT_ONCE)
 
     def __len__(self) -> int:
         """Return how many wait for their turn, not counting those being handled."""
-        return sum(map(len, self._queues.values()))
+        return self._waiting
+
+    def waiting(self, key: str) -> int:
+        """Return how many of one turn wait."""
+        return len(self._queues.get(key, ()))
 
     def add(self, turn: QueueTurn, item: T) -> list[T]:
         """Let an item take its turn; return those that it makes superfluous."""
         queue = self._queues.get(turn.key)
         if queue is None:
             self._queues[turn.key] = deque([item])
+            self._waiting += 1
             places = self._inline if turn.kind is QueueKind.INLINE else self._others
             task = asyncio.create_task(self._take_turns(turn.key, places))
             self._tasks.add(task)
@@ -100,6 +111,7 @@ class ChatQueues(Generic[T]):
         if superseded:
             queue.clear()
         queue.append(item)
+        self._waiting += 1 - len(superseded)
         return superseded
 
     async def drain(self, seconds: float) -> bool:
@@ -122,9 +134,10 @@ class ChatQueues(Generic[T]):
                     if queue:
                         await self._handle_next(queue)
         finally:
-            del self._queues[key]
+            self._waiting -= len(self._queues.pop(key))
 
     async def _handle_next(self, queue: deque[T]) -> None:
+        self._waiting -= 1
         try:
             await self._handle(queue.popleft())
         except Exception:  # noqa: BLE001 - the rest of the turn goes on

@@ -53,7 +53,7 @@ async def report_failure(update: Update, error: Exception, words: Catalogue) -> 
     if worth_another_try(error):
         _log.error("An update could not be handled.", exc_info=error)
     told = words.explain(error) if isinstance(error, StorybotError) else words.say.sorry
-    await _tell(update, told)
+    await tell(update, told)
 
 
 def _log_telegram(error: TelegramError) -> None:
@@ -70,7 +70,7 @@ def _log_telegram(error: TelegramError) -> None:
         _log.error("Telegram: %s", error, exc_info=error)
 
 
-async def _tell(update: Update, text: str) -> None:
+async def tell(update: Update, text: str) -> None:
     """Tell the person who sent the update; that may fail for the same reason."""
     try:
         if update.callback_query:

@@ -96,7 +96,13 @@ class Gateway:
         address = self._settings.http
         async with AsyncExitStack() as stack:
             if address:
-                app = http_app(self._pulse, self._metrics, self._why_not_ready, self._webhook)
+                app = http_app(
+                    self._pulse,
+                    self._metrics,
+                    self._why_not_ready,
+                    self._webhook,
+                    notice=self._notice,
+                )
                 try:
                     await stack.enter_async_context(serving(app, address, grace=_CLOSING_SECONDS))
                 except OSError as error:
@@ -121,7 +127,11 @@ class Gateway:
         return kept
 
     def _is_full(self) -> bool:
-        return not self._is_open or self._intake.is_full
+        return not self._is_open or self._intake.admission.is_full
+
+    def _notice(self) -> str:
+        count = self._intake.admission.overflowing
+        return f"Chats that send more than is answered, the rest dropped: {count}." if count else ""
 
     async def _why_not_ready(self) -> str:
         if not self._is_open:
@@ -130,6 +140,8 @@ class Gateway:
             await self._inbox.check_writable()
         except StoreError as error:
             return str(error)
+        if self._intake.admission.is_full:
+            return f"The inbox is full: {len(self._intake.admission)} updates wait."
         if failing := self.supervisor.failing:
             return f"Background tasks that died and are being restarted: {', '.join(failing)}."
         return ""

@@ -17,8 +17,14 @@ from typing import Any, Protocol
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
+from storybot.bot.connection.admission import Admission
 from storybot.bot.connection.chat_queues import ChatQueues, QueueKind, QueueTurn, queue_turn
-from storybot.bot.connection.failures import is_settled, report_failure, worth_another_try
+from storybot.bot.connection.failures import (
+    is_settled,
+    report_failure,
+    tell,
+    worth_another_try,
+)
 from storybot.bot.connection.rate_limits import Delivery, delivery
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.http.metrics import Metrics
@@ -32,7 +38,6 @@ _MOST_TRIES = 3
 _SECONDS_BETWEEN_TRIES = 0.2
 _STALE_SECONDS = {QueueKind.INLINE: 10.0, QueueKind.BUTTON: 150.0}
 """How old a query may be to be answered at all."""
-_MOST_WAITING = 5000
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0
 _LARGEST_ID = 2**63 - 1
 
@@ -73,12 +78,9 @@ class Intake:
         self._speech = speech
         self._now = now
         self._turns = ChatQueues(self._see_through)
+        self._telling: set[asyncio.Task[None]] = set()
+        self.admission = Admission(self._turns, metrics)
         metrics.waiting.set_function(lambda: len(self._turns))
-
-    @property
-    def is_full(self) -> bool:
-        """Whether so much waits that Telegram had better keep the rest for a while."""
-        return len(self._turns) >= _MOST_WAITING
 
     async def replay(self) -> None:
         """Begin with what an earlier process has left.
@@ -94,6 +96,7 @@ class Intake:
     async def take(self, updates: Sequence[object]) -> int:
         """Keep raw updates, and have those handled that were not known; return the highest id.
 
+        Of a chat that has too many waiting, further ones are dropped, which it is told.
         What cannot be an update, having no id, is passed over; 0 where there is nothing else.
 
         Raises:
@@ -102,13 +105,20 @@ class Intake:
         by_id = {id: update for update in updates if (id := _id(update)) is not None}
         if len(by_id) < len(updates):
             _log.debug("%d of %d updates are new.", len(by_id), len(updates))
-        new = await self._inbox.put({id: _as_json(update) for id, update in by_id.items()})
+        taken, to_tell = self.admission.admit(by_id)
+        new = await self._inbox.put({id: _as_json(update) for id, update in taken.items()})
         self._metrics.received.inc(len(new))
         await self._enter(new)
+        for update in to_tell:
+            telling = asyncio.create_task(self._tell_dropped(update))
+            self._telling.add(telling)
+            telling.add_done_callback(self._telling.discard)
         return max(by_id, default=0)
 
     async def stop(self, seconds: float) -> None:
         """Finish what waits, but not for longer than that; the rest stays in the inbox."""
+        for telling in self._telling:
+            telling.cancel()
         if not await self._turns.drain(seconds):
             _log.warning("Some updates are left for the next start.")
 
@@ -119,8 +129,18 @@ class Intake:
             under_way = Delivery(repeats=0) if entry.tries else Delivery()
             case = _Case(entry, queue_turn(json.loads(entry.body)), under_way, entry.sent)
             superseded += self._turns.add(case.turn, case)
+        self.admission.note_fullness()
         for case in superseded:
             await self._finish(case, HandlingOutcome.STALE)
+
+    async def _tell_dropped(self, raw: object) -> None:
+        """Tell a chat that what it sent was too much; that is not worth a second try."""
+        try:
+            update = Update.de_json(json.loads(_as_json(raw)), self._app.bot)
+            words = await self._speech.about_failure(update)
+            await tell(update, words.say.flooded)
+        except Exception as error:  # noqa: BLE001 - the update may be anything
+            _log.info("A chat could not be told that updates were dropped: %r", error)
 
     async def _see_through(self, case: _Case) -> None:
         """Try until it is handled, or was tried often enough; write what became of it."""
@@ -181,6 +201,7 @@ class Intake:
 
     async def _finish(self, case: _Case, outcome: HandlingOutcome) -> None:
         await _until_written(lambda: self._inbox.finish(case.entry.update_id, outcome))
+        self.admission.note_fullness()
         self._metrics.finished.labels(outcome).inc()
         self._metrics.seconds.observe(max(self._now() - case.entry.received, 0.0))
 

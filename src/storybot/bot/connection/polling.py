@@ -76,7 +76,7 @@ class Poller:
     async def _fetch(self) -> None:
         if self._offset is None:
             await self._bot.delete_webhook()  # Telegram gives updates one way or the other
-        while self._intake.is_full:
+        while self._intake.admission.is_full:
             self._pulse.beat()
             await asyncio.sleep(_FULL_PAUSE)
         # Not through the bot: it would drop all updates where it cannot read one of them.

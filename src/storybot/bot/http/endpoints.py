@@ -19,8 +19,12 @@ def http_app(
     metrics: Metrics,
     why_not_ready: Callable[[], Awaitable[str]],
     webhook: WebhookEndpoint | None = None,
+    notice: Callable[[], str] = str,
 ) -> Starlette:
-    """Return the application; ``why_not_ready`` gives the empty string once it is."""
+    """Return the application.
+
+    ``why_not_ready`` gives the empty string once it is; ``notice`` what to say though it is ready.
+    """
 
     async def alive(_: Request) -> Response:
         said = f"heard from Telegram {pulse.age:.0f} s ago\n"
@@ -28,7 +32,8 @@ def http_app(
 
     async def ready(_: Request) -> Response:
         reason = await why_not_ready()
-        return PlainTextResponse(f"{reason or 'ready'}\n", _UNAVAILABLE if reason else 200)
+        said = "\n".join(filter(None, [reason or "ready", notice()]))
+        return PlainTextResponse(f"{said}\n", _UNAVAILABLE if reason else 200)
 
     async def numbers(_: Request) -> Response:
         return Response(metrics.text(), media_type=CONTENT_TYPE)

@@ -27,6 +27,14 @@ class Metrics:
         self.waiting = Gauge(
             "storybot_updates_waiting", "Updates that wait to be handled.", registry=registry
         )
+        self.dropped = Counter(
+            "storybot_updates_dropped",
+            "Updates that were not taken in because their chat had too many waiting.",
+            registry=registry,
+        )
+        self.full = Gauge(
+            "storybot_inbox_full", "1 while Telegram has to keep its updates.", registry=registry
+        )
         self.seconds = Histogram(
             "storybot_update_seconds",
             "From an update's arrival to its end.",

@@ -38,6 +38,7 @@ class Messages(BaseModel):
     quote_too_long: str
     question_too_long: str
     slower: str
+    flooded: str
     ask_usage: str
     unknown_command: str
     forwarded: str

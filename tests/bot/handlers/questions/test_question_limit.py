@@ -1,6 +1,30 @@
 """How many questions one reader may ask."""
 
-from storybot.bot.handlers.questions.question_limit import QuestionLimit
+from typing import Any
+
+import pytest
+from telegram import Update
+from telegram.ext import ApplicationHandlerStop
+
+from storybot.bot.dispatch.language import Locales
+from storybot.bot.handlers.questions.question_limit import Kind, QuestionLimit
+from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
+
+ADA = {"id": 7, "is_bot": False, "first_name": "Ada"}
+PRIVATE = {"id": 7, "type": "private"}
+GROUP = {"id": -7, "type": "group", "title": "Readers"}
+
+
+def text(chat: dict[str, Any], words: str = "Who?", **more: Any) -> dict[str, Any]:
+    """Write a message as Telegram does."""
+    return {"message_id": 1, "date": 1, "chat": chat, "from": ADA, "text": words, **more}
+
+
+COMMAND = {"entities": [{"type": "bot_command", "offset": 0, "length": 4}]}
+BOT = {"id": 1, "is_bot": True, "first_name": "Story"}
+REPLY = text(GROUP, reply_to_message=text(GROUP) | {"from": BOT})
+PRESS = {"id": "1", "from": ADA, "chat_instance": "1", "data": "1:see:0"}
+QUERY = {"id": "1", "from": ADA, "query": "?", "offset": ""}
 
 
 def test_who_waits_for_answers_never_asks_too_much() -> None:
@@ -32,3 +56,44 @@ def test_readers_are_forgotten() -> None:
         now += 1
         quota.excess(reader)
     assert len(quota._asked) < 1100
+
+
+@pytest.mark.parametrize(
+    ("field", "content", "kind"),
+    [
+        ("message", text(PRIVATE), Kind.QUESTION),
+        ("message", text(PRIVATE, "/ask Who?", **COMMAND), Kind.QUESTION),
+        ("message", text(GROUP, "/ask Who?", **COMMAND), Kind.QUESTION),
+        ("message", text(GROUP, "@story_bot who?"), Kind.QUESTION),
+        ("message", REPLY, Kind.QUESTION),
+        ("edited_message", text(PRIVATE, edit_date=2), Kind.QUESTION),
+        ("guest_message", text(GROUP, guest_query_id="1"), Kind.QUESTION),
+        ("callback_query", PRESS, Kind.BUTTON),
+        ("inline_query", QUERY, Kind.INLINE),
+    ],
+)
+async def test_every_way_in_is_limited(field: str, content: dict[str, Any], kind: Kind) -> None:
+    """Who has asked too much is not answered, whichever way the next question comes in."""
+    memory = await SQLiteReaderMemory.open(":memory:")
+    quota = QuestionLimit(lambda: 0.0)
+    (handler,) = quota.handlers(Locales(memory))
+    update = Update.de_json({"update_id": 1, field: content}, None)
+    await handler.callback(update, None)
+    while quota.excess(7, kind) < 2:
+        pass
+    with pytest.raises(ApplicationHandlerStop):
+        await handler.callback(update, None)
+    await memory.close()
+
+
+async def test_other_commands_are_not_counted() -> None:
+    """Moderators may add many articles in a minute; the cap of a chat's queue holds them, too."""
+    memory = await SQLiteReaderMemory.open(":memory:")
+    quota = QuestionLimit(lambda: 0.0)
+    (handler,) = quota.handlers(Locales(memory))
+    content = text(PRIVATE, "/add The bridge", **COMMAND)
+    update = Update.de_json({"update_id": 1, "message": content}, None)
+    for _ in range(200):
+        await handler.callback(update, None)
+    assert quota.excess(7) == 0
+    await memory.close()

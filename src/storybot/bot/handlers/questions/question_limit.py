@@ -1,22 +1,50 @@
-"""Keeps one reader from taking all the bot's time; registered before every door."""
+"""Keeps one reader from taking all the bot's time, whichever way the questions come in.
+
+Registered before every other handler. Counted is what a reader can make the bot work with: texts,
+mentions, replies, edits, guest calls, pressed buttons, inline queries.
+"""
 
 import time
 from collections import deque
 from collections.abc import Callable
+from enum import Enum
 
-from telegram import Update
-from telegram.ext import ApplicationHandlerStop, ContextTypes, MessageHandler, filters
+from telegram import Message, Update
+from telegram.constants import ChatType
+from telegram.ext import ApplicationHandlerStop, ContextTypes, TypeHandler, filters
 
-from storybot.bot.dispatch.filters import PLAIN, PRIVATE, Handlers
+from storybot.bot.dispatch.addressing import mentions, replies_to_bot
+from storybot.bot.dispatch.callbacks import ButtonPress
+from storybot.bot.dispatch.filters import EDITED, GROUPS, GUEST, PLAIN, PRIVATE, Handlers
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
 
 BEFORE_DOORS = -1
 """The group of handlers that an update is offered to first."""
-_QUESTIONS, _SECONDS = 120, 60.0
-"""More than the bot may answer a person in that time; whoever waits for answers never gets here."""
+_SECONDS = 60.0
 _MOST_READERS = 1000
-_QUESTION = (PRIVATE & filters.TEXT & ~filters.COMMAND) | (PLAIN & filters.Regex(r"^/ask\b"))
+_ASKED = PLAIN & filters.Regex(r"^/ask\b")
+_QUESTION = (
+    ((PRIVATE | GROUPS | GUEST) & ~filters.COMMAND & (filters.TEXT | filters.CAPTION))
+    | (EDITED & (filters.TEXT | filters.CAPTION))
+    | _ASKED
+)
+
+
+class Kind(Enum):
+    """What is counted apart."""
+
+    QUESTION = "question"
+    BUTTON = "button"
+    INLINE = "inline"
+
+
+_MOST = {Kind.QUESTION: 120, Kind.BUTTON: 120, Kind.INLINE: 300}
+"""How many there may be in a minute.
+
+Questions: above Telegram's own per-chat limit, so a reader who waits for replies never hits it.
+Inline: an app asks at nearly every keystroke.
+"""
 
 
 class QuestionLimit:
@@ -24,31 +52,54 @@ class QuestionLimit:
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self._asked: dict[int, deque[float]] = {}
+        self._asked: dict[tuple[Kind, int], deque[float]] = {}
 
     def handlers(self, speech: Locales) -> Handlers:
         """Return the handler that lets questions through, or not."""
 
         async def count(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-            message = update.message
-            assert message, "the filters let nothing else through"
-            assert message.from_user, "the filters let nobody else through"
-            excess = self.excess(message.from_user.id)
+            kind, reader = _kind(update), update.effective_user
+            if not kind or not reader:
+                return
+            excess = self.excess(reader.id, kind)
             if excess == 1:
-                words = await speech.words(message.chat, message.from_user)
-                await reply(message, words.say.slower)
+                await _tell(update, speech)
             if excess:
                 raise ApplicationHandlerStop
 
-        return [MessageHandler(_QUESTION, count)]
+        return [TypeHandler(Update, count)]
 
-    def excess(self, reader: int) -> int:
+    def excess(self, reader: int, kind: Kind = Kind.QUESTION) -> int:
         """Count a question; return how many of the reader's are too many, 0 for none."""
-        oldest = self._now() - _SECONDS
+        oldest, most = self._now() - _SECONDS, _MOST[kind]
         if len(self._asked) > _MOST_READERS:
-            self._asked = {id: asked for id, asked in self._asked.items() if asked[-1] > oldest}
-        asked = self._asked.setdefault(reader, deque(maxlen=2 * _QUESTIONS))
+            self._asked = {key: asked for key, asked in self._asked.items() if asked[-1] > oldest}
+        asked = self._asked.setdefault((kind, reader), deque(maxlen=2 * most))
         while asked and asked[0] <= oldest:
             asked.popleft()
         asked.append(self._now())
-        return max(len(asked) - _QUESTIONS, 0)
+        return max(len(asked) - most, 0)
+
+
+def _kind(update: Update) -> Kind | None:
+    """Tell as what an update counts; None for what is not counted, such as other commands."""
+    if update.inline_query:
+        return Kind.INLINE
+    if update.callback_query:
+        return Kind.BUTTON
+    return Kind.QUESTION if _QUESTION.check_update(update) else None
+
+
+async def _tell(update: Update, speech: Locales) -> None:
+    """Ask for patience, where the person spoke to the bot; others would only be disturbed."""
+    message, query = update.message, update.callback_query
+    words = await speech.words(update.effective_chat, update.effective_user)
+    if query:
+        await ButtonPress(query, ()).warn(words.say.slower)
+    elif message and (_ASKED.check_update(update) or _is_to_bot(message)):
+        await reply(message, words.say.slower)
+
+
+def _is_to_bot(message: Message) -> bool:
+    private = message.chat.type == ChatType.PRIVATE
+    return private or bool(mentions(message)) or replies_to_bot(message)

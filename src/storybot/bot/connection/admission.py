@@ -1,0 +1,86 @@
+"""Decide which updates are taken in: a cap for each chat, so that one cannot use up the inbox.
+
+What is over the cap is dropped before it is kept, since Telegram would deliver it again for ever
+otherwise. The chat is told once, and again only after its queue has been empty in between.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from storybot.bot.connection.chat_queues import ChatQueues, QueueKind, QueueTurn, queue_turn
+from storybot.bot.http.metrics import Metrics
+
+_log = logging.getLogger(__name__)
+
+MOST_OF_ONE_CHAT = 100
+"""Five minutes' work for a group, to which Telegram takes twenty messages a minute."""
+MOST_WAITING = 5000
+
+
+class Admitted(NamedTuple):
+    """What becomes of updates that came in together, each by its id."""
+
+    taken: dict[int, object]
+    to_tell: list[object]
+    """The first dropped update of each chat that has not been told yet."""
+
+
+class Admission:
+    """Counts what waits in the queues, for each chat and in all."""
+
+    def __init__(self, queues: ChatQueues[Any], metrics: Metrics) -> None:
+        self._queues = queues
+        self._metrics = metrics
+        self._overflowing: set[str] = set()
+        self._was_full = False
+        metrics.full.set_function(lambda: float(self.is_full))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much waits that Telegram had better keep the rest for a while."""
+        return len(self._queues) >= MOST_WAITING
+
+    @property
+    def overflowing(self) -> int:
+        """How many chats send more than is answered at the moment."""
+        self._forget_calm()
+        return len(self._overflowing)
+
+    def admit(self, updates: Mapping[int, object]) -> Admitted:
+        """Choose from updates, in the order of their ids, those that are within the caps."""
+        self._forget_calm()
+        taken: dict[int, object] = {}
+        to_tell: list[object] = []
+        coming: Counter[str] = Counter()
+        for id, update in sorted(updates.items()):
+            turn = queue_turn(update) if isinstance(update, dict) else QueueTurn.nobody()
+            waiting = self._queues.waiting(turn.key) + coming[turn.key]
+            if turn.kind is QueueKind.INLINE or waiting < MOST_OF_ONE_CHAT:
+                coming[turn.key] += 1
+                taken[id] = update
+                continue
+            self._metrics.dropped.inc()
+            if turn.key not in self._overflowing:
+                self._overflowing.add(turn.key)
+                to_tell.append(update)
+                _log.warning("A chat has %d updates waiting; more are dropped.", waiting)
+        return Admitted(taken, to_tell)
+
+    def note_fullness(self) -> None:
+        """Log when the inbox becomes full, and when it is not full any more."""
+        if self.is_full == self._was_full:
+            return
+        self._was_full = self.is_full
+        if self.is_full:
+            _log.warning("The inbox is full: %d updates wait, Telegram keeps the rest.", len(self))
+        else:
+            _log.warning("The inbox is not full any more.")
+
+    def __len__(self) -> int:
+        """Return how many updates wait for their turn."""
+        return len(self._queues)
+
+    def _forget_calm(self) -> None:
+        self._overflowing = {key for key in self._overflowing if self._queues.waiting(key)}
