@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from storybot.answering.answer import Answerer
-from storybot.bot.handlers.inline.inline_results import quote_card_for_inline
+from storybot.bot.handlers.inline.inline_results import quote_result
 from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES
-from storybot.bot.messages.answer_card import ChatContext, View, quote_card, quote_text
+from storybot.bot.messages.answer_card import ChatContext, answer_card
+from storybot.bot.messages.callback_codec import ButtonCodec
+from storybot.bot.messages.callback_fields import View
+from storybot.bot.messages.quote_card import ShownQuote, quote_text
 from storybot.cli.json_views import AnswerView
 from storybot.cli.show import show_answer
 from storybot.corpus.corpus import Corpus
@@ -237,11 +240,11 @@ async def differing(corpus: Corpus, answerer: Answerer) -> tuple[Answer, Citatio
 async def test_the_card_shows_both(corpus: Corpus, answerer: Answerer) -> None:
     """On the first view both quotes stand, each with its source; a further one stands alone."""
     answer, older = await differing(corpus, answerer)
-    text = quote_card(answer.citations, PLACE, ENGLISH, older).text.text
+    text = answer_card(answer, PLACE, ENGLISH).text.text
     newer = answer.citations[0].text
     assert text.index(newer) < text.index(ENGLISH.say.differ) < text.index(older.text)
     assert text.index("6 September 2023") < text.index(older.text) < text.index("29 August 2023")
-    further = quote_text(answer.citations[1], View(1), 2, PLACE, ENGLISH)
+    further = quote_text(ShownQuote(answer.citations[1], View(1), 2), "story_bot", ENGLISH)
     assert ENGLISH.say.differ not in further.text
 
 
@@ -249,7 +252,8 @@ async def test_the_inline_offer_sends_both(corpus: Corpus, answerer: Answerer) -
     """The message that is sent by choosing the newer quote holds the older one."""
     answer, older = await differing(corpus, answerer)
     for words in LANGUAGES.values():
-        offer = quote_card_for_inline(answer.citations[0], "story_bot", words, older=older)
+        shown = ShownQuote(answer.citations[0], older=older)
+        offer = quote_result(shown, "story_bot", words, ButtonCodec(b"key"))
         sent = offer.to_dict()["input_message_content"]["message_text"]
         assert words.say.differ in sent
         assert older.text in sent
@@ -260,7 +264,7 @@ async def test_what_does_not_fit_is_left_out_whole(corpus: Corpus, answerer: Ans
     _, older = await differing(corpus, answerer)
     long = make_document("word " * 800, source="long.txt")
     longer = Citation(older.version, long.text[:-1], 0, len(long.text) - 1, 0, 1.0)
-    text = quote_card((longer, older), PLACE, ENGLISH, older).text
+    text = quote_text(ShownQuote(longer, count=2, older=older), "story_bot", ENGLISH)
     assert text.fits
     assert older.text not in text.text
 

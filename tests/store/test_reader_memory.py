@@ -35,11 +35,11 @@ def answer(
 ) -> SentAnswer:
     """Make an answer that was sent."""
     return SentAnswer(
-        door="private",
+        entry_point="private",
         language="en",
         question="Who?",
         answered=True,
-        cited=CITED,
+        quotes=CITED,
         chat=chat,
         asked=asked,
         message=message,
@@ -75,7 +75,7 @@ def all_values(file: Path, *tables: str) -> set[object]:
 async def test_an_answer_is_found_by_question_and_by_message(memory: SQLiteReaderMemory) -> None:
     """What comes back is what was kept, with every quote's place and matches."""
     found = await kept(memory, answer())
-    assert (found.question, found.cited, found.answered) == ("Who?", CITED, True)
+    assert (found.question, found.quotes, found.answered) == ("Who?", CITED, True)
     assert await memory.answer_to(ADA, 1) == found
     assert await memory.answer_at(ADA, 1) is None
     assert await memory.answer_to(BOB, 1) is None
@@ -97,48 +97,83 @@ async def test_an_inline_answer_is_found_by_its_id(memory: SQLiteReaderMemory) -
     await memory.keep_answer(SentAnswer("guest", "en", "Who?", True, CITED, inline_message="x"))  # noqa: FBT003
     found = await memory.answer_in("x")
     assert found
-    assert found.cited == CITED
+    assert found.quotes == CITED
 
 
 async def test_a_person_has_one_vote(memory: SQLiteReaderMemory) -> None:
     """It can be changed, and taken back by giving it again."""
     found = await kept(memory, answer())
-    assert await memory.vote(found.id, ADA, 0, up=True)
-    assert await memory.vote(found.id, BOB, 0, up=True)
+    assert await memory.vote(found.id, ADA, 0, up=True, press="1")
+    assert await memory.vote(found.id, BOB, 0, up=True, press="2")
     assert await memory.votes(found.id) == Feedback(2, 0)
-    assert await memory.vote(found.id, ADA, 1, up=False)
+    assert await memory.vote(found.id, ADA, 1, up=False, press="3")
     assert await memory.votes(found.id) == Feedback(1, 1)
-    assert not await memory.vote(found.id, ADA, 1, up=False)
+    assert not await memory.vote(found.id, ADA, 1, up=False, press="4")
     assert await memory.votes(found.id) == Feedback(1, 0)
 
 
 async def test_votes_were_for_the_old_answer(memory: SQLiteReaderMemory) -> None:
     """When the question is edited, they go."""
     found = await kept(memory, answer())
-    await memory.vote(found.id, ADA, 0, up=True)
-    await memory.revise_answer(found.id, "Where?", answered=False, cited=CITED[1:])
+    await memory.vote(found.id, ADA, 0, up=True, press="5")
+    await memory.revise_answer(found.id, "Where?", answered=False, quotes=CITED[1:])
     assert await memory.votes(found.id) == Feedback()
     revised = await memory.answer_to(ADA, 1)
     assert revised
-    assert (revised.question, revised.answered, revised.cited) == ("Where?", False, CITED[1:])
+    assert (revised.question, revised.answered, revised.quotes) == ("Where?", False, CITED[1:])
 
 
 async def test_a_wish_is_undone_by_a_second_press(memory: SQLiteReaderMemory) -> None:
     """Each press turns it over."""
     found = await kept(memory, answer())
-    assert [await memory.wish(wish_for(found), ADA) for _ in range(3)] == [True, False, True]
+    told = [
+        await memory.toggle_subscription(wish_for(found), ADA, press=press)
+        for press in ("first", "second", "third")
+    ]
+    assert told == [True, False, True]
+
+
+async def test_a_press_handled_again_changes_nothing(memory: SQLiteReaderMemory) -> None:
+    """After a crash it says what it said before, whether it gave something or took it back."""
+    found = await kept(memory, answer())
+    for press, given in (("first", True), ("second", False), ("third", True)):
+        for _ in range(2):
+            assert await memory.vote(found.id, ADA, 0, up=True, press=press) is given
+            assert await memory.votes(found.id) == Feedback(int(given), 0)
+            wish = wish_for(found)
+            assert await memory.toggle_subscription(wish, ADA, press=press) is given
+            assert await memory.subscriptions() == [wish] * given
+
+
+async def test_what_was_taken_back_is_not_kept_for_long(
+    memory: SQLiteReaderMemory, clock: Clock
+) -> None:
+    """A subscription names a person, and that it was taken back has to be known for minutes."""
+    found = await kept(memory, answer())
+    for press in ("first", "second"):
+        await memory.toggle_subscription(wish_for(found), ADA, press=press)
+    clock.now += timedelta(hours=2)
+    await memory.forget_old(30)
+    assert await memory.forget_user(ADA) == Forgotten(1, 0, 0, language=False)
+
+
+async def test_it_is_known_as_which_result_a_message_was_sent(memory: SQLiteReaderMemory) -> None:
+    """Found by the message, of which only a code is kept."""
+    await memory.note_chosen("7.1.0.30", "Who?", "message")
+    assert await memory.chosen_in("message") == "7.1.0.30"
+    assert await memory.chosen_in("another") is None
 
 
 async def test_what_several_wish_for_is_one_wish(memory: SQLiteReaderMemory) -> None:
     """It moves with its group, and is forgotten for all of them at once."""
     found = await kept(memory, answer(chat=GROUP))
     for user in (ADA, ADA + 1):
-        await memory.wish(wish_for(found), user)
-    assert await memory.wishes() == [wish_for(found)]
+        await memory.toggle_subscription(wish_for(found), user, press="12")
+    assert await memory.subscriptions() == [wish_for(found)]
     await memory.move_chat(GROUP, -1000)
-    assert [wish.chat for wish in await memory.wishes()] == [-1000]
-    await memory.drop_wishes(-1000, wish_for(found).message)
-    assert await memory.wishes() == []
+    assert [wish.chat for wish in await memory.subscriptions()] == [-1000]
+    await memory.drop_subscriptions(-1000, wish_for(found).message)
+    assert await memory.subscriptions() == []
 
 
 async def test_settings_of_a_chat_are_apart_and_move_with_it(memory: SQLiteReaderMemory) -> None:
@@ -196,8 +231,8 @@ async def test_forgetting_a_reader_leaves_the_others(memory: SQLiteReaderMemory)
     asked = await kept(memory, answer(GROUP, asker=ADA))
     other = await kept(memory, answer(BOB))
     for user in (ADA, BOB):
-        await memory.vote(other.id, user, 0, up=True)
-        await memory.wish(wish_for(other), user)
+        await memory.vote(other.id, user, 0, up=True, press="6")
+        await memory.toggle_subscription(wish_for(other), user, press="13")
     await memory.set_language(ADA, "de")
     assert await memory.forget_user(ADA) == Forgotten(2, 1, 1, language=True)
     assert await memory.forget_user(ADA) == Forgotten(0, 0, 0, language=False)
@@ -229,7 +264,7 @@ async def test_what_statistics_are_made_of_names_nobody(
     ada = 5_123_456_789
     sent = await kept(memory, answer(ada))
     asked = await kept(memory, answer(GROUP, asker=ada))
-    await memory.vote(sent.id, ada, 0, up=True)
+    await memory.vote(sent.id, ada, 0, up=True, press="7")
     await memory.note_chosen("result", "Who?", f"inline-{ada}")
     assert sent.chat == ada
     assert memory.asked_by(asked, ada)
@@ -237,7 +272,7 @@ async def test_what_statistics_are_made_of_names_nobody(
     assert not memory.asked_by(sent, ada)  # in private nobody else could press
     values = all_values(tmp_path / "storybot.db", "answers", "votes", "chosen_results")
     assert not {ada, GROUP, f"inline-{ada}"} & values
-    await memory.wish(wish_for(sent), ada)
+    await memory.toggle_subscription(wish_for(sent), ada, press="14")
     await memory.set_language(ada, "de")
     assert ada in all_values(tmp_path / "storybot.db", "wishes")
     assert await memory.forget_user(ada) == Forgotten(2, 1, 1, language=True)
@@ -249,11 +284,11 @@ async def test_another_database_has_other_codes(tmp_path: Path) -> None:
     for name in ("one.db", "two.db"):
         memory = await SQLiteReaderMemory.open(str(tmp_path / name))
         sent = await kept(memory, answer())
-        await memory.vote(sent.id, ADA, 0, up=True)
+        await memory.vote(sent.id, ADA, 0, up=True, press="8")
         await memory.close()
         codes.append(all_values(tmp_path / name, "votes"))
     assert ADA not in codes[0] | codes[1]
-    assert len(codes[0] & codes[1]) <= len({sent.id, 0, 1})
+    assert len(codes[0] & codes[1]) <= len({sent.id, 0, 1, "8"})
 
 
 async def test_ids_that_were_kept_before_become_codes(tmp_path: Path) -> None:
@@ -277,7 +312,7 @@ async def test_ids_that_were_kept_before_become_codes(tmp_path: Path) -> None:
     found = await memory.answer_to(ada, 1)
     assert found
     assert memory.asked_by(found, ada)
-    assert not await memory.vote(1, ada, 0, up=True)  # it is the same vote again
+    assert not await memory.vote(1, ada, 0, up=True, press="9")  # it is the same vote again
     assert await memory.forget_user(ada) == Forgotten(1, 0, 0, language=False)
     await memory.close()
     assert ada.to_bytes(6, "big") not in file.read_bytes()
@@ -287,8 +322,8 @@ async def test_ids_that_were_kept_before_become_codes(tmp_path: Path) -> None:
 async def test_what_is_old_is_removed(memory: SQLiteReaderMemory, clock: Clock) -> None:
     """Answers and votes older than the days of retention go; what was set or wished stays."""
     old = await kept(memory, answer())
-    await memory.vote(old.id, ADA, 0, up=True)
-    await memory.wish(wish_for(old), ADA)
+    await memory.vote(old.id, ADA, 0, up=True, press="10")
+    await memory.toggle_subscription(wish_for(old), ADA, press="15")
     await memory.set_language(ADA, "fr")
     clock.now += timedelta(days=29)
     await memory.forget_old(30)

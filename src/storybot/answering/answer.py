@@ -18,7 +18,7 @@ from storybot.answering.evidence.quotes import Quote, quotes_of
 from storybot.answering.evidence.recency import published_days, timed, today
 from storybot.answering.evidence.text_fragments import sentence_link
 from storybot.answering.query.analysis import QueryAnalyzer
-from storybot.answering.query.question import Question
+from storybot.answering.query.question import Question, collapse_whitespace
 from storybot.answering.query.time_expressions import TimeExpression, time_of, timeless
 from storybot.answering.ranking.candidates import GatheredCandidates, gather
 from storybot.answering.ranking.reranker import rank
@@ -80,7 +80,7 @@ class Answerer:
             StoreError: the store failed.
         """
         started = time.perf_counter()
-        asked = (" ".join(text.split()), k, after, self._today())
+        asked = (collapse_whitespace(text), k, after, self._today())
         moment = self._store.moment
         if moment.generation != self._generation():
             moment = await self._store.now()

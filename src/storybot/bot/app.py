@@ -11,14 +11,17 @@ from telegram.constants import UpdateType
 from telegram.error import InvalidToken
 
 from storybot.answering.answer import Answerer
+from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.answers.subscriptions import Subscriptions
 from storybot.bot.connection.connecting import connected
 from storybot.bot.connection.gateway import Gateway
+from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.menus import show_profile
 from storybot.bot.handlers.commands.privacy import forget_old
-from storybot.bot.handlers.questions.question_limit import BEFORE_DOORS, QuestionLimit
+from storybot.bot.handlers.questions.question_limit import BEFORE_OTHERS, QuestionLimit
 from storybot.bot.handlers.registry import all_handlers
+from storybot.bot.messages.callback_codec import ButtonCodec
 from storybot.corpus.corpus import Corpus
 from storybot.model.errors import SettingError, StoreError
 from storybot.runtime.settings import Settings
@@ -64,10 +67,14 @@ async def serve(
     """
     if not settings.token:
         raise SettingError("TELEGRAM_BOT_TOKEN is not set; @BotFather gives one out.")
-    speech = Locales(memory)
-    front = Gateway(settings, corpus, inbox, speech, ALLOWED_UPDATES)
-    front.app.add_handlers(QuestionLimit().handlers(speech), BEFORE_DOORS)
-    front.app.add_handlers(all_handlers(settings, corpus, store, answerer, memory))
+    locales = Locales(memory)
+    buttons = Buttons(ButtonCodec(memory.button_key), locales)
+    replies = AnswerReplies(answerer, memory, locales, buttons)
+    front = Gateway(settings, corpus, inbox, locales, ALLOWED_UPDATES)
+    front.app.add_handlers(QuestionLimit().handlers(locales), BEFORE_OTHERS)
+    front.app.add_handlers(
+        all_handlers(settings, corpus, store, answerer, memory, buttons, replies)
+    )
     try:
         with _stopping_on_signals(front.stopped):
             async with front.listening(), connected(front.app, front.stopped):
@@ -76,12 +83,13 @@ async def serve(
                 changers = settings.owners | set(await store.moderators())
                 if not changers:
                     _log.warning(_NOBODY)
-                bot, subscriptions = front.app.bot, Subscriptions(answerer, corpus, memory)
+                bot = front.app.bot
+                subscriptions = Subscriptions(answerer, corpus, memory, replies, buttons)
                 background: dict[str, Work] = {
                     "follow_corpus": lambda: _follow(corpus),
                     "clean_inbox": lambda: _clean(inbox),
                     "forget_old": lambda: forget_old(memory, settings.retention_days),
-                    "subscriptions": lambda: subscriptions.grant(bot),
+                    "subscriptions": lambda: subscriptions.notify(bot),
                     "profile": lambda: show_profile(bot, changers),
                 }
                 async with front.supervisor.running(background):

@@ -13,11 +13,16 @@ from storybot.store.records import (
 
 
 class ReaderMemory(Protocol):
-    """Answers sent, votes, wishes, choices; made by `open`.
+    """Answers sent, votes, subscriptions, choices; made by `open`.
 
     Each method that awaits the database raises `StoreError`. The settings of chats are read once
     and remembered, for they are set by the one process that serves the chats.
     """
+
+    @property
+    def button_key(self) -> bytes:
+        """The secret by which the bot knows its own buttons; it stays in the database."""
+        ...
 
     async def close(self) -> None:
         """Write what was handed out to be carried, and close; calling it twice is allowed."""
@@ -28,7 +33,7 @@ class ReaderMemory(Protocol):
         ...
 
     async def revise_answer(
-        self, id: int, question: str, *, answered: bool, cited: tuple[QuoteRef, ...]
+        self, id: int, question: str, *, answered: bool, quotes: tuple[QuoteRef, ...]
     ) -> None:
         """Put another question and its answer into the same message; votes on the old one go."""
         ...
@@ -53,23 +58,31 @@ class ReaderMemory(Protocol):
         """Forget an answer and the votes on it."""
         ...
 
-    async def vote(self, answer: int, user: int, rank: int, *, up: bool) -> bool:
-        """Keep a person's one vote on an answer; the same vote again takes it back, False then."""
+    async def vote(self, answer: int, user: int, rank: int, *, up: bool, press: str) -> bool:
+        """Record a person's one vote on an answer; the same vote again takes it back, False then.
+
+        ``press`` names the press: handled again after a crash, it changes nothing more.
+        """
         ...
 
     async def votes(self, answer: int) -> Feedback:
         """Count the votes on an answer."""
         ...
 
-    async def wish(self, wish: Subscription, user: int) -> bool:
-        """Note whom to tell when a question is answered; pressed again it is undone, False then."""
+    async def toggle_subscription(
+        self, subscription: Subscription, user: int, *, press: str
+    ) -> bool:
+        """Record whom to tell when a question is answered; once more undoes it, False then.
+
+        ``press`` names the press: handled again after a crash, it changes nothing more.
+        """
         ...
 
-    async def wishes(self) -> list[Subscription]:
+    async def subscriptions(self) -> list[Subscription]:
         """Return what people want to be told of, oldest first; what several want, once."""
         ...
 
-    async def drop_wishes(self, chat: int, message: int) -> None:
+    async def drop_subscriptions(self, chat: int, message: int) -> None:
         """Forget who wanted to be told of the answer to a question."""
         ...
 
@@ -87,6 +100,10 @@ class ReaderMemory(Protocol):
 
     async def move_chat(self, old: int, new: int) -> None:
         """Carry the settings of a group over to the supergroup that it became."""
+        ...
+
+    async def chosen_in(self, inline_message: str) -> str | None:
+        """Return which inline result a message was sent as; None where Telegram did not tell."""
         ...
 
     async def note_chosen(self, result: str, question: str, inline_message: str | None) -> None:

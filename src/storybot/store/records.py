@@ -40,13 +40,13 @@ class QuoteRef:
 class SentAnswer:
     """An answer as it was sent, and where: in a chat, or through an inline message."""
 
-    door: str
+    entry_point: str
     """Which way the question came in."""
     language: str
     """In which the bot spoke."""
     question: str
     answered: bool
-    cited: tuple[QuoteRef, ...]
+    quotes: tuple[QuoteRef, ...]
     """The ranking, best first."""
     chat: int | None = None
     asked: int | None = None
@@ -90,5 +90,5 @@ class Forgotten(NamedTuple):
 
     answers: int
     votes: int
-    wishes: int
+    subscriptions: int
     language: bool

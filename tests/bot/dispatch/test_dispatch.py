@@ -4,14 +4,11 @@ from typing import Any
 
 import pytest
 from telegram import Update
-from telegram.ext import CallbackQueryHandler
 
-from storybot.bot.dispatch.callbacks import ButtonPress, on_button
 from storybot.bot.dispatch.commands import Command
 from storybot.bot.dispatch.filters import PLAIN
-from storybot.bot.handlers.moderation.drafts import DRAFT_ID, Drafts
+from storybot.bot.handlers.moderation.drafts import Drafts
 from storybot.bot.handlers.moderation.uploads import split_target
-from storybot.bot.messages.keyboards import button
 
 ADA = {"id": 7, "is_bot": False, "first_name": "Ada"}
 CHANNEL = {"id": -100, "type": "channel", "title": "News"}
@@ -92,29 +89,6 @@ def test_a_draft_grows_old() -> None:
     assert drafts.look(id) is None
 
 
-def test_ids_of_drafts_fit_their_pattern() -> None:
-    """A button finds its draft, also when the id begins with a dash."""
-    drafts = Drafts[int](most=500)
-    handler = on_button("add", _ignore, DRAFT_ID)
-    assert all(_fits(handler, f"1:add:{drafts.keep(n)}") for n in range(300))
-
-
-@pytest.mark.parametrize(
-    "data",
-    ["1", "1:add", "1:add:", "2:add:abcdefghijkl", "1:add:abcdefghijkl:1", "x1:add:abcdefghijkl",
-     "1:add:abcdefghijkl\n", "1:add:../../../../"],
-)  # fmt: skip
-def test_forged_data_fits_nothing(data: str) -> None:
-    """Data of another form or version does not reach the handler."""
-    assert not _fits(on_button("add", _ignore, DRAFT_ID), data)
-
-
-def test_the_data_of_a_button_fits_into_64_bytes() -> None:
-    """The longest there is names a draft and an article."""
-    longest = button("New version", "version", "x" * 12, 10**18)
-    assert len(str(longest.callback_data).encode()) <= 64
-
-
 @pytest.mark.parametrize(
     ("text", "target", "rest"),
     [
@@ -135,13 +109,3 @@ def test_a_number_on_the_commands_line_names_an_article(
     message = update(text=text, entities=command).message
     assert message
     assert split_target(Command.of(message)) == (target, rest)
-
-
-async def _ignore(_: ButtonPress) -> None:
-    """Do nothing with a pressed button."""
-
-
-def _fits(handler: CallbackQueryHandler[Any, Any], data: str) -> bool:
-    query = {"id": "1", "from": ADA, "chat_instance": "1", "data": data}
-    pressed = Update.de_json({"update_id": 1, "callback_query": query}, None)
-    return bool(handler.check_update(pressed))

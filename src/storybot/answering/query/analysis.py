@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from storybot.answering.query.acronyms import acronyms
 from storybot.answering.query.follow_up import FollowUps
-from storybot.answering.query.question import MAX_CHARACTERS, Question, read_question
+from storybot.answering.query.question import Question, read_question
 from storybot.answering.query.spelling import Speller
 from storybot.model.answers import Earlier
 from storybot.search.index import Index
@@ -37,8 +37,6 @@ class QueryAnalyzer:
             Refused: it is too long to be a question.
         """
         asked = self._follow_ups.complete(text, *after) if after else text
-        if len(asked) > MAX_CHARACTERS:  # what it leans on is too much to add; it may be kept
-            asked = text
         return read_question(text, asked, languages, correct=self._correct, also=self._also)
 
     def _correct(self, tokens: list[Token], language: str) -> list[Token]:

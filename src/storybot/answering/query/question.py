@@ -44,6 +44,27 @@ class Question:
         return tuple(dict.fromkeys((*self.terms, *others)))
 
 
+def clean_question(text: str) -> str:
+    """Collapse the white space of a question; every front and `Answerer` do it here.
+
+    Raises:
+        Refused: it is too long to be a question.
+    """
+    text = collapse_whitespace(text)
+    if len(text) > MAX_CHARACTERS:
+        raise Refused(
+            f"That is {len(text):,} characters long; ask in at most {MAX_CHARACTERS:,}.",
+            "question_too_long",
+            limit=MAX_CHARACTERS,
+        )
+    return text
+
+
+def collapse_whitespace(text: str) -> str:
+    """Put one space in the place of each run of white space."""
+    return " ".join(text.split())
+
+
 def read_question(
     text: str,
     asked: str | None = None,
@@ -59,10 +80,10 @@ def read_question(
     Raises:
         Refused: it is too long to be a question.
     """
-    text = " ".join(text.split())
-    if len(text) > MAX_CHARACTERS:
-        raise Refused(f"That is {len(text):,} characters long; ask in at most {MAX_CHARACTERS:,}.")
-    asked = " ".join((asked or text).split())
+    text = clean_question(text)
+    asked = collapse_whitespace(asked or text)
+    if len(asked) > MAX_CHARACTERS:  # what it leans on is too much to add
+        asked = text
     language = detect_language(asked, among=languages)
     tokens = correct(analyzer(language).tokens(asked)[:_MAX_WORDS], language)
     terms = dict.fromkeys(token.term for token in tokens if token.term is not None)

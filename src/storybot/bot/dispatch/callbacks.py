@@ -1,29 +1,19 @@
-"""Buttons under messages: what they carry, and who hears of it when one is pressed.
+"""Pressed buttons: who pressed, under which message, and what the person is shown."""
 
-Telegram keeps 64 bytes a button, and gives back what a client sends, which need not be what was
-written: rights and arguments are checked when the button is pressed. The leading number is the
-version of this format; a button of another one says that it is out of date.
-"""
-
-import re
-from collections.abc import Callable, Coroutine
+import logging
 from dataclasses import dataclass
-from typing import Any
 
-from telegram import (
-    CallbackQuery,
-    InlineKeyboardMarkup,
-    Message,
-    Update,
-    User,
-)
+from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, User
 from telegram.constants import CallbackQueryLimit
-from telegram.ext import CallbackQueryHandler, ContextTypes
+from telegram.error import NetworkError
 
 from storybot.bot.dispatch.commands import actor
-from storybot.bot.locales.catalogue import Catalogue
+from storybot.bot.messages.callback_codec import ButtonCodec, ButtonScope
 from storybot.bot.messages.formatted_text import FormattedText
-from storybot.bot.messages.keyboards import VERSION
+from storybot.bot.messages.keyboards import Keyboard, keyboard_markup
+from storybot.bot.messages.quote_card import Card
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +21,18 @@ class ButtonPress:
     """A button that a person pressed."""
 
     query: CallbackQuery
-    arguments: tuple[str, ...]
+    codec: ButtonCodec
+    scope: ButtonScope
 
     @property
     def user(self) -> User:
         """Who pressed it."""
         return self.query.from_user
+
+    @property
+    def chat(self) -> Chat | None:
+        """The chat that the button is in; None under an inline message."""
+        return self.query.message.chat if self.query.message else None
 
     @property
     def message(self) -> Message | None:
@@ -51,56 +47,39 @@ class ButtonPress:
 
     async def tell(self, text: str) -> None:
         """Show the person a short note."""
-        await self.query.answer(text[: CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH])
+        await answer_press(self.query, text)
 
     async def acknowledge(self) -> None:
         """Let the button show that it was heard."""
-        await self.query.answer()
+        await answer_press(self.query)
 
     async def warn(self, text: str) -> None:
         """Show the person a note that stays until it is closed."""
-        limit = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
-        await self.query.answer(text[:limit], show_alert=True)
+        await answer_press(self.query, text, alert=True)
 
-    async def rewrite(
-        self, text: FormattedText, keyboard: InlineKeyboardMarkup | None = None
-    ) -> None:
+    async def rewrite(self, text: FormattedText, keyboard: Keyboard = ()) -> None:
         """Put another text and other buttons in the place of the message, if it can be seen."""
         if self.message or self.query.inline_message_id:
             await self.query.edit_message_text(
-                text.text, entities=text.entities, reply_markup=keyboard
+                text.text, entities=text.entities, reply_markup=self._markup(keyboard)
             )
 
+    async def show(self, card: Card) -> None:
+        """Put a card in the place of the message, if it can be seen."""
+        await self.rewrite(card.text, card.keyboard)
 
-ButtonCallback = Callable[[ButtonPress], Coroutine[Any, Any, None]]
+    async def change_buttons(self, keyboard: Keyboard) -> None:
+        """Put other buttons under the message."""
+        await self.query.edit_message_reply_markup(self._markup(keyboard))
 
-
-def on_button(
-    verb: str, callback: ButtonCallback, arguments: str
-) -> CallbackQueryHandler[Any, Any]:
-    """Call back for a pressed button; ``arguments`` has a group for each, empty if absent."""
-    pattern = re.compile(rf"{VERSION}:{verb}:{arguments}")
-
-    async def read(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        query = update.callback_query
-        assert query, "the handler hears of nothing else"
-        # The library lets a query without data, as of a game, pass whatever the pattern.
-        if found := pattern.fullmatch(query.data or ""):
-            await callback(ButtonPress(query, tuple(found.groups(""))))
-        else:
-            await query.answer()
-
-    return CallbackQueryHandler(read, pattern=lambda data: bool(pattern.fullmatch(str(data))))
+    def _markup(self, keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+        return keyboard_markup(keyboard, self.codec, self.scope)
 
 
-def on_other_button(
-    words_to: Callable[[ButtonPress], Coroutine[Any, Any, Catalogue]],
-) -> CallbackQueryHandler[Any, Any]:
-    """Tell about every other button that it is out of date; registered last."""
-
-    async def read(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        assert update.callback_query, "the handler hears of nothing else"
-        pressed = ButtonPress(update.callback_query, ())
-        await pressed.warn((await words_to(pressed)).say.button_outdated)
-
-    return CallbackQueryHandler(read)
+async def answer_press(query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
+    """Answer a pressed button; an answer that is refused, as one too late, stops nothing else."""
+    note = text[: CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH] or None
+    try:
+        await query.answer(note, show_alert=alert or None)
+    except NetworkError as error:  # also `BadRequest`: "query is too old"
+        _log.info("A pressed button could not be answered: %s", error)

@@ -4,8 +4,10 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Self
 
-from telegram import Message, MessageEntity, Update, User
+from telegram import Chat, Message, MessageEntity, Update, User
 from telegram.ext import CommandHandler, ContextTypes, MessageHandler, filters
+
+from storybot.bot.dispatch.filters import message_of, sender_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,12 @@ class Command:
         text = message.text or message.caption or ""
         entities = message.entities or message.caption_entities
         line, _, body = text[entities[0].length :].partition("\n")
-        assert message.from_user, "the filters let nobody else through"
-        return cls(message, message.from_user, line.strip(), body)
+        return cls(message, sender_of(message), line.strip(), body)
+
+    @property
+    def chat(self) -> Chat:
+        """Where it was given."""
+        return self.message.chat
 
     @property
     def text(self) -> str:
@@ -66,8 +72,7 @@ def _reading(
     callback: CommandCallback,
 ) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]:
     async def read(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        assert update.message, "the filters let nothing else through"
-        await callback(Command.of(update.message))
+        await callback(Command.of(message_of(update)))
 
     return read
 

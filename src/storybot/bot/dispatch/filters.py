@@ -4,11 +4,12 @@ Without these filters a command also fires for edited and forwarded messages, fo
 administrators, for posts in the name of a channel and for what was sent through a bot.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
-from telegram import Message
+from telegram import Message, Update, User
 from telegram.ext import BaseHandler, filters
 
+T = TypeVar("T")
 Handlers = list[BaseHandler[Any, Any, Any]]
 """What a door or a group of commands registers; the first that fits an update gets it."""
 
@@ -42,3 +43,24 @@ EDITED = filters.UpdateType.EDITED_MESSAGE & _IN_PERSON & ~filters.FORWARDED
 """Messages by a person, as they are after an edit."""
 RUNS_GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS & (_IN_PERSON | _AsTheGroup())
 """Messages in groups by a person or by an administrator in the group's name."""
+
+
+def message_of(update: Update) -> Message:
+    """Return the message that the filters have let through: new, edited or a guest's."""
+    return given(update.message or update.edited_message or update.guest_message)
+
+
+def sender_of(message: Message) -> User:
+    """Return who wrote a message that the filters have let through."""
+    return given(message.from_user)
+
+
+def given(part: T | None) -> T:
+    """Return the part of an update that its handler is registered for.
+
+    Raises:
+        TypeError: it was registered for something else.
+    """
+    if part is None:
+        raise TypeError
+    return part

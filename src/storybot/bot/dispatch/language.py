@@ -34,7 +34,7 @@ class Locales:
         Raises:
             StoreError: the database cannot say what was set.
         """
-        return await self.words(asked.message.chat if asked.message else None, asked.user)
+        return await self.words(asked.chat, asked.user)
 
     async def about_failure(self, update: Update) -> Catalogue:
         """Return the words for who sent an update that failed, as the database may have done."""

@@ -10,7 +10,8 @@ from telegram import Chat, User
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
 from telegram.error import BadRequest
 
-from storybot.bot.dispatch.callbacks import ButtonCallback, ButtonPress
+from storybot.bot.dispatch.buttons import ButtonCallback, D
+from storybot.bot.dispatch.callbacks import ButtonPress
 from storybot.bot.dispatch.commands import Command, CommandCallback
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
@@ -22,10 +23,10 @@ _log = logging.getLogger(__name__)
 class Permissions:
     """Answers whether somebody may, and guards commands and buttons with it."""
 
-    def __init__(self, owners: Collection[int], store: Store, speech: Locales) -> None:
+    def __init__(self, owners: Collection[int], store: Store, locales: Locales) -> None:
         self._owners = frozenset(owners)
         self._store = store
-        self._speech = speech
+        self._locales = locales
 
     async def may_change(self, user: User) -> bool:
         """Tell whether a person may change the corpus.
@@ -46,7 +47,7 @@ class Permissions:
             if await self.may_change(command.user):
                 await callback(command)
             else:
-                words = await self._speech.to(command)
+                words = await self._locales.to(command)
                 await _refuse(command, words.say.moderating.moderators_only)
 
         return guarded
@@ -58,19 +59,19 @@ class Permissions:
             if self.owns(command.user):
                 await callback(command)
             else:
-                words = await self._speech.to(command)
+                words = await self._locales.to(command)
                 await _refuse(command, words.say.moderating.owners_only)
 
         return guarded
 
-    def for_moderators_press(self, callback: ButtonCallback) -> ButtonCallback:
+    def for_moderators_press(self, callback: ButtonCallback[D]) -> ButtonCallback[D]:
         """Let only moderators and owners press a button; others are told so."""
 
-        async def guarded(pressed: ButtonPress) -> None:
+        async def guarded(pressed: ButtonPress, data: D) -> None:
             if await self.may_change(pressed.user):
-                await callback(pressed)
+                await callback(pressed, data)
             else:
-                words = await self._speech.to(pressed)
+                words = await self._locales.to(pressed)
                 await pressed.warn(words.say.moderating.moderators_only)
 
         return guarded

@@ -2,7 +2,7 @@
 
 from storybot.answering.answer import Answerer
 from storybot.bot.answers.replying import AnswerReplies
-from storybot.bot.dispatch.callbacks import on_other_button
+from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.filters import Handlers
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import Permissions
@@ -10,8 +10,9 @@ from storybot.bot.handlers.commands.language_choice import LanguageChoice
 from storybot.bot.handlers.commands.privacy import Privacy
 from storybot.bot.handlers.commands.sources import Sources
 from storybot.bot.handlers.commands.start_and_help import StartAndHelp
-from storybot.bot.handlers.inline.inline_queries import InlineQueries, SentQuotes
+from storybot.bot.handlers.inline.inline_queries import InlineQueries
 from storybot.bot.handlers.inline.latest_articles import LatestArticles
+from storybot.bot.handlers.inline.sent_quotes import SentQuotes
 from storybot.bot.handlers.moderation.adding import Adding
 from storybot.bot.handlers.moderation.moderators import Moderators
 from storybot.bot.handlers.moderation.standing import Moderation
@@ -28,28 +29,34 @@ from storybot.store.reader_memory import ReaderMemory
 
 
 def all_handlers(
-    settings: Settings, corpus: Corpus, store: Store, answerer: Answerer, memory: ReaderMemory
+    settings: Settings,
+    corpus: Corpus,
+    store: Store,
+    answerer: Answerer,
+    memory: ReaderMemory,
+    buttons: Buttons,
+    replies: AnswerReplies,
 ) -> Handlers:
     """Return every handler; the first that fits an update gets it."""
-    speech = Locales(memory)
-    rights = Permissions(settings.owners, store, speech)
-    asking = AnswerReplies(answerer, memory, speech)
-    sources = Sources(store, speech)
+    locales = Locales(memory)
+    permissions = Permissions(settings.owners, store, locales)
+    sources = Sources(store, locales, buttons)
+    latest = LatestArticles(corpus, store)
     parts = (
-        StartAndHelp(store, rights, speech, memory, asking, sources),
+        StartAndHelp(store, permissions, locales, memory, replies, sources),
         sources,
-        LanguageChoice(memory, speech),
-        Privacy(memory, speech, settings.retention_days),
-        Adding(corpus, store, rights, speech),
-        Moderation(corpus, store, rights, speech),
-        Moderators(store, rights, speech),
-        InlineQueries(answerer, corpus, LatestArticles(corpus, store), memory, speech),
-        SentQuotes(store, speech),
-        AnswerButtons(memory, store, speech, asking),
-        GuestCalls(asking),
-        EditedQuestions(asking, memory),
-        GroupQuestions(asking, speech),
-        OpenGroups(asking, memory, speech),
-        PrivateQuestions(asking, speech),
+        LanguageChoice(memory, locales, buttons),
+        Privacy(memory, locales, settings.retention_days),
+        Adding(corpus, store, permissions, locales, buttons),
+        Moderation(corpus, store, permissions, locales, buttons),
+        Moderators(store, permissions, locales),
+        InlineQueries(answerer, corpus, latest, memory, locales, buttons.codec),
+        SentQuotes(store, memory, locales, buttons),
+        AnswerButtons(memory, store, locales, replies, buttons),
+        GuestCalls(replies),
+        EditedQuestions(replies, memory),
+        GroupQuestions(replies, locales),
+        OpenGroups(replies, memory, locales),
+        PrivateQuestions(replies, locales),
     )
-    return [*(handler for part in parts for handler in part.handlers()), on_other_button(speech.to)]
+    return [*(handler for part in parts for handler in part.handlers()), buttons.on_others()]

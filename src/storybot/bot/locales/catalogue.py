@@ -36,7 +36,6 @@ class Messages(BaseModel):
     also: str
     differ: str
     quote_too_long: str
-    question_too_long: str
     slower: str
     flooded: str
     ask_usage: str

@@ -7,12 +7,13 @@ out whole, never cut inside a sentence.
 from collections.abc import Iterable, Sequence
 
 from telegram.constants import MessageEntityType as Kind
-from telegram.helpers import create_deep_linked_url
 
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, joined, linked
+from storybot.bot.messages.start_links import OpenQuote, start_url
 from storybot.model.answers import Citation
 from storybot.model.documents import Span
+from storybot.store.records import QuoteRef
 from storybot.text.segmentation.sentences import split_sentences
 
 _NEAREST_SHOWN = 2
@@ -82,15 +83,9 @@ def source_line(citation: Citation, bot: str, words: Catalogue) -> FormattedText
         linked(shortened(document.title, _TITLE), citation.link or document.url),
         escape_autolinks(shortened(document.publisher, _TITLE)),
         FormattedText(words.day(document.published)),
-        pilcrow.within(Kind.TEXT_LINK, create_deep_linked_url(bot, quote_payload(citation))),
+        pilcrow.within(Kind.TEXT_LINK, start_url(bot, OpenQuote(QuoteRef.of(citation)))),
     ]
     return joined(pieces, " · ")
-
-
-def quote_payload(citation: Citation) -> str:
-    """Name a quote in the 64 characters of a start link: `readers` opens it."""
-    version = citation.version
-    return f"c_{version.id}_{version.number}_{citation.start}_{citation.end}"
 
 
 def shortened(text: str, limit: int) -> str:

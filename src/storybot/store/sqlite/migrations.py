@@ -106,6 +106,27 @@ _CODES = (
 _WISHES = ("ALTER TABLE wishes ADD COLUMN topic INTEGER",)
 """A forum's answer belongs into the topic of its question."""
 
+_PRESSES = (
+    """
+    CREATE TABLE votes_by_press (
+        answer INTEGER NOT NULL REFERENCES answers (id) ON DELETE CASCADE,
+        user INTEGER NOT NULL,
+        rank INTEGER NOT NULL,
+        up INTEGER CHECK (up IN (0, 1)),
+        at TEXT NOT NULL,
+        press TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (answer, user)
+    ) STRICT
+    """,
+    "INSERT INTO votes_by_press SELECT answer, user, rank, up, at, '' FROM votes",
+    "DROP TABLE votes",
+    "ALTER TABLE votes_by_press RENAME TO votes",
+    "ALTER TABLE wishes ADD COLUMN press TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE wishes ADD COLUMN active INTEGER NOT NULL DEFAULT 1",
+    "CREATE INDEX chosen_by_message ON chosen_results (inline_message)",
+)
+"""A press is known when it is handled again: what it took back stays taken back, as NULL or 0."""
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """
@@ -191,6 +212,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     _READERS,
     _CODES,
     _WISHES,
+    _PRESSES,
 )
 
 

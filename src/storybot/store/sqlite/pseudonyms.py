@@ -33,6 +33,10 @@ class Pseudonyms:
         """Return the code of an id that is a text, such as that of an inline message."""
         return self._digest(id).hex()
 
+    def key_for(self, purpose: str) -> bytes:
+        """Return a key of its own for a purpose: it says nothing about the codes."""
+        return hmac.digest(self._key, f"key for {purpose}".encode(), "sha256")
+
     def _digest(self, id: str) -> bytes:
         return hmac.digest(self._key, id.encode(), "sha256")
 

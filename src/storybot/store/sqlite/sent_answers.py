@@ -14,29 +14,29 @@ ANSWER_COLUMNS = (
 def answer_values(answer: SentAnswer) -> tuple[Any, ...]:
     """Return what goes into the columns, but for the id."""
     return (
-        *(answer.door, answer.language, answer.question, answer.answered),
-        cited_json(answer.cited),
+        *(answer.entry_point, answer.language, answer.question, answer.answered),
+        quotes_json(answer.quotes),
         *(answer.chat, answer.asked, answer.message, answer.inline_message, answer.asker),
     )
 
 
 def read_answer(row: tuple[Any, ...]) -> SentAnswer:
     """Read a row of `ANSWER_COLUMNS`."""
-    door, language, question, answered, cited, *where = row
-    return SentAnswer(door, language, question, bool(answered), _read_cited(cited), *where)
+    entry_point, language, question, answered, quotes, *where = row
+    return SentAnswer(entry_point, language, question, bool(answered), _read_quotes(quotes), *where)
 
 
-def cited_json(cited: tuple[QuoteRef, ...]) -> str:
+def quotes_json(quotes: tuple[QuoteRef, ...]) -> str:
     """Write places of quotes as JSON."""
     return json.dumps(
         [
-            [c.document, c.version, c.start, c.end, c.matches, *([True] * c.contradicts_next)]
-            for c in cited
+            [q.document, q.version, q.start, q.end, q.matches, *([True] * q.contradicts_next)]
+            for q in quotes
         ]
     )
 
 
-def _read_cited(text: str) -> tuple[QuoteRef, ...]:
+def _read_quotes(text: str) -> tuple[QuoteRef, ...]:
     return tuple(
         QuoteRef(
             DocumentId(id), version, start, end, tuple(Span(*match) for match in matches), *flag

@@ -29,11 +29,13 @@ from storybot.store.sqlite.pseudonyms import Pseudonyms
 from storybot.store.sqlite.sent_answers import (
     ANSWER_COLUMNS,
     answer_values,
-    cited_json,
+    quotes_json,
     read_answer,
 )
 
 _CARRIED = timedelta(days=1)
+_ENDED = timedelta(hours=1)
+"""How long a subscription that was taken back is told from one that never was."""
 _CHATS = 4096
 """Chats whose settings are known without asking the database."""
 
@@ -43,7 +45,7 @@ def _now() -> datetime:
 
 
 class SQLiteReaderMemory:
-    """Answers sent, votes, wishes, choices; made by `open`.
+    """Answers sent, votes, subscriptions, choices; made by `open`.
 
     Each method that awaits the database raises `StoreError`. The settings of chats are read once
     and remembered, for they are set by the one process that serves the chats.
@@ -72,6 +74,11 @@ class SQLiteReaderMemory:
         database = await open_database(path, FORGETFUL, "synchronous = NORMAL")
         return cls(database, await Pseudonyms.of(database), now)
 
+    @property
+    def button_key(self) -> bytes:
+        """The secret by which the bot knows its own buttons; it stays in the database."""
+        return self._codes.key_for("buttons")
+
     async def close(self) -> None:
         """Write what was handed out to be carried, and close; calling it twice is allowed."""
         await self._carried.close()
@@ -86,12 +93,12 @@ class SQLiteReaderMemory:
         )
 
     async def revise_answer(
-        self, id: int, question: str, *, answered: bool, cited: tuple[QuoteRef, ...]
+        self, id: int, question: str, *, answered: bool, quotes: tuple[QuoteRef, ...]
     ) -> None:
         """Put another question and its answer into the same message; votes on the old one go."""
         await self._run(
             "UPDATE answers SET question = ?, answered = ?, cited = ? WHERE id = ?",
-            (question, answered, cited_json(cited), id),
+            (question, answered, quotes_json(quotes), id),
         )
         await self._run("DELETE FROM votes WHERE answer = ?", (id,))
 
@@ -115,20 +122,20 @@ class SQLiteReaderMemory:
         """Forget an answer and the votes on it."""
         await self._run("DELETE FROM answers WHERE id = ?", (id,))
 
-    async def vote(self, answer: int, user: int, rank: int, *, up: bool) -> bool:
-        """Keep a person's one vote on an answer; the same vote again takes it back, False then."""
-        voter = self._codes.code(user)
-        before = await self._rows(
-            "SELECT up FROM votes WHERE answer = ? AND user = ? AND rank = ?", (answer, voter, rank)
+    async def vote(self, answer: int, user: int, rank: int, *, up: bool, press: str) -> bool:
+        """Record a person's one vote on an answer; the same vote again takes it back, False then.
+
+        ``press`` names the press: handled again after a crash, it changes nothing more.
+        """
+        # One statement, so that nothing can come between what was and what is made of it.
+        ((now,),) = await self._change(
+            "INSERT INTO votes (answer, user, rank, up, at, press) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET up = CASE WHEN press = excluded.press THEN up"
+            " WHEN up = excluded.up AND rank = excluded.rank THEN NULL ELSE excluded.up END,"
+            " rank = excluded.rank, at = excluded.at, press = excluded.press RETURNING up",
+            (answer, self._codes.code(user), rank, up, self._stamp(), press),
         )
-        if before == [(up,)]:
-            await self._run("DELETE FROM votes WHERE answer = ? AND user = ?", (answer, voter))
-            return False
-        await self._run(
-            "INSERT OR REPLACE INTO votes (answer, user, rank, up, at) VALUES (?, ?, ?, ?, ?)",
-            (answer, voter, rank, up, self._stamp()),
-        )
-        return True
+        return now is not None
 
     async def votes(self, answer: int) -> Feedback:
         """Count the votes on an answer."""
@@ -138,31 +145,33 @@ class SQLiteReaderMemory:
         )
         return Feedback(up, down)
 
-    async def wish(self, wish: Subscription, user: int) -> bool:
-        """Note whom to tell when a question is answered; pressed again it is undone, False then."""
-        where = (wish.chat, wish.message, user)
-        removed = await self._run(
-            "DELETE FROM wishes WHERE chat = ? AND message = ? AND user = ?", where
-        )
-        if removed:
-            return False
-        await self._run(
-            "INSERT INTO wishes (chat, message, user, question, topic, at)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (*where, wish.question, wish.topic, self._stamp()),
-        )
-        return True
+    async def toggle_subscription(
+        self, subscription: Subscription, user: int, *, press: str
+    ) -> bool:
+        """Record whom to tell when a question is answered; once more undoes it, False then.
 
-    async def wishes(self) -> list[Subscription]:
+        ``press`` names the press: handled again after a crash, it changes nothing more.
+        """
+        ((active,),) = await self._change(
+            "INSERT INTO wishes (chat, message, question, topic, user, at, press)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET active = (press = excluded.press) = active,"
+            " question = excluded.question, at = excluded.at, press = excluded.press"
+            " RETURNING active",
+            (*subscription, user, self._stamp(), press),
+        )
+        return bool(active)
+
+    async def subscriptions(self) -> list[Subscription]:
         """Return what people want to be told of, oldest first; what several want, once."""
         found = await self._rows(
-            "SELECT chat, message, question, topic FROM wishes"
+            "SELECT chat, message, question, topic FROM wishes WHERE active"
             " GROUP BY chat, message ORDER BY min(id)",
             (),
         )
         return [Subscription(*row) for row in found]
 
-    async def drop_wishes(self, chat: int, message: int) -> None:
+    async def drop_subscriptions(self, chat: int, message: int) -> None:
         """Forget who wanted to be told of the answer to a question."""
         await self._run("DELETE FROM wishes WHERE chat = ? AND message = ?", (chat, message))
 
@@ -197,6 +206,14 @@ class SQLiteReaderMemory:
         await self._run_on_chats("UPDATE OR IGNORE chats SET id = ? WHERE id = ?", (new, old))
         await self._run("UPDATE OR IGNORE wishes SET chat = ? WHERE chat = ?", (new, old))
 
+    async def chosen_in(self, inline_message: str) -> str | None:
+        """Return which inline result a message was sent as; None where Telegram did not tell."""
+        found = await self._rows(
+            "SELECT result FROM chosen_results WHERE inline_message = ? ORDER BY id LIMIT 1",
+            (self._codes.text_code(inline_message),),
+        )
+        return found[0][0] if found else None
+
     async def note_chosen(self, result: str, question: str, inline_message: str | None) -> None:
         """Note which inline result was sent, and a code of the message it is in; not by whom."""
         # The id of an inline message may hold that of the person who sent it.
@@ -224,17 +241,21 @@ class SQLiteReaderMemory:
     async def forget_user(self, user: int) -> Forgotten:
         """Remove whatever is kept about a person, by id or by code; say how much it was."""
         code = self._codes.code(user)
+        await self._run("DELETE FROM votes WHERE user = ? AND up IS NULL", (code,))
         votes = await self._run("DELETE FROM votes WHERE user = ?", (code,))
-        wishes = await self._run("DELETE FROM wishes WHERE user = ?", (user,))
+        await self._run("DELETE FROM wishes WHERE user = ? AND NOT active", (user,))
+        subscriptions = await self._run("DELETE FROM wishes WHERE user = ?", (user,))
         answers = await self._run("DELETE FROM answers WHERE chat = ? OR asker = ?", (code, code))
         language = await self._run_on_chats("DELETE FROM chats WHERE id = ?", (user,))
-        return Forgotten(answers, votes, wishes, bool(language))
+        return Forgotten(answers, votes, subscriptions, bool(language))
 
     async def forget_old(self, days: int) -> None:
         """Remove questions, votes and choices older than that, and questions carried for a day."""
         before = (self._now() - timedelta(days=days)).isoformat()
         for table in ("answers", "votes", "chosen_results"):
             await self._run(f"DELETE FROM {table} WHERE at < ?", (before,))
+        ended = (self._now() - _ENDED).isoformat()
+        await self._run("DELETE FROM wishes WHERE NOT active AND at < ?", (ended,))
         carried = (self._now() - _CARRIED).isoformat()
         await self._run("DELETE FROM carried_questions WHERE at < ?", (carried,))
 
@@ -267,6 +288,13 @@ class SQLiteReaderMemory:
             return await self._run(sql, values)
         finally:  # also of a change that was cancelled, and is made all the same
             self._chats = LRUCache(_CHATS)
+
+    async def _change(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        """Run one statement that changes rows and returns what they are now."""
+        try:
+            return list(await self._database.execute_fetchall(sql, values))
+        except sqlite3.Error as error:
+            raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error
 
     async def _run(self, sql: str, values: Sequence[Any]) -> int:
         """Run one statement, whole and at once; return how many rows it touched."""

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 from telegram import (
-    InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InputTextMessageContent,
     LinkPreviewOptions,
@@ -12,14 +11,16 @@ from telegram import (
 
 from storybot.bot.handlers.inline.inline_results import (
     InlineCard,
-    notice_offer,
-    offer_keyboard,
-    quote_card_for_inline,
+    notice_result,
+    quote_result,
 )
 from storybot.bot.handlers.inline.page_cache import PageCache
 from storybot.bot.locales.catalogue import ENGLISH
+from storybot.bot.messages.callback_codec import ButtonCodec, ButtonScope
 from storybot.bot.messages.citations import quote_message
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks
+from storybot.bot.messages.keyboards import keyboard_markup
+from storybot.bot.messages.quote_card import ShownQuote, sent_quote_card, sent_quote_data
 from storybot.model.answers import Citation
 from storybot.model.documents import DocumentId, Span, State, Version
 from worlds.articles import make_document
@@ -30,7 +31,7 @@ _CITATION = Citation(
 
 
 def _offers() -> list[InlineCard]:
-    return [notice_offer("1", "It rains.", "It rains.")]
+    return [notice_result("1", "It rains.", "It rains.")]
 
 
 def test_a_page_is_made_once() -> None:
@@ -50,15 +51,16 @@ def test_an_offer_is_what_the_library_would_send(link: str | None) -> None:
         entities=message.entities,
         link_preview_options=LinkPreviewOptions(is_disabled=True),
     )
-    buttons = offer_keyboard(citation, ENGLISH, wide=False, nearest=False)
+    codec, shown = ButtonCodec(b"key"), ShownQuote(citation)
+    card = sent_quote_card(shown, sent_quote_data(shown), "story_bot", ENGLISH)
     theirs = InlineQueryResultArticle(
         "1.1.0.9",
         "It rains.",
         content,
         description=citation.version.document.title,
-        reply_markup=InlineKeyboardMarkup.de_json(buttons),
+        reply_markup=keyboard_markup(card.keyboard, codec, ButtonScope()),
     )
-    assert quote_card_for_inline(citation, "story_bot", ENGLISH).to_dict() == theirs.to_dict()
+    assert quote_result(shown, "story_bot", ENGLISH, codec).to_dict() == theirs.to_dict()
 
 
 def test_an_offer_without_a_description_or_marks_has_no_such_fields() -> None:
@@ -67,7 +69,7 @@ def test_an_offer_without_a_description_or_marks_has_no_such_fields() -> None:
         " ", link_preview_options=LinkPreviewOptions(is_disabled=True)
     )
     theirs = InlineQueryResultArticle("1", "It rains.", content)
-    assert notice_offer("1", "It rains.", " ").to_dict() == theirs.to_dict()
+    assert notice_result("1", "It rains.", " ").to_dict() == theirs.to_dict()
 
 
 def test_other_citations_have_another_page_though_they_are_equal() -> None:

@@ -8,8 +8,8 @@ import pytest
 from storybot.bot.handlers.commands.sources import sources_page
 from storybot.bot.handlers.inline.inline_results import (
     InlineCard,
-    abstention_offer,
-    quote_card_for_inline,
+    abstention_result,
+    quote_result,
 )
 from storybot.bot.handlers.moderation.cards import (
     added_card,
@@ -23,7 +23,9 @@ from storybot.bot.handlers.moderation.cards import (
 )
 from storybot.bot.handlers.moderation.drafts import Addition
 from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue
+from storybot.bot.messages.callback_codec import ButtonCodec
 from storybot.bot.messages.formatted_text import FormattedText
+from storybot.bot.messages.quote_card import Card, ShownQuote
 from storybot.corpus.corpus import Added, AddResult
 from storybot.model.answers import Answer, Citation
 from storybot.model.changes import Action, Change
@@ -85,7 +87,7 @@ def cards(text: str, words: Catalogue) -> dict[str, FormattedText]:
         "standing": standing_card(version, words),
         "history": history_card([change(text, n) for n in range(30)], 20, words),
         "undone": undone_card(change(text), version, words),
-        "sources": sources_page([hostile_version(text, str(n)) for n in range(25)], 1, words)[0],
+        "sources": sources_page([hostile_version(text, str(n)) for n in range(25)], 1, words).text,
     }
 
 
@@ -163,15 +165,14 @@ def test_no_history_is_said() -> None:
 def test_a_page_beyond_the_last_is_the_last() -> None:
     """A button from a longer list does not lead astray."""
     live = [Version(DocumentId(str(n)), 1, State.LIVE, make_document("A.")) for n in range(12)]
-    text, keyboard = sources_page(live, 99, ENGLISH)
-    assert text.text.startswith("12 articles, page 2 of 2:\n\n10. About a.txt")
-    assert keyboard
-    assert [button.text for row in keyboard.inline_keyboard for button in row] == ["◀"]
+    page = sources_page(live, 99, ENGLISH)
+    assert page.text.text.startswith("12 articles, page 2 of 2:\n\n10. About a.txt")
+    assert [button.label for row in page.keyboard for button in row] == ["◀"]
 
 
 def test_no_articles_are_said() -> None:
     """An empty corpus has no pages."""
-    assert sources_page([], 0, ENGLISH) == (FormattedText("There are no articles yet."), None)
+    assert sources_page([], 0, ENGLISH) == Card(FormattedText("There are no articles yet."), ())
 
 
 def cited(document: Document) -> Citation:
@@ -181,6 +182,11 @@ def cited(document: Document) -> Citation:
     return Citation(version, document.paragraph(0), start, end, 0, 1.0)
 
 
+def offered(citation: Citation, *, nearest: bool = False) -> InlineCard:
+    """Make the inline result of a quote."""
+    return quote_result(ShownQuote(citation, nearest=nearest), BOT, ENGLISH, ButtonCodec(b"key"))
+
+
 def sent_by(offer: InlineCard) -> str:
     """Return the text that choosing an inline result sends."""
     return str(offer.to_dict()["input_message_content"]["message_text"])
@@ -188,21 +194,21 @@ def sent_by(offer: InlineCard) -> str:
 
 def test_a_nearest_passage_is_called_so_where_it_is_sent() -> None:
     """Sent into a chat, it does not pass for an answer."""
-    offer = quote_card_for_inline(cited(make_document("One.")), BOT, ENGLISH, nearest=True)
+    offer = offered(cited(make_document("One.")), nearest=True)
     text = sent_by(offer)
     assert text.startswith("Nearest passage in the story:\nOne.\n")
 
 
 def test_an_inline_result_is_known_by_what_it_quotes() -> None:
     """Document, version and offsets make the id, in at most 64 bytes."""
-    offer = quote_card_for_inline(cited(make_document("One.")), BOT, ENGLISH)
+    offer = offered(cited(make_document("One.")))
     assert offer.id == "7.3.0.4"
 
 
 def test_the_title_of_an_inline_result_is_cut_at_a_word() -> None:
     """The list shows the beginning; the message is the whole sentence."""
     sentence = "word " * 100 + "end."
-    offer = quote_card_for_inline(cited(make_document(sentence)), BOT, ENGLISH)
+    offer = offered(cited(make_document(sentence)))
     title = offer.to_dict()["title"]
     assert title.endswith("word…")
     assert len(title) <= 120
@@ -213,4 +219,4 @@ def test_the_title_of_an_inline_result_is_cut_at_a_word() -> None:
 def test_an_abstention_announces_the_nearest_only_where_there_are_any() -> None:
     """The card says what follows it."""
     near = Answer("?", "?", answered=False, confidence=0.1, citations=(), took_ms=1.0)
-    assert "description" not in abstention_offer(near, ENGLISH).to_dict()
+    assert "description" not in abstention_result(near, ENGLISH).to_dict()

@@ -20,9 +20,9 @@ _log = logging.getLogger(__name__)
 class Privacy:
     """Tells readers what is kept about them, and removes it."""
 
-    def __init__(self, memory: ReaderMemory, speech: Locales, days: int) -> None:
+    def __init__(self, memory: ReaderMemory, locales: Locales, days: int) -> None:
         self._memory = memory
-        self._speech = speech
+        self._locales = locales
         self._days = days
 
     def handlers(self) -> Handlers:
@@ -33,12 +33,12 @@ class Privacy:
         ]
 
     async def _privacy(self, command: Command) -> None:
-        words = await self._speech.words(command.message.chat, command.user)
+        words = await self._locales.words(command.message.chat, command.user)
         days = words.count(words.say.days, self._days)
         await reply(command.message, words.say.privacy.format(days=days))
 
     async def _forget(self, command: Command) -> None:
-        words = await self._speech.words(command.message.chat, command.user)
+        words = await self._locales.words(command.message.chat, command.user)
         forgotten = await self._memory.forget_user(command.user.id)
         await reply(command.message, forgotten_text(forgotten, words))
 
@@ -49,7 +49,7 @@ def forgotten_text(forgotten: Forgotten, words: Catalogue) -> str:
     counted = (
         (say.forgotten_answers, forgotten.answers),
         (say.forgotten_votes, forgotten.votes),
-        (say.forgotten_wishes, forgotten.wishes),
+        (say.forgotten_wishes, forgotten.subscriptions),
     )
     lines = [words.count(forms, count) for forms, count in counted if count]
     if forgotten.language:

@@ -1,16 +1,19 @@
 """The /sources command: the articles that are quoted from, a page at a time."""
 
-from telegram import InlineKeyboardMarkup, Message, User
+from telegram import Message, User
 
-from storybot.bot.dispatch.callbacks import ButtonPress, on_button
+from storybot.bot.dispatch.buttons import Buttons
+from storybot.bot.dispatch.callbacks import ButtonPress
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
 from storybot.bot.locales.catalogue import Catalogue
+from storybot.bot.messages.callback_data import ListSources, TurnSources
 from storybot.bot.messages.citations import shortened
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, joined, linked
-from storybot.bot.messages.keyboards import button
+from storybot.bot.messages.keyboards import Button, keyboard
+from storybot.bot.messages.quote_card import Card
 from storybot.model.documents import State, Version
 from storybot.store.document_store import Store
 
@@ -22,16 +25,17 @@ _TITLE, _PUBLISHER = 100, 60
 class Sources:
     """Lists the live articles."""
 
-    def __init__(self, store: Store, speech: Locales) -> None:
+    def __init__(self, store: Store, locales: Locales, buttons: Buttons) -> None:
         self._store = store
-        self._speech = speech
+        self._locales = locales
+        self._buttons = buttons
 
     def handlers(self) -> Handlers:
         """Return the handlers of the command and of its buttons."""
         return [
             on_command("sources", self._sources, PLAIN),
-            on_button("sources", self._turn, "([0-9]{1,6})"),
-            on_button("story", self._tell, "()"),
+            self._buttons.on(TurnSources, self._turn),
+            self._buttons.on(ListSources, self._list),
         ]
 
     async def show(self, message: Message, user: User) -> None:
@@ -40,20 +44,19 @@ class Sources:
         Raises:
             StoreError: the store failed.
         """
-        words = await self._speech.words(message.chat, user)
-        await reply(message, *sources_page(await self._live(), 0, words))
+        words = await self._locales.words(message.chat, user)
+        page = sources_page(await self._live(), 0, words)
+        await reply(message, page.text, self._buttons.under_reply(message, page.keyboard))
 
     async def _sources(self, command: Command) -> None:
         await self.show(command.message, command.user)
 
-    async def _turn(self, pressed: ButtonPress) -> None:
-        chat = pressed.message.chat if pressed.message else None
-        words = await self._speech.words(chat, pressed.user)
+    async def _turn(self, pressed: ButtonPress, button: TurnSources) -> None:
+        words = await self._locales.to(pressed)
         await pressed.acknowledge()
-        page = int(pressed.arguments[0])
-        await pressed.rewrite(*sources_page(await self._live(), page, words))
+        await pressed.show(sources_page(await self._live(), button.page, words))
 
-    async def _tell(self, pressed: ButtonPress) -> None:
+    async def _list(self, pressed: ButtonPress, _: ListSources) -> None:
         await pressed.acknowledge()
         if pressed.message:
             await self.show(pressed.message, pressed.user)
@@ -62,22 +65,20 @@ class Sources:
         return [v async for v in self._store.documents() if v.state is State.LIVE]
 
 
-def sources_page(
-    live: list[Version], page: int, words: Catalogue
-) -> tuple[FormattedText, InlineKeyboardMarkup | None]:
+def sources_page(live: list[Version], page: int, words: Catalogue) -> Card:
     """Show one page, counted from 0, the last one where there are not so many."""
     last = max(0, (len(live) - 1) // _PAGE)
     page = min(page, last)
     lines = [_line(version, words) for version in live[page * _PAGE : (page + 1) * _PAGE]]
     if not lines:
-        return FormattedText(words.say.sources_empty), None
+        return Card(FormattedText(words.say.sources_empty), ())
     count = words.count(words.say.articles, len(live))
     at = words.say.page.format(number=page + 1, count=last + 1)
     head = f"{count}, {at}:" if last else f"{count}:"
     turns = [("◀", page - 1), ("▶", page + 1)]
-    buttons = [button(sign, "sources", to) for sign, to in turns if 0 <= to <= last]
+    buttons = [Button(sign, TurnSources(to)) for sign, to in turns if 0 <= to <= last]
     text = joined([FormattedText(head), *lines], "\n\n")
-    return text, InlineKeyboardMarkup([buttons]) if buttons else None
+    return Card(text, keyboard(buttons))
 
 
 def _line(version: Version, words: Catalogue) -> FormattedText:

@@ -4,24 +4,19 @@ They are made as the JSON that is sent: with the library's objects, which are th
 checked and turned into JSON, a card costs several times as much, and ten go into a page.
 """
 
-from typing import Any
-
 from telegram import InlineQueryResult
-from telegram.constants import InlineKeyboardButtonLimit, InlineQueryResultType
+from telegram.constants import InlineQueryResultType
 
 from storybot.bot.locales.catalogue import Catalogue
-from storybot.bot.messages.answer_card import copied_text, page_url
-from storybot.bot.messages.citations import quote_message, shortened, with_older
+from storybot.bot.messages.callback_codec import ButtonCodec, ButtonScope
+from storybot.bot.messages.citations import shortened
 from storybot.bot.messages.formatted_text import FormattedText, TextEntity
-from storybot.bot.messages.keyboards import callback_data
-from storybot.model.answers import Answer, Citation
-from storybot.store.records import QuoteRef
+from storybot.bot.messages.keyboards import JsonObject, keyboard_json
+from storybot.bot.messages.quote_card import ShownQuote, sent_quote_card, sent_quote_data
+from storybot.model.answers import Answer
 
 _TITLE = 120
 _DESCRIPTION = 200
-_MOST_CARRIED = InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
-
-JsonObject = dict[str, Any]
 
 
 class InlineCard(InlineQueryResult):
@@ -38,74 +33,30 @@ class InlineCard(InlineQueryResult):
         return self._fields
 
 
-def quote_card_for_inline(
-    citation: Citation,
-    bot: str,
-    words: Catalogue,
-    *,
-    nearest: bool = False,
-    older: Citation | None = None,
-) -> InlineCard:
-    """Offer a quote with its source; `nearest` says in it that it is not meant as an answer.
-
-    ``older`` is what an older article says instead: the message shows it too.
-    """
-    document = citation.version.document
+def quote_result(shown: ShownQuote, bot: str, words: Catalogue, codec: ButtonCodec) -> InlineCard:
+    """Make the result of a quote with its source."""
+    document = shown.citation.version.document
     source = (document.title, document.publisher, words.day(document.published))
-    message = quote_message(citation, bot, words, words.say.inline_nearest if nearest else "")
+    button = sent_quote_data(shown)
+    card = sent_quote_card(shown, button, bot, words)
     return _article(
-        quote_id(QuoteRef.of(citation)),
-        citation.text,
+        button.result_id,
+        shown.citation.text,
         " · ".join(part for part in source if part),
-        with_older(message, older, bot, words),
-        offer_keyboard(citation, words, wide=False, nearest=nearest, older=older),
+        card.text,
+        keyboard_json(card.keyboard, codec, ButtonScope()),
     )
 
 
-def quote_id(cited: QuoteRef) -> str:
-    """Name a quote by its place in a version: the same quote has the same id in every list."""
-    return f"{cited.document}.{cited.version}.{cited.start}.{cited.end}"
-
-
-def offer_keyboard(
-    citation: Citation,
-    words: Catalogue,
-    *,
-    wide: bool,
-    nearest: bool,
-    older: Citation | None = None,
-) -> JsonObject:
-    """Make the buttons under a quote that somebody sent; they carry the quote's place.
-
-    And that of the ``older`` quote shown with it, as far as a button holds both.
-    """
-    say = words.say
-    view = "quote" if wide else "context"
-    shown = (view, quote_id(QuoteRef.of(citation)), "n" if nearest else "")
-    carried = callback_data(*shown)
-    if older:
-        both = callback_data(*shown, quote_id(QuoteRef.of(older)))
-        carried = both if len(both) <= _MOST_CARRIED else carried
-    look: list[JsonObject] = [
-        {"callback_data": carried, "text": say.button_quote if wide else say.button_context}
-    ]
-    if url := page_url(citation):
-        look.append({"text": say.button_open, "url": url})
-    rows = [look]
-    if text := copied_text(citation, words):
-        rows.append([{"copy_text": {"text": text}, "text": say.button_copy}])
-    return {"inline_keyboard": rows}
-
-
-def abstention_offer(answer: Answer, words: Catalogue) -> InlineCard:
-    """Offer the statement that the story does not answer the question."""
+def abstention_result(answer: Answer, words: Catalogue) -> InlineCard:
+    """Make the result that says that the story does not answer the question."""
     nearest = words.say.inline_follow if answer.citations else ""
     abstention = words.say.abstention
     return _article("abstention", abstention, nearest, FormattedText(abstention))
 
 
-def notice_offer(id: str, title: str, text: str) -> InlineCard:
-    """Offer a sentence about the question itself, where there can be no answer."""
+def notice_result(id: str, title: str, text: str) -> InlineCard:
+    """Make the result that says something about the question itself."""
     return _article(id, title, text, FormattedText(text))
 
 

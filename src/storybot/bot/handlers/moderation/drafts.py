@@ -14,9 +14,6 @@ from storybot.model.documents import Document, DocumentId, Version
 
 T = TypeVar("T")
 
-DRAFT_ID = r"([A-Za-z0-9_-]{12})"
-"""How the id of a draft looks in the data of a button."""
-
 
 @dataclass(frozen=True, slots=True)
 class Addition:

@@ -21,18 +21,18 @@ _NAME = 100
 class Moderators:
     """Lists, names and dismisses moderators."""
 
-    def __init__(self, store: Store, rights: Permissions, speech: Locales) -> None:
+    def __init__(self, store: Store, permissions: Permissions, locales: Locales) -> None:
         self._store = store
-        self._rights = rights
-        self._speech = speech
+        self._permissions = permissions
+        self._locales = locales
 
     def handlers(self) -> Handlers:
         """Return the handler of the command."""
-        return [on_command("moderators", self._rights.for_owners(self._moderators), PLAIN)]
+        return [on_command("moderators", self._permissions.for_owners(self._moderators), PLAIN)]
 
     async def _moderators(self, command: Command) -> None:
         verb, _, who = command.text.partition(" ")
-        words = await self._speech.to(command)
+        words = await self._locales.to(command)
         match verb.lower():
             case "":
                 await reply(command.message, await self._list(words))

@@ -2,9 +2,8 @@
 
 import re
 
-from telegram import InlineKeyboardMarkup
-
-from storybot.bot.dispatch.callbacks import ButtonPress, on_button
+from storybot.bot.dispatch.buttons import Buttons
+from storybot.bot.dispatch.callbacks import ButtonPress
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
 from storybot.bot.dispatch.language import Locales
@@ -17,11 +16,17 @@ from storybot.bot.handlers.moderation.cards import (
     standing_card,
     undone_card,
 )
-from storybot.bot.handlers.moderation.drafts import DRAFT_ID, Drafts, Retraction
+from storybot.bot.handlers.moderation.drafts import Drafts, Retraction
 from storybot.bot.locales.moderator_messages import Moderating
+from storybot.bot.messages.callback_data import (
+    ButtonData,
+    ConfirmRetraction,
+    LeaveAsIs,
+    TakeBack,
+)
 from storybot.bot.messages.citations import shortened
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, filled, joined
-from storybot.bot.messages.keyboards import button, keyboard
+from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
 from storybot.corpus.corpus import Corpus
 from storybot.model.documents import DocumentId, State
 from storybot.model.errors import Conflict, Refused
@@ -37,28 +42,36 @@ _HISTORY = re.compile(r"([0-9]{1,18})?")
 class Moderation:
     """Changes articles that are there already."""
 
-    def __init__(self, corpus: Corpus, store: Store, rights: Permissions, speech: Locales) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        store: Store,
+        permissions: Permissions,
+        locales: Locales,
+        buttons: Buttons,
+    ) -> None:
         self._corpus = corpus
         self._store = store
-        self._rights = rights
-        self._speech = speech
+        self._permissions = permissions
+        self._locales = locales
+        self._buttons = buttons
         self._drafts = Drafts[Retraction]()
 
     def handlers(self) -> Handlers:
         """Return the handlers of the commands and of the buttons under what they show."""
-        guard, press = self._rights.for_moderators, self._rights.for_moderators_press
+        guard, press = self._permissions.for_moderators, self._permissions.for_moderators_press
         return [
             on_command("retract", guard(self._retract), PLAIN),
             on_command("restore", guard(self._restore), PLAIN),
             on_command("undo", guard(self._undo), PLAIN),
             on_command("history", guard(self._history), PLAIN),
-            on_button("retract", press(self._confirm_retract), DRAFT_ID),
-            on_button("undo", press(self._confirm_undo), "([0-9]{1,18})"),
-            on_button("leave", press(self._leave), "()"),
+            self._buttons.on(ConfirmRetraction, press(self._confirm_retract)),
+            self._buttons.on(TakeBack, press(self._confirm_undo)),
+            self._buttons.on(LeaveAsIs, press(self._leave)),
         ]
 
     async def _retract(self, command: Command) -> None:
-        words = await self._speech.to(command)
+        words = await self._locales.to(command)
         say = words.say.moderating
         found = _RETRACT.fullmatch(command.text)
         if not found:
@@ -74,12 +87,13 @@ class Moderation:
             else FormattedText()
         )
         card = joined([FormattedText(say.retract_ask), article_card(version, words), given], "\n\n")
-        await reply(command.message, card, _choices(say, say.button_retract, "retract", id))
+        choices = _choices(say, say.button_retract, ConfirmRetraction(id))
+        await self._reply(command, card, choices)
 
-    async def _confirm_retract(self, pressed: ButtonPress) -> None:
-        words = await self._speech.to(pressed)
-        say, id = words.say.moderating, pressed.arguments[0]
-        draft = self._drafts.take(id)
+    async def _confirm_retract(self, pressed: ButtonPress, button: ConfirmRetraction) -> None:
+        words = await self._locales.to(pressed)
+        say = words.say.moderating
+        draft = self._drafts.take(button.draft)
         if not draft:
             await pressed.warn(say.draft_gone)
             return
@@ -91,7 +105,7 @@ class Moderation:
         await pressed.rewrite(standing_card(version, words), await self._undo_button(draft.id, say))
 
     async def _restore(self, command: Command) -> None:
-        words = await self._speech.to(command)
+        words = await self._locales.to(command)
         say = words.say.moderating
         found = _RESTORE.fullmatch(command.text)
         if not found:
@@ -100,24 +114,23 @@ class Moderation:
         id = DocumentId(found[1])
         version = await self._corpus.restore(id, number, actor=command.actor)
         card = standing_card(version, words)
-        await reply(command.message, card, await self._undo_button(id, say))
+        await self._reply(command, card, await self._undo_button(id, say))
 
     async def _undo(self, command: Command) -> None:
-        words = await self._speech.to(command)
+        words = await self._locales.to(command)
         say, change = words.say.moderating, await self._corpus.last_change()
         card = FormattedText(f"{say.undo_ask}\n\n") + change_line(change, words)
-        choices = _choices(say, say.button_take_back, "undo", change.number)
-        await reply(command.message, card, choices)
+        choices = _choices(say, say.button_take_back, TakeBack(change.number))
+        await self._reply(command, card, choices)
 
-    async def _confirm_undo(self, pressed: ButtonPress) -> None:
-        words = await self._speech.to(pressed)
-        number = int(pressed.arguments[0])
-        change, version = await self._corpus.undo(actor=pressed.actor, change=number)
+    async def _confirm_undo(self, pressed: ButtonPress, button: TakeBack) -> None:
+        words = await self._locales.to(pressed)
+        change, version = await self._corpus.undo(actor=pressed.actor, change=button.change)
         await pressed.tell(words.say.moderating.done)
         await pressed.rewrite(undone_card(change, version, words))
 
     async def _history(self, command: Command) -> None:
-        words = await self._speech.to(command)
+        words = await self._locales.to(command)
         found = _HISTORY.fullmatch(command.text)
         if not found:
             raise Refused(words.say.moderating.history_id)
@@ -127,15 +140,19 @@ class Moderation:
         changes = await self._store.history(id)
         await reply(command.message, history_card(changes, _SHOWN_CHANGES, words))
 
-    async def _leave(self, pressed: ButtonPress) -> None:
-        say = (await self._speech.to(pressed)).say.moderating
+    async def _leave(self, pressed: ButtonPress, _: LeaveAsIs) -> None:
+        say = (await self._locales.to(pressed)).say.moderating
         await pressed.acknowledge()
         await pressed.rewrite(FormattedText(say.not_changed))
 
-    async def _undo_button(self, id: DocumentId, say: Moderating) -> InlineKeyboardMarkup:
+    async def _undo_button(self, id: DocumentId, say: Moderating) -> Keyboard:
         change = (await self._store.history(id))[-1]
-        return keyboard(button(say.button_undo, "undo", change.number))
+        return keyboard([Button(say.button_undo, TakeBack(change.number))])
+
+    async def _reply(self, command: Command, card: FormattedText, buttons: Keyboard) -> None:
+        markup = self._buttons.under_reply(command.message, buttons, command.user)
+        await reply(command.message, card, markup)
 
 
-def _choices(say: Moderating, label: str, verb: str, argument: object) -> InlineKeyboardMarkup:
-    return keyboard(button(label, verb, argument), button(say.button_cancel, "leave", ""))
+def _choices(say: Moderating, label: str, confirm: ButtonData) -> Keyboard:
+    return keyboard([Button(label, confirm), Button(say.button_cancel, LeaveAsIs())])

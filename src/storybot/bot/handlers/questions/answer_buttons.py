@@ -1,31 +1,38 @@
-"""Buttons under answers: turning to the next quote, its paragraph, votes, wishes, deleting.
+"""Buttons under answers: turning to the next quote, its paragraph, votes, subscribing, deleting.
 
 What they need is in the database, found by the message that they are under: they work after a
 restart, and nobody can press for another message. What is too old to be kept says so.
 """
 
-from telegram import InlineKeyboardMarkup, Message
+from telegram import Message
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 
-from storybot.bot.answers.current_quotes import QuoteGone, find_quote
+from storybot.bot.answers.current_quotes import QuoteGone, find_quote, quote_in_answer
 from storybot.bot.answers.replying import AnswerReplies
-from storybot.bot.dispatch.callbacks import ButtonPress, on_button
+from storybot.bot.dispatch.buttons import Buttons
+from storybot.bot.dispatch.callbacks import ButtonPress
 from storybot.bot.dispatch.filters import Handlers
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import runs_group
 from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue, Messages
 from storybot.bot.messages.answer_card import (
-    VIEW,
     ChatContext,
-    View,
     abstention_keyboard,
-    quote_keyboard,
-    quote_text,
+    answer_quote_card,
+    answer_quote_keyboard,
+    more_button,
 )
+from storybot.bot.messages.callback_data import (
+    CastVote,
+    DeleteAnswer,
+    ShowView,
+    ToggleSubscription,
+)
+from storybot.bot.messages.callback_fields import View
 from storybot.bot.messages.formatted_text import FormattedText
-from storybot.bot.messages.keyboards import button, keyboard
-from storybot.model.answers import Citation
+from storybot.bot.messages.keyboards import keyboard
+from storybot.bot.messages.quote_card import Card, ShownQuote
 from storybot.store.document_store import Store
 from storybot.store.reader_memory import ReaderMemory
 from storybot.store.records import SentAnswer, Subscription
@@ -35,68 +42,79 @@ class AnswerButtons:
     """What readers do with an answer."""
 
     def __init__(
-        self, memory: ReaderMemory, store: Store, speech: Locales, asking: AnswerReplies
+        self,
+        memory: ReaderMemory,
+        store: Store,
+        locales: Locales,
+        replies: AnswerReplies,
+        buttons: Buttons,
     ) -> None:
         self._memory = memory
         self._store = store
-        self._speech = speech
-        self._asking = asking
+        self._locales = locales
+        self._replies = replies
+        self._buttons = buttons
 
     def handlers(self) -> Handlers:
         """Return the handlers of the buttons."""
         return [
-            on_button("see", self._see, VIEW),
-            on_button("vote", self._vote, f"{VIEW}:(up|down)"),
-            on_button("wish", self._wish, "()"),
-            on_button("delete", self._delete, "()"),
+            self._buttons.on(ShowView, self._show),
+            self._buttons.on(CastVote, self._vote),
+            self._buttons.on(ToggleSubscription, self._subscribe),
+            self._buttons.on(DeleteAnswer, self._delete),
         ]
 
-    async def _see(self, pressed: ButtonPress) -> None:
+    async def _show(self, pressed: ButtonPress, button: ShowView) -> None:
         """Show another quote, or the same one in its paragraph."""
-        view = View.read(pressed.arguments[0])
-        kept, citation = await self._shown(pressed, view)
-        if not kept or not citation:
+        sent = await self._answer_of(pressed)
+        shown = await self._quote(pressed, sent, button.view)
+        if not sent or not shown:
             return
         await pressed.acknowledge()
-        place = _place(pressed)
-        older = await self._older(kept, view)
-        text = quote_text(citation, view, len(kept.cited), place, _words(kept), older)
-        await pressed.rewrite(text, await self._keyboard(citation, kept, view, place))
+        votes = await self._memory.votes(sent.id)
+        await pressed.show(answer_quote_card(shown, _context(pressed), _words(sent), votes))
 
-    async def _vote(self, pressed: ButtonPress) -> None:
-        """Keep one vote a person; the same button again takes it back."""
-        view, up = View.read(pressed.arguments[0]), pressed.arguments[1] == "up"
-        kept = await self._kept(pressed)
-        citation = None
-        if not kept or kept.answered:
-            kept, citation = await self._shown(pressed, view)
-        if not kept:
+    async def _vote(self, pressed: ButtonPress, button: CastVote) -> None:
+        """Record one vote a person; the same button again takes it back."""
+        sent = await self._answer_of(pressed)
+        abstained = sent and not sent.answered
+        shown = None if abstained else await self._quote(pressed, sent, button.view)
+        if not sent or not (shown or abstained):
             return
-        say = await self._say(pressed)
-        counted = await self._memory.vote(kept.id, pressed.user.id, view.rank, up=up)
+        say, user = await self._say(pressed), pressed.user.id
+        counted = await self._memory.vote(
+            sent.id, user, button.view.rank, up=button.up, press=pressed.query.id
+        )
         await pressed.tell(say.vote_kept if counted else say.vote_removed)
-        markup = await self._keyboard(citation, kept, view, _place(pressed))
-        await pressed.query.edit_message_reply_markup(markup)
+        votes, context = await self._memory.votes(sent.id), _context(pressed)
+        await pressed.change_buttons(
+            answer_quote_keyboard(shown, context, _words(sent), votes)
+            if shown
+            else abstention_keyboard(context, _words(sent), votes)
+        )
 
-    async def _wish(self, pressed: ButtonPress) -> None:
+    async def _subscribe(self, pressed: ButtonPress, _: ToggleSubscription) -> None:
         """Note that a person wants to be told; pressing again takes it back."""
         say = await self._say(pressed)
-        kept, message = await self._kept(pressed), pressed.message
-        if not kept or not message:
+        sent, message = await self._answer_of(pressed), pressed.message
+        if not sent or sent.answered or not message:
             await pressed.warn(say.answer_forgotten)
             return
         topic = message.message_thread_id if message.is_topic_message else None
-        wish = Subscription(message.chat_id, message.message_id, self._asking.meant(kept), topic)
-        if await self._memory.wish(wish, pressed.user.id):
+        question = self._replies.meant(sent)
+        subscription = Subscription(message.chat_id, message.message_id, question, topic)
+        if await self._memory.toggle_subscription(
+            subscription, pressed.user.id, press=pressed.query.id
+        ):
             await pressed.warn(say.wish_kept)
         else:
             await pressed.tell(say.wish_removed)
 
-    async def _delete(self, pressed: ButtonPress) -> None:
+    async def _delete(self, pressed: ButtonPress, _: DeleteAnswer) -> None:
         """Delete an answer in a group, for who asked and for administrators."""
         say, message = await self._say(pressed), pressed.message
-        kept = await self._kept(pressed)
-        asked = kept is not None and self._memory.asked_by(kept, pressed.user.id)
+        sent = await self._answer_of(pressed)
+        asked = sent is not None and self._memory.asked_by(sent, pressed.user.id)
         if not message:
             await pressed.warn(say.delete_failed)
         elif not asked and not await runs_group(message.chat, pressed.user):
@@ -105,71 +123,43 @@ class AnswerButtons:
             await pressed.warn(say.delete_failed)
         else:
             await pressed.acknowledge()
-            if kept:
-                await self._memory.drop_answer(kept.id)
+            if sent:
+                await self._memory.drop_answer(sent.id)
 
-    async def _shown(
-        self, pressed: ButtonPress, view: View
-    ) -> tuple[SentAnswer, Citation] | tuple[None, None]:
-        """Return the answer and the quote that a view of it shows; else tell why there is none."""
-        kept = await self._kept(pressed)
-        if not kept or not kept.answered or view.rank >= len(kept.cited):
+    async def _quote(
+        self, pressed: ButtonPress, sent: SentAnswer | None, view: View
+    ) -> ShownQuote | None:
+        """Return the quote that a view of an answer shows; else tell why there is none."""
+        if not sent or not sent.answered or view.rank >= len(sent.quotes):
             await pressed.warn((await self._say(pressed)).answer_forgotten)
-            return None, None
-        found = await find_quote(self._store, kept.cited[view.rank])
-        if isinstance(found, QuoteGone):
-            await self._withdraw(pressed, kept, view, found)
-            return None, None
-        return kept, found
-
-    async def _older(self, kept: SentAnswer, view: View) -> Citation | None:
-        """Return what an older article says instead of the quote shown, where it still does."""
-        if not kept.cited[view.rank].contradicts_next:
             return None
-        found = await find_quote(self._store, kept.cited[view.rank + 1])
-        return None if isinstance(found, QuoteGone) else found
+        found = await quote_in_answer(self._store, sent, view)
+        if not isinstance(found, QuoteGone):
+            return found
+        await pressed.warn(found.explain(await self._say(pressed)))
+        await pressed.show(await self._withdrawn(sent, view))
+        return None
 
-    async def _withdraw(
-        self, pressed: ButtonPress, kept: SentAnswer, view: View, lost: QuoteGone
-    ) -> None:
-        """Say why a quote is gone, and take it out of the message, with a way to the others."""
-        say = await self._say(pressed)
-        await pressed.warn(
-            say.quote_retracted if lost is QuoteGone.RETRACTED else say.quote_changed
-        )
-        live = [
-            rank
-            for rank, cited in enumerate(kept.cited)
-            if rank != view.rank and not isinstance(await find_quote(self._store, cited), QuoteGone)
-        ]
-        words, count = _words(kept), len(kept.cited)
-        buttons = [
-            button(words.say.button_more.format(number=n + 1, count=count), "see", View(n).code)
-            for n in live[:1]
-        ]
-        markup = keyboard(*buttons) if buttons else None
-        await pressed.rewrite(FormattedText(words.say.answer_withdrawn), markup)
+    async def _withdrawn(self, sent: SentAnswer, view: View) -> Card:
+        """Make the card in the place of a quote that is gone, with a way to the others."""
+        words, count = _words(sent), len(sent.quotes)
+        others = [rank for rank in range(count) if rank != view.rank]
+        for rank in others:
+            if not isinstance(await find_quote(self._store, sent.quotes[rank]), QuoteGone):
+                more = [more_button(rank, count, words)]
+                return Card(FormattedText(words.say.answer_withdrawn), keyboard(more))
+        return Card(FormattedText(words.say.answer_withdrawn), ())
 
-    async def _keyboard(
-        self, citation: Citation | None, kept: SentAnswer, view: View, place: ChatContext
-    ) -> InlineKeyboardMarkup:
-        words, votes = _words(kept), await self._memory.votes(kept.id)
-        if citation is None:
-            return abstention_keyboard(place, words, votes)
-        return quote_keyboard(citation, view, len(kept.cited), place, words, votes)
-
-    async def _kept(self, pressed: ButtonPress) -> SentAnswer | None:
-        query, message = pressed.query, pressed.query.message
+    async def _answer_of(self, pressed: ButtonPress) -> SentAnswer | None:
+        query = pressed.query
         if query.inline_message_id:
             return await self._memory.answer_in(query.inline_message_id)
-        if not message:
+        if not query.message:
             return None
-        return await self._memory.answer_at(message.chat.id, message.message_id)
+        return await self._memory.answer_at(query.message.chat.id, query.message.message_id)
 
     async def _say(self, pressed: ButtonPress) -> Messages:
-        message = pressed.query.message
-        chat = message.chat if message else None
-        return (await self._speech.words(chat, pressed.user)).say
+        return (await self._locales.words(pressed.chat, pressed.user)).say
 
 
 async def _deleted(message: Message) -> bool:
@@ -179,14 +169,14 @@ async def _deleted(message: Message) -> bool:
         return False
 
 
-def _words(kept: SentAnswer) -> Catalogue:
+def _words(sent: SentAnswer) -> Catalogue:
     """Return the language of the answer: a press by somebody else does not change it."""
-    return LANGUAGES.get(kept.language, ENGLISH)
+    return LANGUAGES.get(sent.language, ENGLISH)
 
 
-def _place(pressed: ButtonPress) -> ChatContext:
-    message = pressed.query.message
-    private = bool(message and message.chat.type == ChatType.PRIVATE)
-    inline = pressed.query.inline_message_id is not None
+def _context(pressed: ButtonPress) -> ChatContext:
     bot = pressed.query.get_bot().username
-    return ChatContext(bot, private=private, deletable=not private and not inline, inline=inline)
+    if pressed.query.inline_message_id:
+        return ChatContext(bot, inline=True)
+    private = bool(pressed.chat and pressed.chat.type == ChatType.PRIVATE)
+    return ChatContext(bot, private=private, deletable=not private)

@@ -3,17 +3,18 @@
 from telegram import Update
 from telegram.ext import ContextTypes, MessageHandler, filters
 
-from storybot.bot.answers.replying import AnswerReplies, EntryPoint
+from storybot.bot.answers.answer_targets import EntryPoint
+from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.dispatch.addressing import question_of
-from storybot.bot.dispatch.filters import EDITED, Handlers
+from storybot.bot.dispatch.filters import EDITED, Handlers, message_of
 from storybot.store.reader_memory import ReaderMemory
 
 
 class EditedQuestions:
     """Answers again where a question that was answered is edited; other edits change nothing."""
 
-    def __init__(self, asking: AnswerReplies, memory: ReaderMemory) -> None:
-        self._asking = asking
+    def __init__(self, replies: AnswerReplies, memory: ReaderMemory) -> None:
+        self._replies = replies
         self._memory = memory
 
     def handlers(self) -> Handlers:
@@ -21,12 +22,9 @@ class EditedQuestions:
         return [MessageHandler(EDITED & filters.TEXT, self._edited)]
 
     async def _edited(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        message = update.edited_message
-        assert message, "the filters let nothing else through"
-        kept = await self._memory.answer_to(message.chat_id, message.message_id)
-        if not kept:
-            return
-        question = message.text if kept.door == EntryPoint.OVERHEARD else question_of(message)
-        question = " ".join((question or "").split())
-        if question and question != kept.question:
-            await self._asking.answer_again(message, question, kept)
+        message = message_of(update)
+        given = await self._memory.answer_to(message.chat_id, message.message_id)
+        if given:
+            overheard = given.entry_point == EntryPoint.OVERHEARD
+            question = message.text if overheard else question_of(message)
+            await self._replies.answer_again(message, question or "", given)

@@ -9,10 +9,11 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes, MessageHandler, filters
 
-from storybot.bot.answers.replying import AnswerReplies, EntryPoint
+from storybot.bot.answers.answer_targets import EntryPoint
+from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.dispatch.addressing import AddressedToBot, question_of
 from storybot.bot.dispatch.commands import Command, on_command
-from storybot.bot.dispatch.filters import GROUPS, PLAIN, Handlers
+from storybot.bot.dispatch.filters import GROUPS, PLAIN, Handlers, message_of
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
 
@@ -20,9 +21,9 @@ from storybot.bot.dispatch.replies import reply
 class GroupQuestions:
     """Questions in groups; /ask in private chats too."""
 
-    def __init__(self, asking: AnswerReplies, speech: Locales) -> None:
-        self._asking = asking
-        self._speech = speech
+    def __init__(self, replies: AnswerReplies, locales: Locales) -> None:
+        self._replies = replies
+        self._locales = locales
 
     def handlers(self) -> Handlers:
         """Return the handlers; they stand behind the commands."""
@@ -33,14 +34,13 @@ class GroupQuestions:
         await self._answer(command.message)
 
     async def _called(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        assert update.message, "the filters let nothing else through"
-        await self._answer(update.message)
+        await self._answer(message_of(update))
 
     async def _answer(self, message: Message) -> None:
         private = message.chat.type == ChatType.PRIVATE
         if question := question_of(message):
-            door = EntryPoint.PRIVATE if private else EntryPoint.GROUP
-            await self._asking.answer(message, question, door)
+            entry_point = EntryPoint.PRIVATE if private else EntryPoint.GROUP
+            await self._replies.answer(message, question, entry_point)
         else:
-            words = await self._speech.words(message.chat, message.from_user)
+            words = await self._locales.words(message.chat, message.from_user)
             await reply(message, words.say.ask_usage)

@@ -9,20 +9,19 @@ from telegram.ext import ContextTypes, MessageHandler
 
 from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.dispatch.addressing import question_of
-from storybot.bot.dispatch.filters import GUEST, Handlers
+from storybot.bot.dispatch.filters import GUEST, Handlers, message_of
 
 
 class GuestCalls:
     """Questions of people who call the bot into their chat."""
 
-    def __init__(self, asking: AnswerReplies) -> None:
-        self._asking = asking
+    def __init__(self, replies: AnswerReplies) -> None:
+        self._replies = replies
 
     def handlers(self) -> Handlers:
         """Return the handler of guest messages."""
         return [MessageHandler(GUEST, self._called)]
 
     async def _called(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        message = update.guest_message
-        assert message, "the filters let nothing else through"
-        await self._asking.answer_guest(message, question_of(message) or "")
+        message = message_of(update)
+        await self._replies.answer_guest(message, question_of(message) or "")

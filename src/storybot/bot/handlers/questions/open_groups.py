@@ -7,10 +7,11 @@ about what the story does not answer.
 from telegram import Update
 from telegram.ext import ContextTypes, MessageHandler, filters
 
-from storybot.bot.answers.replying import AnswerReplies, EntryPoint
+from storybot.bot.answers.answer_targets import EntryPoint
+from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.dispatch.addressing import AsksTheBot
 from storybot.bot.dispatch.commands import Command, on_command
-from storybot.bot.dispatch.filters import GROUPS, PRIVATE, RUNS_GROUP, Handlers
+from storybot.bot.dispatch.filters import GROUPS, PRIVATE, RUNS_GROUP, Handlers, message_of
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import runs_group
 from storybot.bot.dispatch.replies import reply
@@ -20,10 +21,10 @@ from storybot.store.reader_memory import ReaderMemory
 class OpenGroups:
     """The /listen command, what is overheard, and moves of groups."""
 
-    def __init__(self, asking: AnswerReplies, memory: ReaderMemory, speech: Locales) -> None:
-        self._asking = asking
+    def __init__(self, replies: AnswerReplies, memory: ReaderMemory, locales: Locales) -> None:
+        self._replies = replies
         self._memory = memory
-        self._speech = speech
+        self._locales = locales
 
     def handlers(self) -> Handlers:
         """Return the handlers; what is overheard comes after what is said to the bot."""
@@ -37,7 +38,7 @@ class OpenGroups:
 
     async def _listen(self, command: Command) -> None:
         message = command.message
-        say = (await self._speech.words(message.chat, command.user)).say
+        say = (await self._locales.words(message.chat, command.user)).say
         wanted = {"on": True, "off": False}.get(command.text.lower())
         if wanted is None:
             await reply(message, say.listen_usage)
@@ -50,7 +51,7 @@ class OpenGroups:
             await reply(message, f"{told}\n\n{say.listen_blind}" if blind else told)
 
     async def _explain(self, command: Command) -> None:
-        words = await self._speech.words(command.message.chat, command.user)
+        words = await self._locales.words(command.message.chat, command.user)
         await reply(command.message, words.say.listen_groups)
 
     async def _sees_all(self, command: Command) -> bool:
@@ -61,10 +62,9 @@ class OpenGroups:
         return await runs_group(command.message.chat, bot.bot)
 
     async def _overheard(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        message = update.message
-        assert message, "the filters let nothing else through"
+        message = message_of(update)
         if (await self._memory.chat(message.chat_id)).listens:
-            await self._asking.answer(message, message.text or "", EntryPoint.OVERHEARD)
+            await self._replies.answer(message, message.text or "", EntryPoint.OVERHEARD)
 
     async def _moved(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Carry settings over; Telegram tells of it in the old chat and in the new one."""

@@ -3,8 +3,9 @@
 from telegram import Message, Update
 from telegram.ext import ContextTypes, MessageHandler, filters
 
-from storybot.bot.answers.replying import AnswerReplies, EntryPoint
-from storybot.bot.dispatch.filters import PRIVATE, TOLD_IN_PRIVATE, Handlers
+from storybot.bot.answers.answer_targets import EntryPoint
+from storybot.bot.answers.replying import AnswerReplies
+from storybot.bot.dispatch.filters import PRIVATE, TOLD_IN_PRIVATE, Handlers, message_of
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
 from storybot.bot.locales.catalogue import Messages
@@ -13,9 +14,9 @@ from storybot.bot.locales.catalogue import Messages
 class PrivateQuestions:
     """Questions in private chats."""
 
-    def __init__(self, asking: AnswerReplies, speech: Locales) -> None:
-        self._asking = asking
-        self._speech = speech
+    def __init__(self, replies: AnswerReplies, locales: Locales) -> None:
+        self._replies = replies
+        self._locales = locales
 
     def handlers(self) -> Handlers:
         """Return the handlers; they take whatever no command took."""
@@ -25,14 +26,12 @@ class PrivateQuestions:
         ]
 
     async def _question(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        message = update.message
-        assert message, "the filters let nothing else through"
-        await self._asking.answer(message, message.text or "", EntryPoint.PRIVATE)
+        message = message_of(update)
+        await self._replies.answer(message, message.text or "", EntryPoint.PRIVATE)
 
     async def _other(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        message = update.message
-        assert message, "the filters let nothing else through"
-        words = await self._speech.words(message.chat, message.from_user)
+        message = message_of(update)
+        words = await self._locales.words(message.chat, message.from_user)
         await reply(message, _why_not(message, words.say))
 
 

@@ -14,12 +14,12 @@ from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop, ContextTypes, TypeHandler, filters
 
 from storybot.bot.dispatch.addressing import mentions, replies_to_bot
-from storybot.bot.dispatch.callbacks import ButtonPress
+from storybot.bot.dispatch.callbacks import answer_press
 from storybot.bot.dispatch.filters import EDITED, GROUPS, GUEST, PLAIN, PRIVATE, Handlers
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
 
-BEFORE_DOORS = -1
+BEFORE_OTHERS = -1
 """The group of handlers that an update is offered to first."""
 _SECONDS = 60.0
 _MOST_READERS = 1000
@@ -54,7 +54,7 @@ class QuestionLimit:
         self._now = now
         self._asked: dict[tuple[Kind, int], deque[float]] = {}
 
-    def handlers(self, speech: Locales) -> Handlers:
+    def handlers(self, locales: Locales) -> Handlers:
         """Return the handler that lets questions through, or not."""
 
         async def count(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -63,7 +63,7 @@ class QuestionLimit:
                 return
             excess = self.excess(reader.id, kind)
             if excess == 1:
-                await _tell(update, speech)
+                await _tell(update, locales)
             if excess:
                 raise ApplicationHandlerStop
 
@@ -90,12 +90,12 @@ def _kind(update: Update) -> Kind | None:
     return Kind.QUESTION if _QUESTION.check_update(update) else None
 
 
-async def _tell(update: Update, speech: Locales) -> None:
+async def _tell(update: Update, locales: Locales) -> None:
     """Ask for patience, where the person spoke to the bot; others would only be disturbed."""
     message, query = update.message, update.callback_query
-    words = await speech.words(update.effective_chat, update.effective_user)
+    words = await locales.words(update.effective_chat, update.effective_user)
     if query:
-        await ButtonPress(query, ()).warn(words.say.slower)
+        await answer_press(query, words.say.slower, alert=True)
     elif message and (_ASKED.check_update(update) or _is_to_bot(message)):
         await reply(message, words.say.slower)
 

@@ -1,0 +1,270 @@
+"""Where an answer goes, how it is sent there and what is recorded of it.
+
+`AnswerReplies` renders and records every answer alike; what differs between a reply, a guest call,
+an edited question and a subscription stands here.
+"""
+
+import logging
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ChatType
+from telegram.error import BadRequest
+
+from storybot.bot.dispatch.buttons import Buttons
+from storybot.bot.dispatch.replies import reply
+from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue
+from storybot.bot.messages.answer_card import ChatContext
+from storybot.bot.messages.callback_codec import ButtonScope
+from storybot.bot.messages.quote_card import Card
+from storybot.model.answers import Answer
+from storybot.store.reader_memory import ReaderMemory
+from storybot.store.records import QuoteRef, SentAnswer, Subscription
+
+_log = logging.getLogger(__name__)
+
+
+class EntryPoint(StrEnum):
+    """Ways in which a question comes in as a message, or is answered later."""
+
+    PRIVATE = "private"
+    CARRIED = "carried"
+    GROUP = "group"
+    OVERHEARD = "overheard"
+    GUEST = "guest"
+    SUBSCRIPTION = "wish"
+
+
+class SentAs(NamedTuple):
+    """The message that an answer became."""
+
+    message: int | None = None
+    inline_message: str | None = None
+
+
+class AnswerTarget(Protocol):
+    """Where one answer goes."""
+
+    @property
+    def words(self) -> Catalogue:
+        """The language that the bot speaks there."""
+
+    @property
+    def context(self) -> ChatContext:
+        """What the buttons depend on."""
+
+    async def send(self, card: Card) -> SentAs | None:
+        """Send a card; None where the message that it belongs into is gone."""
+
+    async def record(self, memory: ReaderMemory, answer: Answer, sent: SentAs | None) -> None:
+        """Record what the buttons need.
+
+        Raises:
+            StoreError: the database failed.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTarget:
+    """A reply to the question; ``under`` is what it replies to, where that is another message."""
+
+    message: Message
+    question: str
+    entry_point: EntryPoint
+    words: Catalogue
+    buttons: Buttons
+    under: Message | None = None
+
+    @property
+    def context(self) -> ChatContext:
+        """What the buttons depend on."""
+        return chat_context(self.message)
+
+    async def send(self, card: Card) -> SentAs:
+        """Reply, quoting the question where it is only a part of the message."""
+        under, text = self.under or self.message, self.message.text or ""
+        part = self.question if self.question != text and self.question in text else ""
+        markup = self.buttons.under_reply(under, card.keyboard)
+        return SentAs((await reply(under, card.text, markup, quote=part)).message_id)
+
+    async def record(self, memory: ReaderMemory, answer: Answer, sent: SentAs | None) -> None:
+        """Record the answer with the message that asked, and in groups with who asked."""
+        message, asker = self.message, self.message.from_user
+        in_group = self.entry_point in {EntryPoint.GROUP, EntryPoint.OVERHEARD}
+        await memory.keep_answer(
+            replace(
+                _sent(answer, self.entry_point, self.words),
+                chat=message.chat_id,
+                asked=message.message_id,
+                message=sent.message if sent else None,
+                asker=asker.id if in_group and asker else None,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GuestTarget:
+    """The one answer to a guest call, in a chat where the bot may be no member."""
+
+    message: Message
+    words: Catalogue
+    buttons: Buttons
+
+    @property
+    def context(self) -> ChatContext:
+        """What the buttons depend on."""
+        return ChatContext(self.message.get_bot().username, inline=True)
+
+    async def send(self, card: Card) -> SentAs:
+        """Answer the call."""
+        result = InlineQueryResultArticle(
+            "answer",
+            card.text.text[:100],
+            InputTextMessageContent(
+                card.text.text,
+                entities=card.text.entities,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            ),
+            reply_markup=self.buttons.within(ButtonScope(), card.keyboard),
+        )
+        sent = await self.message.answer_guest_query(result)
+        return SentAs(inline_message=sent.inline_message_id)
+
+    async def record(self, memory: ReaderMemory, answer: Answer, sent: SentAs | None) -> None:
+        """Record the answer by the id under which it can be edited."""
+        await memory.keep_answer(
+            replace(
+                _sent(answer, EntryPoint.GUEST, self.words),
+                chat=self.message.chat_id,
+                asked=self.message.message_id,
+                inline_message=sent.inline_message if sent else None,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EditTarget:
+    """The place of an answer whose question was edited."""
+
+    message: Message
+    """The question."""
+    given: SentAnswer
+    """The answer that it had."""
+    buttons: Buttons
+
+    @property
+    def words(self) -> Catalogue:
+        """The language of the answer that is replaced."""
+        return LANGUAGES.get(self.given.language, ENGLISH)
+
+    @property
+    def context(self) -> ChatContext:
+        """What the buttons depend on."""
+        if self.given.inline_message:
+            return ChatContext(self.message.get_bot().username, inline=True)
+        return chat_context(self.message)
+
+    async def send(self, card: Card) -> SentAs | None:
+        """Put a card in the place of the answer."""
+        in_chat = not self.given.inline_message
+        try:
+            await self.message.get_bot().edit_message_text(
+                card.text.text,
+                chat_id=self.given.chat if in_chat else None,
+                message_id=self.given.message if in_chat else None,
+                inline_message_id=self.given.inline_message,
+                entities=card.text.entities,
+                reply_markup=self._markup(card),
+            )
+        except BadRequest as error:
+            _log.info("An answer was not edited: %s", error)
+            if "not modified" not in str(error).lower():
+                return None
+        return SentAs(self.given.message, self.given.inline_message)
+
+    async def record(self, memory: ReaderMemory, answer: Answer, sent: SentAs | None) -> None:
+        """Record the new answer, or that there is none any more."""
+        if sent is None:
+            await memory.drop_answer(self.given.id)
+            return
+        quotes = QuoteRef.ranking(answer)
+        await memory.revise_answer(
+            self.given.id, answer.question, answered=answer.answered, quotes=quotes
+        )
+
+    def _markup(self, card: Card) -> InlineKeyboardMarkup | None:
+        if self.given.inline_message:
+            return self.buttons.within(ButtonScope(), card.keyboard)
+        # A carried question is answered under a message of the bot, which is not recorded.
+        carried = self.given.entry_point == EntryPoint.CARRIED
+        asked = 0 if carried else self.message.message_id
+        return self.buttons.within(ButtonScope(self.given.chat, asked), card.keyboard)
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriberTarget:
+    """A further reply to a question that could not be answered at first."""
+
+    bot: Bot
+    subscription: Subscription
+    abstained: SentAnswer | None
+    """The answer that said so, while it is remembered."""
+    buttons: Buttons
+
+    @property
+    def words(self) -> Catalogue:
+        """The language of the first answer."""
+        return LANGUAGES.get(self.abstained.language, ENGLISH) if self.abstained else ENGLISH
+
+    @property
+    def context(self) -> ChatContext:
+        """What the buttons depend on."""
+        is_group = self.subscription.chat < 0
+        return ChatContext(self.bot.username, private=not is_group, deletable=is_group)
+
+    async def send(self, card: Card) -> SentAs:
+        """Reply to the question, or to the answer that abstained."""
+        chat, asked = self.subscription.chat, self.subscription.message
+        if self.abstained and self.abstained.asked:
+            asked = self.abstained.asked
+        sent = await self.bot.send_message(
+            chat,
+            card.text.text,
+            entities=card.text.entities,
+            reply_markup=self.buttons.within(ButtonScope(chat, asked), card.keyboard),
+            message_thread_id=self.subscription.topic,
+            reply_parameters=ReplyParameters(asked, allow_sending_without_reply=True),
+        )
+        return SentAs(sent.message_id)
+
+    async def record(self, memory: ReaderMemory, answer: Answer, sent: SentAs | None) -> None:
+        """Record the answer by its own message: the question's has one already."""
+        await memory.keep_answer(
+            replace(
+                _sent(answer, EntryPoint.SUBSCRIPTION, self.words),
+                chat=self.subscription.chat,
+                message=sent.message if sent else None,
+            )
+        )
+
+
+def chat_context(message: Message) -> ChatContext:
+    """Return what the buttons of an answer to a message depend on."""
+    private = message.chat.type == ChatType.PRIVATE
+    return ChatContext(message.get_bot().username, private=private, deletable=not private)
+
+
+def _sent(answer: Answer, entry_point: EntryPoint, words: Catalogue) -> SentAnswer:
+    """Return the record of an answer, but for where it was sent."""
+    quotes = QuoteRef.ranking(answer)
+    return SentAnswer(entry_point, words.language, answer.question, answer.answered, quotes)

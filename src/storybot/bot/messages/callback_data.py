@@ -1,0 +1,194 @@
+"""What buttons bring back: a type for each verb, encoded and parsed here and nowhere else.
+
+`ButtonCodec` puts a keyed code before it, for a client can send whatever it likes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Self, get_type_hints
+
+from storybot.bot.messages.callback_fields import READERS, View, written
+from storybot.model.documents import DocumentId
+from storybot.store.records import QuoteRef
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonData:
+    """What a button brings back: a subclass is a verb, its fields are the arguments."""
+
+    verb: ClassVar[str]
+    personal: ClassVar[bool] = False
+    """Whether only the person whom it was shown to may press it."""
+
+    @property
+    def payload(self) -> str:
+        """The verb and its arguments."""
+        values = (getattr(self, f.name) for f in fields(self))
+        return ":".join([self.verb, *map(written, values)])
+
+    @classmethod
+    def read(cls, arguments: list[str]) -> Self:
+        """Read the arguments of `payload`.
+
+        Raises:
+            ValueError: they are not such arguments.
+        """
+        kinds = _KINDS[cls.verb]
+        return cls(*(READERS[kind](text) for kind, text in zip(kinds, arguments, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class ShowView(ButtonData):
+    """Show another quote of an answer, or the same one in its paragraph."""
+
+    verb = "see"
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class CastVote(ButtonData):
+    """Say that an answer helped, or that it did not."""
+
+    verb = "vote"
+    view: View
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleSubscription(ButtonData):
+    """Be told when an unanswered question is answered."""
+
+    verb = "wish"
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteAnswer(ButtonData):
+    """Delete an answer in a group."""
+
+    verb = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class ListSources(ButtonData):
+    """Send the list of articles."""
+
+    verb = "story"
+
+
+@dataclass(frozen=True, slots=True)
+class TurnSources(ButtonData):
+    """Turn the list of articles to another page."""
+
+    verb = "sources"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage(ButtonData):
+    """Set the language of a chat."""
+
+    verb = "lang"
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSentQuote(ButtonData):
+    """Show a quote that somebody sent inline alone, or in its paragraph."""
+
+    verb = "quote"
+    quote: QuoteRef
+    wide: bool
+    nearest: bool
+    """Whether it was sent as no answer."""
+    older: QuoteRef | None = None
+    """What an older article says instead."""
+
+    @property
+    def result_id(self) -> str:
+        """The inline result that the quote is sent by: the same in every list."""
+        return quote_id(self.quote) + ".n" * self.nearest + ".o" * bool(self.older)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmAddition(ButtonData):
+    """Add an article."""
+
+    verb = "add"
+    personal = True
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmVersion(ButtonData):
+    """Add an article as a new version of another."""
+
+    verb = "version"
+    personal = True
+    draft: str
+    of: DocumentId
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDropped(ButtonData):
+    """List the lines of an article that were left out."""
+
+    verb = "dropped"
+    personal = True
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelAddition(ButtonData):
+    """Drop a draft."""
+
+    verb = "cancel"
+    personal = True
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmRetraction(ButtonData):
+    """Retract an article."""
+
+    verb = "retract"
+    personal = True
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack(ButtonData):
+    """Undo a change."""
+
+    verb = "undo"
+    personal = True
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveAsIs(ButtonData):
+    """Close a question of a moderator's command, changing nothing."""
+
+    verb = "leave"
+    personal = True
+
+
+VERBS: Mapping[str, type[ButtonData]] = {
+    kind.verb: kind
+    for kind in (
+        *(ShowView, CastVote, ToggleSubscription, DeleteAnswer, ListSources, TurnSources),
+        *(ChooseLanguage, ShowSentQuote),
+        *(ConfirmAddition, ConfirmVersion, ShowDropped, CancelAddition),
+        *(ConfirmRetraction, TakeBack, LeaveAsIs),
+    )
+}
+
+
+def quote_id(quote: QuoteRef) -> str:
+    """Name a quote by its place in a version, as inline results do."""
+    return f"{quote.document}.{quote.version}.{quote.start}.{quote.end}"
+
+
+_KINDS: Mapping[str, tuple[Any, ...]] = {
+    kind.verb: tuple(get_type_hints(kind)[field.name] for field in fields(kind))
+    for kind in VERBS.values()
+}
