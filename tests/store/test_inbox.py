@@ -41,17 +41,35 @@ async def inbox(file: Path, clock: Clock) -> AsyncIterator[SQLiteInbox]:
 
 
 async def test_what_was_put_is_there_after_a_restart(inbox: SQLiteInbox, file: Path) -> None:
-    """Another process finds it, in order, with the tries that were begun."""
+    """Another process finds it, in order, with what was counted."""
     await inbox.put({8: "b", 7: "a"})
-    await inbox.begin(7)
+    await inbox.charge(7)
+    await inbox.mark_sending(7)
     await inbox.mark_sent(7)
-    await inbox.begin(8)
-    await inbox.give_back(8)
+    await inbox.mark_sending(8)
+    await inbox.mark_not_taken(8)
     again = await open_inbox(f"sqlite:///{file}")
     found = await again.waiting()
     await again.close()
     received = 1_700_000_000.0
-    assert found == [InboxEntry(7, "a", received, 1, True), InboxEntry(8, "b", received, 0, False)]  # noqa: FBT003
+    assert found == [
+        InboxEntry(7, "a", received, tries=1, sent=True, sendings=1),
+        InboxEntry(8, "b", received),
+    ]
+
+
+async def test_only_what_was_handled_alone_is_charged_with_a_crash(inbox: SQLiteInbox) -> None:
+    """What was handled beside others is suspect, and what was given back or finished is not."""
+    await inbox.put(dict.fromkeys(range(1, 6), "{}"))
+    for id in (1, 2, 3, 4):
+        await inbox.begin(id)
+    await inbox.give_back(3)
+    await inbox.finish(4, HandlingOutcome.DONE)
+    found = {e.update_id: (e.suspect, e.tries, e.crashes) for e in await inbox.recover()}
+    assert found == {1: (True, 0, 1), 2: (True, 0, 1), 3: (False, 0, 0), 5: (False, 0, 0)}
+    await inbox.begin(2)
+    found = {e.update_id: (e.suspect, e.tries, e.crashes) for e in await inbox.recover()}
+    assert found == {1: (True, 0, 1), 2: (True, 1, 2), 3: (False, 0, 0), 5: (False, 0, 0)}
 
 
 async def test_an_update_is_kept_once(inbox: SQLiteInbox) -> None:
@@ -145,32 +163,32 @@ async def test_writes_of_many_kinds_share_a_transaction(inbox: SQLiteInbox, file
     await inbox._database.set_trace_callback(statements.append)
     new, old, *_ = await asyncio.gather(
         *(inbox.put({7: "7", 1: "1"}), inbox.put({2: "2"})),
-        *(inbox.begin(n) for n in (1, 2, 3)),
+        *(inbox.charge(n) for n in (1, 2, 3)),
         *(inbox.mark_sent(n) for n in (2, 4)),
-        inbox.give_back(5),
+        inbox.mark_sending(5),
         *(inbox.finish(0, HandlingOutcome.DONE), inbox.finish(3, HandlingOutcome.DEAD)),
     )
     assert ([e.update_id for e in new or ()], old) == ([7], [])
     assert [statements[0], statements[-1]] == ["BEGIN IMMEDIATE", "COMMIT"]
     with sqlite3.connect(file) as raw:
-        rows = raw.execute("SELECT update_id, state, tries, sent FROM inbox").fetchall()
+        rows = raw.execute("SELECT update_id, state, tries, sent + sendings FROM inbox").fetchall()
     raw.close()
     assert rows == [
         *((0, "done", 0, 0), (1, "waiting", 1, 0), (2, "waiting", 1, 1), (3, "dead", 1, 0)),
-        *((4, "waiting", 0, 1), (5, "waiting", -1, 0), (7, "waiting", 0, 0)),
+        *((4, "waiting", 0, 1), (5, "waiting", 0, 1), (7, "waiting", 0, 0)),
     ]
 
 
 async def test_what_fails_together_is_told_to_each(inbox: SQLiteInbox) -> None:
     """None of them was made; whoever writes next is not concerned, nor is who wrote before."""
     await inbox.put({1: "{}", 2: "{}"})
-    before = asyncio.create_task(inbox.begin(1))
+    before = asyncio.create_task(inbox.charge(1))
     await asyncio.sleep(0)
     await asyncio.sleep(0)  # that one is being written, alone
     failed = await asyncio.gather(
         inbox.put({3: "{}"}),
-        inbox.begin(1),
-        inbox.begin(2),
+        inbox.charge(1),
+        inbox.charge(2),
         inbox.finish(1, "refused by the table"),  # type: ignore[arg-type]
         inbox.finish(2, HandlingOutcome.DONE),
         return_exceptions=True,
@@ -194,10 +212,10 @@ async def test_a_write_that_is_alone_takes_one_call(
         return made
 
     await inbox.put({1: "{}", 2: "{}"})
-    await inbox.begin(1)
+    await inbox.charge(1)
     await inbox.finish(1, HandlingOutcome.DONE)
     assert calls() == 3
-    await asyncio.gather(*(inbox.begin(2) for _ in range(50)))
+    await asyncio.gather(*(inbox.charge(2) for _ in range(50)))
     assert calls() == 3  # with the beginning and the end of the transaction
     assert [e.tries for e in await inbox.waiting()] == [50]
 

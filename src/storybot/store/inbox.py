@@ -26,9 +26,15 @@ class InboxEntry:
     received: float
     """Seconds since 1970."""
     tries: int = 0
-    """How often it was begun, also by processes that have died of it."""
+    """Tries that failed, among them those that ended a process while nothing else was handled."""
     sent: bool = False
     """Whether an answer has been sent."""
+    sendings: int = 0
+    """Messages that went out because of it and of which nobody knows whether they arrived."""
+    suspect: bool = False
+    """Whether it was being handled when a process ended, and was not handled since."""
+    crashes: int = 0
+    """Processes that ended while it was being handled, on its own or beside others."""
 
 
 class Inbox(Protocol):
@@ -46,8 +52,27 @@ class Inbox(Protocol):
         """
         ...
 
+    async def recover(self) -> list[InboxEntry]:
+        """Return what an earlier process has left, by id; called once at the start.
+
+        What was being handled when that process ended becomes suspect. Only an update that was
+        handled alone is charged with a try: of several, nobody knows which one it was.
+
+        Raises:
+            StoreError: the database cannot be read or written.
+        """
+        ...
+
     async def begin(self, update_id: int) -> None:
-        """Count a try, before it is made.
+        """Note that an update is being handled, before it is.
+
+        Raises:
+            StoreError: it could not be noted.
+        """
+        ...
+
+    async def charge(self, update_id: int) -> None:
+        """Count a try that failed.
 
         Raises:
             StoreError: it could not be counted.
@@ -55,7 +80,23 @@ class Inbox(Protocol):
         ...
 
     async def give_back(self, update_id: int) -> None:
-        """Take back a try that was broken off through no fault of the update.
+        """Note that handling was broken off through no fault of the update.
+
+        Raises:
+            StoreError: it could not be noted.
+        """
+        ...
+
+    async def mark_sending(self, update_id: int) -> None:
+        """Count a message that goes out now; from here on it may arrive.
+
+        Raises:
+            StoreError: it could not be counted.
+        """
+        ...
+
+    async def mark_not_taken(self, update_id: int) -> None:
+        """Take that back: the message did not arrive.
 
         Raises:
             StoreError: it could not be taken back.
@@ -79,7 +120,7 @@ class Inbox(Protocol):
         ...
 
     async def waiting(self) -> list[InboxEntry]:
-        """Return what is not finished, by id: what a new process has to handle first.
+        """Return what is not finished, by id, and change nothing.
 
         Raises:
             StoreError: the database cannot be read.

@@ -82,6 +82,10 @@ class ReaderMemory(Protocol):
         """Return what people want to be told of, oldest first; what several want, once."""
         ...
 
+    async def mark_telling(self, chat: int, message: int, *, by: int) -> None:
+        """Count an answer that goes out to subscribers now, by 1; by -1 if it did not arrive."""
+        ...
+
     async def drop_subscriptions(self, chat: int, message: int) -> None:
         """Forget who wanted to be told of the answer to a question."""
         ...

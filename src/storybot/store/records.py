@@ -75,6 +75,8 @@ class Subscription(NamedTuple):
     question: str
     topic: int | None
     """Of a forum."""
+    tellings: int = 0
+    """Answers that went out for it and of which nobody knows whether they arrived."""
 
 
 class ChatSettings(NamedTuple):

@@ -12,8 +12,8 @@ from telegram.error import BadRequest, InvalidToken, TimedOut
 from storybot.bot.connection import admission, intake
 from storybot.bot.connection.chat_queues import ChatQueues, QueueKind, QueueTurn, queue_turn
 from storybot.bot.connection.intake import Intake, _as_json
-from storybot.bot.connection.rate_limits import delivery
 from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.sendings import current_delivery
 from storybot.bot.http.metrics import Metrics
 from storybot.model.errors import Conflict
 from storybot.store.sqlite.sqlite_inbox import SQLiteInbox
@@ -143,14 +143,103 @@ async def test_a_second_try_may_go_well(desk: Desk) -> None:
     assert await desk.inbox.counts() == {"done": 1}
 
 
-async def test_an_update_that_ends_the_program_is_given_up(desk: Desk) -> None:
-    """Tries are counted before they are made, so a crash counts too."""
+async def crashed(desk: Desk, *under_way: int) -> Intake:
+    """Begin with updates and end without finishing them, as in a crash; start again."""
+    for id in under_way:
+        await desk.inbox.begin(id)
+    return desk.restarted()
+
+
+async def test_an_update_that_ends_the_program_is_given_up_and_told_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was handled alone in three processes that ended."""
+    told = []
+
+    async def tell(update: Update, _: str) -> None:
+        await current_delivery().journal.sending()
+        told.append(update.update_id)
+        await current_delivery().journal.sent()
+
+    monkeypatch.setattr(intake, "tell", tell)
     await desk.inbox.put({1: json.dumps(message(1))})
     for _ in range(3):
-        await desk.inbox.begin(1)
+        await crashed(desk, 1)
+        await desk.inbox.recover()
     await desk.intake.replay()
     assert await desk.handled() == []
     assert await desk.inbox.counts() == {"dead": 1}
+    await desk.restarted().replay()
+    await desk.handled()
+    assert told == [1]
+
+
+async def test_bystanders_are_not_charged_with_a_crash(desk: Desk) -> None:
+    """However often the process ends, what was handled beside others is handled in the end."""
+    await desk.inbox.put({n: json.dumps(message(n, chat=n)) for n in range(1, 41)})
+    for _ in range(5):
+        await crashed(desk, *range(1, 41))
+        await desk.inbox.recover()
+    await desk.intake.replay()
+    assert sorted(await desk.handled()) == list(range(1, 41))
+    assert await desk.inbox.counts() == {"done": 40}
+
+
+async def test_after_a_crash_the_suspects_run_one_at_a_time(desk: Desk) -> None:
+    """So the next crash shows which of them it was; what had not begun comes after them."""
+    at_once, most = 0, 0
+
+    async def count(_: int) -> None:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        await asyncio.sleep(0)
+        at_once -= 1
+
+    await desk.inbox.put({n: json.dumps(message(n, chat=n)) for n in range(1, 9)})
+    await crashed(desk, 3, 5, 7)
+    desk.app.handle = count
+    await desk.intake.replay()
+    assert (desk.app.began[:3], most) == ([3, 5, 7], 1)
+    assert sorted(await desk.handled()) == list(range(1, 9))
+
+
+async def test_a_suspect_that_takes_long_holds_up_nobody_for_ever(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After its time alone the others are handled beside it."""
+    monkeypatch.setattr(intake, "_SECONDS_ALONE", 0.005)
+    gate = asyncio.Event()
+
+    async def wait(id: int) -> None:
+        if id == 1:
+            await gate.wait()
+
+    await desk.inbox.put({n: json.dumps(message(n, chat=n)) for n in (1, 2, 3)})
+    await crashed(desk, 1, 2)
+    desk.app.handle = wait
+    await desk.intake.replay()
+    assert await desk.intake.take([message(4, chat=4)]) == 4
+    gate.set()
+    assert sorted(await desk.handled()) == [1, 2, 3, 4]
+
+
+async def test_a_message_is_never_sent_a_third_time(desk: Desk) -> None:
+    """Each process that ends between a sending and the note of it counts."""
+    sent = []
+
+    async def send(id: int) -> None:
+        await current_delivery().journal.sending()
+        sent.append(id)
+        raise asyncio.CancelledError  # as where the process ends here
+
+    await desk.inbox.put({1: json.dumps(message(1))})
+    desk.app.handle = send
+    for _ in range(4):
+        await desk.restarted().replay()
+        await desk.intake.stop(5)
+    assert sent == [1, 1]
+    assert await desk.inbox.counts() == {"done": 1}
 
 
 @pytest.mark.parametrize(
@@ -202,10 +291,7 @@ async def test_what_failed_after_its_answer_is_not_answered_again(desk: Desk) ->
     """The person has read it already."""
 
     async def answer(_: int) -> None:
-        under_way = delivery.get()
-        assert under_way
-        assert under_way.on_sent
-        await under_way.on_sent()
+        await current_delivery().journal.sent()
         raise RuntimeError
 
     desk.app.handle = answer
@@ -312,25 +398,24 @@ async def test_what_is_broken_off_is_left_and_costs_no_try(desk: Desk) -> None:
     assert await desk.handled() == [1, 1, 2]
 
 
-async def test_what_may_have_been_sent_is_not_repeated_by_the_next_process(desk: Desk) -> None:
-    """The answer goes out once more at most: a call broken off by the stop keeps its try."""
+async def test_what_may_have_been_sent_is_repeated_once_at_most(desk: Desk) -> None:
+    """A call that was broken off by the stop leaves no repetition to the next process."""
     repeats = []
 
     async def hang(_: int) -> None:
-        under_way = delivery.get()
-        assert under_way
-        repeats.append(under_way.repeats)
-        under_way.repeats -= 1  # as where a call is broken off
+        repeats.append(current_delivery().repeats)
+        await current_delivery().journal.sending()
         await asyncio.Event().wait()
 
     desk.app.handle = hang
     await desk.intake.take([message(1)])
     await asyncio.sleep(0.05)
     await desk.intake.stop(0)
-    assert [(e.update_id, e.tries) for e in await desk.inbox.waiting()] == [(1, 1)]
-    await desk.restarted().replay()
+    assert [(e.tries, e.sendings) for e in await desk.inbox.waiting()] == [(0, 1)]
+    restarted = desk.restarted()
+    await restarted.replay()
     await asyncio.sleep(0.05)
-    await desk.intake.stop(0)
+    await restarted.stop(0)
     assert repeats == [1, 0]
 
 

@@ -7,8 +7,10 @@ import pytest
 from prometheus_client import CollectorRegistry, Counter
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 
-from storybot.bot.connection.rate_limits import Delivery, RateLimiter, delivery
+from storybot.bot.connection.rate_limits import RateLimiter
 from storybot.bot.connection.transport import Flooded, NotTaken, Unreachable
+from storybot.bot.dispatch.sendings import Delivery, in_delivery
+from storybot.model.errors import StoreError
 
 
 class Time:
@@ -156,16 +158,15 @@ async def test_a_message_that_broke_off_is_sent_twice_at_most(bot: Bot) -> None:
 
 async def test_an_update_causes_one_message_twice_at_most(bot: Bot) -> None:
     """However many messages it causes, and none twice where an earlier process began it."""
-    delivery.set(Delivery())
-    bot.trouble = [TimedOut()]
-    await bot.call(7)
-    bot.trouble = [TimedOut()]
-    with pytest.raises(TimedOut):
-        await bot.call(8)
+    with in_delivery(Delivery()):
+        bot.trouble = [TimedOut()]
+        await bot.call(7)
+        bot.trouble = [TimedOut()]
+        with pytest.raises(TimedOut):
+            await bot.call(8)
     assert [len(bot.times(chat)) for chat in (7, 8)] == [2, 1]
-    delivery.set(Delivery(repeats=0))
     bot.trouble = [TimedOut()]
-    with pytest.raises(TimedOut):
+    with in_delivery(Delivery(repeats=0)), pytest.raises(TimedOut):
         await bot.call(9)
     assert len(bot.times(9)) == 1
 
@@ -186,9 +187,9 @@ async def test_the_second_sending_waits_until_telegram_is_reached(bot: Bot) -> N
 async def test_what_was_broken_off_counts_as_a_repetition(bot: Bot) -> None:
     """A stop in the middle of a call leaves it open whether the message arrived."""
     under_way = Delivery()
-    delivery.set(under_way)
     bot.hang = True
-    call = asyncio.create_task(bot.call(7))
+    with in_delivery(under_way):
+        call = asyncio.create_task(bot.call(7))
     await asyncio.sleep(0.01)
     call.cancel()
     await asyncio.wait({call})
@@ -229,22 +230,53 @@ async def test_other_calls_wait_out_a_flood_and_raise_the_rest(bot: Bot) -> None
     assert bot.times(0) == [0, 3]
 
 
-async def test_it_tells_when_a_message_was_sent(bot: Bot) -> None:
-    """Not for an action or an answer to a query, and not for what failed."""
-    told: list[str] = []
+class Journal:
+    """What was recorded of sendings, in order."""
 
-    async def note() -> None:
-        told.append("sent")
+    def __init__(self) -> None:
+        self.lines: list[str] = []
 
-    delivery.set(Delivery(note))
-    await bot.call(7, "sendChatAction")
-    await bot.call(0, "answerCallbackQuery")
-    bot.trouble = [BadRequest("no")]
-    with pytest.raises(BadRequest):
+    async def sending(self) -> None:
+        """Record it."""
+        self.lines.append("sending")
+
+    async def not_taken(self) -> None:
+        """Record it."""
+        self.lines.append("not taken")
+
+    async def sent(self) -> None:
+        """Record it."""
+        self.lines.append("sent")
+
+
+async def test_each_sending_is_recorded_before_and_after(bot: Bot) -> None:
+    """Not an action, an answer to a query or an edit, which harm nobody when they come twice."""
+    journal = Journal()
+    with in_delivery(Delivery(journal, repeats=1)):
+        await bot.call(7, "sendChatAction")
+        await bot.call(0, "answerCallbackQuery")
+        assert journal.lines == []
+        bot.trouble = [BadRequest("no")]
+        with pytest.raises(BadRequest):
+            await bot.call(7)
+        bot.trouble = [Flooded(1), NotTaken("502"), TimedOut()]
         await bot.call(7)
-    assert told == []
-    await bot.call(7)
-    assert told == ["sent"]
+    assert journal.lines == [
+        *("sending", "not taken"),
+        *("sending", "not taken", "sending", "not taken", "sending", "sending", "sent"),
+    ]
+
+
+async def test_what_cannot_be_recorded_is_not_sent(bot: Bot) -> None:
+    """Or nobody would know after a crash how often it went out."""
+
+    class Locked(Journal):
+        async def sending(self) -> None:
+            raise StoreError("locked")
+
+    with in_delivery(Delivery(Locked())), pytest.raises(StoreError):
+        await bot.call(7)
+    assert bot.times(7) == []
 
 
 async def test_chats_that_are_quiet_are_forgotten(bot: Bot) -> None:

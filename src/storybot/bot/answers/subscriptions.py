@@ -6,6 +6,7 @@ also by another process; a question that was answered, or whose chat is gone, is
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import NoReturn
 
 from telegram import Bot
@@ -15,12 +16,15 @@ from storybot.answering.answer import Answerer
 from storybot.bot.answers.answer_targets import SubscriberTarget
 from storybot.bot.answers.replying import RANKED, AnswerReplies
 from storybot.bot.dispatch.buttons import Buttons
+from storybot.bot.dispatch.sendings import MOST_SENDINGS, Delivery, in_delivery
 from storybot.corpus.corpus import Corpus
 from storybot.model.answers import Answer
 from storybot.model.errors import Refused, StoreError
+from storybot.runtime.backoff import Backoff
 from storybot.store.reader_memory import ReaderMemory
 from storybot.store.records import Subscription
 
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0
 _PAUSE = 2.0
 """Seconds between looks at whether the corpus has changed."""
 _log = logging.getLogger(__name__)
@@ -42,8 +46,6 @@ class Subscriptions:
         self._memory = memory
         self._replies = replies
         self._buttons = buttons
-        self._told: set[Subscription] = set()
-        """Told, but not dropped yet: the database was locked."""
 
     async def notify(self, bot: Bot) -> NoReturn:
         """Look through the subscriptions at the start and after every change."""
@@ -67,6 +69,9 @@ class Subscriptions:
     async def _look_at(self, bot: Bot, subscription: Subscription) -> bool:
         """Tell of one, if it is answered now; a fault in it is no fault of the others."""
         try:
+            if subscription.tellings >= MOST_SENDINGS:  # two went out that may have arrived
+                await self._memory.drop_subscriptions(subscription.chat, subscription.message)
+                return True
             answer = await self._answerer.answer(subscription.question, RANKED)
             if answer.answered:
                 await self._tell(bot, subscription, answer)
@@ -83,16 +88,52 @@ class Subscriptions:
     async def _tell(self, bot: Bot, subscription: Subscription, answer: Answer) -> None:
         """Send an answer once, and end the subscription."""
         chat, message = subscription.chat, subscription.message
-        if subscription not in self._told:
-            abstained = await self._memory.answer_at(chat, message)
-            target = SubscriberTarget(bot, subscription, abstained, self._buttons)
-            try:
+        abstained = await self._memory.answer_at(chat, message)
+        target = SubscriberTarget(bot, subscription, abstained, self._buttons)
+        journal = _Telling(self._memory, subscription)
+        try:
+            with in_delivery(Delivery(journal, MOST_SENDINGS - 1 - subscription.tellings)):
                 await self._replies.deliver(answer, target)
-            except ChatMigrated as moved:
-                await self._memory.move_chat(chat, moved.new_chat_id)
-                raise
-            except (BadRequest, Forbidden) as error:
-                _log.info("A reader who waited for an answer cannot be told: %s", error)
-            self._told.add(subscription)
-        await self._memory.drop_subscriptions(chat, message)
-        self._told.discard(subscription)
+        except ChatMigrated as moved:
+            await self._memory.move_chat(chat, moved.new_chat_id)
+            raise
+        except (BadRequest, Forbidden) as error:
+            _log.info("A reader who waited for an answer cannot be told: %s", error)
+            await journal.sent()
+
+
+class _Telling:
+    """The journal of an answer to a subscriber: told once, also through a locked database.
+
+    An answer that cannot be recorded is not sent. Once it is out, the subscription is dropped,
+    however long the database takes.
+    """
+
+    def __init__(self, memory: ReaderMemory, subscription: Subscription) -> None:
+        self._memory = memory
+        self._where = subscription.chat, subscription.message
+
+    async def sending(self) -> None:
+        """Record that the answer goes out now.
+
+        Raises:
+            StoreError: it could not be recorded.
+        """
+        await self._memory.mark_telling(*self._where, by=1)
+
+    async def not_taken(self) -> None:
+        """Record that it did not arrive; where that fails it counts as one that may have."""
+        with suppress(StoreError):
+            await self._memory.mark_telling(*self._where, by=-1)
+
+    async def sent(self) -> None:
+        """Drop the subscription, trying until that is written."""
+        backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
+        while True:
+            try:
+                await self._memory.drop_subscriptions(*self._where)
+            except StoreError as error:
+                _log.warning("A subscription that is answered cannot be dropped yet: %s", error)
+                await asyncio.sleep(backoff.pause())
+            else:
+                return

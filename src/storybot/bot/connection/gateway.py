@@ -68,16 +68,12 @@ class Gateway:
         Raises:
             TokenRevoked: Telegram does not accept the token any more.
         """
-        bot, drain = self.app.bot, _DRAIN_SECONDS
-        _log.info("@%s is answering.", bot.username)
-        await self._intake.replay()
-        self._is_open = True
-        if self._webhook:
-            receiving = keep_webhook(bot, self._webhook, self._pulse, self._allowed)
-        else:
-            receiving = Poller(bot, self._polling, self._intake, self._pulse, self._allowed).run()
+        drain = _DRAIN_SECONDS
+        _log.info("@%s is answering.", self.app.bot.username)
         try:
-            await unless(self.stopped, receiving)
+            await unless(self.stopped, self._intake.replay())
+            self._is_open = True
+            await unless(self.stopped, self._receive())
         except TokenRevoked:
             drain = 0.0
             raise
@@ -111,6 +107,13 @@ class Gateway:
                         raise SettingError(reason) from error
                     _log.warning("%s Health and metrics are not served.", reason)
             yield
+
+    async def _receive(self) -> None:
+        bot = self.app.bot
+        if self._webhook:
+            await keep_webhook(bot, self._webhook, self._pulse, self._allowed)
+        else:
+            await Poller(bot, self._polling, self._intake, self._pulse, self._allowed).run()
 
     async def _reach(self) -> None:
         await self.app.bot.get_me(read_timeout=_REACH_SECONDS)

@@ -9,28 +9,28 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
 from storybot.bot.connection.admission import Admission
-from storybot.bot.connection.chat_queues import ChatQueues, QueueKind, QueueTurn, queue_turn
+from storybot.bot.connection.chat_queues import ChatQueues, QueueKind
 from storybot.bot.connection.failures import (
     is_settled,
     report_failure,
     tell,
     worth_another_try,
 )
-from storybot.bot.connection.rate_limits import Delivery, delivery
+from storybot.bot.connection.update_case import UpdateCase, until_written
 from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.sendings import Delivery, in_delivery
 from storybot.bot.http.metrics import Metrics
+from storybot.bot.locales.catalogue import Catalogue
 from storybot.model.errors import StoreError
-from storybot.runtime.backoff import Backoff
-from storybot.store.inbox import HandlingOutcome, Inbox, InboxEntry
+from storybot.store.inbox import HandlingOutcome, Inbox
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +38,8 @@ _MOST_TRIES = 3
 _SECONDS_BETWEEN_TRIES = 0.2
 _STALE_SECONDS = {QueueKind.INLINE: 10.0, QueueKind.BUTTON: 150.0}
 """How old a query may be to be answered at all."""
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0
+_SECONDS_ALONE, _MOST_SECONDS_ALONE = 2.5, 300.0
+"""How long an update is handled alone after one crash, at least and at most."""
 _LARGEST_ID = 2**63 - 1
 
 
@@ -49,16 +50,6 @@ class Handler(Protocol):
 
     async def process_update(self, update: object) -> None:
         """Handle an update; what its handler raises comes through."""
-
-
-@dataclass
-class _Case:
-    """An update on its way through."""
-
-    entry: InboxEntry
-    turn: QueueTurn
-    delivery: Delivery
-    sent: bool = False
 
 
 class Intake:
@@ -85,13 +76,22 @@ class Intake:
     async def replay(self) -> None:
         """Begin with what an earlier process has left.
 
+        What may have ended that process is handled first, one update at a time, so that the next
+        crash shows which one it was. None of them holds up the rest for long: the time that each
+        gets alone grows with the crashes that it was there for.
+
         Raises:
             StoreError: the inbox cannot be read.
         """
-        left = await self._inbox.waiting()
+        left = await self._inbox.recover()
         if left:
             _log.info("%d updates were left by the last run.", len(left))
-        await self._enter(left)
+        for case in [UpdateCase(entry, self._inbox) for entry in left if entry.suspect]:
+            await self._enter(case)
+            seconds = min(_SECONDS_ALONE * 2**case.entry.crashes, _MOST_SECONDS_ALONE)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(case.over.wait(), seconds)
+        await self._enter(*(UpdateCase(e, self._inbox) for e in left if not e.suspect))
 
     async def take(self, updates: Sequence[object]) -> int:
         """Keep raw updates, and have those handled that were not known; return the highest id.
@@ -108,9 +108,11 @@ class Intake:
         taken, to_tell = self.admission.admit(by_id)
         new = await self._inbox.put({id: _as_json(update) for id, update in taken.items()})
         self._metrics.received.inc(len(new))
-        await self._enter(new)
+        await self._enter(*(UpdateCase(entry, self._inbox) for entry in new))
         for update in to_tell:
-            telling = asyncio.create_task(self._tell_dropped(update))
+            telling = asyncio.create_task(
+                self._tell(_as_json(update), lambda words: words.say.flooded)
+            )
             self._telling.add(telling)
             telling.add_done_callback(self._telling.discard)
         return max(by_id, default=0)
@@ -122,106 +124,85 @@ class Intake:
         if not await self._turns.drain(seconds):
             _log.warning("Some updates are left for the next start.")
 
-    async def _enter(self, entries: Sequence[InboxEntry]) -> None:
-        superseded: list[_Case] = []
-        for entry in entries:
-            # What an earlier process began it may also have sent: that is the one repetition.
-            under_way = Delivery(repeats=0) if entry.tries else Delivery()
-            case = _Case(entry, queue_turn(json.loads(entry.body)), under_way, entry.sent)
-            superseded += self._turns.add(case.turn, case)
+    async def _enter(self, *cases: UpdateCase) -> None:
+        superseded = [old for case in cases for old in self._turns.add(case.turn, case)]
         self.admission.note_fullness()
         for case in superseded:
             await self._finish(case, HandlingOutcome.STALE)
 
-    async def _tell_dropped(self, raw: object) -> None:
-        """Tell a chat that what it sent was too much; that is not worth a second try."""
+    async def _tell(
+        self, body: str, text: Callable[[Catalogue], str], delivery: Delivery | None = None
+    ) -> None:
+        """Tell who sent an update what became of it; that is not worth a second try."""
         try:
-            update = Update.de_json(json.loads(_as_json(raw)), self._app.bot)
+            update = Update.de_json(json.loads(body), self._app.bot)
             words = await self._speech.about_failure(update)
-            await tell(update, words.say.flooded)
+            with in_delivery(delivery or Delivery()):
+                await tell(update, text(words))
         except Exception as error:  # noqa: BLE001 - the update may be anything
-            _log.info("A chat could not be told that updates were dropped: %r", error)
+            _log.info("A person could not be told what became of an update: %r", error)
 
-    async def _see_through(self, case: _Case) -> None:
-        """Try until it is handled, or was tried often enough; write what became of it."""
+    async def _see_through(self, case: UpdateCase) -> None:
+        try:
+            outcome = await self._outcome(case)
+            await self._finish(case, outcome)
+        finally:
+            case.over.set()
+
+    async def _outcome(self, case: UpdateCase) -> HandlingOutcome:
+        """Try until it is handled, or was tried often enough; tell what became of it."""
+        id = case.entry.update_id
+        if self._is_stale(case):
+            return HandlingOutcome.STALE
+        if not case.may_send:  # before a crash: a third message would be one too many
+            return HandlingOutcome.DONE
+        await until_written(lambda: self._inbox.begin(id))
         for number in range(case.entry.tries + 1, _MOST_TRIES + 1):
-            if self._is_stale(case):
-                await self._finish(case, HandlingOutcome.STALE)
-                return
-            if case.sent:  # before a crash: only the note about it is missing
-                await self._finish(case, HandlingOutcome.DONE)
-                return
-            await _until_written(lambda: self._inbox.begin(case.entry.update_id))
             outcome = await self._try(case, is_last=number == _MOST_TRIES)
             if outcome:
-                await self._finish(case, outcome)
-                return
+                return outcome
+            await until_written(lambda: self._inbox.charge(id))
             await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
-        _log.error("Update %d was given up: it ended the program.", case.entry.update_id)
-        await self._finish(case, HandlingOutcome.DEAD)
+            if self._is_stale(case):
+                return HandlingOutcome.STALE
+        _log.error("Update %d was given up: it ended the program.", id)
+        await self._tell(case.entry.body, lambda words: words.say.given_up, case.delivery)
+        return HandlingOutcome.DEAD
 
-    async def _try(self, case: _Case, *, is_last: bool) -> HandlingOutcome | None:
+    async def _try(self, case: UpdateCase, *, is_last: bool) -> HandlingOutcome | None:
         """Handle an update; None where it is worth another try."""
         update: Update | None = None
-        repeats = case.delivery.repeats
         try:
             update = Update.de_json(json.loads(case.entry.body), self._app.bot)
-            await self._handle(case, update)
+            with in_delivery(case.delivery):
+                await self._app.process_update(update)
         except (asyncio.CancelledError, InvalidToken):  # no fault of the update
-            if case.delivery.repeats == repeats:  # nothing was broken off that may have arrived
-                with suppress(StoreError):
-                    await self._inbox.give_back(case.entry.update_id)
+            with suppress(StoreError):
+                await self._inbox.give_back(case.entry.update_id)
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the next update is handled
             self._metrics.failed.inc()
-            if worth_another_try(error) and not is_last and not case.sent:
+            if worth_another_try(error) and not is_last and not case.is_sent:
                 _log.warning("Update %d failed: %r", case.entry.update_id, error)
                 return None
-            if update and not case.sent:
-                await report_failure(update, error, await self._speech.about_failure(update))
+            if update and not case.is_sent:
+                words = await self._speech.about_failure(update)
+                with in_delivery(case.delivery):
+                    await report_failure(update, error, words)
             elif update is None or not isinstance(error, TelegramError):
                 _log.exception("Update %d was given up.", case.entry.update_id)
             return HandlingOutcome.DONE if is_settled(error) else HandlingOutcome.DEAD
         return HandlingOutcome.DONE
 
-    async def _handle(self, case: _Case, update: Update) -> None:
-        async def remember() -> None:
-            case.sent = True
-            try:
-                await self._inbox.mark_sent(case.entry.update_id)
-            except StoreError as error:  # the handler goes on: the message is out
-                _log.warning("%s", error)
-
-        case.delivery.on_sent = remember
-        reset = delivery.set(case.delivery)
-        try:
-            await self._app.process_update(update)
-        finally:
-            delivery.reset(reset)
-
-    async def _finish(self, case: _Case, outcome: HandlingOutcome) -> None:
-        await _until_written(lambda: self._inbox.finish(case.entry.update_id, outcome))
+    async def _finish(self, case: UpdateCase, outcome: HandlingOutcome) -> None:
+        await until_written(lambda: self._inbox.finish(case.entry.update_id, outcome))
         self.admission.note_fullness()
         self._metrics.finished.labels(outcome).inc()
         self._metrics.seconds.observe(max(self._now() - case.entry.received, 0.0))
 
-    def _is_stale(self, case: _Case) -> bool:
+    def _is_stale(self, case: UpdateCase) -> bool:
         longest = _STALE_SECONDS.get(case.turn.kind)
         return longest is not None and self._now() - case.entry.received > longest
-
-
-async def _until_written(write: Callable[[], Awaitable[None]]) -> None:
-    """Write to the inbox; while the disk is full or the database locked, again and again."""
-    backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
-    while True:
-        try:
-            await write()
-        except StoreError as error:
-            pause = backoff.pause()
-            _log.warning("%s Next try in %.1f s.", error, pause)
-            await asyncio.sleep(pause)
-        else:
-            return
 
 
 def _as_json(update: object) -> str:

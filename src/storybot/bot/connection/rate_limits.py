@@ -16,8 +16,6 @@ import math
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
-from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any
 
 from prometheus_client import Counter
@@ -25,6 +23,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from storybot.bot.connection.transport import Flooded, NotTaken, Unreachable
+from storybot.bot.dispatch.sendings import Delivery, current_delivery
 from storybot.runtime.backoff import Backoff
 
 _CHAT, _REFUSED_CHAT, _GROUP, _ALL = (30, 30.0), (3, 3.0), (20, 60.0), (30, 1.0)
@@ -47,20 +46,6 @@ _FAILING_SECONDS = 600.0
 
 Answer = Any
 Call = Callable[[], Coroutine[Any, Any, Answer]]
-
-
-@dataclass
-class Delivery:
-    """What is sent because of one update, in however many calls."""
-
-    on_sent: Callable[[], Awaitable[None]] | None = None
-    """Called each time that a message was sent."""
-    repeats: int = 1
-    """How many messages may still be sent again that may have arrived."""
-
-
-delivery: ContextVar[Delivery | None] = ContextVar("delivery", default=None)
-"""The one that the calls of this context belong to."""
 
 
 class _Window:
@@ -152,24 +137,30 @@ class RateLimiter(BaseRateLimiter[None]):
         Raises:
             TelegramError: Telegram refuses it, or nobody can tell whether it was carried out.
         """
-        under_way = delivery.get() or Delivery()
-        spare = Delivery(repeats=_HARMLESS_REPEATS) if endpoint.startswith(_HARMLESS) else under_way
+        under_way = current_delivery()
+        harmless = endpoint.startswith(_HARMLESS)
+        spare = Delivery(repeats=_HARMLESS_REPEATS) if harmless else under_way
+        journal = spare.journal
 
         async def call() -> Answer:
+            await journal.sending()
             try:
                 return await callback(*args, **kwargs)
             except asyncio.CancelledError:  # nobody can tell whether it was carried out
                 spare.repeats -= 1
                 raise
+            except TelegramError as error:
+                if not _may_have_arrived(error):
+                    await journal.not_taken()
+                raise
 
         if endpoint.startswith("answer"):
             return await self._persist(call, None, spare, self._now() + _ANSWER_SECONDS)
         if not endpoint.startswith(_SENDING) or endpoint in _UNLIMITED:
-            return await self._when_not_flooded(call)
+            return await self._when_not_flooded(lambda: callback(*args, **kwargs))
         chat = self._chat(str(data["chat_id"])) if "chat_id" in data else None
         result = await self._persist(call, chat, spare, self._now() + _FAILING_SECONDS)
-        if under_way.on_sent:
-            await under_way.on_sent()
+        await under_way.journal.sent()
         return result
 
     async def _when_not_flooded(self, call: Call) -> Answer:
@@ -194,12 +185,12 @@ class RateLimiter(BaseRateLimiter[None]):
                 named = flooded.seconds
                 if chat:
                     chat.hold(named, self._now())
-            except BadRequest:  # for the library a NetworkError too
-                raise
             except NetworkError as error:
+                if isinstance(error, BadRequest):
+                    raise
                 if self._now() > deadline and not (chat and isinstance(error, Unreachable)):
                     raise
-                if not isinstance(error, NotTaken):
+                if _may_have_arrived(error):
                     spare.repeats -= 1
                     if spare.repeats < 0:
                         raise
@@ -235,3 +226,8 @@ class RateLimiter(BaseRateLimiter[None]):
             self._chats = {k: chat for k, chat in self._chats.items() if not chat.is_idle(now)}
         # The ids of groups are negative, and a name is that of a group or a channel.
         return self._chats.setdefault(id, _Chat(is_group=id.startswith(("-", "@"))))
+
+
+def _may_have_arrived(error: TelegramError) -> bool:
+    """Tell whether the call may have been carried out; a BadRequest is a NetworkError, too."""
+    return isinstance(error, NetworkError) and not isinstance(error, NotTaken | BadRequest)

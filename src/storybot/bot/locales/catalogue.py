@@ -38,6 +38,7 @@ class Messages(BaseModel):
     quote_too_long: str
     slower: str
     flooded: str
+    given_up: str
     ask_usage: str
     unknown_command: str
     forwarded: str

@@ -127,6 +127,32 @@ _PRESSES = (
 )
 """A press is known when it is handled again: what it took back stays taken back, as NULL or 0."""
 
+_RELIABILITY = (
+    "ALTER TABLE inbox ADD COLUMN progress TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE inbox ADD COLUMN sendings INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE inbox ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0",
+    """
+    UPDATE inbox SET tries = tries - 1, sendings = 1, progress = 'begun'
+    WHERE state = 'waiting' AND tries > 0
+    """,
+    "ALTER TABLE wishes ADD COLUMN tellings INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE chosen_results ADD COLUMN user INTEGER",
+    "ALTER TABLE carried_questions ADD COLUMN user INTEGER",
+    """
+    CREATE TABLE lease (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        holder TEXT NOT NULL,
+        host TEXT NOT NULL,
+        pid INTEGER NOT NULL,
+        place TEXT NOT NULL,
+        since TEXT NOT NULL,
+        beats INTEGER NOT NULL
+    ) STRICT
+    """,
+)
+"""What a crash must not forget: progress and sendings of updates, tellings, whose inline questions
+were, which process answers. A try that was begun may have sent something."""
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """
@@ -213,6 +239,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     _CODES,
     _WISHES,
     _PRESSES,
+    _RELIABILITY,
 )
 
 

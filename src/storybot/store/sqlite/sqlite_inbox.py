@@ -25,6 +25,15 @@ _BODY_SECONDS = 22 * 3600.0
 """How long the text of a dead update can be looked at: cleaned up hourly, it is gone in a day."""
 _KEPT_SECONDS = 25 * 3600.0
 """How long an id is known: for a day Telegram may deliver the update again."""
+_RECOVER = """
+    UPDATE inbox SET
+        progress = 'suspect',
+        crashes = crashes + 1,
+        tries = tries + (
+            SELECT count(*) = 1 FROM inbox WHERE state = 'waiting' AND progress = 'begun'
+        )
+    WHERE state = 'waiting' AND progress = 'begun'
+"""
 _NO_CHANGE = "UPDATE analysis SET name = name"
 
 
@@ -91,8 +100,28 @@ class SQLiteInbox:
         )
         return [InboxEntry(id, bodies[id], received) for (id,) in sorted(new)]
 
+    async def recover(self) -> list[InboxEntry]:
+        """Return what an earlier process has left, by id; called once at the start.
+
+        What was being handled when that process ended becomes suspect. Only an update that was
+        handled alone is charged with a try: of several, nobody knows which one it was.
+
+        Raises:
+            StoreError: the database cannot be read or written.
+        """
+        await self._write(_RECOVER, ())  # one statement, so a crash in it changes nothing
+        return await self.waiting()
+
     async def begin(self, update_id: int) -> None:
-        """Count a try, before it is made.
+        """Note that an update is being handled, before it is.
+
+        Raises:
+            StoreError: it could not be noted.
+        """
+        await self._write("UPDATE inbox SET progress = 'begun' WHERE update_id = ?", (update_id,))
+
+    async def charge(self, update_id: int) -> None:
+        """Count a try that failed.
 
         Raises:
             StoreError: it could not be counted.
@@ -100,12 +129,32 @@ class SQLiteInbox:
         await self._write("UPDATE inbox SET tries = tries + 1 WHERE update_id = ?", (update_id,))
 
     async def give_back(self, update_id: int) -> None:
-        """Take back a try that was broken off through no fault of the update.
+        """Note that handling was broken off through no fault of the update.
+
+        Raises:
+            StoreError: it could not be noted.
+        """
+        await self._write("UPDATE inbox SET progress = '' WHERE update_id = ?", (update_id,))
+
+    async def mark_sending(self, update_id: int) -> None:
+        """Count a message that goes out now; from here on it may arrive.
+
+        Raises:
+            StoreError: it could not be counted.
+        """
+        await self._write(
+            "UPDATE inbox SET sendings = sendings + 1 WHERE update_id = ?", (update_id,)
+        )
+
+    async def mark_not_taken(self, update_id: int) -> None:
+        """Take that back: the message did not arrive.
 
         Raises:
             StoreError: it could not be taken back.
         """
-        await self._write("UPDATE inbox SET tries = tries - 1 WHERE update_id = ?", (update_id,))
+        await self._write(
+            "UPDATE inbox SET sendings = sendings - 1 WHERE update_id = ?", (update_id,)
+        )
 
     async def mark_sent(self, update_id: int) -> None:
         """Remember that an answer was sent: it must not be sent again after a crash.
@@ -128,16 +177,16 @@ class SQLiteInbox:
         )
 
     async def waiting(self) -> list[InboxEntry]:
-        """Return what is not finished, by id: what a new process has to handle first.
+        """Return what is not finished, by id, and change nothing.
 
         Raises:
             StoreError: the database cannot be read.
         """
         rows = await self._read(
-            "SELECT update_id, body, received, tries, sent FROM inbox"
-            " WHERE state = 'waiting' ORDER BY update_id"
+            "SELECT update_id, body, received, tries, sent, sendings, progress = 'suspect', crashes"
+            " FROM inbox WHERE state = 'waiting' ORDER BY update_id"
         )
-        return [InboxEntry(*row) for row in rows]
+        return [_entry(*row) for row in rows]
 
     async def counts(self) -> dict[str, int]:
         """Return how many updates there are in each state; finished ones of the last day.
@@ -239,3 +288,9 @@ class SQLiteInbox:
             return
         for write in alike:
             write.rows.extend(await self._database.execute_fetchall(write.sql, write.values))
+
+
+def _entry(
+    id: int, body: str, received: float, tries: int, sent: int, sendings: int, suspect: int, n: int
+) -> InboxEntry:
+    return InboxEntry(id, body, received, tries, bool(sent), sendings, bool(suspect), n)

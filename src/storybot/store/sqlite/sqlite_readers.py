@@ -158,18 +158,25 @@ class SQLiteReaderMemory:
             " ON CONFLICT DO UPDATE SET active = (press = excluded.press) = active,"
             " question = excluded.question, at = excluded.at, press = excluded.press"
             " RETURNING active",
-            (*subscription, user, self._stamp(), press),
+            (*subscription[:4], user, self._stamp(), press),
         )
         return bool(active)
 
     async def subscriptions(self) -> list[Subscription]:
         """Return what people want to be told of, oldest first; what several want, once."""
         found = await self._rows(
-            "SELECT chat, message, question, topic FROM wishes WHERE active"
+            "SELECT chat, message, question, topic, max(tellings) FROM wishes WHERE active"
             " GROUP BY chat, message ORDER BY min(id)",
             (),
         )
         return [Subscription(*row) for row in found]
+
+    async def mark_telling(self, chat: int, message: int, *, by: int) -> None:
+        """Count an answer that goes out to subscribers now, by 1; by -1 if it did not arrive."""
+        await self._run(
+            "UPDATE wishes SET tellings = tellings + ? WHERE chat = ? AND message = ?",
+            (by, chat, message),
+        )
 
     async def drop_subscriptions(self, chat: int, message: int) -> None:
         """Forget who wanted to be told of the answer to a question."""

@@ -66,9 +66,11 @@ async def test_what_is_chosen_is_noted_without_who_chose_it(world: World) -> Non
     world.ada.choose(query, first.id, world.ada.chat_with(world.owner))
     await world.ask(world.ada, "/sources")
     with sqlite3.connect(world.folder / "storybot.db") as database:
-        rows = database.execute("SELECT * FROM chosen_results ORDER BY id DESC LIMIT 1").fetchall()
+        rows = database.execute(
+            "SELECT result, question, inline_message FROM chosen_results ORDER BY id DESC LIMIT 1"
+        ).fetchall()
     database.close()
-    ((_, _, result, question, message),) = rows
+    ((result, question, message),) = rows
     assert (result, question) == (first.id, "Who designed the bridge?")
     assert message
 

@@ -1,0 +1,63 @@
+"""An update on its way through: what was recorded of it, and of what is sent because of it."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+
+from storybot.bot.connection.chat_queues import queue_turn
+from storybot.bot.dispatch.sendings import MOST_SENDINGS, Delivery
+from storybot.model.errors import StoreError
+from storybot.runtime.backoff import Backoff
+from storybot.store.inbox import Inbox, InboxEntry
+
+_log = logging.getLogger(__name__)
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0
+
+
+class UpdateCase:
+    """An update on its way through, and the journal of what is sent because of it."""
+
+    def __init__(self, entry: InboxEntry, inbox: Inbox) -> None:
+        self.entry = entry
+        self.turn = queue_turn(json.loads(entry.body))
+        self.is_sent = entry.sent
+        self.delivery = Delivery(self, MOST_SENDINGS - 1 - entry.sendings)
+        self.over = asyncio.Event()
+        self._inbox = inbox
+
+    @property
+    def may_send(self) -> bool:
+        """Whether a message can go out and still be none too many."""
+        return not self.is_sent and self.entry.sendings < MOST_SENDINGS
+
+    async def sending(self) -> None:
+        """Record that a message goes out now; from here on it may arrive."""
+        await until_written(lambda: self._inbox.mark_sending(self.entry.update_id))
+
+    async def not_taken(self) -> None:
+        """Record that it certainly did not arrive."""
+        await until_written(lambda: self._inbox.mark_not_taken(self.entry.update_id))
+
+    async def sent(self) -> None:
+        """Record that it arrived: it must not be sent again after a crash."""
+        self.is_sent = True
+        try:
+            await self._inbox.mark_sent(self.entry.update_id)
+        except StoreError as error:  # the handler goes on: the message is out
+            _log.warning("%s", error)
+
+
+async def until_written(write: Callable[[], Awaitable[None]]) -> None:
+    """Write to the inbox; while the disk is full or the database locked, again and again."""
+    backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
+    while True:
+        try:
+            await write()
+        except StoreError as error:
+            pause = backoff.pause()
+            _log.warning("%s Next try in %.1f s.", error, pause)
+            await asyncio.sleep(pause)
+        else:
+            return

@@ -1,0 +1,74 @@
+"""What is sent because of one update or promise: how it is recorded, how often it may be repeated.
+
+A message whose sending broke off may have arrived. So that nobody gets one a third time, also
+through crashes, its sending is recorded before it begins, and what became of it afterwards.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Protocol
+
+MOST_SENDINGS = 2
+"""How often a message may go out of which nobody knows whether it arrived."""
+
+
+class SendJournal(Protocol):
+    """Records sendings so that a crash does not forget them."""
+
+    async def sending(self) -> None:
+        """Record that a message goes out now; from here on it may arrive.
+
+        Raises:
+            StoreError: it could not be recorded, so it must not be sent.
+        """
+
+    async def not_taken(self) -> None:
+        """Record that it certainly did not arrive."""
+
+    async def sent(self) -> None:
+        """Record that it arrived."""
+
+
+class _Unrecorded:
+    """The journal of what nobody repeats after a crash."""
+
+    async def sending(self) -> None:
+        pass
+
+    async def not_taken(self) -> None:
+        pass
+
+    async def sent(self) -> None:
+        pass
+
+
+_UNRECORDED = _Unrecorded()
+
+
+@dataclass
+class Delivery:
+    """What is sent for one reason, in however many calls."""
+
+    journal: SendJournal = _UNRECORDED
+    repeats: int = MOST_SENDINGS - 1
+    """How many messages may still be sent again that may have arrived."""
+
+
+_current: ContextVar[Delivery | None] = ContextVar("delivery", default=None)
+
+
+def current_delivery() -> Delivery:
+    """Return the one that the calls of this context belong to; else one of its own."""
+    return _current.get() or Delivery()
+
+
+@contextmanager
+def in_delivery(delivery: Delivery) -> Iterator[None]:
+    """Let the calls of this context belong to a delivery."""
+    reset = _current.set(delivery)
+    try:
+        yield
+    finally:
+        _current.reset(reset)
