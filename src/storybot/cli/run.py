@@ -4,8 +4,8 @@ import click
 
 from storybot.cli.playground import play_or_exit
 from storybot.cli.program import WRONG_USE, fail, opened, run_or_exit, settings_or_exit
-from storybot.cli.startup import closing, take_folder
-from storybot.corpus.backends import open_inbox, open_readers
+from storybot.cli.startup import closing, take_folder, while_held
+from storybot.corpus.backends import open_inbox, open_lease, open_readers
 from storybot.runtime.settings import Settings
 
 
@@ -37,14 +37,15 @@ def _run_bot(settings: Settings) -> None:
     set_up_logging(settings)
 
     async def main() -> None:
-        async with opened(settings) as program:
+        async with opened(settings) as program, closing(open_lease(settings.database)) as lease:
             await take_folder(program)
             async with (
                 closing(open_inbox(settings.database)) as inbox,
                 closing(open_readers(settings.database)) as memory,
             ):
-                await serve(
+                answering = serve(
                     settings, program.corpus, program.store, program.answerer, inbox, memory
                 )
+                await while_held(lease, answering)
 
     run_or_exit(main)

@@ -1,14 +1,16 @@
 """What commands that stay begin with: the corpus folder taken, and what they need opened."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Coroutine
 from contextlib import asynccontextmanager
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from storybot.cli.program import Program
 from storybot.cli.show import show_taken
 from storybot.corpus.folder import sync
 from storybot.model.errors import Refused
+from storybot.store.lease import Lease
 
 
 async def take_folder(program: Program) -> None:
@@ -43,3 +45,21 @@ async def closing(opening: Awaitable[Opened]) -> AsyncIterator[Opened]:
         yield opened
     finally:
         await opened.close()
+
+
+async def while_held(lease: Lease, work: Coroutine[Any, Any, None]) -> None:
+    """Do some work, and break it off where another process has taken the lease.
+
+    Raises:
+        AlreadyRunning: that happened.
+    """
+    working, keeping = asyncio.create_task(work), asyncio.create_task(lease.keep())
+    try:
+        await asyncio.wait({working, keeping}, return_when=asyncio.FIRST_COMPLETED)
+        if keeping.done():
+            keeping.result()
+        working.result()
+    finally:
+        for task in (working, keeping):
+            task.cancel()
+        await asyncio.gather(working, keeping, return_exceptions=True)

@@ -12,9 +12,11 @@ from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.search.index import Index
 from storybot.store.document_store import Store
 from storybot.store.inbox import Inbox
+from storybot.store.lease import Lease
 from storybot.store.reader_memory import ReaderMemory
 from storybot.store.sqlite.sqlite_documents import SQLiteStore
 from storybot.store.sqlite.sqlite_inbox import SQLiteInbox
+from storybot.store.sqlite.sqlite_lease import SQLiteLease
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 
 _SQLITE = "sqlite:///"
@@ -103,3 +105,13 @@ async def open_inbox(url: str) -> Inbox:
         StoreError: it cannot be opened.
     """
     return await SQLiteInbox.open(_path(url))
+
+
+async def open_lease(url: str) -> Lease:
+    """Take the right to answer with the database that a URL names.
+
+    Raises:
+        AlreadyRunning: another process holds it.
+        StoreError: it cannot be opened.
+    """
+    return await SQLiteLease.open(_path(url))

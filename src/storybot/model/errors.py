@@ -2,6 +2,7 @@
 
     StorybotError
     ├── SettingError      a setting is wrong: the operator mends it (exit 2)
+    ├── AlreadyRunning    another process answers with the same database
     ├── TokenRevoked      Telegram took the bot's token back while it ran (exit 78)
     ├── Refused           an input is not acceptable: its sender mends it
     ├── NotFound          there is no such document or version
@@ -29,6 +30,10 @@ class StorybotError(Exception):
 
 class SettingError(StorybotError):
     """A setting is missing or wrong; the message names it."""
+
+
+class AlreadyRunning(StorybotError):
+    """Another process holds the database; the message says which one."""
 
 
 class TokenRevoked(StorybotError):

@@ -128,3 +128,17 @@ async def test_trouble_with_telegram_does_not_end_it(world: World) -> None:
         world.ada.send(room, QUESTION)
         assert QUOTE in (await world.ask(world.owner, QUESTION)).text
         assert QUOTE in (await room.next_from_bot()).text
+
+
+async def test_a_second_bot_on_the_same_database_says_so_and_ends(still: World) -> None:
+    """The first goes on; once it is killed, the next one answers at once."""
+    async with running(still) as first:
+        await still.ask(still.ada, QUESTION)
+        second = await still.storybot("bot")
+        assert await ended(second, 20) == 1
+        assert f"Another storybot answers with this database: process {first.pid}" in still.log
+        assert QUOTE in (await still.ask(still.ada, QUESTION)).text
+        first.kill()
+        await first.wait()
+    async with running(still):
+        assert QUOTE in (await still.ask(still.ada, QUESTION)).text

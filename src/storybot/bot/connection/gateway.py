@@ -74,7 +74,7 @@ class Gateway:
             await unless(self.stopped, self._intake.replay())
             self._is_open = True
             await unless(self.stopped, self._receive())
-        except TokenRevoked:
+        except (TokenRevoked, asyncio.CancelledError):  # or another process answers now
             drain = 0.0
             raise
         finally:

@@ -144,7 +144,8 @@ _RELIABILITY = (
         holder TEXT NOT NULL,
         host TEXT NOT NULL,
         pid INTEGER NOT NULL,
-        place TEXT NOT NULL,
+        machine TEXT NOT NULL,
+        begun TEXT NOT NULL,
         since TEXT NOT NULL,
         beats INTEGER NOT NULL
     ) STRICT
