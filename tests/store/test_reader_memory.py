@@ -1,6 +1,7 @@
 """What is remembered of readers, for how long, and what forgetting removes."""
 
 import asyncio
+import json
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
@@ -159,7 +160,7 @@ async def test_what_was_taken_back_is_not_kept_for_long(
 
 async def test_it_is_known_as_which_result_a_message_was_sent(memory: SQLiteReaderMemory) -> None:
     """Found by the message, of which only a code is kept."""
-    await memory.note_chosen("7.1.0.30", "Who?", "message")
+    await memory.note_chosen("7.1.0.30", "Who?", "message", ADA)
     assert await memory.chosen_in("message") == "7.1.0.30"
     assert await memory.chosen_in("another") is None
 
@@ -265,7 +266,7 @@ async def test_what_statistics_are_made_of_names_nobody(
     sent = await kept(memory, answer(ada))
     asked = await kept(memory, answer(GROUP, asker=ada))
     await memory.vote(sent.id, ada, 0, up=True, press="7")
-    await memory.note_chosen("result", "Who?", f"inline-{ada}")
+    await memory.note_chosen("result", "Who?", f"inline-{ada}", ada)
     assert sent.chat == ada
     assert memory.asked_by(asked, ada)
     assert not memory.asked_by(asked, BOB)
@@ -275,7 +276,7 @@ async def test_what_statistics_are_made_of_names_nobody(
     await memory.toggle_subscription(wish_for(sent), ada, press="14")
     await memory.set_language(ada, "de")
     assert ada in all_values(tmp_path / "storybot.db", "wishes")
-    assert await memory.forget_user(ada) == Forgotten(2, 1, 1, language=True)
+    assert await memory.forget_user(ada) == Forgotten(2, 1, 1, language=True, inline=True)
 
 
 async def test_another_database_has_other_codes(tmp_path: Path) -> None:
@@ -319,8 +320,74 @@ async def test_ids_that_were_kept_before_become_codes(tmp_path: Path) -> None:
     assert f"inline-{ada}".encode() not in file.read_bytes()
 
 
+async def test_the_words_of_a_reader_go_with_the_reader(memory: SQLiteReaderMemory) -> None:
+    """Also where somebody else waits for the answer, or was told it, and what was typed inline."""
+    asked = await kept(memory, answer(GROUP, asker=ADA))
+    await memory.toggle_subscription(wish_for(asked), BOB, press="1")
+    told = replace(answer(GROUP, message=99), asked=None, entry_point="wish")
+    await memory.keep_answer(told, asked_like=asked)
+    token = memory.carry("Half a question", ADA)
+    await memory.note_chosen("7.1.0.30", "A whole question", "message", ADA)
+    await memory.note_chosen("7.1.0.30", "Another's", "another message", BOB)
+    assert await memory.forget_user(ADA) == Forgotten(2, 0, 0, inline=True)
+    assert await memory.subscriptions() == []
+    assert await memory.answer_at(GROUP, 99) is None
+    assert await memory.carried(token) is None
+    assert await memory.chosen_in("message") is None
+    assert await memory.chosen_in("another message")
+
+
+async def test_what_one_typed_stays_while_another_has_typed_it_too(
+    memory: SQLiteReaderMemory,
+) -> None:
+    """A question carried along belongs to whoever typed it last."""
+    token = memory.carry("Who opened the bridge?", ADA)
+    assert memory.carry("Who opened the bridge?", BOB) == token
+    await memory.forget_user(ADA)
+    assert await memory.carried(token)
+    await memory.forget_user(BOB)
+    assert await memory.carried(token) is None
+
+
+async def test_updates_that_were_given_up_are_forgotten_by_their_sender(
+    memory: SQLiteReaderMemory, tmp_path: Path
+) -> None:
+    """They are kept for a day to be looked at, unless who wrote them asks otherwise."""
+    with sqlite3.connect(tmp_path / "storybot.db") as raw:
+        for id, sender in ((1, ADA), (2, BOB)):
+            body = json.dumps({"message": {"chat": {"id": 5}, "from": {"id": sender}}})
+            raw.execute(
+                "INSERT INTO inbox (update_id, body, received, state) VALUES (?, ?, 0, 'dead')",
+                (id, body),
+            )
+        raw.execute(
+            "INSERT INTO inbox (update_id, body, received, state) VALUES (3, 'no', 0, 'dead')"
+        )
+    await memory.forget_user(ADA)
+    kept_still = raw.execute("SELECT update_id FROM inbox WHERE body != ''").fetchall()
+    raw.close()
+    assert kept_still == [(2,), (3,)]
+
+
+async def test_a_log_that_cannot_be_emptied_is_said(
+    memory: SQLiteReaderMemory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is told that all is gone while another program still reads the log."""
+    monkeypatch.setattr("storybot.store.sqlite.reader_tables.forgetting._PAUSE", 0.001)
+    await memory.keep_answer(answer())
+    await memory._database.execute_fetchall("PRAGMA busy_timeout = 1")
+    with sqlite3.connect(tmp_path / "storybot.db") as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM answers").fetchall()
+        with pytest.raises(StoreError, match="busy"):
+            await memory.forget_user(ADA)
+        other.rollback()
+    other.close()
+    await memory.forget_user(ADA)
+
+
 async def test_what_is_old_is_removed(memory: SQLiteReaderMemory, clock: Clock) -> None:
-    """Answers and votes older than the days of retention go; what was set or wished stays."""
+    """Answers, votes and subscriptions older than the retention go; what was set stays."""
     old = await kept(memory, answer())
     await memory.vote(old.id, ADA, 0, up=True, press="10")
     await memory.toggle_subscription(wish_for(old), ADA, press="15")
@@ -329,11 +396,13 @@ async def test_what_is_old_is_removed(memory: SQLiteReaderMemory, clock: Clock) 
     await memory.forget_old(30)
     assert await memory.answer_to(ADA, 1)
     new = await kept(memory, answer(asked=3, message=4))
+    assert len(await memory.subscriptions()) == 1
     clock.now += timedelta(days=2)
     await memory.forget_old(30)
+    assert await memory.subscriptions() == []
     assert await memory.answer_to(ADA, 1) is None
     assert await memory.answer_to(ADA, 3) == new
-    assert await memory.forget_user(ADA) == Forgotten(1, 0, 1, language=True)
+    assert await memory.forget_user(ADA) == Forgotten(1, 0, 0, language=True)
 
 
 async def test_a_memory_without_a_file_is_one_of_its_own() -> None:

@@ -28,8 +28,13 @@ class ReaderMemory(Protocol):
         """Write what was handed out to be carried, and close; calling it twice is allowed."""
         ...
 
-    async def keep_answer(self, answer: SentAnswer) -> None:
-        """Keep an answer that was sent; it takes the place of one to the same message."""
+    async def keep_answer(
+        self, answer: SentAnswer, *, asked_like: SentAnswer | None = None
+    ) -> None:
+        """Keep an answer that was sent; it takes the place of one to the same message.
+
+        ``asked_like`` is a kept answer to the same question: both are of one person.
+        """
         ...
 
     async def revise_answer(
@@ -110,11 +115,13 @@ class ReaderMemory(Protocol):
         """Return which inline result a message was sent as; None where Telegram did not tell."""
         ...
 
-    async def note_chosen(self, result: str, question: str, inline_message: str | None) -> None:
-        """Note which inline result was sent, and a code of the message it is in; not by whom."""
+    async def note_chosen(
+        self, result: str, question: str, inline_message: str | None, user: int
+    ) -> None:
+        """Note which inline result was sent, with codes of the message it is in and of whom."""
         ...
 
-    def carry(self, question: str) -> str:
+    def carry(self, question: str, user: int) -> str:
         """Keep a question for a day under a token that fits into a start link; return the token.
 
         The token follows from the question: whoever does not know the one cannot guess the other.
@@ -127,9 +134,12 @@ class ReaderMemory(Protocol):
         ...
 
     async def forget_user(self, user: int) -> Forgotten:
-        """Remove whatever is kept about a person, by id or by code; say how much it was."""
+        """Remove whatever is kept about a person, by id or by code; say how much it was.
+
+        When this returns, the files hold nothing of it either.
+        """
         ...
 
     async def forget_old(self, days: int) -> None:
-        """Remove questions, votes and choices older than that, and questions carried for a day."""
+        """Remove what is older than that, and questions carried for a day."""
         ...

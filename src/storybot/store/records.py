@@ -93,4 +93,6 @@ class Forgotten(NamedTuple):
     answers: int
     votes: int
     subscriptions: int
-    language: bool
+    language: bool = False
+    inline: bool = False
+    """What was typed after the bot's name in other chats."""

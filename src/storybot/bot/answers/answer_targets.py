@@ -148,6 +148,7 @@ class GuestTarget:
                 chat=self.message.chat_id,
                 asked=self.message.message_id,
                 inline_message=sent.inline_message if sent else None,
+                asker=self.message.from_user.id if self.message.from_user else None,
             )
         )
 
@@ -254,7 +255,8 @@ class SubscriberTarget:
                 _sent(answer, EntryPoint.SUBSCRIPTION, self.words),
                 chat=self.subscription.chat,
                 message=sent.message if sent else None,
-            )
+            ),
+            asked_like=self.abstained,
         )
 
 

@@ -64,6 +64,12 @@ class FollowUpContext:
         turn = self._by_message.get((chat, asked))
         return turn.earlier.asked if turn else None
 
+    def forget(self, chat: int) -> None:
+        """Forget the turns of a private chat, which has the id of its reader."""
+        self._last.pop(chat, None)
+        for key in [key for key in self._by_message if key[0] == chat]:
+            del self._by_message[key]
+
     def note(self, message: Message, answer: Answer, leaned: Earlier | None) -> None:
         """Remember the answer to a message."""
         turn = _Turn(time.monotonic(), answer.as_earlier, leaned)

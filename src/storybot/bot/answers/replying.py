@@ -122,6 +122,10 @@ class AnswerReplies:
         except StoreError as error:
             _log.error("An answer that was sent could not be kept: %s", error)
 
+    def forget(self, reader: int) -> None:
+        """Let no further question of a reader lean on one before it."""
+        self._context.forget(reader)
+
     def meant(self, given: SentAnswer) -> str:
         """Return what was asked; a follow-up completed, unless that was long ago."""
         found = self._context.meant(given.chat or 0, given.asked or 0)

@@ -46,7 +46,7 @@ def all_handlers(
         StartAndHelp(store, permissions, locales, memory, replies, sources),
         sources,
         LanguageChoice(memory, locales, buttons),
-        Privacy(memory, locales, settings.retention_days),
+        Privacy(memory, replies, locales, settings.retention_days),
         Adding(corpus, store, permissions, locales, buttons),
         Moderation(corpus, store, permissions, locales, buttons),
         Moderators(store, permissions, locales),

@@ -79,6 +79,7 @@ class Messages(BaseModel):
     forgotten_votes: Plural
     forgotten_wishes: Plural
     forgotten_language: str
+    forgotten_inline: str
     sources_empty: str
     articles: Plural
     page: str

@@ -8,7 +8,7 @@ statistics are made, hold codes instead (`pseudonyms`): they tell readers apart,
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Self
 
 import aiosqlite
@@ -23,19 +23,17 @@ from storybot.store.records import (
     SentAnswer,
     Subscription,
 )
-from storybot.store.sqlite.carried_questions import CarriedQuestions
 from storybot.store.sqlite.opening import FORGETFUL, open_database
 from storybot.store.sqlite.pseudonyms import Pseudonyms
-from storybot.store.sqlite.sent_answers import (
+from storybot.store.sqlite.reader_tables.carried_questions import CarriedQuestions
+from storybot.store.sqlite.reader_tables.forgetting import Forgetting
+from storybot.store.sqlite.reader_tables.sent_answers import (
     ANSWER_COLUMNS,
     answer_values,
     quotes_json,
     read_answer,
 )
 
-_CARRIED = timedelta(days=1)
-_ENDED = timedelta(hours=1)
-"""How long a subscription that was taken back is told from one that never was."""
 _CHATS = 4096
 """Chats whose settings are known without asking the database."""
 
@@ -61,6 +59,7 @@ class SQLiteReaderMemory:
         self._codes = codes
         self._now = now
         self._carried = CarriedQuestions(database, now)
+        self._forgetting = Forgetting(database, codes, self._run, self._rows)
         self._chats: LRUCache[int, ChatSettings] = LRUCache(_CHATS)
 
     @classmethod
@@ -84,12 +83,20 @@ class SQLiteReaderMemory:
         await self._carried.close()
         await self._database.close()
 
-    async def keep_answer(self, answer: SentAnswer) -> None:
-        """Keep an answer that was sent; it takes the place of one to the same message."""
+    async def keep_answer(
+        self, answer: SentAnswer, *, asked_like: SentAnswer | None = None
+    ) -> None:
+        """Keep an answer that was sent; it takes the place of one to the same message.
+
+        ``asked_like`` is a kept answer to the same question: both are of one person.
+        """
+        coded = self._coded(answer)
+        if asked_like:
+            coded = replace(coded, asker=asked_like.asker)
         await self._run(
             "INSERT OR REPLACE INTO answers (door, language, question, answered, cited, chat,"
             " asked, message, inline_message, asker, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*answer_values(self._coded(answer)), self._stamp()),
+            (*answer_values(coded), self._stamp()),
         )
 
     async def revise_answer(
@@ -221,22 +228,25 @@ class SQLiteReaderMemory:
         )
         return found[0][0] if found else None
 
-    async def note_chosen(self, result: str, question: str, inline_message: str | None) -> None:
-        """Note which inline result was sent, and a code of the message it is in; not by whom."""
+    async def note_chosen(
+        self, result: str, question: str, inline_message: str | None, user: int
+    ) -> None:
+        """Note which inline result was sent, with codes of the message it is in and of whom."""
         # The id of an inline message may hold that of the person who sent it.
         code = self._codes.text_code(inline_message) if inline_message else None
         await self._run(
-            "INSERT INTO chosen_results (result, question, inline_message, at) VALUES (?, ?, ?, ?)",
-            (result, question, code, self._stamp()),
+            "INSERT INTO chosen_results (result, question, inline_message, user, at)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (result, question, code, self._codes.code(user), self._stamp()),
         )
 
-    def carry(self, question: str) -> str:
+    def carry(self, question: str, user: int) -> str:
         """Keep a question for a day under a token that fits into a start link; return the token.
 
         The token follows from the question: whoever does not know the one cannot guess the other.
         The question is written a moment later; if that fails, it is as gone as after the day.
         """
-        return self._carried.carry(question)
+        return self._carried.carry(question, self._codes.code(user))
 
     async def carried(self, token: str) -> str | None:
         """Return the question behind a token."""
@@ -246,25 +256,19 @@ class SQLiteReaderMemory:
         return found[0][0] if found else None
 
     async def forget_user(self, user: int) -> Forgotten:
-        """Remove whatever is kept about a person, by id or by code; say how much it was."""
-        code = self._codes.code(user)
-        await self._run("DELETE FROM votes WHERE user = ? AND up IS NULL", (code,))
-        votes = await self._run("DELETE FROM votes WHERE user = ?", (code,))
-        await self._run("DELETE FROM wishes WHERE user = ? AND NOT active", (user,))
-        subscriptions = await self._run("DELETE FROM wishes WHERE user = ?", (user,))
-        answers = await self._run("DELETE FROM answers WHERE chat = ? OR asker = ?", (code, code))
+        """Remove whatever is kept about a person, by id or by code; say how much it was.
+
+        When this returns, the files hold nothing of it either.
+        """
+        self._carried.forget(self._codes.code(user))
+        forgotten = await self._forgetting.forget_user(user)
         language = await self._run_on_chats("DELETE FROM chats WHERE id = ?", (user,))
-        return Forgotten(answers, votes, subscriptions, bool(language))
+        await self._forgetting.empty_log()
+        return forgotten._replace(language=bool(language))
 
     async def forget_old(self, days: int) -> None:
-        """Remove questions, votes and choices older than that, and questions carried for a day."""
-        before = (self._now() - timedelta(days=days)).isoformat()
-        for table in ("answers", "votes", "chosen_results"):
-            await self._run(f"DELETE FROM {table} WHERE at < ?", (before,))
-        ended = (self._now() - _ENDED).isoformat()
-        await self._run("DELETE FROM wishes WHERE NOT active AND at < ?", (ended,))
-        carried = (self._now() - _CARRIED).isoformat()
-        await self._run("DELETE FROM carried_questions WHERE at < ?", (carried,))
+        """Remove what is older than that, and questions carried for a day."""
+        await self._forgetting.forget_old(self._now(), days)
 
     def _coded(self, answer: SentAnswer) -> SentAnswer:
         chat, asker = (

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from typing import NoReturn
 
+from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
 from storybot.bot.dispatch.language import Locales
@@ -20,7 +21,10 @@ _log = logging.getLogger(__name__)
 class Privacy:
     """Tells readers what is kept about them, and removes it."""
 
-    def __init__(self, memory: ReaderMemory, locales: Locales, days: int) -> None:
+    def __init__(
+        self, memory: ReaderMemory, replies: AnswerReplies, locales: Locales, days: int
+    ) -> None:
+        self._replies = replies
         self._memory = memory
         self._locales = locales
         self._days = days
@@ -39,6 +43,7 @@ class Privacy:
 
     async def _forget(self, command: Command) -> None:
         words = await self._locales.words(command.message.chat, command.user)
+        self._replies.forget(command.user.id)
         forgotten = await self._memory.forget_user(command.user.id)
         await reply(command.message, forgotten_text(forgotten, words))
 
@@ -52,6 +57,8 @@ def forgotten_text(forgotten: Forgotten, words: Catalogue) -> str:
         (say.forgotten_wishes, forgotten.subscriptions),
     )
     lines = [words.count(forms, count) for forms, count in counted if count]
+    if forgotten.inline:
+        lines.append(say.forgotten_inline)
     if forgotten.language:
         lines.append(say.forgotten_language)
     if not lines:

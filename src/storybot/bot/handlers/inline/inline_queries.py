@@ -117,7 +117,7 @@ class InlineQueries:
         """Offer to go on in private, with the question where there is a whole one."""
         text = query.query.strip()
         whole = text and not _is_cut(query.query)
-        link = AskCarried(self._memory.carry(text)).parameter if whole else ASK
+        link = AskCarried(self._memory.carry(text, query.from_user.id)).parameter if whole else ASK
         return InlineQueryResultsButton(words.say.inline_ask, start_parameter=link)
 
     def _answer_results(
@@ -140,7 +140,9 @@ class InlineQueries:
 
     async def _chosen(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         chosen = given(update.chosen_inline_result)
-        await self._memory.note_chosen(chosen.result_id, chosen.query, chosen.inline_message_id)
+        await self._memory.note_chosen(
+            chosen.result_id, chosen.query, chosen.inline_message_id, chosen.from_user.id
+        )
 
 
 def _rank(offset: str, generation: int) -> int | None:

@@ -32,24 +32,34 @@ class CarriedQuestions:
     def __init__(self, database: aiosqlite.Connection, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
-        self._pending: dict[str, str] = {}
-        self._written: LRUCache[str, datetime] = LRUCache(_WRITTEN)
+        self._pending: dict[str, tuple[str, int]] = {}
+        self._written: LRUCache[tuple[str, int], datetime] = LRUCache(_WRITTEN)
         self._writing: asyncio.Task[None] | None = None
 
-    def carry(self, question: str) -> str:
-        """Return a question's token, and keep the question unless it was kept a moment ago."""
+    def carry(self, question: str, user: int) -> str:
+        """Return a question's token, and keep the question unless it was kept a moment ago.
+
+        ``user`` is a code of the person who typed it, by whom it may be forgotten.
+        """
         digest = hashlib.sha256(question.encode()).digest()[:_TOKEN_BYTES]
         token = urlsafe_b64encode(digest).decode()
-        written = self._written.get(token)
+        written = self._written.get((token, user))
         if written is None or self._now() - written >= _WRITTEN_LATELY:
-            self._pending[token] = question
+            self._pending[token] = question, user
             if self._writing is None or self._writing.done():
                 self._writing = asyncio.create_task(self._write_together())
         return token
 
     def pending(self, token: str) -> str | None:
         """Return the question behind a token that is not written yet."""
-        return self._pending.get(token)
+        pending = self._pending.get(token)
+        return pending[0] if pending else None
+
+    def forget(self, user: int) -> None:
+        """Drop what a person typed and is not written yet; what is written is to be deleted."""
+        self._pending = {k: kept for k, kept in self._pending.items() if kept[1] != user}
+        for key in [key for key in self._written if key[1] == user]:
+            del self._written[key]
 
     async def close(self) -> None:
         """Write what is still to be written."""
@@ -68,18 +78,19 @@ class CarriedQuestions:
         while batch := dict(islice(self._pending.items(), _MOST_TOGETHER)):
             now = self._now()
             stamp = now.isoformat()
-            marks = ", ".join(["(?, ?, ?)"] * len(batch))
+            marks = ", ".join(["(?, ?, ?, ?)"] * len(batch))
             try:
                 # One statement, not a transaction: others use this connection meanwhile.
                 await self._database.execute_fetchall(
-                    "INSERT OR REPLACE INTO carried_questions (token, question, at)"
+                    "INSERT OR REPLACE INTO carried_questions (token, question, user, at)"
                     f" VALUES {marks}",
-                    [value for carried in batch.items() for value in (*carried, stamp)],
+                    [v for token, carried in batch.items() for v in (token, *carried, stamp)],
                 )
             except (sqlite3.Error, ValueError) as error:  # ValueError: it is closed
                 _log.warning("Questions cannot be taken along, %d of them: %s", len(batch), error)
             else:
-                for token in batch:
-                    self._written[token] = now
-            for token in batch:
-                del self._pending[token]
+                for token, (_, user) in batch.items():
+                    self._written[token, user] = now
+            for token, carried in batch.items():
+                if self._pending.get(token) is carried:
+                    del self._pending[token]

@@ -1,0 +1,102 @@
+"""Removes what is kept of a person, and what has grown old, from every table and from the files.
+
+Deleted rows are overwritten, since the connection has `secure_delete` on. What was written lately
+also stands in the write-ahead log, so that is emptied before a person is told that it is done.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiosqlite
+
+from storybot.model.errors import StoreError
+from storybot.store.records import Forgotten
+from storybot.store.sqlite.pseudonyms import Pseudonyms
+
+_CARRIED = timedelta(days=1)
+_ENDED = timedelta(hours=1)
+"""How long a subscription that was taken back is told from one that never was."""
+_TRIES, _PAUSE = 5, 0.5
+_BODIES = """
+    UPDATE inbox SET body = '' WHERE state != 'waiting' AND body != '' AND EXISTS (
+        SELECT 1 FROM json_tree(CASE WHEN json_valid(inbox.body) THEN inbox.body ELSE '{}' END) AS t
+        WHERE t.key = 'id' AND t.atom = ? AND t.path LIKE '%.from'
+    )
+"""
+"""Updates that were given up are kept for a day; a person's own hold what that person wrote."""
+
+Run = Callable[[str, Sequence[Any]], Awaitable[int]]
+Rows = Callable[[str, Sequence[Any]], Awaitable[list[Any]]]
+
+
+class Forgetting:
+    """Removes rows with the statements of the reader memory."""
+
+    def __init__(
+        self, database: aiosqlite.Connection, codes: Pseudonyms, run: Run, rows: Rows
+    ) -> None:
+        self._database = database
+        self._codes = codes
+        self._run = run
+        self._rows = rows
+
+    async def forget_user(self, user: int) -> Forgotten:
+        """Remove what all tables but the settings of chats hold about a person.
+
+        Raises:
+            StoreError: not all of it could be removed.
+        """
+        code = self._codes.code(user)
+        await self._run("DELETE FROM votes WHERE user = ? AND up IS NULL", (code,))
+        votes = await self._run("DELETE FROM votes WHERE user = ?", (code,))
+        await self._run("DELETE FROM wishes WHERE user = ? AND NOT active", (user,))
+        subscriptions = await self._run("DELETE FROM wishes WHERE user = ?", (user,))
+        await self._drop_subscriptions_to(code)
+        answers = await self._run("DELETE FROM answers WHERE chat = ? OR asker = ?", (code, code))
+        inline = await self._run("DELETE FROM chosen_results WHERE user = ?", (code,))
+        inline += await self._run("DELETE FROM carried_questions WHERE user = ?", (code,))
+        await self._run(_BODIES, (user,))
+        return Forgotten(answers, votes, subscriptions, inline=bool(inline))
+
+    async def forget_old(self, now: datetime, days: int) -> None:
+        """Remove what is older than that, and what is kept for less.
+
+        Raises:
+            StoreError: not all of it could be removed.
+        """
+        before = (now - timedelta(days=days)).isoformat()
+        for table in ("answers", "votes", "chosen_results", "wishes"):
+            await self._run(f"DELETE FROM {table} WHERE at < ?", (before,))
+        ended = (now - _ENDED).isoformat()
+        await self._run("DELETE FROM wishes WHERE NOT active AND at < ?", (ended,))
+        carried = (now - _CARRIED).isoformat()
+        await self._run("DELETE FROM carried_questions WHERE at < ?", (carried,))
+
+    async def empty_log(self) -> None:
+        """Write the log into the database file and cut it to nothing.
+
+        Raises:
+            StoreError: others kept reading from it.
+        """
+        for number in range(_TRIES):
+            try:
+                ((busy, *_),) = await self._database.execute_fetchall(
+                    "PRAGMA wal_checkpoint(TRUNCATE)"
+                )
+            except sqlite3.Error as error:
+                raise StoreError(f"The log was not emptied: {error}.", "not_saved") from error
+            if not busy:
+                return
+            if number + 1 < _TRIES:
+                await asyncio.sleep(_PAUSE)
+        raise StoreError("The log was not emptied: the database is busy.", "not_saved")
+
+    async def _drop_subscriptions_to(self, asker: int) -> None:
+        """Drop what others wait for of this person's questions: they hold the same words."""
+        asked = set(await self._rows("SELECT chat, message FROM answers WHERE asker = ?", (asker,)))
+        for id, chat, message in await self._rows("SELECT id, chat, message FROM wishes", ()):
+            if (self._codes.code(chat), message) in asked:
+                await self._run("DELETE FROM wishes WHERE id = ?", (id,))
