@@ -81,7 +81,7 @@ def _first_is_hit(one: Asked, line: RunLine) -> bool:
 
 
 def _answer_strings(asked: Sequence[Asked]) -> dict[str, list[float]]:
-    """Tell whether each first hit holds an answer string, from whatever document it is."""
+    """Return whether each first hit holds an answer string, from whatever document it is."""
     held = [
         float(any(holds_answer(one.question, hit.text) for hit in one.line.hits[:1]))
         for one in asked

@@ -25,7 +25,7 @@ def tokens(text: str) -> list[str]:
 
 
 def covers(returned: Sequence[str], gold: Sequence[str]) -> bool:
-    """Tell whether the returned tokens are the gold sentence's, by either rule of length."""
+    """Return whether the returned tokens are the gold sentence's, by either rule of length."""
     if not returned or not gold:
         return False
     common = sum((Counter(returned) & Counter(gold)).values())
@@ -35,7 +35,7 @@ def covers(returned: Sequence[str], gold: Sequence[str]) -> bool:
 
 
 def is_hit(question: LabelledQuestion, doc: str, text: str) -> bool:
-    """Tell whether one returned text answers a question."""
+    """Return whether one returned text answers a question."""
     returned = tokens(text)
     if question.answers and not question.no_answer_filter and not holds_answer(question, text):
         return False
@@ -43,7 +43,7 @@ def is_hit(question: LabelledQuestion, doc: str, text: str) -> bool:
 
 
 def holds_answer(question: LabelledQuestion, text: str) -> bool:
-    """Tell whether one of the answer strings stands in a text."""
+    """Return whether one of the answer strings stands in a text."""
     plain = " ".join(tokens(text))
     wanted = [" ".join(tokens(answer)) for answer in question.answers]
     return any(answer and answer in plain for answer in wanted)

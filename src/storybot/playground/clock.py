@@ -24,7 +24,7 @@ class Clock:
         await asyncio.sleep(max(when - self.now(), 0))
 
     async def wait(self, event: asyncio.Event, seconds: float) -> bool:
-        """Wait for the event, at most that many seconds; say whether it came."""
+        """Wait for the event, at most that many seconds; return whether it was set."""
         deadline = self.now() + seconds
         waiting = [
             asyncio.ensure_future(event.wait()),
@@ -39,7 +39,7 @@ class Clock:
 
 
 class ManualClock(Clock):
-    """A clock that stands still until ``advance`` moves it."""
+    """A clock that only moves on ``advance``."""
 
     def __init__(self, start: float = 1_700_000_000.0) -> None:
         self._now = start
@@ -51,7 +51,7 @@ class ManualClock(Clock):
 
     @property
     def sleepers(self) -> list[float]:
-        """The times for which somebody waits."""
+        """The deadlines of all sleepers."""
         return sorted(when for when, _ in self._sleepers)
 
     async def until(self, when: float) -> None:
@@ -67,7 +67,7 @@ class ManualClock(Clock):
                 self._sleepers.remove(sleeper)
 
     def advance(self, seconds: float) -> None:
-        """Move the clock and wake every sleeper whose time has come."""
+        """Move the clock and wake every sleeper whose deadline has passed."""
         self._now += seconds
         due = [woken for when, woken in self._sleepers if when <= self._now]
         self._sleepers = [sleeper for sleeper in self._sleepers if sleeper[0] > self._now]
@@ -87,18 +87,17 @@ class Bell:
         return self._rung
 
     def ring(self) -> None:
-        """Wake everyone who waits."""
+        """Wake all waiters."""
         self._rung.set()
         self._rung = asyncio.Event()
 
     async def until(self, ready: Callable[[], T | None], timeout: float) -> T:  # noqa: ASYNC109
-        """Return the first value of ``ready`` that is not None, looking again at each ring.
+        """Return the first value of ``ready`` that is not None, checking again at each ring.
 
-        The timeout is in real seconds, for it guards the caller and is no part of the model.
+        The timeout is in real seconds: it guards the caller and is not part of the simulation.
 
         Raises:
             TimeoutError: nothing was ready in time.
-
         """
         async with asyncio.timeout(timeout):
             while (value := ready()) is None:

@@ -1,4 +1,4 @@
-"""What bots called, for tests and for the page to look at."""
+"""A log of all calls by bots, for tests and for the page."""
 
 from collections import deque
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ _KEPT = 10_000
 
 @dataclass(frozen=True)
 class Recorded:
-    """One call of the Bot API."""
+    """A recorded call of the Bot API."""
 
     method: str
     parameters: dict[str, Any]

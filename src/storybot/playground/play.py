@@ -50,7 +50,7 @@ from storybot.runtime.settings import Settings
 DEFAULT_PORT = 8080
 _LOOPBACK = "127.0.0.1"
 _UNLIMITED = ConnectionLimits(per_address=10_000, in_all=10_000)
-"""A bot keeps many connections open, and all that reach loopback are of this machine."""
+"""A bot opens many connections, and every client on loopback is local."""
 _NOT_LOOPBACK = (
     "STORYBOT_HTTP: the playground listens on loopback only, because whoever reaches it may change"
     " the corpus; set 127.0.0.1:{port}, or set a token to run the bot."
@@ -64,10 +64,11 @@ async def play(
     announce: Callable[[str], None],
     clock: Clock | None = None,
 ) -> None:
-    """Serve the page and run the bot against the Bot API stand-in, until the bot ends.
+    """Serve the page and run the bot against the Bot API stand-in, until the bot stops.
 
-    ``bot`` gets the settings with the stand-in's address and token; ``examples`` are the questions
-    that the page offers; ``announce`` is told the page's URL, and that a port was taken.
+    ``bot`` receives the settings with the stand-in's URL and token; ``examples`` are the questions
+    that the page suggests; ``announce`` receives the page's URL, and a notice if the port was
+    taken.
 
     Raises:
         SettingError: the settings name an address that is not loopback.
@@ -93,7 +94,7 @@ async def play(
 async def serve(telegram: Telegram, port: int = 0) -> AsyncIterator[str]:
     """Serve the Bot API on loopback and deliver to webhooks while the context lasts.
 
-    Yields the URL. Port 0 is any free one.
+    Yields the URL. Port 0 picks any free one.
     """
     async with running(bot_api(telegram), port) as url, delivering(telegram):
         yield url
@@ -125,7 +126,7 @@ def _port(settings: Settings) -> int:
 async def _serving(
     app: Starlette, port: int, announce: Callable[[str], None]
 ) -> AsyncIterator[str]:
-    """Serve on that port, or on a free one where it is taken."""
+    """Serve on that port, or on a free one if it is taken."""
     async with AsyncExitStack() as stack:
         try:
             url = await stack.enter_async_context(running(app, port))

@@ -1,1 +1,1 @@
-"""Ranking passages for a query: the Index protocol and what implements it."""
+"""Rank passages for a query: the Index protocol and its implementation."""

@@ -1,7 +1,7 @@
 """The Index protocol: passages in, the best of them out, best first.
 
-The index is derived from the store and can be rebuilt from it; it holds terms and numbers, never
-texts. `tests/search/test_index_contract.py` is this contract as tests, run on every implementer.
+The index is derived from the store and can be rebuilt from it; it stores terms and numbers, never
+texts. `tests/search/test_index_contract.py` is this contract as tests, run on every implementation.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,26 +41,26 @@ class Index(Protocol):
         ...
 
     def search(self, terms: Sequence[str], k: int) -> list[Hit]:
-        """Return up to ``k`` passages that hold a term of the query, best first, ties by id.
+        """Return up to ``k`` passages that contain a query term, best first, ties by id.
 
-        A term that stands twice in the query counts twice, as in rank-bm25. Unknown terms, an
-        empty query and an empty index give no hits. ``k`` below 1 gives none.
+        A term that occurs twice in the query counts twice, as in rank-bm25. Unknown terms, an empty
+        query and an empty index give no hits. ``k`` below 1 gives none.
         """
         ...
 
     async def find(self, terms: Sequence[str], k: int) -> list[Hit]:
-        """Search without holding up the event loop: off it where that takes long.
+        """Search without blocking the event loop: in a thread if it takes long.
 
-        What is found is the index as it was when it was asked, whatever is changed meanwhile.
+        Results are those of the index at the time of the call, whatever changes meanwhile.
         """
         ...
 
     def document_frequency(self, term: str) -> int:
-        """Count the passages that hold the term."""
+        """Count the passages that contain the term."""
         ...
 
     def terms(self) -> Iterator[str]:
-        """Yield the terms of the passages, each once, in no order; some may be of removed ones."""
+        """Yield the distinct terms of the passages, in no order; some may be of removed ones."""
         ...
 
     def __len__(self) -> int:
@@ -68,5 +68,5 @@ class Index(Protocol):
         ...
 
     def close(self) -> None:
-        """Release what the index holds; calling it twice is allowed."""
+        """Release resources; calling it twice is allowed."""
         ...

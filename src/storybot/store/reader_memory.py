@@ -56,7 +56,7 @@ class ReaderMemory(Protocol):
         ...
 
     def asked_by(self, answer: SentAnswer, user: int) -> bool:
-        """Tell whether it was this person who asked, where that is kept."""
+        """Return whether it was this person who asked, where that is kept."""
         ...
 
     async def drop_answer(self, id: int) -> None:

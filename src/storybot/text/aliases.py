@@ -1,9 +1,9 @@
-"""Know that Türkiye is Turkey, and what Ankara and Turkish have to do with it.
+"""Know that Türkiye is Turkey, and how Ankara and Turkish relate to it.
 
-Names come in groups, one for each thing. A name belongs to its group by a bond: it is another
-name for the thing, a word for its people, or the place that it is run from and that stands for
-it. `data/aliases.json` holds them as people write them; here they are terms of a language, so
-that a question meets a text of its own language, and names that every language writes alike.
+Names are grouped by the entity they refer to. A bond ties a name to its group: another name of the
+entity, a word for its people, or the seat of its government, used as a name for it.
+`data/aliases.json` lists them as written; here they are terms of a language, so that a question
+matches texts in its own language, and names that every language writes alike.
 """
 
 import json
@@ -17,14 +17,14 @@ from typing import NamedTuple
 from storybot.text.analysis.analyzer import Token, analyzer
 
 STRENGTHS: Mapping[str, float] = MappingProxyType({"same": 1.0, "of": 0.85, "seat": 0.5})
-"""How much of the thing a name of each bond means, 0 to 1."""
+"""How strongly a name of each bond refers to the entity, 0 to 1."""
 
 _ANY = "*"
 _NONE: Mapping[str, float] = MappingProxyType({})
 
 
 class Named(NamedTuple):
-    """A run of tokens that names a thing."""
+    """A run of tokens that names an entity."""
 
     start: int
     """Index of its first token."""
@@ -47,15 +47,15 @@ class _Table:
 
 
 class Aliases:
-    """The names that mean the same thing; the table of a language is made when it is asked for."""
+    """Groups of synonymous names; the table of a language is built on first use."""
 
     def __init__(self) -> None:
         self._tables: dict[str, _Table] = {}
 
     def related(self, term: str, language: str) -> Mapping[str, float]:
-        """Return the other terms that name the same thing, with how much they mean it, 0 to 1.
+        """Return synonymous terms with the strength of each, 0 to 1.
 
-        Only names of a single term are here; a longer one is found by `spans` and `mentions`.
+        Only single-term names are here; `spans` and `mentions` find longer ones.
         """
         table = self._table(language)
         if (groups := table.groups.get((term,))) is None:
@@ -84,8 +84,7 @@ class Aliases:
     def mentions(self, terms: Sequence[str], language: str) -> dict[str, float]:
         """Return the groups that a text's terms name, each with its strongest bond.
 
-        A question and a sentence that name one group mean the same thing by as much as the
-        weaker of their bonds.
+        A question and a sentence that name one group match with the weaker of their bonds.
         """
         found: dict[str, float] = {}
         for _, _, groups in self._find(terms, language):
@@ -94,7 +93,7 @@ class Aliases:
         return found
 
     def knows(self, term: str, language: str) -> bool:
-        """Tell whether a term is a name by itself."""
+        """Return whether a term is a name by itself."""
         return (term,) in self._table(language).groups
 
     def _find(

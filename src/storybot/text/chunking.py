@@ -1,7 +1,7 @@
-"""Cut documents into the passages that the index ranks.
+"""Split documents into the passages that the index ranks.
 
-A passage is a paragraph, where paragraphs have about the length that ranks well; longer ones are
-divided and much shorter ones joined.
+A passage is a paragraph, if that has about the best length for ranking; longer ones are divided and
+much shorter ones joined.
 """
 
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ _CHARACTERS_A_WORD = 6
 _LONG = 1.5
 _SHORT = 0.5
 _JOINED = 1.25
-"""Sizes, as parts of the wanted one, from which a paragraph is divided, below which it is joined
-to its neighbour, and which joined paragraphs do not exceed."""
+"""Sizes relative to the target: above it a paragraph is divided, below it joined to its neighbour,
+and the maximum of joined paragraphs."""
 
 
 def cut_passages(sentences: Sequence[Sentence], words: int = 80) -> list[tuple[Sentence, ...]]:
@@ -44,7 +44,7 @@ def cut_passages(sentences: Sequence[Sentence], words: int = 80) -> list[tuple[S
 
 
 def analyse(document: Document) -> list[tuple[Sentence, ...]]:
-    """Cut a document into passages of analysed sentences, in order; sub-heads are left out.
+    """Split a document into passages of analysed sentences, in order, without sub-heads.
 
     The sentences are spans of the document's text.
     """

@@ -102,7 +102,7 @@ def _kin(form: AnswerType, words: AbstractSet[str]) -> MismatchFlags:
 
 
 def _nameless(form: AnswerType, names: MismatchFlags, said: MismatchFlags) -> bool:
-    """Tell whether a name of the question goes wholly unsaid: of Alan Gross, Gross is enough."""
+    """Return whether a name of the question goes wholly unsaid: of Alan Gross, Gross is enough."""
     runs: list[list[int]] = []
     last = -1
     for term in map(int, np.flatnonzero(names)):

@@ -80,7 +80,7 @@ def _rivals(question: Question, quotes: Sequence[Quote]) -> Iterator[Quote]:
 
 
 def _same_matter(question: Question, first: Quote, other: Quote, least: float) -> bool:
-    """Tell whether both hold so many words of the question, its names too, and the other few."""
+    """Return whether both hold so many words of the question, its names too, and the other few."""
     around = [q.terms.union(*(spot.passage.title for spot in q.spots)) for q in (first, other)]
     shared = _held(question, around[0]) & _held(question, around[1])
     own = _held(question, first.terms) & _held(question, other.terms)

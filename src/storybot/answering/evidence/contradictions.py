@@ -1,4 +1,4 @@
-"""Tell whether two quotes give different answers: amounts, dates, names, or yes against no."""
+"""Return whether two quotes give different answers: amounts, dates, names, or yes against no."""
 
 import re
 from datetime import date
@@ -29,7 +29,7 @@ _NAMED = frozenset({"who", "where", "where_x"})
 
 
 def differ(question: Question, one: Dated, other: Dated) -> bool:
-    """Tell whether two quotes differ in the kind of thing that the question wants."""
+    """Return whether two quotes differ in the kind of thing that the question wants."""
     kind = question.form.kind
     if kind in _WHEN:
         return _dates_differ(one, other)
@@ -41,7 +41,7 @@ def differ(question: Question, one: Dated, other: Dated) -> bool:
 
 
 def _dates_differ(one: Dated, other: Dated) -> bool:
-    """Tell whether each names one date, and these have no day in common."""
+    """Return whether each names one date, and these have no day in common."""
     dates, others = _dates(*one), _dates(*other)
     if len(dates) != 1 or len(others) != 1:
         return False
@@ -64,7 +64,7 @@ def _dates(quote: Quote, day: date) -> set[TimeExpression]:
 
 
 def _amounts_differ(question: Question, one: Quote, other: Quote) -> bool:
-    """Tell whether each names one amount of what the question counts, and these differ."""
+    """Return whether each names one amount of what the question counts, and these differ."""
     counted, others = _by_unit(question, one), _by_unit(question, other)
     for unit in counted.keys() & others.keys():
         if len(counted[unit]) == len(others[unit]) == 1:
@@ -85,7 +85,7 @@ def _by_unit(question: Question, quote: Quote) -> dict[str, set[float]]:
 
 
 def _names_differ(question: Question, one: Quote, other: Quote) -> bool:
-    """Tell whether two quotes say the same but for a name."""
+    """Return whether two quotes say the same but for a name."""
     (names, rest), (others, other_rest) = _split(question, one), _split(question, other)
     alike = {name[:_ALIKE] for name in names} & {name[:_ALIKE] for name in others}
     same = len(rest & other_rest) >= _PARALLEL * len(rest | other_rest)
@@ -104,7 +104,7 @@ def _split(question: Question, quote: Quote) -> tuple[set[str], set[str]]:
 
 
 def _one_denies(question: Question, one: Quote, other: Quote) -> bool:
-    """Tell whether both sentences say all that is asked, and one of them with a "not"."""
+    """Return whether both sentences say all that is asked, and one of them with a "not"."""
     said = one.terms & other.terms
     return _denies(one) != _denies(other) and said.issuperset(question.terms)
 

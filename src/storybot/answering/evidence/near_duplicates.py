@@ -15,7 +15,7 @@ _FEWEST = 4
 
 
 def repeat_each_other(quotes: Sequence[Quote]) -> bool:
-    """Tell whether any two quotes, of different articles, are near-duplicates."""
+    """Return whether any two quotes, of different articles, are near-duplicates."""
     said = [(quote.spots[0].passage.document, quote.terms) for quote in quotes]
     return any(
         document != other and _same(terms, others)

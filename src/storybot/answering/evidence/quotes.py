@@ -89,13 +89,13 @@ def _likely_beside(
 
 
 def _fits(spot: LocatedSentence, beside: LocatedSentence) -> bool:
-    """Tell whether a sentence does not drown the one that it is joined to."""
+    """Return whether a sentence does not drown the one that it is joined to."""
     words, more = (len(s.sentence.facts.words) for s in (spot, beside))
     return more <= _LONGER * words + _SLACK
 
 
 def _leans(spot: LocatedSentence, before: LocatedSentence, terms: Sequence[str]) -> bool:
-    """Tell whether a sentence says of whom it speaks only in the one before.
+    """Return whether a sentence says of whom it speaks only in the one before.
 
     It opens with a pronoun or a noun that was named before, and a word of the question stands
     there and not here: "The country is not a member."

@@ -84,7 +84,7 @@ def _newness(quotes: Sequence[Quote], days: Days) -> list[float]:
 
 
 def _is_of(quote: Quote, wish: TimeExpression, day: date | None) -> bool:
-    """Tell whether a quote's article was published in a time, or the quote names that time."""
+    """Return whether a quote's article was published in a time, or the quote names that time."""
     if day is None:
         return False
     start, end = wish.first, wish.last

@@ -37,7 +37,7 @@ class _Text:
     """Indexes of the tokens that name what the aliases know: countries, mostly."""
 
     def is_named(self, index: int) -> bool:
-        """Tell whether a token is part of a name."""
+        """Return whether a token is part of a name."""
         return any(index in name for name in self.names)
 
     def people(self) -> list[range]:
@@ -120,7 +120,7 @@ def _opening(asked: _Text, words: Leaning) -> int:
 
 
 def _is_fragment(asked: _Text, opened: int, words: Leaning) -> bool:
-    """Tell whether what follows the opening is a thing, not a question of its own."""
+    """Return whether what follows the opening is a thing, not a question of its own."""
     rest = asked.low[opened:]
     return 0 < len(rest) <= _FRAGMENT and not (set(rest) & (words.asking | words.helpers))
 
@@ -156,7 +156,7 @@ def _refers_back(asked: _Text, at: int, words: Leaning) -> bool:
 
 
 def _is_elliptical(asked: _Text, words: Leaning) -> bool:
-    """Tell whether a question asks without saying what about: "By how many votes?"."""
+    """Return whether a question asks without saying what about: "By how many votes?"."""
     if not set(asked.low) & words.asking or any(map(asked.is_named, range(1, len(asked.low)))):
         return False
     skipped = words.asking | words.counts | words.empty

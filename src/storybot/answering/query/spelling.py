@@ -84,7 +84,7 @@ class Speller:
         return self._corrected[key]
 
     def is_function_word(self, term: str, word: str, language: str = "en") -> bool:
-        """Tell whether an unknown word is a function word misspelt: wich, wat, teh.
+        """Return whether an unknown word is a function word misspelt: wich, wat, teh.
 
         Such a word says nothing about the answer, so that a search does best without it. Ask this
         of words that `correct` leaves as they are. It is known only where ordinary words are.
@@ -224,7 +224,7 @@ def _cuts(term: str, plain: str) -> list[tuple[str, str]]:
 
 
 def _sound_alike(word: str, other: str) -> bool:
-    """Tell whether only what people misspell most differs: vowels, and letters doubled or not."""
+    """Return whether only what people misspell most differs: vowels, and letters doubled or not."""
 
     def skeleton(text: str) -> str:
         return text[:1] + _DOUBLED.sub(r"\1", _VOWELS.sub("", text[1:]))

@@ -188,7 +188,7 @@ def _shape(form: AnswerType, candidates: Sequence[CandidateSentence]) -> dict[st
 def _wanted(
     form: AnswerType, idf: Vector, candidates: Sequence[CandidateSentence], m: Matches
 ) -> dict[str, Vector]:
-    """Tell whether the sentence holds the kind of thing asked for, and near what."""
+    """Return whether the sentence holds the kind of thing asked for, and near what."""
     weights: Mapping[int, float] = _WANTED.get(form.kind, {})
     share = (idf / (float(idf.sum()) or 1.0)).tolist()
     best, nearest = [0.0] * len(candidates), [0.0] * len(candidates)

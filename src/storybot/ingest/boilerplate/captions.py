@@ -42,19 +42,19 @@ _TAIL = 200
 
 
 def is_credit(line: Line) -> bool:
-    """Say whether a line is nothing but who took a picture."""
+    """Return whether a line is nothing but who took a picture."""
     return line.length <= _CREDIT_MOST and not line.ended and bool(_CREDIT.match(line.text))
 
 
 def is_caption(line: Line) -> bool:
-    """Say whether a line says of itself that it belongs to a picture."""
+    """Return whether a line says of itself that it belongs to a picture."""
     if line.length <= _SHORT and _SOURCE.search(line.text):
         return True
     return bool(_MARKED.match(line.text) or _CREDITED.search(line.text[-_TAIL:])) or is_credit(line)
 
 
 def is_lead_picture(lines: Sequence[Line], index: int) -> bool:
-    """Say whether a line above a story is a caption, by itself or by the credit below it."""
+    """Return whether a line above a story is a caption, by itself or by the credit below it."""
     line = lines[index]
     if is_caption(line):
         return True
@@ -64,5 +64,5 @@ def is_lead_picture(lines: Sequence[Line], index: int) -> bool:
 
 
 def is_picture(lines: Sequence[Line], index: int) -> bool:
-    """Say whether a line amid a story is a caption; a sentence there is one only by itself."""
+    """Return whether a line amid a story is a caption; a sentence there is one only by itself."""
     return is_caption(lines[index]) or (not lines[index].ended and is_lead_picture(lines, index))

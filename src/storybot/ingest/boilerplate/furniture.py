@@ -77,7 +77,7 @@ def label(line: Line) -> str | None:
 
 
 def _is_said(line: Line) -> bool:
-    """Say whether a line is an answer or a question of few words, such as "No." or "Why?"."""
+    """Return whether a line is an answer or a question of few words, such as "No." or "Why?"."""
     return (
         line.length <= _SAID_MOST
         and line.text.endswith((".", "?"))
@@ -91,7 +91,7 @@ def _is_sharing(line: Line) -> bool:
 
 
 def ends_story(line: Line) -> bool:
-    """Say whether a line is a heading after which a page turns to other things."""
+    """Return whether a line is a heading after which a page turns to other things."""
     if line.length > _LABEL_WORDS or line.quoted:
         return False
     if CLOSING.fullmatch(line.key):
@@ -102,7 +102,7 @@ def ends_story(line: Line) -> bool:
 
 
 def invites(line: Line) -> bool:
-    """Say whether a line, below the heading of a sign-up box, goes on inviting."""
+    """Return whether a line, below the heading of a sign-up box, goes on inviting."""
     return bool(INVITATION.match(line.text))
 
 

@@ -95,7 +95,7 @@ def _sort(head: Head, page: Page, rows: list[int]) -> None:
 
 
 def _are_strangers(names: Sequence[str], page: Page, head: Head) -> bool:
-    """Say whether there are names, and none of somebody or some place that the story is about."""
+    """Return whether there are names, and none of a person or place that the story is about."""
     opening = range(head.start, min(head.start + OPENING // 2, len(page.lines)))
     told = Counter(word for index in opening for word in page.lines[index].words)
     told.update(page.lines[head.title or 0].words * 2)

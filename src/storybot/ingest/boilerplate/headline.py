@@ -54,14 +54,14 @@ def find_headline(page: Page, story: Span) -> int | None:
 
 
 def signs(line: Line, *, strictly: bool = False) -> bool:
-    """Say whether a line is the date or the byline of a story; strictly, and nothing else."""
+    """Return whether a line is the date or the byline of a story; strictly, and nothing else."""
     if bylines.is_marked(line) or bylines.opens_byline(line):
         return True
     return is_date_line(line.text) if strictly else is_dated(line)
 
 
 def is_dated(line: Line) -> bool:
-    """Say whether a line gives the date of a story, be it with a name or a place beside it."""
+    """Return whether a line gives the date of a story, be it with a name or a place beside it."""
     if is_date_line(line.text):
         return True
     if line.ended or line.length >= _DATED_MOST or line.text.startswith(_DASHES):

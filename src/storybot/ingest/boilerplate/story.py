@@ -135,7 +135,7 @@ def _worth(line: Line, reason: str | None) -> float:
 
 
 def _opens_thread(page: Page, index: int) -> bool:
-    """Say whether a line is the heading of readers' comments, with comments below it."""
+    """Return whether a line is the heading of readers' comments, with comments below it."""
     line = page.lines[index]
     if page.reasons[index] != COMMENTS and not (ends_story(line) and "comment" in line.key):
         return False
@@ -167,7 +167,7 @@ def tail(page: Page, span: Span, authors: Sequence[str]) -> int:
 
 
 def _is_about(line: Line, names: Sequence[str]) -> bool:
-    """Say whether a line is the heading of a box about a writer, such as "About Ann Lee"."""
+    """Return whether a line is the heading of a box about a writer, such as "About Ann Lee"."""
     return any(line.key.endswith(name) and line.length <= name.count(" ") + 3 for name in names)
 
 

@@ -52,7 +52,7 @@ def decode(data: bytes) -> str:
 
 
 def _is_broken_utf8(sample: bytes) -> bool:
-    """Say whether most letters outside ASCII are sound UTF-8: no legacy text looks like that."""
+    """Return whether most letters outside ASCII are sound UTF-8: no legacy text looks like that."""
     text = sample.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     return sum(not char.isascii() for char in text) > 3 * broken
@@ -91,7 +91,7 @@ def _legacy(sample: bytes) -> str:
 
 
 def _reads_as_cyrillic(text: str) -> bool:
-    """Say whether there are the vowels of a Slavic language, and no capitals inside words."""
+    """Return whether there are the vowels of a Slavic language, and no capitals inside words."""
     letters = [char for char in text if char.isalpha() and not char.isascii()]
     vowels = sum(char.casefold() in _VOWELS for char in letters)
     humps = sum(a.islower() and b.isupper() for a, b in pairwise(text))

@@ -46,17 +46,17 @@ _MOST_WORDS = 5
 
 
 def is_credit(line: Line) -> bool:
-    """Say whether a line names who helped to write the story."""
+    """Return whether a line names who helped to write the story."""
     return line.length <= _CREDIT_MOST and bool(_CREDIT.search(line.text))
 
 
 def opens_byline(line: Line) -> bool:
-    """Say whether a line is the word "By", whose name follows on the next."""
+    """Return whether a line is the word "By", whose name follows on the next."""
     return bool(_ALONE.fullmatch(line.text))
 
 
 def is_marked(line: Line) -> bool:
-    """Say whether a line opens with "By" and a name, or is a name and its handle."""
+    """Return whether a line opens with "By" and a name, or is a name and its handle."""
     if line.length > _MARKED_MOST or line.prose:
         return False
     if _BY.match(line.text):
@@ -66,7 +66,7 @@ def is_marked(line: Line) -> bool:
 
 
 def is_name(line: Line) -> bool:
-    """Say whether a line could be nothing but the names of people."""
+    """Return whether a line could be nothing but the names of people."""
     if not 2 <= line.length <= _NAME_MOST or line.ended or line.bulleted or line.quoted:  # noqa: PLR2004
         return False
     return all(_is_name(_PLACE.sub("", part)) for part in _BETWEEN.split(line.text))

@@ -89,7 +89,7 @@ def _find_absolute(line: str) -> FoundDate | None:
 
 @lru_cache(_REMEMBERED)
 def is_date_line(line: str) -> bool:
-    """Say whether a line is a date and little else, such as "Updated 7:14 PM EDT, May 6, 2023"."""
+    """Return whether a line is mainly a date, such as "Updated 7:14 PM EDT, May 6, 2023"."""
     if len(line) > _LONGEST:
         return False
     found = find_date(line)
@@ -128,7 +128,7 @@ def _month_and_day(match: re.Match[str], *, american: bool) -> tuple[int, int]:
 
 
 def _is_american(time: re.Match[str] | None) -> bool:
-    """Say whether a time is written as where dates are written month first."""
+    """Return whether a time is written as where dates are written month first."""
     return bool(time and (time["half"] or time["hour_half"]))
 
 

@@ -44,19 +44,19 @@ def bot_api(telegram: Telegram) -> Starlette:
 
 
 def nobody(*_: object) -> Response:
-    """Answer a client that went away while it was still asking: nobody gets to read it."""
+    """Drop the response of a client that disconnected: nobody will read it."""
     return Response(status_code=400)
 
 
 class _Answering:
-    """One request on its way, with what may go wrong with it."""
+    """A request in progress, and the fault that may spoil it."""
 
     def __init__(self, telegram: Telegram, request: Request) -> None:
         self._telegram = telegram
         self._request = request
 
     async def respond(self) -> Response:
-        """Carry the call out, unless a fault comes first, and answer."""
+        """Handle the call, unless a fault preempts it, and respond."""
         try:
             parameters, uploads = await parameters_of(self._request)
             method = self._request.path_params["method"]
@@ -72,7 +72,7 @@ class _Answering:
         except BotApiError as refusal:
             return _refused(refusal)
         except asyncio.CancelledError:
-            # The server closes: whoever waits is told so, as by Telegram's own server.
+            # The server is closing: waiting clients get the error of Telegram's own server.
             return _refused(BotApiError(500, "Internal Server Error: restart"))
         if fault and fault.after:
             return _spoiled(fault)
@@ -84,7 +84,7 @@ def _refused(refusal: BotApiError) -> Response:
 
 
 def _spoiled(fault: Fault) -> Response:
-    """Return what a bot gets when that goes wrong."""
+    """Return the response that a bot gets for an error."""
     if fault.kind == "html":
         return Response(_PROXY_PAGE, fault.code, media_type="text/html")
     if fault.kind == "malformed":

@@ -1,8 +1,8 @@
-"""Delivers updates to webhooks, in order, again and again until they are taken.
+"""Deliver updates to webhooks in order, retrying until they are acknowledged.
 
-Follows Telegram's Bot API server: any 2xx acknowledges; otherwise it tries again after a pause
-that doubles up to a minute, or that the receiver names in ``Retry-After``, until the update
-expires. One update is on its way at a time. A method in the response's body is carried out.
+Follows Telegram's Bot API server: any 2xx acknowledges; otherwise it retries after a pause that
+doubles up to a minute, or that the receiver sets in ``Retry-After``, until the update expires. One
+update is in flight at a time. A method in the response's body is executed.
 """
 
 import asyncio
@@ -37,14 +37,14 @@ async def delivering(telegram: Telegram) -> AsyncIterator[None]:
 
 
 class _Deliveries:
-    """One courier per bot with a webhook."""
+    """Runs one courier for each bot with a webhook."""
 
     def __init__(self, telegram: Telegram) -> None:
         self._telegram = telegram
         self._couriers: dict[str, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
-        """Start and end couriers as webhooks come and go."""
+        """Start and stop couriers as webhooks are set and deleted."""
         try:
             while True:
                 changed = self._telegram.bell.next_ring
@@ -85,7 +85,7 @@ class _Deliveries:
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
     async def _deliver(self, client: httpx.AsyncClient, bot: Bot, update: Queued) -> float | None:
-        """Return None when the update was taken, else the pause that is wished, 0 for none."""
+        """Return None if the update was acknowledged, else the pause requested, 0 if none."""
         webhook = bot.webhook
         assert webhook is not None
         headers = {"Content-Type": "application/json"}
@@ -106,7 +106,7 @@ class _Deliveries:
         return min(float(named), _LONGEST_NAMED_PAUSE) if named.isdecimal() else 0.0
 
     async def _carry_out(self, bot: Bot, response: httpx.Response) -> None:
-        """Call the method that the bot answered with; what is refused is only recorded."""
+        """Call the method in the webhook's response; a refusal is only recorded."""
         try:
             parameters = json.loads(response.content)
         except ValueError:

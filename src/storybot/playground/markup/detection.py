@@ -1,7 +1,7 @@
-"""Finds what Telegram marks by itself: names, commands, tags, links.
+"""Detect the entities that Telegram adds by itself: names, commands, tags, links.
 
-Every pattern runs in linear time. Of the many endings that Telegram takes for a link without a
-scheme, the common ones are known here; telephone and card numbers are not looked for.
+Every pattern runs in linear time. Of the many top-level domains that Telegram links without a
+scheme, the common ones are known here; telephone and card numbers are not detected.
 """
 
 import re
@@ -30,7 +30,7 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
 def find_entities(text: str) -> list[tuple[str, int, int]]:
-    """Return (type, start, end) of what is found, in order and apart, in code points."""
+    """Return (type, start, end) of each match, sorted and disjoint, in code points."""
     found = sorted((start, -end, kind) for kind, start, end in _candidates(text) if end > start)
     apart: list[tuple[str, int, int]] = []
     for start, negative_end, kind in found:

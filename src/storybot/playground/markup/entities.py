@@ -1,4 +1,4 @@
-"""Marked text as Telegram keeps it: cleaned, trimmed, its entities in order.
+"""Normalise formatted text as Telegram does: cleaned, trimmed, its entities sorted.
 
 Follows ``fix_formatted_text`` of TDLib, the library under Telegram's Bot API server.
 """
@@ -37,11 +37,10 @@ class _Mark(NamedTuple):
 
 
 def tidy(text: str, entities: tuple[MessageEntity, ...] = ()) -> Formatted:
-    """Return the text and entities as they are shown: cleaned, trimmed, links and names found.
+    """Return the text and entities as displayed: cleaned, trimmed, links and names detected.
 
     Raises:
         BotApiError: an entity lies outside the text or cuts a character, or nothing is left.
-
     """
     marks = _resolve(_measured(text, entities))
     text, marks = _cleaned(text, marks)
@@ -104,7 +103,7 @@ def _with_target(entity: MessageEntity) -> MessageEntity | None:
 
 
 def _place(ruler: Ruler, entity: MessageEntity) -> tuple[int, int]:
-    """Return where the entity lies, in code points."""
+    """Return the span of the entity in code points."""
     start, end = ruler.index(entity.offset), ruler.index(entity.end)
     if entity.offset > ruler.units:
         raise bad_request(
@@ -128,7 +127,7 @@ def _place(ruler: Ruler, entity: MessageEntity) -> tuple[int, int]:
 
 
 def _resolve(marks: list[_Mark]) -> list[_Mark]:
-    """Drop what may not overlap, and cut styles where other entities begin or end."""
+    """Drop entities that must not overlap, and split styles at the borders of others."""
     quotes = _apart([mark for mark in marks if mark.entity.type in BLOCKQUOTES])
     others = _apart([mark for mark in marks if mark.entity.type not in BLOCKQUOTES | STYLES])
     solid = quotes + [mark for mark in others if not any(_crosses(mark, q) for q in quotes)]
@@ -142,7 +141,7 @@ def _order(mark: _Mark) -> tuple[int, int, bool, str]:
 
 
 def _apart(marks: list[_Mark]) -> list[_Mark]:
-    """Keep the first of those that overlap, also when nested."""
+    """Keep the first of overlapping entities, nested ones included."""
     kept: list[_Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
         if not kept or mark.start >= kept[-1].end:
@@ -151,13 +150,13 @@ def _apart(marks: list[_Mark]) -> list[_Mark]:
 
 
 def _crosses(mark: _Mark, quote: _Mark) -> bool:
-    """Say whether it overlaps the quotation without lying inside it."""
+    """Return whether it overlaps the quotation without lying inside it."""
     overlaps = mark.start < quote.end and quote.start < mark.end
     return overlaps and not (quote.start <= mark.start and mark.end <= quote.end)
 
 
 def _joined(styles: list[_Mark]) -> list[_Mark]:
-    """Unite touching marks of one style."""
+    """Merge adjacent entities of one style."""
     joined: list[_Mark] = []
     for mark in sorted(styles, key=lambda mark: (mark.entity.type, mark.start)):
         last = joined[-1] if joined else None
@@ -169,7 +168,7 @@ def _joined(styles: list[_Mark]) -> list[_Mark]:
 
 
 def _cut(styles: list[_Mark], solid: list[_Mark]) -> list[_Mark]:
-    """Cut styles at every border they cross; inside code there is no style."""
+    """Split styles at every border they cross; code contains no style."""
     borders = sorted(
         {mark.start for mark in styles} | {b for mark in solid for b in (mark.start, mark.end)}
     )
@@ -184,7 +183,7 @@ def _cut(styles: list[_Mark], solid: list[_Mark]) -> list[_Mark]:
 
 
 def _cleaned(text: str, marks: list[_Mark]) -> tuple[str, list[_Mark]]:
-    """Take out what Telegram takes out: carriage returns, control and stacking characters."""
+    """Remove the characters that Telegram removes: carriage returns, control and stacking ones."""
     moved = [0]
     kept = []
     for char in text:
@@ -197,7 +196,7 @@ def _cleaned(text: str, marks: list[_Mark]) -> tuple[str, list[_Mark]]:
 
 
 def _tightened(text: str, marks: list[_Mark]) -> list[_Mark]:
-    """Begin visible marks at their first printed character; drop those that have none."""
+    """Start visible entities at their first printed character; drop those without one."""
     tight = []
     for mark in marks:
         start = mark.start
@@ -210,7 +209,7 @@ def _tightened(text: str, marks: list[_Mark]) -> list[_Mark]:
 
 
 def _trimmed(text: str, marks: list[_Mark]) -> tuple[str, list[_Mark]]:
-    """Strip blanks at the end, and at the beginning as far as no entity holds them."""
+    """Strip trailing blanks, and leading ones that no entity covers."""
     end = len(text.rstrip(_BLANK))
     first = min((mark.start for mark in marks), default=end)
     start = min(len(text) - len(text.lstrip(_BLANK)), first)
@@ -223,7 +222,7 @@ def _trimmed(text: str, marks: list[_Mark]) -> tuple[str, list[_Mark]]:
 
 
 def _with_found(text: str, marks: list[_Mark]) -> list[_Mark]:
-    """Add names, links and commands where the sender marked nothing that they would break."""
+    """Add detected names, links and commands where they cross no entity of the sender."""
     solid = [mark for mark in marks if mark.entity.type not in STYLES]
     quotes = [mark for mark in solid if mark.entity.type in BLOCKQUOTES]
     taken = [mark for mark in solid if mark.entity.type not in BLOCKQUOTES]

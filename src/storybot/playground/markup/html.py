@@ -113,7 +113,7 @@ class _Html:
         self._open.append(tag)
 
     def _take(self, pattern: re.Pattern[str], at: int) -> str:
-        """Return what the pattern matches there, and go on after it; it matches everywhere."""
+        """Return the pattern's match at the position and advance; it matches everywhere."""
         found = pattern.match(self._text, at)
         assert found is not None
         self._at = found.end()
@@ -149,7 +149,7 @@ class _Html:
             )
 
     def _value(self, tag: _Tag, where: int) -> str:
-        """Read a quoted value, or a bare one of letters, digits, dots and hyphens."""
+        """Read a quoted value, or an unquoted one of letters, digits, dots and hyphens."""
         start = self._at
         if start == len(self._text):
             raise MarkupError(f'Unclosed start tag "{tag.name}" at byte offset {where}')

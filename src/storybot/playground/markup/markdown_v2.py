@@ -110,7 +110,7 @@ class _Markdown:
             self._begin(char)
 
     def _line(self) -> None:
-        """Go on to the next line: a quotation goes on, ends or begins there."""
+        """Advance to the next line, where a quotation may continue, end or start."""
         in_quote = any(open_.kind == "blockquote" for open_ in self._open)
         if in_quote and not self._text.startswith(">", self._at + 1):
             if self._top != "blockquote":
@@ -128,7 +128,7 @@ class _Markdown:
             self._quote()
 
     def _quote(self) -> None:
-        """Open a quotation when one begins here."""
+        """Open a quotation if one starts here."""
         found = _QUOTE.match(self._text, self._at)
         if found:
             expandable = bool(found[1])
@@ -142,7 +142,7 @@ class _Markdown:
         self._marks.mark(kind, quote.start)
 
     def _ends_quote(self) -> bool:
-        """Say whether these are the bars at the end of an expandable quotation."""
+        """Return whether these bars close an expandable quotation."""
         after = self._text[self._at + 2 : self._at + 4]
         is_last = not after or (after[0] == "\n" and after[1:] != ">")
         return self._top == "blockquote" and self._text.startswith("||", self._at) and is_last
@@ -171,7 +171,7 @@ class _Markdown:
             self._marks.mark(closed.kind, closed.start)
 
     def _url(self, what: str) -> str | None:
-        """Read the address in parentheses, if one follows."""
+        """Read the URL in parentheses, if there is one."""
         found = _URL.match(self._text, self._at)
         if found is None:
             return None

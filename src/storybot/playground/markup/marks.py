@@ -1,4 +1,4 @@
-"""What both markup parsers build: a text, and marks over it."""
+"""The output of both markup parsers: a text, and marks over it."""
 
 import re
 from contextlib import suppress
@@ -30,16 +30,16 @@ class Marks:
         self.length += len(text)
 
     def since(self, start: int) -> str:
-        """Return what was written since the text had that length."""
+        """Return the text written since it had that length."""
         return "".join(self._text)[start:]
 
     def mark(self, kind: str, start: int, **details: object) -> None:
-        """Mark what was written since; an empty mark is none."""
+        """Mark the text written since; skip an empty mark."""
         if start < self.length:
             self._marks.append((start, self.length, {"type": kind, **details}))
 
     def link(self, start: int, url: str) -> None:
-        """Mark a link, or a person by a ``tg://user`` link; what is no link marks nothing."""
+        """Mark a link, or a person by a ``tg://user`` link; ignore an invalid link."""
         if person := _USER_LINK.fullmatch(url):
             self.mark("text_mention", start, user=User(id=int(person[1])))
         else:

@@ -10,12 +10,11 @@ _MODES = {"html": parse_html, "markdownv2": parse_markdown}
 
 
 def parse(text: str, parse_mode: str) -> Formatted | None:
-    """Return the text without its markup and what that marked; None without a parse mode.
+    """Return the text without its markup, and its entities; None without a parse mode.
 
     Raises:
         BotApiError: the markup is wrong, or the mode is none that the playground parses; of
             Telegram's own that is only the old Markdown.
-
     """
     mode = parse_mode.lower()
     if mode in {"", "none"}:

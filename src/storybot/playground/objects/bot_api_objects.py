@@ -1,7 +1,7 @@
-"""The Bot API's objects, as far as the playground carries them.
+"""The Bot API's objects, as far as the playground supports them.
 
 Field names are Telegram's: https://core.telegram.org/bots/api#available-types. The same classes
-read what a bot sends and write what it gets.
+parse requests and serialise responses.
 """
 
 from typing import Annotated, Any, Literal
@@ -49,7 +49,7 @@ class Wire(BaseModel):
     )
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as the Bot API writes it: what is absent is left out."""
+        """Serialise as the Bot API does: absent fields are omitted."""
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
@@ -130,7 +130,7 @@ class TextQuote(Wire):
 
 
 class MessageOrigin(Wire):
-    """Where a forwarded message comes from."""
+    """The origin of a forwarded message."""
 
     type: Literal["user", "hidden_user", "chat", "channel"]
     date: int
@@ -178,16 +178,16 @@ class Message(Wire):
     forum_topic_created: ForumTopicCreated | None = None
     reply_markup: InlineKeyboardMarkup | None = None
     reply_keyboard: Annotated[ReplyMarkup | None, Field(exclude=True)] = None
-    """What a person sees in place of the letter keys; no bot is told of it."""
+    """The reply keyboard that a person sees; bots are not told of it."""
     guest_bot_caller_user: User | None = None
     guest_query_id: str | None = None
 
     @property
     def is_service(self) -> bool:
-        """Whether it tells of an event rather than carrying what somebody wrote."""
+        """Whether it reports an event rather than content written by a user."""
         return self.text is None and self.document is None
 
     @property
     def inline_keyboard(self) -> InlineKeyboardMarkup | None:
-        """The buttons under it, by the name that tells them from prepared replies."""
+        """The inline keyboard under it; its field name distinguishes it from a reply keyboard."""
         return self.reply_markup

@@ -34,5 +34,5 @@ DELETABLE_SECONDS = 48 * 3600
 GUEST_BOTS = 3
 
 LIFETIMES = {"inline_query": 30, "callback_query": 150, "chosen_inline_result": 600}
-"""Seconds that an unfetched update is kept; all others a day."""
+"""Seconds until an unfetched update of this kind expires; all others last a day."""
 DAY = 86_400

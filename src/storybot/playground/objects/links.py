@@ -1,4 +1,4 @@
-"""Links as Telegram takes them: with a scheme that it knows and a host that has a dot.
+"""Validate links as Telegram does: a known scheme and a host with a dot.
 
 Follows ``check_link`` of TDLib.
 """
@@ -11,7 +11,7 @@ _BLANK = re.compile(r"[\x00-\x20]")
 
 
 class WrongLinkError(ValueError):
-    """Telegram takes no such link; the words are its own."""
+    """Telegram rejects the link; the message is Telegram's own."""
 
 
 def checked_link(url: str) -> str:

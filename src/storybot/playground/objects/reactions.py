@@ -1,4 +1,4 @@
-"""The emoji that Telegram takes as reactions."""
+"""The emoji that Telegram accepts as reactions."""
 
 _LIST = """
 👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤\u200d🔥

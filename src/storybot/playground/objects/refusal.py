@@ -32,7 +32,7 @@ _PARSED = {
 
 
 class BotApiError(Exception):
-    """A call that Telegram refuses: what the response says."""
+    """A call that Telegram refuses, with the code and description of the response."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:
         super().__init__(description)

@@ -1,4 +1,4 @@
-"""Keyboards under messages, and what Telegram refuses in them."""
+"""Keyboards under messages, and Telegram's rules for them."""
 
 from typing import Annotated, Any, Self
 
@@ -21,7 +21,7 @@ class CopyTextButton(_Part):
 
 
 class SwitchInlineQueryChosenChat(_Part):
-    """Which chats are offered for an inline query."""
+    """The kinds of chat offered for an inline query."""
 
     query: str = ""
     allow_user_chats: bool | None = None
@@ -85,7 +85,7 @@ class ReplyKeyboardMarkup(_Part):
 
 
 class ReplyKeyboardRemove(_Part):
-    """Takes the prepared replies away."""
+    """Removes the reply keyboard."""
 
     remove_keyboard: bool
     selective: bool | None = None
@@ -103,7 +103,7 @@ _NO_KEYBOARD = "inline_keyboard"
 
 
 def _kind(value: Any) -> str:
-    """Say which keyboard it is by its first telling field, in the order that Telegram looks."""
+    """Return the kind of keyboard by its first distinctive field, in the order Telegram checks."""
     for name in ("keyboard", "inline_keyboard", "remove_keyboard", "force_reply"):
         if name in value if isinstance(value, dict) else hasattr(value, name):
             return name
@@ -120,11 +120,10 @@ ReplyMarkup = Annotated[
 
 
 def checked(markup: ReplyMarkup | None) -> ReplyMarkup | None:
-    """Return the keyboard as Telegram keeps it: without wordless buttons, none if none is left.
+    """Return the keyboard as Telegram stores it: no empty buttons, None if no button is left.
 
     Raises:
         BotApiError: a button or the keyboard is not acceptable.
-
     """
     if not isinstance(markup, InlineKeyboardMarkup):
         return markup

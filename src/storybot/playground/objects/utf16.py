@@ -1,4 +1,4 @@
-"""Measuring text in UTF-16 units, in which Telegram counts."""
+"""Measure text in UTF-16 units, as Telegram counts."""
 
 _BASIC = 0xFFFF
 
@@ -34,7 +34,7 @@ class Ruler:
         return self._units[index]
 
     def index(self, unit: int) -> int | None:
-        """Return the code point at a UTF-16 offset; None in the middle of one or past the end."""
+        """Return the code point at a UTF-16 offset; None inside a pair or past the end."""
         return self._indexes.get(unit)
 
     def byte_after(self, unit: int) -> int:

@@ -1,4 +1,4 @@
-"""What people do on the page, carried out in the playground's Telegram."""
+"""People's actions on the page, performed in the playground's Telegram."""
 
 from storybot.playground.page.page_messages import (
     Choosing,
@@ -18,10 +18,10 @@ BOT_SECONDS = 10.0
 
 
 class Actions:
-    """The people of a stage; each method is one thing that they do, as the page asks for it.
+    """The people of a stage; each method is one action, as requested by the page.
 
-    Each raises `LookupError` for a chat, person, message or result that is not there, and
-    `BotApiError` for what Telegram refuses. Those that wait for the bot raise `TimeoutError`.
+    Each raises `LookupError` for an unknown chat, person, message or result, and `BotApiError` for
+    a refusal by Telegram. Those that wait for the bot raise `TimeoutError`.
     """
 
     def __init__(self, stage: Stage) -> None:
@@ -34,7 +34,7 @@ class Actions:
         person.send(self._stage.scenes[wish.chat].room, wish.text, reply_to=answered)
 
     async def edit(self, wish: Editing) -> None:
-        """Change a message; only its author can, and only what was written."""
+        """Edit a message; only its author can, and only its text."""
         person = self._stage.person(wish.chat, wish.author)
         posted = self._stage.posted(wish.chat, wish.message_id)
         message = posted.message

@@ -1,8 +1,8 @@
-"""The stream of events that keeps the page up to date.
+"""The event stream that keeps the page up to date.
 
-Server-sent events: `stage` when chats or menus are others than before, `message` for a message
-that is new or changed, `gone` for a deleted one. A new connection begins with `hello`, after which
-it is told everything anew, so that nothing is lost when one breaks; what happens later is `fresh`.
+Server-sent events: `stage` when chats or menus have changed, `message` for a new or changed
+message, `gone` for a deleted one. A new connection starts with `hello` and replays everything, so a
+broken connection loses nothing; later events are `fresh`.
 """
 
 import asyncio
@@ -15,11 +15,11 @@ from storybot.playground.page.stage import SceneKey, Stage
 from storybot.playground.page.views import stage_view
 
 _BEAT_SECONDS = 15.0
-"""How often a silent connection is tried, so that a closed one is noticed."""
+"""Interval of keep-alives on an idle connection, to detect closed ones."""
 
 
 async def events(stage: Stage) -> AsyncIterator[str]:
-    """Yield the state as events, then what changes."""
+    """Yield the state as events, then the changes."""
     told = _Told(stage)
     yield _event("hello", {})
     while True:
@@ -33,7 +33,7 @@ async def events(stage: Stage) -> AsyncIterator[str]:
 
 
 class _Told:
-    """What one connection has been told so far."""
+    """The state already sent over one connection."""
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
@@ -42,7 +42,7 @@ class _Told:
         self._messages: dict[tuple[SceneKey, int], Message] = {}
 
     def news(self) -> Iterator[str]:
-        """Yield events for what has changed since the last call."""
+        """Yield events for all changes since the last call."""
         view = stage_view(self._stage).model_dump_json()
         if view != self._view:
             self._view = view

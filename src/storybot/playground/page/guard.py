@@ -1,7 +1,7 @@
-"""Keeps the page to this machine: by host and origin, and by what a browser may load.
+"""Restrict the page to this machine, by host, origin and content security policy.
 
-A page of another site can make a browser send requests to loopback, also under a name of its own
-that it lets point there; neither has any business here.
+A page of another site can make a browser send requests to loopback, also through a host name that
+it resolves to loopback; both are refused here.
 """
 
 from urllib.parse import urlsplit
@@ -24,13 +24,13 @@ _FOREIGN_SITE = "The playground takes requests from its own page only."
 
 
 class LoopbackOnly:
-    """Middleware that refuses what does not come from this machine's own page or bot."""
+    """Middleware that refuses requests from outside this machine's own page or bot."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, with the headers that bind the browser."""
+        """Answer one request, with the security headers."""
         if scope["type"] != "http":
             return
         reason = _why_not(scope)
@@ -45,12 +45,12 @@ class LoopbackOnly:
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether a host's name can only mean this machine."""
+    """Return whether a host name can only mean this machine."""
     return host.lower() in _LOOPBACK
 
 
 def _why_not(scope: Scope) -> str:
-    """Return why a request is refused; nothing when it is not."""
+    """Return why a request is refused; empty if it is not."""
     headers = Headers(scope=scope)
     host = headers.get("host", "")
     if not is_loopback(_hostname(host)):

@@ -1,4 +1,4 @@
-"""What an empty chat of the page offers a newcomer to try."""
+"""Suggestions for a newcomer in an empty chat of the page."""
 
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
@@ -24,7 +24,7 @@ Read more: The architect who drew a library for children
 
 
 class Hint(NamedTuple):
-    """Something to try: what its button says, and the text that it sends or types."""
+    """A suggestion: the label of its button, and the text to send or type."""
 
     label: str
     text: str
@@ -42,12 +42,12 @@ def group_hints(examples: Sequence[str], mention: str) -> tuple[Hint, ...]:
 
 
 def inline_hints(examples: Sequence[str], mention: str) -> tuple[Hint, ...]:
-    """Offer the questions behind the bot's name, to be chosen from its list."""
+    """Offer the questions as inline queries, with the bot's name before them."""
     return tuple(Hint(f"{mention} {q}", f"{mention} {q}", "type") for q in examples)
 
 
 def moderator_hints() -> tuple[Hint, ...]:
-    """Offer what a moderator begins with; the article is invented."""
+    """Offer a moderator's first commands; the article is invented."""
     return (
         Hint("What can I do here?", "/help"),
         Hint("Show the articles", "/sources"),

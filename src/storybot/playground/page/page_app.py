@@ -1,4 +1,4 @@
-"""The page over HTTP: its files, its events, what its people do, and the Bot API beside it."""
+"""The page over HTTP: its files, its events, people's actions, and the Bot API."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -45,7 +45,7 @@ _NOT_HEARD = "The bot has not answered in time."
 
 
 def page_app(stage: Stage) -> Starlette:
-    """Return the application: the page at ``/``, and the stand-in that the bot talks to."""
+    """Return the application: the page at ``/``, and the Bot API stand-in for the bot."""
     return Starlette(
         routes=[*_file_routes(), *_api_routes(stage), Mount("/", bot_api(stage.telegram))],
         middleware=[Middleware(LoopbackOnly)],
@@ -107,7 +107,7 @@ def _api_routes(stage: Stage) -> list[BaseRoute]:
 
 
 class _EventStream(StreamingResponse):
-    """A response without end, which ends in order when the server closes."""
+    """An endless response that finishes cleanly when the server closes."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -121,7 +121,7 @@ def _post(path: str, endpoint: Endpoint) -> Route:
 
 
 def _doing(wanted: type[W], act: Callable[[W], Awaitable[BaseModel | None]]) -> Endpoint:
-    """Make an endpoint that parses a wish and answers with what came of it."""
+    """Make an endpoint that parses a request, performs it and returns the result."""
 
     async def endpoint(request: Request) -> Response:
         wish = wanted.model_validate_json(await _body(request, _MOST_JSON))
@@ -132,7 +132,7 @@ def _doing(wanted: type[W], act: Callable[[W], Awaitable[BaseModel | None]]) -> 
 
 
 def _saying_errors(endpoint: Endpoint) -> Endpoint:
-    """Answer with ``{"error": …}`` where something cannot be done."""
+    """Respond with ``{"error": …}`` when the action fails."""
 
     async def saying(request: Request) -> Response:
         try:

@@ -1,4 +1,4 @@
-"""What the page sends and gets, as JSON; everything from outside is parsed here."""
+"""Requests and responses of the page, as JSON; all outside input is parsed here."""
 
 from typing import Annotated, Any, Self
 
@@ -32,14 +32,14 @@ class Sending(_Deed):
 
 
 class Editing(_Deed):
-    """Change a message that one wrote."""
+    """Edit one's own message."""
 
     message_id: _MessageId
     text: str = Field(min_length=1, max_length=limits.TEXT)
 
 
 class Uploading(_Deed):
-    """Send a file, whose bytes are the body of the request."""
+    """Upload a file; the body of the request is its content."""
 
     name: str = Field(min_length=1, max_length=_NAME_LENGTH)
     caption: str = Field("", max_length=CAPTION_LENGTH)
@@ -68,7 +68,7 @@ class Choosing(_Deed):
 
 
 class Pressed(BaseModel):
-    """What the bot answered to a button."""
+    """The bot's answer to a pressed button."""
 
     text: str
     show_alert: bool
@@ -81,7 +81,7 @@ class Pressed(BaseModel):
 
 
 class ResultPreview(BaseModel):
-    """One row of the list of inline results."""
+    """A row in the list of inline results."""
 
     id: str
     title: str
@@ -119,7 +119,7 @@ class Offered(BaseModel):
 
 
 class PersonView(BaseModel):
-    """Somebody whose part one can take, and the commands that their menu shows."""
+    """A person one can play, and the commands in their menu."""
 
     id: int
     name: str

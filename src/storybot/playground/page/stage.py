@@ -1,4 +1,4 @@
-"""What the page plays: a bot, three people, and the chats that a newcomer can try."""
+"""The cast of the page: a bot, three people, and chats for a newcomer to try."""
 
 import secrets
 from collections import OrderedDict
@@ -33,7 +33,7 @@ _MODERATOR_NOTE = "What Maya changes here is changed in your database. Undo take
 
 @dataclass(frozen=True)
 class Scene:
-    """One chat of the page, the people whose part one can take in it, and what to try."""
+    """A chat of the page, the people to play in it, and suggestions."""
 
     room: Room
     title: str
@@ -41,7 +41,7 @@ class Scene:
     people: tuple[Person, ...]
     hints: tuple[Hint, ...]
     note: str = ""
-    """What a newcomer should know of this kind of chat."""
+    """A newcomer's introduction to this kind of chat."""
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Stage:
     scenes: dict[SceneKey, Scene]
     owner: Person
     queries: OrderedDict[str, InlineQuery]
-    """The last inline queries, by id: one of their results may be chosen."""
+    """The latest inline queries by id, so that one of their results can be chosen."""
 
     @classmethod
     def set_up(cls, examples: Sequence[str], clock: Clock | None = None) -> Self:
@@ -63,7 +63,7 @@ class Stage:
             f"{_BOT_ID}:{secrets.token_urlsafe(24)}",
             username="storybot",
             name="Storybot",
-            # Whoever keeps update ids across runs must not take new ones for old.
+            # A bot that stores update ids across runs must not take new ones for old.
             first_update=telegram.date,
         )
         ada, ben, maya = (Person(telegram, name) for name in ("Ada", "Ben", "Maya"))
@@ -107,11 +107,10 @@ class Stage:
         return cls(telegram, bot, scenes, maya, OrderedDict())
 
     def person(self, key: SceneKey, user_id: int) -> Person:
-        """Return the person whose part is taken in a chat.
+        """Return the person one plays in a chat.
 
         Raises:
             LookupError: nobody with that id can be played there.
-
         """
         for person in self.scenes[key].people:
             if person.user.id == user_id:

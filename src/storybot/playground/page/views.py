@@ -10,7 +10,7 @@ from storybot.playground.world.rooms import Room
 
 
 def stage_view(stage: Stage) -> StageView:
-    """Return what the page draws around the messages."""
+    """Return the view of the page around the messages."""
     return StageView(
         bot=stage.bot.user.username or "",
         bot_id=stage.bot.user.id,

@@ -1,4 +1,4 @@
-"""What a message says of where it comes from: its author, its thread, its origin."""
+"""Fields of a message about its source: author, thread, origin."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from storybot.playground.objects.bot_api_objects import Message, MessageOrigin, 
 from storybot.playground.world.rooms import Posted, Room
 
 ANONYMOUS_ADMIN = User(id=1087968824, is_bot=True, first_name="Group", username="GroupAnonymousBot")
-"""The author that Telegram shows for an administrator who writes in the name of the group."""
+"""The author that Telegram shows for an anonymous administrator of a group."""
 CHANNEL_BOT = User(id=136817688, is_bot=True, first_name="Channel", username="Channel_Bot")
-"""The author that Telegram shows for who writes in the name of a channel."""
+"""The author that Telegram shows for a message sent as a channel."""
 CHANNEL_FORWARDER = User(id=777000, first_name="Telegram")
-"""The author that Telegram shows for what it copies from a channel to its discussion group."""
+"""The author that Telegram shows for a channel's post in its discussion group."""
 
 CONTENT = {
     "text",
@@ -20,11 +20,11 @@ CONTENT = {
     "caption_entities",
     "link_preview_options",
 }
-"""The fields of a message that its copies keep."""
+"""The fields that a copy of a message shares with it."""
 
 
 def author_fields(user: User, room: Room, name_of: Room | None = None) -> dict[str, Any]:
-    """Return the fields that say who wrote a message, the person or a chat in its name."""
+    """Return the author fields: the person, or the chat that the message is sent as."""
     if room.kind == "channel":
         return {"sender_chat": room.chat}
     if name_of is None:
@@ -34,10 +34,10 @@ def author_fields(user: User, room: Room, name_of: Room | None = None) -> dict[s
 
 
 def thread_fields(room: Room, answered: Message | None, topic: int | None) -> dict[str, Any]:
-    """Return the fields that say what a message answers and in which thread it stands.
+    """Return the reply and thread fields of a message.
 
-    In a forum an answer stands in the topic of what it answers. In a supergroup without topics it
-    has the thread of its chain of answers, which is no topic.
+    In a forum a reply belongs to the topic of the message it replies to. In a supergroup without
+    topics its thread is its chain of replies, which is no topic.
     """
     fields: dict[str, Any] = {}
     if answered:
@@ -52,12 +52,12 @@ def thread_fields(room: Room, answered: Message | None, topic: int | None) -> di
 
 
 def without_reply(message: Message) -> Message:
-    """Return the message as an answer to it shows it: what it answered itself is left out."""
+    """Return the message as embedded in a reply: without its own reply."""
     return message.model_copy(update={"reply_to_message": None})
 
 
 def origin_of(posted: Posted) -> MessageOrigin:
-    """Return where a forwarded copy of the message comes from."""
+    """Return the origin of a forwarded message."""
     message = posted.message
     if message.forward_origin:
         return message.forward_origin

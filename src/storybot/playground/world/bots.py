@@ -1,4 +1,4 @@
-"""A bot of the playground: its switches, its queue and what it says of itself."""
+"""A bot account: its switches, its queue and its profile."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +19,7 @@ class Webhook:
 
 @dataclass
 class WebhookState:
-    """What became of the deliveries."""
+    """The state of webhook deliveries."""
 
     last_error_date: int | None = None
     last_error_message: str | None = None
@@ -27,7 +27,7 @@ class WebhookState:
 
 @dataclass
 class Profile:
-    """What the bot says of itself, per language; commands also per scope."""
+    """The bot's profile per language; commands also per scope."""
 
     names: dict[str, str] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
@@ -56,15 +56,15 @@ class Bot:
 
     @property
     def mention(self) -> str:
-        """Its name as it is written in a text."""
+        """Its @username as written in a text."""
         return f"@{self.user.username}"
 
     def is_called(self, mention: str) -> bool:
-        """Say whether the mention names this bot."""
+        """Return whether the mention names this bot."""
         return mention.lower() == self.mention.lower()
 
     def as_me(self) -> dict[str, Any]:
-        """Return what getMe answers."""
+        """Return the result of getMe."""
         return self.user.as_json() | {
             "can_join_groups": self.can_join_groups,
             "can_read_all_group_messages": self.can_read_all_group_messages,

@@ -1,4 +1,4 @@
-"""Which messages a bot gets: membership, privacy mode, guest mode."""
+"""Decide which messages a bot receives: membership, privacy mode, guest mode."""
 
 from storybot.playground.objects.bot_api_objects import Message
 from storybot.playground.objects.utf16 import utf16_slice
@@ -7,10 +7,10 @@ from storybot.playground.world.rooms import Room
 
 
 def sees(bot: Bot, room: Room, message: Message) -> bool:
-    """Say whether the bot gets the message as a message of a chat that it is in.
+    """Return whether the bot receives the message as a member of the chat.
 
-    In a group with privacy mode on it gets commands that are not for another bot, answers to its
-    own messages, what was sent through it, and service messages; an administrator gets all:
+    In a group with privacy mode on it receives commands that are not for another bot, replies to
+    its own messages, messages sent via it, and service messages; an administrator receives all:
     https://core.telegram.org/bots/features#privacy-mode
     """
     if not room.has(bot.user.id) or _is_by_bot(message):
@@ -28,9 +28,9 @@ def sees(bot: Bot, room: Room, message: Message) -> bool:
 
 
 def summons(bot: Bot, room: Room, message: Message) -> bool:
-    """Say whether the message calls the bot as a guest: https://core.telegram.org/api/bots/guest-mode.
+    """Return whether it is a guest call of the bot: https://core.telegram.org/api/bots/guest-mode.
 
-    A member is called too; only a chat with the bot itself needs no guest.
+    A member can be called too; only a private chat with the bot needs no guest call.
     """
     if not bot.supports_guest_queries or message.via_bot:
         return False
@@ -58,7 +58,7 @@ def update_kind(room: Room, *, edited: bool) -> str:
 
 
 def _is_by_bot(message: Message) -> bool:
-    """Tell what a bot wrote, which no bot gets, from a post in the name of a chat."""
+    """Return whether a bot wrote it as itself: no other bot receives that."""
     is_by_bot = message.from_ is not None and message.from_.is_bot
     return is_by_bot and not message.sender_chat and not message.is_service
 

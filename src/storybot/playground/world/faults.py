@@ -1,7 +1,7 @@
-"""Trouble on demand: what goes wrong between a bot and Telegram.
+"""Fault injection between a bot and Telegram.
 
-A fault waits for calls that it fits and spoils them, once or as often as it says. Where the fault
-is ``after``, the call has been carried out when the answer is lost or spoiled.
+A fault waits for matching calls and spoils them, once or ``times`` times. With ``after``, the call
+has been executed by the time the response is lost or spoiled.
 """
 
 from dataclasses import dataclass, field
@@ -12,11 +12,11 @@ FaultKind = Literal["drop", "status", "html", "malformed", "bad_utf8", "delay", 
 
 @dataclass
 class Fault:
-    """One thing that goes wrong.
+    """A fault to inject.
 
-    ``status`` answers with that code and Telegram's error body, ``html`` with a proxy's page,
-    ``malformed`` and ``bad_utf8`` with a body that cannot be read, ``drop`` breaks the connection,
-    ``delay`` waits that many seconds and then answers, ``flood`` answers 429 with that many.
+    ``status`` responds with that code and Telegram's error body, ``html`` with a proxy's page,
+    ``malformed`` and ``bad_utf8`` with an unreadable body, ``drop`` breaks the connection,
+    ``delay`` responds after that many seconds, ``flood`` responds 429 with that many.
     """
 
     kind: FaultKind
@@ -31,7 +31,7 @@ class Fault:
     after: bool = False
 
     def fits(self, method: str, chat_id: str) -> bool:
-        """Say whether it spoils that call."""
+        """Return whether it applies to the call."""
         return (
             self.times > 0
             and self.method.lower() in {"", method.lower()}
@@ -41,7 +41,7 @@ class Fault:
 
 @dataclass
 class Faults:
-    """The faults that wait for their call, first come first."""
+    """Pending faults; the first that matches applies."""
 
     waiting: list[Fault] = field(default_factory=list)
 

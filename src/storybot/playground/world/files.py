@@ -9,7 +9,7 @@ from storybot.playground.objects.bot_api_objects import FileDocument
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file's bytes, what they are called and where a bot downloads them."""
+    """A file's content, name and download path."""
 
     document: FileDocument
     path: str
@@ -24,9 +24,9 @@ class FileStore:
         self._by_path: dict[str, StoredFile] = {}
 
     def add(self, data: bytes, name: str, mime_type: str | None) -> FileDocument:
-        """Keep the bytes and return the document that messages carry.
+        """Store the content and return the document for messages.
 
-        The path is made from a number: nothing of the name but a plain extension goes into it.
+        The path is made from a number: only a plain extension of the name goes into it.
         """
         number = len(self._by_id)
         suffix = PurePosixPath(name).suffix

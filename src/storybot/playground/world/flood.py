@@ -1,4 +1,4 @@
-"""Telegram's limits on how fast a bot may send, as far as they are known.
+"""Telegram's rate limits for bots, as far as they are known.
 
 About one message a second to a chat with short bursts, twenty a minute to a group, thirty a second
 in all: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
@@ -19,7 +19,7 @@ _POLL_HASTE = 0.5
 
 
 class Flood:
-    """Sliding windows per chat, group and bot; what is over them is refused, not queued."""
+    """Sliding windows per chat, group and bot; excess calls are refused, not queued."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -31,7 +31,6 @@ class Flood:
 
         Raises:
             BotApiError: it is one too many; it names the seconds to wait.
-
         """
         now = self._clock.now()
         chat = hash((bot_id, room.chat.id))
@@ -45,7 +44,7 @@ class Flood:
             self._sent[key].append(now)
 
     def slowed(self, bot_id: int, offset: int, limit: int, seconds: float) -> tuple[int, float]:
-        """Return the limit and the timeout of a getUpdates call that comes too soon again.
+        """Return the limit and timeout of a getUpdates call that follows too soon.
 
         The same offset within three seconds waits three; within half a second it gets one update.
         """

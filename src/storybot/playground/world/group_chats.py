@@ -29,7 +29,7 @@ class Group:
         forum: bool = False,
         username: str | None = None,
     ) -> Self:
-        """Found a group of some kind, in which the owner is alone; a forum is a supergroup."""
+        """Create a group of some kind with its owner alone; a forum is a supergroup."""
         room = telegram.add_group(title, kind=kind, username=username, is_forum=forum)
         return cls(telegram, owner, room)
 
@@ -38,7 +38,6 @@ class Group:
 
         Raises:
             ValueError: it is a bot that BotFather keeps out of groups.
-
         """
         if user.is_bot and not self._telegram.bot_of(user).can_join_groups:
             raise ValueError(f"@{user.username} may not join groups: BotFather's /setjoingroups.")
@@ -56,7 +55,7 @@ class Group:
         self._telegram.set_status(self.room, user, "member", by=self._owner)
 
     def ban(self, user: User) -> None:
-        """Throw somebody out."""
+        """Remove a member."""
         self._announce(left_chat_member=user)
         self._telegram.set_status(self.room, user, "kicked", by=self._owner)
 
@@ -82,7 +81,7 @@ class Group:
         self.room.topics[thread_id].is_closed = True
 
     def relay(self, post: Posted) -> Posted:
-        """Copy a channel's post into its discussion group, as Telegram does by itself."""
+        """Copy a channel's post into its discussion group, as Telegram does automatically."""
         content = post.message.model_dump(include=CONTENT, exclude_none=True)
         return self._publish(
             Message(

@@ -22,7 +22,7 @@ class InlineQueryResultsButton(Wire):
 
 @dataclass(frozen=True)
 class InlineResult:
-    """One offered result: what the list shows, and the message that choosing it sends."""
+    """An inline result: its row in the list, and the message that choosing it sends."""
 
     id: str
     title: str
@@ -36,7 +36,7 @@ class InlineResult:
 
 @dataclass(frozen=True)
 class InlineAnswer:
-    """What a bot answered to an inline query."""
+    """A bot's answer to an inline query."""
 
     results: tuple[InlineResult, ...]
     next_offset: str
@@ -48,7 +48,7 @@ class InlineAnswer:
 
 @dataclass
 class InlineQuery:
-    """What a person typed after the bot's name, and the answer when it has come."""
+    """An inline query, and its answer once there is one."""
 
     id: str
     bot: Bot
@@ -64,14 +64,13 @@ class InlineQuery:
 
         Raises:
             TimeoutError: none came within that many seconds.
-
         """
         return await self.bell.until(lambda: self.answer, timeout)
 
 
 @dataclass(frozen=True)
 class CallbackAnswer:
-    """What a bot answered to a pressed button."""
+    """A bot's answer to a callback query."""
 
     text: str
     show_alert: bool
@@ -80,7 +79,7 @@ class CallbackAnswer:
 
 @dataclass
 class CallbackQuery:
-    """A pressed button, and the answer when it has come."""
+    """A callback query, and its answer once there is one."""
 
     id: str
     bot: Bot
@@ -94,14 +93,13 @@ class CallbackQuery:
 
         Raises:
             TimeoutError: none came within that many seconds.
-
         """
         return await self.bell.until(lambda: self.answer, timeout)
 
 
 @dataclass
 class GuestQuery:
-    """A message that called a bot as a guest, and what the bot said."""
+    """A guest call of a bot, and the bot's answer."""
 
     id: str
     bot: Bot
@@ -114,7 +112,7 @@ TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
 class Questions:
-    """Every question asked, and the inline answers that Telegram keeps for the next one."""
+    """All open queries, and the inline answers that Telegram caches."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -126,7 +124,7 @@ class Questions:
         """Messages sent through a bot, by the id that the bot may edit them with."""
 
     def ask_inline(self, query: InlineQuery) -> bool:
-        """Keep an inline query; say whether the bot must be asked, for it may be in the cache."""
+        """Store an inline query; return whether to ask the bot, as the answer may be cached."""
         self._inline[query.id] = query
         for user_id in (0, query.user.id):
             answer = self._cache.get((query.bot.user.id, user_id, query.query, query.offset))
@@ -136,11 +134,10 @@ class Questions:
         return True
 
     def answer_inline(self, bot: Bot, query_id: str, answer: InlineAnswer) -> None:
-        """Take a bot's answer.
+        """Accept a bot's answer.
 
         Raises:
             BotApiError: there is no such query, it was answered, or it is too old.
-
         """
         query = self._inline.get(query_id)
         if query is None or query.bot is not bot or query.answer or self._is_stale(query.asked):
@@ -151,15 +148,14 @@ class Questions:
         query.bell.ring()
 
     def ask_callback(self, query: CallbackQuery) -> None:
-        """Keep a pressed button."""
+        """Store a callback query."""
         self._callbacks[query.id] = query
 
     def answer_callback(self, bot: Bot, query_id: str, answer: CallbackAnswer) -> None:
-        """Take a bot's answer.
+        """Accept a bot's answer.
 
         Raises:
             BotApiError: there is no such query, it was answered, or it is too old.
-
         """
         query = self._callbacks.get(query_id)
         if query is None or query.bot is not bot or query.answer or self._is_stale(query.asked):
@@ -168,7 +164,7 @@ class Questions:
         query.bell.ring()
 
     def ask_guest(self, query: GuestQuery) -> None:
-        """Keep a guest call."""
+        """Store a guest call."""
         self._guests[query.id] = query
 
     def guest(self, bot: Bot, query_id: str) -> GuestQuery:
@@ -176,7 +172,6 @@ class Questions:
 
         Raises:
             BotApiError: there is no such call or it was answered.
-
         """
         query = self._guests.get(query_id)
         if query is None or query.bot is not bot or query.answer:
@@ -184,13 +179,13 @@ class Questions:
         return query
 
     def keep_inline(self, posted: Posted) -> str:
-        """Return an id under which the bot may edit a message that it does not own."""
+        """Return an id by which the bot can edit a message that it does not own."""
         inline_message_id = f"AgAAAPlayground{len(self.inline_messages):06d}"
         self.inline_messages[inline_message_id] = posted
         return inline_message_id
 
     def inline_id(self, posted: Posted) -> str | None:
-        """Return the id under which the bot may edit the message, if there is one."""
+        """Return the id by which the bot can edit the message, if there is one."""
         return next((key for key, kept in self.inline_messages.items() if kept == posted), None)
 
     def sent_through(self, bot: Bot, inline_message_id: str) -> Posted:

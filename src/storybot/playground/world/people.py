@@ -1,4 +1,4 @@
-"""People of the playground: what they write, press, choose and do."""
+"""People of the playground: writing, pressing, choosing."""
 
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ Where = Literal["sender", "private", "group", "supergroup", "channel"]
 
 
 class Person:
-    """Somebody with an account; each method is something that a person does in a client."""
+    """A user account; each method is an action in a client."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Person:
         )
 
     def chat_with(self, other: "Bot | Person") -> Room:
-        """Open the private chat with a bot or a person; a bot may write in it after one did."""
+        """Open a private chat with a bot or a person; a bot can write in it only afterwards."""
         return self._telegram.private_room(self.user, other.user)
 
     def block(self, bot: Bot) -> None:
@@ -64,7 +64,7 @@ class Person:
         anonymous: bool = False,
         as_channel: Room | None = None,
     ) -> Posted:
-        """Write a message, in one's own name, that of the group (anonymous) or of a channel."""
+        """Write a message as oneself, as the group (anonymously) or as a channel."""
         content = limited(tidy(text, entities))
         return self._post(
             room,
@@ -104,7 +104,7 @@ class Person:
         return self._post(room, author_fields(self.user, room) | content | origin)
 
     def edit(self, posted: Posted, text: str) -> None:
-        """Change what one wrote."""
+        """Edit one's own message."""
         content = limited(tidy(text))
         changes = {
             "text": content.text,
@@ -119,14 +119,14 @@ class Person:
         posted.room.drop(posted.message_id)
 
     def react(self, posted: Posted, emoji: str = "") -> None:
-        """Put a reaction under a message, or take it away; bots that run the chat may be told."""
+        """Set or remove a reaction; administrating bots may be told."""
         given = [{"type": "emoji", "emoji": emoji}] if emoji else []
         self._telegram.react(posted, self.user, given)
 
     def type_inline(
         self, bot: Bot, query: str, *, offset: str = "", where: Where = "sender"
     ) -> InlineQuery:
-        """Type after the bot's name; Telegram cuts what is too long, in silence."""
+        """Type an inline query; Telegram truncates a long one silently."""
         telegram = self._telegram
         asked = InlineQuery(
             id=telegram.query_id(),
@@ -149,11 +149,10 @@ class Person:
         return asked
 
     def choose(self, query: InlineQuery, result_id: str, room: Room) -> Posted:
-        """Send one of the results that the bot offered.
+        """Send one of the bot's results.
 
         Raises:
             LookupError: the answer has no such result.
-
         """
         offered = query.answer.results if query.answer else ()
         result = {result.id: result for result in offered}[result_id]
@@ -187,11 +186,10 @@ class Person:
         return self._call_back(posted, data)
 
     def press_at(self, posted: Posted, row: int, column: int) -> CallbackQuery:
-        """Press the button in that place, counted from 0.
+        """Press the button at that row and column, from 0.
 
         Raises:
             LookupError: there is no button that calls the bot.
-
         """
         keyboard = posted.message.inline_keyboard
         rows = keyboard.inline_keyboard if keyboard else ()

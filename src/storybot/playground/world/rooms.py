@@ -1,4 +1,4 @@
-"""Chats as the playground keeps them: who is in them and what was said."""
+"""Chats of the playground: their members and messages."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ GENERAL_TOPIC = 1
 
 @dataclass
 class Member:
-    """Somebody in a chat, or who was."""
+    """A present or former member of a chat."""
 
     user: User
     status: Status = "member"
@@ -51,7 +51,7 @@ class Room:
     reactions: dict[int, dict[int, list[dict[str, str]]]] = field(default_factory=dict)
     """Per message and actor."""
     actions: list[str] = field(default_factory=list)
-    """What bots showed that they were doing: typing and the like."""
+    """The chat actions that bots showed, such as typing."""
     upgraded_to: "Room | None" = None
     _last_id: int = 0
     _from_bots: list[int] = field(default_factory=list)
@@ -59,7 +59,7 @@ class Room:
 
     @property
     def kind(self) -> ChatKind:
-        """Which kind of chat it is."""
+        """The kind of chat."""
         return self.chat.type
 
     @property
@@ -77,16 +77,16 @@ class Room:
         self._last_id += count
 
     def has(self, user_id: int) -> bool:
-        """Say whether that person or bot is in the chat."""
+        """Return whether that person or bot is a member."""
         member = self.members.get(user_id)
         return member is not None and member.is_present
 
     def present(self) -> Iterator[Member]:
-        """Yield who is in the chat."""
+        """Yield the members."""
         return (member for member in self.members.values() if member.is_present)
 
     def keep(self, message: Message) -> None:
-        """Store a new message or a new version of one, and tell those who wait."""
+        """Store a new message or a new version of one, and wake the waiters."""
         is_new = message.message_id not in self.messages
         self.messages[message.message_id] = message
         if is_new and self._is_by_bot(message):
@@ -95,7 +95,7 @@ class Room:
 
     @staticmethod
     def _is_by_bot(message: Message) -> bool:
-        """Tell a bot's message from an event and from a post in the name of a chat."""
+        """Return whether a bot wrote it, rather than an event or a post as a chat."""
         is_bot = message.from_ is not None and message.from_.is_bot
         return is_bot and not message.is_service and message.sender_chat is None
 
@@ -105,11 +105,10 @@ class Room:
         self.bell.ring()
 
     async def next_from_bot(self, timeout: float = 5.0) -> "Posted":  # noqa: ASYNC109
-        """Return the first message of a bot that no earlier call returned; wait for it.
+        """Return a bot's next message that no earlier call returned; wait for it.
 
         Raises:
             TimeoutError: none came within that many seconds.
-
         """
 
         def unread() -> int | None:
@@ -133,11 +132,10 @@ class Posted:
 
     @property
     def message(self) -> Message:
-        """The message as it is now.
+        """The current version of the message.
 
         Raises:
             LookupError: it was deleted.
-
         """
         return self.room.messages[self.message_id]
 
@@ -153,7 +151,7 @@ class Posted:
 
     @property
     def buttons(self) -> list[str]:
-        """What stands on the buttons under it."""
+        """The labels of the buttons under it."""
         keyboard = self.message.inline_keyboard
         return [button.text for button in keyboard.buttons] if keyboard else []
 

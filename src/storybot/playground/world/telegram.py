@@ -1,7 +1,7 @@
-"""The playground's Telegram: accounts, chats, messages, and who is told of them.
+"""The playground's Telegram: accounts, chats, messages, and delivery to bots.
 
 Everything is in memory and belongs to one event loop. People act through ``people.Person``, bots
-through ``methods``; both change the world only by what this class offers.
+through ``methods``; both change the world only through this class.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ their ids are not those of its own chat with one of them."""
 
 
 class Telegram:
-    """A world of its own: nothing in it leaves the process."""
+    """An isolated world: nothing in it leaves the process."""
 
     def __init__(self, clock: Clock | None = None, *, flood: bool = False) -> None:
         self.clock = clock or Clock()
@@ -39,7 +39,7 @@ class Telegram:
         self.questions = Questions(self.clock)
         self.faults = Faults()
         self.flood = Flood(self.clock) if flood else None
-        """The limits on how fast a bot may send; off unless asked for."""
+        """Rate limits for bots; off by default."""
         self.journal = Journal()
         self.accounts: dict[int, User] = {}
         self.bots: dict[str, Bot] = {}
@@ -70,13 +70,12 @@ class Telegram:
         supports_guest_queries: bool = True,
         first_update: int = FIRST_UPDATE,
     ) -> Bot:
-        """Register a bot; the switches are those that BotFather sets.
+        """Register a bot; the switches are BotFather's.
 
-        ``first_update`` is the id of the first update that it gets.
+        ``first_update`` is the id of its first update.
 
         Raises:
             ValueError: the token does not begin with the bot's id and a colon.
-
         """
         user_id, colon, secret = token.partition(":")
         if not (user_id.isdecimal() and colon and secret):
@@ -110,7 +109,7 @@ class Telegram:
         username: str | None = None,
         is_forum: bool = False,
     ) -> Room:
-        """Open a group, supergroup or channel in which nobody is yet."""
+        """Create an empty group, supergroup or channel."""
         number = next(self._group_ids)
         chat_id = -number if kind == "group" else -_SUPERGROUPS - number
         chat = Chat(
@@ -120,7 +119,7 @@ class Telegram:
         return room
 
     def private_room(self, person: User, other: User) -> Room:
-        """Return the conversation of two, opening it when there is none."""
+        """Return the private chat of two accounts, creating it if needed."""
         pair = frozenset({person.id, other.id})
         if pair not in self._pairs:
             shown = other if person.is_bot else person
@@ -132,7 +131,7 @@ class Telegram:
         return self._pairs[pair]
 
     def find_private(self, first_id: int, second_id: int) -> Room | None:
-        """Return the conversation of two if there is one."""
+        """Return the private chat of two accounts if there is one."""
         return self._pairs.get(frozenset({first_id, second_id}))
 
     def find_group(self, chat_id: int) -> Room | None:
@@ -153,13 +152,13 @@ class Telegram:
         return f"{4_000_000_000_000_000_000 + next(self._query_ids)}"
 
     def publish(self, room: Room, message: Message) -> Posted:
-        """Put a new message into a chat and tell the bots that get to see it."""
+        """Add a new message to a chat and deliver it to the bots that may see it."""
         room.keep(message)
         self._tell(room, message, edited=False)
         return Posted(room, message.message_id)
 
     def revise(self, room: Room, message: Message, *, tell: bool) -> None:
-        """Replace a message by a new version; bots are told of what people edit."""
+        """Replace a message by a new version; bots are told of people's edits."""
         room.keep(message)
         if tell:
             self._tell(room, message, edited=True)
@@ -167,7 +166,7 @@ class Telegram:
     def set_status(
         self, room: Room, user: User, status: Status, *, by: User, is_anonymous: bool = False
     ) -> None:
-        """Change somebody's place in a chat and tell the bots that watch it."""
+        """Change a membership and tell the bots that watch it."""
         old = room.members.get(user.id) or Member(user, "left")
         new = room.members[user.id] = Member(user, status, is_anonymous)
         change = {
@@ -184,7 +183,7 @@ class Telegram:
                 bot.queue.add("chat_member", change)
 
     def react(self, posted: Posted, user: User, given: list[dict[str, str]]) -> None:
-        """Replace somebody's reactions to a message; administrating bots that ask are told."""
+        """Replace a user's reactions to a message; tell administrating bots that subscribe."""
         room = posted.room
         reactions = room.reactions.setdefault(posted.message_id, {})
         old, reactions[user.id] = reactions.get(user.id, []), given
@@ -222,7 +221,7 @@ _SHOWN_IN_CHAT = {"id", "username", "first_name", "last_name"}
 
 
 def as_chat_member(member: Member) -> dict[str, Any]:
-    """Return somebody's place in a chat as the Bot API writes it."""
+    """Return a membership as the Bot API serialises it."""
     status = {"user": member.user.as_json(), "status": member.status}
     if member.status == "creator":
         return status | {"is_anonymous": member.is_anonymous}

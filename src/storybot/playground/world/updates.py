@@ -42,7 +42,7 @@ KINDS = frozenset(
     }
 )
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
-"""Kinds that come only when ``allowed_updates`` names them."""
+"""Kinds that are delivered only if ``allowed_updates`` names them."""
 TERMINATED = (
     "Conflict: terminated by other getUpdates request;"
     " make sure that only one bot instance is running"
@@ -53,7 +53,7 @@ _AHEAD = 10
 
 @dataclass(frozen=True)
 class Queued:
-    """An update that waits to be acknowledged."""
+    """An update waiting to be acknowledged."""
 
     update_id: int
     kind: str
@@ -74,7 +74,7 @@ class _Poll:
 
 
 class UpdateQueue:
-    """The updates of one bot, in the order of their ids."""
+    """The updates of one bot, ordered by id."""
 
     def __init__(self, clock: Clock, first_id: int = FIRST_UPDATE) -> None:
         self._clock = clock
@@ -86,12 +86,12 @@ class UpdateQueue:
         """Set whenever an update is added; the webhook waits on it."""
 
     def allow(self, kinds: list[str]) -> None:
-        """Remember which kinds the bot asks for; an empty list is the default set."""
+        """Set the kinds that the bot subscribes to; an empty list is the default set."""
         self.allowed = frozenset(kinds) & KINDS if kinds else KINDS - ON_REQUEST
 
     @property
     def is_default(self) -> bool:
-        """Whether the bot gets the kinds that come unasked."""
+        """Whether the bot receives the default kinds."""
         return self.allowed == KINDS - ON_REQUEST
 
     def add(self, kind: str, content: dict[str, Any]) -> int | None:
@@ -107,14 +107,14 @@ class UpdateQueue:
         return update_id
 
     def pending(self) -> list[Queued]:
-        """Return what is neither acknowledged nor expired."""
+        """Return the updates that are neither acknowledged nor expired."""
         now = self._clock.now()
         if any(update.expires <= now for update in self._queued):
             self._queued = deque(update for update in self._queued if update.expires > now)
         return list(self._queued)
 
     def acknowledge(self, offset: int) -> None:
-        """Forget what lies before the offset; a negative one keeps that many of the last.
+        """Drop updates before the offset; a negative one keeps that many of the last.
 
         An offset far ahead of every id acknowledges nothing, as on Telegram's server.
         """
@@ -131,17 +131,16 @@ class UpdateQueue:
         self._queued.clear()
 
     def interrupt(self, conflict: str) -> None:
-        """End a getUpdates call that waits, with a 409 that says why."""
+        """End a waiting getUpdates call with a 409 and the reason."""
         if self._poll:
             self._poll.conflict = conflict
             self._poll.woken.set()
 
     async def fetch(self, offset: int, limit: int, seconds: float) -> list[Queued]:
-        """Acknowledge up to the offset, then return what is there, or wait for it.
+        """Acknowledge up to the offset, then return pending updates, or wait for them.
 
         Raises:
             BotApiError: another call that waits took this one's place.
-
         """
         self.acknowledge(offset)
         if (ready := self.pending()) or not seconds:

@@ -1,7 +1,7 @@
-"""The index inside the process: rank-bm25's scores, answered from postings.
+"""An in-process index with rank-bm25's scores, answered from postings.
 
-`parts` holds the postings, `weights` has rank-bm25 weigh them, `scores` and `sums` rank the
-passages of a small and of a large corpus, `snapshot` keeps them on disk.
+`parts` stores the postings, `shape_weights` has rank-bm25 weigh them, `exhaustive` and `two_stage`
+rank the passages of a small and of a large corpus, `snapshot` saves them to disk.
 """
 
 import logging
@@ -28,13 +28,13 @@ from storybot.search.index import IndexEntry
 _FILE = "postings.index"
 
 _hit = partial(tuple.__new__, Hit)
-"""Make a `Hit` of a pair, in two thirds of the time that its class takes."""
+"""Make a `Hit` of a pair, in two thirds of the time of its constructor."""
 
 _log = logging.getLogger(__name__)
 
 
 class EmbeddedIndex:
-    """An `Index` in memory; see the protocol for what each method promises."""
+    """An in-memory `Index`; the protocol documents each method."""
 
     def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 (it is immutable)
         self._limits = limits
@@ -42,9 +42,9 @@ class EmbeddedIndex:
 
     @classmethod
     def open(cls, folder: Path, limits: Limits = Limits()) -> tuple[Self, SavedGeneration | None]:  # noqa: B008
-        """Open the index that was saved in a folder, and return the generation it was saved with.
+        """Load the index saved in a folder, and return the generation it was saved at.
 
-        Where there is none, or it is damaged, the index is empty and the generation None.
+        If there is none or it is damaged, the index is empty and the generation None.
         """
         index = cls(limits)
         try:
@@ -58,7 +58,7 @@ class EmbeddedIndex:
         return index, saved.generation
 
     def save(self, folder: Path, generation: SavedGeneration) -> None:
-        """Save the index in a folder that exists, in place of what was saved there before.
+        """Save the index to an existing folder, replacing the one saved there.
 
         Raises:
             OSError: it cannot be written; what was saved before is still there.
@@ -89,18 +89,18 @@ class EmbeddedIndex:
         return _best(self._parts, self._ranker, self._found(terms), k)
 
     async def find(self, terms: Sequence[str], k: int) -> list[Hit]:
-        """Search, in a thread where that takes longer than to hand it to one and back.
+        """Search, in a thread if that takes longer than the hop to a thread and back.
 
-        What is found is the index as it was when it was asked, whatever is changed meanwhile.
+        Results are those of the index at the time of the call, whatever changes meanwhile.
         """
         found = self._found(terms)
         if sum(len(term.passages) for term in found) <= self._limits.on_loop:
             return _best(self._parts, self._ranker, found, k)
-        # Postings and ids are never changed in place: copies of what names them hold them still.
+        # Postings and ids are never changed in place, so shallow copies are stable snapshots.
         return await to_thread(_best, copy(self._parts), self._ranker.apart(), found, k)
 
     def document_frequency(self, term: str) -> int:
-        """Count the passages that hold the term."""
+        """Count the passages that contain the term."""
         postings = self._parts.postings(term)
         return 0 if postings is None else len(postings.passages)
 
@@ -113,7 +113,7 @@ class EmbeddedIndex:
         return self._parts.living
 
     def close(self) -> None:
-        """Release what the index holds; calling it twice is allowed."""
+        """Release resources; calling it twice is allowed."""
         self.clear()
 
     def _fill(self, parts: Parts) -> None:
@@ -124,7 +124,7 @@ class EmbeddedIndex:
         self._weigh_anew()
 
     def _weigh_anew(self) -> None:
-        """Forget what was made ready: a change of any passage changes every weight."""
+        """Drop prepared terms: a change of any passage changes every weight."""
         parts = self._parts
         self._weights.refresh(parts.living, parts.terms)
         self._ranker: Scores | Sums = (
@@ -135,7 +135,7 @@ class EmbeddedIndex:
         self._kept = 0
 
     def _found(self, names: Sequence[str]) -> list[Term]:
-        """Return the terms that any passage holds, ready to be ranked."""
+        """Return the query's terms that occur in a passage, prepared for ranking."""
         if self._parts.settle():
             self._weigh_anew()
         ready = self._ready

@@ -1,7 +1,7 @@
-"""Keep passages in a merged segment and a tail that grows.
+"""Store passages in a merged segment and a growing tail.
 
-While a thread merges them, both stay searchable, and a new tail takes what is added. A small story
-has a tail and nothing else.
+While a thread merges them, both stay searchable, and a new tail takes additions. A small story has
+only a tail.
 """
 
 import logging
@@ -21,14 +21,14 @@ from storybot.search.embedded.thresholds import Limits
 from storybot.search.index import IndexEntry
 
 _TAIL_SHARE = 64
-"""The tail of a large index is merged when it has one passage for so many merged ones: more would
-take memory, fewer would have a thread merge all the time."""
+"""The tail of a large index is merged at one passage per so many merged ones: a larger share would
+take memory, a smaller one would keep a thread merging all the time."""
 
 _REMOVED_SHARE = 4
 """A merge is due when one of so many passages is removed: they cost time and memory."""
 
 _LARGE_SHARE = 8
-"""Passages are merged at once where they are more than one for so many that are there."""
+"""An addition is merged at once if it exceeds one passage per so many existing ones."""
 
 _log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ class Parts:
         return sum(part.passages.terms for part in self._parts)
 
     def postings(self, term: str) -> Postings | None:
-        """Return the postings of a term, None where no passage holds it."""
+        """Return the postings of a term, None if no passage contains it."""
         if self._parts[0] is self._tail:
             return self._tail.postings(term)
         added = self._tail.count(term)
@@ -80,11 +80,11 @@ class Parts:
         return postings
 
     def words(self) -> Iterator[str]:
-        """Yield the terms of the passages, each once, of removed ones too."""
+        """Yield the distinct terms of the passages, removed ones included."""
         yield from dict.fromkeys(chain.from_iterable(part.words() for part in self._parts))
 
     def ids(self, numbers: Ints) -> Ints:
-        """Return the ids of passages whose numbers are ascending."""
+        """Return the ids of passages, given their numbers in ascending order."""
         first_part = self._parts[0].passages
         if not len(numbers) or numbers[-1] < first_part.size:
             return first_part.ids[numbers]
@@ -119,7 +119,7 @@ class Parts:
         self._merge_if_due()
 
     def settle(self) -> bool:
-        """Take over what a thread has merged; return whether numbers changed by that."""
+        """Install the result of a merge; return whether it changed the numbering."""
         if self._merge is None or not self._merge.done():
             return False
         merging, self._merge = self._merge, None
@@ -133,14 +133,14 @@ class Parts:
         return True
 
     def merged(self) -> Segment:
-        """Merge everything into one segment, unless it is one, and return that."""
+        """Merge everything into one segment, unless it is one already, and return it."""
         first = self._parts[0]
         if not isinstance(first, Segment) or self.size > first.passages.living:
             first = self._merge_now()
         return first
 
     def close(self) -> None:
-        """Wait for the thread, if one is merging."""
+        """Wait for the merge in progress, if any."""
         if self._threads is not None:
             self._threads.shutdown(cancel_futures=True)
             self._threads = None
@@ -161,7 +161,7 @@ class Parts:
         return joined
 
     def _keep(self, term: str, added: int, postings: Postings) -> None:
-        """Keep a term's postings until more are added or anything is removed or renumbered."""
+        """Cache a term's postings until an addition, a removal or a renumbering."""
         self._kept += len(postings.passages)
         if self._kept > self._limits.kept:
             self._forget()

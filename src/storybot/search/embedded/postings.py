@@ -17,14 +17,14 @@ _Scalar = TypeVar("_Scalar", bound=np.generic)
 
 
 class Postings(NamedTuple):
-    """The passages that hold one term, ascending, and the shape of the term in each."""
+    """The passages that contain one term, ascending, and the shape of the term in each."""
 
     passages: Ints
     shapes: Ints
 
 
 class Run(NamedTuple):
-    """Postings of many terms, one term after the other."""
+    """Postings of many terms, concatenated in term order."""
 
     rows: Ints
     """Numbers of the terms, ascending, each once."""
@@ -35,7 +35,7 @@ class Run(NamedTuple):
 
 
 def starts_of(counts: Ints) -> Ints:
-    """Return where each of the stretches begins that lie one after the other."""
+    """Return the start of each of several consecutive stretches."""
     starts: Ints = np.cumsum(counts) - counts
     return starts
 

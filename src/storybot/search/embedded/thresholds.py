@@ -1,27 +1,27 @@
-"""Sizes at which the index changes how it works.
+"""Sizes at which the index switches strategies.
 
-Tests set them low, to see every way of working.
+Tests set them low, to exercise every strategy.
 """
 
 from typing import NamedTuple
 
 
 class Limits(NamedTuple):
-    """Counted in passages, where it does not say postings."""
+    """Counted in passages, unless it says postings."""
 
     scored: int = 2**14
     """Up to so many, a query gives each of them its score."""
     short: int = 2**16
-    """Postings up to which a query is short: there calls cost more than the work in them, so what
-    can be is kept for the next query."""
+    """Postings up to which a query is short: call overhead dominates there, so intermediate results
+    are cached for the next query."""
     chunk: int = 2**13
-    """So many are encoded at a time; more than that at once may be merged without the tail."""
+    """Passages encoded at a time; a larger addition may be merged without the tail."""
     tail: int = 2**12
     """From so many on, a thread merges the tail."""
     removed: int = 2**10
     """From so many on, a merge is due when a quarter of the passages is removed."""
     kept: int = 2**22
-    """Postings that are kept ready for the next query, at 16 bytes each at most."""
+    """Postings cached for later queries, at 16 bytes each at most."""
     on_loop: int = 2**15
-    """Postings of a query up to which it is answered at once: more of them take longer than to
-    hand the query to a thread, as `make bench` measures."""
+    """Postings up to which a query runs on the event loop: more of them take longer than a hop to a
+    thread, as `make bench` measures."""

@@ -122,7 +122,7 @@ class SQLiteReaderMemory:
         return await self._answer("inline_message = ?", inline_message)
 
     def asked_by(self, answer: SentAnswer, user: int) -> bool:
-        """Tell whether it was this person who asked, where that is kept."""
+        """Return whether it was this person who asked, where that is kept."""
         return answer.asker == self._codes.code(user)
 
     async def drop_answer(self, id: int) -> None:

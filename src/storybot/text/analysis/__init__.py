@@ -1,1 +1,1 @@
-"""Turn text into the terms that are indexed and asked for."""
+"""Turn text into the terms of the index and of queries."""

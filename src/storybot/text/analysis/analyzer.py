@@ -1,7 +1,7 @@
-"""Turn text into the terms that are indexed and asked for.
+"""Turn text into the terms of the index and of queries.
 
-Documents and questions go through the same steps: cut into words, normalise, drop function words,
-stem, fold. Two spellings of one word meet here; two names of one thing do not.
+Documents and questions go through the same steps: tokenise, normalise, drop stop words, stem, fold.
+Two spellings of one word become one term; two names of one entity do not.
 """
 
 import re
@@ -19,13 +19,13 @@ from storybot.text.analysis.languages import STEMMERS, stop_words
 from storybot.text.analysis.word_patterns import DECIMAL_COMMA, word_pattern
 
 ANALYSIS_VERSION: int = 1
-"""Raised whenever terms or sentence spans change, so that stored analyses are made anew."""
+"""Incremented whenever terms or sentence spans change, so that stored analyses are redone."""
 
 _REMEMBERED = 32_768
-"""Words whose terms an analyzer keeps; when they are more it forgets them and starts again."""
+"""Words whose terms an analyzer caches; beyond that it clears the cache."""
 
 _LONGEST = 64
-"""Characters of a word that count. What is longer is no word, and must not fill the memory."""
+"""Significant characters of a word. Anything longer is no word, and must not fill the memory."""
 
 _SUFFIX = re.compile(r"(?:st|nd|rd|th|s)$")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -37,9 +37,9 @@ _INNER = str.maketrans(dict.fromkeys("'-\u2010"))
 
 
 class Token(NamedTuple):
-    """A word of a text: where it is, as it stands, and its term; None for a stop word.
+    """A word of a text: its span, its surface form, and its term; None for a stop word.
 
-    Scripts that are written without spaces give overlapping tokens of two characters each.
+    Scripts written without spaces give overlapping tokens of two characters each.
     """
 
     start: int
@@ -49,7 +49,7 @@ class Token(NamedTuple):
 
 
 class Analyzer:
-    """The words of one language as terms; may be called from several threads."""
+    """Turns words of one language into terms; thread-safe."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -108,14 +108,14 @@ class Analyzer:
         return fold(self._stem(base.translate(_INNER))) or None
 
     def _acronym(self, low: str) -> str:
-        """Join U.K to uk, but keep apart, as u.s, what would read as a stop word."""
+        """Join U.K to uk, but leave u.s, which would read as a stop word."""
         letters = low.replace(".", "")
         return ".".join(letters) if letters in self._stop_words else letters
 
 
 @cache
 def analyzer(language: str) -> Analyzer:
-    """Return the analyzer of a language, always the same one.
+    """Return the analyzer of a language, one instance each.
 
     A language without stemmer or stop words still gets words, numbers and folding.
     """

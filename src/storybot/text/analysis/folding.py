@@ -10,7 +10,7 @@ MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0903
 """Combining marks that belong to the letter before them, as ranges of a pattern's class."""
 
 APOSTROPHES = "'’‘ʼʹ＇`´"
-"""Characters that stand for an apostrophe inside a word."""
+"""Characters used as an apostrophe inside a word."""
 
 _STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _LETTERS = str.maketrans(
@@ -20,7 +20,7 @@ _LETTERS = str.maketrans(
 
 
 def normal(word: str) -> str:
-    """Write a word with straight apostrophes and without compatibility or invisible characters.
+    """Normalise a word: straight apostrophes, no compatibility or invisible characters.
 
     The result may be up to 18 times as long as the word.
     """
@@ -31,9 +31,9 @@ def normal(word: str) -> str:
 
 
 def fold(word: str) -> str:
-    """Take diacritics from a lower-case word and write its digits as 0 to 9.
+    """Remove diacritics from a lower-case word and convert its digits to 0 to 9.
 
-    Only letters of the Latin and Greek alphabets lose their marks: й is not и, nor が か.
+    Only Latin and Greek letters lose their marks: й is not и, nor が か.
     """
     if word.isascii():
         return word

@@ -1,4 +1,4 @@
-"""English forms that no stemmer joins: went and go, children and child."""
+"""English irregular forms that no stemmer joins: went and go, children and child."""
 
 _FORMS = """
     arise arose arisen

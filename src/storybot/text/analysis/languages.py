@@ -1,4 +1,4 @@
-"""Name the language of a text, and what is known of each language."""
+"""Detect the language of a text; the resources of each language."""
 
 import re
 from collections.abc import Callable, Collection
@@ -34,10 +34,10 @@ SUPPORTED: frozenset[str] = frozenset({*STEMMERS, "uk", "ja", "ko", "zh"})
 """ISO 639-1 codes of the languages that `detect_language` may name."""
 
 _SAMPLE = 2000
-"""Characters that are looked at: enough to be sure, few enough to be quick."""
+"""Characters examined: enough to be sure, few enough to be quick."""
 _FEWEST_LETTERS = 4
 _LEAST_SCORE = 0.4
-"""Below it the model guesses, as it does on bare names; the default is the better guess."""
+"""Minimum confidence; below it, as on bare names, the default is the better guess."""
 _RANKED = 5
 _VARIANTS = {"nn": "no"}
 
@@ -65,12 +65,12 @@ _WRITTEN_IN = _OTHERS | {
 
 
 def detect_language(text: str, default: str = "en", among: Collection[str] = SUPPORTED) -> str:
-    """Name the language of a text by its first 2,000 characters, as an ISO 639-1 code.
+    """Detect the language of a text by its first 2,000 characters, as an ISO 639-1 code.
 
-    The answer is always a supported language of the script that most letters belong to, except
-    that a text without letters is in the default language. Where the text is too short to tell,
-    the default is named if it is written in that script, else the script's likeliest language.
-    Of languages written in that script only those in ``among`` are named, where there are any.
+    The result is always a supported language of the dominant script; a text without letters is in
+    the default language. If the text is too short, it is the default language if written in that
+    script, else the script's likeliest language. Of languages of that script only those in
+    ``among`` are considered, if there are any.
     """
     sample = text[:_SAMPLE]
     letters = {name: sum(map(len, script.findall(sample))) for name, script in _SCRIPTS.items()}
@@ -89,7 +89,7 @@ def detect_language(text: str, default: str = "en", among: Collection[str] = SUP
 
 
 def stop_words(language: str) -> frozenset[str]:
-    """Return the function words of a language in lower case; none where there is no list."""
+    """Return the lower-case stop words of a language; empty if there is no list."""
     return STOP_WORDS.get(language, frozenset())
 
 

@@ -8,7 +8,7 @@ _DATA = Path(__file__).parents[1] / "data"
 
 @cache
 def ordinary_words(language: str) -> frozenset[str]:
-    """Return the terms of a language's commoner words; none where there is no list."""
+    """Return the terms of a language's common words; empty if there is no list."""
     return _read(f"words.{language}.txt")
 
 

@@ -1,8 +1,8 @@
-"""Bring together the ways in which one foreign name is written in Latin letters.
+"""Match the Latin spellings of one foreign name.
 
-Lavrov is Lawrow in German and Lavroff in old books; Zelensky is Zelenskyy, Zelenskiy, Selenskyj.
-A key of a name merges the letters that such spellings exchange. Keys are for comparing names,
-not for showing them, and say nothing about words that were never transliterated.
+Lavrov is Lawrow in German and Lavroff in old books; Zelensky is Zelenskyy, Zelenskiy, Selenskyj. A
+key of a name merges the letters that such spellings exchange. Keys are for comparing names, not for
+display, and meaningless for words that were never transliterated.
 """
 
 import re
@@ -31,10 +31,10 @@ _SILENT = re.compile("(?<=....[nv])e$")
 
 
 def sound_keys(name: str) -> frozenset[str]:
-    """Return the keys of a name; two names that share one may be spellings of one name.
+    """Return the keys of a name; two names with a common key may be spellings of one name.
 
-    The name is in lower case and folded; letters outside a to z stay as they are. A name with ch
-    has two keys, since that is kh in German (Charkiw) and a sibilant elsewhere.
+    The name is in lower case and folded; letters outside a to z stay unchanged. A name with ch has
+    two keys, as it is kh in German (Charkiw) and a sibilant elsewhere.
     """
     return frozenset(_key(spelling) for spelling in {name, _GERMAN_CH.sub("kh", name)})
 

@@ -1,7 +1,7 @@
-"""Stem Ukrainian, which Snowball does not."""
+"""Stem Ukrainian, which Snowball does not support."""
 
 _SHORTEST = 3
-"""Letters that a stem keeps at least, so that short words stay apart."""
+"""Minimum letters of a stem, so that short words stay distinct."""
 
 _REFLEXIVE = ("ся", "сь")
 _NOUNS = """

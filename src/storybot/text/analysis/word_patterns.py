@@ -10,7 +10,7 @@ _UNSPACED = (
     r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d"
     r"\U00020000-\U0003ffff"
 )
-"""Han and kana, which are written without spaces, and Hangul, whose endings hide its words."""
+"""Han and kana, written without spaces, and Hangul, whose endings obscure its words."""
 
 _LETTER = rf"[^\W\d_{_UNSPACED}]"
 _ALPHANUMERIC = rf"[^\W_{_UNSPACED}]"
@@ -39,7 +39,7 @@ _KINDS = {
     ),
     "short": rf"{_LETTER}{_ALPHANUMERIC}?{_REST}",
 }
-"""The commonest first: nothing of three characters and more is an acronym or a compound."""
+"""Fast path: no word of fewer than three characters is an acronym or a compound."""
 
 
 @cache

@@ -1,1 +1,1 @@
-"""Note what kinds of things a sentence holds."""
+"""Annotate sentences with the kinds of facts they state."""

@@ -1,6 +1,6 @@
-"""The phrases that show what a sentence does, in languages other than English.
+"""Phrases that signal a sentence's function, in languages other than English.
 
-It gives a reason or a purpose, denies, reports what was said, leans on the sentence before.
+It gives a reason or a purpose, denies, reports speech, or refers to the sentence before.
 """
 
 import re
@@ -84,9 +84,9 @@ _NO_PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType({})
 
 @cache
 def fact_patterns(language: str) -> Mapping[str, re.Pattern[str]]:
-    """Return the patterns of what a sentence may do: give a reason, deny, lean on the last one.
+    """Return the patterns of sentence functions: reason, denial, reference to the sentence before.
 
-    Those that count at the start only are anchored there: use `search` for all.
+    Patterns that count only at the start are anchored there: use `search` for all.
     """
     if language not in _PATTERNS:
         return _NO_PATTERNS

@@ -1,8 +1,8 @@
-"""The words that show what a sentence holds, in languages other than English.
+"""Words that signal the contents of a sentence, in languages other than English.
 
-The marks are those that the scorer knows for English: months, numbers, offices, bodies. The
-lists hold base forms; ask for them as terms, so that every inflected form is found. Months and
-days of the week are in `time_words`, phrases in `fact_patterns`.
+The marks are those that the reranker knows for English: months, numbers, offices, bodies. The lists
+give base forms; look them up as terms, so that every inflected form matches. Months and days of the
+week are in `time_words`, phrases in `cue_phrases`.
 """
 
 from collections.abc import Mapping
@@ -163,12 +163,12 @@ _MARKS: dict[str, dict[str, str]] = {
 }
 
 _OUT_OF_PLACE = frozenset({"placing", "by"})
-"""Marks whose words are mostly function words, and so have no terms."""
+"""Marks whose words are mostly stop words, and so have no terms."""
 
 
 @cache
 def marks_by_term(language: str) -> Mapping[str, tuple[str, ...]]:
-    """Return what a word may be by its term: number_word, office, month; empty for English."""
+    """Return the marks of words by term: number_word, office, month; empty for English."""
     lists = {mark: w for mark, w in _MARKS.get(language, {}).items() if mark not in _OUT_OF_PLACE}
     if lists:
         lists |= {"month": " ".join(MONTHS[language]), "day": " ".join(WEEKDAYS[language])}
@@ -181,7 +181,7 @@ def marks_by_term(language: str) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def words_before_names(language: str, mark: str) -> frozenset[str]:
-    """Return the lower-case words that say what the name after them is.
+    """Return the lower-case words that classify the name after them.
 
     ``mark`` is ``placing`` for a place (in Paris) and ``by`` for a doer (par Macron).
     """

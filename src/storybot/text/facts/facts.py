@@ -1,7 +1,7 @@
-"""Note what kinds of things a sentence holds, whatever is asked.
+"""Annotate sentences with the kinds of facts they state, independent of questions.
 
-Called once per sentence, when its article is added: names, dates, numbers with their units,
-places and the phrases that give reasons or definitions, each by a plain pattern.
+Called once per sentence, when its article is added: names, dates, numbers with units, places and
+the phrases that give reasons or definitions, each by a plain pattern.
 """
 
 import re
@@ -17,12 +17,12 @@ from storybot.text.facts.cue_words import marks_by_term, words_before_names
 
 
 def listed(words: str) -> tuple[str, ...]:
-    """Return the words of a list that is written as one string."""
+    """Split a string into a set of words."""
     return tuple(words.split())
 
 
 class Mark(IntEnum):
-    """What a single word may be; the order is that of the columns of a weights table."""
+    """Possible marks of a single word, in the column order of the weights."""
 
     YEAR = 0
     MONTH = 1
@@ -118,7 +118,7 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
 class Pattern(IntEnum):
-    """What a sentence may do as a whole."""
+    """Possible functions of a whole sentence."""
 
     REASON = 0
     PURPOSE = 1
@@ -199,7 +199,7 @@ class _Lists(NamedTuple):
     """By the word in lower case; in languages other than English by its term too."""
     placing: frozenset[str]
     doing: frozenset[str]
-    """Words before the name of who did it: by."""
+    """Words before the name of an agent: by."""
     patterns: Mapping[Pattern, re.Pattern[str]]
 
 

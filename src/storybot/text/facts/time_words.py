@@ -115,7 +115,7 @@ SPANS: dict[str, dict[str, str]] = {
         "year": r"bu yıl|bu sene", "year 1": r"geçen (?:yıl|sene)",
     },
 }  # fmt: skip
-"""What names a span that ends now or, with a number, so many spans ago."""
+"""Units of a span that ends now or, with a number, that many units ago."""
 
 UNITS: dict[str, dict[str, str]] = {
     "en": {"day": r"days?", "week": r"weeks?", "month": r"months?", "year": r"years?"},
@@ -133,7 +133,7 @@ AGO: dict[str, str] = {
     "en": "{} ago", "de": "vor {}", "fr": "il y a {}", "es": "hace {}", "ru": "{} назад",
     "uk": "{} тому", "tr": "{} önce",
 }  # fmt: skip
-"""So long ago; the braces stand for a number and a unit."""
+"""Expressions of elapsed time; the braces are a number and a unit."""
 
 PAST: dict[str, str] = {
     "en": "(?:last|past|previous) {}", "de": "(?:letzten?|vergangenen) {}",
@@ -141,7 +141,7 @@ PAST: dict[str, str] = {
     "es": "últim[ao]s {}", "ru": "последни[ехй] {}", "uk": "останн(?:і|іх|ній) {}",
     "tr": "son {}",
 }  # fmt: skip
-"""In the last so and so many; without a number, one."""
+"""Expressions of the last so many units; one, if without a number."""
 
 FROM: dict[str, str] = {
     "en": "since|after|from", "de": "seit|nach|ab", "fr": "depuis|après", "es": "desde|después de",
@@ -154,7 +154,7 @@ UNTIL: dict[str, str] = {
     "en": "until|till|by", "de": "bis", "fr": "jusqu'en|jusqu'à", "es": "hasta", "ru": "к|по",
     "uk": "по", "tr": "",
 }  # fmt: skip
-"""What stands before a time that is an end, not the whole."""
+"""Words before a time that is a limit, not the whole."""
 COUNTS: dict[str, str] = {
     "en": "a an one|two|three|four|five|six|seven",
     "de": "einem einer einen|zwei|drei|vier|fünf|sechs|sieben",
@@ -164,4 +164,4 @@ COUNTS: dict[str, str] = {
     "uk": "один одну одна|два дві|три|чотири|п'ять|шість|сім",
     "tr": "bir|iki|üç|dört|beş|altı|yedi",
 }
-"""Forms of the numbers from one on, which people write in letters."""
+"""Spelled-out numbers from one on."""

@@ -1,4 +1,4 @@
-"""What each language writes with a full stop that need not end a sentence."""
+"""Per language, the words whose full stop need not end a sentence."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -52,7 +52,7 @@ _OPEN = {
         табл стор с смт
     """,
 }
-"""Words after whose stop the sentence goes on, whatever follows: titles and the like."""
+"""Words whose stop never ends a sentence, such as titles."""
 
 _EITHER = {
     "en": """
@@ -82,7 +82,7 @@ _EITHER = {
     "tr": "Ltd Şti A.Ş T.C M.Ö M.S vb vs vd yy TL No Hz",
     "uk": "р рр ст тис млн млрд дол обл р-н м ч полк січ лют бер квіт трав лип серп вер",
 }
-"""Words whose stop ends a sentence only where the next word looks like a beginning."""
+"""Words whose stop ends a sentence only before a likely sentence start."""
 
 _CLOSING = {
     "en": "cent",
@@ -93,7 +93,7 @@ _CLOSING = {
     "sv": "o.s.v",
     "uk": "т.д т.п",
 }
-"""Shortened words that stand last: like any word, they end a sentence before a capital."""
+"""Abbreviations that come last: like any word, they end a sentence before a capital."""
 
 _NUMBERED = {
     "en": "No Nos no nos max min ft p pp vol vols ch sec fig figs art c ca r b d par ver ed",
@@ -145,7 +145,7 @@ _ADVERBS = {
         раніше сьогодні тепер тому усі
     """,
 }
-"""Words beside the function words that begin sentences more often than names."""
+"""Words other than stop words that start sentences more often than names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class Abbreviations:
     numbered: frozenset[str]
     """Do not end one before a number, and are no abbreviations elsewhere: No, p, fig."""
     beginnings: frozenset[str]
-    """Lower-case words that begin a sentence when they are capitalised: function words."""
+    """Lower-case words that start a sentence when capitalised: stop words."""
     ordinals: bool
     """Whether a number and a stop are an ordinal: 3. Oktober."""
     lower_begins: bool
@@ -170,7 +170,7 @@ class Abbreviations:
 
 @cache
 def abbreviations(language: str) -> Abbreviations:
-    """Return what is known of a language; for one without lists, what English has."""
+    """Return the lists of a language, falling back to English."""
     known = language if language in _OPEN else "en"
     return Abbreviations(
         open=_words(_OPEN, known),

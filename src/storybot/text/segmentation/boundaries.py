@@ -6,7 +6,7 @@ from storybot.model.documents import Span
 from storybot.text.segmentation.abbreviations import Abbreviations
 
 _REACH = 24
-"""Characters before a stop that its word is looked for in: no abbreviation is longer."""
+"""Characters searched for the word before a stop: no abbreviation is longer."""
 
 _BEFORE = re.compile(r"(?:(?<!\w)[^\W\d_]{1,2}\.\s?)*+[^\s\"“„«‘(\[{—–/]*\Z")
 _AFTER = re.compile(
@@ -42,16 +42,16 @@ _SPOKEN = re.compile(r"[^。！？，]{0,6}[说說道问問称稱喊][。，：�
 
 
 def ends_unspaced(text: str, dot: int, stop: int) -> bool:
-    """Say whether the full-width marks ``text[dot:stop]`` end a sentence.
+    """Return whether the full-width marks ``text[dot:stop]`` end a sentence.
 
-    They do unless they close a quotation and who said it follows.
+    They do unless they close a quotation followed by its attribution.
     """
     quoted = any(closer in "」』”’" for closer in text[dot:stop])
     return not (quoted and _SPOKEN.match(text, stop))
 
 
 def ends_sentence(text: str, so_far: Span, stop: int, known: Abbreviations) -> bool:
-    """Say whether a sentence ends with the marks between the end of ``so_far`` and ``stop``."""
+    """Return whether a sentence ends with the marks between the end of ``so_far`` and ``stop``."""
     dot = so_far.end
     after = _AFTER.match(text, stop)
     if after is None:
@@ -80,7 +80,7 @@ def _word_before(text: str, so_far: Span) -> str:
 
 
 def _runs_on(text: str, so_far: Span, stop: int, known: Abbreviations) -> bool:
-    """Say whether a sentence begins right after the stop, its space forgotten: over.The next."""
+    """Return whether a sentence starts right after the stop, without a space: over.The next."""
     following = _RUN_ON.match(text, stop)
     if following is None or not _begins(following.group(), known):
         return False
@@ -89,7 +89,7 @@ def _runs_on(text: str, so_far: Span, stop: int, known: Abbreviations) -> bool:
 
 
 def _ends_before_lower(before: str, following: str, known: Abbreviations) -> bool:
-    """Say whether a full stop ends a sentence before a word in lower case: after a full word."""
+    """Return whether a full stop ends a sentence before a lower-case word: after a full word."""
     return (
         known.lower_begins
         and following not in _DOMAINS
@@ -116,7 +116,7 @@ def _full_stop_ends(
 
 
 def _goes_on(so_far: Span, before: str, following: str, known: Abbreviations) -> bool:
-    """Say whether no sentence can end here: Dr. Lee, No. 5, J. K. Lee, or the 1. of a list."""
+    """Return whether no sentence can end here: Dr. Lee, No. 5, J. K. Lee, or the 1. of a list."""
     return (
         _is_listed(before, known.open)
         or (_is_listed(before, known.numbered) and _NUMBER.match(following) is not None)
@@ -126,7 +126,7 @@ def _goes_on(so_far: Span, before: str, following: str, known: Abbreviations) ->
 
 
 def _is_ambiguous(text: str, so_far: Span, before: str, known: Abbreviations) -> bool:
-    """Say whether the stop may belong to the word alone: Inc. and U.S. and initials."""
+    """Return whether the stop may belong to the word alone: Inc. and U.S. and initials."""
     if before in known.closing:
         return False
     if len(before) == 1 and before.isupper():
@@ -139,7 +139,7 @@ def _is_ambiguous(text: str, so_far: Span, before: str, known: Abbreviations) ->
 
 
 def _is_listed(word: str, words: frozenset[str]) -> bool:
-    """Look a word up as it stands, and as it would stand elsewhere: Approx, PROF."""
+    """Look up a word as written, and as written elsewhere: Approx, PROF."""
     return word in words or (
         len(word) > 1
         and word[0].isupper()
@@ -148,7 +148,7 @@ def _is_listed(word: str, words: frozenset[str]) -> bool:
 
 
 def _begins(word: str, known: Abbreviations) -> bool:
-    """Say whether a capitalised word is one that begins sentences: a function word, mostly."""
+    """Return whether a capitalised word tends to start sentences: a stop word, mostly."""
     if not word[:1].isupper() or _INITIAL.fullmatch(word):
         return False
     stem = word.replace("’", "'").partition("'")[0]
@@ -156,7 +156,7 @@ def _begins(word: str, known: Abbreviations) -> bool:
 
 
 def _is_attributed(text: str, stop: int, known: Abbreviations) -> bool:
-    """Say whether a quotation that just closed has its speaker next: “Ready?” Lee asked."""
+    """Return whether a quotation just closed is attributed next: “Ready?” Lee asked."""
     if text[stop - 1] not in "\"'”’»":
         return False
     attribution = _ATTRIBUTION.match(text, stop)

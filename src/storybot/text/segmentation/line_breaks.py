@@ -1,7 +1,7 @@
-"""Tell the line breaks that wrap prose from those that divide it.
+"""Distinguish line breaks that wrap prose from those that divide it.
 
-A line about as full as the others was broken by the width of a column; a line that stops short
-was ended by its writer. Paragraphs and sentences are cut on the same judgement.
+A line about as full as the others was broken at the column width; a shorter one was ended by its
+writer. Paragraphs and sentences are split on the same judgement.
 """
 
 import re
@@ -16,11 +16,11 @@ _NARROWEST = 30
 """No column is narrower: shorter lines are lists, verse, headings."""
 
 _USUAL = 0.9
-"""Part of the lines that keep to the width; headings and addresses may leave it."""
+"""Share of the lines that respect the width; headings and addresses may not."""
 _OVER = 1.2
-"""How far a line may go over the usual width; one that goes further was not wrapped to it."""
+"""How far a line may exceed the usual width; a longer one was not wrapped to it."""
 _MARKS = 8
-"""Characters at the end of a line among which its stop is."""
+"""Characters at the end of a line in which a stop may be."""
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")

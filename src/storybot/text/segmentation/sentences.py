@@ -1,6 +1,6 @@
-"""Cut text into sentences, by rules.
+"""Split text into sentences, by rules.
 
-Every mark that may end a sentence is looked at once, so the time is linear in the text.
+Every mark that may end a sentence is examined once, so the time is linear in the text.
 """
 
 import re
@@ -29,9 +29,9 @@ _INTRODUCED = re.compile(
 def split_sentences(text: str, language: str = "en") -> list[Span]:
     """Return the sentences of a text, in order, without surrounding white space.
 
-    What lies between them is white space only. A line break ends a sentence unless it wraps
-    prose. Quotation marks and brackets that close stay with the sentence that they close, and a
-    short quotation after a colon stays whole.
+    Only white space lies between them. A line break ends a sentence unless it wraps prose. Closing
+    quotation marks and brackets stay with their sentence, and a short quotation after a colon stays
+    whole.
     """
     known = abbreviations(language)
     lines = join_wrapped(text, text_lines(text), evidence=1)

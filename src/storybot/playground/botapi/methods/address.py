@@ -86,7 +86,7 @@ def find_message(caller: Caller, chat_id: str, message_id: int, purpose: str) ->
 
 
 def is_own(caller: Caller, message: Message) -> bool:
-    """Say whether the bot wrote the message itself."""
+    """Return whether the bot is the author of the message."""
     return message.from_ is not None and message.from_.id == caller.bot.user.id
 
 

@@ -12,7 +12,7 @@ from storybot.playground.world.telegram import as_chat_member
 
 
 class OfChat(Request):
-    """Which chat is meant."""
+    """Parameters that identify a chat."""
 
     chat_id: str = ""
 
@@ -36,7 +36,7 @@ class GetFile(Request):
 
 
 def get_chat(caller: Caller, request: OfChat) -> dict[str, Any]:
-    """Return what is known of a chat."""
+    """Return a chat's details."""
     room = find_room(caller, request.chat_id)
     full = {
         "accent_color_id": 0,
@@ -47,7 +47,7 @@ def get_chat(caller: Caller, request: OfChat) -> dict[str, Any]:
 
 
 def get_chat_member(caller: Caller, request: GetChatMember) -> dict[str, Any]:
-    """Return somebody's place in a chat; who never was in it has left it."""
+    """Return a user's membership in a chat; one who never joined counts as having left."""
     room = room_to_write(caller, request.chat_id)
     user = caller.telegram.accounts.get(request.user_id)
     if request.user_id <= 0:
@@ -58,7 +58,7 @@ def get_chat_member(caller: Caller, request: GetChatMember) -> dict[str, Any]:
 
 
 def get_chat_administrators(caller: Caller, request: GetChatAdministrators) -> list[dict[str, Any]]:
-    """Return who runs a chat; bots only when they are asked for."""
+    """Return the administrators of a chat; bots only if requested."""
     room = room_to_write(caller, request.chat_id)
     if room.is_private:
         raise bad_request("there are no administrators in the private chat")
@@ -84,7 +84,7 @@ def leave_chat(caller: Caller, request: OfChat) -> bool:
 
 
 def get_file(caller: Caller, request: GetFile) -> dict[str, Any]:
-    """Return where a file can be downloaded."""
+    """Return the download path of a file."""
     if not request.file_id:
         raise bad_request("file_id not specified")
     stored = caller.telegram.files.find(request.file_id)

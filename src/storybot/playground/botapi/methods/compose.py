@@ -1,4 +1,4 @@
-"""The parts of a message that several methods read: text, keyboard, what it answers."""
+"""Parse the parts of a message that several methods share: text, keyboard, reply."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ Markup = ParameterValue[ReplyMarkup | None]
 
 
 class ReplyParameters(Wire):
-    """Which message a new one answers, and what it quotes of it."""
+    """The message to reply to, and the part of it to quote."""
 
     message_id: int
     chat_id: str = ""
@@ -41,11 +41,10 @@ class ReplyParameters(Wire):
 def formatted(
     caller: Caller, text: str, parse_mode: str, entities: tuple[MessageEntity, ...] | None
 ) -> Formatted:
-    """Return the text as it is shown, marked by its markup or else by the entities.
+    """Return the text as displayed, formatted by its markup or else by its entities.
 
     Raises:
         BotApiError: the text is empty or too long, or its markup or entities are wrong.
-
     """
     if not text:
         raise bad_request("Message text is empty")
@@ -55,11 +54,10 @@ def formatted(
 def caption(
     caller: Caller, text: str, parse_mode: str, entities: tuple[MessageEntity, ...] | None
 ) -> Formatted:
-    """Return a caption as it is shown; it may be empty.
+    """Return a caption as displayed; it may be empty.
 
     Raises:
         BotApiError: it is too long, or its markup or entities are wrong.
-
     """
     if not text.strip():
         return Formatted("", ())
@@ -69,7 +67,7 @@ def caption(
 def _shown(
     caller: Caller, text: str, parse_mode: str, entities: tuple[MessageEntity, ...] | None
 ) -> Formatted:
-    """Return the text with its entities; who is mentioned must have an account."""
+    """Return the text with its entities; a mentioned user must have an account."""
     parsed = _parsed(text, parse_mode, entities or ())
     accounts = caller.telegram.accounts
     known = []
@@ -101,11 +99,10 @@ def inline_only(markup: ReplyMarkup | None) -> InlineKeyboardMarkup | None:
 
 
 def reply_fields(room: Room, reply: ReplyParameters | None, thread: int | None) -> dict[str, Any]:
-    """Return the message fields that say what it answers, and in which thread it stands.
+    """Return the message fields for its reply and its thread.
 
     Raises:
         BotApiError: there is no such message, or the quotation is not in it.
-
     """
     answered = _answered(room, reply) if reply else None
     fields = thread_fields(room, answered, thread)
@@ -124,7 +121,7 @@ def _answered(room: Room, reply: ReplyParameters) -> Message | None:
 
 
 def _quote(answered: Message, reply: ReplyParameters) -> TextQuote:
-    """Return the quotation; it must stand in the message word for word."""
+    """Return the quotation, which must match the message word for word."""
     parsed = _parsed(reply.quote, reply.quote_parse_mode, reply.quote_entities or ())
     quote = parsed.text.strip()
     source = answered.text or answered.caption or ""
@@ -140,7 +137,7 @@ def _quote(answered: Message, reply: ReplyParameters) -> TextQuote:
 def _quotable(
     entities: tuple[MessageEntity, ...], start: int, length: int
 ) -> tuple[MessageEntity, ...]:
-    """Return the styles of a part of a text, which a quotation of it must have too."""
+    """Return the styles of a part of a text, which a quotation of it must share."""
     kept = []
     for entity in entities:
         offset = max(entity.offset, start) - start
@@ -151,7 +148,7 @@ def _quotable(
 
 
 def _nearest(source: str, quote: str, position: int) -> int:
-    """Return where the quotation stands, the place nearest to the one named; -1 for nowhere."""
+    """Return the offset of the quotation, the nearest to the given one; -1 if there is none."""
     places, at = [], source.find(quote)
     while at >= 0 and quote:
         places.append(at)

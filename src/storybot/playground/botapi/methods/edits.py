@@ -1,4 +1,4 @@
-"""Changing what was sent: editMessageText, editMessageReplyMarkup, deleteMessage(s)."""
+"""Edit and delete messages: editMessageText, editMessageReplyMarkup, deleteMessage(s)."""
 
 from typing import Any
 
@@ -102,7 +102,7 @@ def delete_messages(caller: Caller, request: DeleteMessages) -> bool:
 
 
 def _editable(caller: Caller, request: _Editing) -> Posted:
-    """Return the message, which must be the bot's own or one that was sent through it."""
+    """Return the message, which must be the bot's own or sent via the bot."""
     if request.inline_message_id:
         return caller.telegram.questions.sent_through(caller.bot, request.inline_message_id)
     posted = find_message(caller, request.chat_id, request.message_id, "edit")

@@ -130,7 +130,7 @@ def send_document(caller: Caller, request: SendDocument) -> dict[str, Any]:
 
 
 def send_chat_action(caller: Caller, request: SendChatAction) -> bool:
-    """Show what the bot is doing."""
+    """Show the bot's chat action."""
     if request.action.lower() not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     room = room_to_write(caller, request.chat_id)
@@ -141,7 +141,7 @@ def send_chat_action(caller: Caller, request: SendChatAction) -> bool:
 
 
 def set_message_reaction(caller: Caller, request: SetMessageReaction) -> bool:
-    """Put the bot's reaction under a message, or take it away."""
+    """Set or remove the bot's reaction to a message."""
     posted = find_message(caller, request.chat_id, request.message_id, "react")
     wanted = request.reaction or ()
     if len(wanted) > 1:
@@ -154,7 +154,7 @@ def set_message_reaction(caller: Caller, request: SetMessageReaction) -> bool:
 
 
 def _start(caller: Caller, request: _Sending) -> tuple[Room, dict[str, Any]]:
-    """Check where and how the message goes; return the chat and what that says in the message."""
+    """Validate where and how to send; return the chat and the resulting message fields."""
     room = room_to_write(caller, request.chat_id)
     thread = find_thread(caller, room, request.message_thread_id)
     fields = reply_fields(room, request.reply_parameters, thread)

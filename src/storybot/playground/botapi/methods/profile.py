@@ -1,4 +1,4 @@
-"""What a bot says of itself: commands, name, description, per language."""
+"""A bot's profile: commands, name, descriptions, per language."""
 
 import json
 import re
@@ -48,7 +48,7 @@ class BotCommandScope(Wire):
 
     @property
     def key(self) -> str:
-        """What tells it from other scopes."""
+        """The key that distinguishes it from other scopes."""
         return json.dumps([self.type, self.chat_id, self.user_id])
 
 
@@ -60,7 +60,7 @@ class _PerLanguage(Request):
 
 
 class CommandsOf(_PerLanguage):
-    """Which list of commands is meant."""
+    """Parameters that identify a command list."""
 
     scope: ParameterValue[BotCommandScope | None] = None
 
@@ -90,7 +90,7 @@ class SetMyShortDescription(_PerLanguage):
 
 
 class OfMine(_PerLanguage):
-    """Which language's name or description is meant."""
+    """Parameters that identify a localised name or description."""
 
 
 def set_my_commands(caller: Caller, request: SetMyCommands) -> bool:
@@ -114,38 +114,38 @@ def delete_my_commands(caller: Caller, request: CommandsOf) -> bool:
 
 
 def set_my_name(caller: Caller, request: SetMyName) -> bool:
-    """Set the bot's name; an empty one takes a language's own name away."""
+    """Set the bot's name; an empty one removes the name of a language."""
     _set(caller.bot.profile.names, request, request.name, limits.NAME)
     return True
 
 
 def set_my_description(caller: Caller, request: SetMyDescription) -> bool:
-    """Set what an empty chat with the bot shows."""
+    """Set the description shown in an empty chat with the bot."""
     descriptions = caller.bot.profile.descriptions
     _set(descriptions, request, request.description, limits.DESCRIPTION)
     return True
 
 
 def set_my_short_description(caller: Caller, request: SetMyShortDescription) -> bool:
-    """Set what the bot's profile shows."""
+    """Set the short description shown in the bot's profile."""
     descriptions = caller.bot.profile.short_descriptions
     _set(descriptions, request, request.short_description, limits.SHORT_DESCRIPTION)
     return True
 
 
 def get_my_name(caller: Caller, request: OfMine) -> dict[str, str]:
-    """Return the bot's name in a language, or the one for all."""
+    """Return the bot's name in a language, falling back to the default."""
     names = {"": caller.bot.user.first_name} | caller.bot.profile.names
     return {"name": _get(names, request)}
 
 
 def get_my_description(caller: Caller, request: OfMine) -> dict[str, str]:
-    """Return what an empty chat with the bot shows."""
+    """Return the description shown in an empty chat with the bot."""
     return {"description": _get(caller.bot.profile.descriptions, request)}
 
 
 def get_my_short_description(caller: Caller, request: OfMine) -> dict[str, str]:
-    """Return what the bot's profile shows."""
+    """Return the short description shown in the bot's profile."""
     return {"short_description": _get(caller.bot.profile.short_descriptions, request)}
 
 

@@ -79,7 +79,7 @@ class AnswerGuestQuery(Request):
 
 
 def answer_inline_query(caller: Caller, request: AnswerInlineQuery) -> bool:
-    """Offer results to somebody who types after the bot's name."""
+    """Answer an inline query with results."""
     results = request.results or ()
     if len(results) > limits.INLINE_RESULTS:
         raise bad_request("Too many inline query results specified")
@@ -102,7 +102,7 @@ def answer_inline_query(caller: Caller, request: AnswerInlineQuery) -> bool:
 
 
 def answer_callback_query(caller: Caller, request: AnswerCallbackQuery) -> bool:
-    """Tell somebody who pressed a button what came of it."""
+    """Answer a callback query: notify the user who pressed the button."""
     if utf16_length(request.text) > limits.CALLBACK_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
     answer = CallbackAnswer(request.text, request.show_alert, request.url)

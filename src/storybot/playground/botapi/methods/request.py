@@ -33,7 +33,7 @@ ParameterValue = Annotated[T, BeforeValidator(_decoded)]
 
 
 class Request(Wire):
-    """The parameters of a method; what is absent has its default."""
+    """The parameters of a method, with defaults for the absent ones."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class Caller:
-    """The bot that calls a method, and the world in which it does."""
+    """The calling bot and the world that it lives in."""
 
     telegram: Telegram
     bot: Bot
@@ -55,11 +55,10 @@ class Caller:
 
 
 def read(model: type[R], parameters: Mapping[str, Any]) -> R:
-    """Read the parameters.
+    """Parse the parameters.
 
     Raises:
         BotApiError: one has not the form that the method asks for.
-
     """
     given = {name: value for name, value in parameters.items() if value is not None}
     try:

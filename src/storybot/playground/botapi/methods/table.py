@@ -12,7 +12,7 @@ from storybot.playground.botapi.methods.request import Caller, Request
 
 @dataclass(frozen=True)
 class Method:
-    """A method of the Bot API: its name, its parameters and what it does."""
+    """A method of the Bot API: its name, its parameters and its handler."""
 
     name: str
     parameters: type[Request]

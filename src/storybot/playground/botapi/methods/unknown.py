@@ -1,4 +1,4 @@
-"""Finds what a call says that no method asks for: Telegram passes over it in silence."""
+"""Find parameters of a call that no method reads; Telegram ignores them silently."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 
 def unknown_parameters(given: Mapping[str, Any], parsed: BaseModel) -> Iterator[str]:
-    """Yield the dotted names of the parameters, and of fields inside them, that went unread."""
+    """Yield the dotted names of unread parameters and of unread fields inside them."""
     fields = {field.alias or name: name for name, field in type(parsed).model_fields.items()}
     for name, value in given.items():
         if name not in fields:

@@ -47,12 +47,12 @@ class DeleteWebhook(Request):
 
 
 def get_me(caller: Caller, _: Nothing) -> dict[str, Any]:
-    """Return who the bot is and what BotFather lets it do."""
+    """Return the bot's identity and BotFather settings."""
     return caller.bot.as_me()
 
 
 async def get_updates(caller: Caller, request: GetUpdates) -> list[dict[str, Any]]:
-    """Acknowledge what is before the offset and return what comes after it."""
+    """Acknowledge updates before the offset and return those after it."""
     bot = caller.bot
     if bot.webhook:
         raise BotApiError(409, _WEBHOOK_ACTIVE)
@@ -66,9 +66,9 @@ async def get_updates(caller: Caller, request: GetUpdates) -> list[dict[str, Any
 
 
 def set_webhook(caller: Caller, request: SetWebhook) -> bool:
-    """Have updates delivered to a URL; an empty one goes back to polling.
+    """Deliver updates to a URL; an empty one switches back to polling.
 
-    As a Bot API server of one's own does, it takes plain HTTP and any port.
+    Plain HTTP and any port are accepted, as by a self-hosted Bot API server.
     """
     if not request.url:
         return delete_webhook(
@@ -106,7 +106,7 @@ def delete_webhook(caller: Caller, request: DeleteWebhook) -> bool:
 
 
 def get_webhook_info(caller: Caller, _: Nothing) -> dict[str, Any]:
-    """Return where updates are delivered and how that goes."""
+    """Return the webhook's URL and the state of its deliveries."""
     bot = caller.bot
     info: dict[str, Any] = {
         "url": bot.webhook.url if bot.webhook else "",

@@ -13,8 +13,8 @@ from storybot.search.embedded.scoring.top_k import Ranking, Term, kth, rarest
 class Scores:
     """Scores of all passages: a term at a time, in the query's order, in float64.
 
-    As long as a processor adds to all of them in the time of a few calls, that is quicker than to
-    find out which of them matter.
+    While a processor adds to all of them in the time of a few calls, that is faster than selecting
+    the ones that matter.
     """
 
     def __init__(self, weights: Weights) -> None:
@@ -23,25 +23,25 @@ class Scores:
         self._reaching: Flags = np.empty(0, dtype=np.bool_)
 
     def resize(self, passages: int) -> None:
-        """Make ready for a corpus of so many passages, weighed as it is now."""
+        """Prepare for a corpus of so many passages, with its current weights."""
         self._scores = np.empty(passages)
         self._reaching = np.empty(passages, dtype=np.bool_)
 
     def apart(self) -> "Scores":
-        """Return one of the same weights that another thread may use, whatever happens here."""
+        """Return a ranker with the same weights for another thread, unaffected by later changes."""
         apart = Scores(copy(self._weights))
         apart.resize(len(self._scores))
         return apart
 
     def weigh(self, postings: Postings) -> Term:
-        """Make ready the postings of a term, of which there is at least one."""
+        """Prepare the postings of a term, of which there is at least one."""
         passages, shapes = postings
         idf = self._weights.idf(len(passages))
         weights = self._weights.saturation.take(shapes) * idf
         return Term(passages.astype(np.intp), shapes, idf, weights)
 
     def rank(self, terms: Sequence[Term], k: int) -> Ranking:
-        """Rank the passages that hold a term."""
+        """Rank the passages that contain a term."""
         first, *others = terms
         scores, without = self._scores, first.idf
         scores.fill(without)

@@ -1,9 +1,9 @@
-"""Weigh postings with rank-bm25 itself, a distinct shape at a time.
+"""Weigh postings with rank-bm25 itself, one distinct shape at a time.
 
-A posting's weight depends on its term's idf and on its shape: how often the passage holds the term
-and how long the passage is. A corpus has millions of postings but a few hundred shapes, so the
-library is given the shapes to score as if they were documents, after every change. What it says is
-what it would say about every posting, bit for bit.
+A posting's weight depends on its term's idf and on its shape: the term's frequency in the passage
+and the passage's length. A corpus has millions of postings but a few hundred shapes, so after every
+change the library scores the shapes as if they were documents. The weights equal those that it
+would compute for every posting, bit for bit.
 """
 
 import numpy as np
@@ -17,7 +17,7 @@ _SHIFT = 32
 _NONE: Ints = np.empty(0, dtype=np.int64)
 
 _ANY = ""
-"""Stands for whichever term a shape is of."""
+"""Placeholder for the term of a shape."""
 
 
 class Shapes:
@@ -35,7 +35,7 @@ class Shapes:
         return len(self.frequencies)
 
     def number(self, frequencies: Ints, lengths: Ints) -> Ints:
-        """Return the number of each shape; one that was never met gets the next."""
+        """Return the number of each shape; a new one gets the next."""
         keys = (frequencies << _SHIFT) | lengths
         at = self._keys.searchsorted(keys)
         known = at < len(self)
@@ -56,18 +56,18 @@ class Shapes:
 
 
 class Weights:
-    """rank-bm25's model of the corpus as it is now."""
+    """rank-bm25's model of the current corpus."""
 
     def __init__(self, shapes: Shapes) -> None:
         self._shapes = shapes
         self._model = BM25Plus([[]])
         self._frequencies: list[dict[str, int]] = []
         self.saturation: Floats = np.empty(0)
-        """What each shape multiplies its term's idf by."""
+        """The factor of each shape on its term's idf."""
         self.excess: Floats = np.empty(0)
         """The part of it that a passage without the term does not get."""
         self.highest_idf = 0.0
-        """The idf of a term that one passage holds."""
+        """The idf of a term in a single passage."""
 
     def refresh(self, passages: int, terms: int) -> None:
         """Weigh the shapes for a corpus of so many passages, with so many terms in all."""
@@ -85,8 +85,8 @@ class Weights:
         self.highest_idf = self.idf(1)
 
     def idf(self, frequency: int) -> float:
-        """Return the idf of a term that so many passages hold."""
-        # The library keeps its method private, but has no other way to tell what it computes.
+        """Return the idf of a term in so many passages."""
+        # The method is private, but the library has no public one for it.
         self._model._calc_idf({_ANY: frequency})  # noqa: SLF001
         idf: float = self._model.idf[_ANY]
         return idf

@@ -1,4 +1,4 @@
-"""What both ways of ranking share: terms, and a cut that keeps ties."""
+"""Shared by both ways of ranking: prepared terms, and a cut-off that keeps ties."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ from storybot.search.embedded.postings import Floats, Ints
 
 @dataclass(slots=True)
 class Term:
-    """A term of a query with its postings, of which there is at least one."""
+    """A query term with its postings, of which there is at least one."""
 
     passages: Ints
     """Their numbers, ascending."""
     shapes: Ints
     idf: float
     weights: NDArray[Any]
-    """What the postings weigh; empty as long as nothing asked for it."""
+    """The weight of each posting; empty until needed."""
 
 
 class Ranking(NamedTuple):
-    """Passages among which are the best k, and all that tie with the k-th."""
+    """Candidates that include the best k and all ties with the k-th."""
 
     passages: Ints
     """Their numbers, ascending."""
@@ -31,16 +31,16 @@ class Ranking(NamedTuple):
 
 
 def rarest(terms: Sequence[Term], k: int) -> Ints:
-    """Return the passages of the rarest term that k passages hold; none where there is no such.
+    """Return the passages of the rarest term with at least k of them; empty if there is none.
 
-    They are many enough to tell what the k-th best score is at least, and mostly among the best.
+    They suffice for a lower bound of the k-th best score, and are mostly among the best.
     """
     enough = [term.passages for term in terms if len(term.passages) >= k]
     return min(enough, key=len) if enough else terms[0].passages[:0]
 
 
 def kth(values: NDArray[Any], k: int) -> float:
-    """Return the k-th largest of the values, or 0 where there are fewer; they lose their order."""
+    """Return the k-th largest of the values, or 0 if there are fewer; reorders them."""
     place = len(values) - k
     if place < 0:
         return 0

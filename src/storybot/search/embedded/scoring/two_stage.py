@@ -1,9 +1,8 @@
-"""Rank a large corpus: sum roughly, then score the best exactly.
+"""Rank a large corpus: sum approximately, then score the best exactly.
 
-A weight is rounded up to a whole number of steps, so a sum of T weights is above the true sum by T
-steps at most. Whoever is among the best k can therefore not have a sum that lies more than T steps
-below the k-th best. Those finalists are scored as rank-bm25 sums: a term at a time, in the query's
-order, in float64.
+A weight is rounded up to a whole number of steps, so a sum of T weights exceeds the true sum by T
+steps at most. Hence no passage of the best k has a sum more than T steps below the k-th best. Those
+finalists are scored in rank-bm25's order: a term at a time, in the query's order, in float64.
 """
 
 from collections.abc import Sequence
@@ -20,10 +19,10 @@ _Width = type[np.integer[Any]]
 
 _SHORT_TERMS = 15
 _SHORT_STEPS = 2**12
-"""The most steps of a kept weight, so that two bytes hold the sum of so many terms."""
+"""The most steps of a cached weight, so that two bytes fit the sum of so many terms."""
 
 _CACHED = 2**18
-"""Passages up to which sums of two bytes fit the processor's cache."""
+"""Passages up to which two-byte sums fit the processor's cache."""
 
 _WIDTHS: tuple[tuple[int, _Width], ...] = ((8, np.uint8), (2**12, np.uint16), (2**31, np.uint32))
 """How many terms are summed in how wide sums: the more terms, the smaller a byte's steps were."""
@@ -34,14 +33,14 @@ _SPARSE = 26
 _UNKNOWN: Ints = np.empty(0, dtype=np.uint16)
 
 _ROW = 2**10
-"""Sums that are looked at together."""
+"""Sums scanned together."""
 
 
 class Sums:
     """Sums of rounded weights, in as few bytes as the query allows.
 
-    The time goes into memory: the sums of a million passages have to fit the processor's cache,
-    and are read in whole to find the best.
+    The time is spent on memory: the sums of a million passages have to fit the processor's cache,
+    and are scanned in whole to find the best.
     """
 
     def __init__(self, weights: Weights, short: int) -> None:
@@ -51,22 +50,22 @@ class Sums:
         self._short_steps: Floats = np.empty(0)
 
     def resize(self, passages: int) -> None:
-        """Make ready for a corpus of so many passages, weighed as it is now."""
+        """Prepare for a corpus of so many passages, with its current weights."""
         self._size = passages
         self._short_steps = self._scaled(_SHORT_STEPS - 1, self._weights.highest_idf)
 
     def apart(self) -> "Sums":
-        """Return one of the same weights that another thread may use, whatever happens here."""
+        """Return a ranker with the same weights for another thread, unaffected by later changes."""
         apart = Sums(copy(self._weights), self._most_postings)
         apart.resize(self._size)
         return apart
 
     def weigh(self, postings: Postings) -> Term:
-        """Make ready the postings of a term, of which there is at least one."""
+        """Prepare the postings of a term, of which there is at least one."""
         return Term(*postings, self._weights.idf(len(postings.passages)), _UNKNOWN)
 
     def rank(self, terms: Sequence[Term], k: int) -> Ranking:
-        """Rank the passages that hold a term."""
+        """Rank the passages that contain a term."""
         finalists = self.finalists(terms, k)
         return Ranking(finalists, self._scores(terms, finalists))
 
@@ -105,11 +104,11 @@ class Sums:
             sums.fill(0)
 
     def _sum_up(self, sums: Ints, terms: Sequence[Term], k: int) -> None:
-        """Sum the rare terms first, and look at the frequent ones only where it may matter.
+        """Sum the rare terms first, and the frequent ones only where they may matter.
 
-        When k passages have more than all terms to come can give, the others need a part of that
-        already to catch up; most postings are of frequent terms, and most of those need not be
-        weighed then.
+        Once k passages have more than the remaining terms can give, others already need a part of
+        that to catch up; most postings belong to frequent terms, and most of those then need no
+        weighing.
         """
         top = np.iinfo(sums.dtype).max - len(terms)
         rare_first = sorted(terms, key=lambda term: len(term.passages))
@@ -134,12 +133,12 @@ class Sums:
         return term.weights
 
     def _scaled(self, top: float, idf: float) -> Floats:
-        """Return steps by shape, to be multiplied by an idf: ``top`` at most for this one."""
+        """Return steps by shape, to be multiplied by an idf: at most ``top`` for this one."""
         heaviest = self._weights.excess.max(initial=0.0) * idf
         return self._weights.excess * (top / heaviest if heaviest else 0.0)
 
     def _sums_in(self, width: _Width) -> Ints:
-        """Return sums that are zero, a few more than there are passages."""
+        """Return zeroed sums, slightly more than there are passages."""
         sums = self._sums.get(width)
         if sums is None or len(sums) < self._size:
             rows = self._size * 9 // 8 // _ROW + 1
@@ -147,7 +146,7 @@ class Sums:
         return sums
 
     def _scores(self, terms: Sequence[Term], finalists: Ints) -> Floats:
-        """Score passages that are given in ascending order."""
+        """Score passages given in ascending order."""
         wanted = finalists.astype(np.int32)
         places = [term.passages.searchsorted(wanted) for term in terms]
         pairs = list(zip(terms, places, strict=True))
@@ -155,13 +154,13 @@ class Sums:
         shapes = np.array([term.shapes.take(at, mode="clip") for term, at in pairs])
         idfs = np.array([[term.idf] for term in terms])
         weights = np.where(held, self._weights.saturation.take(shapes) * idfs, idfs)
-        # To accumulate is to add in order; a plain sum may add pairwise, which rounds differently.
+        # Accumulating adds in order; a plain sum may add pairwise, which rounds differently.
         scores: Floats = np.add.accumulate(weights)[-1]
         return scores
 
 
 def _reaching(sums: Ints, lowest: float) -> Ints:
-    """Return where the sums are no lower, which few of them are."""
+    """Return the positions of sums at or above the bound, which few are."""
     if len(sums) <= _CACHED:
         return (sums >= lowest).nonzero()[0]
     rows = sums.reshape(-1, _ROW)
@@ -172,7 +171,7 @@ def _reaching(sums: Ints, lowest: float) -> Ints:
 
 
 def _narrowed(found: Ints, sums: Ints, k: int, slack: int) -> Ints:
-    """Leave out those whose sums are too far below the k-th best of all."""
+    """Drop candidates whose sums are too far below the k-th best."""
     if len(found) <= 2 * k:
         return found
     values = sums[found]

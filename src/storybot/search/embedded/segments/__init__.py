@@ -1,1 +1,1 @@
-"""Where postings are kept: a merged segment and a growing tail."""
+"""Storage of postings: a merged segment and a growing tail."""

@@ -1,4 +1,4 @@
-"""Know which passages a part of the index holds.
+"""Track the passages of a part of the index: ids, lengths, and removals.
 
 Their ids and lengths, and which of them are still there.
 """
@@ -9,7 +9,7 @@ from storybot.search.embedded.postings import Flags, Ints, Postings, grown
 
 
 class Membership:
-    """Passages by number within a segment; a removed one keeps its number but counts no more."""
+    """Passages by number within a segment; a removed one retains its number, uncounted."""
 
     def __init__(self, ids: Ints, lengths: Ints) -> None:
         self.size = len(ids)
@@ -36,7 +36,7 @@ class Membership:
         return self._alive[: self.size]
 
     def append(self, ids: Ints, lengths: Ints) -> None:
-        """Take passages in, with the numbers that follow those given before."""
+        """Add passages, numbered after the existing ones."""
         size = self.size + len(ids)
         self._ascending &= bool((ids[1:] > ids[:-1]).all())
         self._ascending &= not (self.size and len(ids)) or bool(ids[0] > self._ids[self.size - 1])
@@ -55,7 +55,7 @@ class Membership:
             return np.empty(0, dtype=np.intp)
         own, order = self.ids, None
         if not self._ascending:
-            # An id that was removed and added again stands here twice; the last one counts.
+            # An id that was removed and added again occurs twice here; the last one counts.
             order = own.argsort(kind="stable")
         at = own.searchsorted(ids, side="right", sorter=order) - 1
         numbers = at if order is None else order[at]

@@ -16,7 +16,7 @@ from storybot.search.embedded.segments.tail import Batch, Tail
 from storybot.search.embedded.segments.vocabulary import Vocabulary
 
 _BLOCK = 2_000_000
-"""Postings that are merged at a time: more would take memory, fewer would take time."""
+"""Postings merged at a time: more would take memory, fewer would take time."""
 
 _SHIFT = 32
 _PASSAGE = (1 << _SHIFT) - 1
@@ -33,19 +33,19 @@ class Source(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What to merge, held still: later removals do not show in it."""
+    """The input of a merge, frozen: later removals do not affect it."""
 
     segment: Segment | None
     tails: Sequence[Tail]
     """Not to be added to until the plan is carried out."""
     alive: Sequence[Flags]
-    """Of the segment, if there is one, and of each tail."""
+    """One for the segment, if there is one, and one for each tail."""
     batches: Sequence[Batch]
     """Encoded with the last tail's rows, but not in it."""
 
 
 def plan(parts: Sequence[Segment | Tail], batches: Sequence[Batch] = ()) -> Plan:
-    """Plan to merge parts, at most one of them a segment, and batches into one segment."""
+    """Plan a merge of parts, at most one of them a segment, and batches into one segment."""
     segment = next((part for part in parts if isinstance(part, Segment)), None)
     tails = [part for part in parts if isinstance(part, Tail)]
     kept = [part for part in (segment, *tails) if part is not None]
@@ -94,7 +94,7 @@ def _moved(run: Run, rows: Ints) -> Run:
 
 
 class _Stream:
-    """The postings of one source, as keys in the order of term and new passage number."""
+    """The postings of one source, as keys sorted by term and new passage number."""
 
     def __init__(self, source: Source, numbers: Ints) -> None:
         self._run = source.run
@@ -137,7 +137,7 @@ def _merge_postings(
 
 
 def _cuts(counts: Ints) -> list[int]:
-    """Return rows at which to cut the merge into blocks of about as many postings."""
+    """Return the rows at which to split the merge into blocks of similar numbers of postings."""
     ends = np.cumsum(counts)
     inner = ends.searchsorted(np.arange(_BLOCK, int(counts.sum()), _BLOCK))
     return sorted({0, *inner.tolist(), len(counts)})

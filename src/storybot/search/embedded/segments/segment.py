@@ -10,7 +10,7 @@ from storybot.search.embedded.segments.vocabulary import Vocabulary
 
 
 class Segment:
-    """Passages in order of id and the postings of their terms; arrays may be mapped files."""
+    """Passages sorted by id and the postings of their terms; arrays may be mapped files."""
 
     def __init__(
         self, passages: Membership, vocabulary: Vocabulary, starts: Ints, postings: Postings
@@ -28,7 +28,7 @@ class Segment:
         return self.passages.only_living(passages[begin:end], shapes[begin:end])
 
     def words(self) -> Iterable[str]:
-        """Return the terms of its passages, of removed ones too."""
+        """Return the terms of its passages, removed ones included."""
         return self.vocabulary
 
     def run(self) -> Run:

@@ -1,8 +1,7 @@
-"""Keep a merged segment in a file that is mapped, not read.
+"""Save a merged segment to a file that is mapped, not read.
 
-The file is a line of JSON with its checksum, then arrays, each from a page's begin. It is written
-beside its place and then renamed, so there is a whole one or none. What happens to it later is told
-by the arrays' checksums.
+The file is a line of JSON with its checksum, then page-aligned arrays. It is written to a temporary
+name and renamed, so it is whole or absent. The arrays' checksums detect later damage.
 """
 
 import json
@@ -25,16 +24,16 @@ from storybot.search.embedded.segments.vocabulary import Vocabulary, WordList
 _FORMAT = "storybot index 1"
 _PAGE = 4096
 _BLOCK = 2**16
-"""Bytes whose sum stands for them in a checksum."""
+"""Bytes summed into one value before the checksum."""
 
 _Array = NDArray[np.integer[Any]]
 
 SavedGeneration = tuple[int, ...]
-"""Which state of the store an index stands for; the caller's to give and to compare."""
+"""The state of the store that an index reflects; set and compared by the caller."""
 
 
 class Snapshot(NamedTuple):
-    """What a file holds."""
+    """The contents of a snapshot file."""
 
     generation: SavedGeneration
     segment: Segment
@@ -42,7 +41,7 @@ class Snapshot(NamedTuple):
 
 
 def write(path: Path, snapshot: Snapshot) -> None:
-    """Write a snapshot in place of the one that may be there.
+    """Write a snapshot, replacing an existing one.
 
     Raises:
         OSError: it cannot be written; the one before is still there.
@@ -122,10 +121,10 @@ def _put_together(generation: SavedGeneration, arrays: Mapping[str, _Array]) -> 
 
 
 def _checksum(array: _Array) -> int:
-    """Return a checksum that costs little more than to read the array once.
+    """Return a checksum that costs little more than one read of the array.
 
-    The sum of each block tells flipped bits and lost pages; a CRC over all, at a gigabyte a second,
-    would take longer than everything else in opening a large index.
+    The sum of each block detects flipped bits and lost pages; a CRC over all, at a gigabyte a
+    second, would take longer than everything else in opening a large index.
     """
     octets = array.view(np.uint8)
     whole = len(octets) // _BLOCK * _BLOCK
@@ -134,7 +133,7 @@ def _checksum(array: _Array) -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a renaming last; only where folders can be opened, which is not on Windows."""
+    """Make a rename durable, where folders can be opened: not on Windows."""
     if hasattr(os, "O_DIRECTORY"):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:

@@ -1,4 +1,4 @@
-"""The living part of the index: what is added is searchable at once."""
+"""The mutable part of the index: additions are searchable at once."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -16,7 +16,7 @@ _NARROW = 2**16
 
 
 class Rows(dict[str, int]):
-    """The row of each term; a term that is looked up for the first time gets the next."""
+    """The row of each term; an unknown term gets the next one."""
 
     def __missing__(self, term: str) -> int:
         """Give a new term its row."""
@@ -50,7 +50,7 @@ def encode(entries: Sequence[IndexEntry], rows: Rows, shapes: Shapes) -> Batch:
 
 
 def _shapes(frequencies: Ints, numbers: Ints, lengths: Ints, shapes: Shapes) -> Ints:
-    """Return the shape of each posting; most are of a term that stands once in its passage."""
+    """Return the shape of each posting; most terms occur once in their passage."""
     once, repeated = numbers[frequencies == 1], (frequencies > 1).nonzero()[0]
     holders = np.zeros(len(lengths), dtype=np.bool_)
     holders[once] = True
@@ -83,8 +83,8 @@ def _narrowed(shapes: Ints) -> Ints:
 class Tail:
     """Postings of each term in a stretch of a pool, with room to grow.
 
-    A stretch that is full moves to the end of the pool. So appending costs a few array operations
-    however many terms a change has, and no term has an object of its own but its name.
+    A full stretch moves to the end of the pool. So appending costs a few array operations whatever
+    the number of terms, and no term has an object of its own but its name.
     """
 
     def __init__(self) -> None:
@@ -112,7 +112,7 @@ class Tail:
         return self.passages.only_living(self._numbers[begin:end], self._shapes[begin:end])
 
     def append(self, batch: Batch) -> None:
-        """Take in passages that were encoded with this tail's rows."""
+        """Add passages that were encoded with this tail's rows."""
         self._shapes = self._shapes.astype(
             np.promote_types(self._shapes.dtype, batch.run.shapes.dtype), copy=False
         )
@@ -145,7 +145,7 @@ class Tail:
         self._rooms[rows] = rooms
 
     def words(self) -> Iterable[str]:
-        """Return the terms of its passages, of removed ones too."""
+        """Return the terms of its passages, removed ones included."""
         return self.rows
 
     def run(self) -> Run:

@@ -14,9 +14,9 @@ class WordList(NamedTuple):
     """Words by row, and their rows by checksum."""
 
     letters: Ints
-    """The words in UTF-8, one after the other."""
+    """The words in UTF-8, concatenated."""
     starts: Ints
-    """Where the word of each row begins, and where the last one ends."""
+    """The start of each row's word, and the end of the last one."""
     checksums: Ints
     """CRC-32 of the words, ascending."""
     rows: Ints
@@ -24,7 +24,7 @@ class WordList(NamedTuple):
 
 
 class Vocabulary:
-    """Which word has which row; a word keeps its row when others are added."""
+    """Maps words to rows; the row of a word stays when others are added."""
 
     def __init__(self, words: WordList | None = None) -> None:
         self.words = words or WordList(
@@ -51,13 +51,13 @@ class Vocabulary:
         row = self._found.get(word)
         if row is None:
             row = self._search(_encode(word))
-            # Words that are not there are not kept: people may ask for any number of them.
+            # Unknown words are not cached: users may ask for any number of them.
             if row is not None:
                 self._found[word] = row
         return row
 
     def extended(self, new: Sequence[str]) -> tuple["Vocabulary", Ints]:
-        """Return a vocabulary that holds these words too, and the row of each of them."""
+        """Return a vocabulary with these words added, and the row of each of them."""
         encoded = [_encode(word) for word in new]
         found = self._rows(encoded) if len(self) else [None] * len(new)
         missing = [word for word, row in zip(encoded, found, strict=True) if row is None]
@@ -66,7 +66,7 @@ class Vocabulary:
         return Vocabulary(self._joined(missing)), rows
 
     def _rows(self, words: Sequence[bytes]) -> list[int | None]:
-        """Search for many words, and look singly only at those that share a checksum."""
+        """Look up many words at once, one by one only if they share a checksum."""
         _, starts, checksums, rows = self.words
         wanted = _checksums(words)
         at = checksums.searchsorted(wanted)
