@@ -18,10 +18,16 @@ from storybot.answering.evidence.quotes import Quote, quotes_of
 from storybot.answering.evidence.recency import published_days, timed, today
 from storybot.answering.evidence.text_fragments import sentence_link
 from storybot.answering.query.analysis import QueryAnalyzer
-from storybot.answering.query.question import Question, collapse_whitespace
+from storybot.answering.query.question import (
+    MAX_CHARACTERS,
+    Question,
+    clean_question,
+    collapse_whitespace,
+)
 from storybot.answering.query.time_expressions import TimeExpression, time_of, timeless
 from storybot.answering.ranking.candidates import GatheredCandidates, gather
 from storybot.answering.ranking.reranker import rank
+from storybot.answering.talk.utterance import read_utterance
 from storybot.model.answers import Answer, Citation, Earlier
 from storybot.model.documents import Span, State, Version
 from storybot.model.passages import Hit
@@ -35,6 +41,9 @@ _PASSAGES = 25
 """Passages whose sentences are weighed; more cost time and hardly ever hold the answer."""
 _TRIES = 3
 """How often a question is answered anew because the corpus has changed meanwhile."""
+MAX_QUESTIONS = 4
+"""Questions of one message that are answered; more is no message that a person types."""
+_LONGEST_MESSAGE = 4 * MAX_CHARACTERS
 _SPARE = 5
 """Quotes more than are wanted, since some may say the same."""
 
@@ -73,14 +82,44 @@ class Answerer:
     async def answer(self, text: str, k: int = 5, after: Earlier | None = None) -> Answer:
         """Return the ranking for a question: up to ``k`` citations, best first.
 
-        ``after`` is the question before it in the same chat, which a follow-up leans on.
+        ``after`` is the question before it in the same chat, which a follow-up leans on. Of a text
+        with several questions, it is the ranking for the first that the articles answer.
 
         Raises:
             Refused: the text is too long to be a question.
             StoreError: the store failed.
         """
+        answers = await self.answers(text, k, after)
+        return next((answer for answer in answers if answer.answered), answers[0])
+
+    async def answers(
+        self, text: str, k: int = 5, after: Earlier | None = None
+    ) -> tuple[Answer, ...]:
+        """Answer each question of a message by itself; what asks nothing is one `Answer` of talk.
+
+        Greetings and the like are not part of a question, and each leans on what was said before.
+
+        Raises:
+            Refused: a question is too long to be one.
+            StoreError: the store failed.
+        """
+        if len(text) > _LONGEST_MESSAGE:
+            text = clean_question(text)
+        said = read_utterance(text)
+        if said.talk:
+            text = collapse_whitespace(text)
+            return (Answer(text, text, answered=False, confidence=0.0, talk=said.talk),)
+        answers: list[Answer] = []
+        for question in said.questions[:MAX_QUESTIONS]:
+            before = Earlier(question.run_up, "") if question.run_up else after
+            answers.append(await self._answer_one(question.text, k, before))
+            after = answers[-1].as_earlier
+        return tuple(answers)
+
+    async def _answer_one(self, text: str, k: int, after: Earlier | None) -> Answer:
+        """Answer a question, or remember the answer; try again where the store changes."""
         started = time.perf_counter()
-        asked = (collapse_whitespace(text), k, after, self._today())
+        asked = (text, k, after, self._today())
         moment = self._store.moment
         if moment.generation != self._generation():
             moment = await self._store.now()

@@ -17,15 +17,22 @@ _MAX_K = 50
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @with_program
 async def ask(program: Program, question: str, k: int, *, as_json: bool) -> None:
-    """Answer QUESTION; exit 3 when the articles do not."""
+    """Answer QUESTION; exit 3 when the articles do not.
+
+    Several questions are answered one by one; the JSON object is that of the first answered one,
+    with every answer in its "answers".
+    """
     if not question.strip():
         fail("Ask something: storybot ask 'Is Turkey an ICC member?'", 2)
-    answer = await program.answerer.answer(question, k)
+    answers = await program.answerer.answers(question, k)
     if as_json:
-        print_json(AnswerView.of(answer).dump())
+        print_json(AnswerView.of_message(question, answers).dump())
     else:
-        show_answer(answer)
+        for answer in answers:
+            if len(answers) > 1:
+                click.secho(f"{answer.question}\n", bold=True)
+            show_answer(answer)
         if not len(program.index):
             click.echo("There are no articles yet: storybot add FILE_OR_FOLDER", err=True)
-    if not answer.answered:
+    if not any(answer.answered for answer in answers):
         sys.exit(ABSTAINED)

@@ -1,5 +1,6 @@
 """The JSON that other programs read: fields and names are a contract."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 
@@ -75,6 +76,31 @@ class AnswerView(_View):
         default=None, description="what an older article says instead of the first citation"
     )
 
+    answers: list["AnswerView"] | None = Field(
+        default=None, description="of several questions, each with its answer, in their order"
+    )
+    talk: str | None = Field(default=None, description="what it is, where nothing was asked")
+
+    def dump(self) -> dict[str, Any]:
+        """Dump without what only some answers have."""
+        fields = super().dump()
+        for name in ("answers", "talk"):
+            if fields[name] is None:
+                del fields[name]
+        if self.answers:
+            fields["answers"] = [answer.dump() for answer in self.answers]
+        return fields
+
+    @classmethod
+    def of_message(cls, text: str, answers: Sequence[Answer]) -> Self:
+        """View the answers to a message; the first answered one stands for all."""
+        lead = next((answer for answer in answers if answer.answered), answers[0])
+        each = [AnswerView.of(answer) for answer in answers] if len(answers) > 1 else None
+        took_ms = round(sum(answer.took_ms for answer in answers), 3)
+        return cls.of(lead).model_copy(
+            update={"question": text, "answers": each, "took_ms": took_ms}
+        )
+
     @classmethod
     def of(cls, answer: Answer) -> Self:
         """View an answer."""
@@ -85,6 +111,7 @@ class AnswerView(_View):
             citations=[CitationView.of(c) for c in answer.citations],
             took_ms=round(answer.took_ms, 3),
             contradicted=CitationView.of(answer.contradicted) if answer.contradicted else None,
+            talk=answer.talk,
         )
 
 

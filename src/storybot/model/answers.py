@@ -1,6 +1,7 @@
 """Answers and their citations."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from storybot.model.documents import (
@@ -29,6 +30,27 @@ class Citation:
     """Other articles that say the same in nearly the same words."""
 
 
+class Talk(StrEnum):
+    """Kinds of message that ask nothing of the story."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    PRAISE = "praise"
+    COMPLAINT = "complaint"
+    IDENTITY = "identity"
+    """Who are you?"""
+    HELP = "help"
+    STORY = "story"
+    """What is the story about?"""
+    LANGUAGES = "languages"
+    SMALL = "small"
+    """Laughter, OK, and the like: nobody waits for a reply."""
+    MORE = "more"
+    FAREWELL = "farewell"
+    CHAT = "chat"
+    """What people tell of themselves, and what no story says: jokes, the time."""
+
+
 class Earlier(NamedTuple):
     """The question before in the same chat, which a follow-up leans on."""
 
@@ -49,10 +71,12 @@ class Answer:
     answered: bool
     confidence: float
     """Calibrated estimate, 0 to 1, that the first citation answers."""
-    citations: tuple[Citation, ...]
-    took_ms: float
+    citations: tuple[Citation, ...] = ()
+    took_ms: float = 0.0
     contradicted: Citation | None = None
     """What an older article says instead of the first citation, where two articles differ."""
+    talk: Talk | None = None
+    """What kind of talk it was, where nothing was asked of the story; it has no citations then."""
 
     @property
     def as_earlier(self) -> Earlier:

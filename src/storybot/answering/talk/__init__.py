@@ -1,0 +1,1 @@
+"""Messages as people write them: greetings and thanks around questions, and talk that is none."""

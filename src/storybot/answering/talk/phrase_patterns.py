@@ -1,0 +1,108 @@
+"""Phrases as patterns over folded words, looked up by the word that they begin with.
+
+A pattern is a row of words, of ``(this|that one)``, and of ``(what may be missing)?``. It is
+matched by sets of positions, so the time is bounded by the pattern's length whatever the text.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from storybot.text.analysis.folding import APOSTROPHES, MARKS, fold, normal
+
+_LETTER = rf"(?:[^\W_]|[{MARKS}])"
+_WORD = re.compile(rf"{_LETTER}+(?:[{APOSTROPHES}]{_LETTER}+)*")
+_PART = re.compile(r"\(([^()]*)\)(\??)|(\S+)")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+_LAUGHTER = re.compile(r"[aаxх]?(?:[hjxх][aeiаеи]){2,}[hjxх]?")
+
+_Words = tuple[str, ...]
+_Part = tuple[dict[str, list[_Words]], bool]
+"""What may stand in one place, by its first word, and whether it may be missing."""
+
+
+class Word(NamedTuple):
+    """A word of a message: where it stands, and its folded form."""
+
+    start: int
+    end: int
+    folded: str
+
+
+class Phrase(NamedTuple):
+    """A phrase found in a message."""
+
+    kind: str
+    language: str
+    end: int
+    """Index of the word after it."""
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a text in order."""
+    return [Word(*found.span(), folded(found.group())) for found in _WORD.finditer(text)]
+
+
+def folded(word: str) -> str:
+    """Write a word in lower case, without marks; a letter drawn out, as in hellooo, once."""
+    plain = _STRETCHED.sub(r"\1", fold(normal(word).casefold().replace("ё", "е")))
+    return "haha" if _LAUGHTER.fullmatch(plain) else plain
+
+
+class Phrases:
+    """Patterns of every kind and language."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[str, str, list[_Part]]]] = defaultdict(list)
+
+    def add(self, kind: str, language: str, patterns: Iterable[str]) -> None:
+        """Add the patterns of a kind in a language."""
+        for pattern in patterns:
+            parts = [_part(found) for found in _PART.finditer(pattern)]
+            for first in _firsts(parts):
+                self._by_first[first].append((kind, language, parts))
+
+    def at(self, words: Sequence[str], start: int) -> list[Phrase]:
+        """Return the phrases that start at a word, each as long as it can be."""
+        return [
+            Phrase(kind, language, end)
+            for kind, language, parts in self._by_first.get(words[start], ())
+            if (end := _end(parts, words, start)) > start
+        ]
+
+
+def _part(found: re.Match[str]) -> _Part:
+    inside, optional, word = found.groups()
+    choices: dict[str, list[_Words]] = defaultdict(list)
+    for choice in (inside or word).split("|"):
+        words = tuple(w.folded for w in words_of(choice))
+        if words:
+            choices[words[0]].append(words)
+    return dict(choices), bool(optional)
+
+
+def _firsts(parts: Sequence[_Part]) -> set[str]:
+    """Return the words that a pattern may begin with."""
+    firsts: set[str] = set()
+    for choices, optional in parts:
+        firsts.update(choices)
+        if not optional:
+            break
+    return firsts
+
+
+def _end(parts: Sequence[_Part], words: Sequence[str], start: int) -> int:
+    """Return the furthest end of a pattern from a word on; ``start`` where it does not match."""
+    places = {start}
+    for choices, optional in parts:
+        after = set(places) if optional else set()
+        for at in places:
+            word = words[at] if at < len(words) else ""
+            for choice in choices.get(word, ()):
+                if tuple(words[at : at + len(choice)]) == choice:
+                    after.add(at + len(choice))
+        places = after
+        if not places:
+            return start
+    return max(places)
