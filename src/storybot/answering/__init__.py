@@ -1,1 +1,1 @@
-"""From a question to cited sentences, or to saying that there are none."""
+"""From a question to cited sentences, or to an abstention."""

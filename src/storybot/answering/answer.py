@@ -36,20 +36,20 @@ from storybot.store.document_store import Generation, Store
 from storybot.text.analysis.analyzer import analyzer
 
 THRESHOLD = 0.5
-"""Confidence from which a sentence is called an answer."""
+"""Minimum confidence of an answer."""
 _PASSAGES = 25
-"""Passages whose sentences are weighed; more cost time and hardly ever hold the answer."""
+"""Passages whose sentences are ranked; more cost time and rarely contain the answer."""
 _TRIES = 3
-"""How often a question is answered anew because the corpus has changed meanwhile."""
+"""How often a question is retried because the corpus has changed meanwhile."""
 MAX_QUESTIONS = 4
-"""Questions of one message that are answered; more is no message that a person types."""
+"""Maximum number of questions answered in one message; nobody types more."""
 _LONGEST_MESSAGE = 4 * MAX_CHARACTERS
 _SPARE = 5
-"""Quotes more than are wanted, since some may say the same."""
+"""Spare quotes beyond the requested number, since some may be duplicates."""
 
 
 class _Weighed(NamedTuple):
-    """A question, and what might answer it, best first."""
+    """A question, and its candidate answers, best first."""
 
     question: Question
     confidence: float = 0.0
@@ -69,8 +69,8 @@ class Answerer:
     ) -> None:
         """Answer from a store and its index.
 
-        ``today`` tells the day that “last week” is seen from. ``generation`` tells the state of the
-        store that the index answers from; without it, no answer is kept for those who ask the same.
+        ``today`` returns the day that “last week” is relative to. ``generation`` returns the
+        revision of the store that the index reflects; without it, answers are not cached.
         """
         self._threshold = threshold
         self._store = CachedStore(store)
@@ -82,8 +82,8 @@ class Answerer:
     async def answer(self, text: str, k: int = 5, after: Earlier | None = None) -> Answer:
         """Return the ranking for a question: up to ``k`` citations, best first.
 
-        ``after`` is the question before it in the same chat, which a follow-up leans on. Of a text
-        with several questions, it is the ranking for the first that the articles answer.
+        ``after`` is the previous question in the same chat, for follow-ups. Of a text with several
+        questions, it is the ranking for the first that the articles answer.
 
         Raises:
             Refused: the text is too long to be a question.
@@ -95,9 +95,10 @@ class Answerer:
     async def answers(
         self, text: str, k: int = 5, after: Earlier | None = None
     ) -> tuple[Answer, ...]:
-        """Answer each question of a message by itself; what asks nothing is one `Answer` of talk.
+        """Answer each question of a message separately; without one, return an `Answer` of talk.
 
-        Greetings and the like are not part of a question, and each leans on what was said before.
+        Greetings and courtesies are stripped from questions, and each may be a follow-up to the one
+        before.
 
         Raises:
             Refused: a question is too long to be one.
@@ -124,7 +125,7 @@ class Answerer:
         if moment.generation != self._generation():
             moment = await self._store.now()
         for _ in range(_TRIES):
-            # An index that has yet to follow the store gives what will not be true then.
+            # An index behind the store gives results that will soon be wrong: they are not cached.
             keeps = self._generation() == moment.generation
             known = moment.answers.get(asked) if keeps else None
             found = known or await self._answer(text, k, after)
@@ -190,7 +191,7 @@ class Answerer:
             again = await self._weighed(bare)
             if again.confidence >= min(found.confidence, self._threshold):
                 days = {**days, **await published_days(self._store, again.quotes)}
-                # Less is asked for without the time, which is no reason to be surer.
+                # Without its time the question asks for less, which must not raise the confidence.
                 found = again._replace(confidence=min(found.confidence, again.confidence))
         return found._replace(quotes=timed(found.quotes, wish, days))
 
@@ -224,10 +225,10 @@ class Answerer:
     async def _cite(
         self, question: Question, quotes: Sequence[Quote], wanted: int
     ) -> list[Citation]:
-        """Cite the best quotes, what several articles say alike once."""
+        """Cite the best quotes, near-duplicates once."""
         quotes = quotes[: wanted + _SPARE] if wanted else []
         if not repeat_each_other(quotes):
-            # Nothing will be merged, so that the spare ones are not even read.
+            # Nothing will be merged, so the spare ones need not be read.
             standing = await self._standing(quotes[:wanted])
             if len(standing) == len(quotes[:wanted]):
                 return [_citation(question, *found) for found in standing]
@@ -236,7 +237,7 @@ class Answerer:
         return merged(citations)[:wanted]
 
     async def _standing(self, quotes: Sequence[Quote]) -> list[tuple[Quote, Version]]:
-        """Return the quotes whose documents are still what the passages were cut from.
+        """Return the quotes whose documents still match their passages.
 
         One may have been retracted a moment ago, or altered on disk.
         """

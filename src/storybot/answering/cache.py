@@ -1,8 +1,8 @@
-"""Remember what the store said, and what was answered, for as long as nothing has changed.
+"""Cache store reads and answers for as long as nothing has changed.
 
-All of it belongs to one generation of the store. A change that any process has confirmed moves the
-generation, so that one small query at the end of a question tells whether what was remembered was
-true all the while; reading passages and articles again would cost a quarter of the answer.
+All entries belong to one generation of the store. Every confirmed change, by any process, advances
+the generation, so one small query at the end of a question validates the cache; reading passages
+and articles again would cost a quarter of the answer.
 """
 
 from collections.abc import Collection, Hashable, Sequence
@@ -21,17 +21,17 @@ V = TypeVar("V")
 
 _PASSAGES, _VERSIONS, _ANSWERS = 8_192, 2_048, 1_000
 _MOST_CHARACTERS = 8_000_000
-"""Of the articles whose versions are remembered."""
+"""Size of the cached articles."""
 _MOST_CITED = 32_000_000
 """Characters of the articles that answers cite, each counted for every answer: an upper bound."""
 
 
 Answers = LRUCache[Hashable, Answer]
-"""Answers by what was asked."""
+"""Answers by question."""
 
 
 class Texts(Protocol):
-    """What of a `Store` an answer is made from."""
+    """The part of `Store` that answering reads."""
 
     async def languages(self) -> Sequence[str]:
         """See `Store.languages`."""
@@ -44,7 +44,7 @@ class Texts(Protocol):
 
 
 class _Memory:
-    """What is known of one generation."""
+    """Cached reads of one generation."""
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
@@ -60,16 +60,16 @@ class _Memory:
 
 
 class StoreMoment(NamedTuple):
-    """A generation of the store, and the answers that were made at it."""
+    """A generation of the store, and the answers cached for it."""
 
     generation: Generation
     answers: Answers
 
 
 class CachedStore:
-    """The `Texts` of a store, each read once while nothing changes.
+    """A store with a read-through cache, valid for one generation.
 
-    What was made from them is right if `now` is afterwards what `moment` was before.
+    Results are valid if `now` afterwards equals the `moment` before.
     """
 
     def __init__(self, store: Store) -> None:
@@ -82,7 +82,7 @@ class CachedStore:
         return StoreMoment(self._memory.generation, self._memory.answers)
 
     async def now(self) -> StoreMoment:
-        """Ask the store how far it has come; forget what was remembered if that is further.
+        """Query the store's generation; clear the cache if it has advanced.
 
         Raises:
             StoreError: the store failed.
@@ -101,7 +101,7 @@ class CachedStore:
 
     async def passages(self, ids: Sequence[PassageId]) -> list[Passage]:
         """Return the quotable passages of these ids; see `Store.passages`."""
-        # Only this memory is added to: another one may be in its place when the store answers.
+        # Add to this snapshot only: it may have been replaced while the store answered.
         memory = self._memory.passages
         found = {id: known for id in ids if (known := memory.get(id))}
         if missing := [id for id in ids if id not in found]:
@@ -122,8 +122,8 @@ class CachedStore:
 
 
 def remember(cache: LRUCache[K, V], key: K, value: V) -> None:
-    """Keep a value, unless it alone is larger than the cache."""
-    with suppress(ValueError):  # what cachetools raises then
+    """Cache a value, unless it alone exceeds the cache."""
+    with suppress(ValueError):  # raised by cachetools for such a value
         cache[key] = value
 
 

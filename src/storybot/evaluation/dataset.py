@@ -1,4 +1,4 @@
-"""A labelled set on disk: documents, questions, and which sentences answer them."""
+"""A labelled set on disk: documents, questions, and their gold sentences."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +23,7 @@ class LabelledDocument(BaseModel):
     language: str | None = None
 
     def document(self) -> Document | None:
-        """Make it a document whose source is its id; None where it holds no text."""
+        """Convert to a document whose source is its id; None if it has no text."""
         spans, parts, end = [], [], 0
         for paragraph in filter(str.strip, self.paragraphs):
             spans.append(Span(end, end + len(paragraph)))
@@ -41,7 +41,7 @@ class LabelledDocument(BaseModel):
         )
 
     def numbers(self) -> list[int]:
-        """Return which of `paragraphs` each paragraph of the document is: blank ones have none."""
+        """Return the index in `paragraphs` of each non-blank paragraph, in document order."""
         return [i for i, paragraph in enumerate(self.paragraphs) if paragraph.strip()]
 
 
@@ -68,7 +68,7 @@ class LabelledQuestion(BaseModel):
     answerable: bool | None = None
     kind: str = ""
     no_answer_filter: bool = False
-    """The answers are free text: a sentence need not hold one."""
+    """The answers are free text: a sentence need not contain one."""
 
 
 def read_docs(folder: Path) -> list[LabelledDocument]:

@@ -1,7 +1,7 @@
-"""How sure a score is: 95 % percentile bootstrap intervals.
+"""Confidence intervals of scores: 95 % percentile bootstrap.
 
-Questions are drawn anew, with replacement (Efron and Tibshirani, 1993, chapter 13); the same
-figures give the same interval.
+Questions are resampled with replacement (Efron and Tibshirani, 1993, chapter 13); the seed is
+fixed, so equal figures give equal intervals.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,12 +14,12 @@ _RESAMPLES = 1_000
 _SEED = 1
 Interval = tuple[float, float]
 Confidences = tuple[Sequence[float], Sequence[float]]
-"""Those of the answerable questions, and those of the questions to be told from them."""
+"""Confidences of the answerable questions, and those of the unanswerable ones."""
 _NONE = (float("nan"), float("nan"))
 
 
 def mean_interval(values: Sequence[float]) -> Interval:
-    """Return the interval of a mean; of paired differences, that of what was gained."""
+    """Return the interval of a mean; of paired differences, that of the gain."""
     sample = np.asarray(values, float)
     size = len(sample)
     return _interval(lambda r: float(sample[r.integers(0, size, size)].mean())) if size else _NONE
@@ -37,7 +37,7 @@ def f1_interval(rows: Sequence[tuple[float, bool, bool]], threshold: float) -> I
 
 
 def auroc_interval(confidences: Confidences) -> Interval:
-    """Return the interval of `auroc`; both sides are drawn anew."""
+    """Return the interval of `auroc`; both sides are resampled."""
     if not all(map(len, confidences)):
         return _NONE
     score = _drawn_auroc(confidences)
@@ -64,13 +64,13 @@ Drawn = NDArray[np.int64]
 
 
 def _draw(confidences: Confidences, random: Generator) -> tuple[Drawn, Drawn]:
-    """Return which questions of either side are drawn."""
+    """Return the resampled questions of either side."""
     up, down = map(len, confidences)
     return random.integers(0, up, up), random.integers(0, down, down)
 
 
 def _drawn_auroc(confidences: Confidences) -> Callable[[Drawn, Drawn], float]:
-    """Return the AUROC as a function of what is drawn; sorting is done once."""
+    """Return the AUROC as a function of a resample; sorting is done once."""
     up, down = (np.asarray(side, float) for side in confidences)
     order = np.argsort(down, kind="stable")
     place = np.argsort(order, kind="stable")

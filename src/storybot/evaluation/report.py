@@ -29,7 +29,7 @@ def marks_of(asked: Sequence[Asked]) -> QuestionMarks:
 
 
 def scores(asked: Sequence[Asked], threshold: float) -> dict[str, Any]:
-    """Score the labelled questions of a run at a threshold; nothing where there are none."""
+    """Score the labelled questions of a run at a threshold; empty if there are none."""
     marks = marks_of(asked)
     if not marks:
         return {}
@@ -55,7 +55,7 @@ def scores(asked: Sequence[Asked], threshold: float) -> dict[str, Any]:
 
 
 def against(asked: Sequence[Asked], earlier: Mapping[str, RunLine]) -> dict[str, Any]:
-    """Compare the first hits of a run with an earlier run's: which turned right and wrong."""
+    """Compare the first hits of a run with an earlier run's: gained and lost ones."""
     gains, right, wrong = [], [], []
     for one in asked:
         before = earlier.get(one.question.id)
@@ -81,7 +81,7 @@ def _first_is_hit(one: Asked, line: RunLine) -> bool:
 
 
 def _answer_strings(asked: Sequence[Asked]) -> dict[str, list[float]]:
-    """Return whether each first hit holds an answer string, from whatever document it is."""
+    """Return whether each first hit contains an answer string, from whatever document."""
     held = [
         float(any(holds_answer(one.question, hit.text) for hit in one.line.hits[:1]))
         for one in asked
@@ -101,7 +101,7 @@ def answering_rows(asked: Sequence[Asked]) -> list[tuple[float, bool, bool]]:
 
 
 class Step(NamedTuple):
-    """What one threshold would give."""
+    """The scores at one threshold."""
 
     threshold: float
     coverage: float
@@ -112,7 +112,7 @@ class Step(NamedTuple):
 
 
 def trade_off(rows: Sequence[tuple[float, bool, bool]], thresholds: Sequence[float]) -> list[Step]:
-    """Tell what each threshold would give; rows are those of `answering_rows`."""
+    """Return the scores at each threshold; rows are those of `answering_rows`."""
     steps = []
     for threshold in thresholds:
         answered = [row for row in rows if row[0] >= threshold]

@@ -1,4 +1,4 @@
-"""Ask a labelled set the way the bot would, and keep what came back."""
+"""Ask a labelled set the way the bot would, and record the results."""
 
 import resource
 import statistics
@@ -22,7 +22,7 @@ _PERCENT_99 = 98
 
 
 class RunHit(BaseModel):
-    """One returned sentence."""
+    """A returned sentence."""
 
     doc_id: str
     paragraph: int
@@ -32,7 +32,7 @@ class RunHit(BaseModel):
 
 
 class RunLine(BaseModel):
-    """What was returned for one question."""
+    """The result of one question."""
 
     id: str
     answered: bool
@@ -41,7 +41,7 @@ class RunLine(BaseModel):
 
 
 class Asked(NamedTuple):
-    """A question, what was returned, and how long that took."""
+    """A question, its result, and the time it took."""
 
     question: LabelledQuestion
     line: RunLine
@@ -51,7 +51,7 @@ class Asked(NamedTuple):
 async def add_documents(
     corpus: Corpus, docs: Sequence[LabelledDocument], progress: Callable[[int], None]
 ) -> float:
-    """Add the documents of a set and return the seconds that it took."""
+    """Add the documents of a set and return the seconds it took."""
     started = time.perf_counter()
     for i in range(0, len(docs), _BATCH):
         batch = docs[i : i + _BATCH]
@@ -96,7 +96,7 @@ def _line(question: LabelledQuestion, answer: Answer, numbers: dict[str, list[in
 
 
 def costs(asked: Sequence[Asked], passages: int, index_seconds: float) -> dict[str, Any]:
-    """Sum up what a run took: counts, times and memory."""
+    """Summarise the cost of a run: counts, times and memory."""
     times = sorted(one.took_ms for one in asked)
     hundredths = statistics.quantiles(times, n=100) if len(times) > 1 else times * 99
     return {

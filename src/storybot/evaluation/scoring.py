@@ -1,9 +1,9 @@
-"""Scores of a run against labelled questions.
+"""Score a run against labelled questions.
 
-A returned sentence is a hit when it comes from the right document and covers at least 80 % of the
-gold sentence's words while it is at most 2.5 times as long plus 6 words, or when at least 90 % of
-it lies inside the gold sentence and covers 45 % of that; and, where the question has answer
-strings, one of them stands in it. So two sentences can be a hit, and a paragraph cannot.
+A returned sentence is a hit if it comes from the right document and covers at least 80 % of the
+gold sentence's words while being at most 2.5 times as long plus 6 words, or if at least 90 % of it
+lies inside the gold sentence and covers 45 % of that; and, if the question has answer strings, one
+of them occurs in it. So two sentences can be a hit, and a paragraph cannot.
 """
 
 import re
@@ -35,7 +35,7 @@ def covers(returned: Sequence[str], gold: Sequence[str]) -> bool:
 
 
 def is_hit(question: LabelledQuestion, doc: str, text: str) -> bool:
-    """Return whether one returned text answers a question."""
+    """Return whether a returned text answers a question."""
     returned = tokens(text)
     if question.answers and not question.no_answer_filter and not holds_answer(question, text):
         return False
@@ -43,7 +43,7 @@ def is_hit(question: LabelledQuestion, doc: str, text: str) -> bool:
 
 
 def holds_answer(question: LabelledQuestion, text: str) -> bool:
-    """Return whether one of the answer strings stands in a text."""
+    """Return whether one of the answer strings occurs in a text."""
     plain = " ".join(tokens(text))
     wanted = [" ".join(tokens(answer)) for answer in question.answers]
     return any(answer and answer in plain for answer in wanted)
@@ -54,7 +54,7 @@ def _is_gold(gold: Gold, gold_doc: str | None, doc: str, returned: Sequence[str]
 
 
 def question_scores(marks: Sequence[Sequence[bool]]) -> dict[str, list[float]]:
-    """P@1, R@3, R@10 and MRR@10 of each answerable question by itself; see `ranking_metrics`."""
+    """P@1, R@3, R@10 and MRR@10 of each answerable question; see `ranking_metrics`."""
     first = [next((i for i, hit in enumerate(m[:10]) if hit), 10) for m in marks]
     return {
         "P@1": [float(i < 1) for i in first],

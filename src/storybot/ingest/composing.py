@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from storybot.model.documents import Document, Dropped, Span
 
 BREAK = "\n\n"
-"""What stands between the paragraphs of a document's text."""
+"""Separator of the paragraphs in a document's text."""
 _TITLE_MOST = 80
-"""Characters of a title that is made of a story's first words."""
+"""Maximum characters of a title made from a story's first words."""
 
 
 def compose(paragraphs: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
-    """Join paragraphs into a text, and say where each is in it."""
+    """Join paragraphs into a text; return it with the span of each."""
     spans = []
     start = 0
     for paragraph in paragraphs:
@@ -50,7 +50,7 @@ def restore_line(document: Document, index: int) -> Document:
 
 
 def _moved(dropped: Sequence[Dropped], restored: int) -> Iterable[Dropped]:
-    """Yield the lines that stay dropped, those below the restored one a paragraph further on."""
+    """Yield the lines still dropped, those below the restored one a paragraph further on."""
     for index, line in enumerate(dropped):
         if index < restored:
             yield line

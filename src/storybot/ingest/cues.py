@@ -1,6 +1,6 @@
-"""Phrases that are parts of lines of page furniture: data only.
+"""Phrases within lines of page furniture: data only.
 
-One form a line. Gaps are bounded, so every pattern reads a line in linear time.
+One form per line. Gaps are bounded, so every pattern matches in linear time.
 """
 
 import re
@@ -9,7 +9,7 @@ from storybot.ingest import lexicon
 
 
 def any_of(forms: str) -> re.Pattern[str]:
-    """Compile a choice of forms that stand one a line."""
+    """Compile an alternation of the forms, one per line."""
     return re.compile("|".join(forms.strip().split("\n")), re.IGNORECASE)
 
 
@@ -96,7 +96,7 @@ our standards:.{0,80}
 """Reason and form of a whole line, folded as ``Line.key`` folds it."""
 
 CLOSING = any_of(r"our standards:.{0,80}")
-"""A line below which there is no story, whatever its stop."""
+"""Lines below which there is no story, whatever their final stop."""
 
 ENDING_FORMS = any_of(r"""
 more (?:from|in|about|on|by) .{1,40}
@@ -111,7 +111,7 @@ next up in .{1,40}
 (?:mehr|plus|más|mais|ещё|еще|більше) (?:zu|zum|von|aus|de|sobre|от|о|про|від) .{1,40}
 _{3,}
 """)
-"""Lines after which a page turns to other things, beside ``lexicon.ENDINGS``."""
+"""Lines that end the story part of a page, besides ``lexicon.ENDINGS``."""
 
 LINK_FORMS = any_of(r"""
 (?:related|read more|read|also read|see also|more|watch|listen|explainer) ?[:|»>].{3,200}
@@ -126,7 +126,7 @@ INVITATION = any_of(r"""
 (?:get|receive|sign up|subscribe|join|stay|keep up|never miss|don't miss|delivered)\b.{0,300}
 (?:we'll send|i agree|please check|the best of|your (?:daily|weekly))\b.{0,300}
 """)
-"""How the text of a sign-up box goes on below its heading."""
+"""Continuations of a sign-up box below its heading."""
 
 NOTICES = (
     (
@@ -235,4 +235,4 @@ NOTICES = (
 """),
     ),
 )
-"""Reason and phrases that make a whole line a notice, unless someone is quoted saying them."""
+"""Reasons, with the phrases that make a whole line a notice, unless it quotes somebody."""

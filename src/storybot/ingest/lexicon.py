@@ -1,7 +1,7 @@
-"""Whole lines that are page furniture, by what they are: data only.
+"""Whole lines of page furniture, by kind: data only.
 
-Phrases are folded as ``Line.key`` folds a line. A phrase that a story could hold as a line of its
-own may stand here: ``page`` believes none before it has seen several.
+Phrases are folded as ``Line.key`` folds a line. A phrase that could also be a line of a story may
+be listed: ``page`` needs several before it believes any.
 """
 
 MENU = "menu or link"
@@ -219,8 +219,8 @@ LABELS = {phrase: reason for reason, lists in _LABELS.items() for phrase in _phr
 """Reason by whole line."""
 
 ENDINGS = frozenset(_phrases(_ENDINGS))
-"""Whole lines after which a page turns to other things."""
+"""Whole lines that end the story part of a page."""
 
 NETWORKS = frozenset(_NETWORKS.split())
 SHARING = NETWORKS | frozenset(_BESIDE_NETWORKS.split())
-"""Words of which a line of sharing buttons is made; one at least is the name of a network."""
+"""Words of a line of sharing buttons; at least one is the name of a network."""

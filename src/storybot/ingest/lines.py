@@ -1,4 +1,4 @@
-"""Cut a text into lines, with what can be told from each line alone."""
+"""Split a text into lines, with the traits of each line alone."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _STEM = 5
 """Letters of a word that are compared: enough to join most inflections, in any language."""
 _LINE_ENDS = re.compile("\r\n?|[\v\f\u2028]")
 _MISREAD = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
-"""Codes that are controls, and printed letters where Windows text was taken for something else."""
+"""Control codes that are printable letters in misread Windows text."""
 _UNSENDABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _PROSE = 11
 _LONG = 30
@@ -31,7 +31,7 @@ _REMARK = 15
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a text, or one paragraph that was wrapped over several."""
+    """A line of a text, or a paragraph wrapped over several lines."""
 
     text: str
 
@@ -57,7 +57,7 @@ class Line:
 
     @property
     def introduces(self) -> bool:
-        """Whether it announces what follows, as a line before a list does."""
+        """Whether it announces what follows, as before a list."""
         return self.text.endswith((":", "："))
 
     @property
@@ -104,14 +104,14 @@ class Line:
 
     @cached_property
     def remark(self) -> bool:
-        """Whether it reads as a sentence, be it short, or as running text without its stop."""
+        """Whether it reads as a sentence, even a short one, or as running text without its stop."""
         if self.bulleted:
             return self.ended and self.length > 5  # noqa: PLR2004
         return (self.ended and self.length > 1) or (self.length >= _REMARK and self.lowered >= 0.7)  # noqa: PLR2004
 
 
 def cut(text: str) -> tuple[Line, ...]:
-    """Cut a text into its lines that are not blank; wrapped prose stays in one piece."""
+    """Split a text into its non-blank lines; wrapped prose stays in one piece."""
     rows = [row for row in map(str.strip, text.split("\n")) if row]
     if max(map(len, rows), default=0) > _WRAPPED_MOST:
         return tuple(map(Line, rows))
@@ -119,6 +119,6 @@ def cut(text: str) -> tuple[Line, ...]:
 
 
 def normalise(text: str) -> str:
-    """Give line ends one form, and take out what no message can carry: controls, half pairs."""
+    """Unify line ends, and remove what no message can contain: controls, lone surrogates."""
     text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n").replace("\ufeff", "")
     return _UNSENDABLE.sub("", text.translate(_MISREAD))

@@ -1,6 +1,6 @@
-"""Read articles as people have them: files, uploads, pasted text and messages.
+"""Read articles from files, uploads, pasted text and messages.
 
-Each kind of source has its own file below this one; what a reader hands over is not trusted.
+Each format has its own module; the input is untrusted.
 """
 
 import os
@@ -17,7 +17,7 @@ from storybot.model.documents import Document
 from storybot.model.errors import Refused
 
 MAX_BYTES = 2_000_000
-"""The largest article that is read; the longest real ones are a tenth of it."""
+"""Maximum bytes of an article; the longest real ones are a tenth of it."""
 
 
 class _Reader(Protocol):
@@ -30,7 +30,7 @@ _READERS: dict[str, _Reader] = {
     ".markdown": read_markdown,
 }
 SUFFIXES = tuple(_READERS)
-"""Endings of the names of files that can be read."""
+"""Readable file extensions."""
 
 
 def read_file(path: Path, *, source: str, now: datetime | None = None) -> Document:
@@ -68,7 +68,7 @@ def read_bytes(data: bytes, *, name: str, source: str, now: datetime | None = No
 def read_text(
     text: str, *, source: str, url: str | None = None, now: datetime | None = None
 ) -> Document:
-    """Read an article that was pasted or sent as a message; ``url`` is where it was published.
+    """Read a pasted or sent article; ``url`` is where it was published.
 
     Raises:
         Refused: it is too long, holds no article, or the URL is none.
@@ -99,7 +99,7 @@ def _reader(name: str) -> _Reader:
 
 
 def _contents(path: Path) -> bytes:
-    """Read a regular file that is not too large, opening neither links nor pipes."""
+    """Read a regular file up to the maximum size, opening neither links nor pipes."""
     if path.is_symlink():
         raise Refused(f"{path.name} is a link. Put the file itself in its place.")
     try:
@@ -116,7 +116,7 @@ def _contents(path: Path) -> bytes:
 
 
 def _open_cautiously(path: str, flags: int) -> int:
-    """Open without following a link that took the file's place, or waiting for a pipe's writer."""
+    """Open without following a link that replaced the file, or waiting for a pipe's writer."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 

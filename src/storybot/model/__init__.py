@@ -1,1 +1,1 @@
-"""The words of the domain, frozen: the ground floor, which imports nothing of storybot."""
+"""The domain's types, frozen: the ground floor, which imports nothing of storybot."""

@@ -12,7 +12,7 @@ from storybot.model.documents import (
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote and where it stands: ``text == document.text[start:end]`` of that version."""
+    """A quote and its position: ``text == document.text[start:end]`` of that version."""
 
     version: Version
     text: str
@@ -21,17 +21,17 @@ class Citation:
     paragraph: int
     """Index of the paragraph, from 0; people are shown it from 1."""
     score: float
-    """Evidence of the scorer, comparable within one answer only."""
+    """The reranker's score, comparable within one answer only."""
     matches: tuple[Span, ...] = ()
     """Words of the quote that match the question, as offsets into ``text``."""
     link: str | None = None
-    """URL that opens the page at this sentence, where the document has one."""
+    """URL that opens the page at this sentence, if the document has one."""
     also_in: tuple[Version, ...] = ()
-    """Other articles that say the same in nearly the same words."""
+    """Other articles with a near-duplicate of the quote."""
 
 
 class Talk(StrEnum):
-    """Kinds of message that ask nothing of the story."""
+    """Kinds of message that contain no question about the story."""
 
     GREETING = "greeting"
     THANKS = "thanks"
@@ -44,20 +44,20 @@ class Talk(StrEnum):
     """What is the story about?"""
     LANGUAGES = "languages"
     SMALL = "small"
-    """Laughter, OK, and the like: nobody waits for a reply."""
+    """Laughter, OK, and the like: no reply is expected."""
     MORE = "more"
     FAREWELL = "farewell"
     CHAT = "chat"
-    """What people tell of themselves, and what no story says: jokes, the time."""
+    """Personal remarks, and questions that no story answers: jokes, the time."""
 
 
 class Earlier(NamedTuple):
-    """The question before in the same chat, which a follow-up leans on."""
+    """The previous question in the same chat, the context of a follow-up."""
 
     asked: str
     """That question, itself completed."""
     quote: str
-    """The sentence that came first for it; empty where none did."""
+    """Its top sentence; empty if there was none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Answer:
     """The ranking for one question, and whether its first citation answers it."""
 
     question: str
-    """What was asked, word for word."""
+    """The original question, word for word."""
     asked: str
     """The same, completed where it leans on the question before it."""
     answered: bool
@@ -74,11 +74,11 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     took_ms: float = 0.0
     contradicted: Citation | None = None
-    """What an older article says instead of the first citation, where two articles differ."""
+    """A contradicting quote of an older article, if two articles differ."""
     talk: Talk | None = None
-    """What kind of talk it was, where nothing was asked of the story; it has no citations then."""
+    """The kind of talk, if the message contains no question; it then has no citations."""
 
     @property
     def as_earlier(self) -> Earlier:
-        """What the next question in the same chat may lean on."""
+        """The context of the next question in the same chat."""
         return Earlier(self.asked, self.citations[0].text if self.citations else "")

@@ -1,4 +1,4 @@
-"""Changes of the corpus, as the audit keeps them."""
+"""Changes of the corpus, as recorded in the audit."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from storybot.model.documents import (
 
 
 class Action(StrEnum):
-    """The ways in which the corpus changes."""
+    """The kinds of change."""
 
     ADD = "add"
     UPDATE = "update"
@@ -22,12 +22,12 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of the append-only audit."""
+    """An entry of the append-only audit."""
 
     number: int
     at: datetime
     actor: str
-    """Who: ``cli``, ``corpus/`` or ``telegram:<user id>``."""
+    """The actor: ``cli``, ``corpus/`` or ``telegram:<user id>``."""
     action: Action
     document: DocumentId
     title: str
@@ -37,4 +37,4 @@ class Change:
     """Version number and state that it left; undoing a first version leaves it retracted."""
     reason: str = ""
     undoes: int | None = None
-    """Number of the change that an undo took back."""
+    """Number of the change that an undo reverted."""

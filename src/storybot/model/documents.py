@@ -1,7 +1,7 @@
-"""Documents, their versions and where their paragraphs are.
+"""Documents, their versions and their paragraphs.
 
-All types are frozen. What comes from outside or goes outside is a pydantic model; what exists
-by the thousand on the way to an answer is a slotted dataclass or a named tuple.
+All types are frozen. Types at the boundary of the program are pydantic models; types that exist by
+the thousand while answering are slotted dataclasses or named tuples.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class State(StrEnum):
 
 
 def _storable(text: str) -> str:
-    """Refuse what no database column and no Telegram message can carry."""
+    """Reject characters that no database column and no Telegram message can contain."""
     if "\x00" in text:
         raise ValueError("holds a NUL character")
     if not text.isascii():
@@ -58,23 +58,23 @@ class _Frozen(BaseModel):
 
 
 class Dropped(_Frozen):
-    """Lines left out as page furniture: kept, so that a moderator can put them back."""
+    """A line left out as page furniture: stored, so that a moderator can put it back."""
 
     text: Text
     reason: Text
     before: int
-    """Index of the paragraph that it stood before; ``len(spans)`` when it came last."""
+    """Index of the paragraph after it; ``len(spans)`` at the end."""
 
 
 class Document(_Frozen):
-    """An article as it will be quoted: its text, and where the paragraphs are in it.
+    """An article as it is quoted: its text, and the spans of its paragraphs.
 
-    ``text`` holds the paragraphs of the story and nothing else; headline, standfirst and captions
-    stand beside it and are never quoted. Offsets count Unicode code points.
+    ``text`` contains only the paragraphs of the story; headline, standfirst and captions are
+    separate fields and never quoted. Offsets count Unicode code points.
     """
 
     source: Text
-    """The file name, URL or chat that it came from; the same source again is a new version."""
+    """The file name, URL or chat of origin; the same source again is a new version."""
     title: Text
     text: Text
     spans: tuple[Span, ...]
@@ -87,7 +87,7 @@ class Document(_Frozen):
     publisher: Text = ""
     authors: tuple[Text, ...] = ()
     published: Published | None = None
-    """With its time zone where the page gave one; a bare date where it gave no time."""
+    """With its time zone if the page gave one; a bare date if it gave no time."""
     url: Text | None = None
     captions: tuple[Text, ...] = ()
     dropped: tuple[Dropped, ...] = ()
@@ -106,14 +106,14 @@ class Document(_Frozen):
         return self
 
     def paragraph(self, index: int) -> str:
-        """Text of one paragraph, counted from 0."""
+        """Return the text of a paragraph, counted from 0."""
         start, end = self.spans[index]
         return self.text[start:end]
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A document as it stood at one time, under the number that citations name."""
+    """A version of a document, under the number that citations name."""
 
     id: DocumentId
     number: int

@@ -33,7 +33,7 @@ class SettingError(StorybotError):
 
 
 class AlreadyRunning(StorybotError):
-    """Another process holds the database; the message says which one."""
+    """Another process holds the database; the message names it."""
 
 
 class TokenRevoked(StorybotError):
@@ -41,7 +41,7 @@ class TokenRevoked(StorybotError):
 
 
 class Refused(StorybotError):
-    """An input cannot be taken; the message says why and what would be."""
+    """An invalid input; the message says why and what would be valid."""
 
 
 class NotFound(StorybotError):
@@ -49,11 +49,11 @@ class NotFound(StorybotError):
 
 
 class Conflict(StorybotError):
-    """The change does not fit the state: nothing to undo, already retracted, and the like."""
+    """The change does not fit the state: nothing to undo, already retracted, and so on."""
 
 
 class StoreError(StorybotError):
-    """The database failed; nothing of the change was kept."""
+    """The database failed; nothing of the change was stored."""
 
 
 class DamagedText(StoreError):

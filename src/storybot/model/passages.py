@@ -11,7 +11,7 @@ PassageId = NewType("PassageId", int)
 
 
 class Facts(NamedTuple):
-    """What a sentence holds, whatever is asked; read once, when its article is added."""
+    """The facts of a sentence, independent of questions; read once, when its article is added."""
 
     words: tuple[str, ...]
     """Every word in order: its term, or the stop word in lower case."""
@@ -20,7 +20,7 @@ class Facts(NamedTuple):
     marked: tuple[tuple[int, tuple[int, ...]], ...]
     """Index and marks (`text.facts.Mark`) of the words that have any."""
     patterns: tuple[bool, ...]
-    """Which patterns (`text.facts.Pattern`) the sentence shows."""
+    """Patterns (`text.facts.Pattern`) that the sentence matches."""
 
 
 class Sentence(NamedTuple):
@@ -37,7 +37,7 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What the index ranks: adjacent sentences of one document, about 80 words of them."""
+    """The unit that the index ranks: adjacent sentences of one document, about 80 words."""
 
     id: PassageId
     document: DocumentId
@@ -49,9 +49,9 @@ class Passage:
     """The document's text from the first sentence to the last."""
     sentences: tuple[Sentence, ...]
     position: int = 0
-    """How many sentences of its first paragraph stand before it, in the passage before."""
+    """Sentences of its first paragraph in the passage before."""
     goes_on: bool = False
-    """Whether its last paragraph goes on in the next passage."""
+    """Whether its last paragraph continues in the next passage."""
 
     def quote(self, sentence: Sentence) -> str:
         """Return one of its sentences, word for word."""
@@ -60,7 +60,7 @@ class Passage:
 
 
 class Hit(NamedTuple):
-    """One result of the index: a passage and its BM25 score."""
+    """A search result: a passage and its BM25 score."""
 
     passage: PassageId
     score: float

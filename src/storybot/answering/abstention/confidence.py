@@ -1,9 +1,8 @@
-"""Estimate how sure the bot may be that its first sentence answers.
+"""Estimate the probability that the best sentence answers the question.
 
-The product of two chances, each a logistic regression over plain signs: that the corpus speaks of
-what is asked at all, and that the question does not ask for a little more or other than the
-sentence says. The first was fitted on questions asked of collections without the article that
-answers them, the second on near misses.
+The product of two probabilities, each a logistic regression over plain features: that the corpus
+covers the subject at all, and that the question is no near miss of the sentence. The first was
+fitted on questions to collections without their article, the second on near misses.
 """
 
 import math
@@ -40,7 +39,7 @@ def signs(
     ranking: RankedSentences,
     others: Relations,
 ) -> dict[str, float]:
-    """Return the signs of an answer, by name; ``others`` are other names of the terms."""
+    """Return the features of an answer, by name; ``others`` are synonyms of the terms."""
     order, scores, table = ranking.order, ranking.scores, ranking.table
     best = order[0]
     column = {name: i for i, name in enumerate(ranking.names)}

@@ -1,8 +1,8 @@
-"""Tell what a question asks that a sentence does not say: the marks of a near miss.
+"""Detect parts of a question that a sentence does not confirm: signs of a near miss.
 
-A question that nearly hits swaps a name, a year or a number, turns a word into its opposite, or
-asks for the first, the last or the most of what the sentence only mentions. ``opposites.json``
-beside this module holds WordNet's antonyms, as terms.
+A near miss swaps a name, a year or a number, reverses a word, or asks for the first, the last or
+the most of something that the sentence only mentions. ``opposites.json`` beside this module lists
+WordNet's antonyms, as terms.
 """
 
 import json
@@ -30,7 +30,7 @@ _EXTREMES = frozenset(
 )
 _NAMES = frozenset({Mark.NAME, Mark.LONG_NAME, Mark.FIRST_NAME})
 _PRECISE = frozenset(listed("who when when_x where where_x how_many how_much how_long how_old"))
-"""Kinds of question whose answers can be told by their look."""
+"""Kinds of question whose answers are recognisable by form."""
 _MONTHS = frozenset(
     word for months in MONTHS.values() for forms in months for word in forms.split()
 )
@@ -47,7 +47,7 @@ def mismatches(
     title: frozenset[str],
     others: Relations,
 ) -> dict[str, float]:
-    """Return the marks of a near miss, by name; other names of a term stand for it."""
+    """Return the near-miss features, by name; a synonym of a term stands for it."""
     here = frozenset(candidate.facts.words)
     around = here.union(title, candidate.opening, candidate.after, *candidate.before)
     held, near = _held(form, here, others), _held(form, around, others)
@@ -59,7 +59,7 @@ def mismatches(
         if candidate.facts.words[i] not in form.words
         for mark in marks
     }
-    # An article tells of a month by its date, which its sentences need not say again.
+    # The date of an article implies a month, which its sentences need not repeat.
     months = np.array([surface.lower() in _MONTHS for surface in form.surfaces])
     sure = name & ~months & (len(name) < _TITLE_CASE or not name.all())
     nameless = _nameless(form, sure, near | _kin(form, around))
@@ -80,7 +80,7 @@ def mismatches(
 
 
 def _names(form: AnswerType) -> MismatchFlags:
-    """Tell the names as the question writes them; its first word's capital says nothing."""
+    """Return the names by the question's capitals; its first word's capital is ignored."""
     return np.array([
         surface[:1].isupper() and place > 0
         for surface, place in zip(form.surfaces, form.places, strict=True)
@@ -94,7 +94,7 @@ def _held(form: AnswerType, words: AbstractSet[str], others: Relations) -> Misma
 
 
 def _kin(form: AnswerType, words: AbstractSet[str]) -> MismatchFlags:
-    """Tell the terms that begin as one of the words does: Ukrainians is said by Ukraine."""
+    """Flag terms that share a prefix with a word: Ukraine confirms Ukrainians."""
     close = Related(form.terms, {}).among(words)
     kin = np.zeros(len(form.terms), bool)
     kin[[term for places in close.values() for term, _ in places]] = True
@@ -102,7 +102,7 @@ def _kin(form: AnswerType, words: AbstractSet[str]) -> MismatchFlags:
 
 
 def _nameless(form: AnswerType, names: MismatchFlags, said: MismatchFlags) -> bool:
-    """Return whether a name of the question goes wholly unsaid: of Alan Gross, Gross is enough."""
+    """Return whether a name of the question is wholly absent: of Alan Gross, Gross suffices."""
     runs: list[list[int]] = []
     last = -1
     for term in map(int, np.flatnonzero(names)):
@@ -116,7 +116,7 @@ def _nameless(form: AnswerType, names: MismatchFlags, said: MismatchFlags) -> bo
 def _swapped(
     form: AnswerType, names: MismatchFlags, numbers: MismatchFlags, new: set[int]
 ) -> dict[str, float]:
-    """Tell of names and numbers that are absent, and whether others stand there instead."""
+    """Return features of absent names and numbers, and of others in their place."""
     year = np.array([len(term) == 4 and term[0] in "12" for term in form.terms])  # noqa: PLR2004
     return {
         "names_absent": float(names.sum()),
@@ -135,7 +135,7 @@ def _unsaid(
     near: MismatchFlags,
     around: AbstractSet[str],
 ) -> dict[str, float]:
-    """Tell of the other words that nothing in the sentence or around it says."""
+    """Return features of other words absent from the sentence and its context."""
     extreme = np.array([term in _EXTREMES for term in form.terms])
     absent = idf * (rest & ~near)
     return {
@@ -147,7 +147,7 @@ def _unsaid(
 
 
 def _denied(form: AnswerType, candidate: CandidateSentence) -> bool:
-    """Tell of a "not" in the sentence that a question other than yes or no does not have."""
+    """Return the feature of a negated sentence under a question that is not yes or no."""
     denies = candidate.facts.patterns[Pattern.NEGATION]
     return denies and not form.negative and form.kind != "yes_no"
 

@@ -12,9 +12,9 @@ _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SIGNS = "$£€¥₺₴₽"
 _UNIT = 2
-"""Words after a number among which its unit stands: 19,000 Ukrainian children."""
+"""Words after a number searched for its unit: 19,000 Ukrainian children."""
 _BETWEEN = 4
-"""Characters that may stand between a number and its unit; a comma ends it."""
+"""Characters allowed between a number and its unit; a comma ends the search."""
 _TIMES: dict[str, dict[float, str]] = {
     "en": {1e2: "hundred", 1e3: "thousand k", 1e6: "million mn m", 1e9: "billion bn",
            1e12: "trillion tn"},
@@ -31,15 +31,15 @@ _TIMES: dict[str, dict[float, str]] = {
 
 
 class Amount(NamedTuple):
-    """A number, and the terms after it that may be what it counts."""
+    """A number, and the terms after it that may be its unit."""
 
     value: float
     unit: frozenset[str]
-    """A sign of currency stands here too."""
+    """A currency sign stands here too."""
 
 
 def amounts(text: str, language: str) -> list[Amount]:
-    """Return the amounts that a text names; years and parts of dates may be among them."""
+    """Return the amounts in a text; years and parts of dates may be among them."""
     tokens = analyzer(language).tokens(text)
     values, times = _counts(language), _times(language)
     found = []
@@ -76,7 +76,7 @@ def _unit(text: str, tokens: list[Token], start: int) -> frozenset[str]:
 
 @cache
 def _counts(language: str) -> dict[str, int]:
-    """Return numbers in letters, from two on: one is an article too."""
+    """Return spelled-out numbers from two on: one is an article too."""
     rows = enumerate(COUNTS.get(language, "").split("|"), start=1)
     return {form: n for n, forms in rows if n > 1 for form in forms.split()}
 

@@ -1,8 +1,8 @@
-"""Notice where two articles answer one question differently, and put the newer first.
+"""Detect articles that answer a question differently, and put the newer first.
 
-Strict on purpose: a conflict that is none is noise. A quote is compared with the first one when
-both speak of what is asked and it speaks of little else; `differences` tells whether they differ
-in the one thing that the question wants.
+Strict on purpose: a false conflict is noise. A quote is compared with the first one if both speak
+of the question's subject and of little else; `contradictions` decides whether they differ in the
+one thing that the question asks for.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,17 +18,17 @@ from storybot.answering.query.question import Question
 _COMPARED = 6
 """Quotes that are compared with the first; those below answer something else."""
 _NEAR = 5.0
-"""How far below the first one a quote may be, in the scorer's units."""
+"""Maximum distance of a quote's score below the first, in the reranker's units."""
 _NEW = 5
-"""Most words of its own that it may have: with more it tells another story."""
+"""Maximum of unshared words: with more, a quote tells another story."""
 _HEADLINED = {
     "when": 1.0, "when_x": 1.0, "who": 0.6, "where": 0.6, "where_x": 0.6, "how_many": 0.5,
     "how_much": 0.5, "how_long": 0.5, "how_old": 0.5, "how_adj": 0.5, "number_x": 0.5,
     "yes_no": 1.0,
 }  # fmt: skip
-"""By kind of question, the share of its words that both must hold, their headlines counted.
+"""By kind of question, the share of its words that both must contain, headlines included.
 
-An amount is of what the question counts, but any date could be of another event.
+An amount is of the thing that the question counts, but any date could be of another event.
 """
 
 
@@ -40,9 +40,9 @@ class Ordered(NamedTuple):
 
 
 async def newest_first(store: Texts, question: Question, quotes: Sequence[Quote]) -> Ordered:
-    """Put the newer of two quotes that conflict first and the older one second.
+    """Put the newer of two conflicting quotes first and the older one second.
 
-    Articles that have no date are left where they are.
+    Articles without a date keep their place.
 
     Raises:
         StoreError: the store failed.
@@ -80,7 +80,7 @@ def _rivals(question: Question, quotes: Sequence[Quote]) -> Iterator[Quote]:
 
 
 def _same_matter(question: Question, first: Quote, other: Quote, least: float) -> bool:
-    """Return whether both hold so many words of the question, its names too, and the other few."""
+    """Return whether both contain enough of the question's words and names, and few others."""
     around = [q.terms.union(*(spot.passage.title for spot in q.spots)) for q in (first, other)]
     shared = _held(question, around[0]) & _held(question, around[1])
     own = _held(question, first.terms) & _held(question, other.terms)
@@ -94,13 +94,13 @@ def _same_matter(question: Question, first: Quote, other: Quote, least: float) -
 
 
 def _held(question: Question, words: AbstractSet[str]) -> set[str]:
-    """Return the question's terms that stand in words, by another name of theirs too."""
+    """Return the question's terms that occur among words, also by a synonym."""
     others = question.others
     return {t for t in question.terms if t in words or not words.isdisjoint(others.get(t, ()))}
 
 
 def _names(question: Question) -> set[str]:
-    """Return the names as the question writes them; its first word's capital says nothing."""
+    """Return the names by the question's capitals; its first word's capital is ignored."""
     form = question.form
     written = zip(form.terms, form.surfaces, form.places, strict=True)
     return {term for term, surface, place in written if place and surface[:1].isupper()}

@@ -11,14 +11,14 @@ from storybot.answering.query.time_expressions import TimeExpression, calendar_d
 from storybot.text.facts.facts import Mark, Pattern
 
 Dated = tuple[Quote, date]
-"""A quote, and the day on which its article was published."""
+"""A quote, and its article's publication day."""
 
 _APART = 0.05
-"""Share by which amounts differ that are not one amount, rounded."""
+"""Relative difference from which amounts are not the same amount, rounded."""
 _PARALLEL = 0.6
-"""Share of their other words that sentences have in common which differ in a name only."""
+"""Minimum overlap of the other words of sentences that differ only in a name."""
 _ALIKE = 4
-"""First letters that spellings of one name have in common."""
+"""First letters common to all spellings of a name."""
 _RUN = re.compile(r"\b\d{1,2}(?: \w{1,3} | ?[-–—/] ?)\d{1,2}\b")
 """A run of days: 9 and 10 September, 17–18 October."""
 _NAMES = frozenset({Mark.NAME, Mark.FIRST_NAME, Mark.LONG_NAME})
@@ -29,7 +29,7 @@ _NAMED = frozenset({"who", "where", "where_x"})
 
 
 def differ(question: Question, one: Dated, other: Dated) -> bool:
-    """Return whether two quotes differ in the kind of thing that the question wants."""
+    """Return whether two quotes differ in the kind of thing that the question asks for."""
     kind = question.form.kind
     if kind in _WHEN:
         return _dates_differ(one, other)
@@ -41,19 +41,19 @@ def differ(question: Question, one: Dated, other: Dated) -> bool:
 
 
 def _dates_differ(one: Dated, other: Dated) -> bool:
-    """Return whether each names one date, and these have no day in common."""
+    """Return whether each names a date, and the dates have no day in common."""
     dates, others = _dates(*one), _dates(*other)
     if len(dates) != 1 or len(others) != 1:
         return False
     (a,), (b,) = dates, others
-    # Where only one of them names its year, the other may mean the same.
+    # If only one of them names its year, the other may mean the same.
     guesses = (-1, 0, 1) if a.yearless or b.yearless else (0,)
     moved = [years_later(a, years) for years in guesses]
     return not any(time.first <= b.last and b.first <= time.last for time in moved)
 
 
 def _dates(quote: Quote, day: date) -> set[TimeExpression]:
-    """Return the dates in a quote; none where one is a run of days."""
+    """Return the dates in a quote; none if one is a range of days."""
     if any(_RUN.search(spot.text) for spot in quote.spots):
         return set()
     return {
@@ -64,7 +64,7 @@ def _dates(quote: Quote, day: date) -> set[TimeExpression]:
 
 
 def _amounts_differ(question: Question, one: Quote, other: Quote) -> bool:
-    """Return whether each names one amount of what the question counts, and these differ."""
+    """Return whether each gives one amount of what the question counts, and these differ."""
     counted, others = _by_unit(question, one), _by_unit(question, other)
     for unit in counted.keys() & others.keys():
         if len(counted[unit]) == len(others[unit]) == 1:
@@ -74,7 +74,7 @@ def _amounts_differ(question: Question, one: Quote, other: Quote) -> bool:
 
 
 def _by_unit(question: Question, quote: Quote) -> dict[str, set[float]]:
-    """Return the amounts in a quote by what they count: a word of the question, if it says what."""
+    """Return the amounts in a quote by unit: a word of the question, if it names one."""
     found: dict[str, set[float]] = {}
     unsaid = question.form.kind in _UNIT_UNSAID
     for spot in quote.spots:
@@ -85,7 +85,7 @@ def _by_unit(question: Question, quote: Quote) -> dict[str, set[float]]:
 
 
 def _names_differ(question: Question, one: Quote, other: Quote) -> bool:
-    """Return whether two quotes say the same but for a name."""
+    """Return whether two quotes differ only in a name."""
     (names, rest), (others, other_rest) = _split(question, one), _split(question, other)
     alike = {name[:_ALIKE] for name in names} & {name[:_ALIKE] for name in others}
     same = len(rest & other_rest) >= _PARALLEL * len(rest | other_rest)
@@ -104,7 +104,7 @@ def _split(question: Question, quote: Quote) -> tuple[set[str], set[str]]:
 
 
 def _one_denies(question: Question, one: Quote, other: Quote) -> bool:
-    """Return whether both sentences say all that is asked, and one of them with a "not"."""
+    """Return whether both sentences cover the question, and exactly one of them is negated."""
     said = one.terms & other.terms
     return _denies(one) != _denies(other) and said.issuperset(question.terms)
 

@@ -1,4 +1,4 @@
-"""Merge what several articles say in the same words: once, from the newest, the others named."""
+"""Merge near-duplicate quotes of several articles: keep the newest and name the others."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -9,9 +9,9 @@ from storybot.model.answers import Citation
 from storybot.model.documents import Version
 
 _ALIKE = 0.8
-"""Share of their terms, taken together, that two quotes have in common to be the same."""
+"""Minimum share of common terms (Jaccard) of near-duplicates."""
 _FEWEST = 4
-"""Terms below which only equal quotes are the same."""
+"""Terms below which only equal quotes are duplicates."""
 
 
 def repeat_each_other(quotes: Sequence[Quote]) -> bool:
@@ -25,7 +25,7 @@ def repeat_each_other(quotes: Sequence[Quote]) -> bool:
 
 
 def merged(citations: Iterable[tuple[Citation, frozenset[str]]]) -> list[Citation]:
-    """Return citations, given with their terms, in order: a near-duplicate in the first's place."""
+    """Return citations, given with their terms, in order; duplicates merge into the first."""
     kept: list[Citation] = []
     terms: list[frozenset[str]] = []
     for citation, own in citations:
@@ -60,7 +60,7 @@ def _joined(first: Citation, second: Citation) -> Citation:
 
 
 def _published(version: Version) -> tuple[int, int, int]:
-    """Return the day of publication; an article without one counts as old."""
+    """Return the day of publication; an undated article counts as old."""
     published = version.document.published
     if published is None:
         return (0, 0, 0)

@@ -1,6 +1,6 @@
-"""Choose what is quoted: one sentence, or two where one alone would not say it.
+"""Choose the sentences to quote: one, or two if one alone is not enough.
 
-A quote of two is a run of one paragraph, so it is word for word all the same.
+A quote of two is a contiguous run of one paragraph, so it is still word for word.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,9 +16,9 @@ from storybot.model.documents import DocumentId
 from storybot.text.facts.facts import Mark, Pattern, listed
 
 _LIKELY = 0.12
-"""Share of the softmax from which the sentence beside the best belongs into the quote."""
+"""Minimum softmax share for an adjacent sentence to join the quote."""
 _LONGER, _SLACK = 1.5, 6
-"""How many times as long as the best, and how many words more, what is joined may be."""
+"""Maximum length of a joined sentence, as a multiple of the best's and in extra words."""
 _DEFINITE = frozenset(listed("the this that these those both neither such"))
 _NAMES = frozenset({Mark.NAME, Mark.FIRST_NAME, Mark.LONG_NAME})
 _SECOND, _THIRD = 1, 2
@@ -32,20 +32,20 @@ class Quote(NamedTuple):
 
     @property
     def place(self) -> tuple[DocumentId, int]:
-        """The article that it stands in, and its version."""
+        """Its article and version."""
         passage = self.spots[0].passage
         return passage.document, passage.version
 
     @property
     def terms(self) -> frozenset[str]:
-        """What it says, as terms."""
+        """Its terms."""
         return frozenset(term for spot in self.spots for term in spot.sentence.terms)
 
 
 def quotes_of(
     ranking: RankedSentences, gathered: GatheredCandidates, terms: Sequence[str]
 ) -> Iterator[Quote]:
-    """Yield what to quote, best first, each sentence once; ``terms`` are the question's."""
+    """Yield quotes, best first, each sentence once; ``terms`` are the question's."""
     best = _best(ranking, gathered, terms)
     yield best
     seen = {spot.text for spot in best.spots}
@@ -57,7 +57,7 @@ def quotes_of(
 
 
 def _best(ranking: RankedSentences, gathered: GatheredCandidates, terms: Sequence[str]) -> Quote:
-    """Join the best sentence with the one beside it where it leans on it or is as likely."""
+    """Join the best sentence with a neighbour that it depends on or that is as likely."""
     best = ranking.order[0]
     place = gathered.places[best]
     beside = _likely_beside(ranking, gathered.places, best)
@@ -72,7 +72,7 @@ def _best(ranking: RankedSentences, gathered: GatheredCandidates, terms: Sequenc
 def _likely_beside(
     ranking: RankedSentences, places: Sequence[SentenceContext], best: int
 ) -> LocatedSentence | None:
-    """Return the sentence before or after the best that is a likely answer itself, if one is."""
+    """Return the sentence before or after the best if it is a likely answer itself."""
     place, shares = places[best], ranking.shares
     at = {
         p.spot.sentence.start: i
@@ -89,16 +89,16 @@ def _likely_beside(
 
 
 def _fits(spot: LocatedSentence, beside: LocatedSentence) -> bool:
-    """Return whether a sentence does not drown the one that it is joined to."""
+    """Return whether a sentence is short enough to join."""
     words, more = (len(s.sentence.facts.words) for s in (spot, beside))
     return more <= _LONGER * words + _SLACK
 
 
 def _leans(spot: LocatedSentence, before: LocatedSentence, terms: Sequence[str]) -> bool:
-    """Return whether a sentence says of whom it speaks only in the one before.
+    """Return whether a sentence's subject is named only in the one before.
 
-    It opens with a pronoun or a noun that was named before, and a word of the question stands
-    there and not here: "The country is not a member."
+    It opens with a pronoun or a noun already mentioned, and a word of the question occurs there and
+    not here: "The country is not a member."
     """
     facts = spot.sentence.facts
     named = {at for at, marks in facts.marked if not _NAMES.isdisjoint(marks)}

@@ -1,7 +1,7 @@
-"""Rank by the time that a question names: "last week", "in March", "now".
+"""Rerank by the time that a question names: "last week", "in March", "now".
 
-A prior of a fixed size, put on top of what the scorer says: it decides between quotes that are
-near in score and cannot bring a far one to the front. Articles without a date neither win nor lose.
+A bounded prior added to the reranker's score: it decides between quotes with close scores and
+cannot bring a distant one to the front. Undated articles neither win nor lose.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,20 +14,20 @@ from storybot.answering.query.time_expressions import TimeExpression, times_of
 from storybot.model.documents import DocumentId
 
 _RANKED = 20
-"""Quotes that are put in order by time; those below stand too far from the first."""
+"""Quotes reranked by time; those below are too far from the first."""
 _WORTH = 1.5
-"""What the right time is worth, in the scorer's units: it outweighs odds of about four to one."""
+"""Weight of a matching time, in the reranker's units: it outweighs odds of about four to one."""
 _FADES = 7.0
-"""Days in which half of the worth of being the newest is gone."""
+"""Half-life of newness, in days."""
 _LAG = timedelta(1)
-"""An article tells of a day until the day after it."""
+"""Days after which an article no longer reports on a day."""
 _EXACT = timedelta(31)
-"""Longest time that a sentence may name and still tell of a shorter one: a month."""
+"""Longest period named by a sentence that can match a shorter one: a month."""
 _LONG_AGO = timedelta(275)
-"""Age from which a date without a year means the next one rather: three months ahead."""
+"""Age from which a date without a year rather means the next one: three months ahead."""
 
 Days = Mapping[tuple[DocumentId, int], date]
-"""For an article and its version, the day on which it was published, by its own clock."""
+"""Publication day of an article version, in its own time zone."""
 
 
 def today() -> date:
@@ -36,7 +36,7 @@ def today() -> date:
 
 
 async def published_days(store: Texts, quotes: Sequence[Quote]) -> Days:
-    """Return the days of the best quotes' articles, as far as these have one.
+    """Return the publication days of the best quotes' articles, where known.
 
     Raises:
         StoreError: the store failed.
@@ -50,9 +50,9 @@ async def published_days(store: Texts, quotes: Sequence[Quote]) -> Days:
 
 
 def timed(quotes: Sequence[Quote], wish: TimeExpression, days: Days) -> list[Quote]:
-    """Return quotes, given best first, in the order that the time wished for gives them.
+    """Return quotes, given best first, reranked by the requested time.
 
-    Their scores hold what the time was worth.
+    Their scores include the prior.
     """
     if not days:
         return list(quotes)
@@ -67,16 +67,16 @@ def timed(quotes: Sequence[Quote], wish: TimeExpression, days: Days) -> list[Quo
 
 
 def nearest_year(time: TimeExpression, day: date) -> TimeExpression:
-    """Return a time that an article of that day names, in the next year where that is nearer.
+    """Return a time named by an article of that day, in the next year if that is nearer.
 
-    Only of one whose year is a guess: articles tell of what is to come as well.
+    Only if its year is a guess: articles announce events as well.
     """
     ahead = time.yearless and time.after and day - time.after > _LONG_AGO
     return years_later(time, 1) if ahead else time
 
 
 def _newness(quotes: Sequence[Quote], days: Days) -> list[float]:
-    """Return what newness is worth: all of it for the newest quote that it could bring first."""
+    """Return the prior of newness: full for the newest quote that it could bring first."""
     leading = [q for q in quotes if quotes[0].score - q.score < _WORTH]
     newest = max((days[q.place] for q in leading if q.place in days), default=None)
     ages = [(newest - days[q.place]).days if newest and q.place in days else None for q in quotes]
@@ -101,7 +101,7 @@ def _is_of(quote: Quote, wish: TimeExpression, day: date | None) -> bool:
 
 
 def _of_the_articles(wish: TimeExpression, newest: date) -> TimeExpression:
-    """Move a time whose year was guessed back to the last one that the articles can tell of."""
+    """Move a time with a guessed year back to the last one that the articles can report on."""
     while wish.yearless and wish.first > newest and wish.before:
         wish = years_later(wish, -1)
     return wish

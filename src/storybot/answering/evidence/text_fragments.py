@@ -7,13 +7,13 @@ and hyphens have a meaning there, and `quote` leaves the hyphen alone.
 from urllib.parse import quote, urldefrag
 
 _WHOLE = 120
-"""Longest sentence that is named whole; of a longer one its first and last words."""
+"""Longest sentence named in full; of a longer one, its first and last words."""
 _WORDS = 5
 _OUTER = " \t\n\"'“”‘’«»„.!?…"
 
 
 def sentence_link(url: str, sentence: str) -> str:
-    """Return the URL with a fragment that finds the sentence; an anchor in the URL is kept."""
+    """Return the URL with a text fragment for the sentence; an anchor in the URL is preserved."""
     text = " ".join(sentence.split()).strip(_OUTER)
     words = text.split()
     if len(text) > _WHOLE and len(words) > 2 * _WORDS:

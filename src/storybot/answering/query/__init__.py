@@ -1,1 +1,1 @@
-"""Query analysis: from what was typed to what is asked."""
+"""Query analysis: from a typed question to a query."""

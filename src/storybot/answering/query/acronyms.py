@@ -1,10 +1,10 @@
-"""Find out from the articles themselves what an abbreviation stands for.
+"""Derive the meaning of acronyms from the articles themselves.
 
-A corpus of a hundred thousand articles changes every hour, so nothing is collected ahead and
-nothing stored. When a question is asked, the initials of the names in it are looked up in the
-index's vocabulary (`acronyms`), and the passages that were found anyway, some sixty, are read for
-what they define (`Acronyms`). The defining passage holds both the short and the long form,
-and so is among the best for a question about either.
+A corpus of a hundred thousand articles changes every hour, so nothing is precomputed or stored. For
+each question, the initials of its names are looked up in the index's vocabulary (`acronyms`), and
+the passages retrieved anyway, some sixty, are searched for definitions (`Acronyms`). The defining
+passage contains both the short and the long form, and so is among the best for a question about
+either.
 """
 
 import re
@@ -20,14 +20,14 @@ _SHORT = re.compile(
 )
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _REACH = 200
-"""Characters before a bracket in which the long form is looked for."""
+"""Characters before a bracket searched for the long form."""
 _MOST_WORDS = 8
 _FEWEST, _MOST = 2, 6
-"""Words with meaning that initials are taken of."""
+"""Content words that may contribute an initial."""
 _LETTER_ONLY = 3
-"""Letters of words that a long form may hold without lending one: of, the, pour."""
+"""Maximum letters of long-form words that may contribute none: of, the, pour."""
 _CAPITALISED = frozenset({"en", "tr", "de"})
-"""Languages that write each word of a name with a capital; others only the first."""
+"""Languages that capitalise every word of a name; others only the first."""
 
 
 class Acronym(NamedTuple):
@@ -41,7 +41,7 @@ class Acronym(NamedTuple):
 
 
 class Acronyms:
-    """What abbreviations mean in some passages, most of which one question found."""
+    """The acronyms defined in some passages, mostly those of one question."""
 
     def __init__(self, texts: Iterable[str], language: str) -> None:
         """Read the passages' texts; linear in their length."""
@@ -53,11 +53,11 @@ class Acronyms:
                     self._long.setdefault(term, {})[terms_of(long)] = None
 
     def expansions(self, term: str) -> tuple[tuple[str, ...], ...]:
-        """Return what a short form stands for, each as the terms of its words."""
+        """Return the expansions of a short form, each as terms."""
         return tuple(self._long.get(term, ()))
 
     def shortened(self, terms: Sequence[str]) -> dict[str, tuple[int, int]]:
-        """Return the short forms of the long ones in a question's terms, and where these are."""
+        """Return the short forms of the long ones in a question's terms, with their positions."""
         found = {}
         for short, longs in self._long.items():
             for long in longs:
@@ -68,10 +68,10 @@ class Acronyms:
 
 
 def definitions(text: str) -> list[tuple[str, str]]:
-    """Return the abbreviations that a text defines in brackets, each with its long form.
+    """Return the acronyms that a text defines in brackets, each with its long form.
 
-    Either may stand in the brackets: International Criminal Court (ICC), ICC (International
-    Criminal Court). Both forms are as they stand in the text.
+    Either may be in the brackets: International Criminal Court (ICC), ICC (International Criminal
+    Court). Both forms are as written in the text.
     """
     found = []
     for bracket in _BRACKET.finditer(text):
@@ -113,7 +113,7 @@ def acronyms(tokens: Sequence[Token], language: str) -> list[Acronym]:
 
 
 def _together(tokens: Sequence[Token], start: int) -> Iterator[tuple[int, Token]]:
-    """Yield the tokens from one on that nothing but a space or a hyphen parts."""
+    """Yield the tokens from one on that only a space or a hyphen separates."""
     yield start, tokens[start]
     for i, (one, other) in enumerate(pairwise(tokens[start:]), start + 1):
         if other.start - one.end > 1:
@@ -126,7 +126,7 @@ def _initial(token: Token) -> str:
 
 
 def _short_in(inside: str) -> str | None:
-    """Return the abbreviation that brackets hold, alone or as in "or ICC", "далее — МУС"."""
+    """Return the acronym in brackets, alone or as in "or ICC", "далее — МУС"."""
     words = inside.replace("«", " ").replace("»", " ").split()
     if len(words) > 1 + _FEWEST or not words:
         return None
@@ -157,7 +157,7 @@ def _long_form(short: str, text: str) -> str | None:
 
 
 def _by_initials(letters: list[str], words: list[str]) -> int | None:
-    """Return the index of the first word, where the letters begin the words, but for short ones."""
+    """Return the index of the first word if the letters are the initials, short words skipped."""
     i = len(words)
     for n, letter in enumerate(reversed(letters)):
         i -= 1
@@ -169,9 +169,9 @@ def _by_initials(letters: list[str], words: list[str]) -> int | None:
 
 
 def _by_letters(letters: list[str], words: list[str]) -> int | None:
-    """Return the index of the first word, where the letters stand in order inside the words.
+    """Return the index of the first word if the letters occur in order inside the words.
 
-    Each longer word must lend a letter and the first letter begin a word, after Schwartz and
+    Each longer word must contribute a letter and the first letter be an initial, after Schwartz and
     Hearst (2003): Internationaler Strafgerichtshof gives IStGH.
     """
     i, end, lent = len(words), 0, True

@@ -1,7 +1,6 @@
-"""Understand a question as its asker meant it, by the words of the corpus.
+"""Analyse a question: complete follow-ups, correct spelling, add synonyms.
 
-A follow-up is completed by the question before it, a misspelt word corrected, and each name is
-looked for by its other names too. What was asked stays as it was: `Question.text`.
+Corrections use the corpus's vocabulary. The original text is preserved in `Question.text`.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -16,12 +15,12 @@ from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import Token
 
 _FRESH = 256
-"""Changes after which the words to correct by are put in order anew."""
+"""Changes after which the speller's vocabulary is rebuilt."""
 _ACRONYM = 1.0
 
 
 class QueryAnalyzer:
-    """Reads questions against an index; keeps the words to correct by."""
+    """Analyses questions against an index; caches the speller."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
@@ -31,7 +30,7 @@ class QueryAnalyzer:
         self._size = -1
 
     def read(self, text: str, languages: Collection[str], after: Earlier | None = None) -> Question:
-        """Read a question; ``after`` is the one before it in the same chat.
+        """Analyse a question; ``after`` is the previous one in the same chat.
 
         Raises:
             Refused: it is too long to be a question.
@@ -40,7 +39,7 @@ class QueryAnalyzer:
         return read_question(text, asked, languages, correct=self._correct, also=self._also)
 
     def _correct(self, tokens: list[Token], language: str) -> list[Token]:
-        """Put the corpus's words in the place of misspelt ones; leave misspelt stop words out."""
+        """Replace misspelt words by the corpus's words; drop misspelt stop words."""
         return [self._corrected(i, token, language) for i, token in enumerate(tokens)]
 
     def _corrected(self, at: int, token: Token, language: str) -> Token:
@@ -55,7 +54,7 @@ class QueryAnalyzer:
         return token
 
     def _also(self, tokens: list[Token], language: str) -> Mapping[str, Mapping[str, float]]:
-        """Return for each term the others that name the same thing, with how much they mean it."""
+        """Return for each term its synonyms, with the strength of each."""
         return {
             token.term: found
             for i, token in enumerate(tokens)
@@ -74,7 +73,7 @@ class QueryAnalyzer:
         return ((o, s) for o, s in others.items() if self._index.document_frequency(o))
 
     def _current_speller(self) -> Speller:
-        """Return the speller, made anew when the corpus has become another one."""
+        """Return the speller, rebuilt if the corpus has changed enough."""
         size = len(self._index)
         if self._size < 0 or abs(size - self._size) > min(_FRESH, size // 10):
             self._speller, self._size = self._new_speller(), size

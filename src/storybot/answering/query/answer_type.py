@@ -1,7 +1,7 @@
-"""Tell what kind of answer a question wants, and which of its words matter.
+"""Classify the expected answer type of a question, and weigh its words.
 
-The kinds are those whose answers look different in a text; the head is the noun that names the
-answer ("what *year*", "how many *people*"), which the answer itself often leaves out.
+The types are those whose answers differ in form; the head is the noun that names the answer ("what
+*year*", "how many *people*"), which the answer itself often omits.
 """
 
 from collections.abc import Sequence
@@ -55,7 +55,7 @@ _NEGATIVE = frozenset(listed("not never no without except"))
 
 @dataclass(frozen=True, slots=True)
 class AnswerType:
-    """A question as the features read it; vectors have one entry per term."""
+    """Features of a question; vectors have one entry per term."""
 
     kind: str
     words: tuple[str, ...]
@@ -75,7 +75,7 @@ class AnswerType:
 
 
 def read_answer_type(tokens: Sequence[Token], text: str = "", language: str = "en") -> AnswerType:
-    """Read the form of a question from its words; of one not in English, its kind from the text."""
+    """Read the features of a question from its words; the type, if not English, from its text."""
     low = [token.text.lower().replace("’", "'") for token in tokens]
     kind, head_at, focus = (
         _kind(low) if language == "en" else (question_kind(text, language), None, set[int]())

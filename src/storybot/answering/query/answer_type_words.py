@@ -1,4 +1,4 @@
-"""Tell what kind of answer a question in a language other than English wants, by its words."""
+"""Classify the expected answer type of questions in languages other than English."""
 
 import re
 from functools import cache
@@ -76,16 +76,16 @@ _KINDS: dict[str, dict[str, str]] = {
         "yes_no": r"m[ıiuü](?:dır|dir|dur|dür|ydı|ydi|yim|sin|sınız|siniz)?",
     },
 }
-"""Words of each kind; where several begin together the longest counts."""
+"""Words of each type; of several that match at one position the longest counts."""
 
 _LEAD = re.compile(r"^[\W_]*")
 
 
 def question_kind(text: str, language: str) -> str:
-    """Return the kind of answer a question wants.
+    """Return the expected answer type.
 
-    It is who, when, where, why, how_many, how_much, how_long, how, what, yes_no or other; other
-    also for a language whose words are not known here, which English is.
+    It is who, when, where, why, how_many, how_much, how_long, how, what, yes_no or other; also
+    other for a language without word lists, English included.
     """
     low = _lower(text, language)
     found = [

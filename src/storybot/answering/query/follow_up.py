@@ -1,7 +1,7 @@
-"""Complete a question that leans on the one before it: "And India?", "Why?", "Who is he?".
+"""Complete follow-up questions: "And India?", "Why?", "Who is he?".
 
-Retrieval knows no conversation, so what a follow-up leaves out is put back from the question
-before. The result is for retrieval, not for showing: the words matter, their grammar does not.
+Retrieval is stateless, so omitted words are restored from the previous question. The result is for
+retrieval, not for display: the words matter, their grammar does not.
 """
 
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.analysis.languages import detect_language
 
 _MOST = 12
-"""Words of a question that may lean on another; a longer one says what it is about."""
+"""Maximum words of a follow-up; a longer question names its subject."""
 _FRAGMENT = 4
 """Words after "and" that can still be one thing: and the African Union?"""
 _FEW = 1
 """Words with meaning in a question like "by how many votes?"."""
 _SOME = 2
-"""Words with meaning that a question with "it" has at most; with more it says what it means."""
+"""Maximum content words of a follow-up with "it"; with more it names its subject."""
 _END = "?!.… "
 
 
@@ -34,18 +34,18 @@ class _Text:
     names: tuple[range, ...]
     """Its names in order, each as the indexes of its tokens."""
     known: frozenset[int]
-    """Indexes of the tokens that name what the aliases know: countries, mostly."""
+    """Indexes of the tokens that name known entities: countries, mostly."""
 
     def is_named(self, index: int) -> bool:
         """Return whether a token is part of a name."""
         return any(index in name for name in self.names)
 
     def people(self) -> list[range]:
-        """Return the names that may be persons: those that the aliases do not know."""
+        """Return possible persons: names that are no known entities."""
         return [name for name in self.names if name.start not in self.known]
 
     def surface(self, name: range) -> str:
-        """Return a name as it stands."""
+        """Return a name as written."""
         return self.text[self.tokens[name.start].start : self.tokens[name.stop - 1].end]
 
 
@@ -58,11 +58,11 @@ class FollowUps:
     def complete(
         self, question: str, previous: str | None, previous_answer: str | None = None
     ) -> str:
-        """Return the text to search for: the question, completed where it leans on another.
+        """Return the text to search for: the question, completed if it is a follow-up.
 
-        ``previous`` is the question before it in the same chat, itself completed;
-        ``previous_answer`` the sentence that answered that. A question that stands by itself is
-        returned unchanged.
+        ``previous`` is the previous question in the same chat, itself completed;
+        ``previous_answer`` the sentence that answered it. A self-contained question is returned
+        unchanged.
         """
         if not previous:
             return question
@@ -112,7 +112,7 @@ def _capitalised(tokens: Sequence[Token], known: frozenset[int]) -> list[range]:
 
 
 def _opening(asked: _Text, words: Leaning) -> int:
-    """Return how many words open a follow-up: "what about" is two; 0 when none do."""
+    """Return the number of words that open a follow-up: "what about" is two; 0 for none."""
     for phrase in words.about:
         if asked.low[: len(phrase)] == phrase:
             return len(phrase)
@@ -120,13 +120,13 @@ def _opening(asked: _Text, words: Leaning) -> int:
 
 
 def _is_fragment(asked: _Text, opened: int, words: Leaning) -> bool:
-    """Return whether what follows the opening is a thing, not a question of its own."""
+    """Return whether the rest after the opening is a thing, not a question of its own."""
     rest = asked.low[opened:]
     return 0 < len(rest) <= _FRAGMENT and not (set(rest) & (words.asking | words.helpers))
 
 
 def _pronoun(asked: _Text, words: Leaning) -> int | None:
-    """Return the index of the first pronoun that nothing in the question itself explains."""
+    """Return the index of the first pronoun without an antecedent in the question."""
     last = len(asked.low) - 1
     for i, word in enumerate(asked.low):
         if word in words.things and _refers_back(asked, i, words):
@@ -139,7 +139,7 @@ def _pronoun(asked: _Text, words: Leaning) -> int | None:
 
 
 def _refers_back(asked: _Text, at: int, words: Leaning) -> bool:
-    """Tell a pronoun from "is it true", "are there" and "said that", or from one explained."""
+    """Return whether a pronoun refers to something, unlike in "is it true" or "said that"."""
     helped = at > 0 and asked.low[at - 1] in words.helpers
     if asked.low[at] == "there" and helped:
         return False
@@ -156,7 +156,7 @@ def _refers_back(asked: _Text, at: int, words: Leaning) -> bool:
 
 
 def _is_elliptical(asked: _Text, words: Leaning) -> bool:
-    """Return whether a question asks without saying what about: "By how many votes?"."""
+    """Return whether a question omits its subject: "By how many votes?"."""
     if not set(asked.low) & words.asking or any(map(asked.is_named, range(1, len(asked.low)))):
         return False
     skipped = words.asking | words.counts | words.empty
@@ -171,7 +171,7 @@ def _is_elliptical(asked: _Text, words: Leaning) -> bool:
 
 
 def _replaced(asked: _Text, opened: int, before: _Text) -> str:
-    """Put the new thing in the place of its like: a country's for a country's."""
+    """Substitute the new thing for its like: a country for a country."""
     indexes = [i for i in range(opened, len(asked.tokens)) if asked.tokens[i].term is not None]
     if not indexes:
         return before.text
@@ -194,9 +194,9 @@ def _is_number(token: Token) -> bool:
 
 
 def _with_person(asked: _Text, at: int, before: _Text, answer: _Text, words: Leaning) -> str:
-    """Put the person that was spoken of in the pronoun's place, and what else was named after.
+    """Substitute the person spoken of for the pronoun, and add other names.
 
-    Who asked for a person and was told one now speaks of that one.
+    After asking for a person and getting one, the reader now speaks of that one.
     """
     names = [before.surface(name) for name in before.people()]
     if not names or (before.low and before.low[0] in words.who):

@@ -1,4 +1,4 @@
-"""The words by which a question leans on the one before it, by language: data only."""
+"""Words that mark follow-up questions, by language: data only."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -11,17 +11,17 @@ class Leaning:
     joins: frozenset[str]
     """Words that open a follow-up: and, but."""
     about: tuple[tuple[str, ...], ...]
-    """Openings that put one thing in another's place: what about."""
+    """Openings that substitute one thing for another: what about."""
     persons: frozenset[str]
-    """Pronouns for one person that the question before was about."""
+    """Pronouns for one person that the previous question was about."""
     things: frozenset[str]
-    """Pronouns and adverbs for several persons, or for what that question was about."""
+    """Pronouns and adverbs for several persons, or for things of the previous question."""
     counts: frozenset[str]
-    """Words that ask for a number; a helping verb after one leaves out what is counted."""
+    """Words that ask for a number; a following auxiliary verb means that the unit is omitted."""
     helpers: frozenset[str]
-    """Helping verbs, and after them pronouns that stand for nothing: is it true, is there."""
+    """Auxiliary verbs with an expletive pronoun: is it true, is there."""
     empty: frozenset[str]
-    """What follows a pronoun that stands for nothing: true, possible."""
+    """Words after an expletive pronoun: true, possible."""
     heads: frozenset[str]
     """Prepositions and the like before a question word: by how many, since when."""
     asking: frozenset[str]
@@ -29,7 +29,7 @@ class Leaning:
     who: frozenset[str]
     """Those of them that ask for a person."""
     measures: frozenset[str]
-    """What stands after "how" and belongs to it."""
+    """Words that belong to a preceding "how"."""
 
 
 _DATA = {
@@ -132,7 +132,7 @@ _DATA = {
 
 @cache
 def leaning(language: str) -> Leaning:
-    """Return the words of a language; of one that is not listed, those of English."""
+    """Return the words of a language, falling back to English."""
     joins, about, persons, things, *others = _DATA.get(language, _DATA["en"])
     return Leaning(
         frozenset(joins.split()),

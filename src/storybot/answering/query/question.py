@@ -1,4 +1,4 @@
-"""A question, analysed as the articles are and read for what it wants."""
+"""A question, analysed with the same steps as the articles."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -10,20 +10,20 @@ from storybot.text.analysis.languages import SUPPORTED, detect_language
 
 MAX_CHARACTERS = 1_000
 _MAX_WORDS = 64
-"""More than any question that a person types; bounds the work of one search."""
+"""Longer than any question that a person types; bounds the work of one search."""
 _MEANS_IT = 0.8
-"""Strength from which another name is searched for as if it had been asked for."""
+"""Minimum strength of a synonym that is searched for like the term itself."""
 
 Others = Mapping[str, Mapping[str, float]]
-"""For a term, the other terms that name the same thing, with how much they mean it, 0 to 1."""
+"""For a term, its synonyms with the strength of each, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, ready to be searched for and answered."""
+    """An analysed question, ready for retrieval."""
 
     text: str
-    """What was asked, word for word."""
+    """The original text, word for word."""
     asked: str
     """The same, completed where it leans on the question before it."""
     language: str
@@ -34,7 +34,7 @@ class Question:
 
     @property
     def searched(self) -> tuple[str, ...]:
-        """The terms to search for: its own, and the other names of the same things."""
+        """The terms to search for: its own, and their synonyms."""
         others = (
             term
             for names in self.others.values()
@@ -45,7 +45,7 @@ class Question:
 
 
 def clean_question(text: str) -> str:
-    """Collapse the white space of a question; every front and `Answerer` do it here.
+    """Collapse the white space of a question; every front and `Answerer` use this.
 
     Raises:
         Refused: it is too long to be a question.
@@ -61,7 +61,7 @@ def clean_question(text: str) -> str:
 
 
 def collapse_whitespace(text: str) -> str:
-    """Put one space in the place of each run of white space."""
+    """Collapse each run of white space to one space."""
     return " ".join(text.split())
 
 
@@ -73,16 +73,16 @@ def read_question(
     correct: Callable[[list[Token], str], list[Token]] = lambda tokens, _: tokens,
     also: Callable[[list[Token], str], Others] = lambda _, __: {},
 ) -> Question:
-    """Read what a person asked, in one of the languages that there are articles in.
+    """Analyse a question in one of the languages of the articles.
 
-    ``asked`` completes the text; ``correct`` mends its tokens, ``also`` names their other names.
+    ``asked`` completes the text; ``correct`` fixes its tokens, ``also`` returns their synonyms.
 
     Raises:
         Refused: it is too long to be a question.
     """
     text = clean_question(text)
     asked = collapse_whitespace(asked or text)
-    if len(asked) > MAX_CHARACTERS:  # what it leans on is too much to add
+    if len(asked) > MAX_CHARACTERS:  # too long only with the previous question: not completed
         asked = text
     language = detect_language(asked, among=languages)
     tokens = correct(analyzer(language).tokens(asked)[:_MAX_WORDS], language)

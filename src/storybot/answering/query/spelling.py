@@ -1,8 +1,8 @@
-"""Correct a question's words by the words of the corpus.
+"""Correct a question's words by the corpus's vocabulary.
 
-A word is corrected when no passage holds it, it is no ordinary word and no name that we know, and
-a word of the corpus is near. A wrong correction answers another question than was asked, which is
-worse than no answer: so what is short, a number or merely unusual stays as it is.
+A word is corrected if no passage contains it, it is no ordinary word and no known name, and a
+similar word of the corpus exists. A wrong correction answers another question, which is worse than
+no answer: so short words, numbers and merely unusual words stay as they are.
 """
 
 import re
@@ -21,39 +21,39 @@ from storybot.text.analysis.ordinary import common_names, ordinary_words
 from storybot.text.analysis.transliteration import sound_keys
 
 _SHORTEST = 4
-"""Letters of a word that may be corrected."""
+"""Minimum letters of a word to correct."""
 _SHORTEST_NAME = 5
-"""Letters of a name whose other transliterations are looked for."""
+"""Minimum letters of a name to match by transliteration."""
 _LONGEST = 40
 _TWO_ERRORS = 8
-"""Letters from which a word may have two errors."""
+"""Minimum letters of a word with two errors."""
 _TWO_SOUNDS = 6
 """The same where only vowels and doubled letters are wrong."""
 _MANY = 2
 _SHORTEST_STEM = 3
 _ENDING = 3
-"""Letters of an ending that are looked past."""
+"""Maximum letters of an ending that may be ignored."""
 _VOWELS = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"(.)\1+")
 _SPELLINGS_APART = 4
 """Edits that two transliterations of a name are apart at most."""
 _EXCHANGED = {letter: row[0] for row in ("ckqx", "szc", "vwf", "ijy") for letter in row[1:]}
-"""First letter to the one it is filed under: transliterations exchange them."""
+"""Maps a first letter to its bucket: transliterations exchange them."""
 _CLEARLY = 3
-"""How much more frequent than an equally near one a word must be to be meant."""
+"""Required ratio of frequencies to prefer one of two equally similar words."""
 _SHORT_WORD = 4
-"""Letters up to which a word is rather a function word misspelt than another: wich is not wish."""
+"""Maximum letters of a word that is rather a misspelt stop word: wich is not wish."""
 _SHORT_NAME = 5
 _WELL_KNOWN = 3
-"""Passages that hold a name of up to `_SHORT_NAME` letters, for another to be its misspelling."""
+"""Minimum frequency of a short name, for another to be its misspelling."""
 _REMEMBERED = 4_096
-"""Words whose corrections are kept; when they are more, all are forgotten."""
+"""Cached corrections; the cache is cleared beyond that."""
 
 
 class Speller:
-    """The words of one state of the corpus, to correct by; make a new one when it changes.
+    """The vocabulary of one state of the corpus; make a new one when it changes.
 
-    The words are put in order at the first question that needs it.
+    Built lazily at the first question that needs it.
     """
 
     def __init__(
@@ -71,10 +71,10 @@ class Speller:
         self._variants: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def correct(self, term: str, word: str, language: str = "en") -> str | None:
-        """Return the corpus's term that a word means, or None to leave the word as it is.
+        """Return the corpus's term for a word, or None to leave it unchanged.
 
-        ``term`` is what the analyzer made of ``word``. A capital says that it is a name, which is
-        no misspelling of an ordinary word: give the first word of a question in lower case.
+        ``term`` is the analyzer's term of ``word``. A capital marks a name, which is no misspelling
+        of an ordinary word: pass the first word of a question in lower case.
         """
         key = term, word, language
         if key not in self._corrected:
@@ -84,10 +84,10 @@ class Speller:
         return self._corrected[key]
 
     def is_function_word(self, term: str, word: str, language: str = "en") -> bool:
-        """Return whether an unknown word is a function word misspelt: wich, wat, teh.
+        """Return whether an unknown word is a misspelt stop word: wich, wat, teh.
 
-        Such a word says nothing about the answer, so that a search does best without it. Ask this
-        of words that `correct` leaves as they are. It is known only where ordinary words are.
+        Such a word carries no information, so it is best left out of the query. Ask for words that
+        `correct` leaves unchanged. It needs a list of ordinary words.
         """
         plain = fold(normal(word))
         if not (plain.isalpha() and plain.islower()) or self._is_known(term, language):
@@ -145,10 +145,10 @@ class Speller:
         return None if named and rare and len(plain) <= _SHORT_NAME else best[0]
 
     def _meant(self, term: str, plain: str, limit: int, language: str) -> dict[str, int]:
-        """Return the terms that may be meant, with their distance.
+        """Return candidate terms with their distance.
 
-        A letter wrong makes the stemmer cut elsewhere: bejing is beje, but Beijing is beij. So
-        the word without an ending is looked for too, and counts when the ending would be cut.
+        A wrong letter changes the stem: bejing is beje, but Beijing is beij. So the word without an
+        ending is looked up too, and counts if the ending would be cut.
         """
         found: dict[str, int] = {}
         for start, ending in _cuts(term, plain):
@@ -174,7 +174,7 @@ class Speller:
         )
 
     def _near(self, term: str, limit: int) -> dict[str, int]:
-        """Return words of the corpus within so many edits that begin alike, or swapped."""
+        """Return vocabulary words within so many edits whose beginnings match, or are swapped."""
         if not self._shelves:
             self._fill()
         swapped = _filed(term[1])
@@ -218,13 +218,13 @@ def _lower(word: str) -> str:
 
 
 def _cuts(term: str, plain: str) -> list[tuple[str, str]]:
-    """Return what to look for, and the ending that was cut from it."""
+    """Return the key to look up, and the ending cut from it."""
     cuts = [(plain[: len(plain) - n], plain[len(plain) - n :]) for n in range(_ENDING + 1)]
     return [(term, ""), *((s, e) for s, e in cuts if s != term and len(s) >= _SHORTEST_STEM)]
 
 
 def _sound_alike(word: str, other: str) -> bool:
-    """Return whether only what people misspell most differs: vowels, and letters doubled or not."""
+    """Return whether only commonly misspelt letters differ: vowels and doubled letters."""
 
     def skeleton(text: str) -> str:
         return text[:1] + _DOUBLED.sub(r"\1", _VOWELS.sub("", text[1:]))

@@ -1,7 +1,7 @@
-"""Read what time a text speaks of: "last week", "in March", "the latest".
+"""Parse time expressions: "last week", "in March", "the latest".
 
-Of a question it is the time that is asked about, seen from today; of a sentence the time that it
-tells of, seen from the day of its article. `timing` ranks by it.
+In a question, the time asked about, relative to today; in a sentence, the time reported on,
+relative to its article's day. `recency` ranks by it.
 """
 
 import re
@@ -62,9 +62,9 @@ class TimeExpression:
 
 
 def time_of(text: str, language: str, now: date) -> TimeExpression | None:
-    """Return the time that a question is about, seen from today; None when it names none.
+    """Return the time that a question names, relative to today; None if there is none.
 
-    Of several times the narrowest is taken.
+    Of several times the narrowest counts.
     """
     if wishes := times_of(text, language, now):
         return min(wishes, key=_width)
@@ -92,9 +92,9 @@ def calendar_dates(text: str, language: str, now: date) -> list[TimeExpression]:
 
 
 def timeless(text: str, language: str) -> str:
-    """Return a text without the words that mean a time only as seen from today: now, last week.
+    """Return a text without relative time expressions: now, last week.
 
-    Articles do not say them of that time, or say them of another one.
+    Articles do not use them of that time, or use them of another one.
     """
     plain = text.replace("’", "'")
     return " ".join(_relative(_known(language)).sub(" ", plain).split())
@@ -207,7 +207,7 @@ def _row(rows: tuple[str, ...], form: str) -> int:
 
 
 def _bounded(span: tuple[date, date], before: str, language: str, now: date) -> TimeExpression:
-    """Open a span to the side that a word before it says: since, until."""
+    """Open a range on the side that a preceding word indicates: since, until."""
     start, end = span
     for words, wish in (
         (FROM[language], TimeExpression(after=start, before=now)),

@@ -1,4 +1,4 @@
-"""Gather the sentences that might answer: those of the best passages, with what is around them."""
+"""Collect candidate sentences from the best passages, with their context."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -9,7 +9,7 @@ from storybot.answering.ranking.term_matches import CandidateSentence, TermMatch
 from storybot.model.passages import Hit, Passage, PassageId, Sentence
 
 _SHORTLIST = 40
-"""Sentences that are looked at closely; those left out hardly ever answer."""
+"""Sentences examined closely; the rest rarely answer."""
 _PASSAGE_SHARE = 0.35
 """Weight of the passage's score against the sentence's own words in the short list."""
 _BEFORE = 2
@@ -41,7 +41,7 @@ class GatheredCandidates(NamedTuple):
     found: list[TermMatch]
     candidates: list[CandidateSentence]
     places: list[SentenceContext]
-    """Where each candidate stands."""
+    """The surroundings of each candidate."""
 
 
 async def gather(
@@ -52,7 +52,7 @@ async def gather(
     ``weights`` are those of the question's terms.
     """
     around = {p.id: p for p in await store.passages([hit.passage for hit in hits])}
-    # A long paragraph is divided between passages: what it goes on with is needed too.
+    # A long paragraph spans several passages: its continuation is needed too.
     beside = [PassageId(p.id - 1) for p in around.values() if p.position] + [
         PassageId(p.id + 1) for p in around.values() if p.goes_on
     ]
@@ -79,7 +79,7 @@ async def gather(
 def _candidates(
     passage: Passage, rank: int, around: Mapping[PassageId, Passage]
 ) -> list[tuple[CandidateSentence, SentenceContext]]:
-    """Make candidates of a passage's sentences; a long paragraph goes on in the next passage."""
+    """Make candidates of a passage's sentences; a long paragraph continues in the next passage."""
     spots = [
         LocatedSentence(neighbour, sentence)
         for id in (

@@ -1,7 +1,7 @@
-"""Read a candidate together with what stands around it.
+"""Context features of a candidate sentence.
 
-The answer's sentence often leaves out what the sentences before it named: "His place goes to
-Lavrov" answers who replaces whom two sentences later.
+The answer's sentence often omits names from the sentences before it: "His place goes to Lavrov"
+answers who replaces whom two sentences later.
 """
 
 from collections.abc import Sequence
@@ -19,11 +19,10 @@ from storybot.answering.ranking.term_matches import (
 from storybot.text.facts.facts import Mark
 
 _BEFORE, _EARLIER, _OPENING = 0.8, 0.7, 0.5
-"""How much a term counts that stands in the sentence before, the one before that, or the first
-of the paragraph."""
+"""Weight of a term in the previous sentence, the one before that, or the first of the paragraph."""
 _COUNTING = frozenset({"how_many", "how_much", "number_x", "how_long"})
 _AHEAD, _BEHIND = 5, 3
-"""Words after and before a number among which the thing counted is looked for."""
+"""Words after and before a number searched for its unit."""
 _TIE = 1e-9
 
 
@@ -35,7 +34,7 @@ def context_features(
     matches: Matches,
     coverage: Vector,
 ) -> dict[str, Vector]:
-    """Return more features, by name; ``coverage`` tells how much of the question each holds."""
+    """Return context features, by name; ``coverage`` is the share of the question in each."""
     columns = _led(idf, matches)
     columns["number_focus"] = np.array([_number_focus(form, c) for c in candidates])
     documents = [found[c.passage].document for c in candidates]
@@ -63,7 +62,7 @@ def _share(present: Matrix, weights: Vector) -> Vector:
 
 
 def _number_focus(form: AnswerType, candidate: CandidateSentence) -> float:
-    """Tell how near a new number stands to the thing that the question counts, 0 to 1."""
+    """Return how close a new number is to the thing that the question counts, 0 to 1."""
     if form.kind not in _COUNTING:
         return 0.0
     counted = {term for term, inside in zip(form.terms, form.focus, strict=True) if inside}

@@ -1,6 +1,6 @@
-"""Turn matches into the features that a scorer weighs: a row per candidate sentence.
+"""Turn matches into ranking features: a row per candidate sentence.
 
-Each feature is a plain share or count, so that a weights table over them can be read by a person.
+Each feature is a plain share or count, so that a person can read a table of weights.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ from storybot.text.aliases import Aliases
 from storybot.text.facts.facts import Mark, Pattern
 
 _ALIASES = Aliases()
-"""Countries, peoples and bodies: nobody who is asked for with who."""
+"""Countries, peoples and bodies: no answers to who."""
 _RELATED = 1.0
 _BESIDE = 0.8
 _K1 = 1.2
@@ -125,7 +125,7 @@ def _coverage(idf: Vector, m: Matches) -> dict[str, Vector]:
 
 
 def _parts(form: AnswerType, idf: Vector, m: Matches) -> dict[str, Vector]:
-    """Cover names, numbers, the answer's own noun and the rest apart; −1 where there are none."""
+    """Coverage of names, numbers, the head noun and the rest apart; −1 if there are none."""
     number = np.array([float(any(map(str.isdigit, t))) for t in form.terms])
     rest = (1 - m.named) * (1 - number) * (1 - form.focus)
     held = _held(m)
@@ -188,7 +188,7 @@ def _shape(form: AnswerType, candidates: Sequence[CandidateSentence]) -> dict[st
 def _wanted(
     form: AnswerType, idf: Vector, candidates: Sequence[CandidateSentence], m: Matches
 ) -> dict[str, Vector]:
-    """Return whether the sentence holds the kind of thing asked for, and near what."""
+    """Return whether the sentence contains the expected type of answer, and near what."""
     weights: Mapping[int, float] = _WANTED.get(form.kind, {})
     share = (idf / (float(idf.sum()) or 1.0)).tolist()
     best, nearest = [0.0] * len(candidates), [0.0] * len(candidates)
@@ -212,7 +212,7 @@ def _wanted(
 def _held_wanted(
     form: AnswerType, candidate: CandidateSentence, weights: Mapping[int, float]
 ) -> Iterator[tuple[int, float]]:
-    """Yield the words of the wanted kind that the question does not hold, with their weight."""
+    """Yield words of the expected type that are new to the question, with their weight."""
     if not weights:
         return
     words, asked = candidate.facts.words, form.words
@@ -225,7 +225,7 @@ def _held_wanted(
 
 
 def _nearness(at: int, hits: Sequence[tuple[int, int]], share: Sequence[float]) -> float:
-    """Weigh the question's terms by how near they stand to a word."""
+    """Weigh the question's terms by their distance to a word."""
     near: dict[int, float] = {}
     for there, term in hits:
         near[term] = max(near.get(term, 0.0), 4 / (4 + abs(there - at)))

@@ -1,7 +1,7 @@
-"""Relate words that differ in form: invade and invasion, start and begin.
+"""Relate words of different form: invade and invasion, start and begin.
 
-Two sources: a long common beginning, weighed by its share of the longer word, and a table of
-synonyms and derivations that is made from WordNet and shipped beside the weights.
+Two sources: a long common prefix, weighed by its share of the longer word, and a table of synonyms
+and derivations made from WordNet and shipped beside the weights.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ Relations = Mapping[str, Mapping[str, float]]
 
 
 class Related:
-    """Words that come close to the terms of one question."""
+    """Words related to the terms of one question."""
 
     def __init__(self, terms: Sequence[str], relations: Relations) -> None:
         self._terms = frozenset(terms)
@@ -28,9 +28,9 @@ class Related:
                 self._beginnings.setdefault(term[:_BEGINNING], []).append((i, term))
 
     def among(self, words: AbstractSet[str]) -> dict[str, list[tuple[int, float]]]:
-        """Return those of the words that come close to a term, but are none.
+        """Return the words that are related to a term without being one.
 
-        Each has the indexes of such terms with its closeness, 0 to 1.
+        Each has the indexes of such terms with the strength, 0 to 1.
         """
         found = {word: list(self._links[word]) for word in self._links.keys() & words}
         beginnings = self._beginnings

@@ -1,7 +1,7 @@
-"""Rank candidate sentences by the shipped weights.
+"""Rerank candidate sentences with the shipped weights.
 
-``weights.json`` beside this module names every feature with its weight; ``relations.json`` relates
-words that differ in form. Both are made by the fit script, and both can be read by a person.
+``weights.json`` beside this module lists every feature with its weight; ``relations.json`` relates
+words of different form. Both are made by the fit script, and a person can read both.
 """
 
 import json
@@ -36,14 +36,14 @@ class RerankerWeights:
 
 
 class RankedSentences(NamedTuple):
-    """The candidates of one question, weighed."""
+    """The scored candidates of one question."""
 
     scores: Vector
     table: Matrix
     """Features, a row per candidate."""
     names: list[str]
     frequency: Vector
-    """Passages that hold each term of the question."""
+    """Document frequency of each term of the question."""
     idf: Vector
     passages: int
     named: Vector
@@ -100,10 +100,10 @@ def measure(
     document_frequency: Callable[[str], int],
     others: Relations,
 ) -> Measured:
-    """Measure every candidate; there must be at least one.
+    """Score every candidate; there must be at least one.
 
     ``passages`` is the size of the index, ``document_frequency`` counts a term's passages in it.
-    ``others`` are other names of what the question's terms name; they count as the terms do.
+    ``others`` are synonyms of the question's terms; they count as the terms do.
     """
     frequency = np.array([
         float(max(map(document_frequency, (term, *others.get(term, ()))))) for term in form.terms

@@ -1,7 +1,7 @@
 """Match candidate sentences with a question, term by term.
 
-A first pass over the words of every candidate; the features are then sums over its matrices,
-which have one row per candidate and one column per term of the question.
+A first pass over the words of every candidate; the features are then sums over its matrices, which
+have one row per candidate and one column per term of the question.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ class TermMatch(NamedTuple):
 
 
 class CandidateSentence(NamedTuple):
-    """A sentence that might answer, and what stands around it in its paragraph."""
+    """A candidate sentence, and its context in the paragraph."""
 
     facts: Facts
     terms: Terms
@@ -51,15 +51,15 @@ class CandidateSentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Where the question's terms stand."""
+    """Matrices of term occurrences."""
 
     own: Matrix
-    """Times that the sentence holds the term."""
+    """Occurrences in the sentence."""
     related: Matrix
     """Closeness of the closest related word, 0 to 1."""
     previous: Matrix
     earlier: Matrix
-    """Times in the sentence before the one before."""
+    """Occurrences two sentences before."""
     following: Matrix
     opening: Matrix
     passage: Matrix
@@ -71,13 +71,13 @@ class Matches:
     hits: tuple[tuple[tuple[int, int], ...], ...]
     """Per candidate, (index of the word, index of the term) in order."""
     held: Matrix
-    """Per candidate, 1 for each mark that a word has which the question does not hold."""
+    """Per candidate, 1 for each mark of a word that is new to the question."""
 
 
 class _Counter:
-    """Counts the question's terms, and other names of theirs, in runs of terms, each run once.
+    """Counts the question's terms and their synonyms in runs of terms, each run once.
 
-    A run is counted when it is first asked for; `table` has a row for each that holds any.
+    A run is counted on first use; `table` has a row for each with a match.
     """
 
     def __init__(self, index: Mapping[str, tuple[int, float]], size: int) -> None:
@@ -86,10 +86,10 @@ class _Counter:
         self._rows = [[0.0] * size]
         self._seen: dict[int, int] = {}
         self._held: list[Terms] = []
-        """Kept, for an id is only a run's own as long as the run is there."""
+        """Kept alive: an id identifies a run only while the run exists."""
 
     def row(self, terms: Terms) -> int:
-        """Return the row of a run; all that hold nothing share one."""
+        """Return the row of a run; all without a match share one."""
         known = self._seen.get(id(terms))
         if known is not None:
             return known
@@ -124,10 +124,9 @@ def match(
     relations: Relations,
     others: Relations,
 ) -> Matches:
-    """Match every candidate; ``found`` are the passages that they stand in, best first.
+    """Match every candidate; ``found`` are their passages, best first.
 
-    ``others`` are other names of what the terms name: one counts as the term itself, by as much
-    as it means the same.
+    ``others`` are synonyms of the terms: one counts as the term itself, by its strength.
     """
     index = _places(form, others)
     count = _Counter(index, len(form.terms))
@@ -161,7 +160,7 @@ def match(
 
 
 def _runs(candidate: CandidateSentence) -> tuple[Terms, Terms, Terms, Terms, Terms]:
-    """Return what is counted: itself, the one before, the one before that, after, opening."""
+    """Return the texts counted: the sentence, the two before, the one after, the opening."""
     before = candidate.before
     return (
         candidate.terms,
@@ -212,7 +211,7 @@ def _named(
     candidates: Sequence[CandidateSentence],
     hits: Sequence[Sequence[tuple[int, int]]],
 ) -> Vector:
-    """Tell names by the question's capitals, and where it has none, by the candidates'."""
+    """Detect names by the question's capitals, or without any, by the candidates'."""
     seen, capital = [0] * len(form.terms), [0] * len(form.terms)
     for candidate, places in zip(candidates, hits, strict=True):
         if not places:

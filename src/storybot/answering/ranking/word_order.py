@@ -28,11 +28,11 @@ Places = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What of the question's own order is looked for."""
+    """The question's order to match against."""
 
     places: dict[str, list[int]]
     pairs: dict[tuple[int, int], float]
-    """Terms that follow one another, stop words left out, with a weight; these sum to 1."""
+    """Adjacent terms, stop words left out, with a weight; these sum to 1."""
     raw_pairs: frozenset[tuple[str, ...]]
     raw_triples: frozenset[tuple[str, ...]]
     weights: list[float]
@@ -72,7 +72,7 @@ def _row(asked: _Asked, words_asked: int, facts: Facts, hits: Places) -> list[fl
     stretches = _stretches(asked, facts.words)
     run = max(
         [_longest_run(asked.places, words) for words in stretches],
-        # What is held may be nothing but other names of what was asked for.
+        # There may be only synonyms of the question's terms.
         default=int(not asked.places.keys().isdisjoint(facts.words)),
     )
     return [
@@ -90,7 +90,7 @@ def _row(asked: _Asked, words_asked: int, facts: Facts, hits: Places) -> list[fl
 
 
 def _adjacent(stops: Sequence[bool], hits: Places) -> set[tuple[int, int]]:
-    """Return the terms that follow one another with nothing but stop words in between."""
+    """Return the adjacent terms with only stop words in between."""
     return {
         (term, other)
         for (at, term), (there, other) in pairwise([hit for hit in hits if not stops[hit[0]]])
@@ -99,7 +99,7 @@ def _adjacent(stops: Sequence[bool], hits: Places) -> set[tuple[int, int]]:
 
 
 def _stretches(asked: _Asked, words: Sequence[str]) -> list[Sequence[str]]:
-    """Cut out where two words or more stand together that are in the question, in any order."""
+    """Return the runs of two or more words that are in the question, in any order."""
     held = [i for i, word in enumerate(words) if word in asked.places]
     found, start = list[Sequence[str]](), 0
     for end in range(1, len(held) + 1):
@@ -126,7 +126,7 @@ def _shared(
 
 
 def _near_pairs(pairs: dict[tuple[int, int], float], hits: Places) -> float:
-    """Weigh the pairs that stand within a few words; the other way round counts half."""
+    """Weigh the pairs within a few words of each other; reversed ones count half."""
     near = {
         (term, other)
         for i, (at, term) in enumerate(hits)
@@ -149,7 +149,7 @@ def _best_stretch(weights: Sequence[float], hits: Places) -> float:
 
 
 def _longest_run(places: dict[str, list[int]], words: Sequence[str]) -> int:
-    """Count the words of the longest run that stands in the question in that order too."""
+    """Count the words of the longest run in the question's order."""
     longest, before = 0, dict[int, int]()
     for word in words:
         before = {at: before.get(at - 1, 0) + 1 for at in places[word]}

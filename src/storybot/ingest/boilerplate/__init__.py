@@ -1,1 +1,1 @@
-"""Tell the story of a page from its furniture."""
+"""Boilerplate removal: separate the story of a page from its furniture."""

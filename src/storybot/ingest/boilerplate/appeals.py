@@ -40,7 +40,7 @@ ASKS = any_of(r"""
 \bbağışınız\b
 \bbağımsız (?:gazeteci|haberci)
 """)
-"""What an appeal asks for."""
+"""Objects of an appeal."""
 
 OFFERS = any_of(r"""
 \bsubscri(?:be|ption)\b
@@ -53,7 +53,7 @@ OFFERS = any_of(r"""
 \bпередплат
 \babone\b
 """)
-"""What an appeal may ask for, and a story about prices too."""
+"""Objects of an appeal that a story about prices may also mention."""
 
 VOICES = any_of(r"""
 \bwe need\b
@@ -105,4 +105,4 @@ ATTRIBUTIONS = any_of(r"""
 \b(?:dedi|söyledi|açıkladı|belirtti|göre|bildirdi|ifade etti)\b
 \b(?:disse|segundo|afirmou|declarou|ha detto|secondo|ha dichiarato|affermato)\b
 """)
-"""Signs that a line reports what somebody says: then it is no appeal and no notice."""
+"""Signs of reported speech: such a line is no appeal and no notice."""

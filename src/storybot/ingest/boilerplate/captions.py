@@ -35,19 +35,19 @@ _CREDIT = re.compile(
 _SOURCE = re.compile(rf"(?:^|[^.!?…”“»] )\((?:The )?{_AGENCY}\)$")
 _SHORT = 15
 _CREDIT_MOST = 12
-"""Words of a line that is nothing but a credit."""
+"""Maximum words of a line that is only a credit."""
 _ABOVE_CREDIT = range(4, 46)
 """Words of a caption whose credit is the next line."""
 _TAIL = 200
 
 
 def is_credit(line: Line) -> bool:
-    """Return whether a line is nothing but who took a picture."""
+    """Return whether a line is only a picture credit."""
     return line.length <= _CREDIT_MOST and not line.ended and bool(_CREDIT.match(line.text))
 
 
 def is_caption(line: Line) -> bool:
-    """Return whether a line says of itself that it belongs to a picture."""
+    """Return whether a line is marked as belonging to a picture."""
     if line.length <= _SHORT and _SOURCE.search(line.text):
         return True
     return bool(_MARKED.match(line.text) or _CREDITED.search(line.text[-_TAIL:])) or is_credit(line)
@@ -64,5 +64,5 @@ def is_lead_picture(lines: Sequence[Line], index: int) -> bool:
 
 
 def is_picture(lines: Sequence[Line], index: int) -> bool:
-    """Return whether a line amid a story is a caption; a sentence there is one only by itself."""
+    """Return whether a line inside a story is a caption; a sentence is one only if marked."""
     return is_caption(lines[index]) or (not lines[index].ended and is_lead_picture(lines, index))

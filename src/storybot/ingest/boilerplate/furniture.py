@@ -1,6 +1,6 @@
-"""Know page furniture by the line: buttons, notices, appeals and the headings of other things.
+"""Recognise page furniture line by line: buttons, notices, appeals, headings of page sections.
 
-What a line is among its neighbours is the business of ``story``.
+``story`` judges lines by their neighbours.
 """
 
 import re
@@ -23,7 +23,7 @@ _LONGEST = 1500
 """Characters; a longer line is read as story."""
 _LABEL_LONGEST = 160
 _LABEL_WORDS = 11
-"""Words of a label; a longer line that ends as a sentence does is one."""
+"""Maximum words of a label; a longer line is one only if it does not end as a sentence."""
 _SAID_MOST = 3
 _QUOTE = re.compile(
     r"“[^”]{0,600}”|\"[^\"]{0,600}\"|«[^»]{0,600}»|„[^“”]{0,600}[“”]|‘[^’]{12,600}’"
@@ -40,7 +40,7 @@ class Cues(NamedTuple):
 
 
 def reasons(lines: Sequence[Line]) -> list[str | None]:
-    """Say for each line why it is furniture for certain, or None."""
+    """Return for each line the reason why it is certainly furniture, or None."""
     found = [label(line) or notice(line) for line in lines]
     cues = [_cues(line) for line in lines]
     for index, (asks, offers, voices) in enumerate(cues):
@@ -52,7 +52,7 @@ def reasons(lines: Sequence[Line]) -> list[str | None]:
 
 
 def _spread(found: list[str | None], cues: Sequence[Cues], order: range) -> None:
-    """Take the neighbours of an appeal in which the site goes on asking or speaking of itself."""
+    """Extend an appeal to the neighbours in which the site goes on asking or speaking of itself."""
     for index in order:
         if found[index - order.step] == APPEAL and not found[index]:
             asks, offers, voices = cues[index]
@@ -61,7 +61,7 @@ def _spread(found: list[str | None], cues: Sequence[Cues], order: range) -> None
 
 
 def label(line: Line) -> str | None:
-    """Name what a line is that is nothing but a button, a link or a heading of the page."""
+    """Return the reason if a line is only a button, a link or a heading of the page."""
     if line.quoted or len(line.text) > _LABEL_LONGEST:
         return None
     if _is_sharing(line) or _HASHTAGS.fullmatch(line.text):
@@ -91,7 +91,7 @@ def _is_sharing(line: Line) -> bool:
 
 
 def ends_story(line: Line) -> bool:
-    """Return whether a line is a heading after which a page turns to other things."""
+    """Return whether a line is a heading that ends the story part of a page."""
     if line.length > _LABEL_WORDS or line.quoted:
         return False
     if CLOSING.fullmatch(line.key):
@@ -102,12 +102,12 @@ def ends_story(line: Line) -> bool:
 
 
 def invites(line: Line) -> bool:
-    """Return whether a line, below the heading of a sign-up box, goes on inviting."""
+    """Return whether a line below a sign-up heading continues the invitation."""
     return bool(INVITATION.match(line.text))
 
 
 def notice(line: Line) -> str | None:
-    """Name the kind of notice that a line gives; none where somebody is quoted saying it."""
+    """Return the kind of notice that a line is; None if it quotes somebody."""
     if len(line.text) > _LONGEST:
         return None
     said = _own_words(line)
@@ -116,7 +116,7 @@ def notice(line: Line) -> str | None:
 
 
 def _cues(line: Line) -> Cues:
-    """Count the cues of a line; a line that reports what somebody says has none."""
+    """Count the cues of a line; a line of reported speech has none."""
     if len(line.text) > _LONGEST:
         return Cues(0, 0, 0)
     said = _own_words(line).casefold()

@@ -13,18 +13,18 @@ from storybot.ingest.metadata import bylines
 from storybot.model.documents import Span
 
 _BELOW = 6
-"""Lines into the story in which its date may still stand: a standfirst can read as prose."""
+"""Lines into the story in which its date may be: a standfirst can read as prose."""
 _NEAR = 4
-"""Lines between a date and a byline that is nothing but a name."""
+"""Lines between a date and a byline that is only a name."""
 _STANDFIRST = range(5, 46)
 """Words of a standfirst."""
 _CAPTION = range(4, 80)
-"""Words of a line that is taken for a caption only because of its place."""
+"""Maximum words of a caption recognised only by its position."""
 
 
 @dataclass
 class Head:
-    """Indexes of the lines that stand above a story, by what they are."""
+    """Indexes of the lines above a story, by their role."""
 
     start: int
     """Where the story begins."""
@@ -36,7 +36,7 @@ class Head:
 
 
 def read_head(page: Page, story: Span) -> Head:
-    """Read what stands above a story, and correct where it begins."""
+    """Read the lines above a story, and correct the story's start."""
     whole = page.kind is PageKind.PAGE
     first = next((i for i in page.plain(story) if _opens(page, page.lines[i])), story.start)
     title = find_headline(page, Span(first, story.end))
@@ -78,7 +78,7 @@ def _is_picture(page: Page, index: int) -> bool:
 
 
 def _sort(head: Head, page: Page, rows: list[int]) -> None:
-    """Tell bylines, dates, standfirst and captions apart among the lines below the headline."""
+    """Classify the lines below the headline: bylines, dates, standfirst and captions."""
     for index in rows:
         line = page.lines[index]
         if is_dated(line):
@@ -103,7 +103,7 @@ def _are_strangers(names: Sequence[str], page: Page, head: Head) -> bool:
 
 
 def _sort_rest(head: Head, page: Page, rows: list[int]) -> None:
-    """Take the line above all others as the standfirst, and the rest of a page's as captions."""
+    """Take the topmost line as the standfirst, and the rest of a page's as captions."""
     taken = {*head.bylines, *head.dates, *head.captions}
     for index in rows:
         line = page.lines[index]
@@ -117,7 +117,7 @@ def _sort_rest(head: Head, page: Page, rows: list[int]) -> None:
 
 
 def _names_near_date(head: Head, page: Page, rows: list[int]) -> list[int]:
-    """Find the line that is a name and stands nearest to a date, as a byline without "By"."""
+    """Find the name nearest to a date, as a byline without "By"."""
     distances = {
         index: min(abs(index - date) for date in head.dates)
         for index in rows
@@ -129,7 +129,7 @@ def _names_near_date(head: Head, page: Page, rows: list[int]) -> list[int]:
 
 
 def _sort_above(head: Head, page: Page, title: int) -> None:
-    """Take a date or a credit from just above the headline, where the page has them there."""
+    """Take a date or a credit from just above the headline, if the page has them there."""
     for index in page.plain(Span(max(0, title - _BELOW), title)):
         line = page.lines[index]
         if is_dated(line) and not head.dates:

@@ -15,24 +15,24 @@ from storybot.model.documents import Span
 OPENING = 15
 """Lines of a story that its headline is compared with."""
 _ABOVE = 120
-"""Lines above the story in which its headline is looked for."""
+"""Lines above the story searched for its headline."""
 _BELOW = 3
 """Lines between a headline and the byline or date below it."""
 _CLOSE = 2
 """Lines from a byline or date down to a caption or standfirst, which is no headline."""
 _REACH = 12
-"""Lines in which those are looked for: buttons stand between them."""
+"""Lines searched for those: buttons may lie between."""
 _RUBRIC_MOST = 2
-"""Words of a rubric, such as "World", that may stand above a headline."""
+"""Maximum words of a rubric, such as "World", above a headline."""
 _KICKER_MOST = 4
-"""Words of a kicker or a path of sections, as they stand just above a headline."""
+"""Maximum words of a kicker or breadcrumb just above a headline."""
 _WORDS = range(2, 33)
 _DATED_MOST = 25
 _LIKE = 0.25
 """Share of its words that a headline must have in common with the story, unless it is signed."""
 _ADDRESS = re.compile(r"https?://|www\.")
 _DASHES = ("—", "–")
-"""What opens the line below a quotation, that names who said it and when."""
+"""Openings of the attribution line below a quotation."""
 
 
 def find_headline(page: Page, story: Span) -> int | None:
@@ -61,7 +61,7 @@ def signs(line: Line, *, strictly: bool = False) -> bool:
 
 
 def is_dated(line: Line) -> bool:
-    """Return whether a line gives the date of a story, be it with a name or a place beside it."""
+    """Return whether a line gives the story's date, possibly with a name or a place."""
     if is_date_line(line.text):
         return True
     if line.ended or line.length >= _DATED_MOST or line.text.startswith(_DASHES):
@@ -91,7 +91,7 @@ def _signed_above(page: Page, index: int) -> bool:
 
 
 def _likeness(page: Page, index: int, body: frozenset[str]) -> float:
-    """Score a line by the words it shares, its length, its stop and what stands around it."""
+    """Score a line by shared words, length, final stop and surroundings."""
     line = page.lines[index]
     return (
         _share(line, body)

@@ -1,4 +1,4 @@
-"""Label the lines of a text: what is story, what is its head, what is page furniture."""
+"""Label the lines of a text as story, head or page furniture."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _MENU_MOST = 6
 
 
 class Role(StrEnum):
-    """What a line of a text is."""
+    """The role of a line."""
 
     TITLE = "title"
     STANDFIRST = "standfirst"
@@ -35,7 +35,7 @@ class Role(StrEnum):
 
 
 class Labelled(NamedTuple):
-    """A line of a text and what it is; for a dropped one, why it was dropped."""
+    """A line of a text and its role; for a dropped one, the reason."""
 
     text: str
     role: Role
@@ -43,9 +43,9 @@ class Labelled(NamedTuple):
 
 
 def label_lines(text: str) -> list[Labelled]:
-    """Say of each line of a normalised text that is not blank what it is, in order.
+    """Label each non-blank line of a normalised text, in order.
 
-    An article pasted by itself keeps each of its lines; the dump of a page, only the story.
+    An article pasted alone keeps all its lines; a page dump only the story.
     """
     page = read_page(text)
     if not page.lines:
@@ -68,7 +68,7 @@ def label_lines(text: str) -> list[Labelled]:
 
 
 def _outside(page: Page, story: Span) -> Iterator[tuple[int, tuple[Role, str]]]:
-    """Drop what is below the story, and of a whole page what is above it."""
+    """Drop the lines below the story, and of a whole page those above it."""
     above = range(story.start) if page.kind is PageKind.PAGE else range(0)
     for index in (*above, *range(story.end, len(page.lines))):
         line = page.lines[index]
@@ -77,7 +77,7 @@ def _outside(page: Page, story: Span) -> Iterator[tuple[int, tuple[Role, str]]]:
 
 
 def _inside(page: Page, story: Span) -> Iterator[tuple[int, tuple[Role, str]]]:
-    """Take out of the story what stands in its midst without being part of it."""
+    """Remove furniture from the middle of the story."""
     aside = strays(page, story)
     for index in range(*story):
         line = page.lines[index]
@@ -107,7 +107,7 @@ def _of_head(head: Head) -> Iterator[tuple[int, tuple[Role, str]]]:
 
 
 def _subheads(page: Page, roles: dict[int, tuple[Role, str]]) -> list[tuple[int, tuple[Role, str]]]:
-    """Find the short lines without a stop that stand alone between running text."""
+    """Find short lines without a stop that are isolated in running text."""
     kept = [index for index in range(len(page.lines)) if index not in roles]
     return [
         (index, (Role.SUBHEAD, ""))

@@ -1,4 +1,4 @@
-"""A text as lines that may be furniture, and how far it looks like a page dump."""
+"""A text as lines that may be furniture, and how much it looks like a page dump."""
 
 import re
 from collections import Counter
@@ -23,17 +23,17 @@ _REPEATS = 3
 
 
 _CHANNEL = re.compile(r"@\w|\bt\.me/|^#")
-"""What the last line of a post holds in which its channel signs."""
+"""Marks a line of a post in which its channel signs."""
 
 
 PageLine = tuple[Line, str | None]
 
 
 class PageKind(IntEnum):
-    """What a text is, by how much page furniture is in it."""
+    """The kind of a text, by the amount of page furniture in it."""
 
     ARTICLE = 0
-    """An article pasted by itself: it loses nothing."""
+    """An article pasted alone: it loses nothing."""
     POST = 1
     """An article with some furniture around it: it loses that, line by line."""
     PAGE = 2
@@ -54,12 +54,12 @@ class Page:
         return Span(0, len(self.lines))
 
     def plain(self, span: Span) -> Iterator[int]:
-        """Yield the indexes in a span whose lines are not furniture for certain."""
+        """Yield the indexes in a span of lines that are not certainly furniture."""
         return (index for index in range(*span) if not self.reasons[index])
 
 
 def read_page(text: str) -> Page:
-    """Cut a text into lines and judge what kind it is; an article's lines are no furniture."""
+    """Split a text into lines and classify it; an article's lines are no furniture."""
     lines = cut(text)
     found = reasons(lines)
     kind = _kind(lines, found)
@@ -83,7 +83,7 @@ def _kind(lines: Sequence[Line], found: Sequence[str | None]) -> PageKind:
 
 
 def _menu_lines(rows: Iterable[PageLine]) -> int:
-    """Count the short lines before the first running text, beyond what an article has there."""
+    """Count the short lines before the first running text, beyond those of an article."""
     short = (
         not reason and line.length <= _LABEL_MOST and not line.ended and not line.tabular
         for line, reason in _until_prose(rows)
@@ -96,7 +96,7 @@ def _until_prose(rows: Iterable[PageLine]) -> Iterator[PageLine]:
 
 
 def _with_repeats(lines: Sequence[Line], found: Sequence[str | None]) -> list[str | None]:
-    """Mark the labels that a page says again and again."""
+    """Mark labels that a page repeats."""
     counts = Counter(line.text for line in lines if not line.prose and not line.ended)
     return [
         reason or (REPEATED if counts[line.text] >= _REPEATS else None)

@@ -1,4 +1,4 @@
-"""Find where in a page the story is, and what stands in its midst without being part of it."""
+"""Find the story in a page, and the furniture inside it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from storybot.ingest.metadata.dates import find_date, is_date_line
 from storybot.model.documents import Span
 
 _ANCHOR = 12
-"""Lines above a story in which its date is looked for."""
+"""Lines above a story searched for its date."""
 _DATED_MOST = 20
 """Words of a line that a date makes a date line above a story."""
 _LEAST = 1.0
@@ -21,7 +21,7 @@ _LEAST = 1.0
 _GAP = 7.0
 """The most that a run of lines between two paragraphs counts against them."""
 _THREAD = 15
-"""Lines below a heading in which a thread of comments shows itself by dates and buttons."""
+"""Lines below a heading in which dates and buttons reveal a thread of comments."""
 _THREAD_MARKS = 3
 _BOX_MOST = 10
 """Lines of a box in the midst of a story, such as a heading and links to related stories."""
@@ -39,7 +39,7 @@ class Stretch(NamedTuple):
 
 
 def main_stretch(page: Page) -> Span:
-    """Find the story: the most running text, that below a date counting twice; or nothing."""
+    """Find the story: the most running text, doubled if below a date; None if there is none."""
     found = [stretch for stretch in _stretches(_worths(page)) if stretch.score >= _LEAST]
     if not found:
         return Span(0, 0)
@@ -70,8 +70,8 @@ def _stretches(worths: Sequence[float]) -> Iterator[Stretch]:
 def _worths(page: Page) -> list[float]:
     """Weigh each line among its neighbours.
 
-    What a line announces by its colon does not count against it, what stands between two
-    paragraphs only so far, and a thread of comments ends any story.
+    A line announced by a colon does not count against the story, one between two paragraphs only
+    partly, and a thread of comments ends any story.
     """
     values: list[float] = []
     announced, gap, box = False, 0.0, 0
@@ -97,7 +97,7 @@ def _worths(page: Page) -> list[float]:
 
 
 def _box_end(page: Page, index: int) -> int:
-    """Find where the story goes on below a box whose heading a line is; 0 when it does not."""
+    """Find where the story resumes below a box with this heading; 0 if it does not."""
     if not _starts_list(page, index):
         return 0
     below = range(index + 1, min(index + 1 + _BOX_MOST, len(page.lines)))
@@ -145,7 +145,7 @@ def _opens_thread(page: Page, index: int) -> bool:
 
 
 def tail(page: Page, span: Span, authors: Sequence[str]) -> int:
-    """Find where a page turns to other things for good; the end of the span if it does not."""
+    """Find where a page leaves the story for good; the end of the span if it does not."""
     prose = [index for index in range(*span) if page.lines[index].prose]
     runs = (start for start, end in zip(prose, prose[2:], strict=False) if end == start + 2)
     goes_on_until = max(runs, default=span.start)

@@ -1,4 +1,4 @@
-"""Tell the encoding of a text file from its bytes."""
+"""Detect the encoding of a text file from its bytes."""
 
 import codecs
 import re
@@ -15,18 +15,18 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 100_000
-"""Bytes from which an encoding that does not say its name is told."""
+"""Bytes examined to detect an undeclared encoding."""
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROLS_MOST = 0.01
 _CYRILLIC_LEAST = 0.3
-"""Share of the letters outside ASCII above which a text is not Western."""
+"""Share of non-ASCII letters above which a text is not Western."""
 _VOWELS = frozenset("аеёиоуыэюяіїє")
 _TURKISH = frozenset(b"\xd0\xdd\xde\xf0\xfd\xfe")
 _ICELANDIC = frozenset(b"\xc1\xcd\xd3\xda\xe1\xed\xf3\xfa\xe6")
 
 
 def decode(data: bytes) -> str:
-    """Decode a text by its byte order mark, as UTF-8, or as the legacy encoding it reads best in.
+    """Decode a text by its byte order mark, as UTF-8, or in the most plausible legacy encoding.
 
     Raises:
         Refused: it is no text, or its encoding cannot be told.
@@ -52,7 +52,7 @@ def decode(data: bytes) -> str:
 
 
 def _is_broken_utf8(sample: bytes) -> bool:
-    """Return whether most letters outside ASCII are sound UTF-8: no legacy text looks like that."""
+    """Return whether most non-ASCII letters are valid UTF-8: no legacy text looks like that."""
     text = sample.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     return sum(not char.isascii() for char in text) > 3 * broken
@@ -78,7 +78,7 @@ def _wide(sample: bytes) -> str:
 
 
 def _legacy(sample: bytes) -> str:
-    """Name the legacy encoding that a text reads best in; ASCII, which it is not, for none."""
+    """Return the most plausible legacy encoding; ASCII, which it is not, for none."""
     counts = Counter(sample)
     high = sum(counts[byte] for byte in range(0xC0, 0x100))
     ascii_letters = sum(counts[byte] for byte in range(0x41, 0x7B) if chr(byte).isalpha())
@@ -91,7 +91,7 @@ def _legacy(sample: bytes) -> str:
 
 
 def _reads_as_cyrillic(text: str) -> bool:
-    """Return whether there are the vowels of a Slavic language, and no capitals inside words."""
+    """Return whether it has the vowels of a Slavic language, and no capitals inside words."""
     letters = [char for char in text if char.isalpha() and not char.isascii()]
     vowels = sum(char.casefold() in _VOWELS for char in letters)
     humps = sum(a.islower() and b.isupper() for a, b in pairwise(text))

@@ -57,7 +57,7 @@ When = Annotated[datetime | date, BeforeValidator(_when)]
 
 
 class FrontMatter(BaseModel):
-    """What a Markdown article says of itself; keys that are not known are left aside."""
+    """Metadata of a Markdown article; unknown keys are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -76,7 +76,7 @@ class FrontMatter(BaseModel):
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
-    """Return the front matter of a text, empty where it has none, and the rest of the text.
+    """Return the front matter of a text, empty if it has none, and the rest of the text.
 
     Raises:
         Refused: it is too long or too deep, is no YAML, or a key holds what it cannot hold.
@@ -114,7 +114,7 @@ def _complaint(error: Any) -> str:
 
 
 def _load(block: str) -> object:
-    """Load YAML that is neither deep nor full of references to itself."""
+    """Load YAML that is neither deep nor self-referential."""
     try:
         depth = 0
         for event in yaml.parse(block, Loader=yaml.SafeLoader):

@@ -1,4 +1,4 @@
-"""Read an article from Markdown: as it was written, so nothing in it is page furniture."""
+"""Read an article from Markdown: as written, so nothing in it is page furniture."""
 
 import html
 import re
@@ -19,7 +19,7 @@ from storybot.model.errors import Refused
 from storybot.text.analysis.languages import detect_language
 
 _LONGEST = 300_000
-"""Characters: parsing takes seconds where Markdown is nothing but marks."""
+"""Maximum characters: parsing takes seconds if Markdown is only marks."""
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
 _BLANK = re.compile(r"\n\s*\n")
 _CELLS = " | "
@@ -35,7 +35,7 @@ class _Body:
     captions: list[str] = field(default_factory=list)
 
     def head(self, text: str) -> None:
-        """Take a heading as the title when there is none, or else as a sub-head."""
+        """Take a heading as the title if there is none yet, else as a sub-head."""
         if not self.title:
             self.title = text
         elif self.paragraphs or text != self.title:
@@ -90,7 +90,7 @@ def _names(byline: str) -> tuple[str, ...]:
 
 
 def _gather(body: _Body, tokens: Sequence[Token]) -> None:
-    """Take the paragraphs out of the tokens of a text, block by block."""
+    """Extract the paragraphs from the tokens of a text, block by block."""
     block = ""
     for token in tokens:
         if token.type == "inline":

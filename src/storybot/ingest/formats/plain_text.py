@@ -1,4 +1,4 @@
-"""Read an article from plain text: pasted by itself, as a message, or as the dump of its page."""
+"""Read an article from plain text: pasted alone, sent as a message, or a dump of its page."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -34,16 +34,16 @@ _UPDATED = re.compile(
 _LINES_MOST = 20_000
 """Lines: the largest pages have a tenth of it."""
 _OWN_WORDS = frozenset({APPEAL, COMMENTS, LEGAL, NEWSLETTER, OFFER, PRIVACY, SHARE})
-"""Furniture in which a page speaks of itself."""
+"""Kinds of furniture in which a page speaks of itself."""
 _KEPT = frozenset({Role.PARAGRAPH, Role.SUBHEAD})
 
 
 def read_article(
     text: str, *, source: str, url: str | None = None, now: datetime | None = None
 ) -> Document:
-    """Read a text into a document, its page furniture dropped and named.
+    """Read a text into a document, dropping page furniture with its reason.
 
-    ``now`` is what "12 hours ago" is reckoned from; without it such a date is left out.
+    ``now`` is the reference of "12 hours ago"; without it such a date is left out.
 
     Raises:
         Refused: there is no text, or none of it reads like a story.
@@ -78,7 +78,7 @@ def read_article(
 
 
 def _with_story(lines: list[Labelled]) -> list[Labelled]:
-    """Make sure that something is left to quote: a text of one line is a story, not a headline."""
+    """Keep something to quote: a text of one line is a story, not a headline."""
     if any(line.role in _KEPT for line in lines):
         return lines
     if not lines:
@@ -115,7 +115,7 @@ def _publisher(lines: Iterable[Labelled], url: str | None) -> str:
 
 
 def _dropped(lines: Iterable[Labelled], dated: Labelled | None) -> Iterable[Dropped]:
-    """Yield what is not in the document: furniture, and heads that no field holds."""
+    """Yield the lines left out of the document: furniture, and heads without a field."""
     before = 0
     for line in lines:
         before += line.role in _KEPT

@@ -46,12 +46,12 @@ _MOST_WORDS = 5
 
 
 def is_credit(line: Line) -> bool:
-    """Return whether a line names who helped to write the story."""
+    """Return whether a line credits a contributor to the story."""
     return line.length <= _CREDIT_MOST and bool(_CREDIT.search(line.text))
 
 
 def opens_byline(line: Line) -> bool:
-    """Return whether a line is the word "By", whose name follows on the next."""
+    """Return whether a line is the word "By", followed by the name on the next."""
     return bool(_ALONE.fullmatch(line.text))
 
 
@@ -66,7 +66,7 @@ def is_marked(line: Line) -> bool:
 
 
 def is_name(line: Line) -> bool:
-    """Return whether a line could be nothing but the names of people."""
+    """Return whether a line could be only the names of people."""
     if not 2 <= line.length <= _NAME_MOST or line.ended or line.bulleted or line.quoted:  # noqa: PLR2004
         return False
     return all(_is_name(_PLACE.sub("", part)) for part in _BETWEEN.split(line.text))
@@ -89,7 +89,7 @@ def authors(line: Line) -> tuple[str, ...]:
 
 
 def _without_date(text: str) -> str:
-    """Take the side of a date on which the names are."""
+    """Return the side of a date that contains the names."""
     found = find_date(text)
     if not found:
         return text

@@ -57,7 +57,7 @@ MONTHS = _by_month()
 """Number of the month, by its folded name or abbreviation."""
 
 DATE_WORDS = frozenset(map(fold, _DATE_WORDS.split()))
-"""Words that may stand in a date line beside the date."""
+"""Words that may accompany the date in a date line."""
 
 ZONES = {
     "UTC": 0, "GMT": 0, "BST": 60, "WEST": 60, "WET": 0, "CET": 60, "CEST": 120, "MEZ": 60,
@@ -83,4 +83,4 @@ RELATIVE = {
     r"|вчора|сьогодні",
     "tr": r"\d{1,3} (?:dakika|saat|gün|hafta|ay) önce|dün|bugün",
 }
-"""What "12 hours ago" looks like, by language."""
+"""Patterns of "12 hours ago", by language."""

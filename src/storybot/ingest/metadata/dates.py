@@ -1,7 +1,7 @@
 """Read dates as news pages print them.
 
-Absolute dates go by one pattern a form. Relative ones, such as "12 hours ago", go to dateparser,
-and only when the caller says what time it is.
+Absolute dates have one pattern per form. Relative ones, such as "12 hours ago", go to dateparser,
+and only if the caller gives the current time.
 """
 
 import re
@@ -20,9 +20,9 @@ from storybot.ingest.metadata.calendar_words import (
 from storybot.model.documents import Span
 
 _LONGEST = 240
-"""Characters of a line that are searched: where a date says when, it stands near the start."""
+"""Characters of a line that are searched: a publication date is near the start."""
 _NEAR = 48
-"""Characters before and after a date in which its time is looked for."""
+"""Characters before and after a date searched for its time."""
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 # Pages run the time into the year: "20194:29 AM".
 _YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d(?!\d?:\d\d))"
@@ -39,7 +39,7 @@ _FORMS = tuple(
     )
 )
 _MAYBE = re.compile(r"(?:19|20)\d\d|\d/\d")
-"""What every form holds: most lines need not be searched for each."""
+"""Necessary parts of each form, so that most lines need no search for it."""
 _ZONE = "|".join(sorted({**ZONES, **AMERICAN_ZONES}, key=len, reverse=True))
 _TIME = re.compile(
     r"(?<![\d.:])(?P<h>[0-2]?\d)"
@@ -57,21 +57,20 @@ _NO_YEAR = rf"(?:{_MONTH})\.? [0-3]?\d|[0-3]?\d\.? (?:{_MONTH})\.?"
 _VAGUE = re.compile(rf"(?<!\w)(?:{'|'.join(RELATIVE.values())}|{_NO_YEAR})(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _REMEMBERED = 1024
-"""Lines whose dates are remembered, more than a page has: several rules ask about each."""
+"""Lines whose dates are cached, more than a page has: several rules ask for each."""
 
 
 class FoundDate(NamedTuple):
-    """A date in a line, and the characters that it and its time take up."""
+    """A date in a line, and the span of it with its time."""
 
     when: datetime | date
     span: Span
 
 
 def find_date(line: str, *, now: datetime | None = None) -> FoundDate | None:
-    """Read the first date of a line, with its time and zone where they stand beside it.
+    """Read the first date of a line, with a time and zone next to it.
 
-    ``now``, with its zone, is what "12 hours ago" is reckoned from; without it, such words are
-    no date.
+    ``now``, with its zone, is the reference of "12 hours ago"; without it, such words are no date.
     """
     line = line[:_LONGEST]
     return _find_absolute(line) or (_relative(line, now) if now else None)

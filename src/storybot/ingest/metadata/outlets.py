@@ -84,7 +84,7 @@ _OWNERS = {
     "CBS Interactive": "CBS News",
     "Dow Jones": "The Wall Street Journal",
 }
-"""Outlets by the name of who owns their pages."""
+"""Outlets by the name of the owner of their pages."""
 
 _BY_HOST = {host: outlet for outlet, hosts in OUTLETS.items() for host in hosts.split()}
 _NAMES = re.compile(
@@ -120,7 +120,7 @@ def outlet_of_page(notices: Iterable[str]) -> str:
 
 
 def outlet_of_address(url: str) -> str:
-    """Name the outlet of a URL as it is known, or else its host; empty when it has none."""
+    """Return the known name of a URL's outlet, or else its host; empty if it has none."""
     host = host_of(url)
     parts = host.split(".")
     tails = (".".join(parts[start:]) for start in range(len(parts)))

@@ -1,4 +1,4 @@
-"""Check web addresses, and read what they say about a page."""
+"""Validate URLs, and read the metadata in them."""
 
 import re
 from datetime import date
@@ -11,7 +11,7 @@ _LONGEST = 2000
 
 
 def check_address(url: str) -> str:
-    """Return the URL of a web page as it is.
+    """Return the URL of a web page unchanged.
 
     Raises:
         Refused: it is not one.
