@@ -105,5 +105,5 @@ def _write(name: str, table: object) -> None:
 
 if __name__ == "__main__":
     dictionary = WordNet(Path(sys.argv[1]))
-    _write("relations.json", relations(dictionary))
-    _write("opposites.json", opposites(dictionary))
+    _write("ranking/relations.json", relations(dictionary))
+    _write("abstention/opposites.json", opposites(dictionary))

@@ -15,8 +15,8 @@ from storybot.answering.evidence.amounts import amounts
         ("de", "Rund 1,5 Millionen Tonnen", 1.5e6, "tonn"),
         ("fr", "près de 33 millions de tonnes", 33e6, "ton"),
         ("es", "unos 33 millones de toneladas", 33e6, "tonel"),
-        ("ru", "около 33 млн тонн", 33e6, "тон"),
-        ("uk", "майже 33 мільйони тонн", 33e6, "тонн"),
+        ("ru", "около 33 млн тонн", 33e6, "тонна"),
+        ("uk", "майже 33 мільйони тонн", 33e6, "тонна"),
         ("tr", "yaklaşık 33 milyon ton", 33e6, "ton"),
     ],
 )

@@ -10,15 +10,12 @@ from functools import cache
 from threading import Lock
 from typing import NamedTuple
 
-import snowballstemmer  # type: ignore[import-untyped]
-
-from storybot.text.analysis import ukrainian
 from storybot.text.analysis.folding import fold, normal
-from storybot.text.analysis.irregular import IRREGULAR
-from storybot.text.analysis.languages import STEMMERS, stop_words
+from storybot.text.analysis.languages import stop_words
+from storybot.text.analysis.stemming import stemmer
 from storybot.text.analysis.word_patterns import DECIMAL_COMMA, word_pattern
 
-ANALYSIS_VERSION: int = 1
+ANALYSIS_VERSION: int = 2
 """Incremented whenever terms or sentence spans change, so that stored analyses are redone."""
 
 _REMEMBERED = 32_768
@@ -56,7 +53,7 @@ class Analyzer:
         self._pattern = word_pattern(language)
         self._stop_words = stop_words(language)
         self._base = _BASES.get(language, _without_possessive)
-        self._stem = _stemmer(language)
+        self._stem = stemmer(language)
         self._terms: dict[str, str | None] = {}
         self._lock = Lock()
 
@@ -167,20 +164,3 @@ _BASES: dict[str, Callable[[str], str]] = {
     "tr": _before_apostrophe,
     "uk": str,
 }
-
-
-def _stemmer(language: str) -> Callable[[str], str]:
-    """Return the stemmer, fed with folded words where its alphabet is plain ASCII."""
-    if language == "uk":
-        return ukrainian.stem
-    if language not in STEMMERS:
-        return str
-    stem: Callable[[str], str] = snowballstemmer.stemmer(STEMMERS[language]).stemWord
-    if language != "en":
-        return stem
-
-    def english(word: str) -> str:
-        folded = fold(word)
-        return stem(IRREGULAR.get(folded, folded))
-
-    return english

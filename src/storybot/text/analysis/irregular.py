@@ -91,6 +91,7 @@ _FORMS = """
     slide slid
     speak spoke spoken
     speed sped
+    spell spelt
     spend spent
     spill spilt
     spin spun

@@ -35,7 +35,8 @@ _KINDS = {
     "number": "",
     "acronym": rf"{_LETTER}(?:\.{_LETTER})+(?!{_ALPHANUMERIC})",
     "compound": (
-        rf"(?<![-\w])(?:{_LETTER}{_HYPHEN}{_ALPHANUMERIC}{{2,}}+|{_LETTER}{{1,2}}{_HYPHEN}\d++)"
+        rf"(?<![-\w])(?:{_LETTER}{_HYPHEN}{_ALPHANUMERIC}{{2,}}+|{_LETTER}{{1,2}}{_HYPHEN}\d++"
+        rf"|(?:[Cc]o{_HYPHEN}o|[Rr]e{_HYPHEN}e){_ALPHANUMERIC}{{2,}}+)"
     ),
     "short": rf"{_LETTER}{_ALPHANUMERIC}?{_REST}",
 }
@@ -47,8 +48,8 @@ def word_pattern(language: str) -> re.Pattern[str]:
     """Return the pattern of a language's words, linear in the text.
 
     Its groups name the kinds: ``long`` and ``short`` words, ``number`` (19,000 or 1st),
-    ``acronym`` (U.S without its last stop), ``compound`` (e-mail, S-400) and ``unspaced`` (a run
-    of Han, kana or Hangul).
+    ``acronym`` (U.S without its last stop), ``compound`` (e-mail, S-400, co-operation) and
+    ``unspaced`` (a run of Han, kana or Hangul).
     """
     kinds = _KINDS | {"number": _COMMA if language in DECIMAL_COMMA else _POINT}
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))

@@ -1,0 +1,52 @@
+"""Look up the dictionary form of a word: gegangen is gehen, Верховної is верховний.
+
+The dictionaries are simplemma's. They stay packed in memory, 4 to 21 MB a language, and are read
+when the first word of their language is looked up.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+
+LEMMATISED: frozenset[str] = frozenset({"de", "es", "fr", "ru", "tr", "uk"})
+"""Languages whose inflection suffixes alone do not undo; English does well enough without."""
+
+_UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
+
+
+def lemmatiser(language: str) -> Callable[[str], str | None]:
+    """Return a function from a lower-case word to its lemma in lower case; None if unknown."""
+
+    def lemma(word: str) -> str | None:
+        forms = _dictionary(language)
+        for spelling in _spellings(word, language):
+            if found := forms.get(spelling) or forms.get(spelling.capitalize()):
+                return found.casefold() if language != "tr" else _lower_turkish(found)
+        return None
+
+    return lemma
+
+
+def _spellings(word: str, language: str) -> Iterator[str]:
+    """Yield a word, and how it is written with umlauts and ß where a keyboard has none."""
+    yield word
+    if language != "de":
+        return
+    umlauts = word
+    for plain, umlaut in _UMLAUTS:
+        umlauts = umlauts.replace(plain, umlaut)
+    for spelling in dict.fromkeys((umlauts, word.replace("ss", "ß"), umlauts.replace("ss", "ß"))):
+        if spelling != word:
+            yield spelling
+
+
+def _lower_turkish(word: str) -> str:
+    return word.replace("I", "ı").replace("İ", "i").lower()
+
+
+@cache
+def _dictionary(language: str) -> Mapping[str, str]:
+    from simplemma.strategies.dictionaries import (  # noqa: PLC0415 - 0.05 s, and few need it
+        StreamDictionaryFactory,
+    )
+
+    return StreamDictionaryFactory().get_dictionary(language)
