@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from storybot.store.draft_store import DraftStore
 from storybot.store.records import (
     ChatSettings,
     Feedback,
@@ -22,6 +23,11 @@ class ReaderMemory(Protocol):
     @property
     def button_key(self) -> bytes:
         """The secret by which the bot knows its own buttons; it stays in the database."""
+        ...
+
+    @property
+    def drafts(self) -> DraftStore:
+        """What waits for moderators to confirm it."""
         ...
 
     async def close(self) -> None:

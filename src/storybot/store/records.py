@@ -79,6 +79,17 @@ class Subscription(NamedTuple):
     """Answers that went out for it and of which nobody knows whether they arrived."""
 
 
+class StoredDraft(NamedTuple):
+    """A moderator's draft, and what became of it."""
+
+    body: str
+    """As JSON."""
+    since: int | None
+    """The last change before it was first carried out."""
+    change: int | None
+    """The change that it became."""
+
+
 class ChatSettings(NamedTuple):
     """What a reader, or the administrators of a group, have set."""
 

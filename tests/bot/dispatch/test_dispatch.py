@@ -1,4 +1,4 @@
-"""Parts of the bot on their own: origins, drafts, turns, the data of buttons, commands."""
+"""Parts of the bot on their own: filters and commands."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from telegram import Update
 
 from storybot.bot.dispatch.commands import Command
 from storybot.bot.dispatch.filters import PLAIN
-from storybot.bot.handlers.moderation.drafts import Drafts
 from storybot.bot.handlers.moderation.uploads import split_target
 
 ADA = {"id": 7, "is_bot": False, "first_name": "Ada"}
@@ -53,40 +52,6 @@ def test_a_plain_message_is_taken() -> None:
 def test_nothing_else_is_taken(kind: str, fields: dict[str, Any]) -> None:
     """What was edited, forwarded, or written in another's name is never a command."""
     assert not PLAIN.check_update(update(kind, **fields))
-
-
-def test_a_draft_is_taken_once() -> None:
-    """Of two presses of one button only the first gets the draft."""
-    drafts = Drafts[str]()
-    id = drafts.keep("draft")
-    assert [drafts.look(id), drafts.take(id), drafts.take(id)] == ["draft", "draft", None]
-
-
-def test_a_draft_that_failed_can_be_put_back() -> None:
-    """Its button works again."""
-    drafts = Drafts[str]()
-    id = drafts.keep("draft")
-    drafts.take(id)
-    drafts.put_back(id, "draft")
-    assert drafts.look(id) == "draft"
-
-
-def test_the_oldest_draft_makes_room() -> None:
-    """Drafts are bounded in number."""
-    drafts = Drafts[int](most=2)
-    ids = [drafts.keep(n) for n in range(3)]
-    assert [drafts.look(id) for id in ids] == [None, 1, 2]
-
-
-def test_a_draft_grows_old() -> None:
-    """Drafts are bounded in age."""
-    now = 0.0
-    drafts = Drafts[str](seconds=10, now=lambda: now)
-    id = drafts.keep("draft")
-    now = 10.0
-    assert drafts.look(id) == "draft"
-    now = 10.5
-    assert drafts.look(id) is None
 
 
 @pytest.mark.parametrize(

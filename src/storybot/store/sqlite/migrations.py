@@ -154,6 +154,18 @@ _RELIABILITY = (
 """What a crash must not forget: progress and sendings of updates, tellings, whose inline questions
 were, which process answers. A try that was begun may have sent something."""
 
+_DRAFTS = (
+    """
+    CREATE TABLE drafts (
+        id TEXT PRIMARY KEY,
+        at TEXT NOT NULL,
+        body TEXT NOT NULL,
+        since INTEGER,
+        change INTEGER
+    ) STRICT
+    """,
+)
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """
@@ -241,6 +253,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     _WISHES,
     _PRESSES,
     _RELIABILITY,
+    _DRAFTS,
 )
 
 

@@ -27,6 +27,7 @@ from storybot.store.sqlite.opening import FORGETFUL, open_database
 from storybot.store.sqlite.pseudonyms import Pseudonyms
 from storybot.store.sqlite.reader_tables.carried_questions import CarriedQuestions
 from storybot.store.sqlite.reader_tables.forgetting import Forgetting
+from storybot.store.sqlite.reader_tables.kept_drafts import SQLiteDrafts
 from storybot.store.sqlite.reader_tables.sent_answers import (
     ANSWER_COLUMNS,
     answer_values,
@@ -60,6 +61,7 @@ class SQLiteReaderMemory:
         self._now = now
         self._carried = CarriedQuestions(database, now)
         self._forgetting = Forgetting(database, codes, self._run, self._rows)
+        self._drafts = SQLiteDrafts(database, now)
         self._chats: LRUCache[int, ChatSettings] = LRUCache(_CHATS)
 
     @classmethod
@@ -77,6 +79,11 @@ class SQLiteReaderMemory:
     def button_key(self) -> bytes:
         """The secret by which the bot knows its own buttons; it stays in the database."""
         return self._codes.key_for("buttons")
+
+    @property
+    def drafts(self) -> SQLiteDrafts:
+        """What waits for moderators to confirm it."""
+        return self._drafts
 
     async def close(self) -> None:
         """Write what was handed out to be carried, and close; calling it twice is allowed."""
@@ -262,6 +269,7 @@ class SQLiteReaderMemory:
         """
         self._carried.forget(self._codes.code(user))
         forgotten = await self._forgetting.forget_user(user)
+        await self._drafts.forget_sent_by(user)
         language = await self._run_on_chats("DELETE FROM chats WHERE id = ?", (user,))
         await self._forgetting.empty_log()
         return forgotten._replace(language=bool(language))
@@ -269,6 +277,7 @@ class SQLiteReaderMemory:
     async def forget_old(self, days: int) -> None:
         """Remove what is older than that, and questions carried for a day."""
         await self._forgetting.forget_old(self._now(), days)
+        await self._drafts.forget_old()
 
     def _coded(self, answer: SentAnswer) -> SentAnswer:
         chat, asker = (

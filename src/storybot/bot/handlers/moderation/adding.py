@@ -8,7 +8,7 @@ from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
 from storybot.bot.handlers.moderation.cards import added_card, addition_card, dropped_card
-from storybot.bot.handlers.moderation.drafts import Addition, Drafts
+from storybot.bot.handlers.moderation.drafts import Addition, Draft, Drafts
 from storybot.bot.handlers.moderation.uploads import may_be_cut, read_article, split_target
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.locales.moderator_messages import Moderating
@@ -22,9 +22,11 @@ from storybot.bot.messages.callback_data import (
 from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
 from storybot.corpus.corpus import Added, AddResult, Corpus
+from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, DocumentId, State, Version
 from storybot.model.errors import NotFound, Refused
 from storybot.store.document_store import Store
+from storybot.store.reader_memory import ReaderMemory
 
 
 class Adding:
@@ -34,6 +36,7 @@ class Adding:
         self,
         corpus: Corpus,
         store: Store,
+        memory: ReaderMemory,
         permissions: Permissions,
         locales: Locales,
         buttons: Buttons,
@@ -43,7 +46,7 @@ class Adding:
         self._permissions = permissions
         self._locales = locales
         self._buttons = buttons
-        self._drafts = Drafts[Addition]()
+        self._drafts = Drafts(memory.drafts, store, Document)
 
     def handlers(self) -> Handlers:
         """Return the handlers of /add and of the buttons under its drafts."""
@@ -72,7 +75,7 @@ class Adding:
             same_title=await self._find_title(document.title),
             maybe_cut=may_be_cut(command, text),
         )
-        id = self._drafts.keep(addition)
+        id = await self._drafts.keep(document)
         choices = _choices(id, addition, words.say.moderating)
         markup = self._buttons.under_reply(command.message, choices, command.user)
         await reply(command.message, addition_card(addition, words), markup)
@@ -92,41 +95,51 @@ class Adding:
         return None
 
     async def _confirm(self, pressed: ButtonPress, button: ConfirmAddition) -> None:
-        draft = self._drafts.look(button.draft)
+        draft = await self._drafts.look(button.draft)
         if draft:
-            await self._commit(pressed, button.draft, await self._as_new(draft.document))
+            await self._commit(pressed, draft, None)
         else:
             await self._warn_gone(pressed)
 
     async def _confirm_version(self, pressed: ButtonPress, button: ConfirmVersion) -> None:
-        draft = self._drafts.look(button.draft)
+        draft = await self._drafts.look(button.draft)
         if draft:
-            version = await self._store.version(button.of)
-            await self._commit(pressed, button.draft, _as_version(draft.document, version))
+            await self._commit(pressed, draft, button.of)
         else:
             await self._warn_gone(pressed)
 
-    async def _commit(self, pressed: ButtonPress, id: str, document: Document) -> None:
-        """Add the document; a draft that could not be added stays."""
-        words = await self._locales.to(pressed)
-        draft = self._drafts.take(id)
-        if not draft:
-            await self._warn_gone(pressed)
-            return
-        try:
-            (added,) = await self._corpus.add([document], actor=pressed.actor)
-        except BaseException:
-            self._drafts.put_back(id, draft)
-            raise
-        await pressed.tell(words.say.moderating.done)
-        undo = await self._undo_button(added, words.say.moderating)
-        await pressed.rewrite(added_card(added, words), undo)
+    async def _commit(
+        self, pressed: ButtonPress, draft: Draft[Document], of: DocumentId | None
+    ) -> None:
+        """Add a document, or a new version; where that was done before, say so."""
+        words, text = await self._locales.to(pressed), draft.content.text
 
-    async def _undo_button(self, added: Added, say: Moderating) -> Keyboard:
-        if added.result is AddResult.UNCHANGED:
-            return ()
-        change = (await self._store.history(added.version.id))[-1]
-        return keyboard([Button(say.button_undo, TakeBack(change.number))])
+        async def is_it(change: Change) -> bool:
+            brings = change.action in {Action.ADD, Action.UPDATE}
+            return brings and (await self._version_of(change)).document.text == text
+
+        change = await self._drafts.made(draft, pressed.actor, is_it)
+        if change:
+            result = AddResult.ADDED if change.action is Action.ADD else AddResult.UPDATED
+            added = Added(result, await self._version_of(change))
+        else:
+            document = await (self._as_version(draft, of) if of else self._as_new(draft.content))
+            await self._drafts.begin(draft)
+            (added,) = await self._corpus.add([document], actor=pressed.actor)
+            if added.result is AddResult.UNCHANGED:
+                await self._drafts.drop(draft.id)
+            else:
+                change = (await self._store.history(added.version.id))[-1]
+                await self._drafts.finish(draft, change)
+        await pressed.tell(words.say.moderating.done)
+        undo = Button(words.say.moderating.button_undo, TakeBack(change.number)) if change else None
+        await pressed.rewrite(added_card(added, words), keyboard([undo] if undo else []))
+
+    async def _version_of(self, change: Change) -> Version:
+        return await self._store.version(change.document, change.after[0])
+
+    async def _as_version(self, draft: Draft[Document], of: DocumentId) -> Document:
+        return _as_version(draft.content, await self._store.version(of))
 
     async def _as_new(self, document: Document) -> Document:
         """Return it with a source that no article has yet."""
@@ -137,16 +150,20 @@ class Adding:
         return document.model_copy(update={"source": source})
 
     async def _show_dropped(self, pressed: ButtonPress, button: ShowDropped) -> None:
-        draft = self._drafts.look(button.draft)
+        draft = await self._drafts.look(button.draft)
         if draft and pressed.message:
             words = await self._locales.to(pressed)
-            await reply(pressed.message, dropped_card(draft.document, words))
+            await reply(pressed.message, dropped_card(draft.content, words))
             await pressed.acknowledge()
         else:
             await self._warn_gone(pressed)
 
     async def _cancel(self, pressed: ButtonPress, button: CancelAddition) -> None:
-        self._drafts.take(button.draft)
+        draft = await self._drafts.look(button.draft)
+        if draft and draft.stored.change is not None:  # added a moment ago
+            await self._commit(pressed, draft, None)
+            return
+        await self._drafts.drop(button.draft)
         say = (await self._locales.to(pressed)).say.moderating
         await pressed.acknowledge()
         await pressed.rewrite(FormattedText(say.not_added))

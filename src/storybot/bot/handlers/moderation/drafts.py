@@ -1,18 +1,23 @@
-"""Changes that wait for a moderator to confirm them.
+"""Changes that wait for a moderator to confirm them; each is carried out once.
 
-They are kept in memory, few and not for long: a button that outlives its draft says so, and the
-moderator sends the command again.
+A confirmation may be handled again: pressed twice, or taken up after a crash past the commit. Then
+it says what was done. A button that outlives its draft says so, and the command is sent again.
 """
 
 import secrets
-import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
+from pydantic import BaseModel, ConfigDict
+
+from storybot.model.changes import Change
 from storybot.model.documents import Document, DocumentId, Version
+from storybot.store.document_store import Store
+from storybot.store.draft_store import DraftStore
+from storybot.store.records import StoredDraft
 
-T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,51 +35,92 @@ class Addition:
     """Whether the message was so long that Telegram may have cut it in two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Retraction:
+class Retraction(BaseModel):
     """An article to be retracted, as the moderator saw it."""
+
+    model_config = ConfigDict(frozen=True)
 
     id: DocumentId
     number: int
     reason: str
 
 
-class Drafts(Generic[T]):
-    """Drafts by ids that nobody can guess; the oldest make room for new ones."""
+class Draft(NamedTuple, Generic[M]):
+    """A change that was shown, and what became of it."""
 
-    def __init__(
-        self,
-        most: int = 20,
-        seconds: float = 6 * 3600,
-        now: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._most = most
-        self._seconds = seconds
-        self._now = now
-        self._kept: dict[str, tuple[float, T]] = {}
+    id: str
+    content: M
+    stored: StoredDraft
 
-    def keep(self, draft: T) -> str:
-        """Keep a draft and return its id."""
+
+class Drafts(Generic[M]):
+    """Drafts of one kind of change."""
+
+    def __init__(self, kept: DraftStore, store: Store, kind: type[M]) -> None:
+        self._kept = kept
+        self._store = store
+        self._kind = kind
+
+    async def keep(self, content: M) -> str:
+        """Keep a draft and return its id.
+
+        Raises:
+            StoreError: the database failed.
+        """
         id = secrets.token_urlsafe(9)
-        self.put_back(id, draft)
+        await self._kept.keep(id, content.model_dump_json())
         return id
 
-    def put_back(self, id: str, draft: T) -> None:
-        """Keep a draft under the id that it had when it was taken."""
-        self._kept[id] = (self._now(), draft)
-        while len(self._kept) > self._most:
-            del self._kept[next(iter(self._kept))]
+    async def look(self, id: str) -> Draft[M] | None:
+        """Return a draft that is still there.
 
-    def look(self, id: str) -> T | None:
-        """Return a draft that is still there."""
-        self._forget_old()
-        return self._kept[id][1] if id in self._kept else None
+        Raises:
+            StoreError: the database failed.
+        """
+        stored = await self._kept.look(id)
+        return Draft(id, self._kind.model_validate_json(stored.body), stored) if stored else None
 
-    def take(self, id: str) -> T | None:
-        """Return a draft that is still there and forget it: of two presses one gets it."""
-        self._forget_old()
-        return self._kept.pop(id)[1] if id in self._kept else None
+    async def drop(self, id: str) -> None:
+        """Forget a draft that was called off.
 
-    def _forget_old(self) -> None:
-        oldest = self._now() - self._seconds
-        self._kept = {id: kept for id, kept in self._kept.items() if kept[0] >= oldest}
+        Raises:
+            StoreError: the database failed.
+        """
+        await self._kept.drop(id)
+
+    async def made(
+        self, draft: Draft[M], actor: str, is_it: Callable[[Change], Awaitable[bool]]
+    ) -> Change | None:
+        """Return the change that a draft became, also where a crash kept that from being noted.
+
+        Then it is one by the same person since the draft was begun, and ``is_it`` knows it.
+
+        Raises:
+            StoreError: the database failed.
+        """
+        number, since = draft.stored.change, draft.stored.since
+        if number is None and since is None:
+            return None
+        for change in await self._store.history():
+            if change.number == number:
+                return change
+            mine = since is not None and change.number > since and change.actor == actor
+            if number is None and mine and await is_it(change):
+                return change
+        return None
+
+    async def begin(self, draft: Draft[M]) -> None:
+        """Note that a draft is carried out from now on: it is the last step before the change.
+
+        Raises:
+            StoreError: the database failed; nothing may be changed yet.
+        """
+        await self._kept.begin(draft.id, (await self._store.generation()).change)
+
+    async def finish(self, draft: Draft[M], change: Change) -> None:
+        """Note the change that a draft became.
+
+        Raises:
+            StoreError: the database failed; `made` finds the change all the same.
+        """
+        await self._kept.finish(draft.id, change.number)

@@ -1,6 +1,7 @@
 """Commands that retract, restore and take back, and the history that they leave."""
 
 import re
+from dataclasses import replace
 
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.callbacks import ButtonPress
@@ -16,7 +17,7 @@ from storybot.bot.handlers.moderation.cards import (
     standing_card,
     undone_card,
 )
-from storybot.bot.handlers.moderation.drafts import Drafts, Retraction
+from storybot.bot.handlers.moderation.drafts import Draft, Drafts, Retraction
 from storybot.bot.locales.moderator_messages import Moderating
 from storybot.bot.messages.callback_data import (
     ButtonData,
@@ -28,9 +29,11 @@ from storybot.bot.messages.citations import shortened
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, filled, joined
 from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
 from storybot.corpus.corpus import Corpus
+from storybot.model.changes import Action, Change
 from storybot.model.documents import DocumentId, State
 from storybot.model.errors import Conflict, Refused
 from storybot.store.document_store import Store
+from storybot.store.reader_memory import ReaderMemory
 
 _SHOWN_CHANGES = 20
 _REASON = 500
@@ -46,6 +49,7 @@ class Moderation:
         self,
         corpus: Corpus,
         store: Store,
+        memory: ReaderMemory,
         permissions: Permissions,
         locales: Locales,
         buttons: Buttons,
@@ -55,7 +59,7 @@ class Moderation:
         self._permissions = permissions
         self._locales = locales
         self._buttons = buttons
-        self._drafts = Drafts[Retraction]()
+        self._drafts = Drafts(memory.drafts, store, Retraction)
 
     def handlers(self) -> Handlers:
         """Return the handlers of the commands and of the buttons under what they show."""
@@ -80,7 +84,8 @@ class Moderation:
         if version.state is State.RETRACTED:
             raise Conflict("It is retracted already.", "retracted_already", id=version.id)
         reason = shortened(found[2] or "", _REASON)
-        id = self._drafts.keep(Retraction(version.id, version.number, reason))
+        draft = Retraction(id=version.id, number=version.number, reason=reason)
+        id = await self._drafts.keep(draft)
         given = (
             filled(say.retract_reason, reason=escape_autolinks(reason))
             if reason
@@ -93,16 +98,35 @@ class Moderation:
     async def _confirm_retract(self, pressed: ButtonPress, button: ConfirmRetraction) -> None:
         words = await self._locales.to(pressed)
         say = words.say.moderating
-        draft = self._drafts.take(button.draft)
+        draft = await self._drafts.look(button.draft)
         if not draft:
             await pressed.warn(say.draft_gone)
             return
-        now = await self._store.version(draft.id)
-        if now.number != draft.number:
-            raise Conflict(say.retract_changed.format(id=draft.id))
-        version = await self._corpus.retract(draft.id, actor=pressed.actor, reason=draft.reason)
+        wanted = draft.content
+
+        async def is_it(change: Change) -> bool:
+            retracts = change.action is Action.RETRACT and change.document == wanted.id
+            return retracts and change.reason == wanted.reason
+
+        change = await self._drafts.made(draft, pressed.actor, is_it)
+        if not change:
+            change = await self._retract_as_shown(draft, pressed.actor, say)
+        version = await self._store.version(wanted.id, change.after[0])
         await pressed.tell(say.done)
-        await pressed.rewrite(standing_card(version, words), await self._undo_button(draft.id, say))
+        card = standing_card(replace(version, state=change.after[1]), words)
+        await pressed.rewrite(card, _undo_button(change, say))
+
+    async def _retract_as_shown(
+        self, draft: Draft[Retraction], actor: str, say: Moderating
+    ) -> Change:
+        wanted = draft.content
+        if (await self._store.version(wanted.id)).number != wanted.number:
+            raise Conflict(say.retract_changed.format(id=wanted.id))
+        await self._drafts.begin(draft)
+        await self._corpus.retract(wanted.id, actor=actor, reason=wanted.reason)
+        change = (await self._store.history(wanted.id))[-1]
+        await self._drafts.finish(draft, change)
+        return change
 
     async def _restore(self, command: Command) -> None:
         words = await self._locales.to(command)
@@ -114,7 +138,8 @@ class Moderation:
         id = DocumentId(found[1])
         version = await self._corpus.restore(id, number, actor=command.actor)
         card = standing_card(version, words)
-        await self._reply(command, card, await self._undo_button(id, say))
+        change = (await self._store.history(id))[-1]
+        await self._reply(command, card, _undo_button(change, say))
 
     async def _undo(self, command: Command) -> None:
         words = await self._locales.to(command)
@@ -125,9 +150,14 @@ class Moderation:
 
     async def _confirm_undo(self, pressed: ButtonPress, button: TakeBack) -> None:
         words = await self._locales.to(pressed)
-        change, version = await self._corpus.undo(actor=pressed.actor, change=button.change)
+        changes = await self._store.history()
+        if any(change.undoes == button.change for change in changes):  # pressed before
+            undone = next(change for change in changes if change.number == button.change)
+            version = await self._store.version(undone.document)
+        else:
+            undone, version = await self._corpus.undo(actor=pressed.actor, change=button.change)
         await pressed.tell(words.say.moderating.done)
-        await pressed.rewrite(undone_card(change, version, words))
+        await pressed.rewrite(undone_card(undone, version, words))
 
     async def _history(self, command: Command) -> None:
         words = await self._locales.to(command)
@@ -145,13 +175,13 @@ class Moderation:
         await pressed.acknowledge()
         await pressed.rewrite(FormattedText(say.not_changed))
 
-    async def _undo_button(self, id: DocumentId, say: Moderating) -> Keyboard:
-        change = (await self._store.history(id))[-1]
-        return keyboard([Button(say.button_undo, TakeBack(change.number))])
-
     async def _reply(self, command: Command, card: FormattedText, buttons: Keyboard) -> None:
         markup = self._buttons.under_reply(command.message, buttons, command.user)
         await reply(command.message, card, markup)
+
+
+def _undo_button(change: Change, say: Moderating) -> Keyboard:
+    return keyboard([Button(say.button_undo, TakeBack(change.number))])
 
 
 def _choices(say: Moderating, label: str, confirm: ButtonData) -> Keyboard:

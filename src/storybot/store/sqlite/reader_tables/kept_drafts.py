@@ -1,0 +1,77 @@
+"""Drafts of moderators in the database file, on the connection of the reader memory."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiosqlite
+
+from storybot.model.errors import StoreError
+from storybot.store.records import StoredDraft
+
+_HOURS = 6
+_MOST = 50
+
+
+class SQLiteDrafts:
+    """Drafts by ids that nobody can guess."""
+
+    def __init__(self, database: aiosqlite.Connection, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    async def keep(self, id: str, body: str) -> None:
+        """Keep a draft; the oldest make room for new ones."""
+        await self._run(
+            "INSERT INTO drafts (id, at, body) VALUES (?, ?, ?)",
+            (id, self._now().isoformat(), body),
+        )
+        await self._run(
+            "DELETE FROM drafts WHERE rowid NOT IN"
+            " (SELECT rowid FROM drafts ORDER BY rowid DESC LIMIT ?)",
+            (_MOST,),
+        )
+
+    async def look(self, id: str) -> StoredDraft | None:
+        """Return a draft that is still there."""
+        try:
+            found = await self._database.execute_fetchall(
+                "SELECT body, since, change FROM drafts WHERE id = ? AND at >= ?",
+                (id, self._oldest()),
+            )
+        except sqlite3.Error as error:
+            raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
+        return next((StoredDraft(*row) for row in found), None)
+
+    async def begin(self, id: str, since: int) -> None:
+        """Note the last change before a draft is first carried out; later calls keep it."""
+        await self._run(
+            "UPDATE drafts SET since = coalesce(since, ?) WHERE id = ?",
+            (since, id),
+        )
+
+    async def finish(self, id: str, change: int) -> None:
+        """Note the change that a draft became."""
+        await self._run("UPDATE drafts SET change = ? WHERE id = ?", (change, id))
+
+    async def drop(self, id: str) -> None:
+        """Forget a draft."""
+        await self._run("DELETE FROM drafts WHERE id = ?", (id,))
+
+    async def forget_sent_by(self, user: int) -> None:
+        """Forget the drafts of what a person pasted in private: their source names the chat."""
+        await self._run("DELETE FROM drafts WHERE instr(body, ?)", (f'"telegram:{user}/',))
+
+    async def forget_old(self) -> None:
+        """Forget the drafts that are too old to be confirmed."""
+        await self._run("DELETE FROM drafts WHERE at < ?", (self._oldest(),))
+
+    def _oldest(self) -> str:
+        return (self._now() - timedelta(hours=_HOURS)).isoformat()
+
+    async def _run(self, sql: str, values: Sequence[Any]) -> None:
+        try:
+            await self._database.execute_fetchall(sql, values)
+        except sqlite3.Error as error:
+            raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error

@@ -1,0 +1,74 @@
+"""Drafts of moderators in the database: bounded in age and number, remembered through a restart."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from storybot.model.errors import StoreError
+from storybot.store.records import StoredDraft
+from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
+from worlds.clock import Clock
+
+
+@pytest.fixture
+async def memory(file: Path, clock: Clock) -> AsyncIterator[SQLiteReaderMemory]:
+    """Open the memory that drafts are in."""
+    opened = await SQLiteReaderMemory.open(str(file), clock)
+    yield opened
+    await opened.close()
+
+
+async def test_a_draft_remembers_what_became_of_it(
+    memory: SQLiteReaderMemory, file: Path, clock: Clock
+) -> None:
+    """What it was first begun at stays; it is there for another process too."""
+    await memory.drafts.keep("id", "body")
+    assert await memory.drafts.look("id") == StoredDraft("body", None, None)
+    await memory.drafts.begin("id", 3)
+    await memory.drafts.begin("id", 5)
+    await memory.drafts.finish("id", 7)
+    other = await SQLiteReaderMemory.open(str(file), clock)
+    assert await other.drafts.look("id") == StoredDraft("body", 3, 7)
+    await other.close()
+    await memory.drafts.drop("id")
+    assert await memory.drafts.look("id") is None
+
+
+async def test_a_draft_grows_old(memory: SQLiteReaderMemory, clock: Clock, file: Path) -> None:
+    """After six hours it is gone, and with the next cleaning out of the file too."""
+    await memory.drafts.keep("id", "KITTIWAKE" * 100)
+    clock.now += timedelta(hours=6)
+    assert await memory.drafts.look("id")
+    clock.now += timedelta(seconds=1)
+    assert await memory.drafts.look("id") is None
+    await memory.forget_old(30)
+    await memory.close()
+    assert b"KITTIWAKE" not in await asyncio.to_thread(file.read_bytes)
+
+
+async def test_the_oldest_draft_makes_room(memory: SQLiteReaderMemory) -> None:
+    """Drafts are bounded in number."""
+    for n in range(60):
+        await memory.drafts.keep(f"{n}", "body")
+    kept = [n for n in range(60) if await memory.drafts.look(f"{n}")]
+    assert kept == list(range(10, 60))
+
+
+async def test_an_id_is_given_once(memory: SQLiteReaderMemory) -> None:
+    """What the database refuses is a `StoreError`, as with everything that is kept of readers."""
+    await memory.drafts.keep("id", "body")
+    with pytest.raises(StoreError):
+        await memory.drafts.keep("id", "another")
+    assert await memory.drafts.look("id") == StoredDraft("body", None, None)
+
+
+async def test_a_pasted_draft_goes_with_its_author(memory: SQLiteReaderMemory) -> None:
+    """/forget_me removes what names the person's chat; others' drafts stay."""
+    for user in (7001, 70012):
+        await memory.drafts.keep(f"{user}", f'{{"source":"telegram:{user}/5"}}')
+    await memory.forget_user(7001)
+    assert await memory.drafts.look("7001") is None
+    assert await memory.drafts.look("70012")
