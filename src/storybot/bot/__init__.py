@@ -1,1 +1,1 @@
-"""The Telegram bot: a file per door and per group of commands."""
+"""The Telegram bot: handlers, answers, messages and the connection."""

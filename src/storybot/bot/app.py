@@ -1,4 +1,4 @@
-"""Builds the bot from its doors and commands, and runs it until it is told to stop."""
+"""Build the bot, and run it until SIGTERM or SIGINT."""
 
 import asyncio
 import logging
@@ -100,7 +100,7 @@ async def serve(
 
 
 async def _clean(inbox: Inbox) -> NoReturn:
-    """Delete every hour what the inbox need not keep."""
+    """Purge finished updates from the inbox every hour."""
     while True:
         try:
             await inbox.forget_old()
@@ -110,7 +110,7 @@ async def _clean(inbox: Inbox) -> NoReturn:
 
 
 async def _follow(corpus: Corpus) -> NoReturn:
-    """Take over what other processes change, such as `storybot add`, about every second."""
+    """Catch up with changes by other processes, such as `storybot add`, every second."""
     while True:
         await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
         await corpus.catch_up()

@@ -1,1 +1,1 @@
-"""Answer a question in a chat, and keep what its buttons need."""
+"""Send answers, and find them again for buttons, edits and subscriptions."""

@@ -1,4 +1,4 @@
-"""Where an answer goes, how it is sent there and what is recorded of it.
+"""Destinations of an answer: how to send it there, and what to record.
 
 `AnswerReplies` renders and records every answer alike; what differs between a reply, a guest call,
 an edited question and a subscription stands here.
@@ -53,7 +53,7 @@ class SentAs(NamedTuple):
 
 
 class AnswerTarget(Protocol):
-    """Where one answer goes."""
+    """A destination of one answer."""
 
     @property
     def words(self) -> Catalogue:
@@ -61,7 +61,7 @@ class AnswerTarget(Protocol):
 
     @property
     def context(self) -> ChatContext:
-        """What the buttons depend on."""
+        """The chat, as far as the buttons depend on it."""
 
     async def send(self, card: Card) -> SentAs | None:
         """Send a card; None where the message that it belongs into is gone."""
@@ -87,7 +87,7 @@ class ReplyTarget:
 
     @property
     def context(self) -> ChatContext:
-        """What the buttons depend on."""
+        """The chat, as far as the buttons depend on it."""
         return chat_context(self.message)
 
     async def send(self, card: Card) -> SentAs:
@@ -122,7 +122,7 @@ class GuestTarget:
 
     @property
     def context(self) -> ChatContext:
-        """What the buttons depend on."""
+        """The chat, as far as the buttons depend on it."""
         return ChatContext(self.message.get_bot().username, inline=True)
 
     async def send(self, card: Card) -> SentAs:
@@ -170,7 +170,7 @@ class EditTarget:
 
     @property
     def context(self) -> ChatContext:
-        """What the buttons depend on."""
+        """The chat, as far as the buttons depend on it."""
         if self.given.inline_message:
             return ChatContext(self.message.get_bot().username, inline=True)
         return chat_context(self.message)
@@ -229,7 +229,7 @@ class SubscriberTarget:
 
     @property
     def context(self) -> ChatContext:
-        """What the buttons depend on."""
+        """The chat, as far as the buttons depend on it."""
         is_group = self.subscription.chat < 0
         return ChatContext(self.bot.username, private=not is_group, deletable=is_group)
 

@@ -1,1 +1,1 @@
-"""How updates come in and messages go out: nothing here knows a question."""
+"""Receive updates and send messages; nothing here knows what a question is."""

@@ -26,7 +26,7 @@ _CHAT_FIELDS = (
 
 
 class QueueKind(Enum):
-    """How long an update is worth an answer, and what it may overtake."""
+    """Kinds of queues: how long an update stays worth answering, and what it may overtake."""
 
     CHAT = "chat"
     BUTTON = "button"
@@ -34,7 +34,7 @@ class QueueKind(Enum):
 
 
 class QueueTurn(NamedTuple):
-    """What an update has to stay in order with."""
+    """The queue that an update belongs to."""
 
     kind: QueueKind
     key: str
@@ -74,7 +74,7 @@ def _id(content: dict[str, Any], name: str) -> int:
 
 
 class ChatQueues(Generic[T]):
-    """Keeps the order within a turn; a slow one holds up nobody else.
+    """Process each chat's updates in order, without blocking other chats.
 
     Inline queries have places of their own, so that they never wait for chats that may not be
     written to for a while; of one person's, only the newest is worth an answer.
@@ -97,7 +97,7 @@ class ChatQueues(Generic[T]):
         return len(self._queues.get(key, ()))
 
     def add(self, turn: QueueTurn, item: T) -> list[T]:
-        """Let an item take its turn; return those that it makes superfluous."""
+        """Enqueue an item; return queued items it supersedes."""
         queue = self._queues.get(turn.key)
         if queue is None:
             self._queues[turn.key] = deque([item])

@@ -65,7 +65,7 @@ async def unless(stopped: asyncio.Event, work: Coroutine[Any, Any, object]) -> N
 
 
 async def keep_webhook(
-    bot: Bot, webhook: WebhookEndpoint, pulse: Heartbeat, allowed: Sequence[str]
+    bot: Bot, webhook: WebhookEndpoint, heartbeat: Heartbeat, allowed: Sequence[str]
 ) -> None:
     """Have updates delivered, and look after it: nobody writing is no sign of trouble.
 
@@ -82,7 +82,7 @@ async def keep_webhook(
             info = await bot.get_webhook_info()
             is_ours = info.url == webhook.url
             if is_ours and not info.pending_update_count:
-                pulse.beat()
+                heartbeat.beat()
             backoff.reset()
             await asyncio.sleep(_SECONDS_BETWEEN_CHECKS if is_ours else _FIRST_PAUSE)
         except InvalidToken:

@@ -1,4 +1,4 @@
-"""What is done about an error that a handler let through: try again, tell the person, log."""
+"""Handle errors that handlers raise: retry, tell the person, log."""
 
 import logging
 from typing import Any
@@ -19,7 +19,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 
 class ErrorReports(App):
-    """An application that does not keep its handlers' errors to itself."""
+    """An application that raises its handlers' errors instead of logging them."""
 
     async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:  # noqa: ARG002 - the library's names
         """Raise the error again, for whoever had the update handled."""

@@ -1,4 +1,4 @@
-"""The bot's ways in: how updates reach it, how it is built, and how it says that it hears."""
+"""Build the library's application, receive updates by polling or webhook, serve health."""
 
 import asyncio
 import logging
@@ -37,28 +37,28 @@ _TAKEN = "STORYBOT_HTTP: {} cannot be listened at ({}); name a free address, or 
 
 
 class Gateway:
-    """The bot's ways in: how updates reach it, and how it says that they do."""
+    """Receives updates by polling or webhook, and reports whether it does."""
 
     def __init__(
         self,
         settings: Settings,
         corpus: Corpus,
         inbox: Inbox,
-        speech: Locales,
+        locales: Locales,
         allowed: Sequence[str],
     ) -> None:
         self.stopped = asyncio.Event()
         self._settings = settings
         self._inbox = inbox
         self._allowed = allowed
-        self._pulse = Heartbeat()
+        self._heartbeat = Heartbeat()
         self._metrics = Metrics()
         self.supervisor = Supervisor(lambda task: self._metrics.deaths.labels(task).inc())
-        self._metrics.silence.set_function(lambda: self._pulse.age)
+        self._metrics.silence.set_function(lambda: self._heartbeat.age)
         self._metrics.changes.set_function(lambda: corpus.generation.change)
         self._polling = Transport(_POLLING_CONNECTIONS)
         self.app = _build(settings, RateLimiter(self._metrics.floods, self._reach), self._polling)
-        self._intake = Intake(self.app, inbox, self._metrics, speech)
+        self._intake = Intake(self.app, inbox, self._metrics, locales)
         self._is_open = False
         self._webhook = self._make_webhook()
 
@@ -93,7 +93,7 @@ class Gateway:
         async with AsyncExitStack() as stack:
             if address:
                 app = http_app(
-                    self._pulse,
+                    self._heartbeat,
                     self._metrics,
                     self._why_not_ready,
                     self._webhook,
@@ -111,9 +111,9 @@ class Gateway:
     async def _receive(self) -> None:
         bot = self.app.bot
         if self._webhook:
-            await keep_webhook(bot, self._webhook, self._pulse, self._allowed)
+            await keep_webhook(bot, self._webhook, self._heartbeat, self._allowed)
         else:
-            await Poller(bot, self._polling, self._intake, self._pulse, self._allowed).run()
+            await Poller(bot, self._polling, self._intake, self._heartbeat, self._allowed).run()
 
     async def _reach(self) -> None:
         await self.app.bot.get_me(read_timeout=_REACH_SECONDS)
@@ -126,7 +126,7 @@ class Gateway:
 
     async def _take(self, updates: Sequence[object]) -> int:
         kept = await self._intake.take(updates)
-        self._pulse.beat()
+        self._heartbeat.beat()
         return kept
 
     def _is_full(self) -> bool:

@@ -1,4 +1,4 @@
-"""Takes updates in, durably, and sees each of them through: handled once, or tried three times.
+"""Persist incoming updates and process each one, retrying up to three times.
 
 Called by the poller and the webhook with raw updates. `Intake.take` returns when they are kept;
 they are handled after that. A crash leaves them waiting in the inbox, and the next process begins
@@ -60,13 +60,13 @@ class Intake:
         app: Handler,
         inbox: Inbox,
         metrics: Metrics,
-        speech: Locales,
+        locales: Locales,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._app = app
         self._inbox = inbox
         self._metrics = metrics
-        self._speech = speech
+        self._locales = locales
         self._now = now
         self._turns = ChatQueues(self._see_through)
         self._telling: set[asyncio.Task[None]] = set()
@@ -136,7 +136,7 @@ class Intake:
         """Tell who sent an update what became of it; that is not worth a second try."""
         try:
             update = Update.de_json(json.loads(body), self._app.bot)
-            words = await self._speech.about_failure(update)
+            words = await self._locales.about_failure(update)
             with in_delivery(delivery or Delivery()):
                 await tell(update, text(words))
         except Exception as error:  # noqa: BLE001 - the update may be anything
@@ -186,7 +186,7 @@ class Intake:
                 _log.warning("Update %d failed: %r", case.entry.update_id, error)
                 return None
             if update and not case.is_sent:
-                words = await self._speech.about_failure(update)
+                words = await self._locales.about_failure(update)
                 with in_delivery(case.delivery):
                     await report_failure(update, error, words)
             elif update is None or not isinstance(error, TelegramError):

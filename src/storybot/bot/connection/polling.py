@@ -37,13 +37,13 @@ class Poller:
         bot: Bot,
         transport: Transport,
         intake: Intake,
-        pulse: Heartbeat,
+        heartbeat: Heartbeat,
         allowed: Sequence[str],
     ) -> None:
         self._bot = bot
         self._transport = transport
         self._intake = intake
-        self._pulse = pulse
+        self._heartbeat = heartbeat
         self._allowed = allowed
         self._offset: int | None = None
         self._backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
@@ -77,7 +77,7 @@ class Poller:
         if self._offset is None:
             await self._bot.delete_webhook()  # Telegram gives updates one way or the other
         while self._intake.admission.is_full:
-            self._pulse.beat()
+            self._heartbeat.beat()
             await asyncio.sleep(_FULL_PAUSE)
         # Not through the bot: it would drop all updates where it cannot read one of them.
         asked = form(
@@ -90,7 +90,7 @@ class Poller:
         updates: object = await self._transport.post(
             f"{self._bot.base_url}/getUpdates", asked, read_timeout=_ANSWER_SECONDS
         )
-        self._pulse.beat()
+        self._heartbeat.beat()
         if not isinstance(updates, list):
             raise TelegramError("the answer holds no updates")
         if updates:

@@ -49,7 +49,7 @@ Call = Callable[[], Coroutine[Any, Any, Answer]]
 
 
 class _Window:
-    """So many messages in so many seconds, at any time."""
+    """Sliding-window limit: at most N messages per S seconds."""
 
     def __init__(self, most: int, seconds: float) -> None:
         self._sent: deque[float] = deque(maxlen=most)

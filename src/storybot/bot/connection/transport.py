@@ -42,7 +42,7 @@ def form(values: dict[str, Any]) -> RequestData:
 
 
 class Transport(BaseRequest):
-    """Makes calls over connections that are kept open."""
+    """Calls the Bot API over persistent connections."""
 
     def __init__(self, connections: int) -> None:
         self._connections = connections

@@ -1,1 +1,1 @@
-"""What handlers are made of: commands, callbacks, filters, permissions, language."""
+"""Building blocks of handlers: commands, buttons, filters, permissions, language."""

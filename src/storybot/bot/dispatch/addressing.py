@@ -45,7 +45,7 @@ class AddressedToBot(filters.MessageFilter):
 
 
 class AsksTheBot(filters.MessageFilter):
-    """Messages that hold a question mark."""
+    """Messages with a question mark."""
 
     def filter(self, message: Message) -> bool:
         """Tell whether a message is one."""

@@ -26,7 +26,7 @@ class ButtonPress:
 
     @property
     def user(self) -> User:
-        """Who pressed it."""
+        """The person who pressed it."""
         return self.query.from_user
 
     @property

@@ -31,7 +31,7 @@ class Command:
 
     @property
     def chat(self) -> Chat:
-        """Where it was given."""
+        """The chat that it was given in."""
         return self.message.chat
 
     @property

@@ -11,7 +11,7 @@ from telegram.ext import BaseHandler, filters
 
 T = TypeVar("T")
 Handlers = list[BaseHandler[Any, Any, Any]]
-"""What a door or a group of commands registers; the first that fits an update gets it."""
+"""Handlers of one class; the first that fits an update gets it."""
 
 
 class _Person(filters.MessageFilter):

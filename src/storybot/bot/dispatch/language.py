@@ -1,4 +1,4 @@
-"""Which language the bot speaks: what was set for the chat, or else what the person's app is in."""
+"""Choose the locale: the chat's setting, or else the language of the person's app."""
 
 from telegram import Chat, Update, User
 from telegram.constants import ChatType

@@ -1,4 +1,4 @@
-"""What Telegram shows of the bot: its command menus and its description."""
+"""Set the profile that Telegram shows: command menus and description."""
 
 import logging
 from collections.abc import Awaitable, Iterable

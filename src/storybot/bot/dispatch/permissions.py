@@ -1,6 +1,6 @@
-"""Who may change the corpus: owners by the settings, moderators by the database.
+"""Authorise changes of the corpus: owners by the settings, moderators by the database.
 
-Asked anew for each command and each pressed button, so that who lost the right loses it at once.
+Checked for each command and each pressed button, so that a revoked right is gone at once.
 """
 
 import logging

@@ -24,15 +24,20 @@ async def reply(
     quote: str = "",
 ) -> Message:
     """Reply to a message with a text that fits into one; ``quote`` is a part of the message."""
-    marked = FormattedText(text) if isinstance(text, str) else text
+    formatted = FormattedText(text) if isinstance(text, str) else text
     if 0 < len(quote) <= _LONGEST_QUOTE:
         arguments = message.build_reply_arguments(quote, allow_sending_without_reply=True)
         try:
             return await message.reply_text(
-                marked.text, entities=marked.entities, reply_markup=keyboard, do_quote=arguments
+                formatted.text,
+                entities=formatted.entities,
+                reply_markup=keyboard,
+                do_quote=arguments,
             )
         except BadRequest as error:
             if "quote" not in str(error).lower():
                 raise
             _log.debug("The question was edited before it was answered: %s", error)
-    return await message.reply_text(marked.text, entities=marked.entities, reply_markup=keyboard)
+    return await message.reply_text(
+        formatted.text, entities=formatted.entities, reply_markup=keyboard
+    )

@@ -1,1 +1,1 @@
-"""What the running bot serves over HTTP: webhook, health and metrics."""
+"""HTTP endpoints of the running bot: webhook, health and metrics."""

@@ -15,7 +15,7 @@ _UNAVAILABLE = 503
 
 
 def http_app(
-    pulse: Heartbeat,
+    heartbeat: Heartbeat,
     metrics: Metrics,
     why_not_ready: Callable[[], Awaitable[str]],
     webhook: WebhookEndpoint | None = None,
@@ -27,8 +27,8 @@ def http_app(
     """
 
     async def alive(_: Request) -> Response:
-        said = f"heard from Telegram {pulse.age:.0f} s ago\n"
-        return PlainTextResponse(said, 200 if pulse.alive else _UNAVAILABLE)
+        said = f"heard from Telegram {heartbeat.age:.0f} s ago\n"
+        return PlainTextResponse(said, 200 if heartbeat.alive else _UNAVAILABLE)
 
     async def ready(_: Request) -> Response:
         reason = await why_not_ready()

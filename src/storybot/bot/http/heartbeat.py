@@ -1,4 +1,4 @@
-"""Tells a bot that hears Telegram from one that is only still running."""
+"""Liveness: whether the bot still receives from Telegram, not only whether it runs."""
 
 import time
 from collections.abc import Callable

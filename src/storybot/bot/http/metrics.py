@@ -1,4 +1,4 @@
-"""What the bot counts, for `GET /metrics`; no reader and no chat can be told from it."""
+"""Prometheus metrics for `GET /metrics`; none identifies a reader or a chat."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST

@@ -28,7 +28,7 @@ class _TooLarge(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WebhookEndpoint:
-    """Where Telegram delivers to, what it has to show, and who takes the updates."""
+    """The webhook: its path, its secret, and the intake that takes the updates."""
 
     url: str
     secret: str

@@ -1,1 +1,1 @@
-"""What the bot says, a file per language."""
+"""Message catalogues, a file per language."""

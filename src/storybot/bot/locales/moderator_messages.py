@@ -1,4 +1,4 @@
-"""What moderators are told: the messages of one language."""
+"""Messages for moderators, in one language."""
 
 from collections.abc import Mapping
 

@@ -23,7 +23,7 @@ from storybot.store.records import Feedback
 
 
 class ChatContext(NamedTuple):
-    """Where a card is shown, as far as its buttons depend on it."""
+    """The chat that a card is shown in, as far as its buttons depend on it."""
 
     bot: str
     """The bot's name."""

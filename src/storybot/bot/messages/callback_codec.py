@@ -1,4 +1,4 @@
-"""The keyed code before what a button brings back: it acts only where and for whom it was made.
+"""Sign callback data, and verify it: a button acts only where and for whom it was made.
 
 Telegram keeps 64 bytes a button and gives back whatever a client sends, so the code (HMAC-SHA256,
 60 bits) covers verb, arguments, chat, the message that the button's own message replies to and, for
@@ -26,7 +26,7 @@ _WIRE = re.compile(
 
 
 class ButtonScope(NamedTuple):
-    """Where a button works, and for whom."""
+    """The chat, message and person that a button is bound to."""
 
     chat: int | None = None
     """None for an inline message, whose chat the bot does not know."""

@@ -1,6 +1,6 @@
-"""What buttons bring back: a type for each verb, encoded and parsed here and nowhere else.
+"""Typed callback data: a class for each verb, encoded and parsed side by side.
 
-`ButtonCodec` puts a keyed code before it, for a client can send whatever it likes.
+`ButtonCodec` signs it, since a client can send whatever it likes.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from storybot.store.records import QuoteRef
 
 @dataclass(frozen=True, slots=True)
 class ButtonData:
-    """What a button brings back: a subclass is a verb, its fields are the arguments."""
+    """Callback data: a subclass is a verb, its fields are the arguments."""
 
     verb: ClassVar[str]
     personal: ClassVar[bool] = False

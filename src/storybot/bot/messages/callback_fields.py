@@ -1,4 +1,4 @@
-"""Arguments of buttons as text, of few characters and without a colon: written and read here."""
+"""Encode and parse the fields of callback data, compactly and without colons."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class View(NamedTuple):
-    """Which citation of an answer a card shows, and how."""
+    """The citation of an answer that a card shows, and how."""
 
     rank: int = 0
     """Counted from 0."""

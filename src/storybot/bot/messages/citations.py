@@ -55,7 +55,7 @@ def paragraph_message(
 def with_older(
     message: FormattedText, older: Citation | None, bot: str, words: Catalogue
 ) -> FormattedText:
-    """Add what an older article says instead, where there is one and one message holds both."""
+    """Append a contradicting quote of an older article, if one message holds both."""
     if older is None:
         return message
     both = joined([message, quote_message(older, bot, words, words.say.differ)], "\n\n")

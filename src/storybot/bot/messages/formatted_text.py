@@ -88,7 +88,7 @@ def utf16_length(text: str) -> int:
 
 
 def escape_autolinks(text: str, bold: Iterable[Span] = ()) -> FormattedText:
-    """Return text from outside, with marks that keep its names and addresses from working.
+    """Return untrusted text with entities that neutralise its @names and addresses.
 
     ``bold`` are the words to set in bold, as far as they are not inside an inert part.
     """
@@ -134,7 +134,7 @@ def filled(template: str, **parts: FormattedText | str | int) -> FormattedText:
 
 
 def _outside(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
-    """Yield what is left of a span without the holes, which are in order and apart."""
+    """Yield the parts of a span between its holes, which are sorted and disjoint."""
     start, end = span
     for hole in holes:
         if hole.start < end and start < hole.end:

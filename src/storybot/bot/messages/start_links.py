@@ -1,4 +1,4 @@
-"""Start links: what opens the private chat with something to do there, written and read here.
+"""Typed start links (deep links into the private chat), encoded and parsed side by side.
 
 The parameter of ``https://t.me/<bot>?start=<parameter>`` has 64 characters at most, and anybody can
 write one: it shows what its reader may see anyway, and changes nothing.
@@ -27,7 +27,7 @@ class OpenQuote:
 
     @property
     def parameter(self) -> str:
-        """How it stands in a link."""
+        """The start parameter."""
         quote = self.quote
         return f"c_{quote.document}_{quote.version}_{quote.start}_{quote.end}"
 
@@ -40,7 +40,7 @@ class AskCarried:
 
     @property
     def parameter(self) -> str:
-        """How it stands in a link."""
+        """The start parameter."""
         return f"q_{self.token}"
 
 
@@ -50,7 +50,7 @@ class OpenSources:
 
     @property
     def parameter(self) -> str:
-        """How it stands in a link."""
+        """The start parameter."""
         return _SOURCES
 
 

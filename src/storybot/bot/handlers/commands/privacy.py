@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 
 class Privacy:
-    """Tells readers what is kept about them, and removes it."""
+    """Tells readers what is stored about them, and removes it."""
 
     def __init__(
         self, memory: ReaderMemory, replies: AnswerReplies, locales: Locales, days: int

@@ -1,4 +1,4 @@
-"""What readers are told: /start, what a start link stands for, and /help."""
+"""The /start and /help commands, and start links."""
 
 from telegram.constants import ChatType
 

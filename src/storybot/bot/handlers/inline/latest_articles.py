@@ -1,4 +1,4 @@
-"""The latest articles by their first sentences: what the inline door offers before a question."""
+"""First sentences of the latest articles: the results of an empty inline query."""
 
 from datetime import UTC, date, datetime, time
 

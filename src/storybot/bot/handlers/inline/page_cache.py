@@ -1,4 +1,4 @@
-"""Pages of offers, kept for the others who type the same.
+"""Cache rendered pages of inline results for everybody who types the same.
 
 A page whose citations are kept is made once in each language.
 """
@@ -20,7 +20,7 @@ Citations = tuple[Citation, ...]
 class _Page(NamedTuple):
     citations: Citations
     """Kept, for an id is theirs only as long as they are there."""
-    offers: list[InlineCard]
+    results: list[InlineCard]
 
 
 class PageCache:
@@ -32,9 +32,9 @@ class PageCache:
     def page(
         self, citations: Citations, shown: Hashable, make: Callable[[], list[InlineCard]]
     ) -> list[InlineCard]:
-        """Return the page, made only if it is not kept; ``shown`` says which and in what words."""
+        """Return the cached page, or make it; ``shown`` names the page and its language."""
         key = (id(citations), shown)
         known = self._kept.get(key)
         if known is None or known.citations is not citations:
             known = self._kept[key] = _Page(citations, make())
-        return known.offers
+        return known.results

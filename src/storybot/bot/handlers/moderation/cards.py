@@ -1,4 +1,4 @@
-"""What moderators are shown: drafts, articles and changes, with what came of them.
+"""Cards for moderators: drafts, articles, changes and their outcomes.
 
 Pure functions. Nothing here is an answer: headlines and beginnings of paragraphs may be cut. Each
 card fits into one message, also where every character takes two of Telegram's units.
@@ -44,7 +44,7 @@ def addition_card(addition: Addition, words: Catalogue) -> FormattedText:
 
 
 def dropped_card(document: Document, words: Catalogue) -> FormattedText:
-    """Show the lines that were left out, and why each was, as far as a message holds them."""
+    """List dropped lines with their reasons, as many as fit into a message."""
     card = FormattedText(_left_out(document, words))
     for dropped in document.dropped:
         reason = words.say.reasons.get(dropped.reason, dropped.reason)
@@ -123,7 +123,7 @@ def change_line(change: Change, words: Catalogue) -> FormattedText:
 
 
 def history_card(changes: Sequence[Change], most: int, words: Catalogue) -> FormattedText:
-    """List the last changes, newest first, as many as a message holds."""
+    """List the last changes, newest first, as many as fit into a message."""
     card = FormattedText()
     for change in list(reversed(changes))[:most]:
         longer = joined([card, change_line(change, words)], "\n\n")

@@ -1,4 +1,4 @@
-"""Changes that wait for a moderator to confirm them; each is carried out once.
+"""Drafts of changes, pending confirmation by a moderator; each is carried out once.
 
 A confirmation may be handled again: pressed twice, or taken up after a crash past the commit. Then
 it says what was done. A button that outlives its draft says so, and the command is sent again.
@@ -91,7 +91,7 @@ class Drafts(Generic[M]):
     async def made(
         self, draft: Draft[M], actor: str, is_it: Callable[[Change], Awaitable[bool]]
     ) -> Change | None:
-        """Return the change that a draft became, also where a crash kept that from being noted.
+        """Return the change that a draft became, even if a crash prevented recording it.
 
         Then it is one by the same person since the draft was begun, and ``is_it`` knows it.
 
@@ -110,7 +110,7 @@ class Drafts(Generic[M]):
         return None
 
     async def begin(self, draft: Draft[M]) -> None:
-        """Note that a draft is carried out from now on: it is the last step before the change.
+        """Record that a draft is about to be carried out: the last step before the change.
 
         Raises:
             StoreError: the database failed; nothing may be changed yet.
@@ -118,7 +118,7 @@ class Drafts(Generic[M]):
         await self._kept.begin(draft.id, (await self._store.generation()).change)
 
     async def finish(self, draft: Draft[M], change: Change) -> None:
-        """Note the change that a draft became.
+        """Record the change that a draft became.
 
         Raises:
             StoreError: the database failed; `made` finds the change all the same.

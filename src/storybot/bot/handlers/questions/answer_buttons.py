@@ -39,7 +39,7 @@ from storybot.store.records import SentAnswer, Subscription
 
 
 class AnswerButtons:
-    """What readers do with an answer."""
+    """Callback handlers for the buttons under answers."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""The group door: questions that name the bot, and silence about everything else.
+"""Questions in groups that address the bot; other messages are ignored.
 
 Taken are /ask, a reply to one of the bot's messages, and a message that mentions the bot. With
 privacy mode on, Telegram's default, a mention alone is not delivered as a message; it comes as a

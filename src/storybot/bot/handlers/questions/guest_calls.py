@@ -1,4 +1,4 @@
-"""The guest door: a mention in any chat, also where the bot is no member, gets one answer there.
+"""Guest calls: a mention in any chat, even one without the bot, gets one answer there.
 
 https://core.telegram.org/api/bots/guest-mode. A bot that is a member and sees the mention gets it
 as a message too; whichever comes first is answered.

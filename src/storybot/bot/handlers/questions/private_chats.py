@@ -1,4 +1,4 @@
-"""The private door: a plain text to the bot alone is a question."""
+"""Questions in private chats: every plain text is one."""
 
 from telegram import Message, Update
 from telegram.ext import ContextTypes, MessageHandler, filters
