@@ -61,7 +61,7 @@ async def test_an_old_version_can_be_restored(corpus: Corpus, store: Store) -> N
         (added,) = await corpus.add([make_document(text)], actor="me")
     id = added.version.id
     assert [c.after[0] for c in await store.history(id)] == [1, 2, 3]
-    version = await corpus.restore(id, 1, actor="me")
+    version = (await corpus.restore(id, 1, actor="me")).version
     assert (version.number, version.document.text) == (1, "One.")
     with pytest.raises(NotFound):
         await corpus.restore(id, 9, actor="me")
@@ -73,24 +73,43 @@ async def test_undo_walks_back_through_everything(corpus: Corpus, index: Index) 
     id = added.version.id
     await corpus.add([make_document("Two.")], actor="me")
     await corpus.retract(id, actor="me")
-    change, version = await corpus.undo(actor="me")
+    change, version, _ = await corpus.undo(actor="me")
     assert (change.action, version.state, version.number) == (Action.RETRACT, State.LIVE, 2)
-    _, version = await corpus.undo(actor="me")
+    _, version, _ = await corpus.undo(actor="me")
     assert (version.state, version.number) == (State.LIVE, 1)
-    _, version = await corpus.undo(actor="me")
+    _, version, _ = await corpus.undo(actor="me")
     assert version.state is State.RETRACTED
     assert len(index) == 0
     with pytest.raises(Conflict, match="nothing to undo"):
         await corpus.undo(actor="me")
 
 
-async def test_undo_of_a_change_that_is_no_longer_the_last_is_refused(corpus: Corpus) -> None:
-    """An undo confirmed for one change does not hit another."""
-    await corpus.add([make_document("One.")], actor="me")
-    seen = await corpus.last_change()
-    await corpus.add([make_document("Two.", source="b")], actor="you")
-    with pytest.raises(Conflict, match="in between"):
-        await corpus.undo(actor="me", change=seen.number)
+async def test_undo_takes_back_the_change_that_was_named(corpus: Corpus, store: Store) -> None:
+    """Another article may have changed since; the article of the change may not."""
+    (one,) = await corpus.add([make_document("One.")], actor="me")
+    (two,) = await corpus.add([make_document("Two.", source="b")], actor="you")
+    assert one.change
+    assert two.change
+    done = await corpus.undo(actor="me", change=one.change.number)
+    assert (done.undone, done.version.state) == (one.change, State.RETRACTED)
+    assert (await store.version(two.version.id)).state is State.LIVE
+    await corpus.retract(two.version.id, actor="me")
+    for number in (one.change.number, two.change.number, done.change.number, 99):
+        with pytest.raises(Conflict, match="in between"):
+            await corpus.undo(actor="you", change=number)
+
+
+async def test_changes_are_returned_as_the_audit_has_them(corpus: Corpus, store: Store) -> None:
+    """Whoever made a change knows its number, whatever others change at the same time."""
+    (added,) = await corpus.add([make_document("One.")], actor="me")
+    id = added.version.id
+    made = [
+        added.change,
+        (await corpus.retract(id, actor="me")).change,
+        (await corpus.restore(id, actor="me")).change,
+        (await corpus.undo(actor="me")).change,
+    ]
+    assert made == await store.history()
 
 
 async def test_two_articles_of_one_source_are_refused_together(corpus: Corpus) -> None:

@@ -96,7 +96,7 @@ async def _make(
     source = f"{article}.md"
     if to.revision > now.revision:
         document = read_text(article_text(article, to.revision), source=source)
-        (added,) = await corpus.add([document], actor="faults")
+        (added,) = await corpus.add([document], actor="faults", decided=True)
         ids[source] = added.version.id
     elif to.live:
         await corpus.restore(ids[source], actor="faults")

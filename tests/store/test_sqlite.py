@@ -8,8 +8,12 @@ import pytest
 from storybot.answering.answer import Answerer
 from storybot.corpus.backends import open_index, open_store
 from storybot.corpus.corpus import Corpus
+from storybot.model.documents import State
 from storybot.model.errors import DamagedText, StoreError
+from storybot.model.headings import Standing
 from storybot.store.document_store import Store
+from storybot.store.sqlite import migrations, rows
+from storybot.store.sqlite.opening import open_database
 from worlds.articles import make_document
 
 
@@ -129,3 +133,51 @@ async def test_a_saved_index_of_another_database_is_made_anew(store: Store, tmp_
     await Corpus.open(store, again.index, again.saved)
     assert again.index.document_frequency("sochi") == 0
     assert again.index.document_frequency("moscow") == 1
+
+
+async def test_an_earlier_audit_tells_who_decided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What people did before it was noted who decides is found in the audit, and stands."""
+    path = tmp_path / "x.db"
+    steps = migrations.STEPS
+    monkeypatch.setattr(migrations, "STEPS", steps[:5])
+    await (await open_database(str(path))).close()
+    monkeypatch.setattr(migrations, "STEPS", steps)
+    stories = {
+        "file": [("corpus/", "add", 1, "live")],
+        "retracted": [("corpus/", "add", 1, "live"), ("cli", "retract", 1, "retracted")],
+        "corrected": [("corpus/", "add", 1, "live"), ("telegram:1", "update", 2, "live")],
+        "undone": [("cli", "add", 1, "live"), ("cli", "retract", 1, "retracted"),
+                   ("cli", "undo", 1, "live")],
+        "pasted": [("telegram:1", "add", 1, "live")],
+    }  # fmt: skip
+    with sqlite3.connect(path) as raw:
+        for id, (source, story) in enumerate(stories.items(), start=1):
+            *_, (_, _, version, state) = story
+            raw.execute("INSERT INTO documents VALUES (?, ?, ?, ?)", (id, source, version, state))
+            for number in range(1, version + 1):
+                row = rows.version_row(make_document("x", source=source))
+                raw.execute("INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)", (id, number, *row))
+            for actor, action, after, standing in story:
+                raw.execute(
+                    "INSERT INTO changes (at, actor, action, document, title, after_version,"
+                    " after_state, removed_first, removed_stop, added_first, added_stop, reason)"
+                    " VALUES ('2024-05-06', ?, ?, ?, '', ?, ?, 0, 0, 0, 0, '')",
+                    (actor, action, id, after, standing),
+                )
+    raw.close()
+    store = await open_store(f"sqlite:///{path}")
+    found = {h.source: h.standing for h in await store.headings()}
+    await store.close()
+    live, gone = State.LIVE, State.RETRACTED
+    assert found == {
+        "file": Standing(1, live, arrived=1),
+        "retracted": Standing(1, gone, held=True, arrived=1),
+        "corrected": Standing(2, live, held=True, arrived=1, newest=2),
+        "undone": Standing(1, live, arrived=1),
+        "pasted": Standing(1, live, held=True, arrived=0),
+    }
+    with sqlite3.connect(path) as raw, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        raw.execute("UPDATE changes SET actor = 'x'")
+    raw.close()

@@ -12,6 +12,7 @@ from storybot.corpus.backends import open_store
 from storybot.model.changes import Action
 from storybot.model.documents import Document, DocumentId, State, Version
 from storybot.model.errors import Conflict, NotFound, StoreError
+from storybot.model.headings import Heading, Standing
 from storybot.model.passages import Facts, PassageId, Sentence
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Store
 from storybot.text.chunking import analyse
@@ -29,16 +30,24 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 
 def add(document: Document, **more: Any) -> Edit:
-    """Ask for a new document or a new version."""
+    """Ask for a new document, or a new version of what stands as ``before`` says."""
+    before: Standing | None = more.get("before")
+    number = before.newest + 1 if before else 1
     new = Edit(
         action=Action.ADD,
         actor="me",
         id=None,
         before=None,
-        content=document,
+        after=Standing(number, LIVE, arrived=number, newest=number),
+        contents=(document,),
         cut=AnalysedDocument(document.language, [], analyse(document)),
     )
     return replace(new, **more)
+
+
+FIRST = Standing(1, LIVE, arrived=1)
+"""How a document stands that `add` has added."""
+GONE = FIRST._replace(state=RETRACTED, held=True)
 
 
 async def one(store: Store, edit: Edit) -> CommitOutcome:
@@ -74,7 +83,7 @@ async def test_versions_count_up_and_old_ones_stay(store: Store) -> None:
     change = (
         await one(
             store,
-            add(make_document("New."), id=first.document, before=(1, LIVE), action=Action.UPDATE),
+            add(make_document("New."), id=first.document, before=FIRST, action=Action.UPDATE),
         )
     ).change
     assert change.after == (2, LIVE)
@@ -86,7 +95,7 @@ async def test_versions_count_up_and_old_ones_stay(store: Store) -> None:
 async def test_an_edit_decided_on_an_old_standing_is_refused(store: Store) -> None:
     """Of two edits decided on the same standing, the second is a conflict and changes nothing."""
     id = (await one(store, add(make_document("Old.")))).change.document
-    edit = add(make_document("New."), id=id, before=(1, LIVE), action=Action.UPDATE)
+    edit = add(make_document("New."), id=id, before=FIRST, action=Action.UPDATE)
     await one(store, edit)
     with pytest.raises(Conflict):
         await one(store, edit)
@@ -113,10 +122,11 @@ async def test_numbers_are_never_used_twice(store: Store) -> None:
     """After a version is switched away from, the next one gets a number of its own."""
     id = (await one(store, add(make_document("One.")))).change.document
     update: dict[str, Any] = {"id": id, "action": Action.UPDATE}
-    await one(store, add(make_document("Two."), before=(1, LIVE), **update))
-    back = Edit(action=Action.UNDO, actor="me", id=id, before=(2, LIVE), after=(1, LIVE))
-    await one(store, back)
-    third = await one(store, add(make_document("Three."), before=(1, LIVE), **update))
+    await one(store, add(make_document("Two."), before=FIRST, **update))
+    second = Standing(2, LIVE, arrived=2, newest=2)
+    first = second._replace(version=1, held=True)
+    await one(store, Edit(action=Action.UNDO, actor="me", id=id, before=second, after=first))
+    third = await one(store, add(make_document("Three."), before=first, **update))
     assert third.change.after == (3, LIVE)
 
 
@@ -148,8 +158,8 @@ async def test_retracted_passages_are_gone(store: Store) -> None:
         action=Action.RETRACT,
         actor="me",
         id=outcome.change.document,
-        before=(1, LIVE),
-        after=(1, RETRACTED),
+        before=FIRST,
+        after=GONE,
     )
     gone = await one(store, edit)
     assert list(gone.removed) == [p.id for p in outcome.added]
@@ -187,8 +197,8 @@ async def test_the_languages_are_those_of_what_can_be_quoted(store: Store) -> No
         action=Action.RETRACT,
         actor="me",
         id=DocumentId("1"),
-        before=(1, LIVE),
-        after=(1, RETRACTED),
+        before=FIRST,
+        after=GONE,
     )
     await one(store, retract)
     assert await store.languages() == ["en"]
@@ -236,3 +246,79 @@ async def test_a_backup_is_a_whole_store(store: Store, tmp_path: Path) -> None:
     await copy.close()
     with pytest.raises(StoreError):
         await store.backup(tmp_path / "copy.db")
+
+
+async def test_headings_tell_all_but_the_text(store: Store) -> None:
+    """A heading has every field of the list, and those that a person decided on can be named."""
+    published = datetime(2023, 8, 30, 8, 49, tzinfo=UTC)
+    told: dict[str, Any] = {
+        "publisher": "P",
+        "published": published,
+        "url": "https://e.org/x",
+        "language": "de",
+    }
+    await one(store, add(make_document("One.", "Two.", **told)))
+    await one(store, add(make_document("Three.", source="b")))
+    full, bare = await store.headings()
+    assert full == Heading(DocumentId("1"), FIRST, "a.txt", "About a.txt", "P", published,
+                           "https://e.org/x", "de", 2)  # fmt: skip
+    assert (bare.published, bare.url, bare.language, bare.publisher) == (None, None, "en", "")
+    assert await store.headings(held=True) == []
+    await one(
+        store,
+        Edit(action=Action.RETRACT, actor="me", id=full.id, before=FIRST, after=GONE, decided=True),
+    )
+    (held,) = await store.headings(held=True)
+    assert (held.standing, held.live) == (GONE, False)
+    assert held.standing == await store.standing(full.id)
+
+
+async def test_a_version_that_waits_changes_nothing_that_is_quoted(store: Store) -> None:
+    """It is kept under a number of its own, and named by the audit; passages stay."""
+    first = await one(store, add(make_document("One.")))
+    held = FIRST._replace(held=True, arrived=0)
+    waiting = held._replace(arrived=2, newest=2)
+    id = first.change.document
+    await one(store, Edit(action=Action.RESTORE, actor="me", id=id, before=FIRST, after=held))
+    edit = Edit(
+        action=Action.WAIT,
+        actor="me",
+        id=id,
+        before=held,
+        after=waiting,
+        contents=(make_document("Two."),),
+    )
+    outcome = await one(store, edit)
+    assert (outcome.change.brought, list(outcome.removed), outcome.added) == (2, [], ())
+    assert (await store.version(id)).document.text == "One."
+    assert (await store.version(id, 2)).document.text == "Two."
+    assert (await store.standing(id)).waiting == 2
+    assert [p async for p in store.index_entries()] == list(first.added)
+
+
+async def test_a_document_comes_with_all_its_versions(store: Store) -> None:
+    """Several versions and the one that is current are one change."""
+    after = Standing(2, LIVE, held=True, arrived=3, newest=3)
+    texts = [make_document(text) for text in ("One.", "Two.", "Three.")]
+    outcome = await one(store, add(texts[1], contents=tuple(texts), after=after))
+    assert (outcome.change.after, outcome.change.brought) == ((2, LIVE), 3)
+    id = outcome.change.document
+    assert [(await store.version(id, n)).document for n in (1, 2, 3)] == texts
+    assert (await store.version(id)).number == 2
+    assert [p.text for p in outcome.added] == ["Two."]
+
+
+async def test_the_last_change_that_can_be_undone(store: Store) -> None:
+    """Neither what was taken back nor what waits can be; of one document, or of all."""
+    assert await store.last_undoable() is None
+    one_, two = [
+        (await one(store, add(make_document("x", source=source)))).change for source in ("a", "b")
+    ]
+    assert await store.last_undoable() == two
+    assert await store.last_undoable(one_.number) == one_
+    undo = Edit(
+        action=Action.UNDO, actor="me", id=two.document, before=FIRST, after=GONE, undoes=two.number
+    )
+    await one(store, undo)
+    assert await store.last_undoable() == one_
+    assert await store.last_undoable(two.number) is None

@@ -8,7 +8,7 @@ import click
 
 from storybot.cli.json_views import AddedView, ArticleRow, ArticleView, ChangeView
 from storybot.cli.program import ACTOR, FAILED, Program, print_json, progress, with_program
-from storybot.cli.show import show_article, show_history, show_list, show_taken
+from storybot.cli.show import show_article, show_history, show_list, show_taken, tell_waiting
 from storybot.corpus.folder import Taken, article_files, source_name, take_file
 from storybot.ingest.reading import MAX_BYTES, read_bytes
 from storybot.model.documents import DocumentId
@@ -33,6 +33,7 @@ async def add(program: Program, sources: tuple[str, ...], *, as_json: bool) -> N
             show_taken(one)
     if as_json:
         print_json([AddedView.of(one).dump() for one in taken])
+    tell_waiting(taken)
     if any(one.added is None for one in taken):
         sys.exit(FAILED)
 
@@ -81,11 +82,11 @@ async def _take_stdin(program: Program) -> Taken:
 @with_program
 async def list_articles(program: Program, *, as_json: bool) -> None:
     """List the articles, live and retracted."""
-    versions = [version async for version in program.store.documents()]
+    articles = await program.store.headings()
     if as_json:
-        print_json([ArticleRow.of(version).dump() for version in versions])
+        print_json([ArticleRow.of(article).dump() for article in articles])
     else:
-        show_list(versions)
+        show_list(articles)
 
 
 @click.command()
@@ -95,10 +96,11 @@ async def list_articles(program: Program, *, as_json: bool) -> None:
 async def show(program: Program, id: str, *, as_json: bool) -> None:
     """Show article ID as it is stored, and what was left out of it."""
     version = await program.store.version(DocumentId(id))
+    waiting = (await program.store.standing(version.id)).waiting
     if as_json:
-        print_json(ArticleView.of(version).dump())
+        print_json(ArticleView.of_version(version, waiting).dump())
     else:
-        show_article(version)
+        show_article(version, waiting)
 
 
 @click.command()
@@ -120,8 +122,8 @@ async def history(program: Program, id: str | None, *, as_json: bool) -> None:
 @with_program
 async def retract(program: Program, id: str, reason: str) -> None:
     """Never quote article ID again; its versions are kept."""
-    version = await program.corpus.retract(DocumentId(id), actor=ACTOR, reason=reason)
-    click.echo(f"Retracted article {version.id}, “{version.document.title}”.")
+    done = await program.corpus.retract(DocumentId(id), actor=ACTOR, reason=reason)
+    click.echo(f"Retracted article {done.version.id}, “{done.version.document.title}”.")
 
 
 @click.command()
@@ -129,16 +131,21 @@ async def retract(program: Program, id: str, reason: str) -> None:
 @click.argument("version", required=False, type=click.IntRange(min=1))
 @with_program
 async def restore(program: Program, id: str, version: int | None) -> None:
-    """Quote article ID again, in its last or the given VERSION."""
-    now = await program.corpus.restore(DocumentId(id), version, actor=ACTOR)
+    """Quote article ID again, as it last stood or in the given VERSION, also one that waits."""
+    now, waiting = (await program.corpus.restore(DocumentId(id), version, actor=ACTOR))[1:]
     click.echo(f"Article {now.id} is live in version {now.number}, “{now.document.title}”.")
+    if waiting:
+        click.echo(
+            f"Version {waiting}, from its source, waits: restore {now.id} {waiting} takes it.",
+            err=True,
+        )
 
 
 @click.command()
 @with_program
 async def undo(program: Program) -> None:
     """Take back the last change that was not taken back yet."""
-    change, now = await program.corpus.undo(actor=ACTOR)
+    change, now, _ = await program.corpus.undo(actor=ACTOR)
     click.echo(
         f"Took back change {change.number} ({change.action} of article {change.document});"
         f" it stands at version {now.number}, {now.state}."

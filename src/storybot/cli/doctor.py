@@ -41,7 +41,7 @@ async def examine(program: Program) -> AsyncIterator[Finding]:
     """Look at settings, database, corpus folder and Telegram, one finding after another."""
     settings = program.settings
     yield _fine("The settings are valid.")
-    articles = sum([1 async for _ in program.store.documents()])
+    articles = len(await program.store.headings())
     yield _fine(f"The database {settings.database} can be read.")
     advice = "" if articles else " Add some: storybot add FOLDER."
     yield Finding(articles > 0, f"{articles} articles, {len(program.index)} passages.{advice}")

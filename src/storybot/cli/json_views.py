@@ -11,6 +11,7 @@ from storybot.corpus.folder import Taken
 from storybot.model.answers import Answer, Citation
 from storybot.model.changes import Change
 from storybot.model.documents import Version
+from storybot.model.headings import Heading
 
 Timestamp = Annotated[datetime | date, PlainSerializer(lambda value: value.isoformat())]
 
@@ -128,11 +129,34 @@ class ArticleRow(_View):
     version: int
     state: str
     paragraphs: int
+    waiting: int | None = Field(
+        default=None,
+        description="the version that waits to be taken; only where one does",
+    )
 
     @classmethod
-    def of(cls, version: Version) -> Self:
+    def of(cls, article: Heading) -> Self:
         """View an article."""
-        return cls(**_row(version))
+        return cls(
+            id=article.id,
+            title=article.title,
+            publisher=article.publisher,
+            published=article.published,
+            url=article.url,
+            language=article.language,
+            source=article.source,
+            version=article.standing.version,
+            state=article.standing.state,
+            paragraphs=article.paragraphs,
+            waiting=article.standing.waiting,
+        )
+
+    def dump(self) -> dict[str, Any]:
+        """Leave ``waiting`` out where nothing waits."""
+        row = super().dump()
+        if self.waiting is None:
+            del row["waiting"]
+        return row
 
 
 class DroppedView(_View):
@@ -153,11 +177,21 @@ class ArticleView(ArticleRow):
     dropped: list[DroppedView]
 
     @classmethod
-    def of(cls, version: Version) -> Self:
+    def of_version(cls, version: Version, waiting: int | None) -> Self:
         """View an article with its text."""
         document = version.document
         return cls(
-            **_row(version),
+            id=version.id,
+            title=document.title,
+            publisher=document.publisher,
+            published=document.published,
+            url=document.url,
+            language=document.language,
+            source=document.source,
+            version=version.number,
+            state=version.state,
+            paragraphs=len(document.spans),
+            waiting=waiting,
             standfirst=document.standfirst,
             authors=list(document.authors),
             text=document.text,
@@ -207,6 +241,7 @@ class ChangeView(_View):
     before: int | None
     reason: str
     undoes: int | None
+    brought: int | None = Field(description="the version that came with it")
 
     @classmethod
     def of(cls, change: Change) -> Self:
@@ -223,20 +258,5 @@ class ChangeView(_View):
             before=change.before[0] if change.before else None,
             reason=change.reason,
             undoes=change.undoes,
+            brought=change.brought,
         )
-
-
-def _row(version: Version) -> dict[str, Any]:
-    document = version.document
-    return {
-        "id": version.id,
-        "title": document.title,
-        "publisher": document.publisher,
-        "published": document.published,
-        "url": document.url,
-        "language": document.language,
-        "source": document.source,
-        "version": version.number,
-        "state": version.state,
-        "paragraphs": len(document.spans),
-    }

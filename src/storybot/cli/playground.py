@@ -80,10 +80,11 @@ async def example_questions(store: Store, answerer: Answerer) -> list[str]:
     """
     answered = [question for question in _ANSWERED if await _is_answered(question, answerer)]
     if not answered:
-        async for version in store.documents():
-            title = version.document.title
-            if len(answered) < len(_ANSWERED) and await _is_answered(title, answerer):
-                answered.append(title)
+        for article in await store.headings():
+            if len(answered) == len(_ANSWERED):
+                break
+            if await _is_answered(article.title, answerer):
+                answered.append(article.title)
     unanswered = [] if await _is_answered(_UNANSWERED, answerer) else [_UNANSWERED]
     return [*answered, *unanswered]
 

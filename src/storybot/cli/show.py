@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 import click
 
-from storybot.corpus.folder import Taken
+from storybot.corpus.corpus import AddResult
+from storybot.corpus.folder import Missing, Taken
 from storybot.model.answers import Answer, Citation
-from storybot.model.changes import Change
-from storybot.model.documents import Span, State, Version
+from storybot.model.changes import Action, Change
+from storybot.model.documents import Span, Version
+from storybot.model.headings import Heading
 
-_MARKS = {"added": "+", "updated": "~", "unchanged": "=", "refused": "!"}
+_MARKS = {"added": "+", "updated": "~", "unchanged": "=", "waiting": "?"}
 
 
 def show_answer(answer: Answer) -> None:
@@ -65,19 +67,20 @@ def bold(text: str, matches: Iterable[Span]) -> str:
     return "".join(parts) + text[end:]
 
 
-def show_list(versions: Iterable[Version]) -> None:
+def show_list(articles: Iterable[Heading]) -> None:
     """Print a line an article."""
-    for version in versions:
-        document = version.document
-        day = document.published.strftime("%Y-%m-%d") if document.published else "-" * 10
-        state = "" if version.state is State.LIVE else " (retracted)"
+    for article in articles:
+        standing = article.standing
+        day = article.published.strftime("%Y-%m-%d") if article.published else "-" * 10
+        state = "" if article.live else " (retracted)"
+        waiting = f" (version {standing.waiting} waits)" if standing.waiting else ""
         click.echo(
-            f"{version.id:>4}  {day}  v{version.number}  {document.title}{state}"
-            + click.style(f"  {document.source}", dim=True)
+            f"{article.id:>4}  {day}  v{standing.version}  {article.title}{state}{waiting}"
+            + click.style(f"  {article.source}", dim=True)
         )
 
 
-def show_article(version: Version) -> None:
+def show_article(version: Version, waiting: int | None = None) -> None:
     """Print an article as it is stored, and what was left out of it."""
     document = version.document
     click.secho(document.title, bold=True)
@@ -91,6 +94,8 @@ def show_article(version: Version) -> None:
         f" from {document.source}",
         dim=True,
     )
+    if waiting:
+        click.echo(f"Version {waiting} waits: restore {version.id} {waiting} takes it.")
     for number in range(len(document.spans)):
         subhead = number in document.subheads
         click.echo()
@@ -108,7 +113,7 @@ def show_taken(taken: Taken) -> None:
     if taken.added is None:
         click.secho(f"! {taken.source}: refused: {taken.refused}", fg="red", err=True)
         return
-    result, version, note = taken.added
+    result, version, note, _ = taken.added
     document = version.document
     dropped = f", {len(document.dropped)} lines left out" if document.dropped else ""
     click.echo(
@@ -118,14 +123,40 @@ def show_taken(taken: Taken) -> None:
     )
 
 
+def tell_waiting(taken: Iterable[Taken]) -> None:
+    """Say on stderr which articles wait, and how they are taken."""
+    for one in taken:
+        if one.added and one.added.result is AddResult.WAITING:
+            id, number = one.added.version.id, one.added.version.number
+            click.secho(
+                f"{one.source} is not quoted: {one.added.note}: storybot restore {id} {number}",
+                fg="yellow",
+                err=True,
+            )
+
+
+def show_missing(missing: Iterable[Missing]) -> None:
+    """Say on stderr which articles have lost their files, and what became of them."""
+    for one in missing:
+        article = one.article
+        became = "retracted" if one.retracted else f"still quoted: storybot retract {article.id}"
+        click.secho(
+            f"{article.source} has left the folder; article {article.id}, “{article.title}”,"
+            f" is {became}",
+            fg="yellow",
+            err=True,
+        )
+
+
 def show_history(changes: Iterable[Change]) -> None:
     """Print a line a change, oldest first."""
     for change in changes:
         number, state = change.after
         undoes = f" of change {change.undoes}" if change.undoes else ""
         reason = f": {change.reason}" if change.reason else ""
+        waits = f"; version {change.brought} waits" if change.action is Action.WAIT else ""
         click.echo(
             f"{change.number:>5}  {change.at:%Y-%m-%d %H:%M} UTC  {change.action}{undoes}"
-            f"  article {change.document} → version {number}, {state}"
+            f"  article {change.document} → version {number}, {state}{waits}"
             f"  “{change.title}”  by {change.actor}{reason}"
         )

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from typing import Any, Protocol, TypeVar
 
 from storybot.cli.program import Program
-from storybot.cli.show import show_taken
-from storybot.corpus.folder import sync
+from storybot.cli.show import show_missing, show_taken, tell_waiting
+from storybot.corpus.folder import leave_missing, sync
 from storybot.model.errors import Refused
 from storybot.store.lease import Lease
 
@@ -16,11 +16,16 @@ from storybot.store.lease import Lease
 async def take_folder(program: Program) -> None:
     """Take the corpus folder; a folder that is not there is said, not fatal."""
     folder = program.settings.corpus
+    retract = program.settings.missing_files == "retract"
     try:
+        # First, so that a file under a new name is not the twin of one that is about to go.
+        missing = await leave_missing(program.corpus, program.store, folder, retract=retract)
         taken = await sync(program.corpus, folder)
     except Refused as error:
         logging.getLogger(__name__).warning("%s The corpus stays as it is.", error)
         return
+    show_missing(missing)
+    tell_waiting(taken)
     for one in taken:
         if one.added is None or one.added.result != "unchanged":
             show_taken(one)

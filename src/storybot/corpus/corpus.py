@@ -1,23 +1,23 @@
 """Change the corpus: store and index in step, versions, undo.
 
 Called by every front. When a method returns, the change is on disk and the next question sees it.
+Who may change what, a person or a source of articles, is the rule of `corpus/lifecycle.py`.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import NamedTuple, Self
 
+from storybot.corpus import lifecycle
+from storybot.corpus.following import FollowingIndex, analysed
+from storybot.corpus.lifecycle import Move
+from storybot.corpus.twins import held_twin
 from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, DocumentId, State, Version
 from storybot.model.errors import Conflict
-from storybot.model.passages import Passage, PassageId
-from storybot.search.index import Index, IndexEntry
-from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Generation, Store
-from storybot.text.analysis.analyzer import ANALYSIS_VERSION, analyzer
-from storybot.text.chunking import analyse
-
-_ANALYSIS = f"{ANALYSIS_VERSION}"
+from storybot.model.headings import Standing
+from storybot.search.index import Index
+from storybot.store.document_store import CommitOutcome, Edit, Generation, Store
 
 
 class AddResult(StrEnum):
@@ -26,25 +26,46 @@ class AddResult(StrEnum):
     ADDED = "added"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    WAITING = "waiting"
+    """A person decided how the article stands; what the source brought waits for one to take it."""
 
 
 class Added(NamedTuple):
-    """A document that was added, as it stands now."""
+    """A document that was added: the version that it is now, or that waits."""
 
     result: AddResult
     version: Version
     note: str = ""
-    """Where nothing changed and the reason may surprise: why."""
+    """Where the reason may surprise: why."""
+    change: Change | None = None
+    """What `undo` takes back; None where nothing changed."""
+
+
+class Changed(NamedTuple):
+    """A change that was made, and the article as it stands now."""
+
+    change: Change
+    version: Version
+    waiting: int | None = None
+    """Number of the version that its source brought and nobody has taken."""
+
+
+class Undone(NamedTuple):
+    """A change that was taken back, and the article as it stands now."""
+
+    undone: Change
+    version: Version
+    change: Change
+    """The change that undoing is itself."""
 
 
 class Corpus:
     """Documents that can be changed and, from the same moment, found; made by `open`."""
 
-    def __init__(self, store: Store, index: Index) -> None:
+    def __init__(self, store: Store, index: FollowingIndex) -> None:
         self._store = store
         self._index = index
-        self._lock = asyncio.Lock()
-        self._generation = Generation(-1, 0, 0)
+        self._lock = index.lock
 
     @classmethod
     async def open(cls, store: Store, index: Index, saved: Sequence[int] | None = None) -> Self:
@@ -52,96 +73,143 @@ class Corpus:
 
         ``saved`` is the generation that the index holds already, None where it is empty.
         """
-        corpus = cls(store, index)
-        if await store.analysis() != _ANALYSIS:
-            await corpus.reindex()
-            return corpus
-        if saved and await corpus._is_of_this_store(Generation(*saved)):
-            corpus._generation = Generation(*saved)
-        await corpus.catch_up()
-        return corpus
-
-    async def _is_of_this_store(self, saved: Generation) -> bool:
-        """Tell whether the store went through a generation: the same change at the same time."""
-        now = await self._store.generation()
-        if saved.rebuilds != now.rebuilds or not saved.change:
-            return False
-        outcomes = await self._store.outcomes_since(saved.change - 1)
-        return bool(outcomes) and _after(saved, outcomes[0]) == saved
+        return cls(store, await FollowingIndex.open(store, index, saved))
 
     @property
     def generation(self) -> Generation:
         """The state of the store that the index answers from."""
-        return self._generation
+        return self._index.generation
+
+    async def catch_up(self) -> bool:
+        """Take over what other processes changed; tell whether there was anything."""
+        return await self._index.catch_up()
+
+    async def reindex(self, progress: Callable[[int], None] | None = None) -> None:
+        """Cut and analyse every live document anew and rebuild the index; offsets stay valid."""
+        await self._index.reindex(progress)
 
     async def add(
-        self, documents: Sequence[Document], *, actor: str, twins: bool = False
+        self,
+        documents: Sequence[Document],
+        *,
+        actor: str,
+        reason: str = "",
+        decided: bool | None = None,
+        twins: bool = False,
     ) -> list[Added]:
         """Add documents or new versions of them, all or none.
 
-        The same document from the same source changes nothing; nor, unless ``twins`` are wanted,
-        does a text that another live document has already.
+        ``decided`` says that a person wants just these texts, as one who sends them in a chat
+        does. Else they are what a source brings: where a person has decided how an article stands,
+        they wait. The same document from the same source changes nothing; nor, unless ``twins``
+        are wanted, does a text that another live document has already.
 
         Raises:
-            Conflict: two of the documents have one source.
+            Conflict: two of the documents have one source, or would be versions of one article.
             StoreError: nothing was kept.
         """
         if len({d.source for d in documents}) < len(documents):
             raise Conflict("Two of the articles have the same source; add them one by one.")
+        decided = lifecycle.is_person(actor) if decided is None else decided
         async with self._lock:
-            await self._catch_up()
-            plans = [await self._plan_add(d, actor, twins=twins) for d in documents]
+            await self._index.catch_up_locked()
+            plans = [
+                await self._plan_add(d, actor, reason, decided=decided, twins=twins)
+                for d in documents
+            ]
             outcomes = iter(await self._commit([p for p in plans if isinstance(p, Edit)]))
             return [p if isinstance(p, Added) else await self._added(next(outcomes)) for p in plans]
 
-    async def last_from(self, source: str, *, actor: str) -> Version | None:
-        """Return the last version of a source that this actor brought, current or not."""
-        now = await self._store.find(source=source)
-        for change in reversed(await self._store.history(now.id) if now else []):
-            if change.actor == actor and change.action in {Action.ADD, Action.UPDATE}:
-                return await self._store.version(change.document, change.after[0])
-        return None
+    async def leave(self, id: DocumentId, *, actor: str, reason: str) -> Changed | None:
+        """Retract an article whose source is gone, unless a person decided how it stands.
 
-    async def retract(self, id: DocumentId, *, actor: str, reason: str = "") -> Version:
-        """Make a document unquotable; its versions are kept.
+        Raises:
+            NotFound: there is no such document.
+        """
+        async with self._lock:
+            await self._index.catch_up_locked()
+            now = await self._store.standing(id)
+            move = lifecycle.leave(now)
+            if move is None:
+                return None
+            return await self._move(id, now, move, actor=actor, reason=reason)
+
+    async def is_held_back(self, document: Document) -> bool:
+        """Tell whether a document from an unknown source is one that a person decided on.
+
+        Raises:
+            StoreError: the store failed.
+        """
+        return await held_twin(self._store, document) is not None
+
+    async def insert(
+        self, versions: Sequence[Document], standing: Standing, *, actor: str, reason: str
+    ) -> Changed | None:
+        """Add an article with all its versions, in one change; None where its source is known.
+
+        Raises:
+            StoreError: nothing was kept.
+        """
+        async with self._lock:
+            await self._index.catch_up_locked()
+            if await self._store.find(source=versions[0].source):
+                return None
+            current = versions[standing.version - 1]
+            live = standing.state is State.LIVE
+            edit = Edit(
+                action=Action.ADD,
+                actor=actor,
+                id=None,
+                before=None,
+                after=standing,
+                contents=tuple(versions),
+                cut=await analysed(current) if live else None,
+                reason=reason,
+                decided=standing.held,
+            )
+            return await self._changed(*await self._commit([edit]))
+
+    async def retract(self, id: DocumentId, *, actor: str, reason: str = "") -> Changed:
+        """Make a document unquotable, until a person restores it; its versions are kept.
 
         Raises:
             NotFound: there is no such document.
             Conflict: it is retracted already.
         """
         async with self._lock:
-            await self._catch_up()
-            now = await self._store.version(id)
-            if now.state is State.RETRACTED:
+            await self._index.catch_up_locked()
+            now = await self._store.standing(id)
+            # One whose source is gone follows it: a person may still decide that it stays so.
+            if now.state is State.RETRACTED and now.held:
+                title = (await self._store.version(id)).document.title
                 raise Conflict(
-                    f"Article {id}, “{now.document.title}”, is retracted already.",
-                    "retracted_already",
-                    id=id,
+                    f"Article {id}, “{title}”, is retracted already.", "retracted_already", id=id
                 )
-            return await self._stand(
-                now, (now.number, State.RETRACTED), Action.RETRACT, actor=actor, reason=reason
-            )
+            after = lifecycle.decide(now, now.version, State.RETRACTED)
+            move = Move(Action.RETRACT, after)
+            return await self._move(id, now, move, actor=actor, reason=reason, decided=True)
 
-    async def restore(self, id: DocumentId, number: int | None = None, *, actor: str) -> Version:
-        """Make a retracted document, or an earlier version of it, current and quotable again.
+    async def restore(self, id: DocumentId, number: int | None = None, *, actor: str) -> Changed:
+        """Make a retracted document, or another version of it, current and quotable.
 
         Raises:
             NotFound: there is no such document or version.
             Conflict: that version is current and live already.
         """
         async with self._lock:
-            await self._catch_up()
-            now = await self._store.version(id)
-            then = now if number is None else await self._store.version(id, number)
-            if now.state is State.LIVE and then.number == now.number:
+            await self._index.catch_up_locked()
+            now = await self._store.standing(id)
+            then = await self._store.version(id, number)
+            if now.state is State.LIVE and then.number == now.version:
                 raise Conflict(
-                    f"Version {now.number} of article {id}, “{now.document.title}”, is live"
+                    f"Version {now.version} of article {id}, “{then.document.title}”, is live"
                     " already; `history` shows the others.",
                     "live_already",
                     id=id,
-                    number=now.number,
+                    number=now.version,
                 )
-            return await self._stand(now, (then.number, State.LIVE), Action.RESTORE, actor=actor)
+            move = Move(Action.RESTORE, lifecycle.decide(now, then.number, State.LIVE))
+            return await self._move(id, now, move, actor=actor, decided=True)
 
     async def last_change(self) -> Change:
         """Return the change that `undo` would take back.
@@ -149,144 +217,141 @@ class Corpus:
         Raises:
             Conflict: there is none.
         """
-        changes = await self._store.history()
-        undone = {c.undoes for c in changes}
-        for change in reversed(changes):
-            if change.action is not Action.UNDO and change.number not in undone:
-                return change
+        if change := await self._store.last_undoable():
+            return change
         raise Conflict("There is nothing to undo.", "nothing_to_undo")
 
-    async def undo(self, *, actor: str, change: int | None = None) -> tuple[Change, Version]:
-        """Take back the last change that was not taken back yet; undo itself is a change.
+    async def undo(self, *, actor: str, change: int | None = None) -> Undone:
+        """Take back a change that was not taken back yet; undo itself is a change.
 
-        ``change`` is its number as a person saw it, where one was shown.
+        ``change`` is its number, where a person saw one: another article may have changed since,
+        that of the change may not. Without it, the last change of all is taken back.
 
         Raises:
             Conflict: there is nothing to undo, or another change came in between.
         """
         async with self._lock:
-            await self._catch_up()
-            last = await self.last_change()
-            if change not in {None, last.number}:
+            await self._index.catch_up_locked()
+            last = await self._store.last_undoable(change) if change else await self.last_change()
+            if last is None or change not in {None, last.number}:
                 raise Conflict(
                     "Another change came in between; look at `history` and repeat.",
                     "change_between",
                 )
-            now = await self._store.version(last.document)
+            now = await self._store.standing(last.document)
             # Before its first version a document was not there; retracted is as near as it gets.
             to = last.before or (last.after[0], State.RETRACTED)
-            version = await self._stand(now, to, Action.UNDO, actor=actor, undoes=last.number)
-            return last, version
+            move = Move(Action.UNDO, lifecycle.decide(now, *to))
+            done = await self._move(
+                last.document, now, move, actor=actor, undoes=last.number, decided=True
+            )
+            return Undone(last, done.version, done.change)
 
-    async def catch_up(self) -> bool:
-        """Take over what other processes changed; tell whether there was anything."""
-        async with self._lock:
-            return await self._catch_up()
-
-    async def reindex(self, progress: Callable[[int], None] | None = None) -> None:
-        """Cut and analyse every live document anew and rebuild the index; offsets stay valid."""
-
-        async def cuts() -> AsyncIterator[tuple[Version, AnalysedDocument]]:
-            done = 0
-            async for version in self._store.documents():
-                if version.state is State.LIVE:
-                    yield version, await asyncio.to_thread(_cut, version.document)
-                done += 1
-                if progress:
-                    progress(done)
-
-        async with self._lock:
-            await self._store.replace_passages(cuts(), analysis=_ANALYSIS)
-            await self._catch_up()
-
-    async def _plan_add(self, document: Document, actor: str, *, twins: bool) -> Edit | Added:
-        now = await self._store.find(source=document.source)
-        if now and now.document == document:
-            note = "" if now.state is State.LIVE else "it is retracted; restore brings it back"
-            return Added(AddResult.UNCHANGED, now, note)
-        if not now and not twins and (twin := await self._store.find(text=document.text)):
-            note = f"article {twin.id}, from {twin.document.source}, has this text already"
-            return Added(AddResult.UNCHANGED, twin, note)
+    async def _plan_add(
+        self, document: Document, actor: str, reason: str, *, decided: bool, twins: bool
+    ) -> Edit | Added:
+        found = await self._store.find(source=document.source)
+        id = found.id if found else None
+        if id is None and not twins:
+            if twin := await self._store.find(text=document.text):
+                note = f"article {twin.id}, from {twin.document.source}, has this text already"
+                return Added(AddResult.UNCHANGED, twin, note)
+            held = None if decided else await held_twin(self._store, document)
+            id = held.id if held else None
+        now = await self._store.standing(id) if id else None
+        move = lifecycle.write(now) if decided else lifecycle.arrive(now)
+        contents: tuple[Document, ...] = (document,)
+        if id and now and (known := await self._known(id, now, document, decided=decided)):
+            back = None if decided else lifecycle.arrive_again(now)
+            if back is None:
+                return known
+            move, contents = back, ()
         return Edit(
-            action=Action.UPDATE if now else Action.ADD,
+            action=move.action,
             actor=actor,
-            id=now.id if now else None,
-            before=(now.number, now.state) if now else None,
-            content=document,
-            cut=await asyncio.to_thread(_cut, document),
+            id=id,
+            before=now,
+            after=move.after,
+            contents=contents,
+            cut=None if move.action is Action.WAIT else await analysed(document),
+            reason=reason,
+            decided=decided,
         )
 
-    async def _added(self, outcome: CommitOutcome) -> Added:
-        result = AddResult.ADDED if outcome.change.action is Action.ADD else AddResult.UPDATED
-        return Added(result, await self._store.version(outcome.change.document))
+    async def _known(
+        self, id: DocumentId, now: Standing, document: Document, *, decided: bool
+    ) -> Added | None:
+        """Return the version that says just this already, where saying it again is in vain."""
+        current = await self._store.version(id)
+        numbers = {now.version}
+        if not decided:
+            # Another source of this article may have brought it before the last one did.
+            own = current.document.source == document.source
+            numbers |= {now.arrived} if own else set(range(1, now.newest + 1))
+        said = await self._store.versions([(id, number) for number in numbers])
+        same = max((v for v in said if v.document == document), key=_number, default=None)
+        if same is None:
+            return None
+        if same.number > now.version:
+            return Added(AddResult.WAITING, same, _why_waiting(now))
+        return Added(AddResult.UNCHANGED, current, _why_unchanged(now, same.number))
 
-    async def _stand(
+    async def _added(self, outcome: CommitOutcome) -> Added:
+        change = outcome.change
+        if change.action is Action.WAIT:
+            version = await self._store.version(change.document, change.brought)
+            now = await self._store.standing(change.document)
+            return Added(AddResult.WAITING, version, _why_waiting(now), change)
+        result = AddResult.ADDED if change.action is Action.ADD else AddResult.UPDATED
+        return Added(result, await self._store.version(change.document), "", change)
+
+    async def _move(
         self,
-        now: Version,
-        to: tuple[int, State],
-        action: Action,
+        id: DocumentId,
+        now: Standing,
+        move: Move,
         *,
         actor: str,
         reason: str = "",
         undoes: int | None = None,
-    ) -> Version:
-        cut = None
-        if to[1] is State.LIVE:
-            then = await self._store.version(now.id, to[0])
-            cut = await asyncio.to_thread(_cut, then.document)
+        decided: bool = False,
+    ) -> Changed:
+        then = await self._store.version(id, move.after.version)
         edit = Edit(
-            action=action,
+            action=move.action,
             actor=actor,
-            id=now.id,
-            before=(now.number, now.state),
-            after=to,
-            cut=cut,
+            id=id,
+            before=now,
+            after=move.after,
+            cut=await analysed(then.document) if move.after.state is State.LIVE else None,
             reason=reason,
             undoes=undoes,
+            decided=decided,
         )
-        await self._commit([edit])
-        return await self._store.version(now.id)
+        return await self._changed(*await self._commit([edit]))
+
+    async def _changed(self, outcome: CommitOutcome) -> Changed:
+        id = outcome.change.document
+        waiting = (await self._store.standing(id)).waiting
+        return Changed(outcome.change, await self._store.version(id), waiting)
 
     async def _commit(self, edits: Sequence[Edit]) -> list[CommitOutcome]:
         outcomes = await self._store.commit(edits) if edits else []
-        self._apply(outcomes)
+        self._index.apply(outcomes)
         return outcomes
 
-    async def _catch_up(self) -> bool:
-        there = await self._store.generation()
-        if there == self._generation:
-            return False
-        if there.rebuilds != self._generation.rebuilds:
-            await self._rebuild(there)
-        else:
-            for outcome in await self._store.outcomes_since(self._generation.change):
-                self._apply([outcome])
-                await asyncio.sleep(0)  # between two changes, questions may be answered
-        return True
 
-    async def _rebuild(self, generation: Generation) -> None:
-        """Fill the index from the store; a filled one is swapped without an await in between."""
-        entries = [_entry(p) async for p in self._store.index_entries()]
-        self._index.clear()
-        self._index.add(entries)
-        self._generation = generation
-
-    def _apply(self, outcomes: Sequence[CommitOutcome]) -> None:
-        """Change the index; no await in here, so no search sees half of a change."""
-        for outcome in outcomes:
-            self._index.remove(map(PassageId, outcome.removed))
-            self._index.add([_entry(p) for p in outcome.added])
-            self._generation = _after(self._generation, outcome)
+def _number(version: Version) -> int:
+    return version.number
 
 
-def _after(generation: Generation, outcome: CommitOutcome) -> Generation:
-    return generation.after(outcome.change.number, outcome.change.at)
+def _why_unchanged(now: Standing, said: int) -> str:
+    """Say why an article that comes again changes nothing, where that is not plain."""
+    if now.state is State.RETRACTED:
+        return "it is retracted; restore brings it back"
+    return "" if said == now.version else f"a person chose version {now.version}, which stands"
 
 
-def _cut(document: Document) -> AnalysedDocument:
-    title = analyzer(document.language).terms(document.title)
-    return AnalysedDocument(document.language, title, analyse(document))
-
-
-def _entry(passage: Passage) -> IndexEntry:
-    return IndexEntry(passage.id, [term for s in passage.sentences for term in s.terms])
+def _why_waiting(now: Standing) -> str:
+    done = "retracted this article" if now.state is State.RETRACTED else "chose what it says"
+    return f"a person {done}; restore with the number of this version takes it"

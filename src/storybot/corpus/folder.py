@@ -1,7 +1,6 @@
 """Keep a folder of articles and the corpus in step, at start and on `add FOLDER`.
 
-What a file said when it was last taken decides whether it is taken again: a moderator's change
-made from the chat is not undone by the next start.
+A file is a source of articles: what a person decided in the meantime stands, whatever it says.
 """
 
 import asyncio
@@ -10,9 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from storybot.corpus.corpus import Added, AddResult, Corpus
+from storybot.corpus.corpus import Added, Corpus
 from storybot.ingest.reading import SUFFIXES, read_file
+from storybot.model.changes import Action, Change
 from storybot.model.errors import Refused
+from storybot.model.headings import Heading
+from storybot.store.document_store import Store
 
 _log = logging.getLogger(__name__)
 
@@ -81,18 +83,60 @@ async def sync(corpus: Corpus, folder: Path) -> list[Taken]:
         Refused: the folder cannot be read.
         StoreError: the store failed.
     """
-    taken = []
-    for path in await asyncio.to_thread(lambda: list(article_files(folder))):
-        source = source_name(path, folder)
-        try:
-            document = await asyncio.to_thread(read_file, path, source=source)
-        except Refused as error:
-            taken.append(Taken(source, None, str(error)))
-            continue
-        last = await corpus.last_from(source, actor=ACTOR)
-        if last and last.document == document:
-            taken.append(Taken(source, Added(AddResult.UNCHANGED, last)))
-        else:
-            (added,) = await corpus.add([document], actor=ACTOR)
-            taken.append(Taken(source, added))
-    return taken
+    return [
+        await take_file(corpus, path, source=source_name(path, folder), actor=ACTOR)
+        for path in await asyncio.to_thread(lambda: list(article_files(folder)))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A live article whose file is no longer in the corpus folder."""
+
+    article: Heading
+    retracted: bool
+    """Whether it was retracted for that; what a person decided on is not."""
+
+
+async def leave_missing(
+    corpus: Corpus, store: Store, folder: Path, *, retract: bool
+) -> list[Missing]:
+    """Find the live articles whose files have left the corpus folder; retract them if asked to.
+
+    Nothing is retracted where the folder holds no article at all: it is more likely that a disk is
+    not mounted than that the whole story is withdrawn.
+
+    Raises:
+        Refused: the folder cannot be read.
+        StoreError: the store failed.
+    """
+    there = await asyncio.to_thread(lambda: any(True for _ in article_files(folder)))
+    ours = {change.document for change in await store.history() if _is_of_folder(change)}
+    missing = []
+    for article in await store.headings():
+        if article.live and article.id in ours and _is_gone(folder, article.source):
+            changed = None
+            if retract and there:
+                changed = await corpus.leave(article.id, actor=ACTOR, reason="the file is gone")
+            missing.append(Missing(article, changed is not None))
+    return missing
+
+
+def _is_of_folder(change: Change) -> bool:
+    """Tell whether a file brought it: one of the folder, at a start or by `add`."""
+    brings = change.action in {Action.ADD, Action.UPDATE, Action.WAIT, Action.RESTORE}
+    return brings and not change.decided and not change.reason
+
+
+def _is_gone(folder: Path, source: str) -> bool:
+    """Tell whether a source names a file of the folder that is not there."""
+    path = Path(source)
+    if path.is_absolute() or ":" in source or path.suffix.lower() not in SUFFIXES:
+        return False
+    try:
+        (folder / path).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):  # it cannot be told
+        return False
+    return False

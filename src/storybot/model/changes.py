@@ -18,6 +18,8 @@ class Action(StrEnum):
     RETRACT = "retract"
     RESTORE = "restore"
     UNDO = "undo"
+    WAIT = "wait"
+    """A source brought a version that waits, since a person has decided how the article stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +39,8 @@ class Change:
     """Version number and state that it left; undoing a first version leaves it retracted."""
     reason: str = ""
     undoes: int | None = None
-    """Number of the change that an undo reverted."""
+    """Number of the change that an undo took back."""
+    brought: int | None = None
+    """Number of the version that came with it; of several, of the last."""
+    decided: bool = False
+    """Whether a person decided it, rather than a source of articles."""

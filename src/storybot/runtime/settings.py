@@ -48,6 +48,11 @@ class Settings(BaseSettings):
         alias="STORYBOT_CORPUS",
         description="Folder of articles, read at every start.",
     )
+    missing_files: Literal["report", "retract"] = Field(
+        "report",
+        alias="STORYBOT_MISSING_FILES",
+        description="What becomes of an article whose file has left the folder: report or retract.",
+    )
     threshold: float = Field(
         0.5,
         alias="STORYBOT_THRESHOLD",

@@ -13,11 +13,9 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from storybot.model.changes import Action, Change
-from storybot.model.documents import Document, DocumentId, State, Version
+from storybot.model.documents import Document, DocumentId, Version
+from storybot.model.headings import Heading, Standing
 from storybot.model.passages import Passage, PassageId, Sentence
-
-Standing = tuple[int, State]
-"""Which version of a document is current, and whether it may be quoted."""
 
 
 class AnalysedDocument(NamedTuple):
@@ -40,14 +38,21 @@ class Edit:
     """None makes a new document."""
     before: Standing | None
     """The standing that the change was decided on; another one now is a `Conflict`."""
-    content: Document | None = None
-    """Text of a new version, which becomes current and live; its number is the store's to give."""
-    after: Standing | None = None
-    """Where no content is given: the standing to take."""
+    after: Standing
+    """The standing to take."""
+    contents: tuple[Document, ...] = ()
+    """New versions, numbered on from the newest that there is."""
     cut: AnalysedDocument | None = None
     """The passages of the version that becomes quotable; None where none does."""
     reason: str = ""
     undoes: int | None = None
+    decided: bool = False
+    """Whether a person decided it."""
+
+    @property
+    def moves(self) -> bool:
+        """Whether something else may be quoted after it."""
+        return self.before is None or self.before[:2] != self.after[:2]
 
 
 class CommitOutcome(NamedTuple):
@@ -113,6 +118,22 @@ class Store(Protocol):
         """Return the document of that source, or the first live one with exactly that text."""
         ...
 
+    async def standing(self, id: DocumentId) -> Standing:
+        """Return how a document stands.
+
+        Raises:
+            NotFound: there is none of that id.
+        """
+        ...
+
+    async def headings(self, *, held: bool = False) -> list[Heading]:
+        """Return all documents without their texts, in order of addition.
+
+        ``held`` names only those that a person has decided on. Texts are not read, and so not
+        held against their hashes: nothing of a heading may be quoted as the article's words.
+        """
+        ...
+
     def documents(self) -> AsyncIterator[Version]:
         """Yield the current version of every document, live or retracted, in order of addition."""
         ...
@@ -134,6 +155,13 @@ class Store(Protocol):
 
     async def history(self, id: DocumentId | None = None) -> list[Change]:
         """Return the changes of one document or of all, oldest first."""
+        ...
+
+    async def last_undoable(self, beside: int | None = None) -> Change | None:
+        """Return the last change that moved a standing and was not taken back.
+
+        ``beside`` is the number of a change: then only the changes of its document count.
+        """
         ...
 
     async def outcomes_since(self, change: int) -> list[CommitOutcome]:

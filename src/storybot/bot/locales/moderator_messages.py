@@ -61,6 +61,7 @@ class Moderating(BaseModel):
     restore_usage: str
     now_retracted: str
     now_live: str
+    waiting: str
     undo_ask: str
     button_take_back: str
     undone_retracted: str
@@ -76,6 +77,7 @@ class Moderating(BaseModel):
     action_retract: str
     action_restore: str
     action_undo: str
+    action_wait: str
     state_live: str
     state_retracted: str
 

@@ -13,8 +13,9 @@ import aiosqlite
 from storybot.model.changes import Change
 from storybot.model.documents import DocumentId, State, Version
 from storybot.model.errors import Conflict, NotFound
+from storybot.model.headings import Standing
 from storybot.model.passages import Passage, PassageId
-from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Standing
+from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit
 from storybot.store.sqlite import rows
 
 
@@ -23,9 +24,9 @@ class _Planned(NamedTuple):
 
     edit: Edit
     id: int
-    after: Standing
     title: str
     text: str
+    """Text of the version that is current after it."""
 
 
 async def apply(
@@ -40,7 +41,9 @@ async def apply(
     planned = await _plan(database, edits)
     await _write_documents(database, planned)
     removed = [await _remove_passages(database, p) for p in planned]
-    added = [await _insert(database, p.id, p.after[0], p.text, p.edit.cut) for p in planned]
+    added = [
+        await _insert(database, p.id, p.edit.after.version, p.text, p.edit.cut) for p in planned
+    ]
     first = await _last(database, "changes") + 1
     changes = [_change(first + i, p, at) for i, p in enumerate(planned)]
     outcomes = [CommitOutcome(*row) for row in zip(changes, removed, added, strict=True)]
@@ -86,12 +89,12 @@ async def _plan(database: aiosqlite.Connection, edits: Sequence[Edit]) -> list[_
     planned: list[_Planned] = []
     seen: set[int] = set()
     for edit in edits:
-        id, now, highest = next_id, None, 0
+        id, now = next_id, None
         if edit.id is None:
             next_id += 1
         else:
             id = int(edit.id)
-            now, highest = await _standing(database, id)
+            now = await standing(database, id)
         if now != edit.before or id in seen:
             raise Conflict(
                 f"Article {id} changed in the meantime; look at it again and repeat.",
@@ -99,64 +102,81 @@ async def _plan(database: aiosqlite.Connection, edits: Sequence[Edit]) -> list[_
                 id=str(id),
             )
         seen.add(id)
-        planned.append(await _number(database, edit, id, highest))
+        planned.append(_Planned(edit, id, *await _current(database, edit, id)))
     return planned
 
 
-async def _standing(database: aiosqlite.Connection, id: int) -> tuple[Standing, int]:
-    """Return how a document stands, and the highest number among its versions."""
+async def standing(database: aiosqlite.Connection, id: int) -> Standing:
+    """Return how a document stands.
+
+    Raises:
+        NotFound: there is none of that id.
+    """
     found = list(
         await database.execute_fetchall(
-            "SELECT version, state, (SELECT max(number) FROM versions WHERE document = id)"
-            " FROM documents WHERE id = ?",
+            "SELECT version, state, held, arrived,"
+            " (SELECT max(number) FROM versions WHERE document = id) FROM documents WHERE id = ?",
             (id,),
         )
     )
     if not found:
         raise no_article(id)
-    version, state, highest = found[0]
-    return (version, State(state)), highest
+    version, state, held, arrived, newest = found[0]
+    return Standing(version, State(state), bool(held), arrived, newest)
 
 
-async def _number(database: aiosqlite.Connection, edit: Edit, id: int, highest: int) -> _Planned:
-    if edit.content:
-        after = (highest + 1, State.LIVE)
-        return _Planned(edit, id, after, edit.content.title, edit.content.text)
-    if not edit.after:
-        raise ValueError("an edit takes either a content or a standing")
+async def _current(database: aiosqlite.Connection, edit: Edit, id: int) -> tuple[str, str]:
+    """Return the title that the audit names, and the text that is current after an edit."""
+    numbers = _numbers(edit)
+    if edit.after.newest != (numbers[-1] if numbers else edit.before and edit.before.newest):
+        raise ValueError("the newest number is not that of the newest version")
+    if edit.after.version in numbers:
+        content = edit.contents[numbers.index(edit.after.version)]
+        return content.title, content.text
     found = list(
         await database.execute_fetchall(
-            "SELECT text, about ->> 'title' FROM versions WHERE document = ? AND number = ?",
-            (id, edit.after[0]),
+            "SELECT about ->> 'title', text FROM versions WHERE document = ? AND number = ?",
+            (id, edit.after.version),
         )
     )
     if not found:
-        raise no_version(id, edit.after[0])
-    text, title = found[0]
-    return _Planned(edit, id, edit.after, title, text)
+        raise no_version(id, edit.after.version)
+    title, text = found[0]
+    return edit.contents[-1].title if edit.contents else title, text
+
+
+def _numbers(edit: Edit) -> range:
+    """Return the numbers of the new versions."""
+    first = edit.before.newest + 1 if edit.before else 1
+    return range(first, first + len(edit.contents))
 
 
 async def _write_documents(database: aiosqlite.Connection, planned: Sequence[_Planned]) -> None:
     await database.executemany(
-        "INSERT INTO documents VALUES (?, ?, ?, ?)",
+        "INSERT INTO documents (id, source, version, state, held, arrived)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (p.id, p.edit.content.source, *p.after)
+            (p.id, p.edit.contents[0].source, *p.edit.after[:-1])
             for p in planned
-            if p.edit.id is None and p.edit.content
+            if p.edit.id is None
         ],
     )
     await database.executemany(
-        "UPDATE documents SET version = ?, state = ? WHERE id = ?",
-        [(*p.after, p.id) for p in planned if p.edit.id is not None],
+        "UPDATE documents SET version = ?, state = ?, held = ?, arrived = ? WHERE id = ?",
+        [(*p.edit.after[:-1], p.id) for p in planned if p.edit.id is not None],
     )
     await database.executemany(
         "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)",
-        [(p.id, p.after[0], *rows.version_row(p.edit.content)) for p in planned if p.edit.content],
+        [
+            (p.id, number, *rows.version_row(content))
+            for p in planned
+            for number, content in zip(_numbers(p.edit), p.edit.contents, strict=True)
+        ],
     )
 
 
 async def _remove_passages(database: aiosqlite.Connection, planned: _Planned) -> range:
-    if planned.edit.id is None:
+    if planned.edit.id is None or not planned.edit.moves:
         return range(0)
     # The passages of one version have consecutive ids, so two numbers name them all.
     ((first, stop),) = await database.execute_fetchall(
@@ -211,10 +231,12 @@ def _change(number: int, planned: _Planned, at: datetime) -> Change:
         action=edit.action,
         document=DocumentId(str(planned.id)),
         title=planned.title,
-        before=edit.before,
-        after=planned.after,
+        before=edit.before and (edit.before.version, edit.before.state),
+        after=(edit.after.version, edit.after.state),
         reason=edit.reason,
         undoes=edit.undoes,
+        brought=max(_numbers(edit), default=None),
+        decided=edit.decided,
     )
 
 

@@ -153,6 +153,34 @@ _RELIABILITY = (
 )
 """What a crash must not forget: progress and sendings of updates, tellings, whose inline questions
 were, which process answers. A try that was begun may have sent something."""
+_REFUSE_UPDATE = """
+    CREATE TRIGGER changes_refuse_update BEFORE UPDATE ON changes
+    BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END
+    """
+
+_DECISIONS = (
+    "ALTER TABLE documents ADD COLUMN held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1))",
+    "ALTER TABLE documents ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX documents_held ON documents (id) WHERE held",
+    "ALTER TABLE changes ADD COLUMN brought INTEGER",
+    "ALTER TABLE changes ADD COLUMN decided INTEGER NOT NULL DEFAULT 0 CHECK (decided IN (0, 1))",
+    "DROP TRIGGER changes_refuse_update",
+    "UPDATE changes SET brought = after_version WHERE action IN ('add', 'update')",
+    """
+    UPDATE changes SET decided = 1
+    WHERE action IN ('retract', 'restore', 'undo') OR actor LIKE 'telegram:%'
+    """,
+    _REFUSE_UPDATE,
+    """
+    UPDATE documents SET arrived = coalesce(
+        (SELECT max(brought) FROM changes WHERE document = documents.id AND NOT decided), 0)
+    """,
+    """
+    UPDATE documents SET held = NOT (state = 'live' AND version = arrived) AND coalesce(
+        (SELECT decided FROM changes WHERE document = documents.id ORDER BY number DESC LIMIT 1), 0)
+    """,
+)
+"""Who decided how an article stands: a person, or its source. See `corpus/lifecycle.py`."""
 
 _DRAFTS = (
     """
@@ -254,6 +282,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     _PRESSES,
     _RELIABILITY,
     _DRAFTS,
+    _DECISIONS,
 )
 
 

@@ -13,11 +13,12 @@ from itertools import zip_longest
 from sys import intern
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from storybot.model.changes import Action, Change
-from storybot.model.documents import Document, DocumentId, State, Version
+from storybot.model.documents import Document, DocumentId, Published, State, Version
 from storybot.model.errors import DamagedText
+from storybot.model.headings import Heading, Standing
 from storybot.model.passages import Facts, Passage, PassageId, Sentence
 from storybot.store.document_store import AnalysedDocument
 
@@ -66,6 +67,37 @@ def read_version(id: int, number: int, state: str, text: str, about: str, hash: 
             number=number,
         ) from error
     return Version(DocumentId(str(id)), number, State(state), document)
+
+
+HEADING_COLUMNS = (
+    "d.id, d.version, d.state, d.held, d.arrived,"
+    " (SELECT max(number) FROM versions WHERE document = d.id), d.source, about ->> 'title',"
+    " about ->> 'publisher', about ->> 'published', about ->> 'url', about ->> 'language',"
+    " json_array_length(about, '$.spans')"
+)
+"""For a table ``d`` of documents and the current version's ``about``, or ``{}`` if damaged."""
+_PUBLISHED: TypeAdapter[Published | None] = TypeAdapter(Published | None)
+
+
+def read_heading(row: Sequence[Any]) -> Heading:
+    """Read a heading, columns in the order of `HEADING_COLUMNS`."""
+    id, version, state, held, arrived, newest, source, title, *rest = row
+    publisher, published, url, language, paragraphs = rest
+    try:
+        day = _PUBLISHED.validate_python(published)
+    except ValidationError:  # damaged; it is refused where it is quoted
+        day = None
+    return Heading(
+        DocumentId(str(id)),
+        Standing(version, State(state), bool(held), arrived, newest),
+        source,
+        title or "",
+        publisher or "",
+        day,
+        url,
+        language or Document.model_fields["language"].default,
+        paragraphs or 0,
+    )
 
 
 class PassageRow(NamedTuple):
@@ -177,7 +209,7 @@ def _marks(*marks: int) -> tuple[int, ...]:
 CHANGE_COLUMNS = (
     "number, at, actor, action, document, title, before_version, before_state,"
     " after_version, after_state, reason, undoes, removed_first, removed_stop,"
-    " added_first, added_stop"
+    " added_first, added_stop, brought, decided"
 )
 
 
@@ -207,13 +239,15 @@ def change_row(row: ChangeRow) -> tuple[Any, ...]:
         row.removed.stop,
         row.added.start,
         row.added.stop,
+        change.brought,
+        change.decided,
     )
 
 
 def read_change(row: Sequence[Any]) -> ChangeRow:
     """Read a line of the audit, columns in the order of `CHANGE_COLUMNS`."""
     number, at, actor, action, document, title, old, old_state, new, new_state, *rest = row
-    reason, undoes, removed_first, removed_stop, added_first, added_stop = rest
+    reason, undoes, removed_first, removed_stop, added_first, added_stop, brought, decided = rest
     change = Change(
         number=number,
         at=datetime.fromisoformat(at),
@@ -225,5 +259,7 @@ def read_change(row: Sequence[Any]) -> ChangeRow:
         after=(new, State(new_state)),
         reason=reason,
         undoes=undoes,
+        brought=brought,
+        decided=bool(decided),
     )
     return ChangeRow(change, range(removed_first, removed_stop), range(added_first, added_stop))

@@ -20,6 +20,7 @@ from cachetools import LRUCache
 from storybot.model.changes import Change
 from storybot.model.documents import DocumentId, Version
 from storybot.model.errors import Conflict, DamagedText, StoreError
+from storybot.model.headings import Heading, Standing
 from storybot.model.passages import Passage, PassageId
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Generation
 from storybot.store.sqlite import commit, rows
@@ -77,12 +78,18 @@ class SQLiteStore:
         async with self._transaction() as database:
             return await commit.apply(database, edits, datetime.now(UTC))
 
+    async def standing(self, id: DocumentId) -> Standing:
+        """Return how a document stands; see `Store.standing`."""
+        try:
+            return await commit.standing(self._read, _number(id))
+        except sqlite3.Error as error:
+            raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
+
     async def version(self, id: DocumentId, number: int | None = None) -> Version:
         """Return a version, the current one by default; see `Store.version`."""
-        if not (id.isascii() and id.isdigit() and len(id) < len(str(2**63))):
-            raise commit.no_article(id)
         found = await self._rows(
-            f"{_VERSION} WHERE d.id = ? AND v.number = coalesce(?, d.version)", (int(id), number)
+            f"{_VERSION} WHERE d.id = ? AND v.number = coalesce(?, d.version)",
+            (_number(id), number),
         )
         if not found:
             raise commit.no_article(id) if number is None else commit.no_version(id, number)
@@ -117,6 +124,16 @@ class SQLiteStore:
                 (rows.digest(text or ""),),
             )
         return self._remember(found[0]) if found else None
+
+    async def headings(self, *, held: bool = False) -> list[Heading]:
+        """Return all documents without their texts, in order of addition; see `Store.headings`."""
+        found = await self._rows(
+            f"SELECT {rows.HEADING_COLUMNS} FROM documents d LEFT JOIN"
+            " (SELECT document, number, CASE WHEN json_valid(about) THEN about ELSE '{}' END about"
+            f" FROM versions) v ON v.document = d.id AND v.number = d.version"
+            f" {'WHERE d.held' if held else ''} ORDER BY d.id"
+        )
+        return list(map(rows.read_heading, found))
 
     async def documents(self) -> AsyncIterator[Version]:
         """Yield the current version of every document, in order of addition."""
@@ -177,6 +194,17 @@ class SQLiteStore:
             await self.version(id)
             found = await self._changes("document = ?", int(id))
         return [row.change for row in found]
+
+    async def last_undoable(self, beside: int | None = None) -> Change | None:
+        """Return the last change that moved a standing and stands; see `Store.last_undoable`."""
+        found = await self._rows(
+            f"SELECT {rows.CHANGE_COLUMNS} FROM changes c WHERE action NOT IN ('undo', 'wait')"
+            " AND NOT EXISTS (SELECT 1 FROM changes WHERE undoes = c.number)"
+            " AND (?1 IS NULL OR document = (SELECT document FROM changes WHERE number = ?1))"
+            " ORDER BY number DESC LIMIT 1",
+            (beside,),
+        )
+        return rows.read_change(found[0]).change if found else None
 
     async def outcomes_since(self, change: int) -> list[CommitOutcome]:
         """Return what the changes numbered above ``change`` did, oldest first."""
@@ -298,6 +326,13 @@ class SQLiteStore:
                 ) from error
             except sqlite3.Error as error:
                 raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error
+
+
+def _number(id: DocumentId) -> int:
+    """Read an id, which a person may have typed."""
+    if not (id.isascii() and id.isdigit() and len(id) < len(str(2**63))):
+        raise commit.no_article(id)
+    return int(id)
 
 
 def _chunks(ids: Sequence[PassageId]) -> Iterable[Sequence[PassageId]]:

@@ -30,6 +30,7 @@ from storybot.corpus.corpus import Added, AddResult
 from storybot.model.answers import Answer, Citation
 from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, DocumentId, Dropped, State, Version
+from storybot.model.headings import Heading, Standing
 from storybot.playground.markup.entities import Formatted, tidy
 from storybot.playground.objects.bot_api_objects import FOUND_BY_TELEGRAM, MessageEntity
 from storybot.playground.objects.utf16 import utf16_length
@@ -73,6 +74,12 @@ def change(text: str, number: int = 1) -> Change:
     )
 
 
+def heading(text: str, id: str) -> Heading:
+    """Make a heading whose every text is that text."""
+    standing = Standing(1, State.LIVE)
+    return Heading(DocumentId(id), standing, text, text, text, None, None, "en", 1)
+
+
 def cards(text: str, words: Catalogue) -> dict[str, FormattedText]:
     """Make every kind of card of an article in which everything is that text."""
     version = hostile_version(text)
@@ -84,10 +91,10 @@ def cards(text: str, words: Catalogue) -> dict[str, FormattedText]:
         "added": added_card(Added(AddResult.ADDED, version), words),
         "unchanged": added_card(Added(AddResult.UNCHANGED, version, text), words),
         "article": article_card(version, words),
-        "standing": standing_card(version, words),
+        "standing": standing_card(version, words, 2),
         "history": history_card([change(text, n) for n in range(30)], 20, words),
         "undone": undone_card(change(text), version, words),
-        "sources": sources_page([hostile_version(text, str(n)) for n in range(25)], 1, words).text,
+        "sources": sources_page([heading(text, str(n)) for n in range(25)], 1, words).text,
     }
 
 
@@ -148,6 +155,8 @@ def test_a_change_says_where_the_article_stands_only_where_that_is_not_clear() -
     undone = replace(retracted, action=Action.UNDO, undoes=3)
     assert "retracted: “x”, article 7, version 1 · x" in change_line(retracted, ENGLISH).text
     told = change_line(undone, ENGLISH).text
+    waits = replace(retracted, action=Action.WAIT, brought=4)
+    assert "brought, and waits: “x”, article 7, version 4 · x" in change_line(waits, ENGLISH).text
     assert "took back change 3: “x”, article 7, version 1, retracted · x" in told
 
 
@@ -164,7 +173,7 @@ def test_no_history_is_said() -> None:
 
 def test_a_page_beyond_the_last_is_the_last() -> None:
     """A button from a longer list does not lead astray."""
-    live = [Version(DocumentId(str(n)), 1, State.LIVE, make_document("A.")) for n in range(12)]
+    live = [heading("About a.txt", str(n)) for n in range(12)]
     page = sources_page(live, 99, ENGLISH)
     assert page.text.text.startswith("12 articles, page 2 of 2:\n\n10. About a.txt")
     assert [button.label for row in page.keyboard for button in row] == ["◀"]

@@ -14,7 +14,7 @@ from storybot.bot.messages.citations import shortened
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, joined, linked
 from storybot.bot.messages.keyboards import Button, keyboard
 from storybot.bot.messages.quote_card import Card
-from storybot.model.documents import State, Version
+from storybot.model.headings import Heading
 from storybot.store.document_store import Store
 
 _PAGE = 10
@@ -61,15 +61,15 @@ class Sources:
         if pressed.message:
             await self.show(pressed.message, pressed.user)
 
-    async def _live(self) -> list[Version]:
-        return [v async for v in self._store.documents() if v.state is State.LIVE]
+    async def _live(self) -> list[Heading]:
+        return [article for article in await self._store.headings() if article.live]
 
 
-def sources_page(live: list[Version], page: int, words: Catalogue) -> Card:
+def sources_page(live: list[Heading], page: int, words: Catalogue) -> Card:
     """Show one page, counted from 0, the last one where there are not so many."""
     last = max(0, (len(live) - 1) // _PAGE)
     page = min(page, last)
-    lines = [_line(version, words) for version in live[page * _PAGE : (page + 1) * _PAGE]]
+    lines = [_line(article, words) for article in live[page * _PAGE : (page + 1) * _PAGE]]
     if not lines:
         return Card(FormattedText(words.say.sources_empty), ())
     count = words.count(words.say.articles, len(live))
@@ -81,11 +81,10 @@ def sources_page(live: list[Version], page: int, words: Catalogue) -> Card:
     return Card(text, keyboard(buttons))
 
 
-def _line(version: Version, words: Catalogue) -> FormattedText:
-    document = version.document
+def _line(article: Heading, words: Catalogue) -> FormattedText:
     pieces = [
-        linked(shortened(document.title, _TITLE), document.url),
-        escape_autolinks(shortened(document.publisher, _PUBLISHER)),
-        FormattedText(words.day(document.published)),
+        linked(shortened(article.title, _TITLE), article.url),
+        escape_autolinks(shortened(article.publisher, _PUBLISHER)),
+        FormattedText(words.day(article.published)),
     ]
-    return FormattedText(f"{version.id}. ") + joined(pieces, " · ")
+    return FormattedText(f"{article.id}. ") + joined(pieces, " · ")

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time
 
 from storybot.corpus.corpus import Corpus
 from storybot.model.answers import Citation
-from storybot.model.documents import State, Version
+from storybot.model.documents import Version
+from storybot.model.headings import Heading
 from storybot.store.document_store import Generation, Store
 from storybot.text.segmentation.sentences import split_sentences
 
@@ -28,16 +29,19 @@ class LatestArticles:
         """
         generation = self._corpus.generation
         if self._of != generation:
-            live = [v async for v in self._store.documents() if v.state is State.LIVE]
+            live = [article for article in await self._store.headings() if article.live]
             newest = sorted(live, key=_moment, reverse=True)[:_SHOWN]
-            self._citations = tuple(c for v in newest if (c := _first_sentence(v)))
+            keys = [(article.id, article.standing.version) for article in newest]
+            found = {v.id: v for v in await self._store.versions(keys)}
+            versions = [found[id] for id, _ in keys if id in found]
+            self._citations = tuple(c for v in versions if (c := _first_sentence(v)))
             self._of = generation
         return self._citations
 
 
-def _moment(version: Version) -> datetime:
+def _moment(article: Heading) -> datetime:
     """Order articles: by date, a day without a time at its beginning, no date first."""
-    published: date | None = version.document.published
+    published: date | None = article.published
     if published is None:
         return datetime.min.replace(tzinfo=UTC)
     if not isinstance(published, datetime):

@@ -23,7 +23,7 @@ from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
 from storybot.corpus.corpus import Added, AddResult, Corpus
 from storybot.model.changes import Action, Change
-from storybot.model.documents import Document, DocumentId, State, Version
+from storybot.model.documents import Document, DocumentId, Version
 from storybot.model.errors import NotFound, Refused
 from storybot.store.document_store import Store
 from storybot.store.reader_memory import ReaderMemory
@@ -88,10 +88,9 @@ class Adding:
             raise Refused(f"{words.explain(error)} {below}") from error
 
     async def _find_title(self, title: str) -> Version | None:
-        async for version in self._store.documents():
-            same = version.document.title.casefold() == title.casefold()
-            if same and version.state is State.LIVE:
-                return version
+        for article in await self._store.headings():
+            if article.live and article.title.casefold() == title.casefold():
+                return await self._store.version(article.id)
         return None
 
     async def _confirm(self, pressed: ButtonPress, button: ConfirmAddition) -> None:
@@ -121,19 +120,17 @@ class Adding:
         change = await self._drafts.made(draft, pressed.actor, is_it)
         if change:
             result = AddResult.ADDED if change.action is Action.ADD else AddResult.UPDATED
-            added = Added(result, await self._version_of(change))
+            added = Added(result, await self._version_of(change), change=change)
         else:
             document = await (self._as_version(draft, of) if of else self._as_new(draft.content))
             await self._drafts.begin(draft)
-            (added,) = await self._corpus.add([document], actor=pressed.actor)
-            if added.result is AddResult.UNCHANGED:
+            (added,) = await self._corpus.add([document], actor=pressed.actor, decided=True)
+            if added.change is None:
                 await self._drafts.drop(draft.id)
             else:
-                change = (await self._store.history(added.version.id))[-1]
-                await self._drafts.finish(draft, change)
+                await self._drafts.finish(draft, added.change)
         await pressed.tell(words.say.moderating.done)
-        undo = Button(words.say.moderating.button_undo, TakeBack(change.number)) if change else None
-        await pressed.rewrite(added_card(added, words), keyboard([undo] if undo else []))
+        await pressed.rewrite(added_card(added, words), _undo_button(added, words.say.moderating))
 
     async def _version_of(self, change: Change) -> Version:
         return await self._store.version(change.document, change.after[0])
@@ -182,6 +179,12 @@ def _as_version(document: Document, of: Version) -> Document:
         "url": document.url or old.url,
     }
     return document.model_copy(update={"source": old.source, **lent})
+
+
+def _undo_button(added: Added, say: Moderating) -> Keyboard:
+    if added.change is None:
+        return ()
+    return keyboard([Button(say.button_undo, TakeBack(added.change.number))])
 
 
 def _choices(id: str, addition: Addition, say: Moderating) -> Keyboard:

@@ -93,11 +93,21 @@ def article_card(version: Version, words: Catalogue) -> FormattedText:
     return joined(pieces, "\n\n")
 
 
-def standing_card(version: Version, words: Catalogue) -> FormattedText:
-    """Tell how an article stands after a change."""
-    say, title = words.say.moderating, _title(version.document.title)
+def standing_card(version: Version, words: Catalogue, waiting: int | None = None) -> FormattedText:
+    """Tell how an article stands after a change, and which version waits beside it."""
+    say = words.say.moderating
     told = say.now_live if version.state is State.LIVE else say.now_retracted
-    return filled(told, id=version.id, number=version.number, title=title)
+    title = _title(version.document.title)
+    card = filled(told, id=version.id, number=version.number, title=title)
+    return joined([card, waiting_line(version, waiting, words)], "\n\n")
+
+
+def waiting_line(version: Version, waiting: int | None, words: Catalogue) -> FormattedText:
+    """Name the version that waits for somebody to take it, and how; empty where none does."""
+    if waiting is None:
+        return FormattedText()
+    title = _title(version.document.title)
+    return filled(words.say.moderating.waiting, id=version.id, number=waiting, title=title)
 
 
 def change_line(change: Change, words: Catalogue) -> FormattedText:
@@ -111,7 +121,7 @@ def change_line(change: Change, words: Catalogue) -> FormattedText:
         action=_action(change, say),
         title=escape_autolinks(shortened(change.title, _BEGINNING)),
         id=change.document,
-        number=number,
+        number=change.brought or number if change.action is Action.WAIT else number,
         state=f", {stands}" if change.action is Action.UNDO else "",
         actor=escape_autolinks(shortened(change.actor, _BEGINNING)),
     )
@@ -199,6 +209,7 @@ def _action(change: Change, say: Moderating) -> str:
         Action.RETRACT: say.action_retract,
         Action.RESTORE: say.action_restore,
         Action.UNDO: say.action_undo,
+        Action.WAIT: say.action_wait,
     }
     return told[change.action].format(change=change.undoes)
 

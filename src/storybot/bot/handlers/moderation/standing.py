@@ -112,8 +112,9 @@ class Moderation:
         if not change:
             change = await self._retract_as_shown(draft, pressed.actor, say)
         version = await self._store.version(wanted.id, change.after[0])
+        waiting = (await self._store.standing(wanted.id)).waiting
         await pressed.tell(say.done)
-        card = standing_card(replace(version, state=change.after[1]), words)
+        card = standing_card(replace(version, state=change.after[1]), words, waiting)
         await pressed.rewrite(card, _undo_button(change, say))
 
     async def _retract_as_shown(
@@ -123,10 +124,9 @@ class Moderation:
         if (await self._store.version(wanted.id)).number != wanted.number:
             raise Conflict(say.retract_changed.format(id=wanted.id))
         await self._drafts.begin(draft)
-        await self._corpus.retract(wanted.id, actor=actor, reason=wanted.reason)
-        change = (await self._store.history(wanted.id))[-1]
-        await self._drafts.finish(draft, change)
-        return change
+        done = await self._corpus.retract(wanted.id, actor=actor, reason=wanted.reason)
+        await self._drafts.finish(draft, done.change)
+        return done.change
 
     async def _restore(self, command: Command) -> None:
         words = await self._locales.to(command)
@@ -135,11 +135,9 @@ class Moderation:
         if not found:
             raise Refused(say.restore_usage)
         number = int(found[2]) if found[2] else None
-        id = DocumentId(found[1])
-        version = await self._corpus.restore(id, number, actor=command.actor)
-        card = standing_card(version, words)
-        change = (await self._store.history(id))[-1]
-        await self._reply(command, card, _undo_button(change, say))
+        done = await self._corpus.restore(DocumentId(found[1]), number, actor=command.actor)
+        card = standing_card(done.version, words, done.waiting)
+        await self._reply(command, card, _undo_button(done.change, say))
 
     async def _undo(self, command: Command) -> None:
         words = await self._locales.to(command)
@@ -155,7 +153,8 @@ class Moderation:
             undone = next(change for change in changes if change.number == button.change)
             version = await self._store.version(undone.document)
         else:
-            undone, version = await self._corpus.undo(actor=pressed.actor, change=button.change)
+            done = await self._corpus.undo(actor=pressed.actor, change=button.change)
+            undone, version = done.undone, done.version
         await pressed.tell(words.say.moderating.done)
         await pressed.rewrite(undone_card(undone, version, words))
 

@@ -1,0 +1,121 @@
+"""Keep an index in step with the store, whoever changes it: this process or another.
+
+The lock is that of all changes of this process: a plan made under it is committed under it.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Self
+
+from storybot.model.documents import Document, State, Version
+from storybot.model.passages import Passage, PassageId
+from storybot.search.index import Index, IndexEntry
+from storybot.store.document_store import AnalysedDocument, CommitOutcome, Generation, Store
+from storybot.text.analysis.analyzer import ANALYSIS_VERSION, analyzer
+from storybot.text.chunking import analyse
+
+_ANALYSIS = f"{ANALYSIS_VERSION}"
+
+
+class FollowingIndex:
+    """An index, and the generation of the store that it answers from; made by `open`."""
+
+    def __init__(self, store: Store, index: Index) -> None:
+        self._store = store
+        self._index = index
+        self.lock = asyncio.Lock()
+        self._generation = Generation(-1, 0, 0)
+
+    @classmethod
+    async def open(cls, store: Store, index: Index, saved: Sequence[int] | None = None) -> Self:
+        """Bring the index to where the store is; cut passages anew if their analysis is old.
+
+        ``saved`` is the generation that the index holds already, None where it is empty.
+        """
+        following = cls(store, index)
+        if await store.analysis() != _ANALYSIS:
+            await following.reindex()
+            return following
+        if saved and await following._is_of_this_store(Generation(*saved)):
+            following._generation = Generation(*saved)
+        await following.catch_up()
+        return following
+
+    async def _is_of_this_store(self, saved: Generation) -> bool:
+        """Tell whether the store went through a generation: the same change at the same time."""
+        now = await self._store.generation()
+        if saved.rebuilds != now.rebuilds or not saved.change:
+            return False
+        outcomes = await self._store.outcomes_since(saved.change - 1)
+        return bool(outcomes) and _after(saved, outcomes[0]) == saved
+
+    @property
+    def generation(self) -> Generation:
+        """The state of the store that the index answers from."""
+        return self._generation
+
+    async def catch_up(self) -> bool:
+        """Take over what other processes changed; tell whether there was anything."""
+        async with self.lock:
+            return await self.catch_up_locked()
+
+    async def catch_up_locked(self) -> bool:
+        """Do so for a caller that holds the lock."""
+        there = await self._store.generation()
+        if there == self._generation:
+            return False
+        if there.rebuilds != self._generation.rebuilds:
+            await self._rebuild(there)
+        else:
+            for outcome in await self._store.outcomes_since(self._generation.change):
+                self.apply([outcome])
+                await asyncio.sleep(0)  # between two changes, questions may be answered
+        return True
+
+    def apply(self, outcomes: Sequence[CommitOutcome]) -> None:
+        """Change the index; no await in here, so no search sees half of a change."""
+        for outcome in outcomes:
+            self._index.remove(map(PassageId, outcome.removed))
+            self._index.add([_entry(p) for p in outcome.added])
+            self._generation = _after(self._generation, outcome)
+
+    async def reindex(self, progress: Callable[[int], None] | None = None) -> None:
+        """Cut and analyse every live document anew and rebuild the index; offsets stay valid."""
+
+        async def cuts() -> AsyncIterator[tuple[Version, AnalysedDocument]]:
+            done = 0
+            async for version in self._store.documents():
+                if version.state is State.LIVE:
+                    yield version, await analysed(version.document)
+                done += 1
+                if progress:
+                    progress(done)
+
+        async with self.lock:
+            await self._store.replace_passages(cuts(), analysis=_ANALYSIS)
+            await self.catch_up_locked()
+
+    async def _rebuild(self, generation: Generation) -> None:
+        """Fill the index from the store; a filled one is swapped without an await in between."""
+        entries = [_entry(p) async for p in self._store.index_entries()]
+        self._index.clear()
+        self._index.add(entries)
+        self._generation = generation
+
+
+async def analysed(document: Document) -> AnalysedDocument:
+    """Cut a document into analysed passages, off the event loop."""
+    return await asyncio.to_thread(_cut, document)
+
+
+def _cut(document: Document) -> AnalysedDocument:
+    title = analyzer(document.language).terms(document.title)
+    return AnalysedDocument(document.language, title, analyse(document))
+
+
+def _after(generation: Generation, outcome: CommitOutcome) -> Generation:
+    return generation.after(outcome.change.number, outcome.change.at)
+
+
+def _entry(passage: Passage) -> IndexEntry:
+    return IndexEntry(passage.id, [term for s in passage.sentences for term in s.terms])

@@ -1,0 +1,73 @@
+"""Recognise an article that a person decided on when it comes back under another name.
+
+The same text with a comma, a line or a publisher changed, or, where the article was retracted, a
+page at the same address. Called for articles from sources that are not known yet.
+"""
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from storybot.model.documents import Document, State, Version
+from storybot.model.headings import Heading
+from storybot.store.document_store import Store
+
+_ALIKE = 0.8
+"""Share of runs of words in common from which two texts are one article; unrelated reports of one
+event share hardly any."""
+_RUN = 4
+_WORD = re.compile(r"\w+")
+_REMEMBERED = 256
+
+
+async def held_twin(store: Store, document: Document) -> Heading | None:
+    """Return the article that a person decided on and this one would bring back, if any.
+
+    Raises:
+        StoreError: the store failed.
+    """
+    for heading in await store.headings(held=True):
+        retracted = heading.standing.state is State.RETRACTED
+        if retracted and _address(document.url) and _address(document.url) == _address(heading.url):
+            return heading
+        if any(_alike(document.text, v.document.text) for v in await _unquoted(store, heading)):
+            return heading
+    return None
+
+
+async def _unquoted(store: Store, heading: Heading) -> list[Version]:
+    """Return the versions of an article that may not be quoted."""
+    standing = heading.standing
+    numbers = set(range(1, standing.newest + 1))
+    if standing.state is State.LIVE:
+        numbers.discard(standing.version)
+    return await store.versions([(heading.id, number) for number in sorted(numbers)])
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = _runs(one), _runs(other)
+    return bool(a) and len(a & b) >= _ALIKE * len(a | b)
+
+
+@lru_cache(_REMEMBERED)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of words of a text, without case and punctuation; a short text is one run."""
+    words = tuple(_WORD.findall(text.casefold()))
+    return frozenset(words[i : i + _RUN] for i in range(max(len(words) - _RUN + 1, 1)))
+
+
+def _address(url: str | None) -> tuple[str, str] | None:
+    """Return host and path of the page of an article; None where that is no page of its own."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    host = (parts.hostname or "").removeprefix("www.")
+    return (host, f"{path}?{parts.query}" if _names_page(parts.query) else path) if path else None
+
+
+def _names_page(query: str) -> bool:
+    """Tell whether a query is more than the marks of those who count visits."""
+    return any(
+        not name.startswith(("utm_", "fbclid", "gclid")) for name in query.split("&") if name
+    )
