@@ -1,5 +1,6 @@
 """The documents are true: what they name is there, and what is there is named."""
 
+import os
 import re
 from pathlib import Path
 
@@ -31,3 +32,16 @@ def test_the_pictures_of_the_readme_exist() -> None:
     shown = re.findall(r"!\[[^]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text())
     assert shown
     assert [path for path in shown if not (ROOT / path).is_file()] == []
+
+
+def test_every_finding_is_listed_pinned_and_on_its_own() -> None:
+    """The table names each script; a script installs exact versions, without this project."""
+    folder = ROOT / "findings"
+    listed = re.findall(r"\]\(([\w-]+\.sh)\)", (folder / "README.md").read_text())
+    assert sorted(listed) == sorted(path.name for path in folder.glob("*.sh"))
+    for name in listed:
+        script = (folder / name).read_text()
+        (packages,) = re.findall(r"pip install --quiet --disable-pip-version-check (.+)", script)
+        assert all("==" in package for package in packages.split()), name
+        assert "storybot" not in script
+        assert os.access(folder / name, os.X_OK)
