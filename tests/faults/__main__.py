@@ -15,6 +15,7 @@ from pathlib import Path
 
 from faults.calls import cost_of_calls
 from faults.fairness import crowded_group, silent_connections
+from faults.forgeries import forged_buttons
 from faults.kills import kills
 from faults.loop import clock_jumps, indexing
 from faults.storage import damaged, damaged_texts, disk_full, locked, read_only
@@ -45,6 +46,7 @@ RUNS: tuple[tuple[Callable[[Path], Awaitable[Row]], ...], ...] = (
     (lambda folder: flooded_chat(folder, 320),),
     (lambda folder: crowded_group(folder, 5000, 480),),
     (lambda folder: silent_connections(folder, 205),),
+    (lambda folder: forged_buttons(folder, 10_000),),
     (lambda folder: inline_load(folder, 10_000, 200),),
     (lambda folder: indexing(folder, 100_000),),
     (lambda folder: cost_of_calls(folder, 1000),),

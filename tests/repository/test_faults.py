@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from faults.calls import cost_of_calls
+from faults.forgeries import forged_buttons
 from faults.kills import kills
 from faults.loop import clock_jumps, indexing
 from faults.storage import damaged, damaged_texts, disk_full, read_only
@@ -29,6 +30,7 @@ RUNS: dict[str, Run] = {
     "indexing": lambda folder: indexing(folder, 500),
     "cost of calls": lambda folder: cost_of_calls(folder, 100),
     "SIGTERM": lambda folder: stopped_under_load(folder, 20),
+    "forged": lambda folder: forged_buttons(folder, 300),
     "poison": poison,
     "repeated": lambda folder: repeated(folder, 10),
     "hostile texts": hostile_texts,

@@ -70,9 +70,10 @@ class AnswerButtons:
         shown = await self._quote(pressed, sent, button.view)
         if not sent or not shown:
             return
-        await pressed.acknowledge()
         votes = await self._memory.votes(sent.id)
-        await pressed.show(answer_quote_card(shown, _context(pressed), _words(sent), votes))
+        card = answer_quote_card(shown, _context(pressed), _words(sent), votes)
+        await pressed.acknowledge()
+        await pressed.show(card)
 
     async def _vote(self, pressed: ButtonPress, button: CastVote) -> None:
         """Record one vote a person; the same button again takes it back."""
