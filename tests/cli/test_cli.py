@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from storybot.cli.main import main
+from worlds.files import page, paragraphs_of, zipped
 
 STORY = """Minister visits Avelland
 
@@ -148,6 +149,46 @@ def test_add_takes_folders_and_stdin(run: Run, tmp_path: Path) -> None:
     ran = run("add", "-", "--json", stdin=STORY.replace("Norland", "Sudland"))
     assert ran.json[0]["outcome"] == "added"
     assert len(run("list", "--json").json) == 2
+
+
+def test_add_reads_what_files_are(run: Run, tmp_path: Path) -> None:
+    """A page named .txt is a page; an archive gives an article a file; a picture is named."""
+    (tmp_path / "page.txt").write_bytes(page(f"<article>{paragraphs_of()}</article>"))
+    (tmp_path / "all.zip").write_bytes(zipped({"a.txt": STORY, "b.md": f"# B\n\n{STORY} More."}))
+    (tmp_path / "photo.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 9)
+    ran = run("add", "page.txt", "all.zip", "photo.txt", "--json")
+    assert ran.code == 1
+    assert [(Path(row["source"]).name, row["outcome"]) for row in ran.json] == [
+        ("page.txt", "added"),
+        ("a.txt", "added"),
+        ("b.md", "added"),
+        ("photo.txt", "refused"),
+    ]
+    assert "PNG" in ran.json[-1]["reason"]
+    assert "<p>" not in run("show", ran.json[0]["id"]).out
+
+
+def test_a_folder_with_nothing_to_read_says_so(run: Run, tmp_path: Path) -> None:
+    """Pictures and styles are passed over, and then nothing is left."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "photo.png").write_bytes(b"\x89PNG")
+    ran = run("add", "site")
+    assert ran.code == 1
+    assert "no file in site that can be read" in ran.err
+
+
+def test_a_guess_is_shown(run: Run) -> None:
+    """With letters by which one sees whether it is right."""
+    ran = run("add", "-", "--json", stdin="Die Straße am Hafen wird gesperrt.".encode("cp1252"))
+    assert ran.json[0]["outcome"] == "added"
+    assert "“Straße am Hafen" in ran.json[0]["notes"][0]
+
+
+def test_an_address_inside_is_not_fetched(run: Run) -> None:
+    """It is refused with what would do."""
+    ran = run("add", "http://127.0.0.1/story", "--json")
+    assert ran.code == 1
+    assert "no address of the public web" in ran.json[0]["reason"]
 
 
 def test_the_corpus_can_be_changed_back(run: Run, tmp_path: Path, story: str) -> None:

@@ -1,7 +1,8 @@
 """Commands that read and change the corpus."""
 
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -9,11 +10,13 @@ import click
 from storybot.cli.json_views import AddedView, ArticleRow, ArticleView, ChangeView
 from storybot.cli.program import ACTOR, FAILED, Program, print_json, progress, with_program
 from storybot.cli.show import show_article, show_history, show_list, show_taken, tell_waiting
-from storybot.corpus.folder import Taken, article_files, source_name, take_file
-from storybot.ingest.reading import MAX_BYTES, read_bytes
+from storybot.corpus.folder import Taken, article_files, source_name, take_file, take_reading
+from storybot.ingest.reading import MAX_FILE_BYTES, read_address, read_all
+from storybot.ingest.results import Reading
 from storybot.model.documents import DocumentId
 from storybot.model.errors import Refused
 
+_STDIN = "stdin"
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -22,7 +25,7 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @_as_json
 @with_program
 async def add(program: Program, sources: tuple[str, ...], *, as_json: bool) -> None:
-    """Add or update articles: files, folders, or - for stdin.
+    """Add or update articles: files, folders, addresses of pages, or - for stdin.
 
     The same source again is a new version; the same text again changes nothing.
     """
@@ -44,9 +47,11 @@ async def _take_all(
     files: list[Path] = []
     for source in sources:
         if source == "-":
-            yield await _take_stdin(program)
+            for one in await _take_stdin(program):
+                yield one
         elif "://" in source:
-            yield Taken(source, None, "Pages cannot be fetched yet; save the text to a file.")
+            for one in await _take_page(program, source):
+                yield one
         else:
             try:
                 files += _files(Path(source))
@@ -55,26 +60,52 @@ async def _take_all(
     with progress(0 if quiet else len(files), "Reading") as bar:
         for path in files:
             name = source_name(path, program.settings.corpus)
-            yield await take_file(program.corpus, path, source=name, actor=ACTOR)
+            for one in await take_file(program.corpus, path, source=name, actor=ACTOR):
+                yield one
             bar.update(1)
 
 
-def _files(path: Path) -> Iterator[Path]:
+def _files(path: Path) -> list[Path]:
     if not path.exists():
         raise Refused(f"There is no file or folder {path}.")
-    return article_files(path) if path.is_dir() else iter([path])
+    if not path.is_dir():
+        return [path]
+    found = list(article_files(path))
+    if not found:
+        raise Refused(f"There is no file in {path} that can be read. Put articles there.")
+    return found
 
 
-async def _take_stdin(program: Program) -> Taken:
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+async def _take_page(program: Program, url: str) -> list[Taken]:
     try:
-        document = read_bytes(data, name="stdin.txt", source="stdin")
-        # Two pastes are two articles, unless they have one headline.
-        document = document.model_copy(update={"source": f"stdin: {document.title}"})
+        reading = await read_address(url, now=_now())
     except Refused as error:
-        return Taken("-", None, str(error))
-    (added,) = await program.corpus.add([document], actor=ACTOR)
-    return Taken(document.source, added)
+        return [Taken(url, None, str(error))]
+    return await take_reading(program.corpus, reading, actor=ACTOR)
+
+
+async def _take_stdin(program: Program) -> list[Taken]:
+    data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+    try:
+        reading = read_all(data, name="stdin", source=_STDIN, now=_now())
+    except Refused as error:
+        return [Taken("-", None, str(error))]
+    return await take_reading(program.corpus, _told_apart(reading), actor=ACTOR)
+
+
+def _told_apart(reading: Reading) -> Reading:
+    """Name a pasted article by its headline: two pastes are two articles, unless they share it."""
+    articles = []
+    for article in reading.articles:
+        document = article.document
+        if document.source == _STDIN:
+            document = document.model_copy(update={"source": f"{_STDIN}: {document.title}"})
+        articles.append(article.model_copy(update={"document": document}))
+    return reading.model_copy(update={"articles": tuple(articles)})
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
 
 
 @click.command("list")

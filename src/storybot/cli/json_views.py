@@ -209,6 +209,7 @@ class AddedView(_View):
     version: int | None
     outcome: str
     reason: str | None
+    notes: list[str] = Field(default=[], description="what to check: a guessed encoding, say")
 
     @classmethod
     def of(cls, taken: Taken) -> Self:
@@ -224,6 +225,7 @@ class AddedView(_View):
             version=added.version.number,
             outcome=added.result,
             reason=added.note or None,
+            notes=[note.message for note in taken.notes],
         )
 
 

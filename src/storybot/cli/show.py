@@ -121,6 +121,8 @@ def show_taken(taken: Taken) -> None:
         f" {version.number}: “{document.title}”, {len(document.spans)} paragraphs{dropped}"
         + (f" ({note})" if note else "")
     )
+    for remark in taken.notes:
+        click.secho(f"  {remark.message}", fg="yellow")
 
 
 def tell_waiting(taken: Iterable[Taken]) -> None:

@@ -6,11 +6,14 @@ A file is a source of articles: what a person decided in the meantime stands, wh
 import asyncio
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from storybot.corpus.corpus import Added, Corpus
-from storybot.ingest.reading import SUFFIXES, read_file
+from storybot.ingest.reading import may_hold_article, read_files
+from storybot.ingest.results import Article, Note, Reading
 from storybot.model.changes import Action, Change
 from storybot.model.errors import Refused
 from storybot.model.headings import Heading
@@ -24,11 +27,13 @@ ACTOR = "corpus/"
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one file: an `Added`, or the reason why it was refused."""
+    """What became of one article: an `Added`, or the reason why it was refused."""
 
     source: str
     added: Added | None
     refused: str = ""
+    notes: tuple[Note, ...] = ()
+    """What the moderator should know of how it was read."""
 
 
 def article_files(folder: Path) -> Iterator[Path]:
@@ -51,7 +56,7 @@ def article_files(folder: Path) -> Iterator[Path]:
                 yield from article_files(path)
             except Refused as error:
                 _log.warning("%s It is passed over.", error)
-        elif path.suffix.lower() in SUFFIXES and path.stem.upper() != "README":
+        elif path.is_file() and may_hold_article(path) and path.stem.upper() != "README":
             yield path
 
 
@@ -62,18 +67,40 @@ def source_name(path: Path, corpus_folder: Path) -> str:
     return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else str(whole)
 
 
-async def take_file(corpus: Corpus, path: Path, *, source: str, actor: str) -> Taken:
-    """Read one file and add it; a file that is refused is reported, not raised.
+async def take_file(corpus: Corpus, path: Path, *, source: str, actor: str) -> list[Taken]:
+    """Read one file and add what it holds; what is refused is reported, not raised.
 
     Raises:
         StoreError: the store failed; the file may be taken again.
     """
     try:
-        document = await asyncio.to_thread(read_file, path, source=source)
+        reading = await asyncio.to_thread(_read, path, source)
     except Refused as error:
-        return Taken(source, None, str(error))
-    (added,) = await corpus.add([document], actor=actor)
-    return Taken(source, added)
+        return [Taken(source, None, str(error))]
+    return await take_reading(corpus, reading, actor=actor)
+
+
+async def take_reading(corpus: Corpus, reading: Reading, *, actor: str) -> list[Taken]:
+    """Add the articles that a source held, and report what in it could not be read.
+
+    Raises:
+        StoreError: the store failed; the source may be taken again.
+    """
+    taken = [await _add(corpus, article, actor) for article in reading.articles]
+    return taken + [Taken(refusal.source, None, refusal.message) for refusal in reading.refused]
+
+
+async def _add(corpus: Corpus, article: Article, actor: str) -> Taken:
+    (added,) = await corpus.add([article.document], actor=actor)
+    return Taken(article.document.source, added, notes=article.notes)
+
+
+def _read(path: Path, source: str) -> Reading:
+    """Read a file; what it calls yesterday is reckoned from when it was last written."""
+    written = None
+    with suppress(OSError):
+        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return read_files(path, source=source, now=written)
 
 
 async def sync(corpus: Corpus, folder: Path) -> list[Taken]:
@@ -84,8 +111,9 @@ async def sync(corpus: Corpus, folder: Path) -> list[Taken]:
         StoreError: the store failed.
     """
     return [
-        await take_file(corpus, path, source=source_name(path, folder), actor=ACTOR)
+        taken
         for path in await asyncio.to_thread(lambda: list(article_files(folder)))
+        for taken in await take_file(corpus, path, source=source_name(path, folder), actor=ACTOR)
     ]
 
 
@@ -131,12 +159,12 @@ def _is_of_folder(change: Change) -> bool:
 def _is_gone(folder: Path, source: str) -> bool:
     """Tell whether a source names a file of the folder that is not there."""
     path = Path(source)
-    if path.is_absolute() or ":" in source or path.suffix.lower() not in SUFFIXES:
+    if path.is_absolute() or ":" in source:
         return False
     try:
         (folder / path).lstat()
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         return True
-    except (OSError, ValueError):  # it cannot be told
+    except (OSError, ValueError):  # it cannot be told, or it lies in an archive that is there
         return False
     return False

@@ -110,10 +110,10 @@ class Line:
         return (self.ended and self.length > 1) or (self.length >= _REMARK and self.lowered >= 0.7)  # noqa: PLR2004
 
 
-def cut(text: str) -> tuple[Line, ...]:
+def cut(text: str, *, wrapped: bool = True) -> tuple[Line, ...]:
     """Split a text into its non-blank lines; wrapped prose stays in one piece."""
     rows = [row for row in map(str.strip, text.split("\n")) if row]
-    if max(map(len, rows), default=0) > _WRAPPED_MOST:
+    if not wrapped or max(map(len, rows), default=0) > _WRAPPED_MOST:
         return tuple(map(Line, rows))
     return tuple(Line(text[start:end]) for start, end in split_paragraphs(text))
 

@@ -1,65 +1,100 @@
-"""Read articles from files, uploads, pasted text and messages.
+"""Read articles from files, uploads, pages, pasted text and messages.
 
-Each format has its own module; the input is untrusted.
+The format is detected from the bytes. Plain text is parsed here, everything else in the sandbox;
+the input is untrusted.
 """
 
+import asyncio
 import os
 import stat
 from datetime import datetime
-from pathlib import Path, PurePath
-from typing import Protocol
+from pathlib import Path
 
-from storybot.ingest.formats.charset import decode
-from storybot.ingest.formats.markdown import read_markdown
+from storybot.ingest.fetching.address_guard import Network
+from storybot.ingest.fetching.client import fetch
+from storybot.ingest.formats.kinds import IN_PROCESS, FileKind, kind_of
 from storybot.ingest.formats.plain_text import read_article
-from storybot.ingest.metadata.urls import check_address
+from storybot.ingest.formats.readers import RawSource, is_asset, parse
+from storybot.ingest.isolation.sandbox import SANDBOX
+from storybot.ingest.metadata.urls import check_address, host_of
+from storybot.ingest.results import Article, Reading
 from storybot.model.documents import Document
 from storybot.model.errors import Refused
 
 MAX_BYTES = 2_000_000
-"""Maximum bytes of an article; the longest real ones are a tenth of it."""
+"""The largest text that is read; the longest real articles are a tenth of it."""
+MAX_PAGE_BYTES = 5_000_000
+"""The largest page, mail or feed: scripts and styles take up most of it."""
+MAX_FILE_BYTES = 20_000_000
+"""The largest file of any kind, and what Telegram lets bots fetch."""
 
-
-class _Reader(Protocol):
-    def __call__(self, text: str, *, source: str, now: datetime | None = None) -> Document: ...
-
-
-_READERS: dict[str, _Reader] = {
-    ".txt": read_article,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
+_LIMITS = {
+    FileKind.TEXT: MAX_BYTES,
+    FileKind.MARKDOWN: MAX_BYTES,
+    FileKind.HTML: MAX_PAGE_BYTES,
+    FileKind.FEED: MAX_PAGE_BYTES,
+    FileKind.RTF: MAX_PAGE_BYTES,
 }
-SUFFIXES = tuple(_READERS)
-"""Readable file extensions."""
 
 
 def read_file(path: Path, *, source: str, now: datetime | None = None) -> Document:
-    """Read an article from a file; links are not followed.
+    """Read the article of a file; links are not followed.
 
     Raises:
-        Refused: it cannot be read, is a link, is no text, or holds no article; the message names
+        Refused: it cannot be read, is a link, or does not hold one article; the message names
             the file and says which.
     """
-    _reader(path.name)
-    return read_bytes(_contents(path), name=path.name, source=source, now=now)
+    return _single(read_files(path, source=source, now=now), path.name).document
+
+
+def read_files(path: Path, *, source: str, now: datetime | None = None) -> Reading:
+    """Read whatever articles a file holds; links are not followed.
+
+    Raises:
+        Refused: it cannot be opened, is a link, or holds nothing that can be read.
+    """
+    return read_all(_contents(path), name=path.name, source=source, now=now)
 
 
 def read_bytes(data: bytes, *, name: str, source: str, now: datetime | None = None) -> Document:
-    """Read an article from the bytes of an upload, by the ending of its name.
+    """Read the article in the bytes of an upload.
 
     Raises:
-        Refused: the kind is not known, or the bytes are too many, no text or no article.
+        Refused: the bytes are too many, of no kind that can be read, or not one article.
     """
-    reader = _reader(name)
-    if len(data) > MAX_BYTES:
-        raise too_large(name)
+    return _single(read_all(data, name=name, source=source, now=now), name).document
+
+
+def read_all(
+    data: bytes,
+    *,
+    name: str,
+    source: str,
+    url: str | None = None,
+    charset: str = "",
+    now: datetime | None = None,
+) -> Reading:
+    """Read whatever articles there are in some bytes; ``url`` is where they were fetched.
+
+    Raises:
+        Refused: the bytes are too many, of no kind that can be read, or hold no article.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise too_large(name, MAX_FILE_BYTES)
     if not data.strip():
         raise Refused(
             f"{name} is empty. Send a file with the text of an article.", "empty_file", name=name
         )
     try:
-        return reader(decode(data), source=source, now=now)
+        kind = kind_of(data, name)
+        limit = _LIMITS.get(kind, MAX_FILE_BYTES)
+        if len(data) > limit:
+            raise too_large(name, limit)
+        whole = RawSource(data, name, source, url=url, charset=charset, now=now)
+        return parse(kind, whole) if kind in IN_PROCESS else SANDBOX.read(kind, whole)
     except Refused as refused:
+        if name and name in str(refused):
+            raise
         raise Refused(
             f"{name} cannot be read. {refused}", "unreadable", name=name, why=refused
         ) from refused
@@ -84,18 +119,50 @@ def read_text(
     return read_article(text, source=source, url=url, now=now)
 
 
-def _reader(name: str) -> _Reader:
-    reader = _READERS.get(PurePath(name).suffix.lower())
-    if reader is None:
-        kinds = ", ".join(SUFFIXES[:-1])
-        raise Refused(
-            f"{name} is of no kind that can be read. Send a file that ends in {kinds} or "
-            f"{SUFFIXES[-1]}.",
-            "file_kind",
-            name=name,
-            kinds=", ".join(SUFFIXES),
-        )
-    return reader
+async def read_address(
+    url: str, *, now: datetime | None = None, network: Network | None = None
+) -> Reading:
+    """Fetch a page and read it; its address is its source.
+
+    Raises:
+        Refused: it is not of the public web, cannot be fetched, or holds no article.
+    """
+    page = await fetch(url, network=network)
+    assert page is not None, "a page is unchanged only for who knows it"
+    return await asyncio.to_thread(
+        read_all,
+        page.data,
+        name=page.url,
+        source=page.url,
+        url=page.url,
+        charset=page.charset,
+        now=now,
+    )
+
+
+def is_address(text: str) -> bool:
+    """Say whether a text is the address of a page and nothing else."""
+    return bool(host_of(text.strip())) and len(text.split()) == 1
+
+
+def may_hold_article(path: Path) -> bool:
+    """Say whether a file of a folder is looked into: not a page's styles, scripts or pictures."""
+    return not is_asset(path.name)
+
+
+def _single(reading: Reading, name: str) -> Article:
+    """Return the only article of a source."""
+    if len(reading.articles) == 1:
+        return reading.articles[0]
+    if not reading.articles:
+        raise reading.refused[0].error
+    raise Refused(
+        f"{name} holds {len(reading.articles)} articles. Send at most 1 at once.",
+        "several_articles",
+        name=name,
+        count=len(reading.articles),
+        most=1,
+    )
 
 
 def _contents(path: Path) -> bytes:
@@ -107,9 +174,9 @@ def _contents(path: Path) -> bytes:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
                 raise Refused(f"{path.name} is not a regular file. Put a text file in its place.")
-            if found.st_size > MAX_BYTES:
-                raise too_large(path.name)
-            return file.read(MAX_BYTES + 1)
+            if found.st_size > MAX_FILE_BYTES:
+                raise too_large(path.name, MAX_FILE_BYTES)
+            return file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Refused(f"{path.name} cannot be opened: {reason}. Check the file.") from error
@@ -120,11 +187,11 @@ def _open_cautiously(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
-def too_large(name: str) -> Refused:
+def too_large(name: str, most: int = MAX_FILE_BYTES) -> Refused:
     """Return the refusal of a file that is not even fetched or opened."""
     return Refused(
-        f"{name} is too large: at most {MAX_BYTES:,} bytes are read. Send the article alone.",
+        f"{name} is too large: at most {most:,} bytes are read. Send the article alone.",
         "file_too_large",
         name=name,
-        megabytes=MAX_BYTES // 1_000_000,
+        megabytes=most // 1_000_000,
     )

@@ -99,6 +99,13 @@ def codes() -> Iterator[tuple[str, set[str]]]:
                 code = call.args[1]
                 assert isinstance(code, ast.Constant), "a code is written where the error is made"
                 yield str(code.value), {keyword.arg or "" for keyword in call.keywords}
+            elif isinstance(call, ast.Call) and called(call) == "Note":
+                given = {keyword.arg: keyword.value for keyword in call.keywords}
+                if isinstance(code := given["code"], ast.Constant):
+                    yield (
+                        str(code.value),
+                        set(re.findall(r"'(\w+)':", ast.unparse(given["values"]))),
+                    )
 
 
 def test_the_seven_languages_are_there() -> None:

@@ -18,6 +18,7 @@ from babel.numbers import format_decimal
 from pydantic import BaseModel, ConfigDict
 
 from storybot.bot.locales.moderator_messages import Moderating, Plural
+from storybot.ingest.results import Note
 from storybot.model.errors import StorybotError
 
 
@@ -125,6 +126,14 @@ class Catalogue:
         # Equal times in two zones may be on two days: only a bare date is the same everywhere.
         day = published.date() if isinstance(published, datetime) else published
         return _written(day, self.locale)
+
+    def remark(self, note: Note) -> str:
+        """Say what a note says, with the language that it names as readers call it."""
+        said = StorybotError(note.message)
+        said.code, said.values = note.code, {**note.values}
+        if code := note.values.get("language"):
+            said.values["language"] = Locale.parse(code).get_display_name(self.locale) or code
+        return self.explain(said)
 
     def explain(self, error: StorybotError) -> str:
         """Say what an error says; as it is where there are no words for it."""

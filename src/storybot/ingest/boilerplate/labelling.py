@@ -42,12 +42,12 @@ class Labelled(NamedTuple):
     reason: str = ""
 
 
-def label_lines(text: str) -> list[Labelled]:
+def label_lines(text: str, *, wrapped: bool = True) -> list[Labelled]:
     """Label each non-blank line of a normalised text, in order.
 
     An article pasted alone keeps all its lines; a page dump only the story.
     """
-    page = read_page(text)
+    page = read_page(text, wrapped=wrapped)
     if not page.lines:
         return []
     span = main_stretch(page) if page.kind is PageKind.PAGE else page.whole

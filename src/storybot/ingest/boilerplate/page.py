@@ -58,9 +58,9 @@ class Page:
         return (index for index in range(*span) if not self.reasons[index])
 
 
-def read_page(text: str) -> Page:
+def read_page(text: str, *, wrapped: bool = True) -> Page:
     """Split a text into lines and classify it; an article's lines are no furniture."""
-    lines = cut(text)
+    lines = cut(text, wrapped=wrapped)
     found = reasons(lines)
     kind = _kind(lines, found)
     if kind is PageKind.ARTICLE:

@@ -4,6 +4,7 @@ import codecs
 import re
 from collections import Counter
 from itertools import pairwise
+from typing import NamedTuple
 
 from storybot.model.errors import Refused
 
@@ -18,11 +19,27 @@ _SAMPLE = 100_000
 """Bytes examined to detect an undeclared encoding."""
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROLS_MOST = 0.01
+_TELLING = re.compile(r"[^\x00-\x7f]")
 _CYRILLIC_LEAST = 0.3
 """Share of non-ASCII letters above which a text is not Western."""
 _VOWELS = frozenset("аеёиоуыэюяіїє")
 _TURKISH = frozenset(b"\xd0\xdd\xde\xf0\xfd\xfe")
 _ICELANDIC = frozenset(b"\xc1\xcd\xd3\xda\xe1\xed\xf3\xfa\xe6")
+
+
+class Decoded(NamedTuple):
+    """A text, and the encoding that it was in."""
+
+    text: str
+    encoding: str
+    guessed: bool
+    """Whether nothing but the look of its letters told the encoding."""
+
+    def sample(self, length: int) -> str:
+        """Return words with letters outside ASCII: those by which a wrong guess shows."""
+        found = _TELLING.search(self.text)
+        start = self.text.rfind(" ", 0, found.start()) + 1 if found else 0
+        return " ".join(self.text[start : start + length].split())
 
 
 def decode(data: bytes) -> str:
@@ -31,24 +48,35 @@ def decode(data: bytes) -> str:
     Raises:
         Refused: it is no text, or its encoding cannot be told.
     """
+    return decode_text(data).text
+
+
+def decode_text(data: bytes) -> Decoded:
+    """Decode a text, and say how sure its encoding is.
+
+    Raises:
+        Refused: it is no text, or its encoding cannot be told.
+    """
     sample = data[:_SAMPLE]
     name = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if name:
         false = Refused("It claims to be Unicode and is not. Save it as UTF-8.", "not_unicode")
-        return _decode_as(data, name, false)
+        return Decoded(_decode_as(data, name, false), name, guessed=False)
     if b"\x00" in sample:
-        return _decode_as(data, _wide(sample), _no_text())
+        wide = _wide(sample)
+        return Decoded(_decode_as(data, wide, _no_text()), wide, guessed=False)
     if len(_CONTROLS.findall(sample)) > _CONTROLS_MOST * len(sample):
         raise _no_text()
     try:
-        return data.decode("utf-8")
+        return Decoded(data.decode("utf-8"), "utf-8", guessed=False)
     except UnicodeDecodeError:
         if _is_broken_utf8(sample):
             raise Refused(
                 "Letters in it are damaged. Save it as UTF-8 again.", "damaged_letters"
             ) from None
     unknown = Refused("Its encoding cannot be told. Save it as UTF-8.", "unknown_encoding")
-    return _decode_as(data, _legacy(sample), unknown)
+    legacy = _legacy(sample)
+    return Decoded(_decode_as(data, legacy, unknown), legacy, guessed=True)
 
 
 def _is_broken_utf8(sample: bytes) -> bool:

@@ -39,11 +39,17 @@ _KEPT = frozenset({Role.PARAGRAPH, Role.SUBHEAD})
 
 
 def read_article(
-    text: str, *, source: str, url: str | None = None, now: datetime | None = None
+    text: str,
+    *,
+    source: str,
+    url: str | None = None,
+    now: datetime | None = None,
+    wrapped: bool = True,
 ) -> Document:
     """Read a text into a document, dropping page furniture with its reason.
 
-    ``now`` is the reference of "12 hours ago"; without it such a date is left out.
+    ``now`` is the reference of "12 hours ago"; without it such a date is left out. Lines are
+    joined only where a text may be ``wrapped``.
 
     Raises:
         Refused: there is no text, or none of it reads like a story.
@@ -55,7 +61,7 @@ def read_article(
             "too_many_lines",
             most=_LINES_MOST,
         )
-    lines = _with_story(label_lines(text))
+    lines = _with_story(label_lines(text, wrapped=wrapped))
     kept = [line for line in lines if line.role in _KEPT]
     body, spans = compose([line.text for line in kept])
     dated, published = _published(lines, now)

@@ -7,6 +7,7 @@ import pytest_asyncio
 
 from storybot.playground.world.people import Person
 from worlds.bot_process import TOKEN, World, add, article, finding, new_world, quotes, running
+from worlds.files import zipped
 
 _OWNERS = 80
 
@@ -216,12 +217,28 @@ async def test_files_that_are_no_articles_are_refused(world: World) -> None:
     room = world.owner.chat_with(world.bot)
     world.owner.upload(room, "a.txt", b"x" * 2_000_001, caption="/add")
     assert "too large" in (await room.next_from_bot()).text
-    world.owner.upload(room, "a.exe", b"MZ", caption="/add")
-    assert ".txt" in (await room.next_from_bot()).text
+    world.owner.upload(room, "a.exe", b"MZ\x90" + bytes(99), caption="/add")
+    assert "of the kind EXE" in (await room.next_from_bot()).text
     world.owner.upload(room, "a.txt", b" ", caption="/add@story_bot")
     assert "empty" in (await room.next_from_bot()).text
     fetched = world.telegram.journal.of("getFile")
     assert all(call.code == 200 for call in fetched)
+
+
+async def test_a_document_of_any_kind_is_shown(world: World) -> None:
+    """An archive of two gives two cards; what was only guessed is said on them."""
+    room = world.owner.chat_with(world.bot)
+    german = "Die Straße am Hafen wird über den Winter gesperrt, sagte sie.".encode("cp1252")
+    world.owner.upload(
+        room, "a.bin", zipped({"a.txt": article("quay"), "b.txt": german}), caption="/add"
+    )
+    assert "New article" in (await room.next_from_bot()).text
+    assert "“Straße am Hafen" in (await room.next_from_bot()).text
+
+
+async def test_an_address_is_fetched_but_not_from_inside(world: World) -> None:
+    """The guard's refusal reaches the moderator."""
+    assert "not on the public web" in (await world.ask(world.owner, "/add http://10.0.0.1/a")).text
 
 
 async def test_a_long_message_may_be_cut(world: World) -> None:

@@ -9,7 +9,7 @@ from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
 from storybot.bot.handlers.moderation.cards import added_card, addition_card, dropped_card
 from storybot.bot.handlers.moderation.drafts import Addition, Draft, Drafts
-from storybot.bot.handlers.moderation.uploads import may_be_cut, read_article, split_target
+from storybot.bot.handlers.moderation.uploads import may_be_cut, read_articles, split_target
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.locales.moderator_messages import Moderating
 from storybot.bot.messages.callback_data import (
@@ -22,6 +22,7 @@ from storybot.bot.messages.callback_data import (
 from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
 from storybot.corpus.corpus import Added, AddResult, Corpus
+from storybot.ingest.results import Article
 from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, DocumentId, Version
 from storybot.model.errors import NotFound, Refused
@@ -65,15 +66,22 @@ class Adding:
         words = await self._locales.to(command)
         target_id, text = split_target(command)
         target = await self._target(target_id, words) if target_id else None
-        document = await read_article(command, text, words.say.moderating)
-        if target:
-            document = _as_version(document, target)
+        for article in await read_articles(command, text, words.say.moderating):
+            await self._show(command, text, article, target)
+
+    async def _show(
+        self, command: Command, text: str, article: Article, target: Version | None
+    ) -> None:
+        """Keep an article as a draft, and show what was understood of it."""
+        words = await self._locales.to(command)
+        document = _as_version(article.document, target) if target else article.document
         addition = Addition(
             document=document,
             target=target,
             same_source=await self._store.find(source=document.source),
             same_title=await self._find_title(document.title),
             maybe_cut=may_be_cut(command, text),
+            notes=article.notes,
         )
         id = await self._drafts.keep(document)
         choices = _choices(id, addition, words.say.moderating)

@@ -39,6 +39,7 @@ def addition_card(addition: Addition, words: Catalogue) -> FormattedText:
         _paragraphs(document, words),
         FormattedText(_left_out(document, words)),
         FormattedText(words.say.moderating.maybe_cut if addition.maybe_cut else ""),
+        *(FormattedText(words.remark(note)) for note in addition.notes),
     ]
     return joined(pieces, "\n\n")
 

@@ -11,6 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from storybot.ingest.results import Note
 from storybot.model.changes import Change
 from storybot.model.documents import Document, DocumentId, Version
 from storybot.store.document_store import Store
@@ -33,6 +34,8 @@ class Addition:
     """A live article with the same headline."""
     maybe_cut: bool
     """Whether the message was so long that Telegram may have cut it in two."""
+    notes: tuple[Note, ...] = ()
+    """What the moderator should look at before confirming."""
 
 
 class Retraction(BaseModel):

@@ -1,0 +1,1 @@
+"""What programs leave around a text that is copied out of them."""

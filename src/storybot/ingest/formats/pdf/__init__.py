@@ -1,0 +1,1 @@
+"""PDF: lines by their place on the page, joined into paragraphs."""

@@ -1,0 +1,1 @@
+"""Web pages: HTML and what it says of itself."""

@@ -1,0 +1,1 @@
+"""Parse files in a process of their own, which can reach nothing."""

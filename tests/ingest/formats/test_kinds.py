@@ -1,0 +1,73 @@
+"""What a file is is told from its bytes; what has no reader is refused with what it is."""
+
+import json
+
+import pytest
+
+from storybot.ingest.formats.kinds import FileKind, kind_of
+from storybot.model.errors import Refused
+from worlds.files import HEADLINE, STORY, docx, odt, page, paragraphs_of, pdf, run, zipped
+
+TEXT = "\n\n".join((HEADLINE, *STORY))
+MAIL = f"From: a@b.example\nSubject: {HEADLINE}\nMIME-Version: 1.0\n\n{TEXT}"
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (TEXT.encode(), FileKind.TEXT),
+        (TEXT.encode("utf-16"), FileKind.TEXT),
+        (b"[Agency]: City\n\n" + TEXT.encode(), FileKind.TEXT),
+        (b"{brackets} open a text\n\n" + TEXT.encode(), FileKind.TEXT),
+        (b"<Name> leaves.\n\n" + TEXT.encode(), FileKind.TEXT),
+        (b"From: the quay\nto the town\n\n" + TEXT.encode(), FileKind.TEXT),
+        (f"---\ntitle: A\n---\n{TEXT}".encode(), FileKind.MARKDOWN),
+        (f"# {TEXT}".encode(), FileKind.MARKDOWN),
+        (page(paragraphs_of()), FileKind.HTML),
+        (page(paragraphs_of()).decode().encode("utf-16"), FileKind.HTML),
+        (f"<!-- saved -->\n<div class='a'>{paragraphs_of()}</div>".encode(), FileKind.HTML),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><html><body></body></html>", FileKind.HTML),
+        (pdf([[(50, 700, TEXT)]]), FileKind.PDF),
+        (docx([run(TEXT)]), FileKind.DOCX),
+        (odt(paragraphs_of("text:p")), FileKind.ODT),
+        (b"{\\rtf1 " + TEXT.encode() + b"}", FileKind.RTF),
+        (MAIL.encode(), FileKind.MAIL),
+        (b"<?xml version='1.0'?><rss version='2.0'></rss>", FileKind.FEED),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'></feed>", FileKind.FEED),
+        (b'{"name": "a", "messages": []}', FileKind.CHANNEL),
+        (zipped({"a.txt": TEXT}), FileKind.ARCHIVE),
+    ],
+)
+def test_a_kind_is_told_from_the_bytes(data: bytes, kind: FileKind) -> None:
+    """A name that says otherwise changes nothing."""
+    assert kind_of(data, "story.bin") == kind
+    assert kind_of(data, "story.txt") == kind
+
+
+def test_a_name_tells_markdown_from_text() -> None:
+    """Both are text, and either may look like the other."""
+    assert kind_of(TEXT.encode(), "a.md") is FileKind.MARKDOWN
+    assert kind_of(b"<div>A</div>\n\n" + TEXT.encode(), "a.md") is FileKind.MARKDOWN
+
+
+@pytest.mark.parametrize(
+    ("data", "named"),
+    [
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 9, "PNG"),
+        (b"GIF89a" + bytes(90), "GIF"),
+        (b"ID3\x03" + bytes(200), "kind"),
+        (b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(90), "MP4"),
+        (b"MZ\x90\x00" + bytes(200), "EXE"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), r"save it as \.docx"),
+        (zipped({"[Content_Types].xml": "<a/>", "xl/workbook.xml": "<a/>"}), "Excel"),
+        (zipped({"mimetype": "application/epub+zip"}), "epub"),
+        (json.dumps({"a": [1, 2]}).encode(), "JSON"),
+        (b"<?xml version='1.0'?><note><to>A</to></note>", r"XML \(note\)"),
+        (b"https://example.org/a", "nothing but an address"),
+        (b"PK\x03\x04 broken off", "damaged"),
+    ],
+)
+def test_what_has_no_reader_is_named(data: bytes, named: str) -> None:
+    """The refusal says what the file is and what would do."""
+    with pytest.raises(Refused, match=named):
+        kind_of(data, "story.txt")

@@ -1,0 +1,114 @@
+"""Word, OpenDocument, RTF and PDF: the text as its reader sees it."""
+
+import pytest
+
+from storybot.ingest.formats.kinds import FileKind
+from storybot.ingest.formats.office.open_document import read_open_document
+from storybot.ingest.formats.office.rich_text import read_rich_text
+from storybot.ingest.formats.office.word import read_word
+from storybot.ingest.formats.pdf.pdf_layout import paragraphs
+from storybot.ingest.formats.pdf.pdf_lines import read_pages
+from storybot.ingest.formats.readers import RawSource, parse
+from storybot.model.errors import Refused
+from worlds.files import HEAD, HEADLINE, STORY, column, docx, odt, paragraphs_of, pdf, run, zipped
+
+
+def test_word_is_read_as_accepted() -> None:
+    """Insertions are in; deletions, footnotes, hidden text and comments are out; rows are one."""
+    changed = (
+        run("The works confirmed ")
+        + f'<w:ins w:id="1" w:author="a">{run("the large order ")}</w:ins>'
+        + '<w:del w:id="2" w:author="a"><w:r><w:delText>a small one </w:delText></w:r></w:del>'
+        + run("on Thursday.")
+        + '<w:r><w:footnoteReference w:id="2"/></w:r>'
+        + run("secret", "<w:vanish/>")
+    )
+    note = f'<w:footnote w:id="2"><w:p>{run("Without tax.")}</w:p></w:footnote>'
+    notes = f"<w:footnotes>{note}</w:footnotes>"
+    cells = "".join(f"<w:tc><w:p>{run(cell)}</w:p></w:tc>" for cell in ("Year", "Days"))
+    table = f"</w:p><w:tbl><w:tr>{cells}</w:tr></w:tbl><w:p>"
+    found = read_word(docx([run(HEADLINE), changed, table], footnotes=notes), "a.docx")
+    assert found == [HEADLINE, "The works confirmed the large order on Thursday.", "Year | Days"]
+
+
+def test_open_document_is_read_as_accepted() -> None:
+    """Deleted text, notes and comments are out; a row is one paragraph."""
+    note = "<text:note><text:p>Without tax.</text:p></text:note>"
+    row = "".join(
+        f"<table:table-cell>{paragraphs_of('text:p', [c])}</table:table-cell>" for c in "ab"
+    )
+    body = (
+        "<text:tracked-changes><text:p>gone</text:p></text:tracked-changes>"
+        f"<text:h>{HEADLINE}</text:h><text:p>{STORY[0]}{note}</text:p>"
+        f"<table:table><table:table-row>{row}</table:table-row></table:table>"
+    )
+    assert read_open_document(odt(body), "a.odt") == [HEADLINE, STORY[0], "a | b"]
+
+
+def test_rich_text_is_read_without_its_margins() -> None:
+    """Heads and footnotes are out; letters outside ASCII are right."""
+    rtf = (
+        rb"{\rtf1\ansi\ansicpg1252{\header Kelm Post}Stra\'dfe am Hafen{\footnote Note.}\par "
+        rb"Preis: 5 \u8364?\par}"
+    )
+    assert read_rich_text(rtf, "a.rtf") == ["Straße am Hafen", "Preis: 5 €"]
+
+
+def read_pdf(*pages: list[tuple[float, float, str]]) -> list[str]:
+    """Read the paragraphs of a PDF."""
+    return paragraphs(read_pages(pdf(pages), "a.pdf"))
+
+
+def test_the_lines_of_a_pdf_become_paragraphs() -> None:
+    """By their distance; each paragraph is one line of text."""
+    assert read_pdf(column(50, 700, STORY, 80)) == list(STORY)
+
+
+@pytest.mark.parametrize("mixed", [False, True])
+def test_columns_are_read_one_after_the_other(*, mixed: bool) -> None:
+    """Whether the file draws them so or line by line; what goes over from one is joined."""
+    left, right = column(50, 700, STORY[:2], 38), column(310, 700, STORY[2:], 38)
+    both = [row for pair in zip(left, right, strict=False) for row in pair]
+    rows = both + left[len(right) :] + right[len(left) :] if mixed else left + right
+    assert read_pdf(rows) == list(STORY)
+
+
+def test_running_heads_and_page_numbers_are_left_out() -> None:
+    """A paragraph that goes over a page is one."""
+    rows = column(50, 700, STORY, 80)
+    pages = [
+        [(50.0, 820.0, "Kelm Post, Wednesday"), *part, (290.0, 30.0, str(number))]
+        for number, part in enumerate((rows[:5], [(x, y + 80, t) for x, y, t in rows[5:]]), 1)
+    ]
+    assert read_pdf(*pages) == list(STORY)
+
+
+def test_an_article_is_made_of_what_a_document_holds() -> None:
+    """Headline, byline and date are told from the story as in plain text."""
+    rows = [(50.0, 800.0 - 25 * i, text) for i, text in enumerate(HEAD)]
+    data = pdf([[*rows, *column(50, 700, STORY, 80)]])
+    (article,) = parse(FileKind.PDF, RawSource(data, "a.pdf", "a.pdf")).articles
+    assert (article.document.title, article.document.authors) == (HEADLINE, ("Nell Hart",))
+    assert str(article.document.published) == "2025-03-05"
+    assert article.document.text == "\n\n".join(STORY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "named"),
+    [
+        (FileKind.PDF, pdf([[]]), "holds no text"),
+        (FileKind.PDF, b"%PDF-1.4 broken", "damaged"),
+        (FileKind.DOCX, zipped({"[Content_Types].xml": "", "word/document.xml": "<a>"}), "damaged"),
+        (FileKind.DOCX, docx([run("&b;")], '<!DOCTYPE d [<!ENTITY b "bbbb">]>'), "too involved"),
+        (
+            FileKind.ODT,
+            odt("<text:p>&b;</text:p>", '<!DOCTYPE d [<!ENTITY b "b">]>'),
+            "too involved",
+        ),
+        (FileKind.ODT, zipped({"mimetype": "a", "content.xml": b" " * 9_000_000}), "too involved"),
+    ],
+)
+def test_what_is_no_document_is_refused(kind: FileKind, data: bytes, named: str) -> None:
+    """With what it is and what to do."""
+    with pytest.raises(Refused, match=named):
+        parse(kind, RawSource(data, "a", "a"))
