@@ -4,6 +4,8 @@ import os
 import re
 from pathlib import Path
 
+import yaml
+
 from storybot.cli.main import main
 
 ROOT = Path(__file__).parents[2]
@@ -45,3 +47,22 @@ def test_every_finding_is_listed_pinned_and_on_its_own() -> None:
         assert all("==" in package for package in packages.split()), name
         assert "storybot" not in script
         assert os.access(folder / name, os.X_OK)
+
+
+def test_each_term_stands_once_in_the_glossary() -> None:
+    """Terms are sorted, so that a second meaning of one is seen."""
+    (glossary,) = re.findall(
+        r"^## Glossary$(.*)", (ROOT / "ARCHITECTURE.md").read_text(), re.MULTILINE | re.DOTALL
+    )
+    terms = re.findall(r"^\| ([^|]+) \| [^|]+ \|$", glossary, re.MULTILINE)[1:]
+    assert len(terms) > 20
+    assert terms == sorted(set(terms))
+
+
+def test_hooks_call_the_tools_of_the_project() -> None:
+    """A commit needs no network: every hook is local and runs from .venv."""
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
+    assert {repo["repo"] for repo in config["repos"]} == {"local"}
+    hooks = [hook for repo in config["repos"] for hook in repo["hooks"]]
+    assert {hook["language"] for hook in hooks} == {"system"}
+    assert all(hook["entry"].startswith(".venv/bin/") for hook in hooks)
