@@ -1,1 +1,1 @@
-"""The command line: what a terminal and other programs call."""
+"""The command line, for terminals and other programs."""

@@ -1,4 +1,4 @@
-"""Commands that ask: one question, or a labelled set of them."""
+"""Commands that answer questions: one, or a labelled set of them."""
 
 import sys
 

@@ -12,7 +12,7 @@ from storybot.runtime.settings import Settings
 
 
 class Finding(NamedTuple):
-    """One thing that was looked at."""
+    """One check and its result."""
 
     fine: bool
     text: str
@@ -38,7 +38,7 @@ async def doctor(program: Program) -> None:
 
 
 async def examine(program: Program) -> AsyncIterator[Finding]:
-    """Look at settings, database, corpus folder and Telegram, one finding after another."""
+    """Check settings, database, corpus folder and Telegram, yielding one finding after another."""
     settings = program.settings
     yield _fine("The settings are valid.")
     articles = len(await program.store.headings())
@@ -74,7 +74,7 @@ async def _examine_telegram(settings: Settings) -> AsyncIterator[Finding]:
             if webhook.url and not settings.webhook_url:
                 yield _amiss("A webhook is set, which keeps updates from a bot that polls.")
     except InvalidToken:
-        # The library's message holds the token.
+        # The library's message contains the token.
         yield _amiss("Telegram does not accept the token; @BotFather shows the current one.")
     except (TelegramError, StorybotError) as error:
         yield _amiss(f"Telegram cannot be reached at {settings.api_url}: {error}.")

@@ -66,7 +66,7 @@ class CitationView(_View):
 
 
 class AnswerView(_View):
-    """What `ask --json` prints."""
+    """The output of `ask --json`."""
 
     question: str
     answered: bool
@@ -83,7 +83,7 @@ class AnswerView(_View):
     talk: str | None = Field(default=None, description="what it is, where nothing was asked")
 
     def dump(self) -> dict[str, Any]:
-        """Dump without what only some answers have."""
+        """Serialise without the fields that only some answers have."""
         fields = super().dump()
         for name in ("answers", "talk"):
             if fields[name] is None:
@@ -94,7 +94,7 @@ class AnswerView(_View):
 
     @classmethod
     def of_message(cls, text: str, answers: Sequence[Answer]) -> Self:
-        """View the answers to a message; the first answered one stands for all."""
+        """View the answers to a message; the first answered one represents all."""
         lead = next((answer for answer in answers if answer.answered), answers[0])
         each = [AnswerView.of(answer) for answer in answers] if len(answers) > 1 else None
         took_ms = round(sum(answer.took_ms for answer in answers), 3)
@@ -152,7 +152,7 @@ class ArticleRow(_View):
         )
 
     def dump(self) -> dict[str, Any]:
-        """Leave ``waiting`` out where nothing waits."""
+        """Omit ``waiting`` if nothing waits."""
         row = super().dump()
         if self.waiting is None:
             del row["waiting"]
@@ -167,7 +167,7 @@ class DroppedView(_View):
 
 
 class ArticleView(ArticleRow):
-    """What `show --json` prints."""
+    """The output of `show --json`."""
 
     standfirst: str
     authors: list[str]
@@ -213,7 +213,7 @@ class AddedView(_View):
 
     @classmethod
     def of(cls, taken: Taken) -> Self:
-        """View what became of a source."""
+        """View the outcome of adding a source."""
         if taken.added is None:
             return cls(
                 source=taken.source, id=None, version=None, outcome="refused", reason=taken.refused

@@ -1,6 +1,6 @@
-"""The `storybot` command: every subcommand, gathered.
+"""The `storybot` command and its subcommands.
 
-Data goes to stdout, words for people to stderr. Exit codes: 0 done, 1 failed, 2 wrong use or
+Data goes to stdout, messages for people to stderr. Exit codes: 0 done, 1 failed, 2 wrong use or
 setting, 3 `ask` abstained.
 """
 

@@ -1,4 +1,4 @@
-"""Commands that keep the corpus: rebuild, carry elsewhere, back up."""
+"""Commands for maintenance: rebuild, export and import, back up."""
 
 from pathlib import Path
 from typing import TextIO
@@ -13,7 +13,7 @@ from storybot.corpus.exchange import ExportedArticle, Imported, export_article, 
 @click.command()
 @with_program
 async def reindex(program: Program) -> None:
-    """Cut and analyse all articles anew and rebuild the index."""
+    """Re-chunk and analyse all articles again and rebuild the index."""
     articles = len(await program.store.headings())
     with progress(articles, "Cutting") as bar:
         await program.corpus.reindex(lambda done: bar.update(done - bar.pos))

@@ -19,7 +19,7 @@ from storybot.store.document_store import Store
 _ANSWERED = ("Is Turkey an ICC member?", "Who replaces Putin at G20?")
 _UNANSWERED = "Who won the football World Cup?"
 _IN_MEMORY = {"database": "sqlite:///:memory:"}
-"""Where updates and readers of the playground are kept: apart from Telegram's real ones."""
+"""The playground's database of updates and readers: separate from Telegram's."""
 
 
 @click.command()
@@ -40,7 +40,7 @@ def play_or_exit(settings: Settings) -> None:
 async def play_story(
     settings: Settings, announce: Callable[[str], None], clock: Clock | None = None
 ) -> None:
-    """Take the corpus folder and run the playground on what the settings name, until it is ended.
+    """Sync the corpus folder and run the playground with the settings, until stopped.
 
     Raises:
         SettingError: the settings name an address that is not loopback.
@@ -73,10 +73,9 @@ async def play_story(
 
 
 async def example_questions(store: Store, answerer: Answerer) -> list[str]:
-    """Return what the playground offers to ask: questions that the story answers, and one not.
+    """Return suggested questions: some that the story answers, and one that it does not.
 
-    An operator's own story need not answer those that come with the program; its headlines stand
-    in for them.
+    An operator's own story need not answer the built-in examples; its headlines replace them then.
     """
     answered = [question for question in _ANSWERED if await _is_answered(question, answerer)]
     if not answered:
@@ -92,14 +91,14 @@ async def example_questions(store: Store, answerer: Answerer) -> list[str]:
 async def _is_answered(question: str, answerer: Answerer) -> bool:
     try:
         return (await answerer.answer(question, 1)).answered
-    except Refused:  # a headline may be too long to be asked
+    except Refused:  # a headline may be too long for a question
         return False
 
 
 @click.command()
 @with_program
 async def chat(program: Program) -> None:
-    """Ask on the terminal, a question a line; an empty one ends it."""
+    """Ask on the terminal, one question per line; an empty one ends it."""
     await take_folder(program)
     earlier: Earlier | None = None
     while True:

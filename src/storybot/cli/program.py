@@ -1,4 +1,4 @@
-"""Open what the settings name, hand it to a command, close it again."""
+"""Open the configured resources, pass them to a command, close them again."""
 
 import asyncio
 import json
@@ -24,18 +24,18 @@ P = ParamSpec("P")
 
 _log = logging.getLogger(__name__)
 _WORTH_KEEPING = 2_000
-"""Passages from which reading a saved index is quicker than making it anew."""
+"""Passages from which loading a saved index is faster than rebuilding it."""
 
 ACTOR = "cli"
-"""Who the audit names when a command changed the corpus."""
+"""The actor in the audit for changes by commands."""
 FAILED, WRONG_USE, ABSTAINED = 1, 2, 3
 REVOKED = 78
-"""EX_CONFIG of sysexits.h: starting again is in vain until there is a new token."""
+"""EX_CONFIG of sysexits.h: restarting is futile without a new token."""
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What a command works with."""
+    """The resources of a command."""
 
     settings: Settings
     store: Store
@@ -46,7 +46,7 @@ class Program:
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Program]:
-    """Open the program that the settings describe, and close it in the end.
+    """Open everything the settings name; close it on exit.
 
     Raises:
         StoreError: the store cannot be opened.
@@ -70,7 +70,7 @@ async def opened(settings: Settings) -> AsyncIterator[Program]:
 
 
 def _keep(save: Callable[[Sequence[int]], None], generation: Sequence[int]) -> None:
-    """Save the index; what cannot be saved is made anew at the next start."""
+    """Save the index; on failure the next start rebuilds it."""
     try:
         save(generation)
     except OSError as error:
@@ -80,7 +80,7 @@ def _keep(save: Callable[[Sequence[int]], None], generation: Sequence[int]) -> N
 def with_program(
     command: Callable[Concatenate[Program, P], Coroutine[Any, Any, None]],
 ) -> Callable[P, None]:
-    """Make a coroutine that takes a `Program` first into a command."""
+    """Turn a coroutine whose first parameter is a `Program` into a command."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -94,7 +94,7 @@ def with_program(
 
 
 def run_or_exit(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run a coroutine; what storybot raises on purpose is shown and ends with 1, or 2."""
+    """Run a coroutine; print storybot's own errors and exit with 1, or 2."""
     try:
         asyncio.run(main())
     except SettingError as error:
@@ -106,7 +106,7 @@ def run_or_exit(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
 
 
 def settings_or_exit() -> Settings:
-    """Read the settings; a wrong one is named and ends with 2."""
+    """Read the settings; report an invalid one and exit with 2."""
     try:
         settings = load_settings()
         check_urls(settings.database, settings.index)
@@ -116,7 +116,7 @@ def settings_or_exit() -> Settings:
 
 
 def fail(message: str, code: int = FAILED) -> NoReturn:
-    """Say what is wrong on stderr and end."""
+    """Print an error to stderr and exit."""
     click.echo(message, err=True)
     sys.exit(code)
 

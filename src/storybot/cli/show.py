@@ -15,7 +15,7 @@ _MARKS = {"added": "+", "updated": "~", "unchanged": "=", "waiting": "?"}
 
 
 def show_answer(answer: Answer) -> None:
-    """Print the answer, or that there is none and what comes nearest."""
+    """Print the answer, or the abstention with the nearest passages."""
     if answer.answered:
         first, *rest = answer.citations
         show_citation(first)
@@ -35,7 +35,7 @@ def show_answer(answer: Answer) -> None:
 
 
 def show_citation(citation: Citation, indent: str = "") -> None:
-    """Print a quote with its matches in bold, and where it stands."""
+    """Print a quote with its matches in bold, and its citation."""
     click.echo(f"{indent}“{bold(citation.text, citation.matches)}”")
     click.secho(f"{indent}— {source_line(citation)}", dim=True)
     if citation.also_in:
@@ -109,7 +109,7 @@ def show_article(version: Version, waiting: int | None = None) -> None:
 
 
 def show_taken(taken: Taken) -> None:
-    """Print what became of a source."""
+    """Print the outcome of adding a source."""
     if taken.added is None:
         click.secho(f"! {taken.source}: refused: {taken.refused}", fg="red", err=True)
         return
@@ -126,7 +126,7 @@ def show_taken(taken: Taken) -> None:
 
 
 def tell_waiting(taken: Iterable[Taken]) -> None:
-    """Say on stderr which articles wait, and how they are taken."""
+    """List on stderr the articles with a waiting version, and how to take it."""
     for one in taken:
         if one.added and one.added.result is AddResult.WAITING:
             id, number = one.added.version.id, one.added.version.number
@@ -138,7 +138,7 @@ def tell_waiting(taken: Iterable[Taken]) -> None:
 
 
 def show_missing(missing: Iterable[Missing]) -> None:
-    """Say on stderr which articles have lost their files, and what became of them."""
+    """List on stderr the articles whose files are gone, and their outcome."""
     for one in missing:
         article = one.article
         became = "retracted" if one.retracted else f"still quoted: storybot retract {article.id}"

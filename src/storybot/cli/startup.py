@@ -1,4 +1,4 @@
-"""What commands that stay begin with: the corpus folder taken, and what they need opened."""
+"""Startup of long-running commands: sync the corpus folder, open resources."""
 
 import asyncio
 import logging
@@ -14,11 +14,11 @@ from storybot.store.lease import Lease
 
 
 async def take_folder(program: Program) -> None:
-    """Take the corpus folder; a folder that is not there is said, not fatal."""
+    """Sync the corpus folder; a missing folder is reported, not fatal."""
     folder = program.settings.corpus
     retract = program.settings.missing_files == "retract"
     try:
-        # First, so that a file under a new name is not the twin of one that is about to go.
+        # First, so that a renamed file is not taken for a twin of its old article.
         missing = await leave_missing(program.corpus, program.store, folder, retract=retract)
         taken = await sync(program.corpus, folder)
     except Refused as error:
@@ -40,7 +40,7 @@ Opened = TypeVar("Opened", bound=_Closable)
 
 @asynccontextmanager
 async def closing(opening: Awaitable[Opened]) -> AsyncIterator[Opened]:
-    """Await what is being opened, and close it in the end.
+    """Open a resource and close it on exit.
 
     Raises:
         StoreError: it cannot be opened.
@@ -53,7 +53,7 @@ async def closing(opening: Awaitable[Opened]) -> AsyncIterator[Opened]:
 
 
 async def while_held(lease: Lease, work: Coroutine[Any, Any, None]) -> None:
-    """Do some work, and break it off where another process has taken the lease.
+    """Run a task, and cancel it if another process acquires the lease.
 
     Raises:
         AlreadyRunning: that happened.

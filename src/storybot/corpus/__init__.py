@@ -1,1 +1,1 @@
-"""The corpus and what changes it: store and index in step, the folder, the backends."""
+"""Changes of the corpus: store and index together, the folder, the backends."""

@@ -1,6 +1,6 @@
-"""The only file that names concrete backends: a setting's URL to a store or an index.
+"""The only file that names concrete backends: maps a setting's URL to a store or an index.
 
-A URL that names none is a `SettingError`, which names the setting and what it takes.
+An unknown URL is a `SettingError`, which names the setting and its valid values.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ _EMBEDDED = "embedded:"
 
 
 def check_urls(database: str, index: str) -> None:
-    """Check that there is a backend for both URLs, before anything is opened or made.
+    """Check that both URLs have a backend, before anything is opened or created.
 
     Raises:
         SettingError: there is none.
@@ -61,7 +61,7 @@ async def open_store(url: str) -> Store:
 
 @dataclass(frozen=True, slots=True)
 class OpenedIndex:
-    """An index, the generation that it holds already, and what keeps it for the next start."""
+    """An index, the generation it was saved at, and a function that saves it."""
 
     index: Index
     saved: Sequence[int] | None
@@ -69,9 +69,9 @@ class OpenedIndex:
 
 
 def open_index(url: str, database: str = _MEMORY) -> OpenedIndex:
-    """Open the index that a URL names: ``embedded:``, or ``embedded:FOLDER`` to keep it there.
+    """Open the index of a URL: ``embedded:``, or ``embedded:FOLDER`` to save it there.
 
-    Without a folder it is kept beside the database; with a database in memory it is not kept.
+    Without a folder it is saved beside the database; with an in-memory database it is not saved.
 
     Raises:
         SettingError: no backend has that URL.
@@ -90,7 +90,7 @@ def open_index(url: str, database: str = _MEMORY) -> OpenedIndex:
 
 
 async def open_readers(url: str) -> ReaderMemory:
-    """Open what is remembered of readers, in the database that a URL names.
+    """Open the reader memory in the database of a URL.
 
     Raises:
         StoreError: it cannot be opened.
@@ -99,7 +99,7 @@ async def open_readers(url: str) -> ReaderMemory:
 
 
 async def open_inbox(url: str) -> Inbox:
-    """Open the inbox in the database that a URL names.
+    """Open the inbox in the database of a URL.
 
     Raises:
         StoreError: it cannot be opened.
@@ -108,7 +108,7 @@ async def open_inbox(url: str) -> Inbox:
 
 
 async def open_lease(url: str) -> Lease:
-    """Take the right to answer with the database that a URL names.
+    """Acquire the lease of the database of a URL.
 
     Raises:
         AlreadyRunning: another process holds it.

@@ -21,13 +21,13 @@ from storybot.store.document_store import CommitOutcome, Edit, Generation, Store
 
 
 class AddResult(StrEnum):
-    """What became of a document that was added."""
+    """The outcome of adding a document."""
 
     ADDED = "added"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     WAITING = "waiting"
-    """A person decided how the article stands; what the source brought waits for one to take it."""
+    """A person decided on the article's standing; the source's version waits to be taken."""
 
 
 class Added(NamedTuple):
@@ -38,20 +38,20 @@ class Added(NamedTuple):
     note: str = ""
     """Where the reason may surprise: why."""
     change: Change | None = None
-    """What `undo` takes back; None where nothing changed."""
+    """The change that `undo` would revert; None if nothing changed."""
 
 
 class Changed(NamedTuple):
-    """A change that was made, and the article as it stands now."""
+    """A change, and the resulting state of the article."""
 
     change: Change
     version: Version
     waiting: int | None = None
-    """Number of the version that its source brought and nobody has taken."""
+    """Number of a version from the source that nobody has taken."""
 
 
 class Undone(NamedTuple):
-    """A change that was taken back, and the article as it stands now."""
+    """A reverted change, and the resulting state of the article."""
 
     undone: Change
     version: Version
@@ -60,7 +60,7 @@ class Undone(NamedTuple):
 
 
 class Corpus:
-    """Documents that can be changed and, from the same moment, found; made by `open`."""
+    """Documents that can be changed and are searchable from the same moment; made by `open`."""
 
     def __init__(self, store: Store, index: FollowingIndex) -> None:
         self._store = store
@@ -69,9 +69,9 @@ class Corpus:
 
     @classmethod
     async def open(cls, store: Store, index: Index, saved: Sequence[int] | None = None) -> Self:
-        """Bring the index to where the store is; cut passages anew if their analysis is old.
+        """Catch the index up with the store, re-chunking if the analysis version changed.
 
-        ``saved`` is the generation that the index holds already, None where it is empty.
+        ``saved`` is the generation of the index, None if it is empty.
         """
         return cls(store, await FollowingIndex.open(store, index, saved))
 
@@ -81,11 +81,11 @@ class Corpus:
         return self._index.generation
 
     async def catch_up(self) -> bool:
-        """Take over what other processes changed; tell whether there was anything."""
+        """Apply the changes of other processes; return whether there were any."""
         return await self._index.catch_up()
 
     async def reindex(self, progress: Callable[[int], None] | None = None) -> None:
-        """Cut and analyse every live document anew and rebuild the index; offsets stay valid."""
+        """Re-chunk and analyse every live document and rebuild the index; offsets stay valid."""
         await self._index.reindex(progress)
 
     async def add(
@@ -121,7 +121,7 @@ class Corpus:
             return [p if isinstance(p, Added) else await self._added(next(outcomes)) for p in plans]
 
     async def leave(self, id: DocumentId, *, actor: str, reason: str) -> Changed | None:
-        """Retract an article whose source is gone, unless a person decided how it stands.
+        """Retract an article whose source is gone, unless a person decided on its standing.
 
         Raises:
             NotFound: there is no such document.
@@ -135,7 +135,7 @@ class Corpus:
             return await self._move(id, now, move, actor=actor, reason=reason)
 
     async def is_held_back(self, document: Document) -> bool:
-        """Tell whether a document from an unknown source is one that a person decided on.
+        """Return whether a document from an unknown source is one that a person decided on.
 
         Raises:
             StoreError: the store failed.
@@ -145,7 +145,7 @@ class Corpus:
     async def insert(
         self, versions: Sequence[Document], standing: Standing, *, actor: str, reason: str
     ) -> Changed | None:
-        """Add an article with all its versions, in one change; None where its source is known.
+        """Add an article with all its versions, in one change; None if its source is known.
 
         Raises:
             StoreError: nothing was kept.
@@ -170,7 +170,7 @@ class Corpus:
             return await self._changed(*await self._commit([edit]))
 
     async def retract(self, id: DocumentId, *, actor: str, reason: str = "") -> Changed:
-        """Make a document unquotable, until a person restores it; its versions are kept.
+        """Make a document unquotable, until a person restores it; its versions remain stored.
 
         Raises:
             NotFound: there is no such document.
@@ -179,7 +179,7 @@ class Corpus:
         async with self._lock:
             await self._index.catch_up_locked()
             now = await self._store.standing(id)
-            # One whose source is gone follows it: a person may still decide that it stays so.
+            # One whose source is gone still follows it: a person may make the retraction final.
             if now.state is State.RETRACTED and now.held:
                 title = (await self._store.version(id)).document.title
                 raise Conflict(
@@ -212,7 +212,7 @@ class Corpus:
             return await self._move(id, now, move, actor=actor, decided=True)
 
     async def last_change(self) -> Change:
-        """Return the change that `undo` would take back.
+        """Return the change that `undo` would revert.
 
         Raises:
             Conflict: there is none.
@@ -222,10 +222,10 @@ class Corpus:
         raise Conflict("There is nothing to undo.", "nothing_to_undo")
 
     async def undo(self, *, actor: str, change: int | None = None) -> Undone:
-        """Take back a change that was not taken back yet; undo itself is a change.
+        """Revert a change that was not undone yet; undo itself is a change.
 
-        ``change`` is its number, where a person saw one: another article may have changed since,
-        that of the change may not. Without it, the last change of all is taken back.
+        ``change`` is its number, if a person saw one: other articles may have changed since, but
+        not its own. Without it, the last change of all is reverted.
 
         Raises:
             Conflict: there is nothing to undo, or another change came in between.
@@ -239,7 +239,7 @@ class Corpus:
                     "change_between",
                 )
             now = await self._store.standing(last.document)
-            # Before its first version a document was not there; retracted is as near as it gets.
+            # Before its first version a document did not exist; retracted comes closest.
             to = last.before or (last.after[0], State.RETRACTED)
             move = Move(Action.UNDO, lifecycle.decide(now, *to))
             done = await self._move(
@@ -281,7 +281,7 @@ class Corpus:
     async def _known(
         self, id: DocumentId, now: Standing, document: Document, *, decided: bool
     ) -> Added | None:
-        """Return the version that says just this already, where saying it again is in vain."""
+        """Return an identical version, if adding it again has no effect."""
         current = await self._store.version(id)
         numbers = {now.version}
         if not decided:
@@ -346,7 +346,7 @@ def _number(version: Version) -> int:
 
 
 def _why_unchanged(now: Standing, said: int) -> str:
-    """Say why an article that comes again changes nothing, where that is not plain."""
+    """Return why adding an article changes nothing, if that is not obvious."""
     if now.state is State.RETRACTED:
         return "it is retracted; restore brings it back"
     return "" if said == now.version else f"a person chose version {now.version}, which stands"

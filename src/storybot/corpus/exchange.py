@@ -1,7 +1,7 @@
-"""Carry articles from one corpus to another: a JSON object a line, each article with its versions.
+"""Export and import articles with all their versions, as JSON Lines.
 
-An import is a source like any other: it adds what is not there, one transaction an article, and
-what a person decided here stands.
+An import is a source like any other: it adds missing articles, one transaction each, and leaves
+local decisions by people alone.
 """
 
 from enum import StrEnum
@@ -26,7 +26,7 @@ class ExportedArticle(BaseModel):
     """Number of the version that is current."""
     state: State
     held: bool | None = None
-    """See `Standing`; earlier exports do not say, and a retraction is always a decision."""
+    """See `Standing`; earlier exports lack it, and a retraction is always a decision."""
     arrived: int | None = Field(None, ge=0)
     versions: list[Document]
 
@@ -48,7 +48,7 @@ class ExportedArticle(BaseModel):
 
 
 class Imported(StrEnum):
-    """What became of an article of an export."""
+    """The outcome of an imported article."""
 
     ADDED = "added"
     THERE = "there already"
@@ -76,7 +76,7 @@ async def export_article(store: Store, id: DocumentId) -> ExportedArticle:
 async def import_article(
     corpus: Corpus, store: Store, article: ExportedArticle, *, actor: str
 ) -> Imported:
-    """Add an article as it stood, in one transaction; again, it changes nothing.
+    """Add an article with its standing, in one transaction; a repetition changes nothing.
 
     Raises:
         StoreError: nothing of it was kept.

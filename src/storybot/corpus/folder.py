@@ -1,6 +1,6 @@
-"""Keep a folder of articles and the corpus in step, at start and on `add FOLDER`.
+"""Sync a folder of articles into the corpus, at start and on `add FOLDER`.
 
-A file is a source of articles: what a person decided in the meantime stands, whatever it says.
+A file is a source of articles: decisions by people since then prevail over it.
 """
 
 import asyncio
@@ -22,24 +22,24 @@ from storybot.store.document_store import Store
 _log = logging.getLogger(__name__)
 
 ACTOR = "corpus/"
-"""Who the audit names when a file of the corpus folder changed the corpus."""
+"""The actor in the audit for changes by files of the corpus folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one article: an `Added`, or the reason why it was refused."""
+    """The outcome of one article: an `Added`, or the reason of its refusal."""
 
     source: str
     added: Added | None
     refused: str = ""
     notes: tuple[Note, ...] = ()
-    """What the moderator should know of how it was read."""
+    """Notes for the moderator on how it was read."""
 
 
 def article_files(folder: Path) -> Iterator[Path]:
     """Yield the article files below a folder, sorted.
 
-    Links and hidden files are passed over; so are, with a warning, folders that cannot be read.
+    Links and hidden files are skipped; so are, with a warning, unreadable folders.
 
     Raises:
         Refused: it is not a folder, or it cannot be read.
@@ -68,7 +68,7 @@ def source_name(path: Path, corpus_folder: Path) -> str:
 
 
 async def take_file(corpus: Corpus, path: Path, *, source: str, actor: str) -> list[Taken]:
-    """Read one file and add what it holds; what is refused is reported, not raised.
+    """Read one file and add its articles; a refusal is reported, not raised.
 
     Raises:
         StoreError: the store failed; the file may be taken again.
@@ -81,7 +81,7 @@ async def take_file(corpus: Corpus, path: Path, *, source: str, actor: str) -> l
 
 
 async def take_reading(corpus: Corpus, reading: Reading, *, actor: str) -> list[Taken]:
-    """Add the articles that a source held, and report what in it could not be read.
+    """Add the articles of a source, and report its unreadable parts.
 
     Raises:
         StoreError: the store failed; the source may be taken again.
@@ -96,7 +96,7 @@ async def _add(corpus: Corpus, article: Article, actor: str) -> Taken:
 
 
 def _read(path: Path, source: str) -> Reading:
-    """Read a file; what it calls yesterday is reckoned from when it was last written."""
+    """Read a file; relative dates refer to the time it was last written."""
     written = None
     with suppress(OSError):
         written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
@@ -104,7 +104,7 @@ def _read(path: Path, source: str) -> Reading:
 
 
 async def sync(corpus: Corpus, folder: Path) -> list[Taken]:
-    """Take what is new or changed in the corpus folder since it was last read.
+    """Add new and changed files of the corpus folder.
 
     Raises:
         Refused: the folder cannot be read.
@@ -123,16 +123,16 @@ class Missing:
 
     article: Heading
     retracted: bool
-    """Whether it was retracted for that; what a person decided on is not."""
+    """Whether it was retracted for that; an article that a person decided on is not."""
 
 
 async def leave_missing(
     corpus: Corpus, store: Store, folder: Path, *, retract: bool
 ) -> list[Missing]:
-    """Find the live articles whose files have left the corpus folder; retract them if asked to.
+    """Find live articles whose files have left the corpus folder; retract them if configured.
 
-    Nothing is retracted where the folder holds no article at all: it is more likely that a disk is
-    not mounted than that the whole story is withdrawn.
+    Nothing is retracted if the folder contains no article at all: more likely a disk is not mounted
+    than the whole story withdrawn.
 
     Raises:
         Refused: the folder cannot be read.
@@ -151,13 +151,13 @@ async def leave_missing(
 
 
 def _is_of_folder(change: Change) -> bool:
-    """Tell whether a file brought it: one of the folder, at a start or by `add`."""
+    """Return whether a file brought it: one of the folder, at a start or by `add`."""
     brings = change.action in {Action.ADD, Action.UPDATE, Action.WAIT, Action.RESTORE}
     return brings and not change.decided and not change.reason
 
 
 def _is_gone(folder: Path, source: str) -> bool:
-    """Tell whether a source names a file of the folder that is not there."""
+    """Return whether a source names a missing file of the folder."""
     path = Path(source)
     if path.is_absolute() or ":" in source:
         return False
@@ -165,6 +165,6 @@ def _is_gone(folder: Path, source: str) -> bool:
         (folder / path).lstat()
     except FileNotFoundError:
         return True
-    except (OSError, ValueError):  # it cannot be told, or it lies in an archive that is there
+    except (OSError, ValueError):  # unknown, or in an archive that exists
         return False
     return False

@@ -1,6 +1,6 @@
-"""Keep an index in step with the store, whoever changes it: this process or another.
+"""Keep an index up to date with the store, whichever process changes it.
 
-The lock is that of all changes of this process: a plan made under it is committed under it.
+The lock covers all changes of this process: a plan made under it is committed under it.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ _ANALYSIS = f"{ANALYSIS_VERSION}"
 
 
 class FollowingIndex:
-    """An index, and the generation of the store that it answers from; made by `open`."""
+    """An index, and the store generation that it reflects; made by `open`."""
 
     def __init__(self, store: Store, index: Index) -> None:
         self._store = store
@@ -28,9 +28,9 @@ class FollowingIndex:
 
     @classmethod
     async def open(cls, store: Store, index: Index, saved: Sequence[int] | None = None) -> Self:
-        """Bring the index to where the store is; cut passages anew if their analysis is old.
+        """Catch the index up with the store, re-chunking if the analysis version changed.
 
-        ``saved`` is the generation that the index holds already, None where it is empty.
+        ``saved`` is the generation of the index, None if it is empty.
         """
         following = cls(store, index)
         if await store.analysis() != _ANALYSIS:
@@ -42,7 +42,7 @@ class FollowingIndex:
         return following
 
     async def _is_of_this_store(self, saved: Generation) -> bool:
-        """Tell whether the store went through a generation: the same change at the same time."""
+        """Return whether the store went through a generation: the same change at the same time."""
         now = await self._store.generation()
         if saved.rebuilds != now.rebuilds or not saved.change:
             return False
@@ -55,12 +55,12 @@ class FollowingIndex:
         return self._generation
 
     async def catch_up(self) -> bool:
-        """Take over what other processes changed; tell whether there was anything."""
+        """Apply the changes of other processes; return whether there were any."""
         async with self.lock:
             return await self.catch_up_locked()
 
     async def catch_up_locked(self) -> bool:
-        """Do so for a caller that holds the lock."""
+        """Do the same for a caller that has the lock."""
         there = await self._store.generation()
         if there == self._generation:
             return False
@@ -69,7 +69,7 @@ class FollowingIndex:
         else:
             for outcome in await self._store.outcomes_since(self._generation.change):
                 self.apply([outcome])
-                await asyncio.sleep(0)  # between two changes, questions may be answered
+                await asyncio.sleep(0)  # questions may be answered between two changes
         return True
 
     def apply(self, outcomes: Sequence[CommitOutcome]) -> None:
@@ -80,7 +80,7 @@ class FollowingIndex:
             self._generation = _after(self._generation, outcome)
 
     async def reindex(self, progress: Callable[[int], None] | None = None) -> None:
-        """Cut and analyse every live document anew and rebuild the index; offsets stay valid."""
+        """Re-chunk and analyse every live document and rebuild the index; offsets stay valid."""
 
         async def cuts() -> AsyncIterator[tuple[Version, AnalysedDocument]]:
             done = 0

@@ -1,10 +1,10 @@
-"""How an article's standing changes: the one rule on who has the last word.
+"""Transitions of an article's standing: people's decisions prevail over sources.
 
 An article **follows** its source until a person decides on it: retracts it, corrects it, restores
-or undoes. From then on it is **held**: what the source brings, by whichever way, is kept as a
-version that **waits**, and only a person can take it. A person who makes current and live what the
-source brought last gives the article back to its source. Nobody asks why a source brings something
-else, a new text or a new program that reads the old one differently.
+or undoes. From then on it is **held**: whatever the source brings is stored as a version that
+**waits**, and only a person can take it. A person who makes the source's last version current and
+live returns the article to its source. The reason for a new version from the source is irrelevant,
+a new text or a new program that reads the old one differently.
 
 Every function is pure; `corpus/corpus.py` calls each under its lock, and the store refuses what was
 decided on a standing that is no longer there.
@@ -18,19 +18,19 @@ from storybot.model.headings import Standing
 
 
 def is_person(actor: str) -> bool:
-    """Tell whether what an actor adds is a person's decision, where the caller does not say."""
+    """Return whether an actor's addition is a person's decision, if the caller does not say."""
     return actor.startswith("telegram:")
 
 
 class Move(NamedTuple):
-    """A change of a standing, under its name in the audit."""
+    """A change of a standing, with its name in the audit."""
 
     action: Action
     after: Standing
 
 
 def arrive(now: Standing | None) -> Move:
-    """Let a source bring something that it did not say before: it is taken, or it waits."""
+    """Handle new content from a source: it is taken, or it waits."""
     if now is None:
         return Move(Action.ADD, Standing(1, State.LIVE, arrived=1))
     number = now.newest + 1
@@ -40,14 +40,14 @@ def arrive(now: Standing | None) -> Move:
 
 
 def arrive_again(now: Standing) -> Move | None:
-    """Let a source say what it said before: that changes something only if it had gone."""
+    """Handle unchanged content from a source: a change only if the source had been gone."""
     if now.held or now.state is State.LIVE:
         return None
     return Move(Action.RESTORE, now._replace(state=State.LIVE, arrived=now.version))
 
 
 def leave(now: Standing) -> Move | None:
-    """Let a source go: what follows it is retracted; what a person decided stands."""
+    """Handle a source that is gone: retract what follows it; a person's decision stands."""
     if now.held or now.state is State.RETRACTED:
         return None
     return Move(Action.RETRACT, now._replace(state=State.RETRACTED, arrived=0))

@@ -1,7 +1,7 @@
-"""Recognise an article that a person decided on when it comes back under another name.
+"""Recognise an article that a person decided on when it returns under another name.
 
-The same text with a comma, a line or a publisher changed, or, where the article was retracted, a
-page at the same address. Called for articles from sources that are not known yet.
+The same text with a comma, a line or a publisher changed, or, for a retracted article, a page at
+the same URL. Called for articles from unknown sources.
 """
 
 import re
@@ -13,8 +13,8 @@ from storybot.model.headings import Heading
 from storybot.store.document_store import Store
 
 _ALIKE = 0.8
-"""Share of runs of words in common from which two texts are one article; unrelated reports of one
-event share hardly any."""
+"""Share of common word runs from which two texts are one article; unrelated reports of one event
+have hardly any."""
 _RUN = 4
 _WORD = re.compile(r"\w+")
 _REMEMBERED = 256
@@ -36,7 +36,7 @@ async def held_twin(store: Store, document: Document) -> Heading | None:
 
 
 async def _unquoted(store: Store, heading: Heading) -> list[Version]:
-    """Return the versions of an article that may not be quoted."""
+    """Return the versions of an article that must not be quoted."""
     standing = heading.standing
     numbers = set(range(1, standing.newest + 1))
     if standing.state is State.LIVE:
@@ -51,13 +51,13 @@ def _alike(one: str, other: str) -> bool:
 
 @lru_cache(_REMEMBERED)
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    """Return the runs of words of a text, without case and punctuation; a short text is one run."""
+    """Return the word runs of a text, without case and punctuation; a short text is one run."""
     words = tuple(_WORD.findall(text.casefold()))
     return frozenset(words[i : i + _RUN] for i in range(max(len(words) - _RUN + 1, 1)))
 
 
 def _address(url: str | None) -> tuple[str, str] | None:
-    """Return host and path of the page of an article; None where that is no page of its own."""
+    """Return host and path of the page of an article; None if it has no page of its own."""
     if not url:
         return None
     parts = urlsplit(url)
@@ -67,7 +67,7 @@ def _address(url: str | None) -> tuple[str, str] | None:
 
 
 def _names_page(query: str) -> bool:
-    """Tell whether a query is more than the marks of those who count visits."""
+    """Return whether a query is more than tracking parameters."""
     return any(
         not name.startswith(("utm_", "fbclid", "gclid")) for name in query.split("&") if name
     )

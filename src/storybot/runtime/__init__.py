@@ -1,1 +1,1 @@
-"""What any running part of the program needs: settings, logs, background work."""
+"""Infrastructure of any running process: settings, logs, background work."""

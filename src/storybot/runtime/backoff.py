@@ -1,4 +1,4 @@
-"""Pauses between retries: each twice as long as the one before, up to a limit."""
+"""Exponential back-off: each pause is twice as long as the one before, up to a limit."""
 
 
 class Backoff:
@@ -16,5 +16,5 @@ class Backoff:
         return pause
 
     def reset(self) -> None:
-        """Begin anew after a success."""
+        """Reset after a success."""
         self._following = self._first

@@ -1,8 +1,8 @@
-"""Limits on HTTP connections, so that silent or slow clients cannot keep others out.
+"""Limit HTTP connections, so that silent or slow clients cannot keep others out.
 
-Headers and bodies have to arrive in time. Where too many connections are open, from one address or
-in all, the one that has waited longest without a whole request makes room: a health check gets in
-even when a proxy hides everybody behind one address.
+Headers and bodies have to arrive in time. If too many connections are open, from one address or in
+total, the one waiting longest without a complete request is closed: a health check gets in even
+when a proxy hides everybody behind one address.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ class ConnectionLimits:
     header_seconds: float = 10.0
     body_seconds: float = 20.0
     per_address: int = 100
-    """More than the 40 connections by which Telegram delivers to a webhook, or twice as many."""
+    """Above twice the 40 connections that Telegram opens to a webhook."""
     in_all: int = 200
 
 
@@ -37,7 +37,7 @@ class Connections:
         return GuardedProtocol(self, **arguments)
 
     def admit(self, connection: "GuardedProtocol") -> bool:
-        """Take a new connection in; False where only connections being answered could make room."""
+        """Admit a new connection; False if only connections being answered could make room."""
         same = [other for other in self._open if other.address == connection.address]
         crowded = ((same, self.limits.per_address), (self._open, self.limits.in_all))
         for others, most in crowded:
@@ -62,7 +62,7 @@ class Connections:
 
 
 class GuardedProtocol(H11Protocol):
-    """One connection, closed where its request does not arrive in time."""
+    """A connection, closed if its request does not arrive in time."""
 
     def __init__(self, connections: Connections, **arguments: Any) -> None:
         super().__init__(**arguments)
@@ -73,7 +73,7 @@ class GuardedProtocol(H11Protocol):
 
     @property
     def address(self) -> str:
-        """The address that the connection comes from."""
+        """The remote address of the connection."""
         return self.client[0] if self.client else ""
 
     @property
@@ -82,7 +82,7 @@ class GuardedProtocol(H11Protocol):
         return self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take the connection in, or close it at once."""
+        """Admit the connection, or close it at once."""
         super().connection_made(transport)
         if self._connections.admit(self):
             self._expect()
@@ -90,7 +90,7 @@ class GuardedProtocol(H11Protocol):
             transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        """Take what has arrived; time runs for what is still to come."""
+        """Process received data; the deadline applies to the rest."""
         super().data_received(data)
         self._expect()
 
@@ -107,7 +107,7 @@ class GuardedProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def _expect(self) -> None:
-        """Set the time for the part of a request that comes next, once for each part."""
+        """Set the deadline for the next part of a request, once for each part."""
         state = self.conn.their_state
         if state is self._expected:
             return

@@ -1,7 +1,7 @@
-"""Set logging up: text or JSON lines on stderr, and no token in any of them.
+"""Configure logging: text or JSON lines on stderr, with tokens redacted.
 
-Libraries put the bot's token into their lines, for it is a part of every URL that they call. So
-each line is looked through before it is written, tracebacks included.
+Libraries log the bot's token, as it is part of every URL that they call. So each line is redacted
+before it is written, tracebacks included.
 """
 
 import json
@@ -29,7 +29,7 @@ _NOISY = (
 
 
 class Redaction(logging.Filter):
-    """Takes secrets out of a record's message, traceback and stack."""
+    """Redacts secrets from a record's message, traceback and stack."""
 
     def __init__(self, *secrets: str) -> None:
         super().__init__()
@@ -52,14 +52,14 @@ class Redaction(logging.Filter):
         return True
 
     def redact(self, text: str) -> str:
-        """Replace each secret, and whatever looks like a bot token."""
+        """Replace each secret, and anything that looks like a bot token."""
         for secret in self._secrets:
             text = text.replace(secret, _HIDDEN)
         return _LIKE_A_TOKEN.sub(_HIDDEN, text)
 
 
 class JSONLines(logging.Formatter):
-    """A JSON object a line: time, level, logger, message, and exception where there is one."""
+    """One JSON object per line: time, level, logger, message, and the exception if there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Format one record."""
@@ -77,7 +77,7 @@ class JSONLines(logging.Formatter):
 
 
 def set_up_logging(settings: Settings) -> None:
-    """Log to stderr as the settings say, without secrets; replaces earlier handlers."""
+    """Log to stderr as configured, without secrets; replaces earlier handlers."""
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(Redaction(*_secrets(settings)))
     handler.setFormatter(
@@ -93,7 +93,7 @@ def set_up_logging(settings: Settings) -> None:
 
 
 def _secrets(settings: Settings) -> list[str]:
-    """Return the secrets that are set; an empty one would be found everywhere."""
+    """Return the configured secrets; an empty one would match everywhere."""
     secrets = (settings.token, settings.webhook_secret)
     return [value for secret in secrets if secret and (value := secret.get_secret_value())]
 

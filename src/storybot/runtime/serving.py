@@ -1,7 +1,7 @@
 """Run an HTTP application inside the running event loop; signals stay the program's own.
 
 Used by the bot for webhook, health and metrics, and by the playground, which gets it from
-`playground.play`: the one file there that may know this package.
+`playground.play`: the only file there that may import this package.
 """
 
 import asyncio
@@ -27,9 +27,9 @@ async def serving(
     limits: ConnectionLimits | None = None,
     grace: float = 0.0,
 ) -> AsyncIterator[int]:
-    """Serve at ``HOST:PORT`` while the context lasts; yield the port, which 0 leaves open.
+    """Serve at ``HOST:PORT`` while the context lasts; yield the port, as 0 picks a free one.
 
-    At the end, requests under way get ``grace`` seconds and are cancelled then.
+    At the end, requests in progress get ``grace`` seconds before they are cancelled.
 
     Raises:
         OSError: the address cannot be had.
@@ -92,7 +92,7 @@ class _Guest(uvicorn.Server):
             await self.on_tick(0)
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
-        """Close every connection; what is still being answered after the grace is cancelled."""
+        """Close every connection; cancel requests still in progress after the grace period."""
         for server in self.servers:
             server.close()
         for listening in sockets or []:

@@ -1,7 +1,7 @@
-"""What the operator sets, from the environment and `.env`, checked.
+"""Settings from the environment and `.env`, validated.
 
-Every setting is listed in `.env.example` and in the README's table; a test holds both to this
-class. A secret is also taken from the file that `NAME_FILE` names, which container and service
+Every setting is listed in `.env.example` and in the README's table; a test checks both against this
+class. A secret can also be read from the file named by `NAME_FILE`, as container and service
 managers prefer.
 """
 
@@ -180,7 +180,7 @@ def _secrets_from_files() -> dict[str, Any]:
 
 
 def _complaint(error: Any) -> str:
-    """Say one fault without the value, which may be a secret."""
+    """Describe one error without the value, which may be a secret."""
     message = error["msg"].removeprefix("Value error, ")
     name = ".".join(str(part) for part in error["loc"])
     return f"{name}: {message}." if name else f"{message}."

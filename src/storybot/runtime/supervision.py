@@ -1,7 +1,7 @@
 """Run background tasks and restart those that die, so that one error never ends a service.
 
-A task that dies is logged, counted, and named by `Supervisor.failing` until it has run for as long
-as it was paused. A task that returns has done its work and is not started again.
+A task that dies is logged, counted, and listed in `Supervisor.failing` until it has run for as long
+as its last pause. A task that returns is done and not restarted.
 """
 
 import asyncio
@@ -18,20 +18,20 @@ _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 Work = Callable[[], Coroutine[Any, Any, object]]
-"""Starts the work anew at each call."""
+"""Starts the work afresh at each call."""
 
 
 class _Health:
-    """How one task fares."""
+    """The state of one task."""
 
     def __init__(self) -> None:
         self.backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
         self.steady_from = 0.0
-        """When it will have run long enough since it died; infinite while it waits."""
+        """When it will have run long enough after a failure; infinite while it waits."""
 
 
 class Supervisor:
-    """Keeps background tasks running; ``on_death`` is told the name of each that dies."""
+    """Keeps background tasks running; ``on_death`` receives the name of each that dies."""
 
     def __init__(
         self,
@@ -46,13 +46,13 @@ class Supervisor:
 
     @property
     def failing(self) -> list[str]:
-        """Names of the tasks that died and have not proved steady since."""
+        """Names of the tasks that died and have not been stable since."""
         now = self._now()
         return [name for name, health in self._health.items() if health.steady_from > now]
 
     @asynccontextmanager
     async def running(self, works: Mapping[str, Work]) -> AsyncIterator[None]:
-        """Run each work under its name while the context lasts, then cancel what still runs."""
+        """Run each task under its name while the context lasts, then cancel the rest."""
         tasks = [asyncio.create_task(self._keep(name, work)) for name, work in works.items()]
         try:
             yield

@@ -1,9 +1,9 @@
-"""The Store protocol: the truth about documents, their versions and their changes.
+"""The Store protocol: the source of truth for documents, versions and changes.
 
-Each method is one transaction: when it returns, the change survives the loss of power; when it
-raises, nothing of it was kept. Passages are derived from the live versions and are kept here so
-that nothing has to be cut or analysed when a question is asked or the program starts.
-`tests/store/test_store_contract.py` is this contract as tests, run on every implementer.
+Each method is one transaction: once it returns, the change survives a power cut; if it raises,
+nothing was stored. Passages are derived from the live versions and stored, so that neither a
+question nor a start of the program has to analyse articles. `tests/store/test_store_contract.py` is
+this contract as tests, run on every implementation.
 """
 
 from collections.abc import AsyncIterator, Collection, Sequence
@@ -19,7 +19,7 @@ from storybot.model.passages import Passage, PassageId, Sentence
 
 
 class AnalysedDocument(NamedTuple):
-    """A document, analysed: what its passages are made of."""
+    """An analysed document, from which its passages are made."""
 
     language: str
     title: Sequence[str]
@@ -30,18 +30,18 @@ class AnalysedDocument(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """A change asked for: from one standing of a document to another."""
+    """A requested change of a document's standing."""
 
     action: Action
     actor: str
     id: DocumentId | None
     """None makes a new document."""
     before: Standing | None
-    """The standing that the change was decided on; another one now is a `Conflict`."""
+    """The standing that the change is based on; if it differs now, that is a `Conflict`."""
     after: Standing
-    """The standing to take."""
+    """The new standing."""
     contents: tuple[Document, ...] = ()
-    """New versions, numbered on from the newest that there is."""
+    """New versions, numbered from the newest existing one."""
     cut: AnalysedDocument | None = None
     """The passages of the version that becomes quotable; None where none does."""
     reason: str = ""
@@ -51,44 +51,44 @@ class Edit:
 
     @property
     def moves(self) -> bool:
-        """Whether something else may be quoted after it."""
+        """Whether it changes the quotable text."""
         return self.before is None or self.before[:2] != self.after[:2]
 
 
 class CommitOutcome(NamedTuple):
-    """What a change did, and what the index has to take out and put in."""
+    """The effect of a change, with the updates for the index."""
 
     change: Change
     removed: range
-    """Ids of the passages that can no longer be quoted."""
+    """Ids of the passages that are no longer quotable."""
     added: tuple[Passage, ...]
-    """The passages that can be quoted instead, where they still can."""
+    """The newly quotable passages, unless retracted since."""
 
 
 class Generation(NamedTuple):
-    """How far the store has come; an index of an older one has to catch up."""
+    """The store's revision; an index at an older revision has to catch up."""
 
     rebuilds: int
-    """How often all passages were cut anew; after one, an index starts from nothing."""
+    """Count of full re-chunkings; after one, an index starts from scratch."""
     change: int
     """Number of the last change, 0 for none."""
     at: int
-    """When that was, in microseconds since 1970: numbers can come again after a backup."""
+    """Time of the change in microseconds since 1970: numbers can recur after a restored backup."""
 
     def after(self, number: int, at: datetime) -> "Generation":
-        """Return the generation that a change of this number, made then, leads to."""
+        """Return the generation after a change with this number and time."""
         since = at - datetime(1970, 1, 1, tzinfo=UTC)
         return Generation(self.rebuilds, number, since // timedelta(microseconds=1))
 
 
 class Store(Protocol):
-    """Documents by id, each with numbered versions of which one is current."""
+    """Documents by id, each with numbered versions, one of them current."""
 
     async def commit(self, edits: Sequence[Edit]) -> list[CommitOutcome]:
-        """Make all the edits, or none.
+        """Apply all edits, or none.
 
-        Ids and version numbers are never used twice, also after an undo. The passages of one
-        version get consecutive ids in document order, higher than every id given before.
+        Ids and version numbers are never reused, even after an undo. The passages of one version
+        get consecutive ids in document order, above all earlier ids.
 
         Raises:
             NotFound: there is no document or version of that id.
@@ -109,8 +109,7 @@ class Store(Protocol):
     async def versions(self, keys: Collection[tuple[DocumentId, int]]) -> list[Version]:
         """Return the versions of these ids and numbers, in any order.
 
-        The ones that are not there are left out; so is, and logged, one that does not match its
-        hash.
+        Missing ones are omitted; so is, and logged, one that does not match its hash.
         """
         ...
 
@@ -119,7 +118,7 @@ class Store(Protocol):
         ...
 
     async def standing(self, id: DocumentId) -> Standing:
-        """Return how a document stands.
+        """Return the standing of a document.
 
         Raises:
             NotFound: there is none of that id.
@@ -129,8 +128,8 @@ class Store(Protocol):
     async def headings(self, *, held: bool = False) -> list[Heading]:
         """Return all documents without their texts, in order of addition.
 
-        ``held`` names only those that a person has decided on. Texts are not read, and so not
-        held against their hashes: nothing of a heading may be quoted as the article's words.
+        ``held`` restricts it to those that a person has decided on. Texts are not read, and so not
+        verified: nothing of a heading may be quoted as the article's words.
         """
         ...
 
@@ -141,7 +140,7 @@ class Store(Protocol):
     async def passages(self, ids: Sequence[PassageId]) -> list[Passage]:
         """Return the passages that are still quotable, in the order of ``ids``.
 
-        The others are left out; so is, and logged, one whose text no longer matches its hash.
+        Others are omitted; so is, and logged, one whose text no longer matches its hash.
         """
         ...
 
@@ -150,7 +149,7 @@ class Store(Protocol):
         ...
 
     def index_entries(self) -> AsyncIterator[Passage]:
-        """Yield every quotable passage in order of id: what an index is rebuilt from."""
+        """Yield every quotable passage in order of id, to rebuild an index from."""
         ...
 
     async def history(self, id: DocumentId | None = None) -> list[Change]:
@@ -158,18 +157,18 @@ class Store(Protocol):
         ...
 
     async def last_undoable(self, beside: int | None = None) -> Change | None:
-        """Return the last change that moved a standing and was not taken back.
+        """Return the last change of a standing that has not been undone.
 
         ``beside`` is the number of a change: then only the changes of its document count.
         """
         ...
 
     async def outcomes_since(self, change: int) -> list[CommitOutcome]:
-        """Return what the changes numbered above ``change`` did, oldest first."""
+        """Return the effects of changes numbered above ``change``, oldest first."""
         ...
 
     async def generation(self) -> Generation:
-        """Return how far the store has come."""
+        """Return the store's generation."""
         ...
 
     async def analysis(self) -> str:
@@ -191,7 +190,7 @@ class Store(Protocol):
         ...
 
     async def revoke(self, user: int, *, actor: str) -> bool:
-        """Take that right back; False where the user did not have it. Written to the audit."""
+        """Revoke that right; False if the user did not have it. Recorded in the audit."""
         ...
 
     async def backup(self, path: Path) -> None:

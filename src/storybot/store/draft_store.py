@@ -6,14 +6,14 @@ from storybot.store.records import StoredDraft
 
 
 class DraftStore(Protocol):
-    """Drafts by ids that nobody can guess, few and not for long.
+    """Drafts by unguessable ids, few and short-lived.
 
-    They outlive a crash and a locked database, and remember what became of them: a confirmation
-    that is handled again is carried out once. Each method raises `StoreError`.
+    They survive a crash and a locked database, and record their outcome: a confirmation that is
+    handled again takes effect once. Each method raises `StoreError`.
     """
 
     async def keep(self, id: str, body: str) -> None:
-        """Keep a draft; the oldest make room for new ones."""
+        """Store a draft, evicting the oldest ones if there are too many."""
         ...
 
     async def look(self, id: str) -> StoredDraft | None:
@@ -21,7 +21,7 @@ class DraftStore(Protocol):
         ...
 
     async def begin(self, id: str, since: int) -> None:
-        """Note the last change before a draft is first carried out; later calls keep it."""
+        """Record the last change before a draft is first applied; later calls keep it."""
         ...
 
     async def finish(self, id: str, change: int) -> None:

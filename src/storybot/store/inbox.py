@@ -1,4 +1,4 @@
-"""The Inbox protocol: updates, kept until they are handled."""
+"""The Inbox protocol: a durable queue of updates."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from typing import Protocol
 
 
 class HandlingOutcome(StrEnum):
-    """What became of an update; it is written as is."""
+    """The outcome of an update; stored as is."""
 
     DONE = "done"
     DEAD = "dead"
-    """It was tried often enough; its body is kept for most of a day, to be looked at."""
+    """Out of attempts; its body is stored for most of a day, for inspection."""
     STALE = "stale"
-    """It came to nothing, because nobody waits for its answer any more."""
+    """Dropped, because its answer is no longer awaited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +26,26 @@ class InboxEntry:
     received: float
     """Seconds since 1970."""
     tries: int = 0
-    """Tries that failed, among them those that ended a process while nothing else was handled."""
+    """Failed attempts, including ones that crashed the process while it was handled alone."""
     sent: bool = False
     """Whether an answer has been sent."""
     sendings: int = 0
-    """Messages that went out because of it and of which nobody knows whether they arrived."""
+    """Messages sent because of it whose delivery is unknown."""
     suspect: bool = False
     """Whether it was being handled when a process ended, and was not handled since."""
     crashes: int = 0
-    """Processes that ended while it was being handled, on its own or beside others."""
+    """Processes that crashed while it was being handled, alone or with others."""
 
 
 class Inbox(Protocol):
     """Updates by id; made by `open`."""
 
     async def close(self) -> None:
-        """Finish what is being written and close; calling it twice is allowed."""
+        """Finish pending writes and close; calling it twice is allowed."""
         ...
 
     async def put(self, bodies: Mapping[int, str]) -> list[InboxEntry]:
-        """Keep updates, as JSON by their ids; return those that were not known, by id.
+        """Store updates, as JSON by their ids; return the new ones, by id.
 
         Raises:
             StoreError: none of them was kept.
@@ -53,10 +53,10 @@ class Inbox(Protocol):
         ...
 
     async def recover(self) -> list[InboxEntry]:
-        """Return what an earlier process has left, by id; called once at the start.
+        """Return the unfinished updates of an earlier process, by id; called once at the start.
 
-        What was being handled when that process ended becomes suspect. Only an update that was
-        handled alone is charged with a try: of several, nobody knows which one it was.
+        Updates in progress when that process ended become suspect. Only an update that was handled
+        alone is charged with an attempt: of several, the culprit is unknown.
 
         Raises:
             StoreError: the database cannot be read or written.
@@ -64,7 +64,7 @@ class Inbox(Protocol):
         ...
 
     async def begin(self, update_id: int) -> None:
-        """Note that an update is being handled, before it is.
+        """Record that an update is about to be handled.
 
         Raises:
             StoreError: it could not be noted.
@@ -72,7 +72,7 @@ class Inbox(Protocol):
         ...
 
     async def charge(self, update_id: int) -> None:
-        """Count a try that failed.
+        """Count a failed attempt.
 
         Raises:
             StoreError: it could not be counted.
@@ -80,7 +80,7 @@ class Inbox(Protocol):
         ...
 
     async def give_back(self, update_id: int) -> None:
-        """Note that handling was broken off through no fault of the update.
+        """Undo an attempt that was interrupted for reasons unrelated to the update.
 
         Raises:
             StoreError: it could not be noted.
@@ -88,7 +88,7 @@ class Inbox(Protocol):
         ...
 
     async def mark_sending(self, update_id: int) -> None:
-        """Count a message that goes out now; from here on it may arrive.
+        """Count a message about to be sent; from here on it may arrive.
 
         Raises:
             StoreError: it could not be counted.
@@ -96,7 +96,7 @@ class Inbox(Protocol):
         ...
 
     async def mark_not_taken(self, update_id: int) -> None:
-        """Take that back: the message did not arrive.
+        """Undo that count: the message did not arrive.
 
         Raises:
             StoreError: it could not be taken back.
@@ -104,7 +104,7 @@ class Inbox(Protocol):
         ...
 
     async def mark_sent(self, update_id: int) -> None:
-        """Remember that an answer was sent: it must not be sent again after a crash.
+        """Record that an answer was sent: it must not be sent again after a crash.
 
         Raises:
             StoreError: it could not be written.
@@ -112,7 +112,7 @@ class Inbox(Protocol):
         ...
 
     async def finish(self, update_id: int, outcome: HandlingOutcome) -> None:
-        """Write what became of an update, and forget its text, unless it is dead.
+        """Record the outcome of an update, and erase its text, unless it is a dead letter.
 
         Raises:
             StoreError: it could not be written.
@@ -120,7 +120,7 @@ class Inbox(Protocol):
         ...
 
     async def waiting(self) -> list[InboxEntry]:
-        """Return what is not finished, by id, and change nothing.
+        """Return the unfinished updates, by id, without side effects.
 
         Raises:
             StoreError: the database cannot be read.
@@ -128,7 +128,7 @@ class Inbox(Protocol):
         ...
 
     async def counts(self) -> dict[str, int]:
-        """Return how many updates there are in each state; finished ones of the last day.
+        """Return the number of updates in each state; finished ones of the last day.
 
         Raises:
             StoreError: the database cannot be read.
@@ -136,7 +136,7 @@ class Inbox(Protocol):
         ...
 
     async def forget_old(self) -> None:
-        """Forget texts within a day and ids after it, also in the write-ahead log; call hourly.
+        """Erase texts within a day and ids after it, also in the write-ahead log; call hourly.
 
         Raises:
             StoreError: it could not be done.
@@ -144,7 +144,7 @@ class Inbox(Protocol):
         ...
 
     async def check_writable(self) -> None:
-        """Write to the disk, changing nothing.
+        """Check that the database is writable, changing nothing.
 
         Raises:
             StoreError: the database cannot be written.

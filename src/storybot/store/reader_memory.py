@@ -14,39 +14,39 @@ from storybot.store.records import (
 
 
 class ReaderMemory(Protocol):
-    """Answers sent, votes, subscriptions, choices; made by `open`.
+    """Answers sent, votes, subscriptions, settings; made by `open`.
 
-    Each method that awaits the database raises `StoreError`. The settings of chats are read once
-    and remembered, for they are set by the one process that serves the chats.
+    Each method that awaits the database raises `StoreError`. Chat settings are read once and
+    cached, as a single process serves the chats.
     """
 
     @property
     def button_key(self) -> bytes:
-        """The secret by which the bot knows its own buttons; it stays in the database."""
+        """The secret that authenticates the bot's buttons; it stays in the database."""
         ...
 
     @property
     def drafts(self) -> DraftStore:
-        """What waits for moderators to confirm it."""
+        """Drafts awaiting a moderator's confirmation."""
         ...
 
     async def close(self) -> None:
-        """Write what was handed out to be carried, and close; calling it twice is allowed."""
+        """Flush carried questions, and close; calling it twice is allowed."""
         ...
 
     async def keep_answer(
         self, answer: SentAnswer, *, asked_like: SentAnswer | None = None
     ) -> None:
-        """Keep an answer that was sent; it takes the place of one to the same message.
+        """Record a sent answer, replacing one for the same message.
 
-        ``asked_like`` is a kept answer to the same question: both are of one person.
+        ``asked_like`` is a recorded answer to the same question: both are of one person.
         """
         ...
 
     async def revise_answer(
         self, id: int, question: str, *, answered: bool, quotes: tuple[QuoteRef, ...]
     ) -> None:
-        """Put another question and its answer into the same message; votes on the old one go."""
+        """Replace the question and answer of a message; votes on the old one are deleted."""
         ...
 
     async def answer_to(self, chat: int, asked: int) -> SentAnswer | None:
@@ -54,7 +54,7 @@ class ReaderMemory(Protocol):
         ...
 
     async def answer_at(self, chat: int, message: int) -> SentAnswer | None:
-        """Return the answer that a message of the bot holds."""
+        """Return the answer recorded for a message of the bot."""
         ...
 
     async def answer_in(self, inline_message: str) -> SentAnswer | None:
@@ -62,7 +62,7 @@ class ReaderMemory(Protocol):
         ...
 
     def asked_by(self, answer: SentAnswer, user: int) -> bool:
-        """Return whether it was this person who asked, where that is kept."""
+        """Return whether this person asked, if that is recorded."""
         ...
 
     async def drop_answer(self, id: int) -> None:
@@ -70,9 +70,9 @@ class ReaderMemory(Protocol):
         ...
 
     async def vote(self, answer: int, user: int, rank: int, *, up: bool, press: str) -> bool:
-        """Record a person's one vote on an answer; the same vote again takes it back, False then.
+        """Record a person's only vote on an answer; the same vote again removes it, False then.
 
-        ``press`` names the press: handled again after a crash, it changes nothing more.
+        ``press`` identifies the press: handled again after a crash, it has no further effect.
         """
         ...
 
@@ -83,26 +83,26 @@ class ReaderMemory(Protocol):
     async def toggle_subscription(
         self, subscription: Subscription, user: int, *, press: str
     ) -> bool:
-        """Record whom to tell when a question is answered; once more undoes it, False then.
+        """Subscribe a reader to an unanswered question; once more unsubscribes, False then.
 
-        ``press`` names the press: handled again after a crash, it changes nothing more.
+        ``press`` identifies the press: handled again after a crash, it has no further effect.
         """
         ...
 
     async def subscriptions(self) -> list[Subscription]:
-        """Return what people want to be told of, oldest first; what several want, once."""
+        """Return the subscribed questions, oldest first, duplicates merged."""
         ...
 
     async def mark_telling(self, chat: int, message: int, *, by: int) -> None:
-        """Count an answer that goes out to subscribers now, by 1; by -1 if it did not arrive."""
+        """Count an answer about to be sent to subscribers, by 1; by -1 if it did not arrive."""
         ...
 
     async def drop_subscriptions(self, chat: int, message: int) -> None:
-        """Forget who wanted to be told of the answer to a question."""
+        """Delete the subscriptions to a question."""
         ...
 
     async def chat(self, id: int) -> ChatSettings:
-        """Return what was set for a chat; a private chat has the id of its reader."""
+        """Return the settings of a chat; a private chat has the id of its reader."""
         ...
 
     async def set_language(self, chat: int, language: str) -> None:
@@ -118,20 +118,20 @@ class ReaderMemory(Protocol):
         ...
 
     async def chosen_in(self, inline_message: str) -> str | None:
-        """Return which inline result a message was sent as; None where Telegram did not tell."""
+        """Return the inline result that a message was sent as; None if Telegram did not tell."""
         ...
 
     async def note_chosen(
         self, result: str, question: str, inline_message: str | None, user: int
     ) -> None:
-        """Note which inline result was sent, with codes of the message it is in and of whom."""
+        """Record a sent inline result, with pseudonyms of its message and sender."""
         ...
 
     def carry(self, question: str, user: int) -> str:
-        """Keep a question for a day under a token that fits into a start link; return the token.
+        """Store a question for a day under a token short enough for a start link; return the token.
 
-        The token follows from the question: whoever does not know the one cannot guess the other.
-        The question is written a moment later; if that fails, it is as gone as after the day.
+        The token is derived from the question: without the one, the other cannot be guessed. The
+        question is written a moment later; if that fails, it is lost as after the day.
         """
         ...
 
@@ -140,12 +140,12 @@ class ReaderMemory(Protocol):
         ...
 
     async def forget_user(self, user: int) -> Forgotten:
-        """Remove whatever is kept about a person, by id or by code; say how much it was.
+        """Delete all records about a person, by id or pseudonym; return their number.
 
-        When this returns, the files hold nothing of it either.
+        When this returns, the files contain nothing of them either.
         """
         ...
 
     async def forget_old(self, days: int) -> None:
-        """Remove what is older than that, and questions carried for a day."""
+        """Delete records older than that, and questions carried for a day."""
         ...

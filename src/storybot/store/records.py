@@ -1,4 +1,4 @@
-"""What is kept of readers: answers sent to them, and what they have set; frozen records."""
+"""Records about readers: answers sent to them and their settings; frozen."""
 
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class QuoteRef:
     matches: tuple[Span, ...] = ()
     """Words that match the question, as offsets into the quote."""
     contradicts_next: bool = False
-    """Whether the quote after it is an older article's, which says otherwise."""
+    """Whether the next quote is a contradicting one of an older article."""
 
     @classmethod
     def of(cls, citation: Citation) -> "QuoteRef":
@@ -38,12 +38,12 @@ class QuoteRef:
 
 @dataclass(frozen=True, slots=True)
 class SentAnswer:
-    """An answer as it was sent, and where: in a chat, or through an inline message."""
+    """An answer as sent, and where: in a chat, or through an inline message."""
 
     entry_point: str
-    """Which way the question came in."""
+    """How the question reached the bot."""
     language: str
-    """In which the bot spoke."""
+    """The language of the bot's text."""
     question: str
     answered: bool
     quotes: tuple[QuoteRef, ...]
@@ -55,20 +55,20 @@ class SentAnswer:
     """Id of the message that answered."""
     inline_message: str | None = None
     asker: int | None = None
-    """The person who asked, where only that one may delete the answer; once kept, a code."""
+    """The asker, if only they may delete the answer; stored as a code."""
     id: int = 0
-    """0 until it is kept."""
+    """0 until stored."""
 
 
 class Feedback(NamedTuple):
-    """How many said that an answer helped, and that it did not."""
+    """Votes that an answer helped, and that it did not."""
 
     up: int = 0
     down: int = 0
 
 
 class Subscription(NamedTuple):
-    """A question whose answer somebody wants to be told of, and the message that abstained."""
+    """An unanswered question with a subscriber, and the message with the abstention."""
 
     chat: int
     message: int
@@ -76,11 +76,11 @@ class Subscription(NamedTuple):
     topic: int | None
     """Of a forum."""
     tellings: int = 0
-    """Answers that went out for it and of which nobody knows whether they arrived."""
+    """Answers sent for it whose delivery is unknown."""
 
 
 class StoredDraft(NamedTuple):
-    """A moderator's draft, and what became of it."""
+    """A moderator's draft, and its outcome."""
 
     body: str
     """As JSON."""
@@ -91,7 +91,7 @@ class StoredDraft(NamedTuple):
 
 
 class ChatSettings(NamedTuple):
-    """What a reader, or the administrators of a group, have set."""
+    """The settings of a reader, or of a group by its administrators."""
 
     language: str | None = None
     listens: bool = False
@@ -99,11 +99,11 @@ class ChatSettings(NamedTuple):
 
 
 class Forgotten(NamedTuple):
-    """What was removed about a reader."""
+    """Counts of removed records about a reader."""
 
     answers: int
     votes: int
     subscriptions: int
     language: bool = False
     inline: bool = False
-    """What was typed after the bot's name in other chats."""
+    """Questions typed after the bot's name in other chats."""

@@ -1,1 +1,1 @@
-"""The stores in one SQLite file."""
+"""Stores in one SQLite file."""

@@ -32,7 +32,7 @@ class _Planned(NamedTuple):
 async def apply(
     database: aiosqlite.Connection, edits: Sequence[Edit], at: datetime
 ) -> list[CommitOutcome]:
-    """Make the edits; the caller commits or rolls back.
+    """Apply the edits; the caller commits or rolls back.
 
     Raises:
         NotFound: there is no document or version of that id.
@@ -69,7 +69,7 @@ async def record_grant(
 
 
 def no_article(id: int | str) -> NotFound:
-    """Return the error that there is no such document."""
+    """Return the error for an unknown document."""
     return NotFound(f"There is no article {id}; `list` shows the ids.", "no_article", id=str(id))
 
 
@@ -107,7 +107,7 @@ async def _plan(database: aiosqlite.Connection, edits: Sequence[Edit]) -> list[_
 
 
 async def standing(database: aiosqlite.Connection, id: int) -> Standing:
-    """Return how a document stands.
+    """Return the standing of a document.
 
     Raises:
         NotFound: there is none of that id.
@@ -178,7 +178,7 @@ async def _write_documents(database: aiosqlite.Connection, planned: Sequence[_Pl
 async def _remove_passages(database: aiosqlite.Connection, planned: _Planned) -> range:
     if planned.edit.id is None or not planned.edit.moves:
         return range(0)
-    # The passages of one version have consecutive ids, so two numbers name them all.
+    # The passages of one version have consecutive ids, so two numbers identify them all.
     ((first, stop),) = await database.execute_fetchall(
         "SELECT coalesce(min(id), 0), coalesce(max(id) + 1, 0) FROM passages WHERE document = ?",
         (planned.id,),

@@ -1,4 +1,4 @@
-"""How every connection to the database file is made, and how each change is made with it."""
+"""Connections to the database file, and transactions on them."""
 
 import sqlite3
 from collections.abc import AsyncIterator
@@ -11,7 +11,7 @@ _BUSY_SECONDS = 5.0
 
 
 async def connect(path: str) -> aiosqlite.Connection:
-    """Connect so that what is committed survives a power cut; ``:memory:`` for none on disk.
+    """Connect so that commits survive a power cut; ``:memory:`` for an in-memory database.
 
     Raises:
         sqlite3.Error: the file cannot be opened or is no database.
@@ -28,7 +28,7 @@ async def connect(path: str) -> aiosqlite.Connection:
 
 @asynccontextmanager
 async def transaction(database: aiosqlite.Connection) -> AsyncIterator[None]:
-    """Make what the context does whole or not at all; it waits for its turn at the beginning.
+    """Run the context in a transaction, after waiting for the lock.
 
     Raises:
         sqlite3.Error: nothing was changed.

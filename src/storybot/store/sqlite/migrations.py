@@ -1,6 +1,6 @@
-"""The tables, as the steps that made them; `PRAGMA user_version` counts.
+"""The schema, as a sequence of migrations; `PRAGMA user_version` counts them.
 
-A step that has been released is never edited: a change of the tables is a further step.
+A released migration is never edited: add another one to change the schema.
 """
 
 import aiosqlite
@@ -101,7 +101,7 @@ _CODES = (
     SET inline_message = text_code((SELECT key FROM reader_key), inline_message)
     """,
 )
-"""Votes, questions and choices no longer name people; language and wishes need the ids."""
+"""Votes, questions and settings no longer name people; language and subscriptions need the ids."""
 
 _WISHES = ("ALTER TABLE wishes ADD COLUMN topic INTEGER",)
 """A forum's answer belongs into the topic of its question."""
@@ -125,7 +125,7 @@ _PRESSES = (
     "ALTER TABLE wishes ADD COLUMN active INTEGER NOT NULL DEFAULT 1",
     "CREATE INDEX chosen_by_message ON chosen_results (inline_message)",
 )
-"""A press is known when it is handled again: what it took back stays taken back, as NULL or 0."""
+"""A press is recognised when handled again: a withdrawn vote stays withdrawn, as NULL or 0."""
 
 _RELIABILITY = (
     "ALTER TABLE inbox ADD COLUMN progress TEXT NOT NULL DEFAULT ''",
@@ -151,8 +151,8 @@ _RELIABILITY = (
     ) STRICT
     """,
 )
-"""What a crash must not forget: progress and sendings of updates, tellings, whose inline questions
-were, which process answers. A try that was begun may have sent something."""
+"""State that survives a crash: progress and sendings of updates, notifications, the authors of
+inline questions, the answering process. An attempt in progress may have sent something."""
 _REFUSE_UPDATE = """
     CREATE TRIGGER changes_refuse_update BEFORE UPDATE ON changes
     BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END
@@ -180,7 +180,7 @@ _DECISIONS = (
         (SELECT decided FROM changes WHERE document = documents.id ORDER BY number DESC LIMIT 1), 0)
     """,
 )
-"""Who decided how an article stands: a person, or its source. See `corpus/lifecycle.py`."""
+"""Who decided on an article's standing: a person, or its source. See `corpus/lifecycle.py`."""
 
 _DRAFTS = (
     """
@@ -287,7 +287,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
 
 
 async def migrate(database: aiosqlite.Connection) -> None:
-    """Bring the tables up to date, each step whole or not at all.
+    """Apply the missing migrations, each in a transaction.
 
     Raises:
         ValueError: a newer storybot made this database.
@@ -297,7 +297,7 @@ async def migrate(database: aiosqlite.Connection) -> None:
         raise ValueError("a newer storybot made this database; start that one, or another file")
     if done < len(STEPS):
         await teach(database)
-        await database.execute("PRAGMA secure_delete = ON")  # what a step replaces is overwritten
+        await database.execute("PRAGMA secure_delete = ON")  # overwrites what a migration replaces
     for number, statements in enumerate(STEPS[done:], start=done + 1):
         async with transaction(database):
             if await _user_version(database) < number:  # another process may have been faster

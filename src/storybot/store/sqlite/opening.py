@@ -11,11 +11,11 @@ from storybot.store.sqlite.migrations import migrate
 
 MEMORY = ":memory:"
 FORGETFUL = "secure_delete = ON"
-"""What is deleted is overwritten, not only unlinked: the texts of readers do not stay."""
+"""Deleted content is overwritten, not only unlinked: readers' texts do not remain."""
 
 
 async def open_database(path: str, *pragmas: str) -> aiosqlite.Connection:
-    """Connect to the file, making it where there is none; ``:memory:`` for none on disk.
+    """Open the file, creating it if needed; ``:memory:`` for an in-memory database.
 
     Raises:
         StoreError: it cannot be opened, is no database, or is of a newer storybot.

@@ -1,8 +1,8 @@
-"""Codes that stand for people and chats where only sameness counts.
+"""Pseudonyms for people and chats, where only identity matters.
 
-A code follows from an id and a secret of the database: the same reader has the same code, and
-nobody without the secret can tell whose it is. Statistics, exports and copies of single tables
-hold codes; with the whole database at hand, one can still ask whether a certain id is in it.
+A pseudonym is derived from an id and a secret of the database: the same reader has the same one,
+and nobody without the secret can tell whose it is. Statistics, exports and copies of single tables
+contain pseudonyms; with the whole database, one can still test whether a given id is in it.
 """
 
 import hmac
@@ -14,19 +14,19 @@ _KEY_BYTES = 32
 
 
 class Pseudonyms:
-    """Codes by one secret."""
+    """Pseudonyms by one secret."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
 
     @classmethod
     async def of(cls, database: aiosqlite.Connection) -> "Pseudonyms":
-        """Return those of a database whose tables are up to date."""
+        """Return those of a database with a current schema."""
         ((key,),) = await database.execute_fetchall("SELECT key FROM reader_key")
         return cls(key)
 
     def code(self, id: int) -> int:
-        """Return the code of a person or chat: 63 bits, so that two never meet."""
+        """Return the pseudonym of a person or chat: 63 bits, so that collisions do not occur."""
         return int.from_bytes(self._digest(str(id))[:8], "big") >> 1
 
     def text_code(self, id: str) -> str:
@@ -34,7 +34,7 @@ class Pseudonyms:
         return self._digest(id).hex()
 
     def key_for(self, purpose: str) -> bytes:
-        """Return a key of its own for a purpose: it says nothing about the codes."""
+        """Derive a separate key for a purpose: it reveals nothing about the pseudonyms."""
         return hmac.digest(self._key, f"key for {purpose}".encode(), "sha256")
 
     def _digest(self, id: str) -> bytes:

@@ -1,7 +1,7 @@
-"""Documents, passages and changes to database rows and back, hashed.
+"""Map documents, passages and changes to hashed database rows and back.
 
-A hash is taken over everything that a quote is made from, so that a row altered on disk is
-noticed when it is read: SQLite itself passes most single-byte damage on in silence.
+A hash covers everything that a quote is made from, so that a row altered on disk is detected when
+read: SQLite itself passes on most single-byte damage silently.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ from storybot.store.document_store import AnalysedDocument
 
 
 class VersionRow(NamedTuple):
-    """The columns of ``versions`` that hold a document."""
+    """The document columns of ``versions``."""
 
     text: str
     about: str
@@ -33,7 +33,7 @@ class VersionRow(NamedTuple):
 
 
 def digest(*parts: str) -> bytes:
-    """Return the SHA-256 of texts; the separator cannot stand in a stored text."""
+    """Return the SHA-256 of texts; the separator cannot occur in a stored text."""
     return hashlib.sha256("\x00".join(parts).encode()).digest()
 
 
@@ -162,7 +162,7 @@ _YES = "1".__eq__
 
 
 def _sentence_row(sentence: Sentence) -> list[Any]:
-    """Lay a sentence out so that it is read back by what runs in C: split and map."""
+    """Serialise a sentence so that parsing it runs in C: split and map."""
     facts = sentence.facts
     return [
         sentence.start,
@@ -195,7 +195,7 @@ def _read_sentence(
     return Sentence(start, end, paragraph, tuple(map(intern, terms.split())), facts)
 
 
-# The same few hundred over and over: one object for each takes a third of the memory.
+# The same few hundred values recur: sharing the objects saves a third of the memory.
 @lru_cache(maxsize=4096)
 def _flags(digits: str) -> tuple[bool, ...]:
     return tuple(map(_YES, digits))
@@ -214,7 +214,7 @@ CHANGE_COLUMNS = (
 
 
 class ChangeRow(NamedTuple):
-    """A line of the audit, with the ids of the passages that it took out and put in."""
+    """An audit entry, with the ids of removed and added passages."""
 
     change: Change
     removed: range

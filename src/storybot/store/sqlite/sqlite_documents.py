@@ -2,7 +2,7 @@
 
 Two connections: one writes, inside a lock and `BEGIN IMMEDIATE`, so that a change waits for its
 turn instead of failing; one reads, so that questions never wait for a change (write-ahead log).
-`synchronous=FULL`, since NORMAL loses acknowledged changes at a power cut.
+`synchronous=FULL`, since NORMAL loses acknowledged changes in a power cut.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 _CACHED_VERSIONS = 256
 _CACHED_PASSAGES = 2048
 _CHUNK = 500
-"""Ids in one statement: below SQLite's limit on parameters in every build of it."""
+"""Ids per statement: below SQLite's parameter limit in every build of it."""
 
 _VERSION = """
     SELECT v.document, v.number, CASE WHEN v.number = d.version THEN d.state ELSE 'retracted' END,
@@ -47,13 +47,13 @@ class SQLiteStore:
         self._write = write
         self._read = read
         self._lock = asyncio.Lock()
-        # Keyed by the hash too: what was read whole once is quoted as it was then.
+        # Keyed by the hash too: a cached value is one that was verified.
         self._versions: LRUCache[tuple[Any, ...], Version] = LRUCache(_CACHED_VERSIONS)
         self._passages: LRUCache[tuple[Any, ...], Passage] = LRUCache(_CACHED_PASSAGES)
 
     @classmethod
     async def open(cls, path: str) -> Self:
-        """Open the database file, making it where there is none; ``:memory:`` for none on disk.
+        """Open the database file, creating it if needed; ``:memory:`` for an in-memory database.
 
         Raises:
             StoreError: the file cannot be opened, is no database, or is of a newer storybot.
@@ -79,7 +79,7 @@ class SQLiteStore:
             return await commit.apply(database, edits, datetime.now(UTC))
 
     async def standing(self, id: DocumentId) -> Standing:
-        """Return how a document stands; see `Store.standing`."""
+        """Return the standing of a document; see `Store.standing`."""
         try:
             return await commit.standing(self._read, _number(id))
         except sqlite3.Error as error:
@@ -196,7 +196,7 @@ class SQLiteStore:
         return [row.change for row in found]
 
     async def last_undoable(self, beside: int | None = None) -> Change | None:
-        """Return the last change that moved a standing and stands; see `Store.last_undoable`."""
+        """Return the last change of a standing not undone; see `Store.last_undoable`."""
         found = await self._rows(
             f"SELECT {rows.CHANGE_COLUMNS} FROM changes c WHERE action NOT IN ('undo', 'wait')"
             " AND NOT EXISTS (SELECT 1 FROM changes WHERE undoes = c.number)"
@@ -207,7 +207,7 @@ class SQLiteStore:
         return rows.read_change(found[0]).change if found else None
 
     async def outcomes_since(self, change: int) -> list[CommitOutcome]:
-        """Return what the changes numbered above ``change`` did, oldest first."""
+        """Return the effects of changes numbered above ``change``, oldest first."""
         return [
             CommitOutcome(row.change, row.removed, tuple(await self._passages_in(row.added)))
             for row in await self._changes("number > ?", change)
@@ -227,7 +227,7 @@ class SQLiteStore:
         return [p for row in found if (p := self._whole_passage(row, remember=False))]
 
     async def generation(self) -> Generation:
-        """Return how far the store has come."""
+        """Return the store's generation."""
         found = await self._rows(
             "SELECT rebuilds, number, at FROM analysis LEFT JOIN"
             " (SELECT number, at FROM changes ORDER BY number DESC LIMIT 1)"
@@ -250,7 +250,7 @@ class SQLiteStore:
             await commit.record_grant(database, user, name, actor=actor, granted=True)
 
     async def revoke(self, user: int, *, actor: str) -> bool:
-        """Take that right back; False where the user did not have it."""
+        """Revoke that right; False if the user did not have it."""
         name = (await self.moderators()).get(user)
         if name is None:
             return False
@@ -292,7 +292,7 @@ class SQLiteStore:
             raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
 
     def _whole_passage(self, row: Sequence[Any], *, remember: bool = True) -> Passage | None:
-        """Read a passage, unless it is among the ones read last; None, and logged, if damaged."""
+        """Read a passage, through a cache; None, and logged, if damaged."""
         key = (row[0], row[-1])
         if known := self._passages.get(key):
             return known
@@ -306,7 +306,7 @@ class SQLiteStore:
         return passage
 
     def _remember(self, row: Sequence[Any]) -> Version:
-        """Read a version, unless it is among the ones read last."""
+        """Read a version, through a cache."""
         id, number, state, _, _, hash = row
         key = (id, number, state, hash)
         known = self._versions.get(key)
@@ -329,7 +329,7 @@ class SQLiteStore:
 
 
 def _number(id: DocumentId) -> int:
-    """Read an id, which a person may have typed."""
+    """Parse an id, which a person may have typed."""
     if not (id.isascii() and id.isdigit() and len(id) < len(str(2**63))):
         raise commit.no_article(id)
     return int(id)

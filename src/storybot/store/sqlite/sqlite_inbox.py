@@ -1,9 +1,9 @@
-"""Updates from Telegram, kept until they are handled, so that no crash loses one.
+"""A durable queue of updates from Telegram, so that no crash loses one.
 
-`put` returns when an update survives the loss of power; only then may Telegram be told that it
-has arrived. What several callers write at the same time shares one transaction, and so one wait
-for the disk, in as few calls of the database's thread as it can. It has a connection of its own: a
-long change of the corpus is not in its way but for SQLite's lock.
+`put` returns once an update survives a power cut; only then may it be acknowledged to Telegram.
+Concurrent writes share one transaction, and so one wait for the disk, in as few calls to the
+database thread as possible. It has a connection of its own: a long change of the corpus delays it
+only by SQLite's lock.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from storybot.store.sqlite.connection import transaction
 from storybot.store.sqlite.opening import FORGETFUL, open_database
 
 _BODY_SECONDS = 22 * 3600.0
-"""How long the text of a dead update can be looked at: cleaned up hourly, it is gone in a day."""
+"""How long the text of a dead letter is stored: with hourly cleaning, it is gone in a day."""
 _KEPT_SECONDS = 25 * 3600.0
 """How long an id is known: for a day Telegram may deliver the update again."""
 _RECOVER = """
@@ -43,7 +43,7 @@ class _Write:
     values: Sequence[Any]
     returns_rows: bool
     rows: list[Any] = field(default_factory=list)
-    """What it returned; nothing has come of it before ``done``."""
+    """Its result; pending until ``done``."""
     done: asyncio.Future[None] = field(default_factory=asyncio.Future)
 
 
@@ -61,7 +61,7 @@ class SQLiteInbox:
 
     @classmethod
     async def open(cls, path: str, now: Callable[[], float] = time.time) -> Self:
-        """Open the inbox in that database file; ``:memory:`` for one of its own.
+        """Open the inbox in that database file; ``:memory:`` for an in-memory one.
 
         Raises:
             StoreError: the file cannot be opened or written, is no database, or is of a newer
@@ -76,13 +76,13 @@ class SQLiteInbox:
         return inbox
 
     async def close(self) -> None:
-        """Finish what is being written and close; calling it twice is allowed."""
+        """Finish pending writes and close; calling it twice is allowed."""
         if self._writing:
             await self._writing
         await self._database.close()
 
     async def put(self, bodies: Mapping[int, str]) -> list[InboxEntry]:
-        """Keep updates, as JSON by their ids; return those that were not known, by id.
+        """Store updates, as JSON by their ids; return the new ones, by id.
 
         Raises:
             StoreError: none of them was kept.
@@ -101,10 +101,10 @@ class SQLiteInbox:
         return [InboxEntry(id, bodies[id], received) for (id,) in sorted(new)]
 
     async def recover(self) -> list[InboxEntry]:
-        """Return what an earlier process has left, by id; called once at the start.
+        """Return the unfinished updates of an earlier process, by id; called once at the start.
 
-        What was being handled when that process ended becomes suspect. Only an update that was
-        handled alone is charged with a try: of several, nobody knows which one it was.
+        Updates in progress when that process ended become suspect. Only an update that was handled
+        alone is charged with an attempt: of several, the culprit is unknown.
 
         Raises:
             StoreError: the database cannot be read or written.
@@ -113,7 +113,7 @@ class SQLiteInbox:
         return await self.waiting()
 
     async def begin(self, update_id: int) -> None:
-        """Note that an update is being handled, before it is.
+        """Record that an update is about to be handled.
 
         Raises:
             StoreError: it could not be noted.
@@ -121,7 +121,7 @@ class SQLiteInbox:
         await self._write("UPDATE inbox SET progress = 'begun' WHERE update_id = ?", (update_id,))
 
     async def charge(self, update_id: int) -> None:
-        """Count a try that failed.
+        """Count a failed attempt.
 
         Raises:
             StoreError: it could not be counted.
@@ -129,7 +129,7 @@ class SQLiteInbox:
         await self._write("UPDATE inbox SET tries = tries + 1 WHERE update_id = ?", (update_id,))
 
     async def give_back(self, update_id: int) -> None:
-        """Note that handling was broken off through no fault of the update.
+        """Undo an attempt that was interrupted for reasons unrelated to the update.
 
         Raises:
             StoreError: it could not be noted.
@@ -137,7 +137,7 @@ class SQLiteInbox:
         await self._write("UPDATE inbox SET progress = '' WHERE update_id = ?", (update_id,))
 
     async def mark_sending(self, update_id: int) -> None:
-        """Count a message that goes out now; from here on it may arrive.
+        """Count a message about to be sent; from here on it may arrive.
 
         Raises:
             StoreError: it could not be counted.
@@ -147,7 +147,7 @@ class SQLiteInbox:
         )
 
     async def mark_not_taken(self, update_id: int) -> None:
-        """Take that back: the message did not arrive.
+        """Undo that count: the message did not arrive.
 
         Raises:
             StoreError: it could not be taken back.
@@ -157,7 +157,7 @@ class SQLiteInbox:
         )
 
     async def mark_sent(self, update_id: int) -> None:
-        """Remember that an answer was sent: it must not be sent again after a crash.
+        """Record that an answer was sent: it must not be sent again after a crash.
 
         Raises:
             StoreError: it could not be written.
@@ -165,7 +165,7 @@ class SQLiteInbox:
         await self._write("UPDATE inbox SET sent = 1 WHERE update_id = ?", (update_id,))
 
     async def finish(self, update_id: int, outcome: HandlingOutcome) -> None:
-        """Write what became of an update, and forget its text, unless it is dead.
+        """Record the outcome of an update, and erase its text, unless it is a dead letter.
 
         Raises:
             StoreError: it could not be written.
@@ -177,7 +177,7 @@ class SQLiteInbox:
         )
 
     async def waiting(self) -> list[InboxEntry]:
-        """Return what is not finished, by id, and change nothing.
+        """Return the unfinished updates, by id, without side effects.
 
         Raises:
             StoreError: the database cannot be read.
@@ -189,7 +189,7 @@ class SQLiteInbox:
         return [_entry(*row) for row in rows]
 
     async def counts(self) -> dict[str, int]:
-        """Return how many updates there are in each state; finished ones of the last day.
+        """Return the number of updates in each state; finished ones of the last day.
 
         Raises:
             StoreError: the database cannot be read.
@@ -197,7 +197,7 @@ class SQLiteInbox:
         return dict(await self._read("SELECT state, count(*) FROM inbox GROUP BY state"))
 
     async def forget_old(self) -> None:
-        """Forget texts within a day and ids after it, also in the write-ahead log; call hourly.
+        """Erase texts within a day and ids after it, also in the write-ahead log; call hourly.
 
         Raises:
             StoreError: it could not be done.
@@ -206,7 +206,7 @@ class SQLiteInbox:
         await self._write(
             "UPDATE inbox SET body = ''"
             " WHERE state != 'waiting' AND body != '' AND abs(? - received) > ?",
-            (now, _BODY_SECONDS),  # a clock that was wrong must not keep a text for a year
+            (now, _BODY_SECONDS),  # a wrong clock must not retain a text for a year
         )
         await self._write(
             "DELETE FROM inbox WHERE state != 'waiting' AND received < ?", (now - _KEPT_SECONDS,)
@@ -215,7 +215,7 @@ class SQLiteInbox:
             await self._read("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def check_writable(self) -> None:
-        """Write to the disk, changing nothing.
+        """Check that the database is writable, changing nothing.
 
         Raises:
             StoreError: the database cannot be written.
@@ -223,7 +223,7 @@ class SQLiteInbox:
         await self._write(_NO_CHANGE, ())
 
     async def _refuse_read_only(self, path: str) -> None:
-        """Write, changing nothing: SQLite opens a file that it may only read without a word."""
+        """Write without changing anything: SQLite opens a read-only file without an error."""
         try:
             async with transaction(self._database):
                 await self._database.execute(_NO_CHANGE)
@@ -268,11 +268,11 @@ class SQLiteInbox:
                         write.done.set_result(None)
 
     async def _commit(self, batch: Sequence[_Write]) -> None:
-        """Make all of them, or none; what returns rows keeps them."""
-        if len(batch) == 1:  # SQLite makes one statement whole, and waits its turn, by itself
+        """Run all jobs in one transaction; those that return rows store them."""
+        if len(batch) == 1:  # SQLite runs one statement atomically, lock included
             await self._execute(batch)
             return
-        # Their order does not matter: who writes twice of one update awaits the first write.
+        # Their order does not matter: a second write for one update awaits the first.
         alike: defaultdict[str, list[_Write]] = defaultdict(list)
         for write in batch:
             alike[write.sql].append(write)

@@ -1,8 +1,8 @@
-"""One bot a database: a row that names the process that answers, with a heartbeat.
+"""One bot per database: a row that names the answering process, with a heartbeat.
 
-On one machine the operating system tells whether that process is still there, so a bot that was
-killed is followed at once. From elsewhere only the heartbeat tells: a row in which it has stood
-still for some seconds is taken over. It is counted, not timed, so clocks need not agree.
+On one machine the operating system tells whether that process still exists, so a killed bot is
+succeeded at once. From elsewhere only the heartbeat counts: a row whose heartbeat has not advanced
+for some seconds is taken over. The heartbeat is a counter, so clocks need not agree.
 """
 
 import asyncio
@@ -49,9 +49,9 @@ class _Holder:
     host: str
     pid: int
     machine: str
-    """Within which a process id means one process; empty where that cannot be told."""
+    """The scope in which a process id is unique; empty if unknown."""
     begun: str
-    """When the process began, for its id may be given to another."""
+    """Start of the process, as its id may be reused."""
     since: str
     beats: int = 0
 
@@ -64,7 +64,7 @@ class _Holder:
 
     @property
     def runs_here(self) -> bool | None:
-        """Whether the process is still there; None where that cannot be told from here."""
+        """Whether the process still exists; None if that cannot be told from here."""
         if not self.machine or self.machine != _machine():
             return None
         return _begun(self.pid) == self.begun
@@ -88,9 +88,9 @@ class SQLiteLease:
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> Self:
-        """Take the lease of a database file; ``:memory:`` for one of its own.
+        """Acquire the lease of a database file; ``:memory:`` for an in-memory one.
 
-        Where the holder runs on another machine, this waits for a sign of life.
+        If the holder runs on another machine, wait for its heartbeat.
 
         Raises:
             AlreadyRunning: another process holds it.
@@ -109,7 +109,7 @@ class SQLiteLease:
         return lease
 
     async def keep(self) -> NoReturn:
-        """Show again and again that the holder is alive.
+        """Send heartbeats.
 
         Raises:
             AlreadyRunning: another process has taken the lease.
@@ -119,7 +119,7 @@ class SQLiteLease:
             await self.beat()
 
     async def beat(self) -> None:
-        """Show once that the holder is alive; a locked database is no reason to end.
+        """Send one heartbeat; tolerate a locked database.
 
         Raises:
             AlreadyRunning: another process has taken the lease.
@@ -153,7 +153,7 @@ class SQLiteLease:
             current = await self._holder()
         async with transaction(self._database):
             found = await self._holder()
-            if found and found != current:  # somebody was faster
+            if found and found != current:  # another process was faster
                 raise found.say(_HELD)
             me = self._me
             await self._database.execute(
@@ -167,7 +167,7 @@ class SQLiteLease:
 
 
 def _machine() -> str:
-    """Name the running system and its process namespace, where Linux tells them."""
+    """Name the running system and its process namespace, if Linux reports them."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
         return f"{boot} {Path('/proc/self/ns/pid').readlink()}"
@@ -176,7 +176,7 @@ def _machine() -> str:
 
 
 def _begun(pid: int) -> str:
-    """Return when a process began, in ticks since the start of the system; empty if it is gone."""
+    """Return when a process started, in ticks since the system's start; empty if it is gone."""
     try:
         status = Path(f"/proc/{pid}/stat").read_text()
     except OSError:

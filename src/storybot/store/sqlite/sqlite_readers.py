@@ -1,8 +1,9 @@
-"""Remembers what buttons, corrections and readers' choices need; called by the Telegram front.
+"""The memory behind buttons, edits and readers' settings; used by the bot.
 
-In the same SQLite file as the store, on a connection of its own. A person's id is kept only where
-it is written to: whom to tell, and which language to speak. Answers, votes and choices, from which
-statistics are made, hold codes instead (`pseudonyms`): they tell readers apart, and name nobody.
+In the same SQLite file as the store, on a connection of its own. A person's id is stored only if it
+is written to: for subscriptions and the language. Answers, votes and settings, from which
+statistics are made, contain pseudonyms instead (`pseudonyms`): they distinguish readers without
+naming them.
 """
 
 import sqlite3
@@ -36,7 +37,7 @@ from storybot.store.sqlite.reader_tables.sent_answers import (
 )
 
 _CHATS = 4096
-"""Chats whose settings are known without asking the database."""
+"""Chats whose settings are cached."""
 
 
 def _now() -> datetime:
@@ -44,10 +45,10 @@ def _now() -> datetime:
 
 
 class SQLiteReaderMemory:
-    """Answers sent, votes, subscriptions, choices; made by `open`.
+    """Answers sent, votes, subscriptions, settings; made by `open`.
 
-    Each method that awaits the database raises `StoreError`. The settings of chats are read once
-    and remembered, for they are set by the one process that serves the chats.
+    Each method that awaits the database raises `StoreError`. Chat settings are read once and
+    cached, as a single process serves the chats.
     """
 
     def __init__(
@@ -66,36 +67,36 @@ class SQLiteReaderMemory:
 
     @classmethod
     async def open(cls, path: str, now: Callable[[], datetime] = _now) -> Self:
-        """Open the database file; ``:memory:`` for one of its own that is never on disk.
+        """Open the database file; ``:memory:`` for an in-memory one.
 
         Raises:
             StoreError: the file cannot be opened, is no database, or is of a newer storybot.
         """
-        # What is remembered here is no promise to Telegram: it need not outlast a power cut.
+        # Nothing here was acknowledged to Telegram: it need not survive a power cut.
         database = await open_database(path, FORGETFUL, "synchronous = NORMAL")
         return cls(database, await Pseudonyms.of(database), now)
 
     @property
     def button_key(self) -> bytes:
-        """The secret by which the bot knows its own buttons; it stays in the database."""
+        """The secret that authenticates the bot's buttons; it stays in the database."""
         return self._codes.key_for("buttons")
 
     @property
     def drafts(self) -> SQLiteDrafts:
-        """What waits for moderators to confirm it."""
+        """Drafts awaiting a moderator's confirmation."""
         return self._drafts
 
     async def close(self) -> None:
-        """Write what was handed out to be carried, and close; calling it twice is allowed."""
+        """Flush carried questions, and close; calling it twice is allowed."""
         await self._carried.close()
         await self._database.close()
 
     async def keep_answer(
         self, answer: SentAnswer, *, asked_like: SentAnswer | None = None
     ) -> None:
-        """Keep an answer that was sent; it takes the place of one to the same message.
+        """Record a sent answer, replacing one for the same message.
 
-        ``asked_like`` is a kept answer to the same question: both are of one person.
+        ``asked_like`` is a recorded answer to the same question: both are of one person.
         """
         coded = self._coded(answer)
         if asked_like:
@@ -109,7 +110,7 @@ class SQLiteReaderMemory:
     async def revise_answer(
         self, id: int, question: str, *, answered: bool, quotes: tuple[QuoteRef, ...]
     ) -> None:
-        """Put another question and its answer into the same message; votes on the old one go."""
+        """Replace the question and answer of a message; votes on the old one are deleted."""
         await self._run(
             "UPDATE answers SET question = ?, answered = ?, cited = ? WHERE id = ?",
             (question, answered, quotes_json(quotes), id),
@@ -121,7 +122,7 @@ class SQLiteReaderMemory:
         return await self._answer_in_chat("asked", chat, asked)
 
     async def answer_at(self, chat: int, message: int) -> SentAnswer | None:
-        """Return the answer that a message of the bot holds."""
+        """Return the answer recorded for a message of the bot."""
         return await self._answer_in_chat("message", chat, message)
 
     async def answer_in(self, inline_message: str) -> SentAnswer | None:
@@ -129,7 +130,7 @@ class SQLiteReaderMemory:
         return await self._answer("inline_message = ?", inline_message)
 
     def asked_by(self, answer: SentAnswer, user: int) -> bool:
-        """Return whether it was this person who asked, where that is kept."""
+        """Return whether this person asked, if that is recorded."""
         return answer.asker == self._codes.code(user)
 
     async def drop_answer(self, id: int) -> None:
@@ -137,11 +138,11 @@ class SQLiteReaderMemory:
         await self._run("DELETE FROM answers WHERE id = ?", (id,))
 
     async def vote(self, answer: int, user: int, rank: int, *, up: bool, press: str) -> bool:
-        """Record a person's one vote on an answer; the same vote again takes it back, False then.
+        """Record a person's only vote on an answer; the same vote again removes it, False then.
 
-        ``press`` names the press: handled again after a crash, it changes nothing more.
+        ``press`` identifies the press: handled again after a crash, it has no further effect.
         """
-        # One statement, so that nothing can come between what was and what is made of it.
+        # One statement, so that no other write comes between reading and writing.
         ((now,),) = await self._change(
             "INSERT INTO votes (answer, user, rank, up, at, press) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET up = CASE WHEN press = excluded.press THEN up"
@@ -162,9 +163,9 @@ class SQLiteReaderMemory:
     async def toggle_subscription(
         self, subscription: Subscription, user: int, *, press: str
     ) -> bool:
-        """Record whom to tell when a question is answered; once more undoes it, False then.
+        """Subscribe a reader to an unanswered question; once more unsubscribes, False then.
 
-        ``press`` names the press: handled again after a crash, it changes nothing more.
+        ``press`` identifies the press: handled again after a crash, it has no further effect.
         """
         ((active,),) = await self._change(
             "INSERT INTO wishes (chat, message, question, topic, user, at, press)"
@@ -177,7 +178,7 @@ class SQLiteReaderMemory:
         return bool(active)
 
     async def subscriptions(self) -> list[Subscription]:
-        """Return what people want to be told of, oldest first; what several want, once."""
+        """Return the subscribed questions, oldest first, duplicates merged."""
         found = await self._rows(
             "SELECT chat, message, question, topic, max(tellings) FROM wishes WHERE active"
             " GROUP BY chat, message ORDER BY min(id)",
@@ -186,19 +187,19 @@ class SQLiteReaderMemory:
         return [Subscription(*row) for row in found]
 
     async def mark_telling(self, chat: int, message: int, *, by: int) -> None:
-        """Count an answer that goes out to subscribers now, by 1; by -1 if it did not arrive."""
+        """Count an answer about to be sent to subscribers, by 1; by -1 if it did not arrive."""
         await self._run(
             "UPDATE wishes SET tellings = tellings + ? WHERE chat = ? AND message = ?",
             (by, chat, message),
         )
 
     async def drop_subscriptions(self, chat: int, message: int) -> None:
-        """Forget who wanted to be told of the answer to a question."""
+        """Delete the subscriptions to a question."""
         await self._run("DELETE FROM wishes WHERE chat = ? AND message = ?", (chat, message))
 
     async def chat(self, id: int) -> ChatSettings:
-        """Return what was set for a chat; a private chat has the id of its reader."""
-        chats = self._chats  # another one once something is set: what is read here may be older
+        """Return the settings of a chat; a private chat has the id of its reader."""
+        chats = self._chats  # replaced once something is set: a value read before may be older
         if known := chats.get(id):
             return known
         found = await self._rows("SELECT language, listens FROM chats WHERE id = ?", (id,))
@@ -228,7 +229,7 @@ class SQLiteReaderMemory:
         await self._run("UPDATE OR IGNORE wishes SET chat = ? WHERE chat = ?", (new, old))
 
     async def chosen_in(self, inline_message: str) -> str | None:
-        """Return which inline result a message was sent as; None where Telegram did not tell."""
+        """Return the inline result that a message was sent as; None if Telegram did not tell."""
         found = await self._rows(
             "SELECT result FROM chosen_results WHERE inline_message = ? ORDER BY id LIMIT 1",
             (self._codes.text_code(inline_message),),
@@ -238,8 +239,8 @@ class SQLiteReaderMemory:
     async def note_chosen(
         self, result: str, question: str, inline_message: str | None, user: int
     ) -> None:
-        """Note which inline result was sent, with codes of the message it is in and of whom."""
-        # The id of an inline message may hold that of the person who sent it.
+        """Record a sent inline result, with pseudonyms of its message and sender."""
+        # The id of an inline message may contain that of its sender.
         code = self._codes.text_code(inline_message) if inline_message else None
         await self._run(
             "INSERT INTO chosen_results (result, question, inline_message, user, at)"
@@ -248,10 +249,10 @@ class SQLiteReaderMemory:
         )
 
     def carry(self, question: str, user: int) -> str:
-        """Keep a question for a day under a token that fits into a start link; return the token.
+        """Store a question for a day under a token short enough for a start link; return the token.
 
-        The token follows from the question: whoever does not know the one cannot guess the other.
-        The question is written a moment later; if that fails, it is as gone as after the day.
+        The token is derived from the question: without the one, the other cannot be guessed. The
+        question is written a moment later; if that fails, it is lost as after the day.
         """
         return self._carried.carry(question, self._codes.code(user))
 
@@ -263,9 +264,9 @@ class SQLiteReaderMemory:
         return found[0][0] if found else None
 
     async def forget_user(self, user: int) -> Forgotten:
-        """Remove whatever is kept about a person, by id or by code; say how much it was.
+        """Delete all records about a person, by id or pseudonym; return their number.
 
-        When this returns, the files hold nothing of it either.
+        When this returns, the files contain nothing of them either.
         """
         self._carried.forget(self._codes.code(user))
         forgotten = await self._forgetting.forget_user(user)
@@ -275,7 +276,7 @@ class SQLiteReaderMemory:
         return forgotten._replace(language=bool(language))
 
     async def forget_old(self, days: int) -> None:
-        """Remove what is older than that, and questions carried for a day."""
+        """Delete records older than that, and questions carried for a day."""
         await self._forgetting.forget_old(self._now(), days)
         await self._drafts.forget_old()
 
@@ -303,21 +304,21 @@ class SQLiteReaderMemory:
             raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
 
     async def _run_on_chats(self, sql: str, values: Sequence[Any]) -> int:
-        """Change the settings of chats, and forget what was remembered of them."""
+        """Change the settings of chats, and invalidate the cache."""
         try:
             return await self._run(sql, values)
-        finally:  # also of a change that was cancelled, and is made all the same
+        finally:  # also after a cancellation: the change may have been made all the same
             self._chats = LRUCache(_CHATS)
 
     async def _change(self, sql: str, values: Sequence[Any]) -> list[Any]:
-        """Run one statement that changes rows and returns what they are now."""
+        """Run one statement that changes rows and returns their new values."""
         try:
             return list(await self._database.execute_fetchall(sql, values))
         except sqlite3.Error as error:
             raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error
 
     async def _run(self, sql: str, values: Sequence[Any]) -> int:
-        """Run one statement, whole and at once; return how many rows it touched."""
+        """Run one statement in a transaction; return the number of rows changed."""
         try:
             return (await self._database.execute(sql, values)).rowcount
         except sqlite3.Error as error:

@@ -1,7 +1,7 @@
-"""Keeps questions that go along into the private chat; called at every keystroke.
+"""Store questions for start links into the private chat; called at every keystroke.
 
-A token is handed out at once, and what was handed out is written together a moment later: most of
-these questions are half typed, and nobody takes them along.
+A token is returned at once, and pending questions are written in batches a moment later: most are
+half typed and never opened.
 """
 
 import asyncio
@@ -21,13 +21,13 @@ _log = logging.getLogger(__name__)
 _TOKEN_BYTES = 18
 _SECONDS_TOGETHER = 0.1
 _MOST_TOGETHER = 250
-"""Questions in one statement: below SQLite's limit on parameters in every build of it."""
+"""Questions per statement: below SQLite's parameter limit in every build of it."""
 _WRITTEN, _WRITTEN_LATELY = 1_000, timedelta(hours=1)
-"""How many questions are known to be in the database, and for how long; it keeps them a day."""
+"""How many stored questions are cached, and for how long; the database keeps them a day."""
 
 
 class CarriedQuestions:
-    """Questions by token, some of them still on their way into the database."""
+    """Questions by token, some of them not yet written."""
 
     def __init__(self, database: aiosqlite.Connection, now: Callable[[], datetime]) -> None:
         self._database = database
@@ -37,9 +37,9 @@ class CarriedQuestions:
         self._writing: asyncio.Task[None] | None = None
 
     def carry(self, question: str, user: int) -> str:
-        """Return a question's token, and keep the question unless it was kept a moment ago.
+        """Return a question's token, and store the question unless that was done recently.
 
-        ``user`` is a code of the person who typed it, by whom it may be forgotten.
+        ``user`` is the pseudonym of the person who typed it, by which it can be deleted.
         """
         digest = hashlib.sha256(question.encode()).digest()[:_TOKEN_BYTES]
         token = urlsafe_b64encode(digest).decode()
@@ -56,13 +56,13 @@ class CarriedQuestions:
         return pending[0] if pending else None
 
     def forget(self, user: int) -> None:
-        """Drop what a person typed and is not written yet; what is written is to be deleted."""
+        """Drop a person's unwritten questions; the caller deletes the written ones."""
         self._pending = {k: kept for k, kept in self._pending.items() if kept[1] != user}
         for key in [key for key in self._written if key[1] == user]:
             del self._written[key]
 
     async def close(self) -> None:
-        """Write what is still to be written."""
+        """Flush pending questions."""
         if self._writing:
             self._writing.cancel()
             await asyncio.wait({self._writing})
@@ -74,7 +74,7 @@ class CarriedQuestions:
             await self._write()
 
     async def _write(self) -> None:
-        """Write what is pending; what cannot be written is given up, for it would only pile up."""
+        """Write pending questions; drop them on failure, as they would only pile up."""
         while batch := dict(islice(self._pending.items(), _MOST_TOGETHER)):
             now = self._now()
             stamp = now.isoformat()

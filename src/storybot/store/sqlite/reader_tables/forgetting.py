@@ -1,7 +1,7 @@
-"""Removes what is kept of a person, and what has grown old, from every table and from the files.
+"""Delete records about a person, and expired ones, from every table and from the files.
 
-Deleted rows are overwritten, since the connection has `secure_delete` on. What was written lately
-also stands in the write-ahead log, so that is emptied before a person is told that it is done.
+Deleted rows are overwritten, since the connection has `secure_delete` on. Recent writes are also in
+the write-ahead log, so that is truncated before the deletion is confirmed.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from storybot.store.sqlite.pseudonyms import Pseudonyms
 
 _CARRIED = timedelta(days=1)
 _ENDED = timedelta(hours=1)
-"""How long a subscription that was taken back is told from one that never was."""
+"""How long a withdrawn subscription is distinguished from one that never existed."""
 _TRIES, _PAUSE = 5, 0.5
 _BODIES = """
     UPDATE inbox SET body = '' WHERE state != 'waiting' AND body != '' AND EXISTS (
@@ -26,7 +26,7 @@ _BODIES = """
         WHERE t.key = 'id' AND t.atom = ? AND t.path LIKE '%.from'
     )
 """
-"""Updates that were given up are kept for a day; a person's own hold what that person wrote."""
+"""Dead letters are kept for a day; a person's own contain their text."""
 
 Run = Callable[[str, Sequence[Any]], Awaitable[int]]
 Rows = Callable[[str, Sequence[Any]], Awaitable[list[Any]]]
@@ -44,7 +44,7 @@ class Forgetting:
         self._rows = rows
 
     async def forget_user(self, user: int) -> Forgotten:
-        """Remove what all tables but the settings of chats hold about a person.
+        """Delete a person's records from all tables but the chat settings.
 
         Raises:
             StoreError: not all of it could be removed.
@@ -62,7 +62,7 @@ class Forgetting:
         return Forgotten(answers, votes, subscriptions, inline=bool(inline))
 
     async def forget_old(self, now: datetime, days: int) -> None:
-        """Remove what is older than that, and what is kept for less.
+        """Delete records older than that, and those with a shorter retention.
 
         Raises:
             StoreError: not all of it could be removed.
@@ -76,7 +76,7 @@ class Forgetting:
         await self._run("DELETE FROM carried_questions WHERE at < ?", (carried,))
 
     async def empty_log(self) -> None:
-        """Write the log into the database file and cut it to nothing.
+        """Checkpoint the write-ahead log into the database file and truncate it.
 
         Raises:
             StoreError: others kept reading from it.
@@ -95,7 +95,7 @@ class Forgetting:
         raise StoreError("The log was not emptied: the database is busy.", "not_saved")
 
     async def _drop_subscriptions_to(self, asker: int) -> None:
-        """Drop what others wait for of this person's questions: they hold the same words."""
+        """Delete others' subscriptions to this person's questions: they contain the same words."""
         asked = set(await self._rows("SELECT chat, message FROM answers WHERE asker = ?", (asker,)))
         for id, chat, message in await self._rows("SELECT id, chat, message FROM wishes", ()):
             if (self._codes.code(chat), message) in asked:

@@ -15,14 +15,14 @@ _MOST = 50
 
 
 class SQLiteDrafts:
-    """Drafts by ids that nobody can guess."""
+    """Drafts by unguessable ids."""
 
     def __init__(self, database: aiosqlite.Connection, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
 
     async def keep(self, id: str, body: str) -> None:
-        """Keep a draft; the oldest make room for new ones."""
+        """Store a draft, evicting the oldest ones if there are too many."""
         await self._run(
             "INSERT INTO drafts (id, at, body) VALUES (?, ?, ?)",
             (id, self._now().isoformat(), body),
@@ -45,7 +45,7 @@ class SQLiteDrafts:
         return next((StoredDraft(*row) for row in found), None)
 
     async def begin(self, id: str, since: int) -> None:
-        """Note the last change before a draft is first carried out; later calls keep it."""
+        """Record the last change before a draft is first applied; later calls keep it."""
         await self._run(
             "UPDATE drafts SET since = coalesce(since, ?) WHERE id = ?",
             (since, id),
@@ -60,11 +60,11 @@ class SQLiteDrafts:
         await self._run("DELETE FROM drafts WHERE id = ?", (id,))
 
     async def forget_sent_by(self, user: int) -> None:
-        """Forget the drafts of what a person pasted in private: their source names the chat."""
+        """Delete drafts that a person pasted in private: their source names the chat."""
         await self._run("DELETE FROM drafts WHERE instr(body, ?)", (f'"telegram:{user}/',))
 
     async def forget_old(self) -> None:
-        """Forget the drafts that are too old to be confirmed."""
+        """Delete drafts too old to be confirmed."""
         await self._run("DELETE FROM drafts WHERE at < ?", (self._oldest(),))
 
     def _oldest(self) -> str:

@@ -12,7 +12,7 @@ ANSWER_COLUMNS = (
 
 
 def answer_values(answer: SentAnswer) -> tuple[Any, ...]:
-    """Return what goes into the columns, but for the id."""
+    """Return the column values, except the id."""
     return (
         *(answer.entry_point, answer.language, answer.question, answer.answered),
         quotes_json(answer.quotes),
