@@ -41,10 +41,10 @@ class Asked:
         return sum(r is not None and r.message_id == self.posted.message_id for r in replies)
 
 
-def ask(world: World, person: Person | None = None) -> Asked:
+def ask(world: World, person: Person | None = None, question: str = QUESTION) -> Asked:
     """Ask in private; by default it is somebody new who asks."""
     person = person or Person(world.telegram, "Reader")
-    return Asked(person.send(person.chat_with(world.bot), QUESTION), time.monotonic())
+    return Asked(person.send(person.chat_with(world.bot), question), time.monotonic())
 
 
 async def all_answered(world: World, questions: Sequence[Asked], seconds: float) -> list[Asked]:

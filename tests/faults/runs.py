@@ -1,0 +1,69 @@
+"""Every fault at length, by name: what `python -m faults` runs, and how long."""
+
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+from faults.calls import cost_of_calls
+from faults.crashes import crash_loop, deadly_update, forgotten, second_bot
+from faults.fairness import crowded_group, silent_connections
+from faults.forgeries import forged_buttons
+from faults.kills import kills
+from faults.loop import clock_jumps, indexing
+from faults.steps import TELL_ME, press_steps, question_steps, told_steps
+from faults.storage import damaged, damaged_texts, disk_full, locked, read_only
+from faults.storms import flooded_chat, inline_load, stopped_under_load
+from faults.trouble import (
+    broken_answers,
+    broken_off,
+    hang,
+    hostile_texts,
+    outage,
+    poison,
+    repeated,
+)
+from faults.updates import killed_updates, power_cuts
+from faults.world import Row
+
+_KILLS = int(os.environ.get("STORYBOT_KILLS", "1000"))
+Run = Callable[[Path], Awaitable[Row]]
+RUNS: tuple[Mapping[str, Run], ...] = (
+    {  # no times are measured in these, so they may run beside each other
+        "kills_polling": lambda folder: kills(folder, 200, webhook=False),
+        "kills_webhook": lambda folder: kills(folder, 100, webhook=True),
+    },
+    {
+        "killed_updates": lambda folder: killed_updates(folder, _KILLS),
+        "power_cuts": lambda folder: power_cuts(folder, 1000),
+    },
+    {"question_steps": question_steps},
+    {"vote_steps": lambda folder: press_steps(folder, "👍")},
+    {"subscription_steps": lambda folder: press_steps(folder, TELL_ME)},
+    {"told_steps": lambda folder: told_steps(folder, 30, 60)},
+    {"crash_loop": lambda folder: crash_loop(folder, 40)},
+    {"deadly_update": lambda folder: deadly_update(folder, 20)},
+    {"second_bot": lambda folder: second_bot(folder, 50)},
+    {"forgotten": forgotten},
+    {"broken_off": lambda folder: broken_off(folder, 20)},
+    {"flooded_chat": lambda folder: flooded_chat(folder, 320)},
+    {"crowded_group": lambda folder: crowded_group(folder, 5000, 480)},
+    {"silent_connections": lambda folder: silent_connections(folder, 205)},
+    {"forged_buttons": lambda folder: forged_buttons(folder, 10_000)},
+    {"inline_load": lambda folder: inline_load(folder, 10_000, 200)},
+    {"indexing": lambda folder: indexing(folder, 100_000)},
+    {"cost_of_calls": lambda folder: cost_of_calls(folder, 1000)},
+    {"stopped_under_load": lambda folder: stopped_under_load(folder, 300)},
+    {"broken_answers": broken_answers},
+    {"outage": lambda folder: outage(folder, 10)},
+    {"hang": lambda folder: hang(folder, 12)},
+    {"poison": poison},
+    {"repeated": lambda folder: repeated(folder, 300)},
+    {"hostile_texts": hostile_texts},
+    {"clock_jumps": clock_jumps},
+    {"disk_full": lambda folder: disk_full(folder, 10)},
+    {"locked": lambda folder: locked(folder, 10)},
+    {"read_only": read_only},
+    {"damaged": damaged},
+    {"damaged_texts": lambda folder: damaged_texts(folder, 500)},
+)
+"""Those of one group run at once."""

@@ -1,0 +1,170 @@
+"""The process dies at each step of something, one after another."""
+
+import asyncio
+import signal
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from faults.world import QUESTION, Asked, Row, all_answered, ask, stop
+from storybot.playground.world.people import Person
+from storybot.playground.world.rooms import Posted
+from worlds.bot_process import World, new_world, running
+
+_MOST_STEPS = 60
+_LOOKS_SECONDS = 3.0
+"""Longer than the bot waits between looks at its subscriptions."""
+_SECONDS, _LOOK_SECONDS, _SETTLE_SECONDS = 30.0, 0.02, 0.5
+STEPPED_PATH = str(Path(__file__).parents[1])
+"""Where the process finds the module that dies."""
+UNANSWERED = "Who switched the lighthouse off?"
+LIGHTHOUSE = """\
+The lighthouse is dark
+
+Keeper Rosalind Achterberg switched the lighthouse off on Friday.
+"""
+TELL_ME = "Tell me when it is answered"
+
+Done = Callable[[], bool]
+"""Tells whether somebody sees that what was begun is done."""
+
+
+async def question_steps(folder: Path, most: int = _MOST_STEPS) -> Row:
+    """Die at each step of answering a private question."""
+    asked: list[Asked] = []
+    async with new_world(folder) as world:
+
+        def act() -> Done:
+            asked.append(question := ask(world))
+            return lambda: question.answers > 0
+
+        steps = await _die_at_each(world, act, most)
+        async with running(world):
+            lost = await all_answered(world, asked, 60)
+        counts = [question.answers for question in asked]
+    return Row(
+        f"kill -9 at each of {steps} steps of a private question",
+        "0 lost; an answer at most twice",
+        f"{len(lost)} lost, {sum(count > 1 for count in counts)} answered twice, none more than"
+        f" {max(counts)} times",
+        not lost and max(counts) <= 2,
+        "three deaths after the sending: three answers",
+    )
+
+
+async def press_steps(folder: Path, label: str, most: int = _MOST_STEPS) -> Row:
+    """Die at each step of handling a pressed button that sets something."""
+    pressed: list[Posted] = []
+    async with new_world(folder) as world:
+        async with running(world):
+            people = [Person(world.telegram, f"Reader {n}") for n in range(most)]
+            wanted = UNANSWERED if label == TELL_ME else QUESTION
+            asked = [ask(world, person, wanted) for person in people]
+            await all_answered(world, asked, 120)
+        answers = [_answer(question) for question in asked]
+
+        def act() -> Done:
+            n = len(pressed)
+            pressed.append(answers[n])
+            press = people[n].press(answers[n], label)
+            return lambda: press.answer is not None and _set(folder, label) > n
+
+        steps = await _die_at_each(world, act, most)
+        async with running(world):
+            await until(lambda: _set(folder, label) >= len(pressed))
+        kept = _set(folder, label)
+    what = "subscription" if label == TELL_ME else "vote"
+    return Row(
+        f"kill -9 at each of {steps} steps of a {what}",
+        "0 lost, 0 toggled back",
+        f"{len(pressed) - kept} of {len(pressed)} lost or toggled back",
+        kept == len(pressed),
+        "toggled back: votes at 5 of 10 steps, subscriptions at 4 of 15",
+    )
+
+
+async def told_steps(folder: Path, readers: int, most: int) -> Row:
+    """Die at each step of telling subscribers; each process tells some of them."""
+    async with new_world(folder) as world:
+        async with running(world):
+            people = [Person(world.telegram, f"Reader {n}") for n in range(readers)]
+            asked = [ask(world, person, UNANSWERED) for person in people]
+            await all_answered(world, asked, 120)
+            for person, question in zip(people, asked, strict=True):
+                await person.press(_answer(question), TELL_ME).answered()
+
+        def is_done() -> bool:
+            return all(question.answers > 1 for question in asked)
+
+        (folder / "corpus" / "lighthouse.txt").write_text(LIGHTHOUSE)
+        steps = 0
+        while steps < most and not await _one(world, steps + 1, "tell", is_done):
+            steps += 1
+        async with running(world):
+            await until(is_done)
+            await asyncio.sleep(_LOOKS_SECONDS)
+        counts = [question.answers - 1 for question in asked]  # the first one abstained
+    lost = sum(count < 1 for count in counts)
+    return Row(
+        f"kill -9 at each of {steps} steps of telling {readers} subscribers, each in one of them",
+        "0 lost, 0 told more than twice",
+        f"{lost} lost, {sum(count > 1 for count in counts)} told twice, none more than"
+        f" {max(counts)} times",
+        not lost and max(counts) <= 2,
+        "told again at every start after a kill, and at every look while the database was locked",
+    )
+
+
+async def _die_at_each(world: World, act: Callable[[], Done], most: int) -> int:
+    """Begin something in a process that dies at a step of it, for each step; return how many."""
+    for step in range(1, most + 1):
+        if await _one(world, step, "take", act()):
+            return step - 1
+    return most
+
+
+async def _one(world: World, step: int, count_from: str, is_done: Done) -> bool:
+    """Run a process until it dies or what was begun is done; tell whether it lived."""
+    more = {
+        "STORYBOT_STEP": str(step),
+        "STORYBOT_COUNT_FROM": count_from,
+        "PYTHONPATH": STEPPED_PATH,
+    }
+    world.settings |= more
+    process = await world.storybot("bot", module="faults.stepped")
+    for name in more:
+        del world.settings[name]
+    await until(lambda: process.returncode is not None or is_done())
+    await asyncio.sleep(_SETTLE_SECONDS if process.returncode is None else 0)
+    await stop(process)
+    assert process.returncode in {0, -signal.SIGKILL}, world.log[-2000:]
+    return process.returncode == 0
+
+
+async def until(condition: Done) -> None:
+    """Wait for something that nobody announces, but not for ever."""
+    for _ in range(round(_SECONDS / _LOOK_SECONDS)):
+        if condition():
+            return
+        await asyncio.sleep(_LOOK_SECONDS)
+
+
+def _answer(question: Asked) -> Posted:
+    """Return the first reply to a question."""
+    room, id = question.posted.room, question.posted.message_id
+    found = next(
+        m for m in room.history() if m.reply_to_message and m.reply_to_message.message_id == id
+    )
+    return Posted(room, found.message_id)
+
+
+def _set(folder: Path, label: str) -> int:
+    """Count the votes or subscriptions that stand."""
+    sql = {
+        TELL_ME: "SELECT count(*) FROM wishes WHERE active",
+        "👍": "SELECT count(*) FROM votes WHERE up = 1",
+    }[label]
+    database = sqlite3.connect(folder / "storybot.db")
+    ((count,),) = database.execute(sql).fetchall()
+    database.close()
+    return int(count)
