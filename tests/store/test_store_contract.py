@@ -10,7 +10,7 @@ import pytest
 
 from storybot.corpus.backends import open_store
 from storybot.model.changes import Action
-from storybot.model.documents import Document, DocumentId, State, Version
+from storybot.model.documents import Document, DocumentId, State
 from storybot.model.errors import Conflict, NotFound, StoreError
 from storybot.model.headings import Heading, Standing
 from storybot.model.passages import Facts, PassageId, Sentence
@@ -221,17 +221,28 @@ async def test_moderators_are_granted_and_revoked(store: Store) -> None:
 
 
 async def test_replacing_passages_counts_as_a_rebuild(store: Store) -> None:
-    """New cuts take the place of all passages and are marked with their analysis."""
+    """New cuts take the place of all passages; the old ones can still be read by their ids."""
     outcome = await one(store, add(make_document("One. Two.")))
-    version = await store.version(outcome.change.document)
+    changed: list[CommitOutcome] = []
 
-    async def cuts() -> AsyncIterator[tuple[Version, AnalysedDocument]]:
+    async def cut(document: Document) -> AnalysedDocument:
+        if not changed:  # others change the corpus meanwhile
+            changed.append(await one(store, add(make_document("Three.", source="b"))))
+            gone = await one(store, add(make_document("Four.", source="c")))
+            edit = Edit(action=Action.RETRACT, actor="me", id=gone.change.document, before=FIRST,
+                        after=GONE)  # fmt: skip
+            await one(store, edit)
         facts = Facts(("x",), (False,), (), ())
-        yield version, AnalysedDocument("en", ["about"], [[Sentence(0, 4, 0, ("x",), facts)]])
+        return AnalysedDocument("en", ["about"], [[Sentence(0, 4, 0, ("x",), facts)]])
 
     before = await store.generation()
-    await store.replace_passages(cuts(), analysis="2")
-    (passage,) = [p async for p in store.index_entries()]
+    await store.recut(cut, analysis="2")
+    passage, other = [p async for p in store.index_entries()]
+    assert (passage.document, other.document) == ("1", "2")
+    assert other.sentences[0].terms == ("x",)
+    old = [p.id for p in outcome.added]
+    assert await store.passages(old) == list(outcome.added)
+    assert passage.id not in old
     assert passage.sentences[0].terms == ("x",)
     assert await store.analysis() == "2"
     assert (await store.generation()).rebuilds == before.rebuilds + 1

@@ -3,9 +3,11 @@
 Every front calls `Answerer.answer`, so the same question gets the same ranking everywhere.
 """
 
+import asyncio
+import logging
 import math
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -35,12 +37,16 @@ from storybot.search.index import Index
 from storybot.store.document_store import Generation, Store
 from storybot.text.analysis.analyzer import analyzer
 
+_log = logging.getLogger(__name__)
+
 THRESHOLD = 0.5
 """Minimum confidence of an answer."""
 _PASSAGES = 25
 """Passages whose sentences are ranked; more cost time and rarely contain the answer."""
-_TRIES = 3
+_TRIES = 10
 """How often a question is retried because the corpus has changed meanwhile."""
+_LONGEST_WAIT = 2.0
+"""Seconds for which a question waits for an index that is behind the store."""
 MAX_QUESTIONS = 4
 """Maximum number of questions answered in one message; nobody types more."""
 _LONGEST_MESSAGE = 4 * MAX_CHARACTERS
@@ -66,17 +72,21 @@ class Answerer:
         threshold: float = THRESHOLD,
         today: Callable[[], date] = today,
         generation: Callable[[], Generation | None] = lambda: None,
+        catch_up: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
         """Answer from a store and its index.
 
         ``today`` returns the day that “last week” is relative to. ``generation`` returns the
         revision of the store that the index reflects; without it, answers are not cached.
+        ``catch_up`` lets the index follow the store.
         """
         self._threshold = threshold
         self._store = CachedStore(store)
         self._index = index
         self._today = today
         self._generation = generation
+        self._catch_up = catch_up
+        self._following: set[asyncio.Future[object]] = set()
         self._understanding = QueryAnalyzer(index)
 
     async def answer(self, text: str, k: int = 5, after: Earlier | None = None) -> Answer:
@@ -118,24 +128,52 @@ class Answerer:
         return tuple(answers)
 
     async def _answer_one(self, text: str, k: int, after: Earlier | None) -> Answer:
-        """Answer a question, or remember the answer; try again where the store changes."""
+        """Answer a question, or remember the answer; try again where the store changes.
+
+        The answer is from a state of the store no older than the question: where the index is
+        behind, it catches up first, for at most `_LONGEST_WAIT`.
+        """
         started = time.perf_counter()
         asked = (text, k, after, self._today())
-        moment = self._store.moment
-        if moment.generation != self._generation():
-            moment = await self._store.now()
+        caught_up = False
         for _ in range(_TRIES):
+            index_at = self._generation()
+            moment = self._store.moment
+            if moment.generation != index_at:
+                moment = await self._store.now()
             # An index behind the store gives results that will soon be wrong: they are not cached.
-            keeps = self._generation() == moment.generation
+            keeps = index_at == moment.generation
             known = moment.answers.get(asked) if keeps else None
+            misses = self._store.misses
             found = known or await self._answer(text, k, after)
             now = await self._store.now()
-            if now == moment:
+            whole = self._store.misses == misses
+            if now == moment and (keeps or self._catch_up is None):
                 if keeps:
                     remember(moment.answers, asked, found)
                 break
-            moment = now
+            # All that was looked up was there: it is an answer of a state since the question.
+            if index_at and whole and (caught_up or index_at.same_documents(now.generation)):
+                break
+            waited = time.perf_counter() - started
+            if self._catch_up and waited >= _LONGEST_WAIT:
+                _log.warning("The index is behind the store for %.1f s.", waited)
+                break
+            caught_up = await self._caught_up(_LONGEST_WAIT - waited)
         return replace(found, took_ms=(time.perf_counter() - started) * 1000)
+
+    async def _caught_up(self, seconds: float) -> bool:
+        """Let the index follow the store, and wait for that so long; tell whether it does."""
+        if self._catch_up is None:
+            return False
+        # It goes on after that time: to break it off would leave the next question as far behind.
+        following = asyncio.ensure_future(self._catch_up())
+        self._following.add(following)
+        following.add_done_callback(self._following.discard)
+        done, _ = await asyncio.wait({following}, timeout=max(seconds, 0))
+        for task in done:
+            task.result()
+        return bool(done)
 
     async def _answer(self, text: str, k: int, after: Earlier | None) -> Answer:
         languages = await self._store.languages()
@@ -248,6 +286,8 @@ class Answerer:
             version = versions.get(quote.place)
             if version and version.state is State.LIVE and _stands(quote, version):
                 found.append((quote, version))
+            else:
+                self._store.misses += 1
         return found
 
 

@@ -74,6 +74,8 @@ class CachedStore:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.misses = 0
+        """How often something was named by the index, and is no longer there to be quoted."""
         self._memory = _Memory(Generation(-1, 0, 0))
 
     @property
@@ -107,6 +109,7 @@ class CachedStore:
         if missing := [id for id in ids if id not in found]:
             for passage in await self._store.passages(missing):
                 found[passage.id] = memory[passage.id] = passage
+            self.misses += len(found) < len(ids)
         return [found[id] for id in ids if id in found]
 
     async def versions(self, keys: Collection[tuple[DocumentId, int]]) -> list[Version]:

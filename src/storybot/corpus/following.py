@@ -4,10 +4,10 @@ The lock covers all changes of this process: a plan made under it is committed u
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Self
 
-from storybot.model.documents import Document, State, Version
+from storybot.model.documents import Document
 from storybot.model.passages import Passage, PassageId
 from storybot.search.index import Index, IndexEntry
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Generation, Store
@@ -81,19 +81,16 @@ class FollowingIndex:
 
     async def reindex(self, progress: Callable[[int], None] | None = None) -> None:
         """Re-chunk and analyse every live document and rebuild the index; offsets stay valid."""
+        done = 0
 
-        async def cuts() -> AsyncIterator[tuple[Version, AnalysedDocument]]:
-            done = 0
-            async for version in self._store.documents():
-                if version.state is State.LIVE:
-                    yield version, await analysed(version.document)
-                done += 1
-                if progress:
-                    progress(done)
+        def told(more: int) -> None:
+            nonlocal done
+            done += more
+            if progress:
+                progress(done)
 
-        async with self.lock:
-            await self._store.replace_passages(cuts(), analysis=_ANALYSIS)
-            await self.catch_up_locked()
+        await self._store.recut(analysed, analysis=_ANALYSIS, progress=told)
+        await self.catch_up()
 
     async def _rebuild(self, generation: Generation) -> None:
         """Fill the index from the store; a filled one is swapped without an await in between."""

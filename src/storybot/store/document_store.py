@@ -6,7 +6,7 @@ question nor a start of the program has to analyse articles. `tests/store/test_s
 this contract as tests, run on every implementation.
 """
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -65,6 +65,10 @@ class CommitOutcome(NamedTuple):
     """The newly quotable passages, unless retracted since."""
 
 
+KEPT_SECONDS = 60.0
+"""How long the passages from before a `Store.recut` are kept for those who still read them."""
+
+
 class Generation(NamedTuple):
     """The store's revision; an index at an older revision has to catch up."""
 
@@ -74,6 +78,10 @@ class Generation(NamedTuple):
     """Number of the last change, 0 for none."""
     at: int
     """Time of the change in microseconds since 1970: numbers can recur after a restored backup."""
+
+    def same_documents(self, other: "Generation") -> bool:
+        """Tell whether the documents are the same, be their passages cut anew or not."""
+        return self[1:] == other[1:]
 
     def after(self, number: int, at: datetime) -> "Generation":
         """Return the generation after a change with this number and time."""
@@ -175,10 +183,22 @@ class Store(Protocol):
         """Return the name of the analysis that the passages were cut with; empty before any."""
         ...
 
-    async def replace_passages(
-        self, cuts: AsyncIterator[tuple[Version, AnalysedDocument]], *, analysis: str
+    async def recut(
+        self,
+        cut: Callable[[Document], Awaitable[AnalysedDocument]],
+        *,
+        analysis: str,
+        progress: Callable[[int], None] = lambda _: None,
     ) -> None:
-        """Put newly cut passages, under new ids, in the place of all; counts as a rebuild."""
+        """Cut all live documents anew, under new ids, and quote from those from then on.
+
+        Others read and change the store meanwhile: nothing is locked while a document is cut. The
+        passages before it can still be read by their ids, for indexes that are yet to follow,
+        for at least `KEPT_SECONDS`. Counts as a rebuild; ``progress`` is told how many are done.
+
+        Raises:
+            StoreError: it could not be written; what was quoted before still is.
+        """
         ...
 
     async def moderators(self) -> dict[int, str]:

@@ -52,10 +52,11 @@ async def apply(
 
 
 async def insert_passages(
-    database: aiosqlite.Connection, version: Version, cut: AnalysedDocument
-) -> None:
-    """Store the passages of a version under the next ids."""
-    await _insert(database, int(version.id), version.number, version.document.text, cut)
+    database: aiosqlite.Connection, version: Version, cut: AnalysedDocument, number: int
+) -> tuple[Passage, ...]:
+    """Store the passages of a version under the next ids, as part of the cut of that number."""
+    text = version.document.text
+    return await _insert(database, int(version.id), version.number, text, cut, number)
 
 
 async def record_grant(
@@ -180,7 +181,8 @@ async def _remove_passages(database: aiosqlite.Connection, planned: _Planned) ->
         return range(0)
     # The passages of one version have consecutive ids, so two numbers identify them all.
     ((first, stop),) = await database.execute_fetchall(
-        "SELECT coalesce(min(id), 0), coalesce(max(id) + 1, 0) FROM passages WHERE document = ?",
+        "SELECT coalesce(min(id), 0), coalesce(max(id) + 1, 0) FROM passages"
+        " WHERE document = ? AND cut = (SELECT cut FROM analysis)",
         (planned.id,),
     )
     await database.execute("DELETE FROM passages WHERE document = ?", (planned.id,))
@@ -188,15 +190,23 @@ async def _remove_passages(database: aiosqlite.Connection, planned: _Planned) ->
 
 
 async def _insert(
-    database: aiosqlite.Connection, id: int, number: int, text: str, cut: AnalysedDocument | None
+    database: aiosqlite.Connection,
+    id: int,
+    number: int,
+    text: str,
+    cut: AnalysedDocument | None,
+    cut_number: int | None = None,
 ) -> tuple[Passage, ...]:
     if cut is None:
         return ()
+    if cut_number is None:
+        ((cut_number,),) = await database.execute_fetchall("SELECT cut FROM analysis")
     first = await _last(database, "passages") + 1
     written = rows.passage_rows(cut, text)
     await database.executemany(
-        f"INSERT INTO passages ({rows.PASSAGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(first + i, id, number, *row) for i, row in enumerate(written)],
+        f"INSERT INTO passages ({rows.PASSAGE_COLUMNS}, cut)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(first + i, id, number, *row, cut_number) for i, row in enumerate(written)],
     )
     return tuple(
         Passage(

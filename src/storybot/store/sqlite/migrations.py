@@ -194,6 +194,16 @@ _DRAFTS = (
     """,
 )
 
+_CUTS = (
+    "ALTER TABLE passages ADD COLUMN cut INTEGER NOT NULL DEFAULT 0",
+    "DROP INDEX passages_by_language",
+    "CREATE INDEX passages_by_language ON passages (cut, language)",
+    "ALTER TABLE analysis ADD COLUMN cut INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE analysis ADD COLUMN newest_cut INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE analysis ADD COLUMN switched TEXT NOT NULL DEFAULT ''",
+)
+"""Passages of several cuts: the one that is quoted from, the one in the making, the one before."""
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """
@@ -283,6 +293,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     _RELIABILITY,
     _DRAFTS,
     _DECISIONS,
+    _CUTS,
 )
 
 

@@ -8,7 +8,7 @@ turn instead of failing; one reads, so that questions never wait for a change (w
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,12 +18,12 @@ import aiosqlite
 from cachetools import LRUCache
 
 from storybot.model.changes import Change
-from storybot.model.documents import DocumentId, Version
+from storybot.model.documents import Document, DocumentId, Version
 from storybot.model.errors import Conflict, DamagedText, StoreError
 from storybot.model.headings import Heading, Standing
 from storybot.model.passages import Passage, PassageId
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Generation
-from storybot.store.sqlite import commit, rows
+from storybot.store.sqlite import commit, recutting, rows
 from storybot.store.sqlite.connection import connect, transaction
 from storybot.store.sqlite.opening import MEMORY, open_database
 
@@ -62,10 +62,12 @@ class SQLiteStore:
         if path == MEMORY:
             return cls(write, write)
         try:
-            return cls(write, await connect(path))
+            store = cls(write, await connect(path))
         except sqlite3.Error as error:
             await write.close()
             raise StoreError(f"Cannot open the database {path}: {error}.") from error
+        await store._drop_old_cuts()
+        return store
 
     async def close(self) -> None:
         """Close both connections; calling it twice is allowed."""
@@ -163,10 +165,11 @@ class SQLiteStore:
         # A step of the recursion jumps to the next language in the index; DISTINCT reads it all.
         found = await self._rows(
             """
-            WITH RECURSIVE seen (language) AS (
-                SELECT min(language) FROM passages
+            WITH RECURSIVE now (cut) AS (SELECT cut FROM analysis), seen (language) AS (
+                SELECT min(language) FROM passages WHERE cut = (SELECT cut FROM now)
                 UNION ALL
-                SELECT (SELECT min(language) FROM passages WHERE language > seen.language)
+                SELECT (SELECT min(language) FROM passages
+                        WHERE cut = (SELECT cut FROM now) AND language > seen.language)
                 FROM seen WHERE seen.language IS NOT NULL
             )
             SELECT language FROM seen WHERE language IS NOT NULL
@@ -176,10 +179,15 @@ class SQLiteStore:
 
     async def index_entries(self) -> AsyncIterator[Passage]:
         """Yield every quotable passage in order of id."""
+        # Of one moment: what is changed or cut meanwhile is the business of who follows it.
+        ((cut, end),) = await self._rows(
+            "SELECT cut, (SELECT coalesce(max(id), 0) FROM passages) FROM analysis"
+        )
         last = 0
         while found := await self._rows(
-            f"SELECT {rows.PASSAGE_COLUMNS} FROM passages WHERE id > ? ORDER BY id LIMIT {_CHUNK}",
-            (last,),
+            f"SELECT {rows.PASSAGE_COLUMNS} FROM passages"
+            f" WHERE cut = ? AND id > ? AND id <= ? ORDER BY id LIMIT {_CHUNK}",
+            (cut, last, end),
         ):
             for row in found:
                 if passage := self._whole_passage(row, remember=False):
@@ -262,17 +270,44 @@ class SQLiteStore:
         """Return the name of the analysis that the passages were cut with; empty before any."""
         return str((await self._rows("SELECT name FROM analysis"))[0][0])
 
-    async def replace_passages(
-        self, cuts: AsyncIterator[tuple[Version, AnalysedDocument]], *, analysis: str
+    async def recut(
+        self,
+        cut: Callable[[Document], Awaitable[AnalysedDocument]],
+        *,
+        analysis: str,
+        progress: Callable[[int], None] = lambda _: None,
     ) -> None:
-        """Put newly cut passages, under new ids, in the place of all; counts as a rebuild."""
+        """Cut all live documents anew, beside the passages that are quoted; see `Store.recut`."""
+        await self._drop_old_cuts()
         async with self._transaction() as database:
-            await database.execute("DELETE FROM passages")
-            async for version, cut in cuts:
-                await commit.insert_passages(database, version, cut)
-            await database.execute(
-                "UPDATE analysis SET name = ?, rebuilds = rebuilds + 1", (analysis,)
-            )
+            number = await recutting.begin(database)
+        done = set[tuple[int, int]]()
+        while True:
+            async with self._transaction() as database:
+                if await recutting.is_overtaken(database, number):
+                    return
+                todo = await recutting.uncut(database, number, done)
+                if not todo:
+                    await recutting.switch(database, number, analysis)
+                    return
+            for key in todo:
+                try:
+                    version = await self.version(DocumentId(str(key[0])), key[1])
+                except DamagedText as error:
+                    _log.error("%s", error)
+                    done.add(key)
+                    continue
+                passages = await cut(version.document)
+                async with self._transaction() as database:
+                    if not await recutting.stage(database, number, version, passages):
+                        done.add(key)  # it has nothing that could be quoted
+                progress(1)
+
+    async def _drop_old_cuts(self) -> None:
+        """Delete the passages from before a recut, once nobody needs them any more."""
+        if await self._rows(recutting.HAS_OLD, (recutting.latest(),)):
+            async with self._transaction() as database:
+                await recutting.drop_old(database)
 
     async def backup(self, path: Path) -> None:
         """Copy the database, whole and consistent, while it is in use; see `Store.backup`."""
