@@ -16,11 +16,11 @@ import click
 from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
 from telegram.ext import ContextTypes, InlineQueryHandler, MessageHandler, filters
 
+from storybot import open_story
 from storybot.answering.answer import Answerer
 from storybot.bot import app as front
 from storybot.bot.dispatch.filters import Handlers
 from storybot.cli.main import main as storybot
-from storybot.cli.program import opened
 from storybot.model.passages import Hit
 from storybot.runtime.settings import load_settings
 from storybot.search.embedded.embedded_index import EmbeddedIndex
@@ -57,11 +57,14 @@ async def costs(questions: Sequence[str]) -> list[dict[str, float]]:
 
     Every question is worked out once before, so that articles and words are known to both.
     """
-    async with opened(load_settings()) as program:
+    settings = load_settings()
+    async with open_story(
+        settings.database, index=settings.index, threshold=settings.threshold
+    ) as story:
         # One that is not told of generations keeps no answer.
-        fresh = Answerer(program.store, program.index, program.settings.threshold)
+        fresh = Answerer(story.store, story.index, settings.threshold)
         found = []
-        for answerer in (fresh, program.answerer):
+        for answerer in (fresh, story.answerer):
             await _cost(answerer, questions)
             found.append(await _cost(answerer, questions))
     return found

@@ -1,16 +1,12 @@
 """Ask the bot itself, as shipped: with dates, repetitions and all that comes after the ranking."""
 
-from contextlib import closing
-
 from fitting.runs import HITS
 from fitting.sets import LabelledSet
-from storybot.answering.answer import Answerer
-from storybot.corpus.backends import open_index, open_store
-from storybot.corpus.corpus import Corpus
+from storybot import open_story
 from storybot.evaluation.dataset import LabelledDocument
 from storybot.evaluation.runs import Asked, ask_all
 
-_DATABASE, _INDEX = "sqlite:///:memory:", "embedded:"
+_DATABASE = "sqlite:///:memory:"
 
 
 async def answered(labelled: LabelledSet) -> list[Asked]:
@@ -21,13 +17,6 @@ async def answered(labelled: LabelledSet) -> list[Asked]:
         )
         for one in labelled.documents
     ]
-    store = await open_store(_DATABASE)
-    try:
-        found = open_index(_INDEX, _DATABASE)
-        with closing(found.index) as index:
-            corpus = await Corpus.open(store, index, found.saved)
-            await corpus.add(labelled.documents, actor="quality", twins=True)
-            answerer = Answerer(store, index)
-            return await ask_all(answerer, docs, labelled.questions, HITS, lambda _: None)
-    finally:
-        await store.close()
+    async with open_story(_DATABASE) as story:
+        await story.corpus.add(labelled.documents, actor="quality", twins=True)
+        return await ask_all(story.answerer, docs, labelled.questions, HITS, lambda _: None)

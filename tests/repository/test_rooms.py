@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src"
 PACKAGE = SOURCE / "storybot"
 MOST_ENTRIES, MOST_FLOORS = 12, 6
-UNCOUNTED = {"__init__.py", "__main__.py", "__pycache__", "py.typed"}
+UNCOUNTED = {"__init__.py", "__init__.pyi", "__main__.py", "__pycache__", "py.typed"}
 FOLDERS = sorted(p for p in [PACKAGE, *PACKAGE.rglob("*/")] if p.name != "__pycache__")
 Graph = Mapping[str, Iterable[str]]
 

@@ -2,9 +2,8 @@
 
 import asyncio
 import json
-import logging
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import wraps
@@ -13,18 +12,15 @@ from typing import Any, Concatenate, NoReturn, ParamSpec
 import click
 
 from storybot.answering.answer import Answerer
-from storybot.corpus.backends import check_urls, open_index, open_store
+from storybot.corpus.backends import check_urls
 from storybot.corpus.corpus import Corpus
+from storybot.corpus.library import Story, open_story
 from storybot.model.errors import SettingError, StorybotError, TokenRevoked
 from storybot.runtime.settings import Settings, load_settings
 from storybot.search.index import Index
 from storybot.store.document_store import Store
 
 P = ParamSpec("P")
-
-_log = logging.getLogger(__name__)
-_WORTH_KEEPING = 2_000
-"""Passages from which loading a saved index is faster than rebuilding it."""
 
 ACTOR = "cli"
 """The actor in the audit for changes by commands."""
@@ -38,10 +34,27 @@ class Program:
     """The resources of a command."""
 
     settings: Settings
-    store: Store
-    index: Index
-    corpus: Corpus
-    answerer: Answerer
+    story: Story
+
+    @property
+    def store(self) -> Store:
+        """The truth about documents."""
+        return self.story.store
+
+    @property
+    def index(self) -> Index:
+        """What ranks the passages."""
+        return self.story.index
+
+    @property
+    def corpus(self) -> Corpus:
+        """What changes the documents."""
+        return self.story.corpus
+
+    @property
+    def answerer(self) -> Answerer:
+        """What answers questions."""
+        return self.story.answerer
 
 
 @asynccontextmanager
@@ -51,30 +64,10 @@ async def opened(settings: Settings) -> AsyncIterator[Program]:
     Raises:
         StoreError: the store cannot be opened.
     """
-    store = await open_store(settings.database)
-    try:
-        found = open_index(settings.index, settings.database)
-        index = found.index
-        try:
-            corpus = await Corpus.open(store, index, found.saved)
-            answerer = Answerer(
-                store, index, settings.threshold, generation=lambda: corpus.generation
-            )
-            yield Program(settings, store, index, corpus, answerer)
-            if len(index) >= _WORTH_KEEPING and corpus.generation != found.saved:
-                _keep(found.save, corpus.generation)
-        finally:
-            index.close()
-    finally:
-        await store.close()
-
-
-def _keep(save: Callable[[Sequence[int]], None], generation: Sequence[int]) -> None:
-    """Save the index; on failure the next start rebuilds it."""
-    try:
-        save(generation)
-    except OSError as error:
-        _log.warning("The index cannot be kept for the next start: %s", error)
+    async with open_story(
+        settings.database, index=settings.index, threshold=settings.threshold
+    ) as story:
+        yield Program(settings, story)
 
 
 def with_program(

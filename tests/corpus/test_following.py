@@ -1,0 +1,125 @@
+"""Done means done: what another process has changed is answered from then on."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storybot import Story, open_story
+from storybot.answering import answer as answering
+from storybot.answering.answer import Answerer
+from worlds.articles import make_document
+
+QUESTION = "Who opened the Lantern Bridge?"
+MAYOR = "Mayor {} opened the Lantern Bridge in Marlow Quay on Monday morning."
+
+
+@pytest.fixture
+async def story(tmp_path: Path) -> AsyncIterator[Story]:
+    """Open a story as the bot does, with a few articles around the one that is changed."""
+    async with open_story(f"sqlite:///{tmp_path}/s.db") as opened:
+        for n in range(5):
+            text = f"Passenger number {n} said that the ferry would be missed on shore {n}."
+            await opened.add(make_document(text, source=f"{n}.md"))
+        await opened.add(make_document(MAYOR.format("Zero"), source="mayor.md"))
+        yield opened
+
+
+@pytest.fixture
+async def other(tmp_path: Path, story: Story) -> AsyncIterator[Story]:
+    """Open the same database as another process does."""
+    async with open_story(f"sqlite:///{tmp_path}/s.db") as opened:
+        yield opened
+
+
+async def first(story: Story) -> str | None:
+    """Return the first sentence that answers, None where it abstains."""
+    answer = await story.ask(QUESTION)
+    return answer.citations[0].text if answer.answered else None
+
+
+async def test_what_another_process_confirmed_is_answered_at_once(
+    story: Story, other: Story
+) -> None:
+    """A new version, a retraction and a restoration count for the next question."""
+    assert await first(story) == MAYOR.format("Zero")
+    added = await other.add(make_document(MAYOR.format("One"), source="mayor.md"))
+    assert await first(story) == MAYOR.format("One")
+    await other.retract(added.version.id)
+    assert await first(story) is None
+    await other.restore(added.version.id)
+    assert await first(story) == MAYOR.format("One")
+
+
+async def test_no_question_falls_between_two_states(story: Story, other: Story) -> None:
+    """While an article is changed over and over, each answer is one of its versions."""
+
+    async def change() -> None:
+        for n in range(30):
+            await other.add(make_document(MAYOR.format(f"No{n}"), source="mayor.md"))
+            if n % 5 == 0:
+                await other.corpus.reindex()
+
+    changing = asyncio.create_task(change())
+    found = []
+    while not changing.done():
+        found.append(await first(story))
+        await asyncio.sleep(0)
+    await changing
+    assert None not in found
+    assert len(set(found)) > 10
+
+
+async def test_a_rebuild_is_answered_from_the_old_state_until_it_stands(
+    story: Story, other: Story
+) -> None:
+    """An index that has yet to take over a reindex answers as before, and does not wait."""
+
+    async def never() -> None:
+        await asyncio.Event().wait()
+
+    stuck = Answerer(
+        story.store, story.index, generation=lambda: story.corpus.generation, catch_up=never
+    )
+    for _ in range(2):
+        await other.corpus.reindex()
+        answer = await stuck.answer(QUESTION)
+        assert (answer.answered, answer.citations[0].text) == (True, MAYOR.format("Zero"))
+    await story.corpus.catch_up()
+    assert await first(story) == MAYOR.format("Zero")
+
+
+async def test_a_question_waits_for_so_long_and_no_longer(
+    story: Story, other: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the index cannot follow, what is known to be retracted is not quoted all the same."""
+    monkeypatch.setattr(answering, "_LONGEST_WAIT", 0.3)
+    asked = []
+
+    async def never() -> None:
+        asked.append(1)
+        await asyncio.Event().wait()
+
+    stuck = Answerer(
+        story.store, story.index, generation=lambda: story.corpus.generation, catch_up=never
+    )
+    await other.retract("6")
+    assert not (await stuck.answer(QUESTION)).answered
+    assert asked
+    for task in stuck._following:
+        task.cancel()
+
+
+async def test_the_old_cut_goes_once_nobody_needs_it(
+    story: Story, other: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Passages from before a reindex are kept for a while, then deleted at an opening."""
+    old = [p.id async for p in story.store.index_entries()]
+    await other.corpus.reindex()
+    async with open_story(f"sqlite:///{tmp_path}/s.db") as third:
+        assert len(await third.store.passages(old)) == len(old)
+    monkeypatch.setattr("storybot.store.sqlite.recutting.KEPT_SECONDS", -1)
+    async with open_story(f"sqlite:///{tmp_path}/s.db") as third:
+        assert await third.store.passages(old) == []
+        assert await first(third) == MAYOR.format("Zero")
