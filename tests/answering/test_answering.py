@@ -1,5 +1,6 @@
 """From a question to cited sentences."""
 
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -182,6 +183,33 @@ async def test_a_follow_up_leans_on_the_question_before(
     whole = "How many children were deported?"
     alone = await answerer.answer(whole)
     assert (await answerer.answer(whole, after=first.as_earlier)).citations == alone.citations
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "language"),
+    [
+        ("东京峰会在星期一结束，各国领导人签署了协议。", "东京峰会什么时候结束？", "zh"),
+        ("東京の首脳会議は月曜日に終わった。", "東京の首脳会議はいつ終わった？", "ja"),
+    ],
+)
+async def test_matches_do_not_overlap(
+    corpus: Corpus, answerer: Answerer, text: str, question: str, language: str
+) -> None:
+    """Pairs of Han and kana overlap; what is marked of them is one span, so no letter is twice."""
+    await corpus.add([make_document(text, language=language)], actor="me")
+    (citation,) = (await answerer.answer(question, 1)).citations
+    assert citation.matches
+    assert all(a.end <= b.start for a, b in pairwise(citation.matches))
+    assert citation.matches[0] == (0, 4) if language == "zh" else (0, 7)
+
+
+async def test_a_match_reaches_over_the_whole_name(corpus: Corpus, answerer: Answerer) -> None:
+    """Who asks of the US is shown United States in whole."""
+    text = "The United States left the treaty in March."
+    await corpus.add([make_document(text)], actor="me")
+    (citation,) = (await answerer.answer("when did the us leave the treaty?", 1)).citations
+    marked = [citation.text[m.start : m.end] for m in citation.matches]
+    assert marked == ["United States", "left", "treaty"]
 
 
 async def test_matches_are_the_words_that_answer(corpus: Corpus, answerer: Answerer) -> None:

@@ -40,7 +40,7 @@ def spans(text: str, language: str = "en") -> list[tuple[str, str, float]]:
         ("en", "Britain", "UK"),
         ("de", "Türkei", "Türkiye"),
         ("ru", "США", "Америка"),
-        ("ru", "ЕС", "Евросоюз"),
+        ("ru", "Китай", "КНР"),
         ("uk", "США", "Америка"),
     ],
 )

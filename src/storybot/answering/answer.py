@@ -35,7 +35,7 @@ from storybot.model.documents import Span, State, Version
 from storybot.model.passages import Hit
 from storybot.search.index import Index
 from storybot.store.document_store import Generation, Store
-from storybot.text.analysis.analyzer import analyzer
+from storybot.text.analysis.analyzer import Token, analyzer
 
 _log = logging.getLogger(__name__)
 
@@ -308,10 +308,20 @@ def _citation(question: Question, quote: Quote, version: Version) -> Citation:
         end=end,
         paragraph=quote.spots[0].sentence.paragraph,
         score=quote.score,
-        matches=tuple(
-            Span(token.start, token.end)
-            for token in analyzer(document.language).tokens(text)
-            if token.term is not None and token.term in searched
-        ),
+        matches=_matches(analyzer(document.language).tokens(text), searched),
         link=sentence_link(document.url, text) if document.url else None,
     )
+
+
+def _matches(tokens: Sequence[Token], searched: Collection[str]) -> tuple[Span, ...]:
+    """Return where the words searched for stand; what overlaps, as pairs of Han do, is one span."""
+    spans: list[Span] = []
+    for token in tokens:
+        if token.term is None or token.term not in searched:
+            continue
+        end = token.reach or token.end
+        if spans and token.start < spans[-1].end:
+            spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
+        else:
+            spans.append(Span(token.start, end))
+    return tuple(spans)

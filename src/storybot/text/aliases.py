@@ -76,7 +76,7 @@ class Aliases:
         at = [i for i, token in enumerate(tokens) if token.term is not None]
         terms = [token.term or "" for token in tokens]
         return [
-            Named(at[start], at[end - 1] + 1, group, strength)
+            Named(at[start], _end(tokens, at[end - 1]), group, strength)
             for start, end, groups in self._find([terms[i] for i in at], language)
             for group, strength in groups.items()
         ]
@@ -114,6 +114,14 @@ class Aliases:
         if language not in self._tables:
             self._tables[language] = _make_table(language)
         return self._tables[language]
+
+
+def _end(tokens: Sequence[Token], last: int) -> int:
+    """Return the index after a token and those that it stands for too."""
+    end = last + 1
+    while end < len(tokens) and tokens[end].start < (tokens[last].reach or 0):
+        end += 1
+    return end
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from storybot.text.analysis.analyzer import Token, analyzer
+from storybot.text.analysis.analyzer import Token, analyzer, plain_number
 from storybot.text.facts.time_words import COUNTS
 
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
@@ -44,7 +44,7 @@ def amounts(text: str, language: str) -> list[Amount]:
     values, times = _counts(language), _times(language)
     found = []
     for i, token in enumerate(tokens):
-        value = _value(token, values)
+        value = _value(token, values, language)
         if value is None:
             continue
         after = i + 1
@@ -56,9 +56,10 @@ def amounts(text: str, language: str) -> list[Amount]:
     return found
 
 
-def _value(token: Token, values: Mapping[str, int]) -> float | None:
-    if token.term and token.text[0].isdecimal() and not _YEAR.fullmatch(token.text):
-        return float(token.term) if _NUMBER.fullmatch(token.term) else None
+def _value(token: Token, values: Mapping[str, int], language: str) -> float | None:
+    if token.text[0].isdecimal() and not _YEAR.fullmatch(token.text):
+        number = plain_number(token.text, language)
+        return float(number) if _NUMBER.fullmatch(number) else None
     return values.get(token.text.lower())
 
 

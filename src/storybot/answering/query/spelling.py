@@ -14,8 +14,8 @@ from rapidfuzz.distance import OSA
 
 from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import analyzer
+from storybot.text.analysis.english import IRREGULAR
 from storybot.text.analysis.folding import fold, normal
-from storybot.text.analysis.irregular import IRREGULAR
 from storybot.text.analysis.languages import stop_words
 from storybot.text.analysis.ordinary import common_names, ordinary_words
 from storybot.text.analysis.transliteration import sound_keys

@@ -10,12 +10,13 @@ from functools import cache
 from threading import Lock
 from typing import NamedTuple
 
+from storybot.text.analysis.canonical import Canonical, Found, abbreviations
 from storybot.text.analysis.folding import fold, normal
 from storybot.text.analysis.languages import stop_words
 from storybot.text.analysis.stemming import stemmer
 from storybot.text.analysis.word_patterns import DECIMAL_COMMA, word_pattern
 
-ANALYSIS_VERSION: int = 2
+ANALYSIS_VERSION: int = 3
 """Incremented whenever terms or sentence spans change, so that stored analyses are redone."""
 
 _REMEMBERED = 32_768
@@ -24,7 +25,8 @@ _REMEMBERED = 32_768
 _LONGEST = 64
 """Significant characters of a word. Anything longer is no word, and must not fill the memory."""
 
-_SUFFIX = re.compile(r"(?:st|nd|rd|th|s)$")
+_SUFFIX = re.compile(r"(?<=\d)[^\d.,:]+$")
+_PADDED = re.compile(r"0\d")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _CONTRACTED = re.compile(r"'(?:s|re|ve|ll|d|m)$")
 _ELIDED = re.compile(
@@ -43,6 +45,8 @@ class Token(NamedTuple):
     end: int
     text: str
     term: str | None
+    reach: int | None = None
+    """End of all that the term stands for where it is more than the word: United States."""
 
 
 class Analyzer:
@@ -52,52 +56,80 @@ class Analyzer:
         self.language = language
         self._pattern = word_pattern(language)
         self._stop_words = stop_words(language)
+        self._ambiguous = self._stop_words | abbreviations(language)
         self._base = _BASES.get(language, _without_possessive)
         self._stem = stemmer(language)
-        self._terms: dict[str, str | None] = {}
+        self._canonical: Canonical | None = None
+        self._terms: dict[str, tuple[str | None, bool]] = {}
+        """Term of a word, and whether it has to be looked at with its neighbours."""
         self._lock = Lock()
 
     def tokens(self, text: str) -> list[Token]:
         """Return the words of a text in order, stop words included."""
-        return [Token(start, end, text[start:end], term) for start, end, term in self._find(text)]
+        words, reach = self._find(text)
+        if not reach:
+            return [Token(start, end, text[start:end], term) for start, end, term in words]
+        return [
+            Token(start, end, text[start:end], term, reach.get(i))
+            for i, (start, end, term) in enumerate(words)
+        ]
 
     def terms(self, text: str) -> tuple[str, ...]:
         """Return the terms of a text in order, repeats included."""
-        return tuple([term for _, _, term in self._find(text) if term is not None])
+        return tuple([term for _, _, term in self._find(text)[0] if term is not None])
 
-    def _find(self, text: str) -> Iterator[tuple[int, int, str | None]]:
+    def _find(self, text: str) -> tuple[list[Found], dict[int, int]]:
+        """Return the words of a text, and where those end that stand for several."""
         shouted = text.isupper() and text.count(" ") > 1
         known = self._terms
+        words: list[Found] = []
+        leads: list[int] = []
         for match in self._pattern.finditer(text):
             start, end = match.span()
             if match.lastgroup == "unspaced":
-                yield from _pairs(text, start, end)
+                words += _pairs(text, start, end)
                 continue
             word = match.group()
             if shouted:
                 word = _lower(word, self.language)
-            yield start, end, known[word] if word in known else self._term(word)
+            term, leading = known.get(word) or self._term(word)
+            if leading:
+                leads.append(len(words))
+            words.append((start, end, term))
+        if leads and self._canonical:
+            return words, self._canonical.rewrite(text, words, leads)
+        return words, {}
 
-    def _term(self, word: str) -> str | None:
+    def _term(self, word: str) -> tuple[str | None, bool]:
         with self._lock:
-            if word in self._terms:
-                return self._terms[word]
+            if found := self._terms.get(word):
+                return found
+            if self._canonical is None:
+                self._canonical = Canonical(self.language, self._keys)
             term = self._analyse(word[:_LONGEST])
+            term = term and self._canonical.term(term)
+            found = term, self._canonical.leads(word.lower() if term is None else term)
             if len(self._terms) >= _REMEMBERED:
                 self._terms = {}
             if len(word) <= _LONGEST:
-                self._terms[word] = term
-        return term
+                self._terms[word] = found
+        return found
+
+    def _keys(self, text: str) -> list[str]:
+        words = [match.group() for match in self._pattern.finditer(text)]
+        return [self._analyse(word) or word.lower() for word in words]
 
     def _analyse(self, word: str) -> str | None:
         plain = normal(word).replace(" ", "")[:_LONGEST]
         if plain[:1].isdecimal():
-            return fold(_number(plain, self.language))
+            return plain_number(word, self.language)
+        if self._canonical and (sign := self._canonical.signs.get(plain.removeprefix("US"))):
+            return sign
         low = _lower(plain, self.language)
         if "." in low:
             return None if low in self._stop_words else fold(self._acronym(low))
         capitals = plain.removesuffix("'s")
-        if len(capitals) > 1 and capitals.isupper() and capitals.lower() in self._stop_words:
+        if len(capitals) > 1 and capitals.isupper() and capitals.lower() in self._ambiguous:
             return fold(self._acronym(capitals.lower()))
         base = self._base(low)
         if base in self._stop_words:
@@ -105,9 +137,9 @@ class Analyzer:
         return fold(self._stem(base.translate(_INNER))) or None
 
     def _acronym(self, low: str) -> str:
-        """Join U.K to uk, but leave u.s, which would read as a stop word."""
+        """Join U.K to uk, but leave u.s, which would read as a stop word or another word."""
         letters = low.replace(".", "")
-        return ".".join(letters) if letters in self._stop_words else letters
+        return ".".join(letters) if letters in self._ambiguous else letters
 
 
 @cache
@@ -119,14 +151,17 @@ def analyzer(language: str) -> Analyzer:
     return Analyzer(language)
 
 
-def _pairs(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def _pairs(text: str, start: int, end: int) -> Iterator[Found]:
     for at in range(start, max(start + 1, end - 1)):
         stop = min(at + 2, end)
         yield at, stop, normal(text[at:stop])
 
 
-def _number(number: str, language: str) -> str:
-    digits = _SUFFIX.sub("", number)
+def plain_number(number: str, language: str) -> str:
+    """Return a number as a text writes it in digits, with a point before its decimals."""
+    digits = _SUFFIX.sub("", fold(normal(number)).replace(" ", ""))
+    if _PADDED.fullmatch(digits):
+        return digits[1]
     if language not in DECIMAL_COMMA:
         return digits.replace(",", "")
     if _GROUPED.fullmatch(digits):

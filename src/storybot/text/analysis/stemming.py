@@ -15,11 +15,10 @@ from typing import NamedTuple
 import snowballstemmer  # type: ignore[import-untyped]
 
 from storybot.text.analysis import ukrainian
+from storybot.text.analysis.english import IRREGULAR, american
 from storybot.text.analysis.folding import fold
-from storybot.text.analysis.irregular import IRREGULAR
 from storybot.text.analysis.languages import STEMMERS
 from storybot.text.analysis.lemmas import LEMMATISED, lemmatiser
-from storybot.text.analysis.spelling_variants import american
 
 Stem = Callable[[str], str]
 

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from storybot.text.analysis.canonical import languages
 from storybot.text.analysis.folding import APOSTROPHES, INVISIBLE, MARKS
 from storybot.text.analysis.languages import STEMMERS
 
@@ -17,11 +18,22 @@ _ALPHANUMERIC = rf"[^\W_{_UNSPACED}]"
 _HYPHEN = "[-\u2010\u2011]"
 _THIN = "\u00a0\u2009\u202f"
 
+_DAY, _MONTH = "(?:0?[1-9]|[12]\\d|3[01])", "(?:0?[1-9]|1[0-2])"
+_YEAR_FOLLOWS = r"\.(?:19|20)?\d\d(?![\d.]\d|\d)"
+_DOTTED = rf"(?<![\d.]){_DAY}(?=\.{_MONTH}{_YEAR_FOLLOWS})|(?<=\d\.){_MONTH}(?={_YEAR_FOLLOWS})"
+"""The day and the month of 22.02.2023, each a word by itself."""
+_DOTTED_DAY = rf"(?<![\d.]){_DAY}(?=\.{_MONTH}\.(?!\d))|(?<=\d\.){_MONTH}(?=\.(?!\d))"
+"""The same of 22.02., where numbers have no decimal point."""
+
 _POINT = (
-    rf"(?:\d{{1,3}}(?:[,{_THIN}]\d{{3}})++(?!\d)(?:\.\d++)?|\d++(?:[.:]\d++)*+)"
+    rf"{_DOTTED}|(?:\d{{1,3}}(?:[, {_THIN}]\d{{3}})++(?!\d)(?:\.\d++)?|\d++(?:[.:]\d++)*+)"
     rf"(?:(?:st|nd|rd|th|s)(?!{_ALPHANUMERIC}))?"
 )
-_COMMA = rf"\d{{1,3}}(?:[. {_THIN}]\d{{3}})++(?!\d)(?:,\d++)?|\d++(?:[.,:]\d++)*+"
+_COMMA = (
+    rf"{_DOTTED}|{_DOTTED_DAY}"
+    rf"|(?:\d{{1,3}}(?:[. {_THIN}]\d{{3}})++(?!\d)(?:,\d++)?|\d++(?:[.,:]\d++)*+)"
+    rf"(?:(?:er|re|ère|e|ème|{_HYPHEN}(?:го|му|й|я|е|ю|м|х|ми|і|ї|ша|га|та|те))(?!{_ALPHANUMERIC}))?"
+)
 DECIMAL_COMMA = frozenset(STEMMERS) - {"ar", "en"} | {"uk"}
 """Languages that write 19.000,5 or 19 000,5; the others write 19,000.5."""
 
@@ -38,6 +50,7 @@ _KINDS = {
         rf"(?<![-\w])(?:{_LETTER}{_HYPHEN}{_ALPHANUMERIC}{{2,}}+|{_LETTER}{{1,2}}{_HYPHEN}\d++"
         rf"|(?:[Cc]o{_HYPHEN}o|[Rr]e{_HYPHEN}e){_ALPHANUMERIC}{{2,}}+)"
     ),
+    "sign": r"(?:US)?\$|[€£¥₽₴₺%]",
     "short": rf"{_LETTER}{_ALPHANUMERIC}?{_REST}",
 }
 """Fast path: no word of fewer than three characters is an acronym or a compound."""
@@ -48,8 +61,10 @@ def word_pattern(language: str) -> re.Pattern[str]:
     """Return the pattern of a language's words, linear in the text.
 
     Its groups name the kinds: ``long`` and ``short`` words, ``number`` (19,000 or 1st),
-    ``acronym`` (U.S without its last stop), ``compound`` (e-mail, S-400, co-operation) and
-    ``unspaced`` (a run of Han, kana or Hangul).
+    ``acronym`` (U.S without its last stop), ``compound`` (e-mail, S-400, co-operation),
+    ``sign`` ($ or %) and ``unspaced`` (a run of Han, kana or Hangul).
     """
     kinds = _KINDS | {"number": _COMMA if language in DECIMAL_COMMA else _POINT}
+    if language not in languages():
+        del kinds["sign"]
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
