@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from storybot.ingest.boilerplate.appeals import ASKS, ATTRIBUTIONS, OFFERS, VOICES
+from storybot.ingest.boilerplate.sightings import SIGHTINGS
 from storybot.ingest.cues import (
     CLOSING,
     ENDING_FORMS,
@@ -16,7 +17,7 @@ from storybot.ingest.cues import (
     LINK_FORMS,
     NOTICES,
 )
-from storybot.ingest.lexicon import APPEAL, ENDINGS, LABELS, NETWORKS, RELATED, SHARE, SHARING
+from storybot.ingest.lexicon import APPEAL, ENDINGS, LABELS, MENU, NETWORKS, RELATED, SHARE, SHARING
 from storybot.ingest.lines import Line
 
 _LONGEST = 1500
@@ -62,18 +63,22 @@ def _spread(found: list[str | None], cues: Sequence[Cues], order: range) -> None
 
 def label(line: Line) -> str | None:
     """Return the reason if a line is only a button, a link or a heading of the page."""
-    if line.quoted or len(line.text) > _LABEL_LONGEST:
+    if line.quoted:
         return None
+    if len(line.text) > _LABEL_LONGEST:
+        return MENU if line.key in SIGHTINGS else None
     if _is_sharing(line) or _HASHTAGS.fullmatch(line.text):
         return SHARE
     if line.key in LABELS and not _is_said(line):
         return LABELS[line.key]
     if line.ended and line.length > _LABEL_WORDS and not line.introduces:
-        return None
+        return MENU if line.key in SIGHTINGS else None
     form = next((reason for reason, form in LABEL_FORMS if form.fullmatch(line.key)), None)
     if form or _is_said(line):
         return form
-    return RELATED if ends_story(line) or LINK_FORMS.fullmatch(line.key) else None
+    if ends_story(line) or LINK_FORMS.fullmatch(line.key):
+        return RELATED
+    return MENU if line.key in SIGHTINGS else None
 
 
 def _is_said(line: Line) -> bool:

@@ -1,0 +1,132 @@
+"""Measure how page dumps are read: story, title, writers and date, beside other programs.
+
+``python -m fitting.pages DATA`` prints the table; DATA holds ``dumps/strings.jsonl`` and
+``dumps/bodies.jsonl``. jusText and trafilatura get the lines of a dump as paragraphs of HTML.
+"""
+
+import html
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from storybot.ingest.reading import read_text
+from storybot.model.documents import Document
+from storybot.model.errors import Refused
+
+Page = Mapping[str, Any]
+Reader = Callable[[Page], str]
+
+
+def main() -> None:
+    """Print the table."""
+    folder = Path(sys.argv[1]) / "dumps"
+    strings, bodies = _load(folder / "strings.jsonl"), _load(folder / "bodies.jsonl")
+    for name, read in READERS.items():
+        kept, lost, junk = strings_score(strings, read)
+        precision, recall = kept / max(1, kept + junk), kept / max(1, kept + lost)
+        mean = sum(body_f1(read(page), page["body"]) for page in bodies) / len(bodies)
+        found = 2 * precision * recall / max(1e-9, precision + recall)
+        print(  # noqa: T201  the command's output
+            f"{name:<12} strings P {precision:.3f} R {recall:.3f} F1 {found:.3f}   bodies F1 {mean:.3f}"
+        )
+    for name, (right, of) in heads_score([*strings, *bodies]).items():
+        print(f"{name:<12} {right} of {of} right ({right / max(1, of):.2f})")  # noqa: T201
+
+
+def strings_score(pages: Iterable[Page], read: Reader) -> tuple[int, int, int]:
+    """Count the strings that stayed and must, went and must not, and stayed and must not."""
+    kept = lost = junk = 0
+    for page in pages:
+        text = _plain(read(page))
+        stayed = sum(_plain(string) in text for string in page["with"])
+        kept, lost = kept + stayed, lost + len(page["with"]) - stayed
+        junk += sum(_plain(string) in text for string in page["without"])
+    return kept, lost, junk
+
+
+def body_f1(found: str, gold: str) -> float:
+    """Score a text by the words that it shares with another."""
+    a, b = (Counter(re.findall(r"\w+", text.casefold())) for text in (found, gold))
+    return 2 * (a & b).total() / max(1, a.total() + b.total())
+
+
+def heads_score(pages: Iterable[Page]) -> dict[str, tuple[int, int]]:
+    """Count right titles, writers and dates, of the pages that have a visible one."""
+    right: Counter[str] = Counter()
+    of: Counter[str] = Counter()
+    for page in pages:
+        document = _document(page)
+        for part in ("title", "author", "date"):
+            said = page[part]
+            said = "; ".join(said) if isinstance(said, list) else said
+            if said and (part != "title" or _plain(said) in _plain(page["dump"])):
+                of[part] += 1
+                right[part] += document is not None and _agrees(part, document, said)
+    return {part: (right[part], of[part]) for part in of}
+
+
+def _agrees(part: str, document: Document, said: str) -> bool:
+    if part == "title":
+        return _plain(document.title) == _plain(said)
+    if part == "author":
+        names = re.split(r"[;,]| and ", said)
+        return {_plain(n) for n in names if n.strip()} == {_plain(n) for n in document.authors}
+    return str(document.published or "")[:10] == said[:10]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _document(page: Page) -> Document | None:
+    try:
+        return read_text(page["dump"], source=str(page["id"]))
+    except Refused:
+        return None
+
+
+def _storybot(page: Page) -> str:
+    document = _document(page)
+    return document.text if document else ""
+
+
+def _paragraphs(page: Page) -> str:
+    lines = (line.strip() for line in page["dump"].split("\n"))
+    text = "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
+    return f"<html><body>{text}</body></html>"
+
+
+def _justext(page: Page) -> str:
+    import justext  # noqa: PLC0415  installed with trafilatura
+
+    words = frozenset().union(
+        *(justext.get_stoplist(name) for name in ("English", "German", "French"))
+    )
+    found = justext.justext(_paragraphs(page), words)
+    return "\n".join(part.text for part in found if not part.is_boilerplate)
+
+
+def _trafilatura(page: Page) -> str:
+    from trafilatura import extract  # noqa: PLC0415  half a second to import
+
+    return extract(_paragraphs(page), favor_precision=True, include_comments=False) or ""
+
+
+READERS: dict[str, Reader] = {
+    "storybot": _storybot,
+    "jusText": _justext,
+    "trafilatura": _trafilatura,
+    "raw": lambda page: str(page["dump"]),
+}
+
+
+def _load(path: Path) -> list[Page]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+if __name__ == "__main__":
+    main()
