@@ -30,9 +30,8 @@ def main() -> None:
         precision, recall = kept / max(1, kept + junk), kept / max(1, kept + lost)
         mean = sum(body_f1(read(page), page["body"]) for page in bodies) / len(bodies)
         found = 2 * precision * recall / max(1e-9, precision + recall)
-        print(  # noqa: T201  the command's output
-            f"{name:<12} strings P {precision:.3f} R {recall:.3f} F1 {found:.3f}   bodies F1 {mean:.3f}"
-        )
+        figures = f"strings P {precision:.3f} R {recall:.3f} F1 {found:.3f}   bodies F1 {mean:.3f}"
+        print(f"{name:<12} {figures}")  # noqa: T201  the command's output
     for name, (right, of) in heads_score([*strings, *bodies]).items():
         print(f"{name:<12} {right} of {of} right ({right / max(1, of):.2f})")  # noqa: T201
 

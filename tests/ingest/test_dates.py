@@ -165,3 +165,64 @@ def test_a_line_is_searched_for_its_date_once() -> None:
     lines = len(set(page.split("\n\n")))
     assert dates._find_absolute.cache_info().hits
     assert dates._find_absolute.cache_info().misses <= lines
+
+
+@pytest.mark.parametrize(
+    ("line", "when"),
+    [
+        ("Stand: 14.02.24, 07:30 Uhr", "2024-02-14T07:30:00"),
+        ("11 лист. 2024", "2024-11-11"),
+        ("3 февр. 2024 г.", "2024-02-03"),
+        ("9 juill. 2024", "2024-07-09"),
+        ("8. Jänner 2024", "2024-01-08"),
+        ("21.10.24", "2024-10-21"),
+        ("4. 2. 2024", "2024-02-04"),
+        ("05.Mär.24", "2024-03-05"),
+        ("07/09/2024 19:04 EDT", "2024-07-09T19:04:00-04:00"),
+        ("Publicado el 07/09/2024 02:14 p.m.", "2024-09-07T14:14:00"),
+        ("4. Mai 20244. Mai 2024", "2024-05-04"),
+    ],
+)
+def test_dates_as_outlets_print_them(line: str, when: str) -> None:
+    """Short months, short years, a date run into itself, and whose month comes first."""
+    found = find_date(line)
+    assert found
+    assert found.when.isoformat() == when
+    assert is_date_line(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Python 3.11.12", "192.168.10.12", "Kapitel 3.2.1", "10.30.45 Uhr"]
+)
+def test_versions_and_addresses_are_no_dates(line: str) -> None:
+    """Three numbers with dots are not always a day."""
+    assert find_date(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "when"),
+    [
+        ("4 hours ago", "2025-03-05T08:00:00+01:00"),
+        ("a few hours ago", "2025-03-05T09:00:00+01:00"),
+        ("Today at 08:45", "2025-03-05T08:45:00+01:00"),
+        ("вчера в 18:20", "2025-03-04T18:20:00+01:00"),
+        ("день тому", "2025-03-04"),
+        ("vor zwei Stunden", "2025-03-05T10:00:00+01:00"),
+        ("vor 2 Stunden", "2025-03-05T10:00:00+01:00"),
+        ("gestern, 21:10 Uhr", "2025-03-04T21:10:00+01:00"),
+        ("il y a 3 jours", "2025-03-02"),
+        ("hier à 16h19", "2025-03-04T16:19:00+01:00"),
+        ("hace una semana", "2025-02-26"),
+        ("ayer a las 10:05", "2025-03-04T10:05:00+01:00"),
+        ("2 месяца назад", "2025-01-05"),
+        ("дві години тому", "2025-03-05T10:00:00+01:00"),
+        ("5 dakika önce", "2025-03-05T11:55:00+01:00"),
+        ("dün 10:05", "2025-03-04T10:05:00+01:00"),
+    ],
+)
+def test_dates_from_the_moment_of_reading(line: str, when: str | None) -> None:
+    """Hours to the minute, days to the day, with the time that stands beside them."""
+    now = datetime(2025, 3, 5, 12, 0, tzinfo=timezone(timedelta(hours=1)))
+    found = find_date(line, now=now)
+    assert (found.when.isoformat() if found else None) == when
+    assert find_date(line) is None

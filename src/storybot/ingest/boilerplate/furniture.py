@@ -65,20 +65,21 @@ def label(line: Line) -> str | None:
     """Return the reason if a line is only a button, a link or a heading of the page."""
     if line.quoted:
         return None
-    if len(line.text) > _LABEL_LONGEST:
-        return MENU if line.key in SIGHTINGS else None
+    known = _known_label(line) if len(line.text) <= _LABEL_LONGEST else None
+    return known or (MENU if line.key in SIGHTINGS else None)
+
+
+def _known_label(line: Line) -> str | None:
     if _is_sharing(line) or _HASHTAGS.fullmatch(line.text):
         return SHARE
     if line.key in LABELS and not _is_said(line):
         return LABELS[line.key]
     if line.ended and line.length > _LABEL_WORDS and not line.introduces:
-        return MENU if line.key in SIGHTINGS else None
+        return None
     form = next((reason for reason, form in LABEL_FORMS if form.fullmatch(line.key)), None)
     if form or _is_said(line):
         return form
-    if ends_story(line) or LINK_FORMS.fullmatch(line.key):
-        return RELATED
-    return MENU if line.key in SIGHTINGS else None
+    return RELATED if ends_story(line) or LINK_FORMS.fullmatch(line.key) else None
 
 
 def _is_said(line: Line) -> bool:

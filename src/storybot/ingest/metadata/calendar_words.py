@@ -1,23 +1,24 @@
 """Months, words of date lines, zones and "ago", as pages print them: data only."""
 
 _MONTHS = """
-january jan januar janvier janv enero ene gennaio gen janeiro januari ocak oca января январь янв
-січня січень
-february feb februar février fevrier févr fevr febrero febbraio febb fevereiro fev februari
-şubat şub февраля февраль фев лютого лютий
-march mar märz mrz mars marzo março marco mart maart maret марта март мар березня березень
-april apr avril avr abril abr aprile nisan nis апреля апрель апр квітня квітень
-may mai mayo maggio mag maio mayıs mei мая май травня травень
-june jun juni juin junio giugno giu junho haziran haz июня июнь июн червня червень
-july jul juli juillet juil julio luglio lug julho temmuz tem июля июль июл липня липень
-august aug août aout agosto ago augustus agustus ağustos ağu августа август авг серпня серпень
+january jan jänner jän januar janvier janv enero ene gennaio gen janeiro januari ocak oca
+января январь янв січня січень січ
+february feb feber februar février fevrier févr fevr febrero febbraio febb fevereiro fev februari
+şubat şub февраля февраль февр фев лютого лютий лют
+march mar märz mär mrz mars marzo março marco mart maart maret марта март мар
+березня березень берез бер
+april apr avril avr abril abr aprile nisan nis апреля апрель апр квітня квітень квіт
+may mai mayo maggio mag maio mayıs mei мая май травня травень трав
+june jun juni juin junio giugno giu junho haziran haz июня июнь июн червня червень черв
+july jul juli juillet juill juil julio luglio lug julho temmuz tem июля июль июл липня липень лип
+august aug août aout agosto ago augustus agustus ağustos ağu августа август авг серпня серпень серп
 september sept sep septembre septiembre setiembre settembre set setembro eylül eyl
-сентября сентябрь сен сент вересня вересень
+сентября сентябрь сен сент вересня вересень верес вер
 october oct oktober okt octobre octubre ottobre ott outubro out ekim eki октября октябрь окт
-жовтня жовтень
-november nov novembre noviembre novembro kasım kas ноября ноябрь ноя нояб листопада листопад
+жовтня жовтень жовт
+november nov novembre noviembre novembro kasım kas ноября ноябрь ноя нояб листопада листопад лист
 december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember
-aralık ara декабря декабрь дек грудня грудень
+aralık ara декабря декабрь дек грудня грудень груд
 """
 _ENGLISH = "january february march april may june july august september october november december"
 _DATE_WORDS = """
@@ -31,7 +32,9 @@ published updated posted first last modified on at date created edited pm am of 
 minutes read reading time local eastern standard daylight utc gmt
 veröffentlicht aktualisiert stand zuletzt geändert um uhr vom den der lesezeit
 publié mis à jour le modifié lecture publicado actualizado el de del las hs a
-опубликовано обновлено обновлен в г года год время опубліковано оновлено о року
+опубликовано обновлено обновлен в г года год время опубліковано оновлено о року рік р
+пн вт ср чт пт сб вс нд mo di mi do fr sa so mié jue vie sáb dom lun mer jeu ven sam dim
+erstellt datum geschrieben gepostet klo julkaistu à h y creado posté dodano opublikowano
 yayınlanma güncelleme güncellenme tarihi giriş son yayın saat
 pubblicato aggiornato il alle ore atualizado em às
 """
@@ -69,18 +72,3 @@ ZONES = {
 """Minutes east of Greenwich."""
 AMERICAN_ZONES = {"ET": -300, "CT": -360, "MT": -420, "PT": -480}
 """Standard time of the zones that are named alike in winter and summer."""
-
-RELATIVE = {
-    "en": r"(?:\d{1,3}|an?|a few) ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?"
-    r"|weeks?|months?|years?) ago|yesterday|today|just now",
-    "de": r"vor (?:\d{1,3}|einer|einem) (?:Minuten?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?)"
-    r"|gestern|heute",
-    "fr": r"il y a (?:\d{1,3}|une?) (?:minutes?|heures?|jours?|semaines?|mois)|hier|aujourd[’']hui",
-    "es": r"hace (?:\d{1,3}|una?) (?:minutos?|horas?|días?|semanas?|mes(?:es)?)|ayer|hoy",
-    "ru": r"(?:\d{1,3} )?(?:минут[уы]?|час(?:а|ов)?|дн(?:я|ей)|день|недел[юиь]) назад"
-    r"|вчера|сегодня",
-    "uk": r"(?:\d{1,3} )?(?:хвилин[уи]?|годин[уи]?|дн(?:і|ів)|день|тижд?е?н[ьі]) тому"
-    r"|вчора|сьогодні",
-    "tr": r"\d{1,3} (?:dakika|saat|gün|hafta|ay) önce|dün|bugün",
-}
-"""Patterns of "12 hours ago", by language."""

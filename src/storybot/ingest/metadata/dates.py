@@ -1,7 +1,7 @@
 """Read dates as news pages print them.
 
-Absolute dates have one pattern per form. Relative ones, such as "12 hours ago", go to dateparser,
-and only if the caller gives the current time.
+Absolute dates have one pattern per form. Relative ones, such as "12 hours ago", are read only if
+the caller gives the current time.
 """
 
 import re
@@ -13,10 +13,10 @@ from storybot.ingest.metadata.calendar_words import (
     AMERICAN_ZONES,
     DATE_WORDS,
     MONTHS,
-    RELATIVE,
     ZONES,
     fold,
 )
+from storybot.ingest.metadata.relative_dates import find_relative, is_relative
 from storybot.model.documents import Span
 
 _LONGEST = 240
@@ -24,8 +24,9 @@ _LONGEST = 240
 _NEAR = 48
 """Characters before and after a date searched for its time."""
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-# Pages run the time into the year: "20194:29 AM".
-_YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d(?!\d?:\d\d))"
+# Pages run the time or the date again into the year: "20194:29 AM", "28. Juli 201928. Juli 2019".
+_YEAR = rf"(?P<y>(?:19|20)\d\d)(?!\d(?!\d?:\d\d|\d?\.? ?(?:{_MONTH})\b))"
+_SHORT_YEAR = r"(?P<y>(?:19|20)\d\d|\d\d)(?!\d)"
 _NAMED_DAY = r"(?<!\d)(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|º|ª|\.)?[ \u00a0-]?(?:of |de )?"
 _NUMBERS = r"(?<![\d./-])(?P<a>[0-3]?\d)(?P<sep>[./-])(?P<b>[0-3]?\d)(?P=sep)"
 _FORMS = tuple(
@@ -36,9 +37,13 @@ _FORMS = tuple(
         rf"\b(?P<name>{_MONTH})\b\.? (?P<d>[0-3]?\d)(?:st|nd|rd|th)?,? {_YEAR}",
         r"(?<!\d)(?P<y>(?:19|20)\d\d) ?[年년] ?(?P<m>[01]?\d) ?[月월] ?(?P<d>[0-3]?\d) ?[日일]",
         rf"{_NUMBERS}(?P<y>(?:19|20)\d\d|(?<=/)\d\d)(?![\d./-])",
+        r"(?<![\d./-])(?P<a>[0-3]?\d)\. (?P<b>[01]?\d)\. (?P<y>(?:19|20)\d\d)(?!\d)",
+        # Two digits for all three, as no version of a program and no hour has them.
+        r"(?<![\d./-])(?P<a>[0-3]\d)\.(?P<b>[01]\d)\.(?P<y>\d\d)(?![\d/-]|\.\d)",
+        rf"(?<![\d./-])(?P<d>[0-3]?\d)(?P<sep>[./-])(?P<name>{_MONTH})(?P=sep){_SHORT_YEAR}",
     )
 )
-_MAYBE = re.compile(r"(?:19|20)\d\d|\d/\d")
+_MAYBE = re.compile(r"(?:19|20)\d\d|\d/\d|\d\.\d\d\.\d\d|[./-]\d\d(?!\d)")
 """Necessary parts of each form, so that most lines need no search for it."""
 _ZONE = "|".join(sorted({**ZONES, **AMERICAN_ZONES}, key=len, reverse=True))
 _TIME = re.compile(
@@ -49,12 +54,14 @@ _TIME = re.compile(
     rf"(?:(?P<utc>Z\b)|(?P<zone>(?:{_ZONE})(?:\b|(?-i:(?=[A-Z][a-z]))))?(?P<offset>[+-][01]?\d(?::?[0-5]\d)?(?!\d))?)",
     re.IGNORECASE,
 )
-_RELATIVE = {
-    language: re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE)
-    for language, form in RELATIVE.items()
-}
 _NO_YEAR = rf"(?:{_MONTH})\.? [0-3]?\d|[0-3]?\d\.? (?:{_MONTH})\.?"
-_VAGUE = re.compile(rf"(?<!\w)(?:{'|'.join(RELATIVE.values())}|{_NO_YEAR})(?!\w)", re.IGNORECASE)
+_VAGUE = re.compile(rf"(?<!\w)(?:{_NO_YEAR})(?!\w)", re.IGNORECASE)
+_MONTH_FIRST = frozenset(["EDT", "EST", "ET", "CDT", "CT", "MDT", "MST", "MT", "PDT", "PST", "PT"])
+_DAY_FIRST = re.compile(
+    r"\b(?:actualizado|publicado|creado|hora|hs|el|a las|publié|mis à jour|pubblicato)\b",
+    re.IGNORECASE,
+)
+"""Words of languages that write "p.m." and the day first."""
 _WORD = re.compile(r"[^\W\d_]+")
 _REMEMBERED = 1024
 """Lines whose dates are cached, more than a page has: several rules ask for each."""
@@ -93,8 +100,10 @@ def is_date_line(line: str) -> bool:
         return False
     found = find_date(line)
     if not found:
-        vague = _VAGUE.search(line)
-        return vague is not None and not _other_words(line, Span(*vague.span()))
+        vague = is_relative(line)
+        if vague is None and (match := _VAGUE.search(line)):
+            vague = Span(*match.span())
+        return vague is not None and not _other_words(line, vague)
     return _other_words(line, found.span) <= 1
 
 
@@ -106,7 +115,7 @@ def _other_words(line: str, span: Span) -> int:
 
 def _absolute(line: str, match: re.Match[str]) -> FoundDate | None:
     time, span = _time_beside(line, Span(*match.span()))
-    month, day = _month_and_day(match, american=_is_american(time))
+    month, day = _month_and_day(match, american=_is_american(line, time))
     year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)  # noqa: PLR2004
     try:
         when = date(year, month, day)
@@ -126,9 +135,12 @@ def _month_and_day(match: re.Match[str], *, american: bool) -> tuple[int, int]:
     return (first, second) if month_first else (second, first)
 
 
-def _is_american(time: re.Match[str] | None) -> bool:
-    """Return whether a time is written as where dates are written month first."""
-    return bool(time and (time["half"] or time["hour_half"]))
+def _is_american(line: str, time: re.Match[str] | None) -> bool:
+    """Return whether a time is written as in countries that write the month first."""
+    if not time or _DAY_FIRST.search(line):
+        return False
+    zone = (time["zone"] or "").upper()
+    return bool(time["half"] or time["hour_half"]) or zone in _MONTH_FIRST
 
 
 def _time_beside(line: str, span: Span) -> tuple[re.Match[str] | None, Span]:
@@ -172,20 +184,12 @@ def _sunday(year: int, month: int, nth: int) -> date:
 
 
 def _relative(line: str, now: datetime) -> FoundDate | None:
-    for language, form in _RELATIVE.items():
-        match = form.search(line)
-        if match:
-            when = _ago(match.group(), language, now)
-            return FoundDate(when, Span(*match.span())) if when else None
-    return None
-
-
-def _ago(words: str, language: str, now: datetime) -> datetime | date | None:
-    from dateparser import parse  # noqa: PLC0415  half a second to import, and seldom needed
-
-    settings = {"RELATIVE_BASE": now.replace(tzinfo=None), "PREFER_DATES_FROM": "past"}
-    when = parse(words, languages=[language], settings=settings)
-    if when is None:
+    found = find_relative(line, now)
+    if not found:
         return None
-    same_day = now.replace(tzinfo=None) - when < timedelta(days=1)
-    return when.replace(tzinfo=now.tzinfo) if same_day and when.time() else when.date()
+    if found.may_have_time:
+        time, span = _time_beside(line, found.span)
+        if time:
+            when = _at(found.when, time)
+            return FoundDate(when if when.tzinfo else when.replace(tzinfo=now.tzinfo), span)
+    return FoundDate(found.when, found.span)
