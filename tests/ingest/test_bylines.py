@@ -82,3 +82,21 @@ def test_notes_on_who_helped_are_credits(line: str) -> None:
 def test_a_sentence_about_reporting_is_no_credit() -> None:
     """A story may speak of reports and editors."""
     assert not is_credit(Line("He had contributed to the report that the court released."))
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Nell Hart 5 March 2025", ("Nell Hart",)),
+        ("By Nell Hart Staff Writer", ("Nell Hart",)),
+        ("* Von Nell Hart", ("Nell Hart",)),
+        ("Par Nell Hart le 5 mars 2025", ("Nell Hart",)),
+        ("Veröffentlicht am 5. März 2025 von kelmer", ("kelmer",)),
+        ("5 March 2025 by Nell Hart / Categories: Harbour", ("Nell Hart",)),
+        ("Christoph von Kelm 5. März 2025", ("Christoph von Kelm",)),
+        ("5. März 2025 Nell Hart", ("Nell Hart",)),
+    ],
+)
+def test_bylines_as_blogs_and_outlets_write_them(line: str, names: tuple[str, ...]) -> None:
+    """With a date on either side, a bullet, an office, and names that hold a particle."""
+    assert authors(Line(line)) == names

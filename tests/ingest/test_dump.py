@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from storybot.ingest.boilerplate.labelling import Labelled, Role, label_lines
 from storybot.ingest.lines import normalise
+from storybot.ingest.reading import read_text
 
 DUMPS = sorted((Path(__file__).parent / "dumps").glob("*.tag"))
 ROLES = {
@@ -257,3 +258,28 @@ def test_a_paragraph_above_a_credit_stays_in_the_story() -> None:
 def test_no_text_has_no_lines() -> None:
     """White space alone gives nothing to label."""
     assert label_lines(" \n\t\n") == []
+
+
+SITE_MENU = (
+    "Home\nNews\nSport\nSubscribe\nLog in\nShare\nFacebook\nWhatsApp\nNewsletter\nContact us\n"
+)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "You are here: Home » Harbour » Crane voted for the quay",
+        "← Crane of the harbour stood still again",
+        "Home / News / Harbour council crane",
+        "Kelm harbour council votes to buy a second crane | Kelm Post",
+    ],
+)
+def test_a_way_through_the_site_is_no_headline(above: str) -> None:
+    """Neither a path of sections, nor another post, nor the headline with the site's name."""
+    head = "Kelm harbour council votes to buy a second crane"
+    story = (
+        "The harbour council of Kelm voted on Tuesday to buy a second crane for the coal quay.\n"
+        "The crane will cost 4.8 million euros and is to lift its first load in June 2027."
+    )
+    text = f"{SITE_MENU}{above}\n{head}\nBy Nell Hart\n5 March 2025\n{story}\nShare\nPrivacy policy"
+    assert read_text(text, source="page").title == head

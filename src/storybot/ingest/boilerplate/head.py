@@ -125,7 +125,19 @@ def _names_near_date(head: Head, page: Page, rows: list[int]) -> list[int]:
         if _are_strangers(bylines.authors(page.lines[index]), page, head)
     }
     nearest = min(distances, key=distances.__getitem__, default=None)
-    return [] if nearest is None or distances[nearest] > _NEAR else [nearest]
+    if nearest is not None and distances[nearest] <= _NEAR:
+        return [nearest]
+    return [index for index in rows if _is_known(page, index, head)][:1]
+
+
+def _is_known(page: Page, index: int, head: Head) -> bool:
+    """Return whether a line is a name that the page tells of again, as of its writers."""
+    line = page.lines[index]
+    if page.kind is not PageKind.PAGE or index in head.dates or not bylines.is_name(line):
+        return False
+    names = bylines.authors(line)
+    told = sum(names[0] in other.text for other in page.lines) if names else 0
+    return told > 1 and _are_strangers(names, page, head)
 
 
 def _sort_above(head: Head, page: Page, title: int) -> None:

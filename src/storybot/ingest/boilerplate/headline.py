@@ -30,6 +30,19 @@ _WORDS = range(2, 33)
 _DATED_MOST = 25
 _LIKE = 0.25
 """Share of its words that a headline must have in common with the story, unless it is signed."""
+_TRAIL = re.compile(r"\s(?:[»›>|/→]|::|–)\s")
+_STEP = re.compile(
+    r"[«‹←→»›<]|(?:sie sind hier|you are here|home|startseite|start|accueil|inicio|главная)"
+    r"\b.{0,3}[»›>/|:]",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(\d{1,2})\. ")
+_POSTED = re.compile(
+    r"(?:posted|published|written|veröffentlicht|publiziert|erstellt|publié|publicado|"
+    r"опубликовано|опубліковано|yayınlanma)\b",
+    re.IGNORECASE,
+)
+_SITE = re.compile(r"\s[|–—»·-]\s.{2,40}$")
 _ADDRESS = re.compile(r"https?://|www\.")
 _DASHES = ("—", "–")
 """Openings of the attribution line below a quotation."""
@@ -48,9 +61,16 @@ def find_headline(page: Page, story: Span) -> int | None:
     )
     if page.kind is PageKind.PAGE:
         best = max(able, key=lambda i: _likeness(page, i, body) - 0.005 * (story.start - i))
-        return _line_above(page, best, able, body)
+        return _bare(page, _line_above(page, best, able, body), able)
     first = next((i for i in able if page.lines[i].length > _RUBRIC_MOST), able[0])
     return first if _signed_below(page, first) or _is_like(page.lines[first], body) else None
+
+
+def _bare(page: Page, best: int, able: Sequence[int]) -> int:
+    """Prefer the line that is the same without the name of the site behind it."""
+    text = page.lines[best].text
+    bare = (i for i in able if _SITE.match(text.removeprefix(page.lines[i].text)))
+    return next((i for i in bare if text.startswith(page.lines[i].text)), best)
 
 
 def signs(line: Line, *, strictly: bool = False) -> bool:
@@ -77,7 +97,21 @@ def _may_head(page: Page, index: int) -> bool:
         return False
     if line.bulleted or line.introduces or captions.is_caption(line):
         return False
+    if _is_way(page, index) or (_POSTED.match(line.text) and find_date(line.text)):
+        return False
     return not signs(line, strictly=True)
+
+
+def _is_way(page: Page, index: int) -> bool:
+    """Return whether a line leads elsewhere: a path of sections, a step of one, another post."""
+    text = page.lines[index].text
+    if _STEP.match(text) or len(_TRAIL.findall(text)) > 1:
+        return True
+    number = _NUMBERED.match(text)
+    if not number or not index:
+        return False
+    before = _NUMBERED.match(page.lines[index - 1].text)
+    return before is not None and int(before[1]) == int(number[1]) - 1
 
 
 def _signed_below(page: Page, index: int, *, strictly: bool = False) -> bool:

@@ -25,7 +25,12 @@ _BY = re.compile(
     r"auteure?|autori)\b(?:\s*:\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
-_INNER_BY = re.compile(r"\b(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)\s+(?=[A-ZÀ-Þ])")
+_INNER_BY = re.compile(r"(?:^|[|·•,;:/–—-])\s*(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)\s+(?=[A-ZÀ-Þ])")
+_NICK = re.compile(
+    r"(?:by|von|par|por|от|від)\s+(?P<name>[^\W\d_][\w.-]{2,29})(?=\s*(?:$|[|·/]|in\b))"
+)
+"""How blogs name who posted a dated entry."""
+_LEAD = re.compile(r"[*+•o·–-]\s+")
 _ALONE = re.compile(r"(?:by|von|par|por|автор|autor|text|written by)\s*:?", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\bcontributed to this (?:report|article|story)\b"
@@ -41,6 +46,9 @@ _BETWEEN = re.compile(r"\s*(?:[,;&]|\b(?:and|und|et|y|e|и|та|і|ve|with|mit)\
 _PLACE = re.compile(r"\s(?:in|at|for|from|aus|à|en|в)\s.*")
 _AFTER_NAME = re.compile(
     r"\s[-–—]\s|\s*[@|•·/(]|\s{2,}|(?<=[a-z])(?:Updated|Published|Staff)\b|\bUpdated\b"
+    r"|\s(?:Staff|Senior|Chief|[A-Z][a-z]+ (?:editor|correspondent|reporter)|Editor|Reporter"
+    r"|Correspondent|Kategorien?|Categories|Tagged|Leave|Hinterlasse)\b|\s(?:le|am|on|um|at|el)\b"
+    r"|\s\d"
 )
 _MOST_WORDS = 5
 
@@ -59,22 +67,24 @@ def is_marked(line: Line) -> bool:
     """Return whether a line opens with "By" and a name, or is a name and its handle."""
     if line.length > _MARKED_MOST or line.prose:
         return False
-    if _BY.match(line.text):
+    text = _bare(line.text)
+    if _BY.match(text):
         return bool(authors(line))
-    name, handle, _ = line.text.partition("@")
+    name, handle, _ = text.partition("@")
     return bool(handle) and _is_name(name)
 
 
 def is_name(line: Line) -> bool:
     """Return whether a line could be only the names of people."""
-    if not 2 <= line.length <= _NAME_MOST or line.ended or line.bulleted or line.quoted:  # noqa: PLR2004
+    if not 2 <= line.length <= _NAME_MOST or line.ended or line.quoted:  # noqa: PLR2004
         return False
-    return all(_is_name(_PLACE.sub("", part)) for part in _BETWEEN.split(line.text))
+    return all(_is_name(_PLACE.sub("", part)) for part in _BETWEEN.split(_bare(line.text)))
 
 
 def authors(line: Line) -> tuple[str, ...]:
     """Read the names in a byline, in their order, as they are written."""
-    text = _without_date(line.text)
+    bare = _bare(line.text)
+    text = side = _without_date(bare)
     marked = _BY.match(text) or _INNER_BY.search(text)
     if marked:
         text = text[marked.end() :]
@@ -85,7 +95,14 @@ def authors(line: Line) -> tuple[str, ...]:
             names.append(name)
         elif names:
             break
+    if not names and side != bare and (nick := _NICK.match(side)):
+        names.append(nick["name"])
     return tuple(dict.fromkeys(names))
+
+
+def _bare(text: str) -> str:
+    lead = _LEAD.match(text)
+    return text[lead.end() :] if lead else text
 
 
 def _without_date(text: str) -> str:
@@ -93,8 +110,10 @@ def _without_date(text: str) -> str:
     found = find_date(text)
     if not found:
         return text
-    before, after = text[: found.span.start], text[found.span.end :]
-    return after if _INNER_BY.search(after) and not _BY.match(before) else before
+    before = text[: found.span.start].strip()
+    after = text[found.span.end :].strip(" ·|,–—-")
+    behind = _INNER_BY.search(after) or _NICK.match(after) or not any(map(str.isalpha, before))
+    return after if behind and not _BY.match(before) else before
 
 
 def _is_name(text: str) -> bool:

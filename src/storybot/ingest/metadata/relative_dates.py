@@ -57,7 +57,8 @@ def _words(text: str) -> str:
 _UNIT = {fold(word): unit for unit, words in _UNITS.items() for word in words.split()}
 _NUMBERS = {fold(word): number for number, words in _COUNTS.items() for word in words.split()}
 _ALL_UNITS = _words(" ".join(_UNITS.values()))
-_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(map(re.escape, _FEW))}|{_words(_ONE)}|{_words(' '.join(_COUNTS.values()))})"
+_SPELT = f"{_words(_ONE)}|{_words(' '.join(_COUNTS.values()))}"
+_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(map(re.escape, _FEW))}|{_SPELT})"
 _BEFORE = rf"(?:vor|il y a|hace)\s+{_COUNT}\s?(?P<unit>{_ALL_UNITS})\.?"
 _AFTER = rf"(?:{_COUNT}\s?)?(?P<unit>{_ALL_UNITS})\.?\s+(?:ago|назад|тому|önce)"
 _DAY = {fold(word): days for days, words in _DAYS.items() for word in words.split()}
