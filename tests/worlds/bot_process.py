@@ -165,14 +165,21 @@ async def new_world(folder: Path) -> AsyncIterator[World]:
 
 @asynccontextmanager
 async def running(world: World) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run the bot; in the end it is asked to stop."""
+    """Run the bot, from when it takes updates, however busy the machine is; stop it on exit."""
+    before = _connections(world)
     process = await world.storybot("bot")
     try:
+        await world.telegram.bell.until(lambda: _connections(world) > before or None, 60)
         yield process
     finally:
         if process.returncode is None:
             process.terminate()
         await asyncio.wait_for(process.wait(), 10)
+
+
+def _connections(world: World) -> int:
+    """Count how often a bot has begun to poll or set its webhook."""
+    return sum(len(world.telegram.journal.of(name)) for name in ("deleteWebhook", "setWebhook"))
 
 
 def article(thing: str) -> str:
