@@ -28,6 +28,7 @@ async def crowded_group(folder: Path, replies: int, asked: int, turns: int = 4) 
     """
     took: dict[bool, list[float]] = {False: [], True: []}
     async with new_world(folder) as world, running(world):
+        await answer_seconds(world)  # it has started, however busy the machine is
         group, members, said = await _crowd(world)
         elsewhere = Group.found(world.telegram, world.owner, "Elsewhere")
         for member in members:
