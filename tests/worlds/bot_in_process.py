@@ -17,7 +17,9 @@ from telegram.ext import Application, Defaults
 from telegram.request import BaseRequest, RequestData
 
 from storybot.answering.answer import Answerer
+from storybot.bot.answers.latest_articles import LatestArticles
 from storybot.bot.answers.replying import AnswerReplies
+from storybot.bot.answers.talk_replies import TalkReplies
 from storybot.bot.connection.failures import App, ErrorReports
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.language import Locales
@@ -202,11 +204,15 @@ async def bot_in_process(folder: Path, *articles: str) -> AsyncIterator[BotInPro
         )
         locales = Locales(memory)
         buttons = Buttons(ButtonCodec(memory.button_key), locales)
-        replies = AnswerReplies(answerer, memory, locales, buttons)
+        latest = LatestArticles(corpus, store)
+        talk = TalkReplies(store, latest)
+        replies = AnswerReplies(answerer, memory, locales, buttons, talk)
         settings = Settings(
             TELEGRAM_BOT_TOKEN=SecretStr("1:token"), STORYBOT_OWNERS=f"{OLGA['id']}"
         )
-        app.add_handlers(all_handlers(settings, corpus, store, answerer, memory, buttons, replies))
+        app.add_handlers(
+            all_handlers(settings, corpus, store, answerer, memory, buttons, replies, latest)
+        )
         async with app:
             yield BotInProcess(app, telegram, corpus, store, memory)
     finally:

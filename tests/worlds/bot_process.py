@@ -109,7 +109,9 @@ class World:
         """Write to the bot in private and return its reply."""
         return await self.say(person, person.chat_with(self.bot), text)
 
-    async def say(self, person: Person, room: Room, text: str, **more: Posted | int) -> Posted:
+    async def say(
+        self, person: Person, room: Room, text: str, **more: Posted | int | str
+    ) -> Posted:
         """Write in a chat and return the next message of the bot there."""
         person.send(room, text, **more)  # type: ignore[arg-type]
         return await room.next_from_bot()

@@ -11,8 +11,10 @@ from telegram.constants import UpdateType
 from telegram.error import InvalidToken
 
 from storybot.answering.answer import Answerer
+from storybot.bot.answers.latest_articles import LatestArticles
 from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.answers.subscriptions import Subscriptions
+from storybot.bot.answers.talk_replies import TalkReplies
 from storybot.bot.connection.connecting import connected
 from storybot.bot.connection.gateway import Gateway
 from storybot.bot.dispatch.buttons import Buttons
@@ -69,11 +71,13 @@ async def serve(
         raise SettingError("TELEGRAM_BOT_TOKEN is not set; @BotFather gives one out.")
     locales = Locales(memory)
     buttons = Buttons(ButtonCodec(memory.button_key), locales)
-    replies = AnswerReplies(answerer, memory, locales, buttons)
+    latest = LatestArticles(corpus, store)
+    talk = TalkReplies(store, latest)
+    replies = AnswerReplies(answerer, memory, locales, buttons, talk)
     front = Gateway(settings, corpus, inbox, locales, ALLOWED_UPDATES)
     front.app.add_handlers(QuestionLimit().handlers(locales), BEFORE_OTHERS)
     front.app.add_handlers(
-        all_handlers(settings, corpus, store, answerer, memory, buttons, replies)
+        all_handlers(settings, corpus, store, answerer, memory, buttons, replies, latest)
     )
     try:
         with _stopping_on_signals(front.stopped):

@@ -16,6 +16,9 @@ _MARKS = {"added": "+", "updated": "~", "unchanged": "=", "waiting": "?"}
 
 def show_answer(answer: Answer) -> None:
     """Print the answer, or the abstention with the nearest passages."""
+    if answer.talk:
+        click.echo("That asks nothing of the story.")
+        return
     if answer.answered:
         first, *rest = answer.citations
         show_citation(first)

@@ -19,10 +19,12 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ChatType
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 
 from storybot.bot.dispatch.buttons import Buttons
-from storybot.bot.dispatch.replies import reply
+from storybot.bot.dispatch.ephemeral import is_ephemeral, key_of
+from storybot.bot.dispatch.message_words import rich_text_of, text_of
+from storybot.bot.dispatch.replies import reply, send_to
 from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue
 from storybot.bot.messages.answer_card import ChatContext
 from storybot.bot.messages.callback_codec import ButtonScope
@@ -50,6 +52,8 @@ class SentAs(NamedTuple):
 
     message: int | None = None
     inline_message: str | None = None
+    chat: int | None = None
+    """The supergroup that the chat has become meanwhile."""
 
 
 class AnswerTarget(Protocol):
@@ -84,6 +88,8 @@ class ReplyTarget:
     words: Catalogue
     buttons: Buttons
     under: Message | None = None
+    is_last: bool = True
+    """Whether no other answer to the same message follows."""
 
     @property
     def context(self) -> ChatContext:
@@ -92,20 +98,31 @@ class ReplyTarget:
 
     async def send(self, card: Card) -> SentAs:
         """Reply, quoting the question where it is only a part of the message."""
-        under, text = self.under or self.message, self.message.text or ""
-        part = self.question if self.question != text and self.question in text else ""
+        under, text = self.under or self.message, text_of(self.message)
+        # Telegram quotes texts and captions.
+        is_part = self.question != text and self.question in text and not rich_text_of(self.message)
         markup = self.buttons.under_reply(under, card.keyboard)
-        return SentAs((await reply(under, card.text, markup, quote=part)).message_id)
+        try:
+            sent = await reply(under, card.text, markup, quote=self.question if is_part else "")
+        except ChatMigrated as moved:
+            chat = moved.new_chat_id
+            markup = self.buttons.within(ButtonScope(chat, 0), card.keyboard)
+            return SentAs((await send_to(under, chat, card.text, markup)).message_id, chat=chat)
+        return SentAs(key_of(sent))
 
     async def record(self, memory: ReaderMemory, answer: Answer, sent: SentAs | None) -> None:
         """Record the answer with the message that asked, and in groups with who asked."""
         message, asker = self.message, self.message.from_user
+        if message.sender_chat:  # an anonymous administrator's account is shared by all of them
+            asker = None
         in_group = self.entry_point in {EntryPoint.GROUP, EntryPoint.OVERHEARD}
+        moved = sent.chat if sent else None
+        is_key = self.is_last and not moved and not is_ephemeral(message)
         await memory.keep_answer(
             replace(
                 _sent(answer, self.entry_point, self.words),
-                chat=message.chat_id,
-                asked=message.message_id,
+                chat=moved or message.chat_id,
+                asked=message.message_id if is_key else None,
                 message=sent.message if sent else None,
                 asker=asker.id if in_group and asker else None,
             )

@@ -80,8 +80,8 @@ class FollowUpContext:
     async def _answered_in(self, chat: int, message: int) -> Earlier | None:
         """Return the question that a message of the bot answers."""
         kept = await self._memory.answer_at(chat, message)
-        if not kept or kept.asked is None:
+        if not kept:
             return None
-        if turn := self._by_message.get((chat, kept.asked)):
+        if kept.asked is not None and (turn := self._by_message.get((chat, kept.asked))):
             return turn.earlier
         return (await self._answerer.answer(kept.question, 1)).as_earlier

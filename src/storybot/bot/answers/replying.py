@@ -1,35 +1,46 @@
 """Answer a question where it was asked, and record what the buttons of the answer need.
 
-Every entry point calls it: private chats, groups, guest calls, edits, subscriptions.
+Every entry point calls it: private chats, groups, guest calls, edits, subscriptions. Each question
+of a message gets an answer of its own; talk gets a fixed line or nothing, and is not recorded.
 """
 
 import logging
 
 from telegram import Message
 
-from storybot.answering.answer import Answerer
-from storybot.answering.query.question import clean_question
+from storybot.answering.answer import MAX_QUESTIONS, Answerer
+from storybot.answering.talk.utterance import Utterance, read_utterance
 from storybot.bot.answers.answer_targets import (
     AnswerTarget,
     EditTarget,
     EntryPoint,
     GuestTarget,
     ReplyTarget,
+    chat_context,
 )
 from storybot.bot.answers.follow_up_context import FollowUpContext
+from storybot.bot.answers.talk_replies import TalkReplies
+from storybot.bot.dispatch.addressing import replies_to_bot
 from storybot.bot.dispatch.buttons import Buttons
+from storybot.bot.dispatch.ephemeral import is_ephemeral
 from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.message_words import command_of
 from storybot.bot.dispatch.replies import reply
+from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.answer_card import answer_card
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks
 from storybot.bot.messages.quote_card import Card
-from storybot.model.answers import Answer
+from storybot.model.answers import Answer, Talk
 from storybot.model.errors import Refused, StoreError
 from storybot.store.reader_memory import ReaderMemory
 from storybot.store.records import SentAnswer
 
 RANKED = 5
 """Citations that a card leads to."""
+SURE = 0.73
+"""Confidence from which a question that was only overheard is answered."""
+_SHARED = 2
+"""Words that such a question and its answer share at least: "Who won?" is asked of anything."""
 _log = logging.getLogger(__name__)
 
 
@@ -37,79 +48,109 @@ class AnswerReplies:
     """Answers messages; each once, whichever way it comes in."""
 
     def __init__(
-        self, answerer: Answerer, memory: ReaderMemory, locales: Locales, buttons: Buttons
+        self,
+        answerer: Answerer,
+        memory: ReaderMemory,
+        locales: Locales,
+        buttons: Buttons,
+        talk: TalkReplies,
     ) -> None:
         self._answerer = answerer
         self._memory = memory
         self._locales = locales
         self._buttons = buttons
+        self._talk = talk
         self._context = FollowUpContext(answerer, memory)
 
-    async def answer(self, message: Message, question: str, entry_point: EntryPoint) -> None:
-        """Reply to a message with the answer to its question.
+    async def answer(self, message: Message, text: str, entry_point: EntryPoint) -> None:
+        """Reply to a message with the answers to its questions.
 
-        What is only overheard is left alone where the story does not answer it. A question that
+        What is only overheard is left alone unless the story surely answers it. A question that
         was brought along from elsewhere is shown first, for nobody wrote it here.
 
         Raises:
             StoreError: the store failed.
         """
-        if await self._memory.answer_to(message.chat_id, message.message_id):
+        if await self._is_answered(message):
             return
-        overheard, carried = entry_point is EntryPoint.OVERHEARD, entry_point is EntryPoint.CARRIED
+        carried = entry_point is EntryPoint.CARRIED
         words = await self._locales.words(message.chat, message.from_user)
+        after = None if carried else await self._context.before(message)
         try:
-            question = clean_question(question)
+            answers = await self._answerer.answers(text, RANKED, after)
         except Refused as error:
-            if not overheard:
+            if entry_point is not EntryPoint.OVERHEARD:
                 await reply(message, words.explain(error))
             return
-        after = None if carried else await self._context.before(message)
-        answer = await self._answerer.answer(question, RANKED, after)
-        if overheard and not answer.answered:
+        said = read_utterance(text)
+        answers = tuple(a for a in answers if _is_wanted(a, said, message, entry_point))
+        if answers and answers[0].talk:
+            await self._reply_to_talk(message, answers[0].talk, words)
             return
-        self._context.note(message, answer, after)
-        under = await reply(message, escape_autolinks(f"“{question}”")) if carried else None
-        await self.deliver(
-            answer, ReplyTarget(message, question, entry_point, words, self._buttons, under)
-        )
+        under = await reply(message, escape_autolinks(f"“{text}”")) if carried else None
+        for answer in answers:
+            self._context.note(message, answer, after)
+            is_last = answer is answers[-1]
+            await self.deliver(
+                answer,
+                ReplyTarget(
+                    message, answer.question, entry_point, words, self._buttons, under, is_last
+                ),
+            )
+        if len(said.questions) > MAX_QUESTIONS and entry_point is not EntryPoint.OVERHEARD:
+            await reply(message, words.say.questions_left.format(count=MAX_QUESTIONS))
 
-    async def answer_guest(self, message: Message, question: str) -> None:
+    async def answer_guest(self, message: Message, text: str) -> None:
         """Answer a message that called the bot into a chat where it may be no member.
 
         Raises:
             StoreError: the store failed.
         """
-        if await self._memory.answer_to(message.chat_id, message.message_id):
+        if await self._is_answered(message):
             return
         words = await self._locales.words(None, message.from_user)
         target = GuestTarget(message, words, self._buttons)
         try:
-            question = clean_question(question)
+            answer = await self._answerer.answer(text, RANKED) if text else None
         except Refused as error:
             await target.send(Card(FormattedText(words.explain(error)), ()))
             return
-        if question:
-            await self.deliver(await self._answerer.answer(question, RANKED), target)
-        else:
-            await target.send(Card(FormattedText(words.say.start), ()))
+        if answer and not answer.talk:
+            await self.deliver(answer, target)
+            return
+        talk = answer.talk if answer else None
+        card = await self._talk.card(talk, target.context, words) if talk else None
+        await target.send(card or Card(FormattedText(words.say.start), ()))
 
-    async def answer_again(self, message: Message, question: str, given: SentAnswer) -> None:
+    async def answer_again(self, message: Message, text: str, given: SentAnswer) -> None:
         """Put the answer to an edited question in the place of the first one.
 
         Raises:
             StoreError: the store failed.
         """
-        try:
-            question = clean_question(question)
-        except Refused:
+        if not text or text == given.question:
             return
-        if not question or question == given.question:
-            return
+        target = EditTarget(message, given, self._buttons)
         after = self._context.leaned(message.chat_id, message.message_id)
-        answer = await self._answerer.answer(question, RANKED, after)
-        self._context.note(message, answer, after)
-        await self.deliver(answer, EditTarget(message, given, self._buttons))
+        try:
+            answer = await self._answerer.answer(text, RANKED, after)
+        except Refused as error:
+            await self._put_instead(target, Card(FormattedText(target.words.explain(error)), ()))
+            return
+        if answer.talk:
+            card = await self._talk.card(answer.talk, target.context, target.words)
+            await self._put_instead(target, card or Card(FormattedText("…"), ()))
+        elif answer.question != given.question:
+            self._context.note(message, answer, after)
+            await self.deliver(answer, target)
+
+    async def show_story(self, message: Message, words: Catalogue) -> None:
+        """Reply with how the newest articles begin.
+
+        Raises:
+            StoreError: the store failed.
+        """
+        await self._reply_to_talk(message, Talk.STORY, words)
 
     async def deliver(self, answer: Answer, target: AnswerTarget) -> None:
         """Render an answer, send it, and record what its buttons need.
@@ -130,3 +171,35 @@ class AnswerReplies:
         """Return what was asked; a follow-up completed, unless that was long ago."""
         found = self._context.meant(given.chat or 0, given.asked or 0)
         return found or given.question
+
+    async def _is_answered(self, message: Message) -> bool:
+        """Tell whether a message has its answer; the ids of ephemeral ones come again."""
+        if is_ephemeral(message):
+            return False
+        return bool(await self._memory.answer_to(message.chat_id, message.message_id))
+
+    async def _reply_to_talk(self, message: Message, talk: Talk, words: Catalogue) -> None:
+        if card := await self._talk.card(talk, chat_context(message), words):
+            await reply(message, card.text, self._buttons.under_reply(message, card.keyboard))
+
+    async def _put_instead(self, target: EditTarget, card: Card) -> None:
+        """Put what is no answer in the place of one, whose buttons are forgotten."""
+        await target.send(card)
+        await self._memory.drop_answer(target.given.id)
+
+
+def _is_wanted(answer: Answer, said: Utterance, message: Message, entry_point: EntryPoint) -> bool:
+    """Tell whether an answer is said: nothing that was not asked for, unless it is sure."""
+    is_question = said.talk is None and all(one.is_question for one in said.questions)
+    if entry_point is EntryPoint.OVERHEARD:
+        speaks_of_story = is_question and not said.is_personal
+        return speaks_of_story and _is_sure(answer)
+    casual = entry_point is EntryPoint.GROUP and replies_to_bot(message) and not command_of(message)
+    return answer.answered or bool(answer.talk) or is_question or not casual
+
+
+def _is_sure(answer: Answer) -> bool:
+    if not answer.answered or answer.confidence < SURE:
+        return False
+    first = answer.citations[0]
+    return len({first.text[start:end].casefold() for start, end in first.matches}) >= _SHARED

@@ -1,33 +1,49 @@
 """Read from a message what it asks of the bot, new or edited."""
 
+import re
+
 from telegram import Message, MessageEntity
 from telegram.constants import ChatType
 from telegram.ext import filters
+
+from storybot.bot.dispatch.message_words import (
+    after_command,
+    command_of,
+    rich_text_of,
+    selected_part,
+    text_of,
+)
 
 
 def question_of(message: Message) -> str | None:
     """Return the question to the bot; empty where it asks none, None where it is not to the bot.
 
-    A question may be the message itself, what follows /ask, or the message that either replies to.
+    A question may be the message itself, what follows /ask, the part of another message that
+    either quotes, or the message that either replies to.
     """
-    command = _command(message)
+    command = command_of(message)
     if command is not None and command != "ask":
         return None
     if command == "ask":
-        text = (message.text or "")[message.entities[0].length :]
-        return " ".join(text.split()) or _replied_to(message)
+        return after_command(message) or _replied_to(message)
     if message.chat.type == ChatType.PRIVATE and not message.guest_query_id:
-        return message.text
+        return text_of(message)
     if mentions(message):
         return _without_mention(message) or _replied_to(message)
-    return message.text if replies_to_bot(message) else None
+    return text_of(message) if replies_to_bot(message) else None
 
 
 def mentions(message: Message) -> list[str]:
     """Return the bot's name as often as it stands in the message, as it was written."""
-    name = f"@{message.get_bot().username}".lower()
-    found = message.parse_entities([MessageEntity.MENTION]).values()
-    return [mention for mention in found if mention.lower() == name]
+    name = f"@{message.get_bot().username}"
+    if rich := rich_text_of(message):
+        return re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", rich, re.IGNORECASE)
+    found = {}
+    if message.text:
+        found = message.parse_entities([MessageEntity.MENTION])
+    elif message.caption:
+        found = message.parse_caption_entities([MessageEntity.MENTION])
+    return [mention for mention in found.values() if mention.lower() == name.lower()]
 
 
 def replies_to_bot(message: Message) -> bool:
@@ -49,21 +65,12 @@ class AsksTheBot(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         """Tell whether a message is one."""
-        return any(mark in (message.text or "") for mark in "?？؟")
-
-
-def _command(message: Message) -> str | None:
-    """Return the command that a message begins with; empty where it is for another bot."""
-    first = message.entities[0] if message.entities else None
-    if not first or first.type != MessageEntity.BOT_COMMAND or first.offset:
-        return None
-    name, _, bot = (message.text or "")[1 : first.length].lower().partition("@")
-    return name if bot in {"", message.get_bot().username.lower()} else ""
+        return any(mark in text_of(message) for mark in "?？؟")
 
 
 def _replied_to(message: Message) -> str:
     asked = message.reply_to_message
-    return (asked.text or asked.caption or "") if asked and not _is_by_bot(asked) else ""
+    return selected_part(message) or (text_of(asked) if asked and not _is_by_bot(asked) else "")
 
 
 def _is_by_bot(message: Message) -> bool:
@@ -71,7 +78,7 @@ def _is_by_bot(message: Message) -> bool:
 
 
 def _without_mention(message: Message) -> str:
-    text = message.text or ""
+    text = text_of(message)
     for mention in mentions(message):
         text = text.replace(mention, " ")
-    return " ".join(text.split()).strip(" ,:;")
+    return text.strip(" ,:;\n")

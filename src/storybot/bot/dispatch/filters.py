@@ -28,6 +28,13 @@ class _AsTheGroup(filters.MessageFilter):
         return message.sender_chat is not None and message.sender_chat.id == message.chat.id
 
 
+class _AsChat(filters.MessageFilter):
+    """Messages in a group in the name of a chat: its anonymous administrators, a channel."""
+
+    def filter(self, message: Message) -> bool:
+        return message.sender_chat is not None and message.from_user is not None
+
+
 _IN_PERSON = _Person() & ~filters.VIA_BOT & ~filters.SenderChat.ALL
 WRITTEN = filters.UpdateType.MESSAGE & _IN_PERSON
 """Messages by a person, forwarded ones included."""
@@ -37,10 +44,18 @@ PRIVATE = PLAIN & filters.ChatType.PRIVATE
 GROUPS = PLAIN & filters.ChatType.GROUPS
 TOLD_IN_PRIVATE = WRITTEN & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
 """Whatever a person sends to the bot alone, other than news about the chat itself."""
+_SPEAKING = (_IN_PERSON | (_AsChat() & filters.ChatType.GROUPS)) & ~filters.VIA_BOT
+ASKING = filters.UpdateType.MESSAGE & _SPEAKING & ~filters.FORWARDED & ~filters.IS_AUTOMATIC_FORWARD
+"""Messages by whoever may ask: people, and chats that speak in a group."""
 GUEST = filters.UpdateType.GUEST_MESSAGE & _IN_PERSON
 """Messages that call the bot into a chat in which it may be no member."""
-EDITED = filters.UpdateType.EDITED_MESSAGE & _IN_PERSON & ~filters.FORWARDED
-"""Messages by a person, as they are after an edit."""
+EDITED = (
+    filters.UpdateType.EDITED_MESSAGE
+    & _SPEAKING
+    & ~filters.FORWARDED
+    & ~filters.IS_AUTOMATIC_FORWARD
+)
+"""Messages by whoever may ask, as they are after an edit."""
 RUNS_GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS & (_IN_PERSON | _AsTheGroup())
 """Messages in groups by a person or by an administrator in the group's name."""
 

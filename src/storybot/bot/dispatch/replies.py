@@ -1,14 +1,16 @@
 """Send a message where another one was written: same chat, same topic, as a reply to it.
 
-That links are not previewed, that a reply quotes nothing unless told to, and that it is sent also
-when the other message is gone, is set once for the whole bot.
+It is sent also when the other message is gone, and to one person alone where only that one saw it.
+That links are not previewed is set once for the whole bot.
 """
 
 import logging
 
-from telegram import InlineKeyboardMarkup, Message
-from telegram.error import BadRequest
+from telegram import InlineKeyboardMarkup, Message, ReplyParameters
+from telegram.error import BadRequest, ChatMigrated
 
+from storybot.bot.dispatch.ephemeral import is_ephemeral, send_ephemeral
+from storybot.bot.dispatch.filters import sender_of
 from storybot.bot.messages.formatted_text import FormattedText
 
 _LONGEST_QUOTE = 500
@@ -23,21 +25,50 @@ async def reply(
     *,
     quote: str = "",
 ) -> Message:
-    """Reply to a message with a text that fits into one; ``quote`` is a part of the message."""
-    formatted = FormattedText(text) if isinstance(text, str) else text
-    if 0 < len(quote) <= _LONGEST_QUOTE:
-        arguments = message.build_reply_arguments(quote, allow_sending_without_reply=True)
-        try:
-            return await message.reply_text(
-                formatted.text,
-                entities=formatted.entities,
-                reply_markup=keyboard,
-                do_quote=arguments,
-            )
-        except BadRequest as error:
-            if "quote" not in str(error).lower():
-                raise
-            _log.debug("The question was edited before it was answered: %s", error)
-    return await message.reply_text(
-        formatted.text, entities=formatted.entities, reply_markup=keyboard
+    """Reply to a message with a text that fits into one; ``quote`` is a part of the message.
+
+    Raises:
+        ChatMigrated: the group is a supergroup now, for which the buttons have to be made.
+    """
+    marked = FormattedText(text) if isinstance(text, str) else text
+    if is_ephemeral(message):
+        return await send_ephemeral(message, sender_of(message), marked, keyboard)
+    try:
+        if 0 < len(quote) <= _LONGEST_QUOTE:
+            try:
+                return await _send(message, marked, keyboard, quote)
+            except BadRequest as error:
+                if "quote" not in str(error).lower():
+                    raise
+                _log.debug("The question was edited before it was answered: %s", error)
+        return await _send(message, marked, keyboard)
+    except ChatMigrated as moved:
+        if keyboard:
+            raise
+        return await send_to(message, moved.new_chat_id, marked)
+
+
+async def send_to(
+    message: Message, chat: int, text: FormattedText, keyboard: InlineKeyboardMarkup | None = None
+) -> Message:
+    """Send to the supergroup that the group of a message became; the message is not there."""
+    return await message.get_bot().send_message(
+        chat, text.text, entities=text.entities, reply_markup=keyboard
+    )
+
+
+async def _send(
+    message: Message, text: FormattedText, keyboard: InlineKeyboardMarkup | None, quote: str = ""
+) -> Message:
+    # The library's own reply loses, with a quote, that the message may be gone.
+    answered = ReplyParameters(
+        message.message_id, allow_sending_without_reply=True, quote=quote or None
+    )
+    return await message.get_bot().send_message(
+        message.chat_id,
+        text.text,
+        entities=text.entities,
+        reply_markup=keyboard,
+        message_thread_id=message.message_thread_id if message.is_topic_message else None,
+        reply_parameters=answered,
     )

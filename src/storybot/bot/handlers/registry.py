@@ -1,6 +1,7 @@
 """Every handler of the bot, in the order in which an update is offered to them."""
 
 from storybot.answering.answer import Answerer
+from storybot.bot.answers.latest_articles import LatestArticles
 from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.filters import Handlers
@@ -11,7 +12,6 @@ from storybot.bot.handlers.commands.privacy import Privacy
 from storybot.bot.handlers.commands.sources import Sources
 from storybot.bot.handlers.commands.start_and_help import StartAndHelp
 from storybot.bot.handlers.inline.inline_queries import InlineQueries
-from storybot.bot.handlers.inline.latest_articles import LatestArticles
 from storybot.bot.handlers.inline.sent_quotes import SentQuotes
 from storybot.bot.handlers.moderation.adding import Adding
 from storybot.bot.handlers.moderation.moderators import Moderators
@@ -36,14 +36,14 @@ def all_handlers(
     memory: ReaderMemory,
     buttons: Buttons,
     replies: AnswerReplies,
+    latest: LatestArticles,
 ) -> Handlers:
     """Return every handler; the first that fits an update gets it."""
     locales = Locales(memory)
     permissions = Permissions(settings.owners, store, locales)
-    sources = Sources(store, locales, buttons)
-    latest = LatestArticles(corpus, store)
+    sources = Sources(store, locales, buttons, replies)
     parts = (
-        StartAndHelp(store, permissions, locales, memory, replies, sources),
+        StartAndHelp(store, permissions, locales, memory, replies),
         sources,
         LanguageChoice(memory, locales, buttons),
         Privacy(memory, replies, locales, settings.retention_days),

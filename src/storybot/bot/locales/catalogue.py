@@ -6,7 +6,7 @@ plural category of the language, as CLDR names them. An error is said in the wor
 ``refusals`` has for its code.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from pydantic import BaseModel, ConfigDict
 
@@ -89,6 +90,21 @@ class Messages(BaseModel):
     inline_cut: str
     inline_nearest: str
     inline_follow: str
+    talk_greeting: str
+    talk_thanks: str
+    talk_praise: str
+    talk_complaint: str
+    talk_identity: str
+    talk_more: str
+    talk_farewell: str
+    talk_chat: str
+    talk_languages: str
+    articles_in: str
+    story_newest: str
+    button_articles: str
+    also_in: str
+    button_told: str
+    questions_left: str
     description: str
     short_description: str
     command_ask: str
@@ -134,6 +150,11 @@ class Catalogue:
         if code := note.values.get("language"):
             said.values["language"] = Locale.parse(code).get_display_name(self.locale) or code
         return self.explain(said)
+
+    def languages(self, codes: Iterable[str]) -> str:
+        """Name languages in this one, in its alphabetical order; “–” for none."""
+        names = sorted(str(self.locale.languages.get(code, code)) for code in codes)
+        return format_list(names, "unit", self.locale) if names else "–"
 
     def explain(self, error: StorybotError) -> str:
         """Say what an error says; as it is where there are no words for it."""

@@ -17,6 +17,7 @@ from storybot.store.records import QuoteRef
 from storybot.text.segmentation.sentences import split_sentences
 
 _NEAREST_SHOWN = 2
+_NEWEST_SHOWN = 5
 _FOLDED = 900
 """Characters from which a paragraph is folded; Telegram then shows three lines, which may not even
 hold the quote."""
@@ -72,6 +73,16 @@ def abstention_message(nearest: Sequence[Citation], bot: str, words: Catalogue) 
         if shown < _NEAREST_SHOWN and longer.fits:
             message = opened = longer
             shown += 1
+    return message
+
+
+def story_message(newest: Sequence[Citation], bot: str, words: Catalogue) -> FormattedText:
+    """Show how the newest articles begin, as many as a message holds."""
+    message = FormattedText(words.say.story_newest)
+    for citation in newest[:_NEWEST_SHOWN]:
+        longer = message + "\n\n" + quote_message(citation, bot, words)
+        if longer.fits:
+            message = longer
     return message
 
 

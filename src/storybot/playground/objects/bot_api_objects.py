@@ -168,6 +168,8 @@ class Message(Wire):
     text: str | None = None
     entities: tuple[MessageEntity, ...] | None = None
     link_preview_options: LinkPreviewOptions | None = None
+    rich_message: dict[str, Any] | None = None
+    """The blocks of a rich message, which has no text."""
     document: FileDocument | None = None
     caption: str | None = None
     caption_entities: tuple[MessageEntity, ...] | None = None
@@ -185,7 +187,7 @@ class Message(Wire):
     @property
     def is_service(self) -> bool:
         """Whether it reports an event rather than content written by a user."""
-        return self.text is None and self.document is None
+        return self.text is None and self.document is None and self.rich_message is None
 
     @property
     def inline_keyboard(self) -> InlineKeyboardMarkup | None:

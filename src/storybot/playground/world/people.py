@@ -1,10 +1,11 @@
 """People of the playground: writing, pressing, choosing."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from storybot.playground.markup.entities import Formatted, limited, tidy
 from storybot.playground.objects import limits
-from storybot.playground.objects.bot_api_objects import Message, MessageEntity, User
+from storybot.playground.objects.bot_api_objects import Message, MessageEntity, TextQuote, User
 from storybot.playground.world.authorship import CONTENT, author_fields, origin_of, thread_fields
 from storybot.playground.world.bots import Bot
 from storybot.playground.world.inline import CallbackQuery, InlineQuery
@@ -63,14 +64,24 @@ class Person:
         topic: int | None = None,
         anonymous: bool = False,
         as_channel: Room | None = None,
+        quote: str = "",
+        rich: Mapping[str, Any] | None = None,
     ) -> Posted:
-        """Write a message as oneself, as the group (anonymously) or as a channel."""
+        """Write a message as oneself, as the group (anonymously) or as a channel.
+
+        ``quote`` is the part of the message replied to that is selected; ``rich`` are the blocks
+        of a rich message, which has no text.
+        """
+        if rich is not None:
+            fields = author_fields(self.user, room, room if anonymous else as_channel)
+            return self._post(room, fields | {"rich_message": rich})
         content = limited(tidy(text, entities))
         return self._post(
             room,
             author_fields(self.user, room, room if anonymous else as_channel)
             | thread_fields(room, reply_to.message if reply_to else None, topic)
-            | {"text": content.text, "entities": content.entities or None},
+            | {"text": content.text, "entities": content.entities or None}
+            | ({"quote": TextQuote(text=quote, is_manual=True)} if quote else {}),
         )
 
     def upload(
@@ -104,11 +115,12 @@ class Person:
         return self._post(room, author_fields(self.user, room) | content | origin)
 
     def edit(self, posted: Posted, text: str) -> None:
-        """Edit one's own message."""
+        """Edit one's own message, or the caption of its file."""
         content = limited(tidy(text))
+        of = "caption" if posted.message.document else "text"
         changes = {
-            "text": content.text,
-            "entities": content.entities or None,
+            of: content.text,
+            "entities" if of == "text" else "caption_entities": content.entities or None,
             "edit_date": self._telegram.date,
         }
         message = posted.message.model_copy(update=changes)

@@ -55,7 +55,7 @@ async def test_a_mention_that_comes_twice_is_answered_once(world: World) -> None
 
 
 async def test_an_edited_group_question_changes_its_answer(world: World) -> None:
-    """What was no question before stays unanswered."""
+    """What becomes a question by an edit is answered; what stays none is not."""
     room = readers(world).room
     asked = world.ada.send(room, f"/ask {OFF_TOPIC}")
     answer = await room.next_from_bot()
@@ -63,8 +63,10 @@ async def test_an_edited_group_question_changes_its_answer(world: World) -> None
     world.ada.edit(asked, f"/ask {QUESTION}")
     assert marked(await answer.change(before), "blockquote") == [QUOTE]
     chatter = world.ada.send(room, "/nonsense")
-    world.ada.edit(chatter, f"/ask {QUESTION}")
+    world.ada.edit(chatter, "/more_nonsense")
     assert await world.silent(room)
+    world.ada.edit(chatter, f"/ask {QUESTION}")
+    assert marked((await room.next_from_bot()).message, "blockquote") == [QUOTE]
 
 
 async def test_an_edit_after_the_answer_is_gone_does_nothing(world: World) -> None:

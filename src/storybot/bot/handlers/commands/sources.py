@@ -1,7 +1,6 @@
 """The /sources command: the articles that are quoted from, a page at a time."""
 
-from telegram import Message, User
-
+from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.callbacks import ButtonPress
 from storybot.bot.dispatch.commands import Command, on_command
@@ -25,10 +24,13 @@ _TITLE, _PUBLISHER = 100, 60
 class Sources:
     """Lists the live articles."""
 
-    def __init__(self, store: Store, locales: Locales, buttons: Buttons) -> None:
+    def __init__(
+        self, store: Store, locales: Locales, buttons: Buttons, replies: AnswerReplies
+    ) -> None:
         self._store = store
         self._locales = locales
         self._buttons = buttons
+        self._replies = replies
 
     def handlers(self) -> Handlers:
         """Return the handlers of the command and of its buttons."""
@@ -38,18 +40,10 @@ class Sources:
             self._buttons.on(ListSources, self._list),
         ]
 
-    async def show(self, message: Message, user: User) -> None:
-        """Reply to a message with the first page.
-
-        Raises:
-            StoreError: the store failed.
-        """
-        words = await self._locales.words(message.chat, user)
-        page = sources_page(await self._live(), 0, words)
-        await reply(message, page.text, self._buttons.under_reply(message, page.keyboard))
-
     async def _sources(self, command: Command) -> None:
-        await self.show(command.message, command.user)
+        message = command.message
+        page = sources_page(await self._live(), 0, await self._locales.to(command))
+        await reply(message, page.text, self._buttons.under_reply(message, page.keyboard))
 
     async def _turn(self, pressed: ButtonPress, button: TurnSources) -> None:
         words = await self._locales.to(pressed)
@@ -59,7 +53,7 @@ class Sources:
     async def _list(self, pressed: ButtonPress, _: ListSources) -> None:
         await pressed.acknowledge()
         if pressed.message:
-            await self.show(pressed.message, pressed.user)
+            await self._replies.show_story(pressed.message, await self._locales.to(pressed))
 
     async def _live(self) -> list[Heading]:
         return [article for article in await self._store.headings() if article.live]

@@ -10,7 +10,6 @@ from storybot.bot.dispatch.filters import PLAIN, Handlers
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
-from storybot.bot.handlers.commands.sources import Sources
 from storybot.bot.locales.catalogue import Messages
 from storybot.bot.messages.citations import paragraph_message
 from storybot.bot.messages.start_links import (
@@ -34,14 +33,12 @@ class StartAndHelp:
         locales: Locales,
         memory: ReaderMemory,
         replies: AnswerReplies,
-        sources: Sources,
     ) -> None:
         self._store = store
         self._permissions = permissions
         self._locales = locales
         self._memory = memory
         self._replies = replies
-        self._sources = sources
 
     def handlers(self) -> Handlers:
         """Return the handlers of the commands."""
@@ -56,7 +53,7 @@ class StartAndHelp:
             case OpenQuote(quote):
                 await self._show_quote(command, quote)
             case OpenSources():
-                await self._sources.show(command.message, command.user)
+                await self._replies.show_story(command.message, await self._locales.to(command))
             case AskCarried(token) if question := await self._memory.carried(token):
                 await self._replies.answer(command.message, question, EntryPoint.CARRIED)
             case _:

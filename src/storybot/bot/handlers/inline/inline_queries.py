@@ -15,6 +15,8 @@ from telegram.constants import InlineQueryLimit
 from telegram.ext import ChosenInlineResultHandler, ContextTypes, InlineQueryHandler
 
 from storybot.answering.answer import Answerer
+from storybot.answering.talk.utterance import read_utterance
+from storybot.bot.answers.latest_articles import LatestArticles
 from storybot.bot.dispatch.filters import Handlers, given
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.handlers.inline.inline_results import (
@@ -23,7 +25,6 @@ from storybot.bot.handlers.inline.inline_results import (
     notice_result,
     quote_result,
 )
-from storybot.bot.handlers.inline.latest_articles import LatestArticles
 from storybot.bot.handlers.inline.page_cache import PageCache
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_codec import ButtonCodec
@@ -31,7 +32,7 @@ from storybot.bot.messages.formatted_text import utf16_length
 from storybot.bot.messages.quote_card import ShownQuote
 from storybot.bot.messages.start_links import ASK, AskCarried
 from storybot.corpus.corpus import Corpus
-from storybot.model.answers import Answer
+from storybot.model.answers import Answer, Talk
 from storybot.store.reader_memory import ReaderMemory
 
 _PAGE = 10
@@ -91,7 +92,10 @@ class InlineQueries:
         """Return the results of a page, and whether there are more; only these are rendered."""
         text, bot = query.query.strip(), query.get_bot().username
         spoken = (words.language, bot)
-        if not text:
+        said = read_utterance(text).talk if text else Talk.STORY
+        if said and said is not Talk.STORY:
+            return [], False
+        if said:
             latest = await self._latest.citations()
             page = self._pages.page(
                 latest,
@@ -116,7 +120,7 @@ class InlineQueries:
     def _button(self, query: InlineQuery, words: Catalogue) -> InlineQueryResultsButton:
         """Offer to go on in private, with the question where there is a whole one."""
         text = query.query.strip()
-        whole = text and not _is_cut(query.query)
+        whole = text and not _is_cut(query.query) and not read_utterance(text).talk
         link = AskCarried(self._memory.carry(text, query.from_user.id)).parameter if whole else ASK
         return InlineQueryResultsButton(words.say.inline_ask, start_parameter=link)
 

@@ -10,6 +10,7 @@ from telegram.constants import MessageLimit
 from telegram.error import TelegramError
 
 from storybot.bot.dispatch.commands import Command
+from storybot.bot.dispatch.message_words import text_of
 from storybot.bot.locales.moderator_messages import Moderating
 from storybot.ingest.reading import (
     MAX_FILE_BYTES,
@@ -39,8 +40,8 @@ def split_target(command: Command) -> tuple[str | None, str]:
 
 def may_be_cut(command: Command, text: str) -> bool:
     """Tell whether the text was so long that Telegram may have cut it in two."""
-    whole = text or (command.message.reply_to_message and command.message.reply_to_message.text)
-    return len(whole or "") >= _LONG
+    answered = command.message.reply_to_message
+    return len(text or (text_of(answered) if answered else "")) >= _LONG
 
 
 async def read_articles(command: Command, text: str, say: Moderating) -> tuple[Article, ...]:
@@ -56,7 +57,7 @@ async def read_articles(command: Command, text: str, say: Moderating) -> tuple[A
         return await _read_text(text, message)
     if answered and answered.document:
         return await _read_file(answered, answered.document, say)
-    if answered and (written := answered.text or answered.caption):
+    if answered and (written := text_of(answered)):
         return await _read_text(written, answered)
     raise Refused(say.add_usage)
 

@@ -5,16 +5,16 @@ privacy mode on, Telegram's default, a mention alone is not delivered as a messa
 guest call where BotFather has guest mode on. /ask and replies work everywhere.
 """
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes, MessageHandler, filters
 
 from storybot.bot.answers.answer_targets import EntryPoint
 from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.dispatch.addressing import AddressedToBot, question_of
-from storybot.bot.dispatch.commands import Command, on_command
-from storybot.bot.dispatch.filters import GROUPS, PLAIN, Handlers, message_of
+from storybot.bot.dispatch.filters import ASKING, Handlers, message_of
 from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.message_words import COMMANDS, WITH_WORDS, IsCommandFor
 from storybot.bot.dispatch.replies import reply
 
 
@@ -27,16 +27,11 @@ class GroupQuestions:
 
     def handlers(self) -> Handlers:
         """Return the handlers; they stand behind the commands."""
-        called = GROUPS & filters.TEXT & ~filters.COMMAND & AddressedToBot()
-        return [on_command("ask", self._ask, PLAIN), MessageHandler(called, self._called)]
+        called = filters.ChatType.GROUPS & WITH_WORDS & ~COMMANDS & AddressedToBot()
+        return [MessageHandler(ASKING & (IsCommandFor("ask") | called), self._asked)]
 
-    async def _ask(self, command: Command) -> None:
-        await self._answer(command.message)
-
-    async def _called(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        await self._answer(message_of(update))
-
-    async def _answer(self, message: Message) -> None:
+    async def _asked(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        message = message_of(update)
         private = message.chat.type == ChatType.PRIVATE
         if question := question_of(message):
             entry_point = EntryPoint.PRIVATE if private else EntryPoint.GROUP

@@ -13,6 +13,7 @@ from storybot.bot.dispatch.addressing import AsksTheBot
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import GROUPS, PRIVATE, RUNS_GROUP, Handlers, message_of
 from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.message_words import COMMANDS, WITH_WORDS, text_of
 from storybot.bot.dispatch.permissions import runs_group
 from storybot.bot.dispatch.replies import reply
 from storybot.store.reader_memory import ReaderMemory
@@ -28,7 +29,7 @@ class OpenGroups:
 
     def handlers(self) -> Handlers:
         """Return the handlers; what is overheard comes after what is said to the bot."""
-        said = GROUPS & filters.TEXT & ~filters.COMMAND & AsksTheBot()
+        said = GROUPS & WITH_WORDS & ~COMMANDS & AsksTheBot()
         return [
             on_command("listen", self._listen, RUNS_GROUP),
             on_command("listen", self._explain, PRIVATE),
@@ -64,7 +65,7 @@ class OpenGroups:
     async def _overheard(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         message = message_of(update)
         if (await self._memory.chat(message.chat_id)).listens:
-            await self._replies.answer(message, message.text or "", EntryPoint.OVERHEARD)
+            await self._replies.answer(message, text_of(message), EntryPoint.OVERHEARD)
 
     async def _moved(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Carry settings over; Telegram tells of it in the old chat and in the new one."""

@@ -1,12 +1,13 @@
-"""Questions in private chats: every plain text is one."""
+"""Questions in private chats: words to the bot alone are one."""
 
 from telegram import Message, Update
-from telegram.ext import ContextTypes, MessageHandler, filters
+from telegram.ext import ContextTypes, MessageHandler
 
 from storybot.bot.answers.answer_targets import EntryPoint
 from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.dispatch.filters import PRIVATE, TOLD_IN_PRIVATE, Handlers, message_of
 from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.message_words import COMMANDS, WITH_WORDS, text_of
 from storybot.bot.dispatch.replies import reply
 from storybot.bot.locales.catalogue import Messages
 
@@ -21,13 +22,13 @@ class PrivateQuestions:
     def handlers(self) -> Handlers:
         """Return the handlers; they take whatever no command took."""
         return [
-            MessageHandler(PRIVATE & filters.TEXT & ~filters.COMMAND, self._question),
+            MessageHandler(PRIVATE & WITH_WORDS & ~COMMANDS, self._question),
             MessageHandler(TOLD_IN_PRIVATE, self._other),
         ]
 
     async def _question(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         message = message_of(update)
-        await self._replies.answer(message, message.text or "", EntryPoint.PRIVATE)
+        await self._replies.answer(message, text_of(message), EntryPoint.PRIVATE)
 
     async def _other(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         message = message_of(update)
@@ -38,4 +39,4 @@ class PrivateQuestions:
 def _why_not(message: Message, say: Messages) -> str:
     if message.forward_origin:
         return say.forwarded
-    return say.unknown_command if message.text else say.wordless
+    return say.unknown_command if text_of(message) else say.wordless

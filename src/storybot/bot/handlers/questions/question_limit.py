@@ -11,24 +11,21 @@ from enum import Enum
 
 from telegram import Message, Update
 from telegram.constants import ChatType
-from telegram.ext import ApplicationHandlerStop, ContextTypes, TypeHandler, filters
+from telegram.ext import ApplicationHandlerStop, ContextTypes, TypeHandler
 
 from storybot.bot.dispatch.addressing import mentions, replies_to_bot
 from storybot.bot.dispatch.callbacks import answer_press
-from storybot.bot.dispatch.filters import EDITED, GROUPS, GUEST, PLAIN, PRIVATE, Handlers
+from storybot.bot.dispatch.filters import ASKING, EDITED, GUEST, Handlers
 from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.message_words import COMMANDS, WITH_WORDS, IsCommandFor
 from storybot.bot.dispatch.replies import reply
 
 BEFORE_OTHERS = -1
 """The group of handlers that an update is offered to first."""
 _SECONDS = 60.0
 _MOST_READERS = 1000
-_ASKED = PLAIN & filters.Regex(r"^/ask\b")
-_QUESTION = (
-    ((PRIVATE | GROUPS | GUEST) & ~filters.COMMAND & (filters.TEXT | filters.CAPTION))
-    | (EDITED & (filters.TEXT | filters.CAPTION))
-    | _ASKED
-)
+_ASKED = ASKING & IsCommandFor("ask")
+_QUESTION = ((ASKING | GUEST) & ~COMMANDS & WITH_WORDS) | (EDITED & WITH_WORDS) | _ASKED
 
 
 class Kind(Enum):
@@ -58,7 +55,7 @@ class QuestionLimit:
         """Return the handler that lets questions through, or not."""
 
         async def count(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-            kind, reader = _kind(update), update.effective_user
+            kind, reader = _kind(update), update.effective_sender
             if not kind or not reader:
                 return
             excess = self.excess(reader.id, kind)
