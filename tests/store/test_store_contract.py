@@ -333,3 +333,18 @@ async def test_the_last_change_that_can_be_undone(store: Store) -> None:
     await one(store, undo)
     assert await store.last_undoable() == one_
     assert await store.last_undoable(two.number) is None
+
+
+async def test_what_waits_is_told_once(store: Store) -> None:
+    """Whoever was told of a version that waits is told only of later ones."""
+    await one(store, add(make_document("One.")))
+    before = FIRST
+    for number in (2, 3):
+        after = Standing(1, LIVE, held=True, arrived=number, newest=number)
+        texts = (make_document(f"{number}."),)
+        wait = Edit(action=Action.WAIT, actor="me", id=DocumentId("1"), before=before, after=after,
+                    contents=texts)  # fmt: skip
+        change, before = (await one(store, wait)).change, after
+        assert await store.untold_waits() == [change]
+        await store.mark_told(change.number)
+    assert await store.untold_waits() == []

@@ -21,6 +21,7 @@ from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.menus import show_profile
 from storybot.bot.handlers.commands.privacy import forget_old
+from storybot.bot.handlers.moderation.waiting_notices import WaitingNotices
 from storybot.bot.handlers.questions.question_limit import BEFORE_OTHERS, QuestionLimit
 from storybot.bot.handlers.registry import all_handlers
 from storybot.bot.messages.callback_codec import ButtonCodec
@@ -89,11 +90,13 @@ async def serve(
                     _log.warning(_NOBODY)
                 bot = front.app.bot
                 subscriptions = Subscriptions(answerer, corpus, memory, replies, buttons)
+                notices = WaitingNotices(corpus, store, locales, settings.owners)
                 background: dict[str, Work] = {
                     "follow_corpus": lambda: _follow(corpus),
                     "clean_inbox": lambda: _clean(inbox),
                     "forget_old": lambda: forget_old(memory, settings.retention_days),
                     "subscriptions": lambda: subscriptions.notify(bot),
+                    "waiting_notices": lambda: notices.notify(bot),
                     "profile": lambda: show_profile(bot, changers),
                 }
                 async with front.supervisor.running(background):

@@ -171,6 +171,18 @@ class Store(Protocol):
         """
         ...
 
+    async def untold_waits(self) -> list[Change]:
+        """Return the changes since `mark_told` by which a version has come to wait."""
+        ...
+
+    async def mark_told(self, change: int) -> None:
+        """Note that moderators were told of the versions that came up to a change.
+
+        Raises:
+            StoreError: it could not be noted; they are told again.
+        """
+        ...
+
     async def outcomes_since(self, change: int) -> list[CommitOutcome]:
         """Return the effects of changes numbered above ``change``, oldest first."""
         ...

@@ -5,7 +5,7 @@ from telegram.constants import ChatType
 
 from storybot.bot.dispatch.callbacks import ButtonPress
 from storybot.bot.dispatch.commands import Command
-from storybot.bot.locales.catalogue import LANGUAGES, Catalogue, catalogue_for
+from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue, catalogue_for
 from storybot.model.errors import StoreError
 from storybot.store.reader_memory import ReaderMemory
 
@@ -27,6 +27,14 @@ class Locales:
         if chosen is not None and chosen in LANGUAGES:
             return LANGUAGES[chosen]
         return catalogue_for(user.language_code if user else None)
+
+    async def of_person(self, id: int) -> Catalogue:
+        """Return the words for a person who is written to in private, unasked.
+
+        Raises:
+            StoreError: the database cannot say what was set.
+        """
+        return LANGUAGES.get((await self._memory.chat(id)).language or "", ENGLISH)
 
     async def to(self, asked: Command | ButtonPress) -> Catalogue:
         """Return the words for who gave a command or pressed a button.

@@ -204,6 +204,12 @@ _CUTS = (
 )
 """Passages of several cuts: the one that is quoted from, the one in the making, the one before."""
 
+_TOLD_WAITS = (
+    "CREATE TABLE told_waits (change INTEGER NOT NULL) STRICT",
+    "INSERT INTO told_waits VALUES (0)",
+)
+"""Up to which change moderators were told of versions that wait."""
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """
@@ -294,6 +300,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     _DRAFTS,
     _DECISIONS,
     _CUTS,
+    _TOLD_WAITS,
 )
 
 

@@ -214,6 +214,19 @@ class SQLiteStore:
         )
         return rows.read_change(found[0]).change if found else None
 
+    async def untold_waits(self) -> list[Change]:
+        """Return the changes by which a version has come to wait; see `Store.untold_waits`."""
+        found = await self._rows(
+            f"SELECT {rows.CHANGE_COLUMNS} FROM changes WHERE action = 'wait'"
+            " AND number > (SELECT change FROM told_waits) ORDER BY number"
+        )
+        return [rows.read_change(row).change for row in found]
+
+    async def mark_told(self, change: int) -> None:
+        """Note that moderators were told; see `Store.mark_told`."""
+        async with self._transaction() as database:
+            await database.execute("UPDATE told_waits SET change = ?", (change,))
+
     async def outcomes_since(self, change: int) -> list[CommitOutcome]:
         """Return the effects of changes numbered above ``change``, oldest first."""
         return [

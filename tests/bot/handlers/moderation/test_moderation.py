@@ -309,3 +309,26 @@ async def test_history_wants_a_number(world: World) -> None:
     """What is no number is not sent back, however long it is."""
     told = (await world.ask(world.owner, f"/history {'@everyone ' * 300}")).text
     assert told == ("Name the article by its number: /history 7. /history alone shows all changes.")
+
+
+async def test_moderators_are_told_of_what_waits(world: World) -> None:
+    """A file that is touched after its article was retracted is told of and stays unquoted."""
+    (file := world.folder / "capstan.txt").write_text(article("capstan"))
+    adding = await world.storybot("add", str(file))
+    assert await adding.wait() == 0
+    assert await quotes(world, "capstan")
+    number = (await world.ask(world.owner, "/history")).text.split("article ")[1].split(",")[0]
+    await world.press(world.owner, await world.ask(world.owner, f"/retract {number}"), "Retract")
+    file.write_text(article("capstan").replace("Divers will", "Divers"))
+    room = world.owner.chat_with(world.bot)
+    adding = await world.storybot("add", str(file))
+    told = await room.next_from_bot()
+    assert await adding.wait() == 0
+    assert f"Version 2 of article {number}, “capstan cracks after the storm”, waits" in told.text
+    assert f"/restore {number} 2 takes it" in told.text
+    assert not await quotes(world, "capstan")
+    history = (await world.ask(world.owner, f"/history {number}")).text
+    assert "brought, and waits: “capstan cracks after the storm”" in history
+    restored = await world.ask(world.owner, f"/restore {number} 2")
+    assert "live in version 2" in restored.text
+    assert await quotes(world, "capstan")
