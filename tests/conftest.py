@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storybot.answering.answer import Answerer
 from storybot.corpus.backends import open_index, open_store
@@ -13,6 +14,8 @@ from storybot.store.document_store import Store
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 from worlds.clock import Clock
 
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 SHARED = Path(__file__).parents[2] / "shared"
 
 

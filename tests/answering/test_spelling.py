@@ -137,6 +137,7 @@ def test_hostile_words_do_no_harm() -> None:
         assert spelling.correct(word, word) is None
 
 
+@pytest.mark.slow
 def test_correcting_is_quick_in_a_large_vocabulary() -> None:
     """A word is corrected by fifty thousand others in a few milliseconds at most."""
     words = {
@@ -149,7 +150,7 @@ def test_correcting_is_quick_in_a_large_vocabulary() -> None:
     }
     spelling = Speller(lambda: words, lambda term: int(term in words), Aliases())
     spelling.correct("ibanqo", "ibanqo")
-    started = time.perf_counter()
+    started = time.process_time()
     for word in ("ebkantter", "okaqbter", "acavder", "upilstx", "ikunwenn"):
         spelling.correct(word, word)
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1

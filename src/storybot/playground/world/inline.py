@@ -59,7 +59,7 @@ class InlineQuery:
     bell: Bell
     answer: InlineAnswer | None = None
 
-    async def answered(self, timeout: float = 5.0) -> InlineAnswer:  # noqa: ASYNC109
+    async def answered(self, timeout: float = 20.0) -> InlineAnswer:  # noqa: ASYNC109
         """Wait for the answer.
 
         Raises:
@@ -88,7 +88,7 @@ class CallbackQuery:
     bell: Bell
     answer: CallbackAnswer | None = None
 
-    async def answered(self, timeout: float = 5.0) -> CallbackAnswer:  # noqa: ASYNC109
+    async def answered(self, timeout: float = 20.0) -> CallbackAnswer:  # noqa: ASYNC109
         """Wait for the answer.
 
         Raises:
