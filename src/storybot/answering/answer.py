@@ -43,10 +43,8 @@ THRESHOLD = 0.5
 """Minimum confidence of an answer."""
 _PASSAGES = 25
 """Passages whose sentences are ranked; more cost time and rarely contain the answer."""
-_TRIES = 10
-"""How often a question is retried because the corpus has changed meanwhile."""
 _LONGEST_WAIT = 2.0
-"""Seconds for which a question waits for an index that is behind the store."""
+"""Seconds for which a question is retried, or waits for its index, because the corpus changes."""
 MAX_QUESTIONS = 4
 """Maximum number of questions answered in one message; nobody types more."""
 _LONGEST_MESSAGE = 4 * MAX_CHARACTERS
@@ -136,7 +134,7 @@ class Answerer:
         started = time.perf_counter()
         asked = (text, k, after, self._today())
         caught_up = False
-        for _ in range(_TRIES):
+        while True:
             index_at = self._generation()
             moment = self._store.moment
             if moment.generation != index_at:
@@ -156,8 +154,8 @@ class Answerer:
             if index_at and whole and (caught_up or index_at.same_documents(now.generation)):
                 break
             waited = time.perf_counter() - started
-            if self._catch_up and waited >= _LONGEST_WAIT:
-                _log.warning("The index is behind the store for %.1f s.", waited)
+            if waited >= _LONGEST_WAIT:
+                _log.warning("The corpus has changed under a question for %.1f s.", waited)
                 break
             caught_up = await self._caught_up(_LONGEST_WAIT - waited)
         return replace(found, took_ms=(time.perf_counter() - started) * 1000)

@@ -76,6 +76,8 @@ class FollowingIndex:
         """Change the index; no await in here, so no search sees half of a change."""
         for outcome in outcomes:
             self._index.remove(map(PassageId, outcome.removed))
+            # A rebuild that ended a moment ago may have read them already.
+            self._index.remove(p.id for p in outcome.added)
             self._index.add([_entry(p) for p in outcome.added])
             self._generation = _after(self._generation, outcome)
 
