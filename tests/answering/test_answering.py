@@ -2,14 +2,12 @@
 
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storybot.answering.answer import Answerer
-from storybot.answering.evidence.text_fragments import sentence_link
 from storybot.answering.query.question import MAX_CHARACTERS, read_question
 from storybot.corpus.backends import open_index, open_store
 from storybot.corpus.corpus import Corpus
@@ -238,17 +236,3 @@ def test_the_kind_of_answer_is_understood(question: str, kind: str, head: str) -
     """Question words, and the noun after them, tell what would answer."""
     form = read_question(question, languages=["en"]).form
     assert (form.kind, form.head) == (kind, head)
-
-
-def test_a_link_opens_the_page_at_the_sentence() -> None:
-    """Hyphens, commas and ampersands are encoded; an anchor in the URL is kept."""
-    link = sentence_link("https://example.org/a?b=1#top", "“War-time, they said & did.”")
-    assert link == "https://example.org/a?b=1#top:~:text=War%2Dtime%2C%20they%20said%20%26%20did"
-
-
-def test_a_long_sentence_is_linked_by_its_ends() -> None:
-    """A link names the first and last words of a long sentence, not all of it."""
-    words = [f"word{i}" for i in range(60)]
-    fragment = sentence_link("https://example.org/", " ".join(words) + ".").partition(":~:text=")[2]
-    start, end = (unquote(part).split() for part in fragment.split(","))
-    assert (start, end) == (words[:5], words[-5:])

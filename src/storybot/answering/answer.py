@@ -307,7 +307,7 @@ def _citation(question: Question, quote: Quote, version: Version) -> Citation:
         paragraph=quote.spots[0].sentence.paragraph,
         score=quote.score,
         matches=_matches(analyzer(document.language).tokens(text), searched),
-        link=sentence_link(document.url, text) if document.url else None,
+        link=sentence_link(document, start, end),
     )
 
 

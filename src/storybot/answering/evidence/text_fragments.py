@@ -1,28 +1,83 @@
 """Links that open a page at a sentence: URL text fragments.
 
-Syntax: https://wicg.github.io/scroll-to-text-fragment/ — ``#:~:text=start,end``. Commas, ampersands
-and hyphens have a meaning there, and `quote` leaves the hyphen alone.
+Syntax: https://wicg.github.io/scroll-to-text-fragment/ — ``#:~:text=prefix-,start,end``. Commas,
+ampersands and hyphens have a meaning there, and `quote` leaves the hyphen alone.
+
+A browser takes the first place on the page, and looks for each part within one block of it. So a
+sentence is named whole where it lies in one line and nothing like it comes before; else by its
+first words, as many as nothing before begins with, and its last.
 """
 
+import re
 from urllib.parse import quote, urldefrag
 
-_WHOLE = 120
-"""Longest sentence named in full; of a longer one, its first and last words."""
+from storybot.model.documents import Document
+
+_WHOLE = 390
+"""Longest sentence that Chromium was seen to find whole."""
 _WORDS = 5
+"""Words that the start and the end of a longer one have at least."""
+_LONGEST = 1000
+"""Characters of a fragment, beyond which the link would be too long for a button."""
+_LINES = re.compile(r"[\n\t\r\v\f\u2028]+")
+"""What parts blocks of a page: lines, and cells of a table."""
+_NEAR = 200
+_PREFIX = 3
+"""Words before a sentence that tell it from one that reads the same."""
 _OUTER = " \t\n\"'“”‘’«»„.!?…"
 
 
-def sentence_link(url: str, sentence: str) -> str:
-    """Return the URL with a text fragment for the sentence; an anchor in the URL is preserved."""
-    text = " ".join(sentence.split()).strip(_OUTER)
-    words = text.split()
-    if len(text) > _WHOLE and len(words) > 2 * _WORDS:
-        fragment = ",".join(_encode(" ".join(part)) for part in (words[:_WORDS], words[-_WORDS:]))
-    else:
-        fragment = _encode(text)
-    page, anchor = urldefrag(url)
+def sentence_link(document: Document, start: int, end: int) -> str | None:
+    """Return the document's URL with a text fragment for a sentence; None where it has no URL.
+
+    An anchor in the URL is preserved.
+    """
+    if not document.url:
+        return None
+    before = "\n".join(
+        (document.title, document.standfirst or "", *document.captions, document.text[:start])
+    )
+    fragment = text_fragment(document.text[start:end], before)
+    page, anchor = urldefrag(document.url)
     return f"{page}#{anchor.partition(':~:')[0]}:~:text={fragment}"
 
 
-def _encode(text: str) -> str:
+def text_fragment(sentence: str, before: str = "") -> str:
+    """Name a sentence for a browser; ``before`` is what stands earlier on its page."""
+    parts = [words for part in _LINES.split(sentence) if (words := part.strip(_OUTER).split())]
+    if not parts:
+        return ""
+    earlier, whole = _plain(before), " ".join(parts[0])
+    before += sentence[: len(sentence) - len(sentence.lstrip(_OUTER))]
+    if len(parts) == 1:
+        named = _prefix(whole, before, earlier) + _escape(whole)
+        if len(parts[0]) <= 2 * _WORDS or (len(whole) <= _WHOLE and len(named) <= _LONGEST):
+            return named
+    start = _lengthened(parts[0], earlier)
+    stop = " ".join(parts[-1][-_WORDS:])
+    return f"{_prefix(start, before, earlier)}{_escape(start)},{_escape(stop)}"
+
+
+def _lengthened(words: list[str], earlier: str) -> str:
+    """Return the first words, so many that nothing earlier on the page reads like them."""
+    for count in range(min(_WORDS, len(words)), len(words)):
+        start = " ".join(words[:count])
+        if _plain(start) not in earlier:
+            return start
+    return " ".join(words)
+
+
+def _prefix(start: str, before: str, earlier: str) -> str:
+    """Name what stands before a sentence, where the same stands earlier on the page."""
+    if _plain(start) not in earlier:
+        return ""
+    words = before[-_NEAR:].split()[-_PREFIX:]
+    return f"{_escape(' '.join(words))}-," if words else ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _escape(text: str) -> str:
     return quote(text, safe="").replace("-", "%2D")

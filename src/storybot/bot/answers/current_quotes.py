@@ -94,7 +94,7 @@ async def find_quote(store: Store, quote: QuoteRef) -> Citation | QuoteGone:
                 paragraph=paragraph,
                 score=0.0,
                 matches=quote.matches,
-                link=sentence_link(document.url, text) if document.url else None,
+                link=sentence_link(document, start, start + len(text)),
             )
         start = -1 if same else document.text.find(text, start + 1)
     return QuoteGone.CHANGED
