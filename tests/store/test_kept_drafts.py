@@ -51,10 +51,10 @@ async def test_a_draft_grows_old(memory: SQLiteReaderMemory, clock: Clock, file:
 
 async def test_the_oldest_draft_makes_room(memory: SQLiteReaderMemory) -> None:
     """Drafts are bounded in number."""
-    for n in range(60):
+    for n in range(210):
         await memory.drafts.keep(f"{n}", "body")
-    kept = [n for n in range(60) if await memory.drafts.look(f"{n}")]
-    assert kept == list(range(10, 60))
+    kept = [n for n in range(210) if await memory.drafts.look(f"{n}")]
+    assert kept == list(range(10, 210))
 
 
 async def test_an_id_is_given_once(memory: SQLiteReaderMemory) -> None:
@@ -72,3 +72,14 @@ async def test_a_pasted_draft_goes_with_its_author(memory: SQLiteReaderMemory) -
     await memory.forget_user(7001)
     assert await memory.drafts.look("7001") is None
     assert await memory.drafts.look("70012")
+
+
+async def test_a_draft_is_revised_until_it_is_carried_out(memory: SQLiteReaderMemory) -> None:
+    """What became of it stays as it was confirmed."""
+    await memory.drafts.keep("a", "first")
+    await memory.drafts.revise("a", "second")
+    await memory.drafts.finish("a", 3)
+    await memory.drafts.revise("a", "third")
+    kept = await memory.drafts.look("a")
+    assert kept
+    assert kept.body == "second"

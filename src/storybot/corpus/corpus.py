@@ -18,6 +18,10 @@ from storybot.model.errors import Conflict
 from storybot.model.headings import Standing
 from storybot.search.index import Index
 from storybot.store.document_store import CommitOutcome, Edit, Generation, Store
+from storybot.text.analysis.analyzer import analyzer
+
+_PASSAGES_AN_ARTICLE = 5
+"""Passages that are looked at for each article wanted: one may have several that match."""
 
 
 class AddResult(StrEnum):
@@ -88,6 +92,17 @@ class Corpus:
         """Re-chunk and analyse every live document and rebuild the index; offsets stay valid."""
         await self._index.reindex(progress)
 
+    async def search(self, words: str, k: int) -> list[DocumentId]:
+        """Return up to ``k`` live articles by what their passages say, best first.
+
+        Raises:
+            StoreError: the store failed.
+        """
+        terms = {t for code in await self._store.languages() for t in analyzer(code).terms(words)}
+        hits = await self._index.find(sorted(terms), k * _PASSAGES_AN_ARTICLE)
+        passages = await self._store.passages([hit.passage for hit in hits])
+        return list(dict.fromkeys(passage.document for passage in passages))[:k]
+
     async def add(
         self,
         documents: Sequence[Document],
@@ -96,16 +111,19 @@ class Corpus:
         reason: str = "",
         decided: bool | None = None,
         twins: bool = False,
+        base: int | None = None,
     ) -> list[Added]:
         """Add documents or new versions of them, all or none.
 
         ``decided`` says that a person wants just these texts, as one who sends them in a chat
         does. Else they are what a source brings: where a person has decided how an article stands,
         they wait. The same document from the same source changes nothing; nor, unless ``twins``
-        are wanted, does a text that another live document has already.
+        are wanted, does a text that another live document has already. ``base`` is the version
+        that a person saw and means to replace.
 
         Raises:
-            Conflict: two of the documents have one source, or would be versions of one article.
+            Conflict: another version is current than the person saw, or two of the documents have
+                one source, or would be versions of one article.
             StoreError: nothing was kept.
         """
         if len({d.source for d in documents}) < len(documents):
@@ -113,6 +131,9 @@ class Corpus:
         decided = lifecycle.is_person(actor) if decided is None else decided
         async with self._lock:
             await self._index.catch_up_locked()
+            for document in documents if base is not None else ():
+                found = await self._store.find(source=document.source)
+                _check_base(found.id if found else None, found.number if found else 0, base)
             plans = [
                 await self._plan_add(d, actor, reason, decided=decided, twins=twins)
                 for d in documents
@@ -169,16 +190,19 @@ class Corpus:
             )
             return await self._changed(*await self._commit([edit]))
 
-    async def retract(self, id: DocumentId, *, actor: str, reason: str = "") -> Changed:
+    async def retract(
+        self, id: DocumentId, *, actor: str, reason: str = "", base: int | None = None
+    ) -> Changed:
         """Make a document unquotable, until a person restores it; its versions remain stored.
 
         Raises:
             NotFound: there is no such document.
-            Conflict: it is retracted already.
+            Conflict: it is retracted already, or its version is not the ``base`` any more.
         """
         async with self._lock:
             await self._index.catch_up_locked()
             now = await self._store.standing(id)
+            _check_base(id, now.version, base)
             # One whose source is gone still follows it: a person may make the retraction final.
             if now.state is State.RETRACTED and now.held:
                 title = (await self._store.version(id)).document.title
@@ -189,16 +213,25 @@ class Corpus:
             move = Move(Action.RETRACT, after)
             return await self._move(id, now, move, actor=actor, reason=reason, decided=True)
 
-    async def restore(self, id: DocumentId, number: int | None = None, *, actor: str) -> Changed:
+    async def restore(
+        self,
+        id: DocumentId,
+        number: int | None = None,
+        *,
+        actor: str,
+        base: int | None = None,
+    ) -> Changed:
         """Make a retracted document, or another version of it, current and quotable.
 
         Raises:
             NotFound: there is no such document or version.
-            Conflict: that version is current and live already.
+            Conflict: that version is current and live already, or the current one is not the
+                ``base`` any more.
         """
         async with self._lock:
             await self._index.catch_up_locked()
             now = await self._store.standing(id)
+            _check_base(id, now.version, base)
             then = await self._store.version(id, number)
             if now.state is State.LIVE and then.number == now.version:
                 raise Conflict(
@@ -339,6 +372,16 @@ class Corpus:
         outcomes = await self._store.commit(edits) if edits else []
         self._index.apply(outcomes)
         return outcomes
+
+
+def _check_base(id: DocumentId | None, current: int, base: int | None) -> None:
+    """Refuse a change that a person based on a version that is not current any more."""
+    if base is not None and current != base:
+        raise Conflict(
+            f"Article {id} changed in the meantime; look at it again and repeat.",
+            "article_changed",
+            id=str(id),
+        )
 
 
 def _number(version: Version) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Self
 
 from storybot.model.documents import Document
-from storybot.model.passages import Passage, PassageId
+from storybot.model.passages import Hit, Passage, PassageId
 from storybot.search.index import Index, IndexEntry
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Generation, Store
 from storybot.text.analysis.analyzer import ANALYSIS_VERSION, analyzer
@@ -53,6 +53,10 @@ class FollowingIndex:
     def generation(self) -> Generation:
         """The state of the store that the index answers from."""
         return self._generation
+
+    async def find(self, terms: Sequence[str], k: int) -> list[Hit]:
+        """Search the index."""
+        return await self._index.find(terms, k)
 
     async def catch_up(self) -> bool:
         """Apply the changes of other processes; return whether there were any."""

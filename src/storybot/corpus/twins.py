@@ -30,7 +30,8 @@ async def held_twin(store: Store, document: Document) -> Heading | None:
         retracted = heading.standing.state is State.RETRACTED
         if retracted and _address(document.url) and _address(document.url) == _address(heading.url):
             return heading
-        if any(_alike(document.text, v.document.text) for v in await _unquoted(store, heading)):
+        unquoted = await _unquoted(store, heading)
+        if any(likeness(document.text, v.document.text) >= _ALIKE for v in unquoted):
             return heading
     return None
 
@@ -44,9 +45,10 @@ async def _unquoted(store: Store, heading: Heading) -> list[Version]:
     return await store.versions([(heading.id, number) for number in sorted(numbers)])
 
 
-def _alike(one: str, other: str) -> bool:
+def likeness(one: str, other: str) -> float:
+    """Return the share of common word runs of two texts, 0 to 1."""
     a, b = _runs(one), _runs(other)
-    return bool(a) and len(a & b) >= _ALIKE * len(a | b)
+    return len(a & b) / len(a | b) if a else 0.0
 
 
 @lru_cache(_REMEMBERED)

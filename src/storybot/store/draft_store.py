@@ -20,6 +20,10 @@ class DraftStore(Protocol):
         """Return a draft that is still there."""
         ...
 
+    async def revise(self, id: str, body: str) -> None:
+        """Replace what a draft says, unless it was carried out."""
+        ...
+
     async def begin(self, id: str, since: int) -> None:
         """Record the last change before a draft is first applied; later calls keep it."""
         ...

@@ -48,6 +48,7 @@ ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
     "nearest": st.booleans(),
     "older": quotes | st.none(),
     "draft": texts,
+    "field": texts,
     "of": st.integers(1, 10**18).map(lambda n: DocumentId(str(n))),
     "change": numbers,
 }
@@ -94,7 +95,10 @@ def test_a_button_works_in_its_own_chat(data: ButtonData) -> None:
 def test_moderators_buttons_are_personal() -> None:
     """Whoever else may change articles gives the command again; readers' buttons are for all."""
     personal = {verb for verb, kind in VERBS.items() if kind.personal}
-    assert personal == {"add", "version", "dropped", "cancel", "retract", "undo", "leave"}
+    assert personal == {
+        *("add", "version", "dropped", "cancel", "mend", "await"),
+        *("retract", "undo", "leave"),
+    }
 
 
 @pytest.mark.parametrize(

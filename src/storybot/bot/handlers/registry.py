@@ -14,7 +14,9 @@ from storybot.bot.handlers.commands.start_and_help import StartAndHelp
 from storybot.bot.handlers.inline.inline_queries import InlineQueries
 from storybot.bot.handlers.inline.sent_quotes import SentQuotes
 from storybot.bot.handlers.moderation.adding import Adding
+from storybot.bot.handlers.moderation.additions import Additions
 from storybot.bot.handlers.moderation.moderators import Moderators
+from storybot.bot.handlers.moderation.prompts import Prompts
 from storybot.bot.handlers.moderation.standing import Moderation
 from storybot.bot.handlers.questions.answer_buttons import AnswerButtons
 from storybot.bot.handlers.questions.edited_questions import EditedQuestions
@@ -42,12 +44,14 @@ def all_handlers(
     locales = Locales(memory)
     permissions = Permissions(settings.owners, store, locales)
     sources = Sources(store, locales, buttons, replies)
+    additions = Additions(corpus, store, memory, buttons)
     parts = (
         StartAndHelp(store, permissions, locales, memory, replies),
         sources,
         LanguageChoice(memory, locales, buttons),
         Privacy(memory, replies, locales, settings.retention_days),
-        Adding(corpus, store, memory, permissions, locales, buttons),
+        Adding(corpus, store, additions, permissions, locales, buttons),
+        Prompts(additions, permissions, locales, buttons),
         Moderation(corpus, store, memory, permissions, locales, buttons),
         Moderators(store, permissions, locales),
         InlineQueries(answerer, corpus, latest, memory, locales, buttons.codec),

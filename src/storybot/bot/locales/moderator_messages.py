@@ -39,10 +39,31 @@ class Moderating(BaseModel):
     no_date: str
     no_publisher_no_date: str
     maybe_cut: str
+    alike: str
+    changes: str
+    changes_none: str
+    changes_more: Plural
+    field_title: str
+    field_date: str
+    field_link: str
+    field_publisher: str
+    field_authors: str
+    field_language: str
+    ask_title: str
+    ask_date: str
+    ask_link: str
+    ask_publisher: str
+    ask_authors: str
+    ask_lines: str
+    ask_target: str
+    mended: str
+    card_outdated: str
     button_add: str
     button_add_new: str
     button_version: str
     button_dropped: str
+    button_put_back: str
+    button_version_of: str
     button_cancel: str
     button_undo: str
     not_added: str

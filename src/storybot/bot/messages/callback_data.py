@@ -138,6 +138,26 @@ class ShowDropped(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class EditDraft(ButtonData):
+    """Ask for another value of a field of a draft; empty: choose the field."""
+
+    verb = "mend"
+    personal = True
+    draft: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitValue(ButtonData):
+    """Close the question for a value; also tells what a reply to that question is meant for."""
+
+    verb = "await"
+    personal = True
+    draft: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class CancelAddition(ButtonData):
     """Drop a draft."""
 
@@ -178,6 +198,7 @@ VERBS: Mapping[str, type[ButtonData]] = {
         *(ShowView, CastVote, ToggleSubscription, DeleteAnswer, ListSources, TurnSources),
         *(ChooseLanguage, ShowSentQuote),
         *(ConfirmAddition, ConfirmVersion, ShowDropped, CancelAddition),
+        *(EditDraft, AwaitValue),
         *(ConfirmRetraction, TakeBack, LeaveAsIs),
     )
 }

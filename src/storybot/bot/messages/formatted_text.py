@@ -19,7 +19,7 @@ from storybot.model.documents import Span
 
 _MOST_CODE = 10
 """Parts made inert one by one; a text with more of them is made inert as a whole."""
-_MOST_BOLD = 20
+_MOST_MARKED = 20
 
 
 class TextEntity(NamedTuple):
@@ -92,13 +92,18 @@ def escape_autolinks(text: str, bold: Iterable[Span] = ()) -> FormattedText:
 
     ``bold`` are the words to set in bold, as far as they are not inside an inert part.
     """
+    return escape_marked(text, [(Kind.BOLD, span) for span in bold])
+
+
+def escape_marked(text: str, parts: Iterable[tuple[Kind, Span]]) -> FormattedText:
+    """Return untrusted text, inert, with parts of it marked as far as they are not inside code."""
     code = active_spans(text)
     if len(code) > _MOST_CODE:
         code = [Span(code[0].start, code[-1].end)]
-    inside = (Span(max(start, 0), min(end, len(text))) for start, end in bold)
-    words = [part for word in inside for part in _outside(word, code)]
+    inside = ((kind, Span(max(start, 0), min(end, len(text)))) for kind, (start, end) in parts)
+    words = [(kind, part) for kind, word in inside for part in _outside(word, code)]
     marks = [TextEntity(Kind.CODE, *span) for span in code]
-    marks += [TextEntity(Kind.BOLD, *span) for span in words[:_MOST_BOLD]]
+    marks += [TextEntity(kind, *span) for kind, span in words[:_MOST_MARKED]]
     return FormattedText(text, tuple(sorted(marks, key=lambda mark: mark.start)))
 
 

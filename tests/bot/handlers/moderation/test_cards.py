@@ -11,9 +11,9 @@ from storybot.bot.handlers.inline.inline_results import (
     abstention_result,
     quote_result,
 )
+from storybot.bot.handlers.moderation.addition_card import Understood, addition_card
 from storybot.bot.handlers.moderation.cards import (
     added_card,
-    addition_card,
     article_card,
     change_line,
     dropped_card,
@@ -27,6 +27,7 @@ from storybot.bot.messages.callback_codec import ButtonCodec
 from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.quote_card import Card, ShownQuote
 from storybot.corpus.corpus import Added, AddResult
+from storybot.corpus.desk.lookup import Like
 from storybot.model.answers import Answer, Citation
 from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, DocumentId, Dropped, State, Version
@@ -59,6 +60,18 @@ def hostile_version(text: str, id: str = "7") -> Version:
     return Version(DocumentId(id), 1, State.LIVE, document)
 
 
+def addition_of(document: Document) -> Addition:
+    """Make a draft of an article."""
+    return Addition(document=document, person=1, chat=1, asked=1, maybe_cut=True)
+
+
+def much_changed(document: Document) -> Version:
+    """Make an article that another differs from in every third word."""
+    words = " ".join(w if i % 3 else f"x{i}" for i, w in enumerate(document.text.split()))
+    other = make_document(words or "x", title="Old", source="b.txt")
+    return Version(DocumentId("7"), 1, State.LIVE, other)
+
+
 def change(text: str, number: int = 1) -> Change:
     """Make a change whose every text is that text."""
     return Change(
@@ -84,9 +97,13 @@ def cards(text: str, words: Catalogue) -> dict[str, FormattedText]:
     """Make every kind of card of an article in which everything is that text."""
     version = hostile_version(text)
     document = version.document
-    draft = Addition(document, version, version, version, maybe_cut=True)
+    other = make_document("Quite another text.", title="Old", source="b.txt")
+    old = replace(version, document=other)
+    draft = Understood(addition_of(document), old, alike=(Like(version, 0.9),) * 5)
     return {
         "addition": addition_card(draft, words),
+        "new": addition_card(replace(draft, target=None), words),
+        "much changed": addition_card(replace(draft, target=much_changed(document)), words),
         "dropped": dropped_card(document, words),
         "added": added_card(Added(AddResult.ADDED, version), words),
         "unchanged": added_card(Added(AddResult.UNCHANGED, version, text), words),
@@ -121,10 +138,26 @@ def test_every_card_fits_and_is_inert(text: str, words: Catalogue) -> None:
 def test_a_draft_says_what_was_not_found() -> None:
     """A moderator sees at a glance that publisher and date are missing."""
     document = make_document("One.", "Two.", title="Wall cracks")
-    text = addition_card(Addition(document, None, None, None, maybe_cut=False), ENGLISH).text
+    text = addition_card(Understood(addition_of(document)), ENGLISH).text
     assert text.startswith("New article:\n\nWall cracks\n\n")
     assert "I found neither a publisher nor a date." in text
     assert "2 paragraphs kept:\n1. One.\n2. Two." in text
+
+
+def test_a_new_version_shows_what_it_changes() -> None:
+    """Removed words are struck through, inserted ones underlined, the rest is context."""
+    old = make_document("Prices rose by 23 per cent in May.", title="Prices", source="b.txt")
+    new = make_document("Prices rose by 32 per cent in May.", title="Prices rise", source="b.txt")
+    known = Version(DocumentId("7"), 1, State.LIVE, old)
+    card = addition_card(Understood(addition_of(new), same_source=known), ENGLISH)
+    marked = [(m.kind.value, card.text[m.start : m.end]) for m in card.marks]
+    assert marked[2:] == [
+        ("strikethrough", "Prices"),
+        ("underline", "Prices rise"),
+        ("strikethrough", "23"),
+        ("underline", "32"),
+    ]
+    assert "• Prices rose by 23 32 per cent in May." in card.text
 
 
 def test_what_is_filled_in_keeps_its_marks() -> None:

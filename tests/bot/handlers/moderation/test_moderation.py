@@ -40,7 +40,7 @@ def _unhurried(world: World) -> None:
 async def test_a_pasted_article_is_shown_then_added_then_quoted(world: World) -> None:
     """Nothing is in the corpus before the moderator confirms; from the confirmation on it is."""
     card = await world.ask(world.owner, f"/add {article('slipway')}")
-    assert card.buttons == ["Add", "Cancel", "What was left out"]
+    assert card.buttons[:4] == ["Add", "Cancel", "What was left out", "Put back"]
     for part in (
         "slipway cracks",
         "Ines Calder",
@@ -269,7 +269,7 @@ async def test_a_moderator_is_spoken_to_in_the_language_of_the_app(world: World)
     card = await world.ask(lena, f"/add\n{article('tiller')}")
     assert card.text.startswith("Neuer Artikel:")
     assert "2 Absätze übernommen" in card.text
-    assert card.buttons == ["Hinzufügen", "Abbrechen", "Was wegfällt"]
+    assert card.buttons[:4] == ["Hinzufügen", "Abbrechen", "Was wegfällt", "Zurückholen"]
     await lena.press(card, "Was wegfällt").answered()
     listed = await lena.chat_with(world.bot).next_from_bot()
     assert "Newsletter-Werbung · Sign up to our newsletter" in listed.text

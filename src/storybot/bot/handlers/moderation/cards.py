@@ -6,7 +6,6 @@ card fits into one message, also where every character takes two of Telegram's u
 
 from collections.abc import Sequence
 
-from storybot.bot.handlers.moderation.drafts import Addition
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.locales.moderator_messages import Moderating
 from storybot.bot.messages.citations import shortened
@@ -29,27 +28,12 @@ _REASON = 200
 _DROPPED = 300
 
 
-def addition_card(addition: Addition, words: Catalogue) -> FormattedText:
-    """Show what was understood of an article, before it is added."""
-    document = addition.document
-    pieces = [
-        _intention(addition, words.say.moderating),
-        _headline(document),
-        about(document, words),
-        _paragraphs(document, words),
-        FormattedText(_left_out(document, words)),
-        FormattedText(words.say.moderating.maybe_cut if addition.maybe_cut else ""),
-        *(FormattedText(words.remark(note)) for note in addition.notes),
-    ]
-    return joined(pieces, "\n\n")
-
-
 def dropped_card(document: Document, words: Catalogue) -> FormattedText:
     """List dropped lines with their reasons, as many as fit into a message."""
-    card = FormattedText(_left_out(document, words))
-    for dropped in document.dropped:
+    card = FormattedText(left_out(document, words))
+    for number, dropped in enumerate(document.dropped, 1):
         reason = words.say.reasons.get(dropped.reason, dropped.reason)
-        line = FormattedText(f"\n• {reason} · ") + escape_autolinks(
+        line = FormattedText(f"\n{number}. {reason} · ") + escape_autolinks(
             shortened(dropped.text, _DROPPED)
         )
         if not (card + line + "\n…").fits:
@@ -67,7 +51,7 @@ def added_card(added: Added, words: Catalogue) -> FormattedText:
         say.added if added.result is AddResult.ADDED else say.updated,
         id=version.id,
         number=version.number,
-        title=_title(version.document.title),
+        title=title_of(version.document.title),
         paragraphs=words.count(say.paragraphs, len(version.document.spans)),
     )
 
@@ -87,7 +71,7 @@ def article_card(version: Version, words: Catalogue) -> FormattedText:
     document = version.document
     pieces = [
         filled(words.say.moderating.retract_shown, id=version.id, number=version.number),
-        _headline(document),
+        headline(document),
         about(document, words),
         escape_autolinks(shortened(document.paragraph(0), _FIRST_PARAGRAPH)),
     ]
@@ -98,7 +82,7 @@ def standing_card(version: Version, words: Catalogue, waiting: int | None = None
     """Tell how an article stands after a change, and which version waits beside it."""
     say = words.say.moderating
     told = say.now_live if version.state is State.LIVE else say.now_retracted
-    title = _title(version.document.title)
+    title = title_of(version.document.title)
     card = filled(told, id=version.id, number=version.number, title=title)
     return joined([card, waiting_line(version, waiting, words)], "\n\n")
 
@@ -107,7 +91,7 @@ def waiting_line(version: Version, waiting: int | None, words: Catalogue) -> For
     """Name the version that waits for somebody to take it, and how; empty where none does."""
     if waiting is None:
         return FormattedText()
-    title = _title(version.document.title)
+    title = title_of(version.document.title)
     return filled(words.say.moderating.waiting, id=version.id, number=waiting, title=title)
 
 
@@ -151,7 +135,7 @@ def undone_card(change: Change, version: Version, words: Catalogue) -> Formatted
         say.undone_live if version.state is State.LIVE else say.undone_retracted,
         change=change.number,
         id=change.document,
-        title=_title(change.title),
+        title=title_of(change.title),
         number=version.number,
     )
 
@@ -169,18 +153,8 @@ def about(document: Document, words: Catalogue) -> FormattedText:
     return joined([joined(found, " · "), missing], "\n")
 
 
-def _intention(addition: Addition, say: Moderating) -> FormattedText:
-    for told, version in (
-        (say.new_version, addition.target),
-        (say.same_source, addition.same_source),
-        (say.same_title, addition.same_title),
-    ):
-        if version:
-            return filled(told, id=version.id, title=_title(version.document.title))
-    return FormattedText(say.new_article)
-
-
-def _paragraphs(document: Document, words: Catalogue) -> FormattedText:
+def paragraphs(document: Document, words: Catalogue) -> FormattedText:
+    """List the beginnings of the first paragraphs, and say how many there are."""
     count, say = len(document.spans), words.say.moderating
     lines = [
         FormattedText(f"{i + 1}. ") + escape_autolinks(shortened(document.paragraph(i), _BEGINNING))
@@ -192,7 +166,8 @@ def _paragraphs(document: Document, words: Catalogue) -> FormattedText:
     )
 
 
-def _left_out(document: Document, words: Catalogue) -> str:
+def left_out(document: Document, words: Catalogue) -> str:
+    """Say how many lines were left out; nothing for none."""
     count = len(document.dropped)
     return words.count(words.say.moderating.left_out, count) if count else ""
 
@@ -215,10 +190,12 @@ def _action(change: Change, say: Moderating) -> str:
     return told[change.action].format(change=change.undoes)
 
 
-def _headline(document: Document) -> FormattedText:
+def headline(document: Document) -> FormattedText:
+    """Return the headline in bold, inert."""
     title = shortened(document.title, _TITLE)
     return escape_autolinks(title, [Span(0, len(title))])
 
 
-def _title(title: str) -> FormattedText:
+def title_of(title: str) -> FormattedText:
+    """Return a title, shortened and inert."""
     return escape_autolinks(shortened(title, _TITLE))

@@ -6,14 +6,13 @@ it says what was done. A button that outlives its draft says so, and the command
 
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from storybot.ingest.results import Note
 from storybot.model.changes import Change
-from storybot.model.documents import Document, DocumentId, Version
+from storybot.model.documents import Document, DocumentId
 from storybot.store.document_store import Store
 from storybot.store.draft_store import DraftStore
 from storybot.store.records import StoredDraft
@@ -21,31 +20,45 @@ from storybot.store.records import StoredDraft
 M = TypeVar("M", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """An article as it was understood, not yet in the corpus."""
+class _Content(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Addition(_Content):
+    """An article as it was understood, not yet in the corpus, and the card that shows it."""
 
     document: Document
-    target: Version | None
+    person: int
+    """The moderator whose draft it is."""
+    chat: int
+    asked: int
+    """The message that the card replies to."""
+    card: int | None = None
+    """The message that is the card; None before it is sent."""
+    target: DocumentId | None = None
     """The article that it is to be a new version of, where the moderator named one."""
-    same_source: Version | None
-    """The article that came from the same source before."""
-    same_title: Version | None
-    """A live article with the same headline."""
-    maybe_cut: bool
+    base: int | None = None
+    """The version of the known article that the card was compared with."""
+    maybe_cut: bool = False
     """Whether the message was so long that Telegram may have cut it in two."""
     notes: tuple[Note, ...] = ()
     """What the moderator should look at before confirming."""
 
 
-class Retraction(BaseModel):
+class Retraction(_Content):
     """An article to be retracted, as the moderator saw it."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: DocumentId
     number: int
     reason: str
+
+
+class Restoration(_Content):
+    """A version to be restored, and the current one that the moderator saw."""
+
+    id: DocumentId
+    number: int | None
+    base: int
 
 
 class Draft(NamedTuple, Generic[M]):
@@ -74,14 +87,27 @@ class Drafts(Generic[M]):
         await self._kept.keep(id, content.model_dump_json())
         return id
 
+    async def revise(self, id: str, content: M) -> None:
+        """Replace a draft that was not carried out.
+
+        Raises:
+            StoreError: the database failed.
+        """
+        await self._kept.revise(id, content.model_dump_json())
+
     async def look(self, id: str) -> Draft[M] | None:
-        """Return a draft that is still there.
+        """Return a draft that is still there, unless an older storybot wrote it in another form.
 
         Raises:
             StoreError: the database failed.
         """
         stored = await self._kept.look(id)
-        return Draft(id, self._kind.model_validate_json(stored.body), stored) if stored else None
+        if stored is None:
+            return None
+        try:
+            return Draft(id, self._kind.model_validate_json(stored.body), stored)
+        except ValidationError:
+            return None
 
     async def drop(self, id: str) -> None:
         """Forget a draft that was called off.

@@ -11,7 +11,7 @@ from storybot.model.errors import StoreError
 from storybot.store.records import StoredDraft
 
 _HOURS = 6
-_MOST = 50
+_MOST = 200
 
 
 class SQLiteDrafts:
@@ -44,6 +44,10 @@ class SQLiteDrafts:
             raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
         return next((StoredDraft(*row) for row in found), None)
 
+    async def revise(self, id: str, body: str) -> None:
+        """Replace what a draft says, unless it was carried out."""
+        await self._run("UPDATE drafts SET body = ? WHERE id = ? AND change IS NULL", (body, id))
+
     async def begin(self, id: str, since: int) -> None:
         """Record the last change before a draft is first applied; later calls keep it."""
         await self._run(
@@ -60,8 +64,11 @@ class SQLiteDrafts:
         await self._run("DELETE FROM drafts WHERE id = ?", (id,))
 
     async def forget_sent_by(self, user: int) -> None:
-        """Delete drafts that a person pasted in private: their source names the chat."""
-        await self._run("DELETE FROM drafts WHERE instr(body, ?)", (f'"telegram:{user}/',))
+        """Delete a person's drafts, and what names a private chat with that person."""
+        await self._run(
+            "DELETE FROM drafts WHERE instr(body, ?) OR instr(body, ?) OR instr(id, ?) = 1",
+            (f'"telegram:{user}/', f'"person":{user},', f"asked:{user}."),
+        )
 
     async def forget_old(self) -> None:
         """Delete drafts too old to be confirmed."""

@@ -1,0 +1,146 @@
+"""Cards of articles that are not added yet: keep, draw and redraw them.
+
+A card shows its draft as it is now, beside the articles as they are now: it is drawn anew after
+every correction, so that nobody confirms what was not shown.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from telegram import Bot, Message
+from telegram.error import BadRequest
+
+from storybot.bot.dispatch.buttons import Buttons
+from storybot.bot.dispatch.replies import reply
+from storybot.bot.handlers.moderation.addition_card import Understood, addition_card, choices
+from storybot.bot.handlers.moderation.drafts import Addition, Draft, Drafts
+from storybot.bot.locales.catalogue import Catalogue
+from storybot.bot.messages.callback_codec import ButtonScope
+from storybot.corpus.corpus import Corpus
+from storybot.corpus.desk.lookup import Lookup
+from storybot.ingest.results import Article
+from storybot.model.documents import Document, Version
+from storybot.store.document_store import Store
+from storybot.store.reader_memory import ReaderMemory
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A message that brought an article, and who sent it."""
+
+    message: Message
+    person: int
+    maybe_cut: bool = False
+
+
+class Additions:
+    """The drafts of articles, and their cards."""
+
+    def __init__(
+        self, corpus: Corpus, store: Store, memory: ReaderMemory, buttons: Buttons
+    ) -> None:
+        self._store = store
+        self._buttons = buttons
+        self._kept = memory.drafts
+        self.lookup = Lookup(corpus, store)
+        self.drafts = Drafts(memory.drafts, store, Addition)
+
+    async def show(
+        self, asked: Brought, article: Article, target: Version | None, words: Catalogue
+    ) -> None:
+        """Keep an article as a draft, and send its card."""
+        document = as_version(article.document, target) if target else article.document
+        addition = Addition(
+            document=document,
+            person=asked.person,
+            chat=asked.message.chat_id,
+            asked=asked.message.message_id,
+            target=target.id if target else None,
+            maybe_cut=asked.maybe_cut,
+            notes=article.notes,
+        )
+        understood = await self._understood(addition)
+        addition = addition.model_copy(update={"base": understood.base})
+        id = await self.drafts.keep(addition)
+        markup = self._buttons.within(_scope(addition), choices(id, understood, words))
+        sent = await reply(asked.message, addition_card(understood, words), markup)
+        await self.drafts.revise(id, addition.model_copy(update={"card": sent.message_id}))
+        await self._link(asked.message, id)
+
+    async def drawn_for(self, message: Message) -> Draft[Addition] | None:
+        """Return the draft whose card replies to a message, the last one of several."""
+        link = await self._kept.look(_link_name(message))
+        return await self.drafts.look(link.body) if link else None
+
+    async def _link(self, message: Message, id: str) -> None:
+        name = _link_name(message)
+        if await self._kept.look(name):
+            await self._kept.revise(name, id)
+        else:
+            await self._kept.keep(name, id)
+
+    async def redraw(self, bot: Bot, id: str, addition: Addition, words: Catalogue) -> None:
+        """Keep what a draft says now, and show it on its card."""
+        understood = await self._understood(addition)
+        addition = addition.model_copy(update={"base": understood.base})
+        await self.drafts.revise(id, addition)
+        if addition.card is None:
+            return
+        card = addition_card(understood, words)
+        try:
+            await bot.edit_message_text(
+                card.text,
+                chat_id=addition.chat,
+                message_id=addition.card,
+                entities=card.entities,
+                reply_markup=self._buttons.within(_scope(addition), choices(id, understood, words)),
+            )
+        except BadRequest as error:  # deleted, or the same as before
+            _log.info("A draft's card was not redrawn: %s", error)
+
+    async def is_current(self, draft: Draft[Addition]) -> bool:
+        """Tell whether the card still compares with what is there."""
+        return (await self._understood(draft.content)).base == draft.content.base
+
+    async def _understood(self, addition: Addition) -> Understood:
+        document = addition.document
+        target = await self._store.version(addition.target) if addition.target else None
+        source = await self._store.find(source=document.source)
+        title = None if target or source else await self._same_title(document)
+        known = target or source or title
+        besides = [known.id] if known else []
+        return Understood(
+            addition=addition,
+            target=target,
+            same_source=None if target else source,
+            same_title=title,
+            alike=tuple(await self.lookup.alike(document, besides)),
+        )
+
+    async def _same_title(self, document: Document) -> Version | None:
+        for article in await self._store.headings():
+            if article.live and article.title.casefold() == document.title.casefold():
+                return await self._store.version(article.id)
+        return None
+
+
+def as_version(document: Document, of: Version) -> Document:
+    """Return it as a new version of an article, which lends what the text itself does not say."""
+    old = of.document
+    lent = {
+        "publisher": document.publisher or old.publisher,
+        "authors": document.authors or old.authors,
+        "published": document.published or old.published,
+        "url": document.url or old.url,
+    }
+    return document.model_copy(update={"source": old.source, **lent})
+
+
+def _link_name(message: Message) -> str:
+    return f"asked:{message.chat_id}.{message.message_id}"
+
+
+def _scope(addition: Addition) -> ButtonScope:
+    return ButtonScope(addition.chat, addition.asked, addition.person)

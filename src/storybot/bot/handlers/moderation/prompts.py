@@ -1,0 +1,139 @@
+"""Ask for a value by a message, and take the reply to that message as the value.
+
+What a reply is meant for stands in the signed button under the question: nothing is kept in
+between, and a reply counts only from the person who was asked.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes, MessageHandler, filters
+
+from storybot.bot.dispatch.buttons import Buttons
+from storybot.bot.dispatch.callbacks import ButtonPress
+from storybot.bot.dispatch.filters import PLAIN, Handlers, message_of, sender_of
+from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.permissions import Permissions
+from storybot.bot.dispatch.replies import reply
+from storybot.bot.handlers.moderation.addition_card import TARGET
+from storybot.bot.handlers.moderation.additions import Additions, as_version
+from storybot.bot.handlers.moderation.drafts import Addition
+from storybot.bot.locales.moderator_messages import Moderating
+from storybot.bot.messages.callback_codec import verb_of
+from storybot.bot.messages.callback_data import AwaitValue, EditDraft
+from storybot.bot.messages.formatted_text import FormattedText
+from storybot.bot.messages.keyboards import Button, keyboard
+from storybot.corpus.desk.amendments import NOTHING, Field, amended
+
+
+class Prompts:
+    """Corrects drafts by question and reply."""
+
+    def __init__(
+        self, additions: Additions, permissions: Permissions, locales: Locales, buttons: Buttons
+    ) -> None:
+        self._additions = additions
+        self._permissions = permissions
+        self._locales = locales
+        self._buttons = buttons
+
+    def handlers(self) -> Handlers:
+        """Return the handlers of the buttons, and of replies to questions."""
+        press = self._permissions.for_moderators_press
+        return [
+            self._buttons.on(EditDraft, press(self._ask)),
+            self._buttons.on(AwaitValue, press(self._close)),
+            MessageHandler(PLAIN & filters.TEXT & _AnswersPrompt(), self._take),
+        ]
+
+    async def _ask(self, pressed: ButtonPress, button: EditDraft) -> None:
+        say = (await self._locales.to(pressed)).say.moderating
+        question = _questions(say).get(button.field)
+        if (
+            not question
+            or not pressed.message
+            or not await self._additions.drafts.look(button.draft)
+        ):
+            await pressed.warn(say.draft_gone)
+            return
+        waits = Button(say.button_cancel, AwaitValue(button.draft, button.field))
+        markup = self._buttons.under_reply(pressed.message, keyboard([waits]), pressed.user)
+        await reply(pressed.message, question, markup)
+        await pressed.acknowledge()
+
+    async def _close(self, pressed: ButtonPress, _: AwaitValue) -> None:
+        await pressed.acknowledge()
+        await pressed.rewrite(
+            FormattedText((await self._locales.to(pressed)).say.moderating.not_changed)
+        )
+
+    async def _take(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Put a value into the draft that it was asked for."""
+        message = message_of(update)
+        user, question = sender_of(message), message.reply_to_message
+        found = self._buttons.codec.parse(_data(question), message.chat_id, user.id)
+        words = await self._locales.words(message.chat, user)
+        say = words.say.moderating
+        if not found or not isinstance(found[0], AwaitValue) or not question:
+            await reply(message, words.say.button_outdated)
+            return
+        if not await self._permissions.may_change(user):
+            await reply(message, say.moderators_only)
+            return
+        draft = await self._additions.drafts.look(found[0].draft)
+        if not draft or draft.stored.change is not None:
+            await reply(message, say.draft_gone)
+            return
+        addition = await self._amended(
+            draft.content, found[0].field, message.text or "", message.date
+        )
+        bot = message.get_bot()
+        await self._additions.redraw(bot, draft.id, addition, words)
+        await bot.edit_message_text(
+            say.mended, chat_id=message.chat_id, message_id=question.message_id
+        )
+
+    async def _amended(self, addition: Addition, field: str, text: str, now: datetime) -> Addition:
+        """Return a draft with another value in a field.
+
+        Raises:
+            Refused: the value is none for that field.
+            NotFound: there is no such article.
+        """
+        if field != TARGET:
+            document = amended(addition.document, Field(field), text, now)
+            return addition.model_copy(update={"document": document})
+        if text.strip() in NOTHING:
+            return addition.model_copy(update={"target": None})
+        target = await self._additions.lookup.named(text)
+        document = as_version(addition.document, target)
+        return addition.model_copy(update={"document": document, "target": target.id})
+
+
+class _AnswersPrompt(filters.MessageFilter):
+    """Replies to a message of the bot that asks for a value."""
+
+    def filter(self, message: Message) -> bool:
+        asked = message.reply_to_message
+        mine = asked and asked.from_user and asked.from_user.id == message.get_bot().id
+        return bool(mine) and verb_of(_data(asked)) == AwaitValue.verb
+
+
+def _data(message: Message | None) -> str:
+    """Return the data of the first button under a message; empty for none."""
+    markup = message.reply_markup if message else None
+    rows = markup.inline_keyboard if markup else ()
+    return str(rows[0][0].callback_data or "") if rows and rows[0] else ""
+
+
+def _questions(say: Moderating) -> Mapping[str, str]:
+    return {
+        Field.TITLE: say.ask_title,
+        Field.DATE: say.ask_date,
+        Field.LINK: say.ask_link,
+        Field.PUBLISHER: say.ask_publisher,
+        Field.AUTHORS: say.ask_authors,
+        Field.LINES: say.ask_lines,
+        TARGET: say.ask_target,
+    }

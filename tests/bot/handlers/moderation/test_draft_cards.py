@@ -1,0 +1,153 @@
+"""A card corrected before it is confirmed, end to end: by reply, by an edit, by a second person."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from storybot.playground.world.people import Person
+from storybot.playground.world.rooms import Posted
+from worlds.bot_process import TOKEN, World, add, article, finding, marked, new_world, quotes
+from worlds.bot_process import running as run_bot
+
+_OWNERS = 20
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """Run one bot for all tests of this file."""
+    async with new_world(tmp_path_factory.mktemp("bot")) as made:
+        owners = [Person(made.telegram, f"Olga {i}") for i in range(_OWNERS)]
+        made.settings["STORYBOT_OWNERS"] = ",".join(str(owner.user.id) for owner in owners)
+        made.spare_owners = owners
+        async with run_bot(made):
+            yield made
+        assert made.telegram.journal.unknown_parameters == []
+        assert TOKEN not in made.log
+        assert "Traceback" not in made.log
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(world: World) -> None:
+    """Give each test chats of its own."""
+    world.owner = world.spare_owners.pop()
+    world.ada = Person(world.telegram, "Ada")
+
+
+async def mend(world: World, card: Posted, label: str, value: str) -> None:
+    """Correct a field of a card by replying to the question that its button asks."""
+    room = world.owner.chat_with(world.bot)
+    await world.owner.press(card, label).answered()
+    question = await room.next_from_bot()
+    before = card.message
+    world.owner.send(room, value, reply_to=question)
+    await card.change(before)
+
+
+async def test_facts_are_mended_by_reply_before_an_article_is_added(world: World) -> None:
+    """Headline and publisher are as the moderator wrote them."""
+    card = await world.ask(world.owner, f"/add\n{article('gantry')}")
+    await mend(world, card, "✎ Headline", "Gantry gives way")
+    await mend(world, card, "✎ Publisher", "The Quay Courier")
+    for part in ("Gantry gives way", "The Quay Courier"):
+        assert part in card.text
+    done = await world.press(world.owner, card, "Add")
+    assert "“Gantry gives way”" in (done.text or "")
+    answer = await world.ask(world.ada, "What was found in the gantry on Sunday?")
+    assert "Gantry gives way" in answer.text
+
+
+async def test_a_line_is_put_back(world: World) -> None:
+    """By its number in the list of what was left out; then it is a paragraph like the others."""
+    card = await world.ask(world.owner, f"/add\n{article('davit')}")
+    assert "2 lines left out" in card.text
+    await mend(world, card, "Put back", "2")
+    assert "1 line left out" in card.text
+    assert "3. Sign up to our newsletter" in card.text
+
+
+async def test_a_value_that_is_none_is_refused_and_asked_for_still(world: World) -> None:
+    """The question stays open for another reply."""
+    room = world.owner.chat_with(world.bot)
+    card = await world.ask(world.owner, f"/add\n{article('sluice')}")
+    await world.owner.press(card, "✎ Date").answered()
+    question = await room.next_from_bot()
+    refused = await world.say(world.owner, room, "whenever", reply_to=question)
+    assert "no date" in refused.text
+    before = card.message
+    world.owner.send(room, "1 June 2024", reply_to=question)
+    await card.change(before)
+    assert "1 June 2024" in card.text
+
+
+async def test_a_question_for_a_value_can_be_closed(world: World) -> None:
+    """What is replied to it afterwards is a message like any other."""
+    room = world.owner.chat_with(world.bot)
+    card = await world.ask(world.owner, f"/add\n{article('jetty')}")
+    await world.owner.press(card, "✎ Headline").answered()
+    question = await room.next_from_bot()
+    closed = await world.press(world.owner, question, "Cancel")
+    assert closed.text == "All right, nothing was changed."
+    await world.say(world.owner, room, "Jetty falls", reply_to=question)
+    assert "Jetty falls" not in card.text
+
+
+async def test_another_persons_reply_changes_nothing(world: World) -> None:
+    """The question is for whom it was asked."""
+    world.group.add(world.owner.user)
+    other = world.spare_owners[-1]
+    world.group.add(other.user)
+    card = await world.say(world.owner, world.group.room, f"/add\n{article('groyne')}")
+    await world.owner.press(card, "✎ Headline").answered()
+    question = await world.group.room.next_from_bot()
+    told = await world.say(other, world.group.room, "Mine", reply_to=question)
+    assert "out of date" in told.text
+    assert "Mine" not in card.text
+
+
+async def test_a_version_is_chosen_by_words_of_a_headline(world: World) -> None:
+    """Then the card shows what changes, word by word."""
+    number = await add(world, "bulwark")
+    text = article("bulwark").replace("eleven metres", "nine metres").replace("cracks", "splits")
+    card = await world.ask(world.owner, f"/add\n{text}")
+    assert f"Much like article {number}" in card.text
+    assert card.buttons[:2] == ["Add", "Cancel"]
+    await mend(world, card, "New or version of …", "bulwark CRACKS")
+    assert card.buttons[0] == f"New version of {number}"
+    assert marked(card.message, "strikethrough") == ["bulwark cracks after the storm", "eleven"]
+    assert marked(card.message, "underline") == ["bulwark splits after the storm", "nine"]
+    await world.press(world.owner, card, f"New version of {number}")
+    assert not await quotes(world, "bulwark")
+
+
+async def test_an_edited_command_edits_its_card(world: World) -> None:
+    """No second card appears, and what is added is the text as edited."""
+    room = world.owner.chat_with(world.bot)
+    sent = world.owner.send(room, f"/add\n{article('winze').replace('eleven', 'ten')}")
+    card = await room.next_from_bot()
+    before = card.message
+    world.owner.edit(sent, f"/add\n{article('winze')}")
+    await card.change(before)
+    assert finding("winze")[:40] in card.text
+    await world.press(world.owner, card, "Add")
+    assert await quotes(world, "winze")
+
+
+async def test_a_version_that_another_added_meanwhile_is_not_overwritten_unseen(
+    world: World,
+) -> None:
+    """The card is redrawn against it first; pressed again, it counts."""
+    number = await add(world, "hoist")
+    text = article("hoist")
+    mine = await world.ask(world.owner, f"/add {number}\n{text.replace('eleven', 'twelve')}")
+    theirs = await world.ask(world.owner, f"/add {number}\n{text.replace('eleven', 'thirteen')}")
+    await world.press(world.owner, theirs, f"New version of {number}")
+    before = mine.message
+    pressed = world.owner.press(mine, f"New version of {number}")
+    assert "has changed since" in (await pressed.answered()).text
+    await mine.change(before)
+    assert marked(mine.message, "strikethrough") == ["thirteen"]
+    done = await world.press(world.owner, mine, f"New version of {number}")
+    assert f"Updated article {number}, version 3" in (done.text or "")
