@@ -36,6 +36,7 @@ from storybot.model.passages import Hit
 from storybot.search.index import Index
 from storybot.store.document_store import Generation, Store
 from storybot.text.analysis.analyzer import Token, analyzer
+from storybot.text.analysis.languages import detect_language
 
 _log = logging.getLogger(__name__)
 
@@ -48,6 +49,8 @@ _LONGEST_WAIT = 2.0
 MAX_QUESTIONS = 4
 """Maximum number of questions answered in one message; nobody types more."""
 _LONGEST_MESSAGE = 4 * MAX_CHARACTERS
+_TOLD_BY = 3
+"""Words by which the language of a question can be told."""
 _SPARE = 5
 """Spare quotes beyond the requested number, since some may be duplicates."""
 
@@ -194,6 +197,7 @@ class Answerer:
             citations=tuple(citations),
             took_ms=0.0,
             contradicted=contradicted,
+            written_in=() if sure else _written_in(asked.text, languages),
         )
 
     async def _weighed(self, question: Question) -> _Weighed:
@@ -287,6 +291,13 @@ class Answerer:
             else:
                 self._store.misses += 1
         return found
+
+
+def _written_in(text: str, languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages of the articles, where a question of some words is in none of them."""
+    if not languages or len(text.split()) < _TOLD_BY:
+        return ()
+    return () if detect_language(text, languages[0]) in languages else tuple(languages)
 
 
 def _stands(quote: Quote, version: Version) -> bool:

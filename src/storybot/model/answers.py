@@ -75,6 +75,8 @@ class Answer:
     took_ms: float = 0.0
     contradicted: Citation | None = None
     """A contradicting quote of an older article, if two articles differ."""
+    written_in: tuple[str, ...] = ()
+    """The languages of the articles, where the question is in none of them and has no answer."""
     talk: Talk | None = None
     """The kind of talk, if the message contains no question; it then has no citations."""
 

@@ -9,6 +9,8 @@ from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue
 from storybot.bot.messages.answer_card import (
     ChatContext,
     abstention_keyboard,
+    abstention_menu_keyboard,
+    answer_menu_keyboard,
     answer_quote_card,
     answer_quote_keyboard,
 )
@@ -17,7 +19,7 @@ from storybot.bot.messages.callback_fields import View
 from storybot.bot.messages.citations import abstention_message
 from storybot.bot.messages.keyboards import Keyboard, keyboard_markup
 from storybot.bot.messages.quote_card import Card, ShownQuote, is_web_page, quote_text
-from storybot.model.answers import Citation
+from storybot.model.answers import Answer, Citation
 from storybot.model.documents import DocumentId, Span, State, Version
 from storybot.playground.markup.entities import tidy
 from storybot.playground.objects import reply_markup as keyboards
@@ -56,7 +58,8 @@ def quote_card(count: int, place: ChatContext, citation: Citation, words: Catalo
 
 def abstention_card(place: ChatContext, words: Catalogue, *nearest: Citation) -> Card:
     """Make the card for a question that the story does not answer."""
-    text = abstention_message(nearest, place.bot, words)
+    answer = Answer("?", "?", answered=False, confidence=0.3, citations=nearest)
+    text = abstention_message(answer, place.bot, words)
     return Card(text, abstention_keyboard(place, words, Feedback()))
 
 
@@ -79,11 +82,11 @@ def test_an_answer_has_the_next_quote_context_copy_and_votes() -> None:
     """In private there is no button to delete it, and without a page none to open it."""
     card = quote_card(3, PRIVATE, cited(), ENGLISH)
     assert labels(card.keyboard) == [
-        ["More · 2 of 3"],
-        ["In context"],
-        ["Copy quote"],
-        ["👍", "👎"],
+        ["More · 2 of 3", "In context"],
+        ["👍", "👎", "⋯"],
     ]
+    menu = answer_menu_keyboard(shown(cited()), PRIVATE, ENGLISH)
+    assert labels(menu) == [["Copy quote"], ["Back"]]
 
 
 def test_a_later_quote_is_named_as_a_further_one() -> None:
@@ -91,10 +94,10 @@ def test_a_later_quote_is_named_as_a_further_one() -> None:
     text = quote_text(shown(cited(), 1, 3), "story_bot", ENGLISH)
     assert text.text.startswith("Also in the story, 2 of 3:\nOne. Two.\n")
     keyboard = answer_quote_keyboard(shown(cited(), 1, 3), PRIVATE, ENGLISH, VOTES)
-    assert labels(keyboard)[0] == ["Back", "More · 3 of 3"]
-    assert labels(keyboard)[-1] == ["👍 2", "👎"]
+    assert labels(keyboard)[0] == ["Back", "More · 3 of 3", "In context"]
+    assert labels(keyboard)[-1] == ["👍 2", "👎", "⋯"]
     last = answer_quote_keyboard(shown(cited(), 2, 3), PRIVATE, ENGLISH, VOTES)
-    assert labels(last)[0] == ["Back"]
+    assert labels(last)[0] == ["Back", "In context"]
 
 
 def test_in_context_the_sentence_is_bold() -> None:
@@ -112,8 +115,9 @@ def test_in_context_the_sentence_is_bold() -> None:
 
 def test_the_page_opens_at_the_sentence() -> None:
     """The button carries the link with the text fragment."""
-    card = quote_card(1, PRIVATE, cited(link="https://example.com/a#:~:text=One"), ENGLISH)
-    buttons = {button.label: button for row in card.keyboard for button in row}
+    quoted = shown(cited(link="https://example.com/a#:~:text=One"))
+    menu = answer_menu_keyboard(quoted, PRIVATE, ENGLISH)
+    buttons = {button.label: button for row in menu for button in row}
     assert buttons["Open at the sentence"].url == "https://example.com/a#:~:text=One"
 
 
@@ -135,23 +139,24 @@ def test_a_web_page_can_be_opened(url: str) -> None:
     assert is_web_page(url)
 
 
-def copied(card: Card) -> str | None:
+def copied(citation: Citation) -> str | None:
     """Return what the copy button copies."""
-    return next((b.copies for row in card.keyboard for b in row if b.copies), None)
+    menu = answer_menu_keyboard(shown(citation), PRIVATE, ENGLISH)
+    return next((b.copies for row in menu for b in row if b.copies), None)
 
 
 def test_a_copied_quote_brings_its_source_where_that_fits() -> None:
     """Of a longer one the words alone are copied, and one too long has no button."""
-    short = quote_card(1, PRIVATE, cited("A" * 20, title="Title", publisher="Post"), ENGLISH)
+    short = cited("A" * 20, title="Title", publisher="Post")
     assert copied(short) == f"“{'A' * 20}” (Title, Post)"
-    assert copied(quote_card(1, PRIVATE, cited("😀" * 128), ENGLISH)) == "😀" * 128
-    assert copied(quote_card(1, PRIVATE, cited("😀" * 129), ENGLISH)) is None
+    assert copied(cited("😀" * 128)) == "😀" * 128
+    assert copied(cited("😀" * 129)) is None
 
 
 def test_in_a_group_an_answer_can_be_deleted() -> None:
-    """The button stands beside the votes."""
-    assert labels(quote_card(1, GROUP, cited(), ENGLISH).keyboard)[-1] == ["👍", "👎", "Delete"]
-    assert labels(quote_card(1, GUEST, cited(), ENGLISH).keyboard)[-1] == ["👍", "👎"]
+    """The button is among the further ones."""
+    assert labels(answer_menu_keyboard(shown(cited()), GROUP, ENGLISH))[-1] == ["Delete", "Back"]
+    assert labels(answer_menu_keyboard(shown(cited()), GUEST, ENGLISH))[-1] == ["Back"]
 
 
 def test_an_abstention_helps() -> None:
@@ -159,8 +164,13 @@ def test_an_abstention_helps() -> None:
     card = abstention_card(PRIVATE, ENGLISH, cited())
     assert labels(card.keyboard) == [
         ["What is the story about?"],
-        ["Tell me when it is answered"],
-        ["👍", "👎"],
+        ["Tell me when it is answered", "⋯"],
+    ]
+    told = abstention_keyboard(PRIVATE, ENGLISH, VOTES, is_told=True)
+    assert labels(told)[-1] == ["✓ I will tell you", "⋯"]
+    assert labels(abstention_menu_keyboard(GROUP, ENGLISH, VOTES)) == [
+        ["👍 2", "👎"],
+        ["Delete", "Back"],
     ]
 
 

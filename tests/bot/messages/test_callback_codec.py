@@ -45,6 +45,7 @@ ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
     "language": texts,
     "quote": quotes,
     "wide": st.booleans(),
+    "opened": st.booleans(),
     "nearest": st.booleans(),
     "older": quotes | st.none(),
     "draft": texts,

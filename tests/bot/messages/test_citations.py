@@ -1,7 +1,9 @@
 """Answers as Telegram messages: word for word, within limits, and unable to ping anybody."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,7 @@ from storybot.bot.messages.citations import (
     shortened,
 )
 from storybot.bot.messages.formatted_text import FormattedText, TextEntity, escape_autolinks, linked
-from storybot.model.answers import Citation
+from storybot.model.answers import Answer, Citation
 from storybot.model.documents import Document, DocumentId, Span, State, Version
 from storybot.playground.markup.entities import Formatted, tidy
 from storybot.playground.objects.bot_api_objects import FOUND_BY_TELEGRAM, MessageEntity
@@ -139,29 +141,71 @@ def test_a_date_is_written_as_the_language_does() -> None:
     assert all(line.startswith("Ein Satz.\nTitel · ") for line in lines.values())
 
 
+def abstained(*nearest: Citation, confidence: float = 0.3, **more: Any) -> Answer:
+    """Abstain; the last word of each quote is what it shares with the question."""
+    shared = [
+        replace(c, matches=(Span(len(c.text) - len(c.text.split()[-1]), len(c.text)),))
+        for c in nearest
+    ]
+    return Answer("?", "?", False, confidence, tuple(shared), **more)  # noqa: FBT003
+
+
+def test_an_abstention_shows_nothing_that_shares_only_ordinary_words() -> None:
+    """Nor what is so far from the question that it was never of use."""
+    ordinary, telling = citation("It was a good day"), citation("It was in Zanzibar")
+    assert "good day" not in abstention_message(abstained(ordinary), BOT, ENGLISH).text
+    assert "Zanzibar" in abstention_message(abstained(telling), BOT, ENGLISH).text
+    far = abstained(telling, confidence=0.01)
+    assert abstention_message(far, BOT, ENGLISH).text == "The story does not say."
+
+
+def test_an_abstention_says_in_which_languages_the_articles_are() -> None:
+    """Where the question is in none of them."""
+    text = abstention_message(abstained(written_in=("de", "en")), BOT, ENGLISH).text
+    assert "English, German" in text
+
+
+def test_other_articles_that_say_the_same_are_named_with_links() -> None:
+    """They stand below the source."""
+    other = citation("Same.", title="Elsewhere", url="https://example.org/x").version
+    message = quote_message(replace(citation("Same."), also_in=(other,)), BOT, ENGLISH)
+    assert message.text.endswith("Also in Elsewhere")
+    assert "https://example.org/x" in {e.url for e in message.entities}
+
+
+def test_a_long_quote_is_folded() -> None:
+    """Beyond a phone's screen it opens at a touch."""
+    kinds = {e.type for e in quote_message(citation("word " * 199 + "end"), BOT, ENGLISH).entities}
+    assert Kind.EXPANDABLE_BLOCKQUOTE in kinds
+
+
 def test_an_abstention_names_the_nearest_as_such() -> None:
     """Without an answer it says so first, and at most two quotes stand under another name."""
-    quotes = [citation(f"Sentence {n}.", source=f"{n}.txt") for n in range(5)]
-    text = abstention_message(quotes, BOT, ENGLISH).text
+    quotes = [citation(f"Sentence {n} of Zanzibar.", source=f"{n}.txt") for n in range(5)]
+    text = abstention_message(abstained(*quotes), BOT, ENGLISH).text
     assert text.startswith(
         "The story does not say.\n\nThe closest I found, though it may not answer:\n"
     )
-    assert [f"Sentence {n}." in text for n in range(5)] == [True, True, False, False, False]
+    assert [f"Sentence {n} of" in text for n in range(5)] == [True, True, False, False, False]
 
 
 def test_an_abstention_without_passages_is_one_sentence() -> None:
     """Where nothing is near, nothing is named."""
-    assert abstention_message([], BOT, ENGLISH).text == "The story does not say."
+    assert abstention_message(abstained(), BOT, ENGLISH).text == "The story does not say."
 
 
 def test_nearest_passages_go_when_space_is_short() -> None:
     """What does not fit into 4,096 UTF-16 units is left out whole, and a shorter one taken."""
-    long = citation("😀" * 1800, source="a")
-    quotes = [long, citation("😀" * 1801, source="b"), citation("Three.", source="c")]
-    message = abstention_message(quotes, BOT, ENGLISH)
+    long = citation("😀" * 1780 + " Zanzibar", source="a")
+    quotes = [
+        long,
+        citation("😀" * 1781 + " Zanzibar", source="b"),
+        citation("Zanzibar.", source="c"),
+    ]
+    message = abstention_message(abstained(*quotes), BOT, ENGLISH)
     assert long.text in message.text
     assert quotes[1].text not in message.text
-    assert "Three." in message.text
+    assert "Zanzibar." in message.text
     assert utf16_length(message.text) <= 4096
 
 

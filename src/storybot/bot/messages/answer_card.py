@@ -10,13 +10,20 @@ from storybot.bot.messages.callback_data import (
     CastVote,
     DeleteAnswer,
     ListSources,
+    OpenMenu,
     ShowView,
     ToggleSubscription,
 )
-from storybot.bot.messages.callback_fields import View
+from storybot.bot.messages.callback_fields import FIRST, View
 from storybot.bot.messages.citations import abstention_message
 from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
-from storybot.bot.messages.quote_card import Card, ShownQuote, quote_rows, quote_text
+from storybot.bot.messages.quote_card import (
+    Card,
+    ShownQuote,
+    page_and_copy,
+    quote_text,
+    toggle_button,
+)
 from storybot.bot.messages.start_links import OpenSources, start_url
 from storybot.model.answers import Answer
 from storybot.store.records import Feedback
@@ -37,7 +44,7 @@ class ChatContext(NamedTuple):
 def answer_card(answer: Answer, context: ChatContext, words: Catalogue) -> Card:
     """Make the card of an answer: its first quote, or that the story does not say."""
     if not answer.answered:
-        text = abstention_message(answer.citations, context.bot, words)
+        text = abstention_message(answer, context.bot, words)
         return Card(text, abstention_keyboard(context, words, Feedback()))
     first, count = answer.citations[0], len(answer.citations)
     shown = ShownQuote(first, count=count, older=answer.contradicted)
@@ -55,15 +62,24 @@ def answer_quote_card(
 def answer_quote_keyboard(
     shown: ShownQuote, context: ChatContext, words: Catalogue, votes: Feedback
 ) -> Keyboard:
-    """Make the buttons under a quote of an answer."""
+    """Make the buttons under a quote of an answer: two rows, the rest behind the last one."""
     rank, wide = shown.view
     turn = []
     if rank:
         turn.append(Button(words.say.button_back, ShowView(View(rank - 1))))
     if rank + 1 < shown.count:
         turn.append(more_button(rank + 1, shown.count, words))
-    rows = quote_rows(shown, ShowView(View(rank, not wide)), words)
-    return keyboard(turn, *rows, _verdict(shown.view, context, words, votes))
+    look = toggle_button(shown, ShowView(View(rank, not wide)), words)
+    verdict = _votes(shown.view, votes)
+    if _further(shown, context, words):
+        verdict.append(_menu_button(shown.view))
+    return keyboard([*turn, look], verdict)
+
+
+def answer_menu_keyboard(shown: ShownQuote, context: ChatContext, words: Catalogue) -> Keyboard:
+    """Make the further buttons under a quote of an answer."""
+    back = Button(words.say.button_back, OpenMenu(shown.view, opened=False))
+    return keyboard(page_and_copy(shown, words), [*_delete(context, words), back])
 
 
 def more_button(rank: int, count: int, words: Catalogue) -> Button:
@@ -72,23 +88,45 @@ def more_button(rank: int, count: int, words: Catalogue) -> Button:
     return Button(label, ShowView(View(rank)))
 
 
-def abstention_keyboard(context: ChatContext, words: Catalogue, votes: Feedback) -> Keyboard:
-    """Make the buttons under an abstention: what there is to ask, and being told later."""
+def abstention_keyboard(
+    context: ChatContext, words: Catalogue, votes: Feedback, *, is_told: bool = False
+) -> Keyboard:
+    """Make the buttons under an abstention: what there is to ask, and being told later.
+
+    ``is_told`` shows that the reader will be told.
+    """
     say = words.say
     sources = (
         Button(say.button_sources, ListSources())
         if context.private
         else Button(say.button_sources, url=start_url(context.bot, OpenSources()))
     )
-    tell_me = [] if context.inline else [Button(say.button_tell_me, ToggleSubscription())]
-    return keyboard([sources], tell_me, _verdict(View(), context, words, votes))
+    if context.inline:
+        return keyboard([sources], _votes(FIRST, votes))
+    tell_me = Button(say.button_told if is_told else say.button_tell_me, ToggleSubscription())
+    return keyboard([sources], [tell_me, _menu_button(FIRST)])
 
 
-def _verdict(view: View, context: ChatContext, words: Catalogue, votes: Feedback) -> list[Button]:
-    row = [
+def abstention_menu_keyboard(context: ChatContext, words: Catalogue, votes: Feedback) -> Keyboard:
+    """Make the further buttons under an abstention."""
+    back = Button(words.say.button_back, OpenMenu(FIRST, opened=False))
+    return keyboard(_votes(FIRST, votes), [*_delete(context, words), back])
+
+
+def _further(shown: ShownQuote, context: ChatContext, words: Catalogue) -> bool:
+    return bool(page_and_copy(shown, words)) or context.deletable
+
+
+def _menu_button(view: View) -> Button:
+    return Button("⋯", OpenMenu(view, opened=True))
+
+
+def _votes(view: View, votes: Feedback) -> list[Button]:
+    return [
         Button(f"👍 {votes.up or ''}".strip(), CastVote(view, up=True)),
         Button(f"👎 {votes.down or ''}".strip(), CastVote(view, up=False)),
     ]
-    if context.deletable:
-        row.append(Button(words.say.button_delete, DeleteAnswer()))
-    return row
+
+
+def _delete(context: ChatContext, words: Catalogue) -> list[Button]:
+    return [Button(words.say.button_delete, DeleteAnswer())] if context.deletable else []

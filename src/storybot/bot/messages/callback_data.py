@@ -46,6 +46,15 @@ class ShowView(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenMenu(ButtonData):
+    """Show the further buttons of an answer, or the first ones again."""
+
+    verb = "menu"
+    view: View
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CastVote(ButtonData):
     """Say that an answer helped, or that it did not."""
 
@@ -195,7 +204,7 @@ class LeaveAsIs(ButtonData):
 VERBS: Mapping[str, type[ButtonData]] = {
     kind.verb: kind
     for kind in (
-        *(ShowView, CastVote, ToggleSubscription, DeleteAnswer, ListSources, TurnSources),
+        *(ShowView, OpenMenu, CastVote, ToggleSubscription, DeleteAnswer, ListSources, TurnSources),
         *(ChooseLanguage, ShowSentQuote),
         *(ConfirmAddition, ConfirmVersion, ShowDropped, CancelAddition),
         *(EditDraft, AwaitValue),

@@ -11,16 +11,21 @@ from telegram.constants import MessageEntityType as Kind
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, joined, linked
 from storybot.bot.messages.start_links import OpenQuote, start_url
-from storybot.model.answers import Citation
+from storybot.model.answers import Answer, Citation
 from storybot.model.documents import Span
 from storybot.store.records import QuoteRef
+from storybot.text.analysis.analyzer import analyzer
+from storybot.text.analysis.ordinary import ordinary_words
 from storybot.text.segmentation.sentences import split_sentences
 
 _NEAREST_SHOWN = 2
 _NEWEST_SHOWN = 5
+_USEFUL = 0.05
+"""Confidence below which nothing near a question was ever of use to its asker."""
 _FOLDED = 900
 """Characters from which a paragraph is folded; Telegram then shows three lines, which may not even
 hold the quote."""
+_ALSO_SHOWN, _ALSO_TITLE = 3, 80
 _TITLE = 200
 """Characters of a headline that are shown; a headline names the article and is no quote."""
 
@@ -32,7 +37,15 @@ def quote_message(citation: Citation, bot: str, words: Catalogue, lead: str = ""
     of the bot's own above the quote.
     """
     quote = _quoted(citation.text, citation.matches)
-    return _fitting([quote], citation, bot, words, lead)
+    whole = _fitting([quote], citation, bot, words, lead)
+    if not citation.also_in:
+        return whole
+    titles = [
+        linked(shortened(v.document.title, _ALSO_TITLE), v.document.url) for v in citation.also_in
+    ]
+    also = FormattedText(f"{words.say.also_in} ") + joined(titles[:_ALSO_SHOWN], " · ")
+    both = joined([whole, also], "\n")
+    return both if both.fits else whole
 
 
 def paragraph_message(
@@ -63,9 +76,17 @@ def with_older(
     return both if both.fits else message
 
 
-def abstention_message(nearest: Sequence[Citation], bot: str, words: Catalogue) -> FormattedText:
-    """Say that the story does not say; up to two of the nearest passages, named as such."""
+def abstention_message(answer: Answer, bot: str, words: Catalogue) -> FormattedText:
+    """Say that the story does not say; up to two of the nearest passages, named as such.
+
+    Shown is only what may be of use. Where no article is in the question's language, that is said.
+    """
     message = FormattedText(words.say.abstention)
+    if answer.written_in:
+        written = words.languages(answer.written_in)
+        message += "\n\n" + words.say.articles_in.format(written=written)
+    useful = answer.confidence >= _USEFUL
+    nearest = [c for c in answer.citations if useful and _shares_a_telling_word(c)]
     opened = message + f"\n\n{words.say.nearest}"
     shown = 0
     for citation in nearest:
@@ -74,6 +95,16 @@ def abstention_message(nearest: Sequence[Citation], bot: str, words: Catalogue) 
             message = opened = longer
             shown += 1
     return message
+
+
+def _shares_a_telling_word(citation: Citation) -> bool:
+    """Tell whether a quote shares more with its question than ordinary words."""
+    language = citation.version.document.language
+    ordinary = ordinary_words(language)
+    shared = [citation.text[start:end] for start, end in citation.matches]
+    if not ordinary:
+        return len({word.casefold() for word in shared}) > 1
+    return any(term not in ordinary for word in shared for term in analyzer(language).terms(word))
 
 
 def story_message(newest: Sequence[Citation], bot: str, words: Catalogue) -> FormattedText:
@@ -120,4 +151,5 @@ def _fitting(
 
 
 def _quoted(text: str, bold: Iterable[Span] = ()) -> FormattedText:
-    return escape_autolinks(text, bold).within(Kind.BLOCKQUOTE)
+    block = Kind.EXPANDABLE_BLOCKQUOTE if len(text) > _FOLDED else Kind.BLOCKQUOTE
+    return escape_autolinks(text, bold).within(block)

@@ -54,20 +54,29 @@ def quote_text(shown: ShownQuote, bot: str, words: Catalogue) -> FormattedText:
     return with_older(render(shown.citation, bot, words, lead), shown.older, bot, words)
 
 
-def quote_rows(shown: ShownQuote, toggle: ButtonData, words: Catalogue) -> list[list[Button]]:
-    """Make the buttons that every quote has: in context or alone, its page, a copy."""
+def toggle_button(shown: ShownQuote, toggle: ButtonData, words: Catalogue) -> Button:
+    """Make the button between a quote alone and in context."""
     say = words.say
-    look = [Button(say.button_quote if shown.view.wide else say.button_context, toggle)]
+    return Button(say.button_quote if shown.view.wide else say.button_context, toggle)
+
+
+def page_and_copy(shown: ShownQuote, words: Catalogue) -> list[Button]:
+    """Make the buttons that open the page of a quote and copy it, as far as Telegram takes them."""
+    found = []
     if url := page_url(shown.citation):
-        look.append(Button(say.button_open, url=url))
-    text = copied_text(shown.citation, words)
-    return [look, [Button(say.button_copy, copies=text)] if text else []]
+        found.append(Button(words.say.button_open, url=url))
+    if text := copied_text(shown.citation, words):
+        found.append(Button(words.say.button_copy, copies=text))
+    return found
 
 
 def sent_quote_card(shown: ShownQuote, button: ShowSentQuote, bot: str, words: Catalogue) -> Card:
     """Make the card of a quote that somebody sends inline; ``button`` names what it shows."""
     toggle = replace(button, wide=not button.wide)
-    return Card(quote_text(shown, bot, words), keyboard(*quote_rows(shown, toggle, words)))
+    return Card(
+        quote_text(shown, bot, words),
+        keyboard([toggle_button(shown, toggle, words)], page_and_copy(shown, words)),
+    )
 
 
 def sent_quote_data(shown: ShownQuote) -> ShowSentQuote:

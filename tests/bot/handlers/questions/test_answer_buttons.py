@@ -62,6 +62,7 @@ async def test_the_quote_is_shown_in_its_paragraph(world: World) -> None:
 async def test_the_page_opens_at_the_sentence_and_the_quote_is_copied(world: World) -> None:
     """Two buttons need no bot."""
     posted = await world.ask(world.ada, QUESTION)
+    await world.press(world.ada, posted, "⋯")
     assert posted.message.inline_keyboard
     buttons = {b.text: b for b in posted.message.inline_keyboard.buttons}
     url = buttons["Open at the sentence"].url or ""
@@ -86,9 +87,15 @@ async def test_a_vote_counts_once_and_can_be_changed(world: World) -> None:
 async def test_an_abstention_can_be_told_later_and_names_the_story(world: World) -> None:
     """The wish is kept, undone by a second press; the articles are listed in a reply."""
     posted = await world.ask(world.ada, OFF_TOPIC)
+    before = posted.message
     assert "I will tell you" in await noted(world.ada, posted, "Tell me when it is answered")
-    assert "I will not" in await noted(world.ada, posted, "Tell me when it is answered")
+    await posted.change(before)
+    before = posted.message
+    assert "I will not" in await noted(world.ada, posted, "✓ I will tell you")
+    await posted.change(before)
+    await world.press(world.ada, posted, "⋯")
     await world.press(world.ada, posted, "👎")
+    await world.press(world.ada, posted, "Back")
     world.ada.press(posted, "What is the story about?")
     listed = await posted.room.next_from_bot()
     assert "The last ferry of Marlow Quay stops" in listed.text
@@ -100,10 +107,12 @@ async def test_in_a_group_who_asked_may_delete(world: World) -> None:
     eve = Person(world.telegram, "Eve")
     world.group.add(eve.user)
     posted = await world.say(world.ada, room, f"/ask {QUESTION}")
+    await world.press(eve, posted, "⋯")
     assert "Only the person who asked" in await noted(eve, posted, "Delete")
     await world.ada.press(posted, "Delete").answered()
     await posted.deletion()
     posted = await world.say(world.ada, room, f"/ask {QUESTION}")
+    await world.press(world.ada, posted, "⋯")
     await world.owner.press(posted, "Delete").answered()
     await posted.deletion()
 

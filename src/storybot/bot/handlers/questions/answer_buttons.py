@@ -19,6 +19,8 @@ from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue, Messag
 from storybot.bot.messages.answer_card import (
     ChatContext,
     abstention_keyboard,
+    abstention_menu_keyboard,
+    answer_menu_keyboard,
     answer_quote_card,
     answer_quote_keyboard,
     more_button,
@@ -26,16 +28,17 @@ from storybot.bot.messages.answer_card import (
 from storybot.bot.messages.callback_data import (
     CastVote,
     DeleteAnswer,
+    OpenMenu,
     ShowView,
     ToggleSubscription,
 )
 from storybot.bot.messages.callback_fields import View
 from storybot.bot.messages.formatted_text import FormattedText
-from storybot.bot.messages.keyboards import keyboard
+from storybot.bot.messages.keyboards import Keyboard, keyboard
 from storybot.bot.messages.quote_card import Card, ShownQuote
 from storybot.store.document_store import Store
 from storybot.store.reader_memory import ReaderMemory
-from storybot.store.records import SentAnswer, Subscription
+from storybot.store.records import Feedback, SentAnswer, Subscription
 
 
 class AnswerButtons:
@@ -59,6 +62,7 @@ class AnswerButtons:
         """Return the handlers of the buttons."""
         return [
             self._buttons.on(ShowView, self._show),
+            self._buttons.on(OpenMenu, self._menu),
             self._buttons.on(CastVote, self._vote),
             self._buttons.on(ToggleSubscription, self._subscribe),
             self._buttons.on(DeleteAnswer, self._delete),
@@ -74,6 +78,37 @@ class AnswerButtons:
         card = answer_quote_card(shown, _context(pressed), _words(sent), votes)
         await pressed.acknowledge()
         await pressed.show(card)
+
+    async def _menu(self, pressed: ButtonPress, button: OpenMenu) -> None:
+        """Show the further buttons, or the first ones again."""
+        sent = await self._answer_of(pressed)
+        shown = None
+        if not sent or sent.answered:
+            shown = await self._quote(pressed, sent, button.view)
+        if not sent or (sent.answered and not shown):
+            return
+        await pressed.acknowledge()
+        votes, context, words = await self._memory.votes(sent.id), _context(pressed), _words(sent)
+        if shown:
+            await pressed.change_buttons(
+                answer_menu_keyboard(shown, context, words)
+                if button.opened
+                else answer_quote_keyboard(shown, context, words, votes)
+            )
+            return
+        await pressed.change_buttons(
+            abstention_menu_keyboard(context, words, votes)
+            if button.opened
+            else abstention_keyboard(context, words, votes, is_told=await self._is_told(pressed))
+        )
+
+    async def _is_told(self, pressed: ButtonPress) -> bool:
+        """Tell whether the reader of a private chat will be told; a group has many readers."""
+        message = pressed.message
+        if not message or message.chat.type != ChatType.PRIVATE:
+            return False
+        where = message.chat_id, message.message_id
+        return where in [(one.chat, one.message) for one in await self._memory.subscriptions()]
 
     async def _vote(self, pressed: ButtonPress, button: CastVote) -> None:
         """Record one vote a person; the same button again takes it back."""
@@ -91,7 +126,7 @@ class AnswerButtons:
         await pressed.change_buttons(
             answer_quote_keyboard(shown, context, _words(sent), votes)
             if shown
-            else abstention_keyboard(context, _words(sent), votes)
+            else _abstention_buttons(context, _words(sent), votes)
         )
 
     async def _subscribe(self, pressed: ButtonPress, _: ToggleSubscription) -> None:
@@ -110,6 +145,11 @@ class AnswerButtons:
             await pressed.warn(say.wish_kept)
         else:
             await pressed.tell(say.wish_removed)
+        if message.chat.type == ChatType.PRIVATE:
+            votes, told = await self._memory.votes(sent.id), await self._is_told(pressed)
+            await pressed.change_buttons(
+                abstention_keyboard(_context(pressed), _words(sent), votes, is_told=told)
+            )
 
     async def _delete(self, pressed: ButtonPress, _: DeleteAnswer) -> None:
         """Delete an answer in a group, for who asked and for administrators."""
@@ -161,6 +201,13 @@ class AnswerButtons:
 
     async def _say(self, pressed: ButtonPress) -> Messages:
         return (await self._locales.words(pressed.chat, pressed.user)).say
+
+
+def _abstention_buttons(context: ChatContext, words: Catalogue, votes: Feedback) -> Keyboard:
+    """Return the buttons among which the votes on an abstention are."""
+    if context.inline:
+        return abstention_keyboard(context, words, votes)
+    return abstention_menu_keyboard(context, words, votes)
 
 
 async def _deleted(message: Message) -> bool:
