@@ -1,6 +1,6 @@
 """Two articles that answer one question differently: the newer first, both shown."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -218,15 +218,65 @@ async def test_the_older_is_never_merged_with_the_newer(corpus: Corpus, answerer
     assert answer.citations[0].also_in == ()
 
 
-async def test_sentences_with_other_numbers_are_not_merged(
+async def test_sentences_of_one_wording_with_other_numbers_conflict(
     corpus: Corpus, answerer: Answerer
 ) -> None:
-    """Also where no conflict is seen, an article is not named for a number that it does not say."""
+    """Whatever the question asks, the newer comes first and the older is shown beside it."""
     old = "When the ferry Halvard sank in the storm off Odberg, 120 people died in the water."
     new = old.replace("120", "143")
     answer = await ask(corpus, answerer, "What happened to the ferry Halvard?", old, new)
+    assert [c.text for c in answer.citations] == [new, old]
+    assert answer.contradicted == answer.citations[1]
+
+
+TWINS = [
+    ("en", "What about the lock in Arn and barges?", "The lock in Arn will reopen to barges.",
+     "The lock in Arn will not reopen to barges."),
+    ("en", "When does the museum in Halvik open?", "The museum in Halvik opens on Tuesday.",
+     "The museum in Halvik opens on Sunday."),
+    ("en", "What did wheat prices do in Norland?", "Wheat prices in Norland rose in spring.",
+     "Wheat prices in Norland fell in spring."),
+    ("en", "How many boats did the storm off Odberg sink?",
+     "The storm off Odberg sank eleven boats.", "The storm off Odberg sank thirteen boats."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "question", "old", "new"), TWINS)
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("2023-08-29T09:00:00+00:00", "2023-08-29T17:00:00+00:00"),
+        ("2023-08-30T01:00:00+09:00", "2023-08-29T20:00:00+00:00"),
+        ("2023-08-29T23:00:00+02:00", "2023-08-29T18:00:00-05:00"),
+    ],
+)
+async def test_the_newer_is_newer_by_the_moment(
+    corpus: Corpus,
+    answerer: Answerer,
+    language: str,
+    question: str,
+    old: str,
+    new: str,
+    earlier: str,
+    later: str,
+) -> None:
+    """On one day, and across time zones, the later moment leads and both are shown."""
+    days = datetime.fromisoformat(earlier), datetime.fromisoformat(later)
+    answer = await ask(corpus, answerer, question, old, new, days, language)
+    assert answer.answered
+    assert [c.text for c in answer.citations[:2]] == [new, old]
+    assert answer.contradicted == answer.citations[1]
+    assert not any(c.also_in for c in answer.citations)
+
+
+async def test_of_two_names_the_question_takes_its_own(corpus: Corpus, answerer: Answerer) -> None:
+    """An article of another person does not contradict one of the person asked for."""
+    old = "The court in Halvik fined Judge Ana Perrin for smuggling."
+    answer = await ask(
+        corpus, answerer, "Did the court fine Judge Ana Perrin?", old, old.replace("Ana", "Ida")
+    )
+    assert answer.citations[0].text == old
     assert answer.contradicted is None
-    assert {c.text for c in answer.citations} == {old, new}
 
 
 async def differing(corpus: Corpus, answerer: Answerer) -> tuple[Answer, Citation]:

@@ -1,16 +1,17 @@
 """Read the amounts that a sentence names: "nearly 33 million tonnes" is 33,000,000 of tonnes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from storybot.text.analysis.analyzer import Token, analyzer, plain_number
-from storybot.text.facts.time_words import COUNTS
+from storybot.text.facts.time_words import COUNTS, TENS
 
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SIGNS = "$£€¥₺₴₽"
+_TEN = 10
 _UNIT = 2
 """Words after a number searched for its unit: 19,000 Ukrainian children."""
 _BETWEEN = 4
@@ -41,26 +42,41 @@ class Amount(NamedTuple):
 def amounts(text: str, language: str) -> list[Amount]:
     """Return the amounts in a text; years and parts of dates may be among them."""
     tokens = analyzer(language).tokens(text)
-    values, times = _counts(language), _times(language)
     found = []
+    after = 0
     for i, token in enumerate(tokens):
-        value = _value(token, values, language)
-        if value is None:
+        number = number_at(tokens, i, language) if i >= after else None
+        if number is None:
             continue
-        after = i + 1
-        while after < len(tokens) and (factor := times.get(tokens[after].text.lower())):
-            value, after = value * factor, after + 1
+        value, after = number
         sign = text[: token.start].rstrip()[-1:]
         unit = _unit(text, tokens, after)
         found.append(Amount(value, unit | ({sign} if sign and sign in _SIGNS else set())))
     return found
 
 
-def _value(token: Token, values: Mapping[str, int], language: str) -> float | None:
+def number_at(tokens: Sequence[Token], start: int, language: str) -> tuple[float, int] | None:
+    """Return the number that starts at a token, and the index after it; years are none."""
+    value, after = _value(tokens[start], language), start + 1
+    if value is None:
+        return None
+    words = _counts(language)
+    # Twenty-one is written as two words in most languages.
+    if value >= _TEN and words.get(tokens[start].text.lower()) == value and after < len(tokens):
+        more = _digits(language).get(tokens[after].text.lower(), _TEN)
+        if value % _TEN == 0 and more < _TEN:
+            value, after = value + more, after + 1
+    times = _times(language)
+    while after < len(tokens) and (factor := times.get(tokens[after].text.lower())):
+        value, after = value * factor, after + 1
+    return value, after
+
+
+def _value(token: Token, language: str) -> float | None:
     if token.text[0].isdecimal() and not _YEAR.fullmatch(token.text):
         number = plain_number(token.text, language)
         return float(number) if _NUMBER.fullmatch(number) else None
-    return values.get(token.text.lower())
+    return _counts(language).get(token.text.lower())
 
 
 def _unit(text: str, tokens: list[Token], start: int) -> frozenset[str]:
@@ -78,8 +94,22 @@ def _unit(text: str, tokens: list[Token], start: int) -> frozenset[str]:
 @cache
 def _counts(language: str) -> dict[str, int]:
     """Return spelled-out numbers from two on: one is an article too."""
-    rows = enumerate(COUNTS.get(language, "").split("|"), start=1)
-    return {form: n for n, forms in rows if n > 1 for form in forms.split()}
+    rows = list(enumerate(COUNTS.get(language, "").split("|"), start=1))
+    rows += [(_TEN * n, forms) for n, forms in enumerate(TENS.get(language, "").split("|"), 2)]
+    if language == "tr":
+        rows = [row for row in rows if not _TEN < row[0] < 2 * _TEN]
+    found = {form: n for n, forms in rows if n > 1 for form in forms.split()}
+    if language == "de":
+        units = {"ein": 1} | {word: n for word, n in found.items() if n < _TEN}
+        tens = {word: n for word, n in found.items() if n >= 2 * _TEN}
+        found |= {f"{u}und{t}": n + m for u, n in units.items() for t, m in tens.items()}
+    return found
+
+
+@cache
+def _digits(language: str) -> dict[str, int]:
+    rows = COUNTS.get(language, "").split("|")[: _TEN - 1]
+    return {form: n for n, forms in enumerate(rows, start=1) for form in forms.split()}
 
 
 @cache

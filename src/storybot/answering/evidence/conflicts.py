@@ -2,7 +2,8 @@
 
 Strict on purpose: a false conflict is noise. A quote is compared with the first one if both speak
 of the question's subject and of little else; `contradictions` decides whether they differ in the
-one thing that the question asks for.
+one thing that the question asks for. Of one wording, two quotes also conflict if they differ in a
+single telling thing, whatever the question asks: a number, a name, a day, a direction, a negation.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,9 +11,11 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from storybot.answering.cache import Texts
+from storybot.answering.evidence.claims import Difference, calendar_words, difference, differing
 from storybot.answering.evidence.contradictions import differ
+from storybot.answering.evidence.moments import day_of, later
 from storybot.answering.evidence.quotes import Quote
-from storybot.answering.evidence.recency import published_days
+from storybot.answering.evidence.recency import published
 from storybot.answering.query.question import Question
 
 _COMPARED = 6
@@ -47,19 +50,48 @@ async def newest_first(store: Texts, question: Question, quotes: Sequence[Quote]
     Raises:
         StoreError: the store failed.
     """
-    rivals = list(_rivals(question, quotes))
-    if not rivals:
+    twins = list(_twins(question, quotes)) if quotes else []
+    others = [quote for quote in _rivals(question, quotes) if quote not in twins]
+    if not twins and not others:
         return Ordered(quotes)
     first = quotes[0]
-    days = await published_days(store, [first, *rivals])
-    for rival in rivals:
-        day, other = days.get(first.place), days.get(rival.place)
-        if day and other and day != other and differ(question, (first, day), (rival, other)):
+    moments = await published(store, [first, *twins, *others])
+    at = moments.get(first.place)
+    for rival in (*twins, *others):
+        other = moments.get(rival.place)
+        if not at or not other or not (later(at, other) or later(other, at)):
+            continue
+        dated = (first, day_of(at)), (rival, day_of(other))
+        if rival in twins or differ(question, *dated):
             level = rival._replace(score=first.score)
-            newer, older = (first, level) if day > other else (level, first)
+            newer, older = (first, level) if later(at, other) else (level, first)
             rest = (quote for quote in quotes[1:] if quote is not rival)
             return Ordered([newer, older, *rest], older)
     return Ordered(quotes)
+
+
+def _twins(question: Question, quotes: Sequence[Quote]) -> Iterator[Quote]:
+    """Yield the quotes of other articles that have the first one's wording and contradict it."""
+    names = {
+        surface.casefold()
+        for surface, place in zip(question.form.surfaces, question.form.places, strict=True)
+        if place and surface[:1].isupper()
+    } - calendar_words(question.language)
+    first, others = quotes[0], quotes[1 : 1 + _COMPARED]
+    for other in others:
+        if first.score - other.score > _NEAR or first.place[0] == other.place[0]:
+            continue
+        language = first.spots[0].passage.language
+        if language != other.spots[0].passage.language:
+            continue
+        pairs = ((one.text, two.text) for one in first.spots for two in other.spots)
+        # If only one of them has a name of the question, the other is of something else.
+        if any(
+            difference(one, two, language) is Difference.TELLING
+            and names.isdisjoint(differing(one, two, language))
+            for one, two in pairs
+        ):
+            yield other
 
 
 def _rivals(question: Question, quotes: Sequence[Quote]) -> Iterator[Quote]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from storybot.answering.cache import Texts
+from storybot.answering.evidence.moments import day_of
 from storybot.answering.evidence.quotes import Quote
 from storybot.answering.query.time_expressions import TimeExpression, times_of
 from storybot.model.documents import DocumentId
@@ -28,6 +29,8 @@ _LONG_AGO = timedelta(275)
 
 Days = Mapping[tuple[DocumentId, int], date]
 """Publication day of an article version, in its own time zone."""
+Moments = Mapping[tuple[DocumentId, int], date | datetime]
+"""When an article version was published: a moment, or only a day."""
 
 
 def today() -> date:
@@ -41,12 +44,17 @@ async def published_days(store: Texts, quotes: Sequence[Quote]) -> Days:
     Raises:
         StoreError: the store failed.
     """
+    return {place: day_of(at) for place, at in (await published(store, quotes)).items()}
+
+
+async def published(store: Texts, quotes: Sequence[Quote]) -> Moments:
+    """Return when the best quotes' articles were published, where known.
+
+    Raises:
+        StoreError: the store failed.
+    """
     versions = await store.versions({quote.place for quote in quotes[:_RANKED]})
-    return {
-        (v.id, v.number): at.date() if isinstance(at, datetime) else at
-        for v in versions
-        if (at := v.document.published)
-    }
+    return {(v.id, v.number): at for v in versions if (at := v.document.published)}
 
 
 def timed(quotes: Sequence[Quote], wish: TimeExpression, days: Days) -> list[Quote]:

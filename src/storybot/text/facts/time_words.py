@@ -156,12 +156,39 @@ UNTIL: dict[str, str] = {
 }  # fmt: skip
 """Words before a time that is a limit, not the whole."""
 COUNTS: dict[str, str] = {
-    "en": "a an one|two|three|four|five|six|seven",
-    "de": "einem einer einen|zwei|drei|vier|fünf|sechs|sieben",
-    "fr": "un une|deux|trois|quatre|cinq|six|sept",
-    "es": "un una|dos|tres|cuatro|cinco|seis|siete",
-    "ru": "один одну одна|два две|три|четыре|пять|шесть|семь",
-    "uk": "один одну одна|два дві|три|чотири|п'ять|шість|сім",
-    "tr": "bir|iki|üç|dört|beş|altı|yedi",
+    "en": "a an one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
+    "|fifteen|sixteen|seventeen|eighteen|nineteen|twenty",
+    "de": "einem einer einen|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dreizehn"
+    "|vierzehn|fünfzehn|sechzehn|siebzehn|achtzehn|neunzehn|zwanzig",
+    "fr": "un une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
+    "|seize|dix-sept|dix-huit|dix-neuf|vingt",
+    "es": "un una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince"
+    "|dieciséis|diecisiete|dieciocho|diecinueve|veinte",
+    "ru": "один одну одна|два две двух двое|три трех трое|четыре четырех четверо|пять пяти пятеро"
+    "|шесть шести шестеро|семь семи семеро|восемь восьми|девять девяти|десять десяти"
+    "|одиннадцать одиннадцати|двенадцать двенадцати|тринадцать тринадцати"
+    "|четырнадцать четырнадцати|пятнадцать пятнадцати|шестнадцать шестнадцати"
+    "|семнадцать семнадцати|восемнадцать восемнадцати|девятнадцать девятнадцати"
+    "|двадцать двадцати",
+    "uk": "один одну одна|два дві двох двоє|три трьох троє|чотири чотирьох четверо"
+    "|п'ять п'яти п'ятеро|шість шести шестеро|сім семи семеро|вісім восьми|дев'ять дев'яти"
+    "|десять десяти|одинадцять одинадцяти|дванадцять дванадцяти|тринадцять тринадцяти"
+    "|чотирнадцять чотирнадцяти|п'ятнадцять п'ятнадцяти|шістнадцять шістнадцяти"
+    "|сімнадцять сімнадцяти|вісімнадцять вісімнадцяти|дев'ятнадцять дев'ятнадцяти"
+    "|двадцять двадцяти",
+    "tr": "bir|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|on|on bir|on iki|on üç|on dört|on beş"
+    "|on altı|on yedi|on sekiz|on dokuz|yirmi",
 }
 """Spelled-out numbers from one on."""
+TENS: dict[str, str] = {
+    "en": "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety",
+    "de": "zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig",
+    "fr": "vingt|trente|quarante|cinquante|soixante|septante|huitante|nonante",
+    "es": "veinte|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa",
+    "ru": "двадцать двадцати|тридцать тридцати|сорок сорока|пятьдесят пятидесяти"
+    "|шестьдесят шестидесяти|семьдесят семидесяти|восемьдесят восьмидесяти|девяносто",
+    "uk": "двадцять двадцяти|тридцять тридцяти|сорок сорока|п'ятдесят п'ятдесяти"
+    "|шістдесят шістдесяти|сімдесят сімдесяти|вісімдесят вісімдесяти|дев'яносто",
+    "tr": "yirmi|otuz|kırk|elli|altmış|yetmiş|seksen|doksan",
+}
+"""Spelled-out tens from twenty on."""

@@ -1,0 +1,199 @@
+"""Return whether sentences of nearly one wording say the same, and in what they differ.
+
+Strict on purpose: to show one claim twice costs a line, to show two as one hides a contradiction.
+Sentences say the same if they have the same words in the same order, but for articles and fillers,
+spellings, numbers in digits or in words, and a part that moved to the other end. Nothing is read as
+a mere variant because it shares a stem: employers and employees do.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from enum import Enum, auto
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from storybot.answering.evidence.amounts import number_at
+from storybot.text.analysis.analyzer import Token, analyzer
+from storybot.text.analysis.folding import normal
+from storybot.text.facts.time_words import MONTHS, WEEKDAYS
+
+_ALIKE = 0.7
+"""Minimum share of common words (Jaccard) of sentences that differ in few things."""
+_FEWEST = 3
+"""Words in common below which a name may be of another thing; numbers and days need one less."""
+_ONE_SLOT = 2
+"""Most words on either side of a difference in one thing."""
+_SIGN = re.compile(r"(?:^|(?<=[\s(]))[-–−](?=\d)|[$£€¥₺₴₽°<>=+]")
+_CLOCK = re.compile(r"\d+(?:st|nd|rd|th|er|e|\.)?|[\d.,]+")
+_STEM = 3
+_TURKISH_NOT = re.compile(r"m[aeıiuü]")
+
+
+class Difference(Enum):
+    """How the claims of two sentences compare."""
+
+    NONE = auto()
+    """They say the same."""
+    TELLING = auto()
+    """Of one wording, they differ in a number, a name, a day, a direction or a negation."""
+    WORDING = auto()
+    """They differ otherwise; whether they agree is not known."""
+
+
+class _Word(NamedTuple):
+    key: str
+    """What the word says, in lower case; of a number, its value."""
+    named: bool | None
+    """Whether it has a capital; not known of a first word."""
+    number: bool = False
+
+
+class _Lists(NamedTuple):
+    fillers: frozenset[str]
+    dated: frozenset[str]
+    dates: frozenset[str]
+    same: dict[str, str]
+    negations: frozenset[str]
+    opposites: tuple[frozenset[str], ...]
+
+
+def difference(one: str, other: str, language: str) -> Difference:
+    """Compare the claims of two texts in one language."""
+    words, others = _words(one, language), _words(other, language)
+    if _asks(one) == _asks(other) and _same_order(words, others):
+        return Difference.NONE
+    if _telling(words, others, language):
+        return Difference.TELLING
+    return Difference.WORDING
+
+
+def differing(one: str, other: str, language: str) -> frozenset[str]:
+    """Return the words, in lower case, that only one of two texts has: no numbers or signs."""
+    keys = [{word.key for word in _words(text, language)} for text in (one, other)]
+    return frozenset(key for key in keys[0] ^ keys[1] if key.isalpha())
+
+
+def calendar_words(language: str) -> frozenset[str]:
+    """Return the names of months and days, in lower case."""
+    return _lists(language).dates
+
+
+def _asks(text: str) -> bool:
+    return "?" in text
+
+
+def _same_order(one: Sequence[_Word], other: Sequence[_Word]) -> bool:
+    """Return whether words are the same in order, perhaps with a part moved from end to end."""
+    if not one or len(one) != len(other):
+        return False
+    return any(
+        all(map(_alike, one, (*other[turn:], *other[:turn])))
+        for turn, word in enumerate(other)
+        if word.key == one[0].key
+    )
+
+
+def _alike(one: _Word, other: _Word) -> bool:
+    return one.key == other.key and (None in {one.named, other.named} or one.named == other.named)
+
+
+def _telling(one: Sequence[_Word], other: Sequence[_Word], language: str) -> bool:
+    """Return whether sentences of one wording differ in a single telling thing."""
+    lists = _lists(language)
+    counts, others = Counter(w.key for w in one), Counter(w.key for w in other)
+    common = (counts & others).total()
+    left, right = set(counts - others), set(others - counts)
+    if not left and not right:
+        return False  # Order alone: what moved is not known.
+    most = max(len(left), len(right))
+    if common < _FEWEST - 1 or most > _ONE_SLOT:
+        return False
+    if most > 1 and common < _ALIKE * max(counts.total(), others.total()):
+        return False
+    if language == "tr" and any(_turkish_not(a, b) for a in left for b in right):
+        return True
+    loose = left ^ right
+    if (left & lists.negations or right & lists.negations) or _opposed(left, right, lists):
+        return True
+    known = {w.key: w for w in (*one, *other)}
+    return all(
+        known[key].number
+        or (known[key].named and common >= _FEWEST)
+        or key in lists.dates
+        or key[0].isdecimal()
+        for key in loose
+    )
+
+
+def _opposed(left: set[str], right: set[str], lists: _Lists) -> bool:
+    return any(left & group and right & group for group in lists.opposites)
+
+
+def _turkish_not(one: str, other: str) -> bool:
+    """Return whether only one of two forms of a verb has the suffix that negates it."""
+    negated = [bool(_TURKISH_NOT.search(word[_STEM - 1 :])) for word in (one, other)]
+    return one[: _STEM - 1] == other[: _STEM - 1] and negated[0] != negated[1]
+
+
+def _words(text: str, language: str) -> list[_Word]:
+    """Return what a text says, word by word, without fillers; signs before numbers are words."""
+    lists = _lists(language)
+    tokens = analyzer(language).tokens(text)
+    shouted = text.isupper()
+    found: list[_Word] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        gap = text[tokens[i - 1].end if i else 0 : token.start]
+        found += [_Word(sign, None) for sign in _SIGN.findall(gap + token.text[:1])]
+        first = i == 0 or shouted
+        number = number_at(tokens, i, language) if _counts(token) else None
+        if number:
+            found.append(_Word(f"#{number[0]:.10g}", None, number=True))
+            i = number[1]
+            continue
+        low = _plain(token.text, language)
+        before = _plain(tokens[i + 1].text, language) if i + 1 < len(tokens) else ""
+        dated = low in lists.dated and (before in lists.dates or before[:1].isdecimal())
+        if low not in lists.fillers and not dated:
+            named = None if first else token.text[:1].isupper()
+            found.append(_Word(lists.same.get(low, low), named))
+        i += 1
+    return found
+
+
+def _counts(token: Token) -> bool:
+    """Return whether a word's number is all that it says: 5pm says more."""
+    return not token.text[0].isdecimal() or _CLOCK.fullmatch(token.text) is not None
+
+
+def _plain(word: str, language: str) -> str:
+    if language == "tr":
+        word = word.replace("I", "ı").replace("İ", "i")
+    low = normal(word).casefold().replace("ё", "е")
+    return low.removesuffix("'s") if language == "en" else low
+
+
+@cache
+def _lists(language: str) -> _Lists:
+    own: dict[str, Any] = _data().get(language, {})
+    forms = [f for row in MONTHS.get(language, ()) for f in row.split()]
+    days = [f for row in WEEKDAYS.get(language, ()) for f in row.split()]
+    same = {word: row.split()[0] for row in own.get("same", ()) for word in row.split()}
+    return _Lists(
+        frozenset(own.get("fillers", "").split()),
+        frozenset(own.get("dated", "").split()),
+        frozenset((*forms, *days)),
+        same,
+        frozenset(own.get("negations", "").split()),
+        tuple(frozenset(row.split()) for row in own.get("opposites", ())),
+    )
+
+
+@cache
+def _data() -> dict[str, dict[str, Any]]:
+    text = resources.files(__package__).joinpath("claim_words.toml").read_text("utf-8")
+    return tomllib.loads(text)
