@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storybot.ingest.formats.charset import decode
+from storybot.ingest.formats.charsets.charset import decode
 from storybot.ingest.reading import MAX_BYTES, read_bytes, read_file, read_text
 from storybot.model.errors import Refused
 
@@ -200,6 +200,16 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         (RUSSIAN, "cp1251"),
         (RUSSIAN, "koi8-r"),
         ("Дорогу біля гавані закриють на всю зиму, повідомила її мати.", "cp1251"),
+        ("Дорогу біля гавані закриють на всю зиму, повідомила її мати.", "koi8-u"),
+        ("Дорогу біля гавані закриють на всю зиму, повідомила її мати.", "mac-cyrillic"),
+        (RUSSIAN, "mac-cyrillic"),
+        (TURKISH, "mac-turkish"),
+        (GERMAN, "mac-roman"),
+        ("¿Quién cerró la carretera del puerto? La alcaldesa, según los señores.", "mac-roman"),
+        ("La route du port sera fermée tout l’hiver, a déclaré la maire.", "mac-roman"),
+        ("Droga przy porcie będzie zamknięta całą zimę, są źli.", "cp1250"),
+        ("Silnice u přístavu bude zavřená, řekla starostka: „Škoda.“", "cp1250"),
+        ("She said “we can’t keep the road open” – and closed it.", "cp1252"),
     ],
 )
 def test_encodings_are_told(text: str, encoding: str) -> None:
@@ -212,6 +222,7 @@ def test_encodings_are_told(text: str, encoding: str) -> None:
     [
         "港口的道路整个冬天都将关闭，市长周二表示。".encode("gbk"),
         "Ο δρόμος του λιμανιού θα κλείσει τον χειμώνα.".encode("cp1253"),
+        "כביש הנמל ייסגר לכל החורף, אמרה ראש העיר ביום שלישי.".encode("cp1255"),
         b"caf\x81\x8d\x8f",
         b"\xff\xfea",
         "Straße über Brücke".encode() + b"\xff",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storybot.ingest.formats.web.html_encoding import decode_page
+from storybot.ingest.formats.charsets.html_encoding import decode_page
 from storybot.ingest.formats.web.html_page import read_html
 from storybot.model.documents import Document
 from storybot.model.errors import Refused

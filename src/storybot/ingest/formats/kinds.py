@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 import puremagic
 
-from storybot.ingest.formats.charset import decode
+from storybot.ingest.formats.charsets.charset import decode
 from storybot.model.errors import Refused
 
 READABLE = (

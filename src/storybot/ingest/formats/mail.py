@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr
 
-from storybot.ingest.formats.charset import decode
+from storybot.ingest.formats.charsets.charset import decode
 from storybot.model.errors import Refused
 
 _REPLY = re.compile(r"(?:(?:re|aw|fw|fwd|wg|tr|rv|отв|пересл|вiд|ynt|ilt)\s*:\s*)+", re.IGNORECASE)

@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import PurePath, PurePosixPath
 from urllib.parse import urlsplit
 
-from storybot.ingest.formats.charset import Decoded, decode_text
+from storybot.ingest.formats.charsets.charset import Decoded, decode_text
+from storybot.ingest.formats.charsets.html_encoding import decode_page
 from storybot.ingest.formats.collections.channel_export import posts_of, read_channel
 from storybot.ingest.formats.collections.feed import Item, read_feed
 from storybot.ingest.formats.kinds import FileKind, kind_of
@@ -23,7 +24,6 @@ from storybot.ingest.formats.office.zip_guard import open_package
 from storybot.ingest.formats.pdf.pdf_layout import paragraphs
 from storybot.ingest.formats.pdf.pdf_lines import read_pages
 from storybot.ingest.formats.plain_text import read_article
-from storybot.ingest.formats.web.html_encoding import decode_page
 from storybot.ingest.formats.web.html_page import read_html
 from storybot.ingest.results import Note, Reading, Refusal
 from storybot.model.documents import Document

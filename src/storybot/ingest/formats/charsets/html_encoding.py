@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from storybot.ingest.formats.charset import Decoded, decode_text
+from storybot.ingest.formats.charsets.charset import Decoded, decode_text
 
 _META = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,40})", re.IGNORECASE

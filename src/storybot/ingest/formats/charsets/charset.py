@@ -2,10 +2,9 @@
 
 import codecs
 import re
-from collections import Counter
-from itertools import pairwise
 from typing import NamedTuple
 
+from storybot.ingest.formats.charsets.legacy import guess
 from storybot.model.errors import Refused
 
 _MARKS = (
@@ -20,11 +19,6 @@ _SAMPLE = 100_000
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROLS_MOST = 0.01
 _TELLING = re.compile(r"[^\x00-\x7f]")
-_CYRILLIC_LEAST = 0.3
-"""Share of non-ASCII letters above which a text is not Western."""
-_VOWELS = frozenset("аеёиоуыэюяіїє")
-_TURKISH = frozenset(b"\xd0\xdd\xde\xf0\xfd\xfe")
-_ICELANDIC = frozenset(b"\xc1\xcd\xd3\xda\xe1\xed\xf3\xfa\xe6")
 
 
 class Decoded(NamedTuple):
@@ -75,7 +69,9 @@ def decode_text(data: bytes) -> Decoded:
                 "Letters in it are damaged. Save it as UTF-8 again.", "damaged_letters"
             ) from None
     unknown = Refused("Its encoding cannot be told. Save it as UTF-8.", "unknown_encoding")
-    legacy = _legacy(sample)
+    legacy = guess(sample)
+    if legacy is None:
+        raise unknown
     return Decoded(_decode_as(data, legacy, unknown), legacy, guessed=True)
 
 
@@ -103,24 +99,3 @@ def _wide(sample: bytes) -> str:
     if min(even, odd) * 20 > max(even, odd) or max(even, odd) * 8 < len(sample):
         raise _no_text()
     return "utf-16-le" if odd > even else "utf-16-be"
-
-
-def _legacy(sample: bytes) -> str:
-    """Return the most plausible legacy encoding; ASCII, which it is not, for none."""
-    counts = Counter(sample)
-    high = sum(counts[byte] for byte in range(0xC0, 0x100))
-    ascii_letters = sum(counts[byte] for byte in range(0x41, 0x7B) if chr(byte).isalpha())
-    if high > _CYRILLIC_LEAST * (high + ascii_letters):
-        upper = sum(counts[byte] for byte in range(0xC0, 0xE0))
-        name = "koi8-r" if upper > high - upper else "cp1251"
-        return name if _reads_as_cyrillic(sample.decode(name, "replace")) else "ascii"
-    turkish = any(counts[byte] for byte in _TURKISH)
-    return "cp1254" if turkish and not any(counts[byte] for byte in _ICELANDIC) else "cp1252"
-
-
-def _reads_as_cyrillic(text: str) -> bool:
-    """Return whether it has the vowels of a Slavic language, and no capitals inside words."""
-    letters = [char for char in text if char.isalpha() and not char.isascii()]
-    vowels = sum(char.casefold() in _VOWELS for char in letters)
-    humps = sum(a.islower() and b.isupper() for a, b in pairwise(text))
-    return vowels > 0.3 * len(letters) and humps < 0.05 * len(letters)

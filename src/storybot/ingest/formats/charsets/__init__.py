@@ -1,0 +1,1 @@
+"""Tell in which encoding a text is."""
