@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from storybot.ingest.formats.markdown import read_markdown
+from storybot.ingest.reading import read_text
 from storybot.model.documents import Document
 from storybot.model.errors import Refused
 
@@ -159,3 +160,35 @@ def test_markdown_that_is_too_long_is_refused() -> None:
     """Parsing stays a matter of seconds."""
     with pytest.raises(Refused, match="too long"):
         read("[" * 300_001)
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "24. August 2022: rockets fell on the station.",
+        "1. Mai 2024: the road is closed.",
+        "1986. A year of floods.",
+        "It costs 5*3*2 euros, and a*b is more.",
+        "<Name> leaves the town.",
+        "[Agency]: City and harbour are closed.",
+    ],
+)
+def test_prose_is_not_taken_for_markup(prose: str) -> None:
+    """Not a character of it changes."""
+    assert parts(read(f"# Title\n\n{prose}\n\nMore was said.")) == [prose, "More was said."]
+
+
+def test_code_is_as_it_was_written() -> None:
+    """What guards prose leaves no trace in it."""
+    assert parts(read("# T\n\nSo `a*b` and `<x>`.\n\n```\n<y> a*b\n[q]: r\n```\n")) == [
+        "So a*b and <x>.",
+        "<y> a*b\n[q]: r",
+    ]
+
+
+def test_pasted_front_matter_is_read() -> None:
+    """It is no headline and no paragraph."""
+    text = "---\ntitle: Road\nauthor: Ann Lee\ndate: 2024-05-02\n---\nThe council voted on Tuesday."
+    found = read_text(text, source="chat")
+    assert (found.title, found.authors) == ("Road", ("Ann Lee",))
+    assert found.text == "The council voted on Tuesday."

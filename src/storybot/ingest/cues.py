@@ -29,6 +29,7 @@ click to .{0,30}\bto a friend\b.{0,40}
     (
         lexicon.COMMENTS,
         any_of(r"""
+\d[\d.,]* (?:responses?|thoughts? on .{1,100}|antworten|réponses?|respuestas?)
 \d[\d.,]* (?:comments?|replies|kommentare?|commentaires?|comentarios?|comentários?|commenti|yorum)
 \d[\d.,]* (?:комментари|коментар)\w{1,3}
 (?:view|see|show|read|load|hide)[ /](?:all |more |the |post |\d+ )?comments?.{0,20}
@@ -117,7 +118,8 @@ LINK_FORMS = any_of(r"""
 (?:related|read more|read|also read|see also|more|watch|listen|explainer) ?[:|»>].{3,200}
 (?:recommended|in pictures|gallery|related article|must read|don't miss) ?[:|»>].{3,200}
 (?:lesen sie auch|mehr zum thema|lire aussi|à lire aussi|en savoir plus) ?[:|»>–-].{3,200}
-(?:lee también|te puede interesar|leia também|leggi anche|ayrıca okuyun) ?[:|»>–-].{3,200}
+(?:lee|lea|vea|ver|véase|mira|mire) (?:también|además) ?[:|»>–-].{3,200}
+(?:le puede interesar|te puede interesar|leia também|leggi anche|ayrıca okuyun) ?[:|»>–-].{3,200}
 (?:читайте также|читайте також|смотрите также|дивіться також) ?[:|»>–-].{3,200}
 """)
 """A line that opens another page, in the midst of a story."""

@@ -65,7 +65,8 @@ link copied|url copied|copy url|copy link url copied|copied|get short url|print|
 email|e-mail|email this article|save article|bookmark|follow|follow us|follow me|connect with us|
 gift this article|listen|listen to this article|show more sharing options|share via|
 close extra sharing options|addthis sharing buttons|share permalink|text size|font size|
-teilen|artikel teilen|drucken|merken|vorlesen|artikel anhören|link kopieren|diesen artikel teilen|
+teilen|teilen mit|teilen über|gefällt mir|wird geladen|
+artikel teilen|drucken|merken|vorlesen|artikel anhören|link kopieren|diesen artikel teilen|
 diesen artikel empfehlen|artikel verschenken|
 partager|partager l'article|imprimer|copier le lien|écouter|écouter l'article|suivez-nous|
 offrir l'article|ajouter à vos sélections|

@@ -23,6 +23,8 @@ _STEM = 5
 _LINE_ENDS = re.compile("\r\n?|[\v\f\u2028]")
 _MISREAD = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 """Control codes that are printable letters in misread Windows text."""
+_UNSEEN = {0xFEFF: None, 0xAD: None}
+"""Marks of byte order and soft hyphens: no reader sees them, and no search finds a word across."""
 _UNSENDABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _PROSE = 11
 _LONG = 30
@@ -120,5 +122,5 @@ def cut(text: str, *, wrapped: bool = True) -> tuple[Line, ...]:
 
 def normalise(text: str) -> str:
     """Unify line ends, and remove what no message can contain: controls, lone surrogates."""
-    text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n").replace("\ufeff", "")
+    text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n").translate(_UNSEEN)
     return _UNSENDABLE.sub("", text.translate(_MISREAD))

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from storybot.ingest.fetching.address_guard import Network
 from storybot.ingest.fetching.client import fetch
+from storybot.ingest.formats.front_matter import has_front_matter
 from storybot.ingest.formats.kinds import IN_PROCESS, FileKind, kind_of
+from storybot.ingest.formats.markdown import read_markdown
 from storybot.ingest.formats.plain_text import read_article
 from storybot.ingest.formats.readers import RawSource, is_asset, parse
 from storybot.ingest.isolation.sandbox import SANDBOX
@@ -116,6 +118,9 @@ def read_text(
         )
     if url is not None:
         check_address(url)
+    if has_front_matter(text):
+        document = read_markdown(text, source=source)
+        return document if document.url else document.model_copy(update={"url": url})
     return read_article(text, source=source, url=url, now=now)
 
 

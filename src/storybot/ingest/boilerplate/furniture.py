@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from storybot.ingest.boilerplate.appeals import ASKS, ATTRIBUTIONS, OFFERS, VOICES
@@ -19,12 +19,15 @@ from storybot.ingest.cues import (
 )
 from storybot.ingest.lexicon import APPEAL, ENDINGS, LABELS, MENU, NETWORKS, RELATED, SHARE, SHARING
 from storybot.ingest.lines import Line
+from storybot.ingest.metadata.dates import find_date
 
 _LONGEST = 1500
 """Characters; a longer line is read as story."""
 _LABEL_LONGEST = 160
 _LABEL_WORDS = 11
 """Maximum words of a label; a longer line is one only if it does not end as a sentence."""
+_HANDLE = re.compile(r"@\w{2,30}")
+_POSTER_MOST = 6
 _SAID_MOST = 3
 _QUOTE = re.compile(
     r"“[^”]{0,600}”|\"[^\"]{0,600}\"|«[^»]{0,600}»|„[^“”]{0,600}[“”]|‘[^’]{12,600}’"
@@ -43,6 +46,8 @@ class Cues(NamedTuple):
 def reasons(lines: Sequence[Line]) -> list[str | None]:
     """Return for each line the reason why it is certainly furniture, or None."""
     found = [label(line) or notice(line) for line in lines]
+    for index in _embedded(lines):
+        found[index] = found[index] or SHARE
     cues = [_cues(line) for line in lines]
     for index, (asks, offers, voices) in enumerate(cues):
         if not found[index] and asks and asks + offers + voices > 1:
@@ -50,6 +55,15 @@ def reasons(lines: Sequence[Line]) -> list[str | None]:
     for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
         _spread(found, cues, order)
     return found
+
+
+def _embedded(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the lines of posts set into a page: who posted, under which handle, and when."""
+    for index, line in enumerate(lines[:-1]):
+        if _HANDLE.fullmatch(line.text) and find_date(lines[index + 1].text):
+            yield from (index, index + 1)
+            if index and lines[index - 1].length <= _POSTER_MOST and not lines[index - 1].ended:
+                yield index - 1
 
 
 def _spread(found: list[str | None], cues: Sequence[Cues], order: range) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from storybot.ingest.boilerplate.furniture import ends_story, invites
 from storybot.ingest.boilerplate.page import Page
-from storybot.ingest.lexicon import ADVERT, COMMENTS, NEWSLETTER, OFFER, PRIVACY, RELATED
+from storybot.ingest.lexicon import ADVERT, COMMENTS, MENU, NEWSLETTER, OFFER, PRIVACY, RELATED
 from storybot.ingest.lines import Line
 from storybot.ingest.metadata.bylines import is_credit, is_marked
 from storybot.ingest.metadata.dates import find_date, is_date_line
@@ -43,6 +43,10 @@ def main_stretch(page: Page) -> Span:
     found = [stretch for stretch in _stretches(_worths(page)) if stretch.score >= _LEAST]
     if not found:
         return Span(0, 0)
+    # What readers say below a story is never the story, however long it is.
+    below = range(found[0].span.end, len(page.lines))
+    thread = next((i for i in below if _opens_thread(page, i)), len(page.lines))
+    found = [stretch for stretch in found if stretch.span.start < thread]
     return max(found, key=lambda s: s.score * (2 if _is_dated(page, s.span.start) else 1)).span
 
 
@@ -116,7 +120,8 @@ def _reads_on(page: Page, index: int) -> bool:
 
 def _starts_list(page: Page, index: int) -> bool:
     reason = page.reasons[index]
-    return reason in {NEWSLETTER, OFFER} or (reason == RELATED and ends_story(page.lines[index]))
+    headed = reason in {RELATED, MENU} and ends_story(page.lines[index])
+    return reason in {NEWSLETTER, OFFER} or headed
 
 
 def _worth(line: Line, reason: str | None) -> float:

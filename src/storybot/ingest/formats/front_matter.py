@@ -16,11 +16,13 @@ from pydantic import (
     ValidationError,
 )
 
+from storybot.ingest.lines import normalise
 from storybot.ingest.metadata.dates import find_date
 from storybot.ingest.metadata.urls import check_address
 from storybot.model.errors import Refused
 
 _BLOCK = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_KEYS = re.compile(r"^(?:title|author|authors|date|published|url|publisher)[ \t]*:", re.MULTILINE)
 _LONGEST = 20_000
 _DEEPEST = 3
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
@@ -73,6 +75,12 @@ class FrontMatter(BaseModel):
         None, validation_alias=AliasChoices("language", "lang")
     )
     captions: Names = ()
+
+
+def has_front_matter(text: str) -> bool:
+    """Return whether a text opens with keys and values between two rules."""
+    block = _BLOCK.match(normalise(text.lstrip()))
+    return block is not None and _KEYS.search(block[1]) is not None
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:

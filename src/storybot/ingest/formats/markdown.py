@@ -13,6 +13,7 @@ from storybot.ingest.composing import compose, opening
 from storybot.ingest.formats.front_matter import FrontMatter, split_front_matter
 from storybot.ingest.lines import Line, normalise
 from storybot.ingest.metadata.bylines import authors
+from storybot.ingest.metadata.calendar_words import MONTHS, fold
 from storybot.ingest.metadata.outlets import outlet_of_address
 from storybot.model.documents import Document
 from storybot.model.errors import Refused
@@ -23,6 +24,19 @@ _LONGEST = 300_000
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
 _BLANK = re.compile(r"\n\s*\n")
 _CELLS = " | "
+_TAGS = (
+    "a|abbr|b|blockquote|br|cite|code|del|div|details|em|figcaption|figure|font|h[1-6]|hr|i|iframe"
+    "|img|ins|kbd|li|mark|ol|p|pre|q|s|samp|script|section|small|span|strike|strong|style|sub"
+    "|summary|sup|table|tbody|td|th|thead|time|tr|u|ul|video|audio|center|article|aside"
+)
+_NUMBER = "storybot_number"
+_WORD = re.compile(r"[^\W\d_]+")
+_PROSE = re.compile(
+    rf"(?<=\w)\*(?=\w)|(?<!\\)<(?=[^\W\d_])(?!(?:{_TAGS})\b|https?:|mailto:)"
+    r"|^\[(?=[^\]\n]{1,60}\]:\s+(?!<?(?:https?://|www\.|/|\.|#)))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_GUARDED = re.compile(r"\\([*<\[])")
 
 
 @dataclass
@@ -59,12 +73,47 @@ def read_markdown(text: str, *, source: str, now: datetime | None = None) -> Doc
     front, rest = split_front_matter(normalise(text))
     parser = MarkdownIt("commonmark").enable("table")
     body = _Body(title=front.title.strip())
-    _gather(body, parser.parse(rest))
+    _gather(body, _with_numbers(parser.parse(_guarded(rest))))
     if not body.paragraphs:
         raise Refused(
             "There is no paragraph in it. Write the article below its headings.", "no_paragraph"
         )
     return _document(front, body, source)
+
+
+def _guarded(text: str) -> str:
+    """Escape what is prose and only looks like markup: "5*3*2", "<Name>", "[Agency]: City"."""
+    return _PROSE.sub(lambda found: f"\\{found.group()}", text)
+
+
+def _with_numbers(tokens: list[Token]) -> list[Token]:
+    """Give numbers back to prose that only looks like a list: "24. August 2022: rockets fell"."""
+    firsts: list[str] = []
+    number = ""
+    for token in tokens:
+        if token.type == "ordered_list_open":
+            firsts.append("")
+        elif token.type == "ordered_list_close":
+            firsts.pop()
+        elif token.type == "list_item_open" and token.info and firsts:
+            firsts[-1] = firsts[-1] or token.info
+            number = f"{token.info}{token.markup} "
+        elif token.type == "inline" and number:
+            if not firsts or firsts[-1] != "1" or _opens_with_month(token.content):
+                token.meta[_NUMBER] = number
+            number = ""
+    return tokens
+
+
+def _opens_with_month(text: str) -> bool:
+    """Return whether a text goes on with a month, so that the number before it is a day."""
+    word = _WORD.match(text)
+    return word is not None and fold(word.group()) in MONTHS
+
+
+def _plain_code(text: str) -> str:
+    """Take the escapes back where Markdown does not: in code."""
+    return _GUARDED.sub(r"\1", text)
 
 
 def _document(front: FrontMatter, body: _Body, source: str) -> Document:
@@ -94,7 +143,7 @@ def _gather(body: _Body, tokens: Sequence[Token]) -> None:
     block = ""
     for token in tokens:
         if token.type == "inline":
-            text = _plain(token.children or [], body.captions)
+            text = token.meta.get(_NUMBER, "") + _plain(token.children or [], body.captions)
             if block == "heading_open" and text:
                 body.head(text)
             elif block in {"th_open", "td_open"}:
@@ -102,7 +151,7 @@ def _gather(body: _Body, tokens: Sequence[Token]) -> None:
             elif text:
                 body.paragraphs.append(text)
         elif token.type in {"fence", "code_block"}:
-            body.paragraphs += _pieces(token.content)
+            body.paragraphs += _pieces(_plain_code(token.content))
         elif token.type == "html_block":
             body.paragraphs += _pieces(html.unescape(_TAG.sub("", token.content)))
         elif token.type == "tr_open":
@@ -121,7 +170,8 @@ def _plain(tokens: Sequence[Token], captions: list[str]) -> str:
     parts = []
     for token in tokens:
         if token.type in {"text", "code_inline"}:
-            parts.append(token.content)
+            code = token.type == "code_inline"
+            parts.append(_plain_code(token.content) if code else token.content)
         elif token.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
         elif token.type == "image" and token.content.strip():

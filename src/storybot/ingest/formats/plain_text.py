@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from storybot.ingest.boilerplate.labelling import Labelled, Role, label_lines
 from storybot.ingest.composing import compose, opening
+from storybot.ingest.formats.pasting.pasted import Pasted, clean
 from storybot.ingest.lexicon import (
     APPEAL,
     COMMENTS,
@@ -14,6 +15,7 @@ from storybot.ingest.lexicon import (
     LEGAL,
     NEWSLETTER,
     OFFER,
+    OUTSIDE,
     PRIVACY,
     SHARE,
 )
@@ -61,25 +63,31 @@ def read_article(
             "too_many_lines",
             most=_LINES_MOST,
         )
-    lines = _with_story(label_lines(text, wrapped=wrapped))
+    pasted = clean(text) if wrapped else Pasted(text)
+    lines = _with_story(label_lines(pasted.text, wrapped=wrapped))
     kept = [line for line in lines if line.role in _KEPT]
     body, spans = compose([line.text for line in kept])
     dated, published = _published(lines, now)
     title = _first(lines, Role.TITLE)
     return Document(
         source=source,
-        title=title or opening(kept[0].text),
+        title=title or pasted.title or opening(kept[0].text),
         text=body,
         spans=spans,
         language=detect_language(f"{title}\n{body}"),
         subheads=tuple(i for i, line in enumerate(kept) if line.role is Role.SUBHEAD),
         standfirst=_first(lines, Role.STANDFIRST),
-        publisher=_publisher(lines, url),
-        authors=tuple(dict.fromkeys(name for line in lines for name in _names(line))),
-        published=published or (date_in_address(url) if url else None),
+        publisher=_publisher(lines, url) or pasted.publisher,
+        authors=tuple(dict.fromkeys(name for line in lines for name in _names(line)))
+        or pasted.authors,
+        published=published or pasted.published or (date_in_address(url) if url else None),
         url=url,
         captions=tuple(_one_line(line.text) for line in lines if line.role is Role.CAPTION),
-        dropped=tuple(_dropped(lines, dated)),
+        dropped=(
+            *(Dropped(text=line, reason=OUTSIDE, before=0) for line in pasted.above),
+            *_dropped(lines, dated),
+            *(Dropped(text=line, reason=OUTSIDE, before=len(kept)) for line in pasted.below),
+        ),
     )
 
 

@@ -87,6 +87,8 @@ _OWNERS = {
 """Outlets by the name of the owner of their pages."""
 
 _BY_HOST = {host: outlet for outlet, hosts in OUTLETS.items() for host in hosts.split()}
+_REST = re.compile(r"^the | (?:news|online|world)$|\.(?:com|co\.uk|de|fr|es|ru)$")
+_BY_NAME = {_REST.sub("", outlet.casefold()): outlet for outlet in OUTLETS}
 _NAMES = re.compile(
     r"(?<!\w)(?:"
     + "|".join(re.escape(name) for name in sorted({*OUTLETS, *_OWNERS}, key=len, reverse=True))
@@ -117,6 +119,12 @@ def outlet_of_page(notices: Iterable[str]) -> str:
             holder = match["name"].rstrip(" -0123456789")
     best, count = max(votes.items(), key=lambda vote: vote[1], default=("", 0))
     return best if count >= _ENOUGH else holder
+
+
+def outlet_of_line(line: str) -> str:
+    """Return the outlet that a line names and nothing else; empty if there is none."""
+    name = line.strip(" .·|*").casefold().removeprefix("www.")
+    return _BY_HOST.get(name, "") or _BY_NAME.get(_REST.sub("", name), "")
 
 
 def outlet_of_address(url: str) -> str:
