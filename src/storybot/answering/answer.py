@@ -90,21 +90,32 @@ class Answerer:
         self._following: set[asyncio.Future[object]] = set()
         self._understanding = QueryAnalyzer(index)
 
-    async def answer(self, text: str, k: int = 5, after: Earlier | None = None) -> Answer:
+    async def answer(
+        self,
+        text: str,
+        k: int = 5,
+        after: Earlier | None = None,
+        language: str | None = None,
+    ) -> Answer:
         """Return the ranking for a question: up to ``k`` citations, best first.
 
-        ``after`` is the previous question in the same chat, for follow-ups. Of a text with several
-        questions, it is the ranking for the first that the articles answer.
+        ``after`` is the previous question in the same chat, for follow-ups; ``language`` the one
+        that the reader has chosen, which decides where a question may be in several. Of a text with
+        several questions, it is the ranking for the first that the articles answer.
 
         Raises:
             Refused: the text is too long to be a question.
             StoreError: the store failed.
         """
-        answers = await self.answers(text, k, after)
+        answers = await self.answers(text, k, after, language)
         return next((answer for answer in answers if answer.answered), answers[0])
 
     async def answers(
-        self, text: str, k: int = 5, after: Earlier | None = None
+        self,
+        text: str,
+        k: int = 5,
+        after: Earlier | None = None,
+        language: str | None = None,
     ) -> tuple[Answer, ...]:
         """Answer each question of a message separately; without one, return an `Answer` of talk.
 
@@ -124,18 +135,20 @@ class Answerer:
         answers: list[Answer] = []
         for question in said.questions[:MAX_QUESTIONS]:
             before = Earlier(question.run_up, "") if question.run_up else after
-            answers.append(await self._answer_one(question.text, k, before))
+            answers.append(await self._answer_one(question.text, k, before, language))
             after = answers[-1].as_earlier
         return tuple(answers)
 
-    async def _answer_one(self, text: str, k: int, after: Earlier | None) -> Answer:
+    async def _answer_one(
+        self, text: str, k: int, after: Earlier | None, readers: str | None
+    ) -> Answer:
         """Answer a question, or remember the answer; try again where the store changes.
 
         The answer is from a state of the store no older than the question: where the index is
         behind, it catches up first, for at most `_LONGEST_WAIT`.
         """
         started = time.perf_counter()
-        asked = (text, k, after, self._today())
+        asked = (text, k, after, readers, self._today())
         caught_up = False
         while True:
             index_at = self._generation()
@@ -146,7 +159,7 @@ class Answerer:
             keeps = index_at == moment.generation
             known = moment.answers.get(asked) if keeps else None
             misses = self._store.misses
-            found = known or await self._answer(text, k, after)
+            found = known or await self._answer(text, k, after, readers)
             now = await self._store.now()
             whole = self._store.misses == misses
             if now == moment and (keeps or self._catch_up is None):
@@ -176,9 +189,11 @@ class Answerer:
             task.result()
         return bool(done)
 
-    async def _answer(self, text: str, k: int, after: Earlier | None) -> Answer:
+    async def _answer(
+        self, text: str, k: int, after: Earlier | None, readers: str | None
+    ) -> Answer:
         languages = await self._store.languages()
-        asked = self._understanding.read(text, languages, after)
+        asked = self._understanding.read(text, languages, after, readers)
         wish = time_of(asked.asked, asked.language, self._today())
         weighed = await self._weighed(asked)
         if wish:
@@ -226,7 +241,9 @@ class Answerer:
         days = await published_days(self._store, found.quotes)
         if not days:
             return found
-        bare = self._understanding.read(timeless(question.asked, question.language), languages)
+        bare = self._understanding.read(
+            timeless(question.asked, question.language), languages, readers=question.language
+        )
         if bare.terms and bare.terms != question.terms:
             again = await self._weighed(bare)
             if again.confidence >= min(found.confidence, self._threshold):

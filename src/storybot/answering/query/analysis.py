@@ -8,6 +8,11 @@ from collections.abc import Collection, Iterator, Mapping
 from storybot.answering.query.acronyms import acronyms
 from storybot.answering.query.follow_up import FollowUps
 from storybot.answering.query.question import Question, read_question
+from storybot.answering.query.question_language import (
+    is_function_word,
+    knows_word,
+    question_language,
+)
 from storybot.answering.query.spelling import Speller
 from storybot.model.answers import Earlier
 from storybot.search.index import Index
@@ -29,18 +34,46 @@ class QueryAnalyzer:
         self._speller = self._new_speller()
         self._size = -1
 
-    def read(self, text: str, languages: Collection[str], after: Earlier | None = None) -> Question:
+    def read(
+        self,
+        text: str,
+        languages: Collection[str],
+        after: Earlier | None = None,
+        readers: str | None = None,
+    ) -> Question:
         """Analyse a question; ``after`` is the previous one in the same chat.
+
+        ``languages`` are those of the articles, ``readers`` the one that the reader has chosen.
 
         Raises:
             Refused: it is too long to be a question.
         """
-        asked = self._follow_ups.complete(text, *after) if after else text
-        return read_question(text, asked, languages, correct=self._correct, also=self._also)
 
-    def _correct(self, tokens: list[Token], language: str) -> list[Token]:
-        """Replace misspelt words by the corpus's words; drop misspelt stop words."""
-        return [self._corrected(i, token, language) for i, token in enumerate(tokens)]
+        def choose(asked: str) -> str:
+            return question_language(asked, languages, readers, self._index.document_frequency)
+
+        def correct(tokens: list[Token], language: str) -> list[Token]:
+            return self._correct(tokens, language, languages)
+
+        asked = self._follow_ups.complete(text, *after, choose=choose) if after else text
+        return read_question(
+            text, asked, languages, choose=choose, correct=correct, also=self._also
+        )
+
+    def _correct(
+        self, tokens: list[Token], language: str, languages: Collection[str]
+    ) -> list[Token]:
+        """Replace misspelt words by the corpus's words; drop misspelt stop words.
+
+        A word of the question's language is not misspelt, nor a function word of another one.
+        """
+        return [
+            token
+            if knows_word(token, language)
+            or any(is_function_word(token.text, other) for other in languages)
+            else self._corrected(i, token, language)
+            for i, token in enumerate(tokens)
+        ]
 
     def _corrected(self, at: int, token: Token, language: str) -> Token:
         if token.term is None or self._index.document_frequency(token.term):

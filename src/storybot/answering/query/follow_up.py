@@ -4,7 +4,7 @@ Retrieval is stateless, so omitted words are restored from the previous question
 retrieval, not for display: the words matter, their grammar does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -56,7 +56,11 @@ class FollowUps:
         self._aliases = aliases
 
     def complete(
-        self, question: str, previous: str | None, previous_answer: str | None = None
+        self,
+        question: str,
+        previous: str | None,
+        previous_answer: str | None = None,
+        choose: Callable[[str], str] = detect_language,
     ) -> str:
         """Return the text to search for: the question, completed if it is a follow-up.
 
@@ -66,7 +70,7 @@ class FollowUps:
         """
         if not previous:
             return question
-        language = detect_language(f"{previous} {question}")
+        language = choose(f"{previous} {question}")
         words = leaning(language)
         asked = self._read(question, language)
         if not asked.tokens or len(asked.tokens) > _MOST:

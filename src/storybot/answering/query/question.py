@@ -70,12 +70,14 @@ def read_question(
     asked: str | None = None,
     languages: Collection[str] = SUPPORTED,
     *,
+    choose: Callable[[str], str] | None = None,
     correct: Callable[[list[Token], str], list[Token]] = lambda tokens, _: tokens,
     also: Callable[[list[Token], str], Others] = lambda _, __: {},
 ) -> Question:
     """Analyse a question in one of the languages of the articles.
 
-    ``asked`` completes the text; ``correct`` fixes its tokens, ``also`` returns their synonyms.
+    ``asked`` completes the text; ``choose`` tells its language, ``correct`` fixes its tokens,
+    ``also`` returns their synonyms.
 
     Raises:
         Refused: it is too long to be a question.
@@ -84,7 +86,7 @@ def read_question(
     asked = collapse_whitespace(asked or text)
     if len(asked) > MAX_CHARACTERS:  # too long only with the previous question: not completed
         asked = text
-    language = detect_language(asked, among=languages)
+    language = choose(asked) if choose else detect_language(asked, among=languages)
     tokens = correct(analyzer(language).tokens(asked)[:_MAX_WORDS], language)
     terms = dict.fromkeys(token.term for token in tokens if token.term is not None)
     others = also(tokens, language)

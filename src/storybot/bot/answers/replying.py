@@ -77,7 +77,7 @@ class AnswerReplies:
         words = await self._locales.words(message.chat, message.from_user)
         after = None if carried else await self._context.before(message)
         try:
-            answers = await self._answerer.answers(text, RANKED, after)
+            answers = await self._answerer.answers(text, RANKED, after, words.language)
         except Refused as error:
             if entry_point is not EntryPoint.OVERHEARD:
                 await reply(message, words.explain(error))
@@ -111,7 +111,9 @@ class AnswerReplies:
         words = await self._locales.words(None, message.from_user)
         target = GuestTarget(message, words, self._buttons)
         try:
-            answer = await self._answerer.answer(text, RANKED) if text else None
+            answer = (
+                await self._answerer.answer(text, RANKED, language=words.language) if text else None
+            )
         except Refused as error:
             await target.send(Card(FormattedText(words.explain(error)), ()))
             return
@@ -133,7 +135,7 @@ class AnswerReplies:
         target = EditTarget(message, given, self._buttons)
         after = self._context.leaned(message.chat_id, message.message_id)
         try:
-            answer = await self._answerer.answer(text, RANKED, after)
+            answer = await self._answerer.answer(text, RANKED, after, given.language)
         except Refused as error:
             await self._put_instead(target, Card(FormattedText(target.words.explain(error)), ()))
             return

@@ -1,7 +1,7 @@
 """Detect the language of a text; the resources of each language."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
 from storybot.text.analysis.stopwords import STOP_WORDS
@@ -73,13 +73,12 @@ def detect_language(text: str, default: str = "en", among: Collection[str] = SUP
     ``among`` are considered, if there are any.
     """
     sample = text[:_SAMPLE]
-    letters = {name: sum(map(len, script.findall(sample))) for name, script in _SCRIPTS.items()}
-    script = _main_script(letters)
-    if not letters[script]:
+    _, letters = _script(sample)
+    if not letters:
         return default
-    languages = [x for x in _WRITTEN_IN[script] if x in among] or _WRITTEN_IN[script]
+    languages = candidates(sample, among)
     fallback = default if default in languages else languages[0]
-    if len(languages) == 1 or letters[script] < _FEWEST_LETTERS:
+    if len(languages) == 1 or letters < _FEWEST_LETTERS:
         return fallback
     for name, score in _model()(sample):
         language = _VARIANTS.get(name, name)
@@ -91,6 +90,24 @@ def detect_language(text: str, default: str = "en", among: Collection[str] = SUP
 def stop_words(language: str) -> frozenset[str]:
     """Return the lower-case stop words of a language; empty if there is no list."""
     return STOP_WORDS.get(language, frozenset())
+
+
+def candidates(text: str, among: Collection[str] = SUPPORTED) -> Sequence[str]:
+    """Return the languages that a text may be in by its script, the likeliest first.
+
+    They are those of ``among`` if there are any; of a text without letters, all of them.
+    """
+    script, letters = _script(text[:_SAMPLE])
+    if not letters:
+        return sorted(among)
+    return [x for x in _WRITTEN_IN[script] if x in among] or _WRITTEN_IN[script]
+
+
+def _script(sample: str) -> tuple[str, int]:
+    """Return the script that most letters belong to, and how many do."""
+    letters = {name: sum(map(len, script.findall(sample))) for name, script in _SCRIPTS.items()}
+    script = _main_script(letters)
+    return script, letters[script]
 
 
 def _main_script(letters: dict[str, int]) -> str:

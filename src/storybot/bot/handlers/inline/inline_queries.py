@@ -108,7 +108,7 @@ class InlineQueries:
         if _is_cut(query.query):
             notice = notice_result("too-long", words.say.inline_too_long, words.say.inline_cut)
             return [notice][start:end], False
-        answer = await self._answerer.answer(text, end + 1)
+        answer = await self._answerer.answer(text, end + 1, language=words.language)
         near = not answer.answered
         page = self._pages.page(
             answer.citations,

@@ -9,7 +9,7 @@ from storybot.answering.query.follow_up import FollowUps
 from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import analyzer
 
-QUESTIONS = Path(__file__).parents[1] / "questions"
+QUESTIONS = Path(__file__).parents[2] / "questions"
 
 
 def complete(question: str, previous: str | None, answer: str | None = None) -> str:

@@ -1,0 +1,78 @@
+"""Tell the language of a question by its words, where a detector would have to guess.
+
+A question is short, and a detector needs sentences. So each language of the articles is given its
+due: the question's function words, its words that articles hold, its words that a dictionary has.
+The reader's own language and the detector's guess decide between those about equal.
+"""
+
+from collections.abc import Callable, Collection
+
+from storybot.text.analysis.analyzer import Token, analyzer
+from storybot.text.analysis.folding import normal
+from storybot.text.analysis.languages import candidates, detect_language, stop_words
+from storybot.text.analysis.lemmas import LEMMATISED, lemmatiser
+from storybot.text.analysis.ordinary import ordinary_words
+
+_WORDS = 64
+_FUNCTION, _HELD, _LISTED = 2.0, 1.0, 1.0
+"""What a word speaks for a language with: as one of its function words, in articles, listed."""
+_BOTH = 4.0
+"""The same of a word of the language that articles hold: it outweighs guess and choice."""
+_GUESSED, _READERS = 1.0, 1.5
+"""What the detector and the reader's choice of a language speak for it with."""
+
+
+def question_language(
+    text: str,
+    among: Collection[str],
+    readers: str | None,
+    frequency: Callable[[str], int],
+) -> str:
+    """Return the language of a question, one of those that there are articles in if it can be.
+
+    ``readers`` is the language that the reader has chosen; ``frequency`` counts the passages that
+    hold a term.
+    """
+    languages = candidates(text, among)
+    if len(languages) == 1 and languages[0] in among:
+        return languages[0]
+    guess = detect_language(text, among=among)
+    if not any(language in among for language in languages):
+        return guess
+
+    def evidence(language: str) -> float:
+        tokens = analyzer(language).tokens(text)[:_WORDS]
+        said = sum(_weight(token, language, frequency) for token in tokens)
+        return said + _GUESSED * (language == guess) + _READERS * (language == readers)
+
+    return max(languages, key=evidence)
+
+
+def knows_word(token: Token, language: str) -> bool:
+    """Tell whether a word is one of a language, by its function words and our word lists."""
+    if token.term is None:
+        return True
+    if language in LEMMATISED:
+        return lemmatiser(language)(_lower(token.text, language)) is not None
+    return token.term in ordinary_words(language)
+
+
+def is_function_word(word: str, language: str) -> bool:
+    """Tell whether a word is a function word of a language."""
+    return _lower(word, language) in stop_words(language)
+
+
+def _weight(token: Token, language: str, frequency: Callable[[str], int]) -> float:
+    if token.term is None:
+        return _FUNCTION
+    if not token.term.isalpha():
+        return 0.0
+    held, listed = frequency(token.term) > 0, knows_word(token, language)
+    return _BOTH if held and listed else _HELD * held + _LISTED * listed
+
+
+def _lower(word: str, language: str) -> str:
+    word = normal(word)
+    if language == "tr":
+        word = word.replace("I", "ı").replace("İ", "i")
+    return word.casefold().replace("ё", "е")
