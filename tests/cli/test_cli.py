@@ -345,3 +345,32 @@ def test_eval_writes_a_run_and_prints_scores(run: Run, tmp_path: Path) -> None:
     assert (better["P@1"], better["turned_right"]) == (1.0, ["q1"])
     (tmp_path / "run.jsonl").write_text("{}")
     assert run("eval", "set", "--against", "run.jsonl").code == 1
+
+
+def test_an_article_is_found_and_edited(run: Run, tmp_path: Path) -> None:
+    """By words of its title; each correction is a version, and only what is named changes."""
+    run("add", "-", stdin="The bridge opens\n\nThe mayor opened the bridge on Monday.")
+    assert [row["title"] for row in run("find", "BRIDGE", "--json").json] == ["The bridge opens"]
+    assert [row["id"] for row in run("find", "mayor", "--json").json] == ["1"]
+    assert run("find", "volcano", "--json").json == []
+    edited = run("edit", "bridge opens", "--title", "The bridge is open", "--date", "2024-05-06")
+    assert edited.code == 0
+    text = tmp_path / "new.txt"
+    text.write_text("The mayor opened the bridge on Tuesday.")
+    assert run("edit", "1", "--text", str(text)).code == 0
+    shown = run("show", "1", "--json").json
+    assert (shown["version"], shown["title"]) == (3, "The bridge is open")
+    assert shown["text"] == "The mayor opened the bridge on Tuesday."
+    assert shown["published"] == "2024-05-06"
+    refused = run("edit", "1", "--date", "soon")
+    assert (refused.code, "no date" in refused.err) == (1, True)
+
+
+def test_the_audit_is_shown_and_verified(run: Run) -> None:
+    """A line for each change, newest first, and the hash of the last one."""
+    run("add", "-", stdin="The bridge opens\n\nThe mayor opened the bridge on Monday.")
+    run("retract", "1", "--reason", "wrong")
+    assert [entry["action"] for entry in run("audit", "--json").json] == ["retract", "add"]
+    assert "wrong" in run("audit").out
+    assert "whole: 2 lines" in run("audit", "--verify").out
+    assert run("audit", "--verify", "--json").json["broken"] is None

@@ -10,10 +10,13 @@ import click
 from storybot.cli.json_views import AddedView, ArticleRow, ArticleView, ChangeView
 from storybot.cli.program import ACTOR, FAILED, Program, print_json, progress, with_program
 from storybot.cli.show import show_article, show_history, show_list, show_taken, tell_waiting
+from storybot.corpus.desk.amendments import Field, amended
+from storybot.corpus.desk.lookup import Lookup
 from storybot.corpus.folder import Taken, article_files, source_name, take_file, take_reading
-from storybot.ingest.reading import MAX_FILE_BYTES, read_address, read_all
+from storybot.ingest.composing import compose
+from storybot.ingest.reading import MAX_FILE_BYTES, read_address, read_all, read_file
 from storybot.ingest.results import Reading
-from storybot.model.documents import DocumentId
+from storybot.model.documents import Document, DocumentId
 from storybot.model.errors import Refused
 
 _STDIN = "stdin"
@@ -118,6 +121,75 @@ async def list_articles(program: Program, *, as_json: bool) -> None:
         print_json([ArticleRow.of(article).dump() for article in articles])
     else:
         show_list(articles)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("-k", default=20, show_default=True, type=click.IntRange(min=1), help="At most.")
+@_as_json
+@with_program
+async def find(program: Program, words: tuple[str, ...], k: int, *, as_json: bool) -> None:
+    """Find articles: those with all WORDS in the title, then those whose texts have them."""
+    articles = await Lookup(program.corpus, program.store).find(" ".join(words), k)
+    if as_json:
+        print_json([ArticleRow.of(article).dump() for article in articles])
+    else:
+        show_list(articles)
+
+
+@click.command()
+@click.argument("id")
+@click.option("--title", help="The headline.")
+@click.option("--publisher", help="The publisher; - for none.")
+@click.option("--authors", help="The authors, separated by commas; - for none.")
+@click.option("--date", "date_", help="When it was published; - for none.")
+@click.option("--link", help="The address of its page; - for none.")
+@click.option("--put-back", "lines", help="Numbers of left-out lines, as show counts them.")
+@click.option("--text", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="A file with a new text.")  # fmt: skip
+@with_program
+async def edit(program: Program, /, id: str, file: Path | None, **values: str | None) -> None:
+    """Correct article ID: a new version with other facts or another text.
+
+    Without options its text opens in the editor that EDITOR names.
+    """
+    old = await Lookup(program.corpus, program.store).named(id)
+    document = old.document
+    if file:
+        document = _with_text(document, read_file(file, source=document.source, now=_now()))
+    elif not any(values.values()):
+        document = _edited(document)
+    names = {"date_": Field.DATE}
+    for name, value in values.items():
+        if value is not None:
+            document = amended(document, names.get(name) or Field(name), value, _now())
+    (added,) = await program.corpus.add(
+        [document], actor=ACTOR, decided=True, twins=True, base=old.number
+    )
+    now = added.version
+    click.echo(f"Article {now.id} {added.result}: version {now.number}, “{now.document.title}”.")
+
+
+def _edited(document: Document) -> Document:
+    """Let a person edit the text; unsaved, it stays as it is."""
+    text = click.edit(document.text, extension=".txt")
+    if text is None or text.strip() == document.text.strip():
+        return document
+    paragraphs = [" ".join(p.split()) for p in text.split("\n\n") if p.strip()]
+    if not paragraphs:
+        raise Refused("There is no text in it. To stop quoting an article, retract it.")
+    story, spans = compose(paragraphs)
+    last = len(spans)
+    dropped = [d.model_copy(update={"before": min(d.before, last)}) for d in document.dropped]
+    return document.model_copy(
+        update={"text": story, "spans": spans, "subheads": (), "dropped": tuple(dropped)}
+    )
+
+
+def _with_text(document: Document, read: Document) -> Document:
+    """Return a document with the text of another, and its own facts."""
+    taken = {"text", "spans", "subheads", "standfirst", "captions", "dropped", "language"}
+    return document.model_copy(update={name: getattr(read, name) for name in taken})
 
 
 @click.command()

@@ -1,13 +1,26 @@
-"""Commands for maintenance: rebuild, export and import, back up."""
+"""Commands for maintenance: rebuild, export and import, back up, audit."""
 
+import sys
 from pathlib import Path
 from typing import TextIO
 
 import click
 from pydantic import ValidationError
 
-from storybot.cli.program import ACTOR, Program, fail, progress, with_program
+from storybot.cli.program import (
+    ACTOR,
+    FAILED,
+    Program,
+    fail,
+    print_json,
+    progress,
+    with_program,
+)
 from storybot.corpus.exchange import ExportedArticle, Imported, export_article, import_article
+from storybot.model.audit import AuditEntry
+
+_BEYOND = 2**62
+_SHOWN_HASH = 12
 
 
 @click.command()
@@ -74,3 +87,55 @@ async def backup(program: Program, file: Path) -> None:
     """Copy the whole database, consistent, to FILE, also while the bot runs."""
     await program.store.backup(file)
     click.echo(f"The database is in {file}; to go back, stop the bot and put it in its place.")
+
+
+@click.command()
+@click.option("--verify", is_flag=True, help="Recompute the chain of hashes; exit 1 at a break.")
+@click.option("--last", default=50, show_default=True, type=click.IntRange(min=1), metavar="N")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_program
+async def audit(program: Program, *, verify: bool, last: int, as_json: bool) -> None:
+    """Show who changed what and where, newest first, or verify that nobody altered it since."""
+    if verify:
+        await _verify(program, as_json=as_json)
+        return
+    entries = await program.store.audit(_BEYOND, last)
+    if as_json:
+        print_json([_json(entry) for entry in entries])
+    for entry in entries if not as_json else ():
+        who = f"{entry.name} ({entry.actor})" if entry.name else entry.actor
+        where = f" in {entry.place}" if entry.place else ""
+        reason = f": {entry.reason}" if entry.reason else ""
+        click.echo(
+            f"{entry.number:>5}  {entry.at:%Y-%m-%d %H:%M} UTC  {entry.action} {entry.subject}"
+            f" “{entry.title}”  by {who}{where}{reason}  {entry.hash[:_SHOWN_HASH]}"
+        )
+
+
+async def _verify(program: Program, *, as_json: bool) -> None:
+    report = await program.store.verify_audit()
+    if as_json:
+        print_json(report._asdict())
+    elif report.broken is None:
+        click.echo(f"The audit is whole: {report.lines} lines, the last {report.head}.")
+    else:
+        click.echo(f"The audit is broken at line {report.broken}: {report.problem}.", err=True)
+    if report.broken is not None:
+        sys.exit(FAILED)
+
+
+def _json(entry: AuditEntry) -> dict[str, str | int]:
+    return {
+        "number": entry.number,
+        "at": entry.at.isoformat(),
+        "actor": entry.actor,
+        "name": entry.name,
+        "place": entry.place,
+        "action": entry.action,
+        "subject": entry.subject,
+        "title": entry.title,
+        "before": entry.before,
+        "after": entry.after,
+        "reason": entry.reason,
+        "hash": entry.hash,
+    }

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from storybot.model.audit import AuditEntry, AuditReport
 from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, DocumentId, Version
 from storybot.model.headings import Heading, Standing
@@ -164,11 +165,25 @@ class Store(Protocol):
         """Return the changes of one document or of all, oldest first."""
         ...
 
-    async def last_undoable(self, beside: int | None = None) -> Change | None:
+    async def last_undoable(
+        self, beside: int | None = None, *, actor: str | None = None
+    ) -> Change | None:
         """Return the last change of a standing that has not been undone.
 
-        ``beside`` is the number of a change: then only the changes of its document count.
+        ``beside`` is the number of a change: then only the changes of its document count; with an
+        ``actor`` only theirs do.
         """
+        ...
+
+    async def audit(self, below: int, most: int) -> list[AuditEntry]:
+        """Return up to ``most`` lines of the audit with numbers ``below`` one, newest first.
+
+        Each change and each grant has one, written in its transaction.
+        """
+        ...
+
+    async def verify_audit(self) -> AuditReport:
+        """Recompute the audit's chain of hashes, and compare it with what it records."""
         ...
 
     async def untold_waits(self) -> list[Change]:

@@ -43,7 +43,7 @@ class ButtonPress:
     @property
     def actor(self) -> str:
         """The person, as the audit names actors."""
-        return actor(self.user)
+        return actor(self.user, self.chat)
 
     async def tell(self, text: str) -> None:
         """Show the person a short note."""

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from telegram import Chat, Message, MessageEntity, Update, User
+from telegram.constants import ChatType
 from telegram.ext import CommandHandler, ContextTypes, MessageHandler, filters
 
 from storybot.bot.dispatch.filters import message_of, sender_of
+from storybot.model.audit import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,17 @@ class Command:
     @property
     def actor(self) -> str:
         """The person, as the audit names actors."""
-        return actor(self.user)
+        return actor(self.user, self.message.chat)
 
 
 CommandCallback = Callable[[Command], Coroutine[Any, Any, None]]
 
 
-def actor(user: User) -> str:
-    """Name a person as the audit does."""
-    return f"telegram:{user.id}"
+def actor(user: User, chat: Chat | None) -> Actor:
+    """Name a person as the audit does, and where the change was asked for."""
+    name = f"{user.full_name} @{user.username}" if user.username else user.full_name
+    place = "private" if chat is None or chat.type == ChatType.PRIVATE else f"chat {chat.id}"
+    return Actor(f"telegram:{user.id}", name, place)
 
 
 def on_command(

@@ -210,6 +210,29 @@ _TOLD_WAITS = (
 )
 """Up to which change moderators were told of versions that wait."""
 
+_AUDIT = (
+    """
+    CREATE TABLE audit (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL CHECK (kind IN ('change', 'grant')),
+        ref INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        place TEXT NOT NULL,
+        line TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        UNIQUE (kind, ref)
+    ) STRICT
+    """,
+    *(
+        f"""
+        CREATE TRIGGER audit_refuse_{verb.lower()} BEFORE {verb} ON audit
+        BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END
+        """
+        for verb in ("UPDATE", "DELETE")
+    ),
+)
+"""The audit as a hash chain over changes and grants; see `store/sqlite/changes/audit_chain.py`."""
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """
@@ -301,6 +324,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     _DECISIONS,
     _CUTS,
     _TOLD_WAITS,
+    _AUDIT,
 )
 
 

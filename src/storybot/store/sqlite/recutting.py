@@ -11,7 +11,7 @@ import aiosqlite
 
 from storybot.model.documents import Version
 from storybot.store.document_store import KEPT_SECONDS, AnalysedDocument
-from storybot.store.sqlite import commit
+from storybot.store.sqlite.changes import commit
 
 HAS_OLD = """
     SELECT 1 FROM analysis

@@ -17,13 +17,15 @@ from typing import Any, Self
 import aiosqlite
 from cachetools import LRUCache
 
+from storybot.model.audit import AuditEntry, AuditReport
 from storybot.model.changes import Change
 from storybot.model.documents import Document, DocumentId, Version
 from storybot.model.errors import Conflict, DamagedText, StoreError
 from storybot.model.headings import Heading, Standing
 from storybot.model.passages import Passage, PassageId
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Generation
-from storybot.store.sqlite import commit, recutting, rows
+from storybot.store.sqlite import recutting, rows
+from storybot.store.sqlite.changes import audit_chain, commit
 from storybot.store.sqlite.connection import connect, transaction
 from storybot.store.sqlite.opening import MEMORY, open_database
 
@@ -203,14 +205,31 @@ class SQLiteStore:
             found = await self._changes("document = ?", int(id))
         return [row.change for row in found]
 
-    async def last_undoable(self, beside: int | None = None) -> Change | None:
+    async def audit(self, below: int, most: int) -> list[AuditEntry]:
+        """Return lines of the audit, newest first; see `Store.audit`."""
+        try:
+            return await audit_chain.entries(self._read, below, most)
+        except sqlite3.Error as error:
+            raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
+
+    async def verify_audit(self) -> AuditReport:
+        """Recompute the audit's chain; see `Store.verify_audit`."""
+        try:
+            return await audit_chain.verify(self._read)
+        except sqlite3.Error as error:
+            raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
+
+    async def last_undoable(
+        self, beside: int | None = None, *, actor: str | None = None
+    ) -> Change | None:
         """Return the last change of a standing not undone; see `Store.last_undoable`."""
         found = await self._rows(
             f"SELECT {rows.CHANGE_COLUMNS} FROM changes c WHERE action NOT IN ('undo', 'wait')"
             " AND NOT EXISTS (SELECT 1 FROM changes WHERE undoes = c.number)"
             " AND (?1 IS NULL OR document = (SELECT document FROM changes WHERE number = ?1))"
+            " AND (?2 IS NULL OR actor = ?2)"
             " ORDER BY number DESC LIMIT 1",
-            (beside,),
+            (beside, actor),
         )
         return rows.read_change(found[0]).change if found else None
 

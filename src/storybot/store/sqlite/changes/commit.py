@@ -17,6 +17,7 @@ from storybot.model.headings import Standing
 from storybot.model.passages import Passage, PassageId
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit
 from storybot.store.sqlite import rows
+from storybot.store.sqlite.changes import audit_chain
 
 
 class _Planned(NamedTuple):
@@ -48,6 +49,8 @@ async def apply(
     changes = [_change(first + i, p, at) for i, p in enumerate(planned)]
     outcomes = [CommitOutcome(*row) for row in zip(changes, removed, added, strict=True)]
     await _write_changes(database, outcomes)
+    for outcome, edit in zip(outcomes, edits, strict=True):
+        await audit_chain.append(database, edit.actor, "change", outcome.change.number)
     return outcomes
 
 
@@ -67,6 +70,7 @@ async def record_grant(
         "INSERT INTO grants (at, actor, user, name, granted) VALUES (?, ?, ?, ?, ?)",
         (datetime.now(UTC).isoformat(), actor, user, name, granted),
     )
+    await audit_chain.append(database, actor, "grant", await _last(database, "grants"))
 
 
 def no_article(id: int | str) -> NotFound:
