@@ -102,7 +102,7 @@ async def read_only(folder: Path) -> Row:
         file.chmod(0o400)
         process = await world.storybot("bot", prepare=_obey_permissions)
         code = await asyncio.wait_for(process.wait(), 30)
-        said = "may not be written" in world.log and "Traceback" not in world.log
+        said = "Cannot write the database" in world.log and "Traceback" not in world.log
         confirmed = len(asked) - len(world.bot.queue.pending())
         file.chmod(0o600)
         process = await world.storybot("bot")
