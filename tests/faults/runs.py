@@ -6,7 +6,9 @@ from pathlib import Path
 
 from faults.calls import cost_of_calls
 from faults.crashes import crash_loop, deadly_update, forgotten, second_bot
+from faults.decisions import article_states, decisions, killed_imports
 from faults.fairness import crowded_group, silent_connections
+from faults.following import confirmed_at_once, reindexing
 from faults.forgeries import forged_buttons
 from faults.kills import kills
 from faults.loop import clock_jumps, indexing
@@ -36,6 +38,11 @@ RUNS: tuple[Mapping[str, Run], ...] = (
         "killed_updates": lambda folder: killed_updates(folder, _KILLS),
         "power_cuts": lambda folder: power_cuts(folder, 1000),
     },
+    {"decisions": decisions},
+    {"killed_imports": lambda folder: killed_imports(folder, 20)},
+    {"article_states": lambda folder: article_states(folder, 1000)},
+    {"confirmed_at_once": lambda folder: confirmed_at_once(folder, 10)},
+    {"reindexing": lambda folder: reindexing(folder, 400)},
     {"question_steps": question_steps},
     {"vote_steps": lambda folder: press_steps(folder, "👍")},
     {"subscription_steps": lambda folder: press_steps(folder, TELL_ME)},

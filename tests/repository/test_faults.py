@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from faults.calls import cost_of_calls
+from faults.decisions import decisions, killed_imports
+from faults.following import confirmed_at_once, reindexing
 from faults.forgeries import forged_buttons
 from faults.kills import kills
 from faults.loop import clock_jumps, indexing
@@ -30,6 +32,10 @@ RUNS: dict[str, Run] = {
     "indexing": lambda folder: indexing(folder, 500),
     "cost of calls": lambda folder: cost_of_calls(folder, 100),
     "SIGTERM": lambda folder: stopped_under_load(folder, 20),
+    "decisions": decisions,
+    "killed imports": lambda folder: killed_imports(folder, 2),
+    "confirmed at once": lambda folder: confirmed_at_once(folder, 2),
+    "reindexing": lambda folder: reindexing(folder, 20),
     "forged": lambda folder: forged_buttons(folder, 300),
     "poison": poison,
     "repeated": lambda folder: repeated(folder, 10),
@@ -40,7 +46,7 @@ RUNS: dict[str, Run] = {
     "damaged": damaged,
     "damaged texts": lambda folder: damaged_texts(folder, 20),
 }
-TIMED = {"429 storm", "inline load", "indexing", "cost of calls"}
+TIMED = {"429 storm", "inline load", "indexing", "cost of calls", "reindexing"}
 """What these measure depends on how busy the machine is; only the long run judges it."""
 
 
