@@ -109,8 +109,9 @@ def test_the_same_claim_is_seen_in_other_dress(language: str, one: str, other: s
         row
         for row in APART
         if row[1].startswith(
-            ("The lock", "Judge", "The museum", "The storm", "Wheat", "The oil", "The quake",
-             "Die Fähre", "Elf", "Le p", "El p", "Мост", "Погибло", "Ціни", "Köprü")
+            ("The dam is safe, the", "The lock", "Judge", "The museum", "The storm", "Wheat",
+             "The oil", "The quake", "Die Fähre", "Elf", "Le p", "El p", "Мост", "Погибло",
+             "Ціни", "Köprü")
         )
     ],
 )  # fmt: skip
@@ -124,7 +125,6 @@ def test_a_single_telling_difference_is_a_contradiction(
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("The old lock will reopen to barges.", "The lock will reopen to barges."),
         ("The mayor met the farmers.", "A storm sank nine boats."),
         ("Halvik has a mill.", "Odberg has no bridge."),
     ],
@@ -132,3 +132,15 @@ def test_a_single_telling_difference_is_a_contradiction(
 def test_other_wording_is_no_contradiction(one: str, other: str) -> None:
     """Where sentences differ in more, or in plain words, nothing says that they conflict."""
     assert difference(one, other, "en") is Difference.WORDING
+
+
+def test_a_speaker_on_one_side_is_a_slight_difference() -> None:
+    """Whether what is said by nobody is what somebody said is not known."""
+    one, other = "The dam in Arn is safe.", "The dam in Arn is safe, the builder said."
+    assert difference(one, other, "en") is Difference.SLIGHT
+
+
+def test_first_words_may_be_names() -> None:
+    """A sentence may begin with the name that makes the difference."""
+    one, other = "Karin Holm was made head of the mill.", "Peter Holm was made head of the mill."
+    assert difference(one, other, "en") is Difference.TELLING

@@ -236,6 +236,10 @@ TWINS = [
      "The museum in Halvik opens on Sunday."),
     ("en", "What did wheat prices do in Norland?", "Wheat prices in Norland rose in spring.",
      "Wheat prices in Norland fell in spring."),
+    ("en", "Is the dam in Arn safe?", "The dam in Arn is safe, the engineer said.",
+     "The dam in Arn is safe, the mayor said."),
+    ("en", "Who backed the lock in Arn?", "Mayor Tomas Lind backed the lock in Arn in a vote.",
+     "Mayor Tomas Lind opposed the lock in Arn in a vote."),
     ("en", "How many boats did the storm off Odberg sink?",
      "The storm off Odberg sank eleven boats.", "The storm off Odberg sank thirteen boats."),
 ]  # fmt: skip

@@ -10,6 +10,8 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from difflib import SequenceMatcher
 from enum import Enum, auto
 from functools import cache
 from importlib import resources
@@ -29,6 +31,9 @@ _ONE_SLOT = 2
 _SIGN = re.compile(r"(?:^|(?<=[\s(]))[-–−](?=\d)|[$£€¥₺₴₽°<>=+]")
 _CLOCK = re.compile(r"\d+(?:st|nd|rd|th|er|e|\.)?|[\d.,]+")
 _STEM = 3
+_NEXT = 2
+_SPELT = 0.75
+"""Likeness of two spellings of one name: Zelensky, Zelenskyy."""
 _TURKISH_NOT = re.compile(r"m[aeıiuü]")
 
 
@@ -38,9 +43,11 @@ class Difference(Enum):
     NONE = auto()
     """They say the same."""
     TELLING = auto()
-    """Of one wording, they differ in a number, a name, a day, a direction or a negation."""
+    """Of one wording, they differ in a number, name, day, direction, negation or speaker."""
+    SLIGHT = auto()
+    """They differ in a plain word or two; whether they agree is not known."""
     WORDING = auto()
-    """They differ otherwise; whether they agree is not known."""
+    """They differ in more."""
 
 
 class _Word(NamedTuple):
@@ -56,6 +63,7 @@ class _Lists(NamedTuple):
     dated: frozenset[str]
     dates: frozenset[str]
     same: dict[str, str]
+    saying: frozenset[str]
     negations: frozenset[str]
     opposites: tuple[frozenset[str], ...]
 
@@ -67,7 +75,10 @@ def difference(one: str, other: str, language: str) -> Difference:
         return Difference.NONE
     if _telling(words, others, language):
         return Difference.TELLING
-    return Difference.WORDING
+    counts = Counter(word.key for word in words), Counter(word.key for word in others)
+    common = (counts[0] & counts[1]).total()
+    slight = common >= _FEWEST and common >= _ALIKE * max(len(words), len(others))
+    return Difference.SLIGHT if slight else Difference.WORDING
 
 
 def differing(one: str, other: str, language: str) -> frozenset[str]:
@@ -102,34 +113,53 @@ def _alike(one: _Word, other: _Word) -> bool:
 
 def _telling(one: Sequence[_Word], other: Sequence[_Word], language: str) -> bool:
     """Return whether sentences of one wording differ in a single telling thing."""
-    lists = _lists(language)
     counts, others = Counter(w.key for w in one), Counter(w.key for w in other)
     common = (counts & others).total()
     left, right = set(counts - others), set(others - counts)
-    if not left and not right:
-        return False  # Order alone: what moved is not known.
     most = max(len(left), len(right))
-    if common < _FEWEST - 1 or most > _ONE_SLOT:
+    # Where only the order differs, what moved is not known.
+    if common < _FEWEST - 1 or not 0 < most <= _ONE_SLOT:
         return False
     if most > 1 and common < _ALIKE * max(counts.total(), others.total()):
         return False
-    if language == "tr" and any(_turkish_not(a, b) for a in left for b in right):
+    lists = _lists(language)
+    if _opposed(left, right, lists) or (
+        language == "tr" and any(_turkish_not(a, b) for a in left for b in right)
+    ):
         return True
-    loose = left ^ right
-    if (left & lists.negations or right & lists.negations) or _opposed(left, right, lists):
+    said = left <= _beside(one, lists.saying) and right <= _beside(other, lists.saying)
+    if left and right and said:
         return True
     known = {w.key: w for w in (*one, *other)}
+    named = {key for key in left ^ right if known[key].named} if common >= _FEWEST else set()
+    if _spelt_alike(left & named, right & named):
+        return False
     return all(
-        known[key].number
-        or (known[key].named and common >= _FEWEST)
-        or key in lists.dates
-        or key[0].isdecimal()
-        for key in loose
+        key in named or known[key].number or key in lists.dates or key[0].isdecimal()
+        for key in left ^ right
     )
 
 
+def _spelt_alike(names: AbstractSet[str], others: AbstractSet[str]) -> bool:
+    """Return whether some name may be another spelling of one of the others."""
+    return any(
+        one[:2] == other[:2] and SequenceMatcher(None, one, other).ratio() >= _SPELT
+        for one in names
+        for other in others
+    )
+
+
+def _beside(words: Sequence[_Word], saying: AbstractSet[str]) -> set[str]:
+    """Return the words next to a word of saying."""
+    places = [i for i, word in enumerate(words) if word.key in saying]
+    return {w.key for i in places for w in words[max(0, i - _NEXT) : i + 1 + _NEXT]}
+
+
 def _opposed(left: set[str], right: set[str], lists: _Lists) -> bool:
-    return any(left & group and right & group for group in lists.opposites)
+    """Return whether one side negates, or each has a word that contradicts the other's."""
+    return bool((left | right) & lists.negations) or any(
+        left & group and right & group for group in lists.opposites
+    )
 
 
 def _turkish_not(one: str, other: str) -> bool:
@@ -149,7 +179,9 @@ def _words(text: str, language: str) -> list[_Word]:
         token = tokens[i]
         gap = text[tokens[i - 1].end if i else 0 : token.start]
         found += [_Word(sign, None) for sign in _SIGN.findall(gap + token.text[:1])]
-        first = i == 0 or shouted
+        # A first word is a name if another follows it.
+        follows = tokens[i + 1].text[:1].isupper() if i + 1 < len(tokens) else False
+        first = shouted or (i == 0 and not follows)
         number = number_at(tokens, i, language) if _counts(token) else None
         if number:
             found.append(_Word(f"#{number[0]:.10g}", None, number=True))
@@ -188,6 +220,7 @@ def _lists(language: str) -> _Lists:
         frozenset(own.get("dated", "").split()),
         frozenset((*forms, *days)),
         same,
+        frozenset(own.get("saying", "").split()),
         frozenset(own.get("negations", "").split()),
         tuple(frozenset(row.split()) for row in own.get("opposites", ())),
     )

@@ -50,48 +50,59 @@ async def newest_first(store: Texts, question: Question, quotes: Sequence[Quote]
     Raises:
         StoreError: the store failed.
     """
-    twins = list(_twins(question, quotes)) if quotes else []
-    others = [quote for quote in _rivals(question, quotes) if quote not in twins]
+    if not quotes:
+        return Ordered(quotes)
+    twins = list(_twins(question, quotes))
+    alike = [twin for twin, _ in twins]
+    others = [quote for quote in _rivals(question, quotes) if quote not in alike]
     if not twins and not others:
         return Ordered(quotes)
     first = quotes[0]
-    moments = await published(store, [first, *twins, *others])
+    moments = await published(store, [first, *alike, *others])
     at = moments.get(first.place)
-    for rival in (*twins, *others):
+    for rival, how in (*twins, *((other, None) for other in others)):
         other = moments.get(rival.place)
         if not at or not other or not (later(at, other) or later(other, at)):
             continue
-        dated = (first, day_of(at)), (rival, day_of(other))
-        if rival in twins or differ(question, *dated):
-            level = rival._replace(score=first.score)
-            newer, older = (first, level) if later(at, other) else (level, first)
-            rest = (quote for quote in quotes[1:] if quote is not rival)
-            return Ordered([newer, older, *rest], older)
+        if how is None and not differ(question, (first, day_of(at)), (rival, day_of(other))):
+            continue
+        level = rival._replace(score=first.score)
+        newer, older = (first, level) if later(at, other) else (level, first)
+        rest = (quote for quote in quotes[1:] if quote is not rival)
+        contradicted = None if how is Difference.SLIGHT else older
+        return Ordered([newer, older, *rest], contradicted)
     return Ordered(quotes)
 
 
-def _twins(question: Question, quotes: Sequence[Quote]) -> Iterator[Quote]:
-    """Yield the quotes of other articles that have the first one's wording and contradict it."""
+def _twins(question: Question, quotes: Sequence[Quote]) -> Iterator[tuple[Quote, Difference]]:
+    """Yield the quotes of other articles with the first one's wording that do not say the same.
+
+    What contradicts it comes first, and however much lower it scores: of a question's "rose", an
+    article that says "fell" must not be left out.
+    """
     names = {
         surface.casefold()
         for surface, place in zip(question.form.surfaces, question.form.places, strict=True)
         if place and surface[:1].isupper()
     } - calendar_words(question.language)
-    first, others = quotes[0], quotes[1 : 1 + _COMPARED]
-    for other in others:
-        if first.score - other.score > _NEAR or first.place[0] == other.place[0]:
-            continue
+    first = quotes[0]
+    found = []
+    for other in quotes[1 : 1 + _COMPARED]:
         language = first.spots[0].passage.language
-        if language != other.spots[0].passage.language:
+        if first.place[0] == other.place[0] or language != other.spots[0].passage.language:
             continue
-        pairs = ((one.text, two.text) for one in first.spots for two in other.spots)
-        # If only one of them has a name of the question, the other is of something else.
-        if any(
-            difference(one, two, language) is Difference.TELLING
-            and names.isdisjoint(differing(one, two, language))
-            for one, two in pairs
-        ):
-            yield other
+        hows = {
+            difference(one.text, two.text, language)
+            for one in first.spots
+            for two in other.spots
+            # If only one of them has a name of the question, the other is of something else.
+            if names.isdisjoint(differing(one.text, two.text, language))
+        }
+        if Difference.TELLING in hows:
+            found.append((other, Difference.TELLING))
+        elif Difference.SLIGHT in hows and first.score - other.score <= _NEAR:
+            found.append((other, Difference.SLIGHT))
+    yield from sorted(found, key=lambda twin: twin[1] is not Difference.TELLING)
 
 
 def _rivals(question: Question, quotes: Sequence[Quote]) -> Iterator[Quote]:
