@@ -92,3 +92,14 @@ async def test_changes_older_than_the_chain_are_taken_into_it(file: Path) -> Non
     await store.grant(9, "Lena", actor=_OLGA)
     await store.close()
     assert await verified(file) == (6, None)
+
+
+async def test_several_changes_of_one_commit_have_a_line_each(tmp_path: Path) -> None:
+    """In a new database too, whose chain they begin."""
+    path = tmp_path / "b.db"
+    store = await SQLiteStore.open(str(path))
+    corpus = await Corpus.open(store, EmbeddedIndex())
+    pair = [make_document("One.", source="a.txt"), make_document("Two.", source="b.txt")]
+    await corpus.add(pair, actor="cli")
+    await store.close()
+    assert await verified(path) == (2, None)

@@ -65,7 +65,7 @@ async def targets(bot: BotInProcess) -> list[dict[str, Any]]:
     return [
         await bot.say(OLGA, GROUP, add),
         await bot.say(OLGA, GROUP, "/retract 2 It was wrong."),
-        await bot.say(OLGA, GROUP, "/undo"),
+        await bot.say(OLGA, GROUP, "/undo 1"),
         await bot.say(OLGA, private(OLGA), "/retract 2"),
         await bot.say(ADA, GROUP, f"/ask {QUESTION}"),
         await bot.say(ADA, GROUP, "/ask What do bananas taste like?"),

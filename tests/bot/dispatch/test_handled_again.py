@@ -33,7 +33,7 @@ COMMANDS = [
         "Updated article 1",
     ),
     ("/retract 1 It was wrong.", "Retract", Action.RETRACT, "Retracted: article 1"),
-    ("/undo", "Take it back", Action.UNDO, "Change 1 is taken back"),
+    ("/undo 1", "Take it back", Action.UNDO, "Change 1 is taken back"),
 ]
 
 

@@ -72,6 +72,10 @@ def _for_moderators(words: Catalogue) -> Menu:
         ("restore", say.command_restore),
         ("undo", say.command_undo),
         ("history", say.command_history),
+        ("edit", say.command_edit),
+        ("show", say.command_show),
+        ("find", say.command_find),
+        ("audit", say.command_audit),
     ]
 
 

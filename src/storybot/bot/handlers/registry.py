@@ -14,8 +14,10 @@ from storybot.bot.handlers.commands.start_and_help import StartAndHelp
 from storybot.bot.handlers.inline.inline_queries import InlineQueries
 from storybot.bot.handlers.inline.sent_quotes import SentQuotes
 from storybot.bot.handlers.moderation.adding import Adding
-from storybot.bot.handlers.moderation.additions import Additions
+from storybot.bot.handlers.moderation.browsing import Browsing
+from storybot.bot.handlers.moderation.drafting.additions import Additions
 from storybot.bot.handlers.moderation.moderators import Moderators
+from storybot.bot.handlers.moderation.named_articles import NamedArticles
 from storybot.bot.handlers.moderation.prompts import Prompts
 from storybot.bot.handlers.moderation.standing import Moderation
 from storybot.bot.handlers.questions.answer_buttons import AnswerButtons
@@ -45,6 +47,7 @@ def all_handlers(
     permissions = Permissions(settings.owners, store, locales)
     sources = Sources(store, locales, buttons, replies)
     additions = Additions(corpus, store, memory, buttons)
+    named = NamedArticles(additions.lookup, store, memory)
     parts = (
         StartAndHelp(store, permissions, locales, memory, replies),
         sources,
@@ -52,7 +55,8 @@ def all_handlers(
         Privacy(memory, replies, locales, settings.retention_days),
         Adding(corpus, store, additions, permissions, locales, buttons),
         Prompts(additions, permissions, locales, buttons),
-        Moderation(corpus, store, memory, permissions, locales, buttons),
+        Moderation(corpus, store, memory, named, permissions, locales, buttons),
+        Browsing(store, additions, named, permissions, locales),
         Moderators(store, permissions, locales),
         InlineQueries(answerer, corpus, latest, memory, locales, buttons.codec),
         SentQuotes(store, memory, locales, buttons),

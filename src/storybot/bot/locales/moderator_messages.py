@@ -22,6 +22,10 @@ class Moderating(BaseModel):
     command_restore: str
     command_undo: str
     command_history: str
+    command_show: str
+    command_find: str
+    command_edit: str
+    command_audit: str
 
     add_usage: str
     number_below: str
@@ -91,7 +95,16 @@ class Moderating(BaseModel):
     not_changed: str
 
     history_empty: str
-    history_id: str
+    name_usage: str
+    find_usage: str
+    found_none: str
+    restore_ask: str
+    button_restore: str
+    audit_empty: str
+    audit_whole: str
+    audit_broken: str
+    action_grant: str
+    action_revoke: str
     change: str
     action_add: str
     action_update: str

@@ -185,6 +185,15 @@ class ConfirmRetraction(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmRestoration(ButtonData):
+    """Quote a version of an article again."""
+
+    verb = "restore"
+    personal = True
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakeBack(ButtonData):
     """Undo a change."""
 
@@ -208,7 +217,7 @@ VERBS: Mapping[str, type[ButtonData]] = {
         *(ChooseLanguage, ShowSentQuote),
         *(ConfirmAddition, ConfirmVersion, ShowDropped, CancelAddition),
         *(EditDraft, AwaitValue),
-        *(ConfirmRetraction, TakeBack, LeaveAsIs),
+        *(ConfirmRetraction, ConfirmRestoration, TakeBack, LeaveAsIs),
     )
 }
 

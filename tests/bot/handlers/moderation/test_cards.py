@@ -11,7 +11,6 @@ from storybot.bot.handlers.inline.inline_results import (
     abstention_result,
     quote_result,
 )
-from storybot.bot.handlers.moderation.addition_card import Understood, addition_card
 from storybot.bot.handlers.moderation.cards import (
     added_card,
     article_card,
@@ -21,7 +20,8 @@ from storybot.bot.handlers.moderation.cards import (
     standing_card,
     undone_card,
 )
-from storybot.bot.handlers.moderation.drafts import Addition
+from storybot.bot.handlers.moderation.drafting.addition_card import Understood, addition_card
+from storybot.bot.handlers.moderation.drafting.drafts import Addition
 from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue
 from storybot.bot.messages.callback_codec import ButtonCodec
 from storybot.bot.messages.formatted_text import FormattedText

@@ -37,6 +37,13 @@ def _unhurried(world: World) -> None:
     world.group.add(world.ada.user)
 
 
+async def restored(world: World, command: str) -> str:
+    """Restore an article, confirm that, and return what is said then."""
+    card = await world.ask(world.owner, command)
+    assert "Shall I quote this version?" in card.text
+    return (await world.press(world.owner, card, "Restore")).text or ""
+
+
 async def test_a_pasted_article_is_shown_then_added_then_quoted(world: World) -> None:
     """Nothing is in the corpus before the moderator confirms; from the confirmation on it is."""
     card = await world.ask(world.owner, f"/add {article('slipway')}")
@@ -77,7 +84,7 @@ async def test_retracted_restored_and_undone(world: World) -> None:
     assert f"/restore {number}" in (done.text or "")
     assert not await quotes(world, "winch")
 
-    assert "is live" in (await world.ask(world.owner, f"/restore {number}")).text
+    assert "is live" in await restored(world, f"/restore {number}")
     assert await quotes(world, "winch")
 
     card = await world.ask(world.owner, "/undo")
@@ -140,10 +147,10 @@ async def test_the_undo_button_takes_back_what_it_stands_under(world: World) -> 
     assert not await quotes(world, "mooring")
     assert await quotes(world, "bollard")
     number = (added.text or "").split("article ")[1].split(",")[0]
-    await world.ask(world.owner, f"/restore {number}")
+    await restored(world, f"/restore {number}")
     third = await world.ask(world.owner, f"/retract {number}")
     retracted = await world.press(world.owner, third, "Retract")
-    await world.ask(world.owner, f"/restore {number}")
+    await restored(world, f"/restore {number}")
     refused = await world.owner.press(third, "Undo").answered()
     assert "Another change came in between" in refused.text
     assert "Retracted" in (retracted.text or "")
@@ -158,7 +165,7 @@ async def test_a_named_article_gets_a_new_version(world: World) -> None:
     assert card.buttons[0] == "New version of 1"
     await world.press(world.owner, card, "New version of 1")
     assert await quotes(world, "lantern")
-    await world.ask(world.owner, "/restore 1 1")
+    await restored(world, "/restore 1 1")
     assert not await quotes(world, "lantern")
 
 
@@ -305,30 +312,7 @@ async def test_a_file_is_refused_in_the_moderators_language(world: World) -> Non
     assert told.startswith("a.txt kann ich nicht lesen. Das ist keine Textdatei.")
 
 
-async def test_history_wants_a_number(world: World) -> None:
-    """What is no number is not sent back, however long it is."""
+async def test_words_that_name_no_article_are_not_sent_back(world: World) -> None:
+    """However long they are."""
     told = (await world.ask(world.owner, f"/history {'@everyone ' * 300}")).text
-    assert told == ("Name the article by its number: /history 7. /history alone shows all changes.")
-
-
-async def test_moderators_are_told_of_what_waits(world: World) -> None:
-    """A file that is touched after its article was retracted is told of and stays unquoted."""
-    (file := world.folder / "capstan.txt").write_text(article("capstan"))
-    adding = await world.storybot("add", str(file))
-    assert await adding.wait() == 0
-    assert await quotes(world, "capstan")
-    number = (await world.ask(world.owner, "/history")).text.split("article ")[1].split(",")[0]
-    await world.press(world.owner, await world.ask(world.owner, f"/retract {number}"), "Retract")
-    file.write_text(article("capstan").replace("Divers will", "Divers"))
-    room = world.owner.chat_with(world.bot)
-    adding = await world.storybot("add", str(file))
-    told = await room.next_from_bot()
-    assert await adding.wait() == 0
-    assert f"Version 2 of article {number}, “capstan cracks after the storm”, waits" in told.text
-    assert f"/restore {number} 2 takes it" in told.text
-    assert not await quotes(world, "capstan")
-    history = (await world.ask(world.owner, f"/history {number}")).text
-    assert "brought, and waits: “capstan cracks after the storm”" in history
-    restored = await world.ask(world.owner, f"/restore {number} 2")
-    assert "live in version 2" in restored.text
-    assert await quotes(world, "capstan")
+    assert told == "No headline has all these words. /find looks into the texts too."

@@ -23,7 +23,15 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
 
 async def test_a_reader_is_refused_in_private_and_not_heard_in_groups(world: World) -> None:
     """Every command of moderators, and that of owners, says who may."""
-    for command in ("/add x", "/retract 1", "/restore 1", "/undo", "/history", "/moderators"):
+    for command in (
+        "/add x",
+        "/retract 1",
+        "/restore 1",
+        "/undo",
+        "/history",
+        "/audit",
+        "/moderators",
+    ):
         assert "Only" in (await world.ask(world.ada, command)).text
         world.ada.send(world.group.room, command)
     world.ada.upload(world.ada.chat_with(world.bot), "a.txt", b"Text.", caption="/add")

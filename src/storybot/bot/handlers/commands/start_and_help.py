@@ -57,18 +57,23 @@ class StartAndHelp:
             case AskCarried(token) if question := await self._memory.carried(token):
                 await self._replies.answer(command.message, question, EntryPoint.CARRIED)
             case _:
-                say, bot = await self._say(command), command.message.get_bot().username
-                await reply(command.message, f"{say.start}\n\n{say.help.format(bot=bot)}")
+                say = await self._say(command)
+                parts = [say.start, *await self._help_for(command, say)]
+                await reply(command.message, "\n\n".join(parts))
 
     async def _help(self, command: Command) -> None:
-        say = await self._say(command)
+        parts = await self._help_for(command, await self._say(command))
+        await reply(command.message, "\n\n".join(parts))
+
+    async def _help_for(self, command: Command, say: Messages) -> list[str]:
+        """Return the help for readers, and in private what moderators and owners may do besides."""
         parts = [say.help.format(bot=command.message.get_bot().username)]
         in_private = command.message.chat.type == ChatType.PRIVATE
         if in_private and await self._permissions.may_change(command.user):
             parts.append(say.moderating.help)
         if in_private and self._permissions.owns(command.user):
             parts.append(say.moderating.help_owner)
-        await reply(command.message, "\n\n".join(parts))
+        return parts
 
     async def _show_quote(self, command: Command, quote: QuoteRef) -> None:
         words = await self._locales.words(command.message.chat, command.user)

@@ -7,9 +7,9 @@ from storybot.bot.dispatch.filters import EDITED, PLAIN, Handlers
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
-from storybot.bot.handlers.moderation.additions import Additions, Brought, as_version
 from storybot.bot.handlers.moderation.cards import added_card, dropped_card
-from storybot.bot.handlers.moderation.drafts import Addition, Draft
+from storybot.bot.handlers.moderation.drafting.additions import Additions, Brought, as_version
+from storybot.bot.handlers.moderation.drafting.drafts import Addition, Draft
 from storybot.bot.handlers.moderation.uploads import may_be_cut, read_articles, split_target
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.locales.moderator_messages import Moderating

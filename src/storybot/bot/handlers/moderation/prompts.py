@@ -16,9 +16,9 @@ from storybot.bot.dispatch.filters import PLAIN, Handlers, message_of, sender_of
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
-from storybot.bot.handlers.moderation.addition_card import TARGET
-from storybot.bot.handlers.moderation.additions import Additions, as_version
-from storybot.bot.handlers.moderation.drafts import Addition
+from storybot.bot.handlers.moderation.drafting.addition_card import TARGET
+from storybot.bot.handlers.moderation.drafting.additions import Additions, as_version
+from storybot.bot.handlers.moderation.drafting.drafts import Addition
 from storybot.bot.locales.moderator_messages import Moderating
 from storybot.bot.messages.callback_codec import verb_of
 from storybot.bot.messages.callback_data import AwaitValue, EditDraft

@@ -17,10 +17,13 @@ from storybot.bot.handlers.moderation.cards import (
     standing_card,
     undone_card,
 )
-from storybot.bot.handlers.moderation.drafts import Draft, Drafts, Retraction
+from storybot.bot.handlers.moderation.drafting.comparison import comparison
+from storybot.bot.handlers.moderation.drafting.drafts import Draft, Drafts, Restoration, Retraction
+from storybot.bot.handlers.moderation.named_articles import NamedArticles
 from storybot.bot.locales.moderator_messages import Moderating
 from storybot.bot.messages.callback_data import (
     ButtonData,
+    ConfirmRestoration,
     ConfirmRetraction,
     LeaveAsIs,
     TakeBack,
@@ -30,16 +33,14 @@ from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks
 from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
 from storybot.corpus.corpus import Corpus
 from storybot.model.changes import Action, Change
-from storybot.model.documents import DocumentId, State
+from storybot.model.documents import State
 from storybot.model.errors import Conflict, Refused
 from storybot.store.document_store import Store
 from storybot.store.reader_memory import ReaderMemory
 
 _SHOWN_CHANGES = 20
 _REASON = 500
-_RETRACT = re.compile(r"([0-9]{1,18})(?:\s+(.*))?", re.DOTALL)
-_RESTORE = re.compile(r"([0-9]{1,18})(?:\s+([0-9]{1,9}))?")
-_HISTORY = re.compile(r"([0-9]{1,18})?")
+_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 class Moderation:
@@ -50,6 +51,7 @@ class Moderation:
         corpus: Corpus,
         store: Store,
         memory: ReaderMemory,
+        named: NamedArticles,
         permissions: Permissions,
         locales: Locales,
         buttons: Buttons,
@@ -59,7 +61,9 @@ class Moderation:
         self._permissions = permissions
         self._locales = locales
         self._buttons = buttons
+        self._named = named
         self._drafts = Drafts(memory.drafts, store, Retraction)
+        self._restorations = Drafts(memory.drafts, store, Restoration)
 
     def handlers(self) -> Handlers:
         """Return the handlers of the commands and of the buttons under what they show."""
@@ -70,6 +74,7 @@ class Moderation:
             on_command("undo", guard(self._undo), PLAIN),
             on_command("history", guard(self._history), PLAIN),
             self._buttons.on(ConfirmRetraction, press(self._confirm_retract)),
+            self._buttons.on(ConfirmRestoration, press(self._confirm_restore)),
             self._buttons.on(TakeBack, press(self._confirm_undo)),
             self._buttons.on(LeaveAsIs, press(self._leave)),
         ]
@@ -77,13 +82,12 @@ class Moderation:
     async def _retract(self, command: Command) -> None:
         words = await self._locales.to(command)
         say = words.say.moderating
-        found = _RETRACT.fullmatch(command.text)
-        if not found:
+        if not command.text and not command.message.reply_to_message:
             raise Refused(say.retract_usage)
-        version = await self._store.version(DocumentId(found[1]))
+        version, rest = await self._named.of(command, "retract", say)
         if version.state is State.RETRACTED:
             raise Conflict("It is retracted already.", "retracted_already", id=version.id)
-        reason = shortened(found[2] or "", _REASON)
+        reason = shortened(rest, _REASON)
         draft = Retraction(id=version.id, number=version.number, reason=reason)
         id = await self._drafts.keep(draft)
         given = (
@@ -124,24 +128,70 @@ class Moderation:
         if (await self._store.version(wanted.id)).number != wanted.number:
             raise Conflict(say.retract_changed.format(id=wanted.id))
         await self._drafts.begin(draft)
-        done = await self._corpus.retract(wanted.id, actor=actor, reason=wanted.reason)
+        done = await self._corpus.retract(
+            wanted.id, actor=actor, reason=wanted.reason, base=wanted.number
+        )
         await self._drafts.finish(draft, done.change)
         return done.change
 
     async def _restore(self, command: Command) -> None:
+        """Show the version that is to be quoted, and what it changes, and ask."""
         words = await self._locales.to(command)
         say = words.say.moderating
-        found = _RESTORE.fullmatch(command.text)
-        if not found:
+        if not command.text and not command.message.reply_to_message:
             raise Refused(say.restore_usage)
-        number = int(found[2]) if found[2] else None
-        done = await self._corpus.restore(DocumentId(found[1]), number, actor=command.actor)
-        card = standing_card(done.version, words, done.waiting)
-        await self._reply(command, card, _undo_button(done.change, say))
+        now, rest = await self._named.of(command, "restore", say)
+        if rest and not _NUMBER.fullmatch(rest):
+            raise Refused(say.restore_usage)
+        then = await self._store.version(now.id, int(rest) if rest else None)
+        if now.state is State.LIVE and then.number == now.number:
+            raise Conflict("It is live.", "live_already", id=now.id, number=now.number)
+        draft = Restoration(id=now.id, number=then.number, base=now.number)
+        id = await self._restorations.keep(draft)
+        changed = comparison(now.document, then.document, words)
+        pieces = [FormattedText(say.restore_ask), article_card(then, words)]
+        card = joined([*pieces, changed] if then.number != now.number else pieces, "\n\n")
+        choices = _choices(say, say.button_restore, ConfirmRestoration(id))
+        await self._reply(command, card if card.fits else joined(pieces, "\n\n"), choices)
+
+    async def _confirm_restore(self, pressed: ButtonPress, button: ConfirmRestoration) -> None:
+        words = await self._locales.to(pressed)
+        say = words.say.moderating
+        draft = await self._restorations.look(button.draft)
+        if not draft:
+            await pressed.warn(say.draft_gone)
+            return
+        wanted = draft.content
+
+        async def is_it(change: Change) -> bool:
+            return change.action is Action.RESTORE and change.document == wanted.id
+
+        change = await self._restorations.made(draft, pressed.actor, is_it)
+        if not change:
+            await self._restorations.begin(draft)
+            done = await self._corpus.restore(
+                wanted.id, wanted.number, actor=pressed.actor, base=wanted.base
+            )
+            change = done.change
+            await self._restorations.finish(draft, change)
+        version = await self._store.version(wanted.id, change.after[0])
+        waiting = (await self._store.standing(wanted.id)).waiting
+        await pressed.tell(say.done)
+        card = standing_card(replace(version, state=change.after[1]), words, waiting)
+        await pressed.rewrite(card, _undo_button(change, say))
 
     async def _undo(self, command: Command) -> None:
+        """Ask whether to take back this moderator's last change, or the change of a number."""
         words = await self._locales.to(command)
-        say, change = words.say.moderating, await self._corpus.last_change()
+        say = words.say.moderating
+        if _NUMBER.fullmatch(command.text):
+            change = await self._store.last_undoable(int(command.text))
+            if change is None or change.number != int(command.text):
+                raise Conflict("Another change came in between.", "change_between")
+        else:
+            change = await self._store.last_undoable(actor=command.actor)
+        if change is None:
+            raise Conflict("There is nothing to undo.", "nothing_to_undo")
         card = FormattedText(f"{say.undo_ask}\n\n") + change_line(change, words)
         choices = _choices(say, say.button_take_back, TakeBack(change.number))
         await self._reply(command, card, choices)
@@ -160,12 +210,9 @@ class Moderation:
 
     async def _history(self, command: Command) -> None:
         words = await self._locales.to(command)
-        found = _HISTORY.fullmatch(command.text)
-        if not found:
-            raise Refused(words.say.moderating.history_id)
-        id = DocumentId(found[1]) if found[1] else None
-        if id is not None:
-            await self._store.version(id)
+        say = words.say.moderating
+        named = bool(command.text or command.message.reply_to_message)
+        id = (await self._named.of(command, "history", say)).version.id if named else None
         changes = await self._store.history(id)
         await reply(command.message, history_card(changes, _SHOWN_CHANGES, words))
 

@@ -26,19 +26,21 @@ _CHANGE = """
 _GRANT = "SELECT number, at, actor, user, name, granted FROM grants"
 
 
-async def append(database: aiosqlite.Connection, actor: str, kind: str, number: int) -> None:
-    """Write the line of a change or grant, inside the transaction that made it.
+async def begin(database: aiosqlite.Connection) -> None:
+    """Write the lines of all changes so far, if there is none: the database is older than them.
 
-    Before the first line, those of all earlier changes are written: the database is older.
+    To be called in each transaction before it changes anything.
     """
-    head = await _head(database)
-    if head is None:
+    if await _head(database) is None:
         head = ""
-        for earlier in await _refs(database):
-            if earlier != (kind, number):
-                head = await _write(database, head, earlier, "", "")
+        for ref in await _refs(database):
+            head = await _write(database, head, ref, "", "")
+
+
+async def append(database: aiosqlite.Connection, actor: str, kind: str, number: int) -> None:
+    """Write the line of a change or grant, inside the transaction that made it."""
     name, place = (actor.name, actor.place) if isinstance(actor, Actor) else ("", "")
-    await _write(database, head, (kind, number), name, place)
+    await _write(database, await _head(database) or "", (kind, number), name, place)
 
 
 async def entries(database: aiosqlite.Connection, below: int, most: int) -> list[AuditEntry]:

@@ -40,6 +40,7 @@ async def apply(
         Conflict: a document does not stand as its edit says.
     """
     planned = await _plan(database, edits)
+    await audit_chain.begin(database)
     await _write_documents(database, planned)
     removed = [await _remove_passages(database, p) for p in planned]
     added = [
@@ -66,6 +67,7 @@ async def record_grant(
     database: aiosqlite.Connection, user: int, name: str, *, actor: str, granted: bool
 ) -> None:
     """Write that a user got or lost the right to change the corpus."""
+    await audit_chain.begin(database)
     await database.execute(
         "INSERT INTO grants (at, actor, user, name, granted) VALUES (?, ?, ?, ?, ?)",
         (datetime.now(UTC).isoformat(), actor, user, name, granted),

@@ -12,8 +12,8 @@ from storybot.bot.handlers.moderation.cards import (
     paragraphs,
     title_of,
 )
-from storybot.bot.handlers.moderation.comparison import comparison
-from storybot.bot.handlers.moderation.drafts import Addition
+from storybot.bot.handlers.moderation.drafting.comparison import comparison
+from storybot.bot.handlers.moderation.drafting.drafts import Addition
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_data import (
     CancelAddition,

@@ -12,8 +12,12 @@ from telegram.error import BadRequest
 
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.replies import reply
-from storybot.bot.handlers.moderation.addition_card import Understood, addition_card, choices
-from storybot.bot.handlers.moderation.drafts import Addition, Draft, Drafts
+from storybot.bot.handlers.moderation.drafting.addition_card import (
+    Understood,
+    addition_card,
+    choices,
+)
+from storybot.bot.handlers.moderation.drafting.drafts import Addition, Draft, Drafts
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_codec import ButtonScope
 from storybot.corpus.corpus import Corpus

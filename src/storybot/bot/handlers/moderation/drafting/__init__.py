@@ -1,0 +1,1 @@
+"""Drafts of moderators: kept, shown on cards, compared with what is there."""
