@@ -20,7 +20,10 @@ from storybot.bot.connection.gateway import Gateway
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.menus import show_profile
+from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.handlers.commands.privacy import forget_old
+from storybot.bot.handlers.moderation.drafting.additions import Additions
+from storybot.bot.handlers.moderation.offers import ArticleOffers
 from storybot.bot.handlers.moderation.waiting_notices import WaitingNotices
 from storybot.bot.handlers.questions.question_limit import BEFORE_OTHERS, QuestionLimit
 from storybot.bot.handlers.registry import all_handlers
@@ -76,6 +79,9 @@ async def serve(
     talk = TalkReplies(store, latest)
     replies = AnswerReplies(answerer, memory, locales, buttons, talk)
     front = Gateway(settings, corpus, inbox, locales, ALLOWED_UPDATES)
+    additions = Additions(corpus, store, memory, buttons)
+    offers = ArticleOffers(additions, Permissions(settings.owners, store, locales), locales)
+    front.app.add_handlers(offers.handlers(), BEFORE_OTHERS - 1)
     front.app.add_handlers(QuestionLimit().handlers(locales), BEFORE_OTHERS)
     front.app.add_handlers(
         all_handlers(settings, corpus, store, answerer, memory, buttons, replies, latest)

@@ -122,3 +122,28 @@ async def test_start_names_the_moderators_commands_to_moderators(world: World) -
     """A reader is not told of them."""
     assert "/find and words" in (await world.ask(world.owner, "/start")).text
     assert "/find" not in (await world.ask(world.ada, "/start")).text
+
+
+async def test_what_a_moderator_pastes_without_a_command_is_offered(world: World) -> None:
+    """As an article, in private; what a reader pastes is a question."""
+    card = await world.ask(world.owner, article("penstock"))
+    assert card.buttons[:2] == ["Add", "Cancel"]
+    await world.press(world.owner, card, "Add")
+    assert await quotes(world, "penstock")
+    told = await world.ask(world.ada, article("weir"))
+    assert "Add" not in told.buttons
+
+
+async def test_several_files_at_once_have_a_card_each(world: World) -> None:
+    """An album holds its caption on the first file only."""
+    room = world.owner.chat_with(world.bot)
+    world.owner.upload(room, "one.txt", article("quoin").encode(), caption="/add")
+    world.owner.upload(room, "two.txt", article("dolphin").encode())
+    cards = [await room.next_from_bot() for _ in range(2)]
+    assert ["quoin" in cards[0].text, "dolphin" in cards[1].text] == [True, True]
+
+
+async def test_a_moderators_question_is_answered_as_ever(world: World) -> None:
+    """Only what reads like an article is taken for one."""
+    answer = await world.ask(world.owner, "Who opened the Lantern Bridge?")
+    assert "Ottilie Brandt" in answer.text

@@ -1,0 +1,68 @@
+"""Offer what a moderator sends in private without a command as an article.
+
+Registered before the handlers of questions: only after asking the database is it known who is a
+moderator, and what is no article goes on to them.
+"""
+
+from telegram import Message, Update
+from telegram.ext import ApplicationHandlerStop, ContextTypes, MessageHandler, filters
+
+from storybot.bot.dispatch.addressing import replies_to_bot
+from storybot.bot.dispatch.commands import Command
+from storybot.bot.dispatch.filters import TOLD_IN_PRIVATE, Handlers, message_of, sender_of
+from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.permissions import Permissions
+from storybot.bot.handlers.moderation.drafting.additions import Additions, Brought
+from storybot.bot.handlers.moderation.uploads import may_be_cut, read_articles
+from storybot.ingest.reading import is_address
+from storybot.model.errors import Refused
+
+_SHORTEST = 200
+"""Characters from which a text of several paragraphs is taken for an article."""
+_FEWEST_LINES = 3
+
+
+class ArticleOffers:
+    """Shows the card of an article to a moderator who pasted, forwarded or uploaded one."""
+
+    def __init__(self, additions: Additions, permissions: Permissions, locales: Locales) -> None:
+        self._additions = additions
+        self._permissions = permissions
+        self._locales = locales
+
+    def handlers(self) -> Handlers:
+        """Return the handler of what may be an article."""
+        return [MessageHandler(TOLD_IN_PRIVATE & _MayBeArticle(), self._offer)]
+
+    async def _offer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        message = message_of(update)
+        user = sender_of(message)
+        if not await self._permissions.may_change(user):
+            return
+        words = await self._locales.words(message.chat, user)
+        text = message.text or ""
+        command = Command(message, user, "", text)
+        try:
+            articles = await read_articles(command, text, words.say.moderating)
+        except Refused:
+            if message.document or is_address(text):
+                raise
+            return  # no article: a long question, perhaps
+        brought = Brought(message, user.id, may_be_cut(command, text))
+        for article in articles:
+            await self._additions.show(brought, article, None, words)
+        raise ApplicationHandlerStop
+
+
+class _MayBeArticle(filters.MessageFilter):
+    """Files without a caption, addresses alone, and long texts of several paragraphs."""
+
+    def filter(self, message: Message) -> bool:
+        if message.document:
+            return not message.caption
+        text = message.text or ""
+        if text.startswith("/") or replies_to_bot(message):
+            return False
+        lines = [line for line in text.splitlines() if line.strip()]
+        long = len(text) >= _SHORTEST and len(lines) >= _FEWEST_LINES
+        return long or is_address(text)
