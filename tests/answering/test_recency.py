@@ -78,11 +78,11 @@ async def test_every_labelled_sentence_stands_in_its_article(corpus: Corpus) -> 
 
 @pytest.mark.parametrize("word", ["now", "currently", "at the moment"])
 async def test_now_prefers_the_newer_of_two(corpus: Corpus, seen_from: Seen, word: str) -> None:
-    """Where two sentences say nearly the same, what is asked about now is told by the newer."""
+    """Where two sentences score nearly the same, what is asked about now is told by the newer."""
     await add(
         corpus,
         ("The harbour ferry carries milk every morning.", date(2023, 5, 2)),
-        ("The harbour ferry carries coal every morning.", date(2023, 9, 3)),
+        ("Every morning the harbour ferry carries coal for two mills.", date(2023, 9, 3)),
     )
     asked = "What does the harbour ferry carry every morning"
     plain = await seen_from(THURSDAY).answer(f"{asked}?")
