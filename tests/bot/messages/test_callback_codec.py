@@ -98,7 +98,7 @@ def test_moderators_buttons_are_personal() -> None:
     personal = {verb for verb, kind in VERBS.items() if kind.personal}
     assert personal == {
         *("add", "version", "dropped", "cancel", "mend", "await"),
-        *("retract", "restore", "undo", "leave"),
+        *("retract", "restore", "undo", "leave", "name"),
     }
 
 

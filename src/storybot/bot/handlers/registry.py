@@ -57,7 +57,7 @@ def all_handlers(
         Prompts(additions, permissions, locales, buttons),
         Moderation(corpus, store, memory, named, permissions, locales, buttons),
         Browsing(store, additions, named, permissions, locales),
-        Moderators(store, permissions, locales),
+        Moderators(store, memory, permissions, locales, buttons),
         InlineQueries(answerer, corpus, latest, memory, locales, buttons.codec),
         SentQuotes(store, memory, locales, buttons),
         AnswerButtons(memory, store, locales, replies, buttons),

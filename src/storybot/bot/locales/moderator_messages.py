@@ -120,5 +120,7 @@ class Moderating(BaseModel):
     moderators_none: str
     moderators_count: Plural
     moderator_named: str
+    moderator_ask: str
+    button_name: str
     moderator_dismissed: str
     moderator_unknown: str

@@ -194,6 +194,15 @@ class ConfirmRestoration(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmModerator(ButtonData):
+    """Let a person change articles."""
+
+    verb = "name"
+    personal = True
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakeBack(ButtonData):
     """Undo a change."""
 
@@ -218,6 +227,7 @@ VERBS: Mapping[str, type[ButtonData]] = {
         *(ConfirmAddition, ConfirmVersion, ShowDropped, CancelAddition),
         *(EditDraft, AwaitValue),
         *(ConfirmRetraction, ConfirmRestoration, TakeBack, LeaveAsIs),
+        ConfirmModerator,
     )
 }
 

@@ -271,7 +271,8 @@ async def test_a_moderator_is_spoken_to_in_the_language_of_the_app(world: World)
     """Drafts, buttons, confirmations, refusals and the history are German where the app is."""
     await world.ask(world.owner, "/moderators")
     lena = Person(world.telegram, "Lena", language_code="de")
-    await world.ask(world.owner, f"/moderators add {lena.user.id}")
+    asked = await world.ask(world.owner, f"/moderators add {lena.user.id}")
+    await world.press(world.owner, asked, "Yes")
     assert "Für die Moderation" in (await world.ask(lena, "/help")).text
     card = await world.ask(lena, f"/add\n{article('tiller')}")
     assert card.text.startswith("Neuer Artikel:")

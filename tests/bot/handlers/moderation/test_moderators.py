@@ -80,7 +80,10 @@ async def test_owners_name_and_dismiss_moderators(world: World) -> None:
     world.group.add(newcomer.user)
     said = newcomer.send(world.group.room, "Hello")
     added = await world.say(world.owner, world.group.room, "/moderators add", reply_to=said)
-    assert f"({newcomer.user.id}) may add and change" in added.text
+    assert f"({newcomer.user.id}) add and change articles?" in added.text
+    assert "Only moderators" in (await world.ask(newcomer, "/history")).text
+    named = await world.press(world.owner, added, "Yes")
+    assert f"({newcomer.user.id}) may add and change" in (named.text or "")
     assert "Mo @everyone" in (await world.ask(world.owner, "/moderators")).text
     card = await world.ask(newcomer, f"/add\n{article('tiller')}")
     assert "Only the owners" in (await world.ask(newcomer, "/moderators add 5")).text

@@ -2,18 +2,24 @@
 
 from telegram import MessageEntity, User
 
+from storybot.bot.dispatch.buttons import Buttons
+from storybot.bot.dispatch.callbacks import ButtonPress
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.menus import hide_menu, show_menu
 from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
+from storybot.bot.handlers.moderation.drafting.drafts import Drafts, Nomination
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.locales.moderator_messages import Moderating
+from storybot.bot.messages.callback_data import ConfirmModerator, LeaveAsIs
 from storybot.bot.messages.citations import shortened
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, filled, joined
+from storybot.bot.messages.keyboards import Button, keyboard
 from storybot.model.errors import Refused
 from storybot.store.document_store import Store
+from storybot.store.reader_memory import ReaderMemory
 
 _NAME = 100
 
@@ -21,14 +27,26 @@ _NAME = 100
 class Moderators:
     """Lists, names and dismisses moderators."""
 
-    def __init__(self, store: Store, permissions: Permissions, locales: Locales) -> None:
+    def __init__(
+        self,
+        store: Store,
+        memory: ReaderMemory,
+        permissions: Permissions,
+        locales: Locales,
+        buttons: Buttons,
+    ) -> None:
         self._store = store
+        self._buttons = buttons
+        self._drafts = Drafts(memory.drafts, store, Nomination)
         self._permissions = permissions
         self._locales = locales
 
     def handlers(self) -> Handlers:
-        """Return the handler of the command."""
-        return [on_command("moderators", self._permissions.for_owners(self._moderators), PLAIN)]
+        """Return the handlers of the command and of the button that confirms it."""
+        return [
+            on_command("moderators", self._permissions.for_owners(self._moderators), PLAIN),
+            self._buttons.on(ConfirmModerator, self._confirm),
+        ]
 
     async def _moderators(self, command: Command) -> None:
         verb, _, who = command.text.partition(" ")
@@ -55,11 +73,32 @@ class Moderators:
         return card if card.fits else FormattedText(words.count(say.moderators_count, len(lines)))
 
     async def _add(self, command: Command, who: str, say: Moderating) -> None:
-        id, name = _person(command, who, say)
-        await self._store.grant(id, name, actor=command.actor)
+        """Show whom the command means, and ask."""
+        user, name = _person(command, who, say)
+        id = await self._drafts.keep(Nomination(user=user, name=name))
         shown = escape_autolinks(shortened(name, _NAME))
-        await reply(command.message, filled(say.moderator_named, name=shown, id=id))
-        await show_menu(command.message.get_bot(), id)
+        yes = Button(say.button_name, ConfirmModerator(id))
+        choices = keyboard([yes, Button(say.button_cancel, LeaveAsIs())])
+        markup = self._buttons.under_reply(command.message, choices, command.user)
+        await reply(command.message, filled(say.moderator_ask, name=shown, id=user), markup)
+
+    async def _confirm(self, pressed: ButtonPress, button: ConfirmModerator) -> None:
+        say = (await self._locales.to(pressed)).say.moderating
+        if not self._permissions.owns(pressed.user):
+            await pressed.warn(say.owners_only)
+            return
+        draft = await self._drafts.look(button.draft)
+        if not draft:
+            await pressed.warn(say.draft_gone)
+            return
+        user, name = draft.content.user, draft.content.name
+        if user not in await self._store.moderators():  # else a crash came before the next line
+            await self._store.grant(user, name, actor=pressed.actor)
+        await self._drafts.drop(draft.id)
+        await pressed.tell(say.done)
+        shown = escape_autolinks(shortened(name, _NAME))
+        await pressed.rewrite(filled(say.moderator_named, name=shown, id=user))
+        await show_menu(pressed.query.get_bot(), user)
 
     async def _remove(self, command: Command, who: str, say: Moderating) -> None:
         id, _ = _person(command, who, say)
@@ -79,6 +118,9 @@ def _person(command: Command, who: str, say: Moderating) -> tuple[int, str]:
         return int(who), who
     named = command.message.parse_entities([MessageEntity.TEXT_MENTION])
     answered = command.message.reply_to_message
+    contact = answered.contact if answered and not who else None
+    if contact and contact.user_id:
+        return contact.user_id, " ".join(filter(None, (contact.first_name, contact.last_name)))
     users = [entity.user for entity in named]
     if not who and answered and not answered.sender_chat:
         users.append(answered.from_user)

@@ -61,6 +61,13 @@ class Restoration(_Content):
     base: int
 
 
+class Nomination(_Content):
+    """A person who may become a moderator."""
+
+    user: int
+    name: str
+
+
 class Draft(NamedTuple, Generic[M]):
     """A change that was shown, and what became of it."""
 
