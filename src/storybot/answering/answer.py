@@ -139,6 +139,15 @@ class Answerer:
             after = answers[-1].as_earlier
         return tuple(answers)
 
+    async def warm_up(self) -> None:
+        """Read the dictionaries of the articles' languages, so that no question waits for it.
+
+        Raises:
+            StoreError: the store failed.
+        """
+        for language in await self._store.languages():
+            await asyncio.to_thread(analyzer(language).terms, language)
+
     async def _answer_one(
         self, text: str, k: int, after: Earlier | None, readers: str | None
     ) -> Answer:

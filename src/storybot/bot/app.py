@@ -98,6 +98,7 @@ async def serve(
                 subscriptions = Subscriptions(answerer, corpus, memory, replies, buttons)
                 notices = WaitingNotices(corpus, store, locales, settings.owners)
                 background: dict[str, Work] = {
+                    "warm_up": answerer.warm_up,
                     "follow_corpus": lambda: _follow(corpus),
                     "clean_inbox": lambda: _clean(inbox),
                     "forget_old": lambda: forget_old(memory, settings.retention_days),

@@ -1,5 +1,7 @@
 """The language of short questions, by their words, the articles and the reader."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 from storybot.answering.answer import Answerer
 from storybot.answering.query.question_language import question_language
 from storybot.corpus.corpus import Corpus
-from storybot.text.analysis.analyzer import analyzer
+from storybot.text.analysis.analyzer import Analyzer, analyzer
 from worlds.articles import make_document
 
 LANGUAGES = ("de", "en", "es", "fr", "ru", "tr", "uk")
@@ -69,6 +71,33 @@ def test_a_language_without_articles_is_named_where_no_other_can_be() -> None:
     """A script that no article is written in still has its language."""
     assert question_language("Когда визит?", ["de", "en"], "uk", never) == "ru"
     assert question_language("12?", ["de"], None, never) == "de"
+
+
+def test_a_clear_question_needs_no_dictionary() -> None:
+    """Function words tell most questions, before seconds are spent on reading dictionaries."""
+    code = (
+        "import sys; from storybot.answering.query.question_language import question_language;"
+        "found = question_language('Who was the mayor of Delmar?', ['de', 'en', 'fr'], None, len);"
+        "print(found, 'simplemma' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["en", "False"]
+
+
+async def test_dictionaries_are_read_ahead_of_questions(
+    corpus: Corpus, answerer: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each language that articles are in is made ready, once they are there."""
+    used: list[str] = []
+    await corpus.add([make_document("Delmar gewinnt.", language="de")], actor="me")
+
+    def noted(language: str) -> Analyzer:
+        used.append(language)
+        return analyzer(language)
+
+    monkeypatch.setattr("storybot.answering.answer.analyzer", noted)
+    await answerer.warm_up()
+    assert used == ["de"]
 
 
 async def test_a_german_word_is_not_corrected_to_an_english_one(

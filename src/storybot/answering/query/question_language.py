@@ -5,6 +5,7 @@ due: the question's function words, its words that articles hold, its words that
 The reader's own language and the detector's guess decide between those about equal.
 """
 
+import re
 from collections.abc import Callable, Collection
 
 from storybot.text.analysis.analyzer import Token, analyzer
@@ -14,6 +15,9 @@ from storybot.text.analysis.lemmas import LEMMATISED, lemmatiser
 from storybot.text.analysis.ordinary import ordinary_words
 
 _WORDS = 64
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LEAD = 2
+"""Function words more than another language has, from which there is no doubt."""
 _FUNCTION, _HELD, _LISTED = 2.0, 1.0, 1.0
 """What a word speaks for a language with: as one of its function words, in articles, listed."""
 _BOTH = 4.0
@@ -40,12 +44,30 @@ def question_language(
     if not any(language in among for language in languages):
         return guess
 
+    if clear := _clear(text, languages):
+        return clear
+
     def evidence(language: str) -> float:
         tokens = analyzer(language).tokens(text)[:_WORDS]
         said = sum(_weight(token, language, frequency) for token in tokens)
         return said + _GUESSED * (language == guess) + _READERS * (language == readers)
 
     return max(languages, key=evidence)
+
+
+def _clear(text: str, languages: Collection[str]) -> str | None:
+    """Return the language that function words alone leave no doubt of, which needs no dictionary.
+
+    They have to be twice as many as in any other language, and two more.
+    """
+    counts = {
+        language: sum(is_function_word(word, language) for word in _WORD.findall(text)[:_WORDS])
+        for language in languages
+    }
+    best, second, *_ = sorted(counts.values(), reverse=True)
+    if best < second + _LEAD or best < 2 * second:
+        return None
+    return max(counts, key=lambda language: counts[language])
 
 
 def knows_word(token: Token, language: str) -> bool:
