@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "storybot.corpus.library": ("PassageFound", "Story", "open_story"),
-    "storybot.corpus.corpus": ("AddResult", "Added", "Changed", "Undone"),
+    "storybot.corpus.change_results": ("AddResult", "Added", "Changed", "Undone"),
     "storybot.ingest.reading": ("read_file", "read_text"),
     "storybot.model.answers": ("Answer", "Citation", "Earlier"),
     "storybot.model.changes": ("Action", "Change"),

@@ -1,7 +1,7 @@
-from storybot.corpus.corpus import Added as Added
-from storybot.corpus.corpus import AddResult as AddResult
-from storybot.corpus.corpus import Changed as Changed
-from storybot.corpus.corpus import Undone as Undone
+from storybot.corpus.change_results import Added as Added
+from storybot.corpus.change_results import AddResult as AddResult
+from storybot.corpus.change_results import Changed as Changed
+from storybot.corpus.change_results import Undone as Undone
 from storybot.corpus.library import PassageFound as PassageFound
 from storybot.corpus.library import Story as Story
 from storybot.corpus.library import open_story as open_story

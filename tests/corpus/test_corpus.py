@@ -3,7 +3,8 @@
 import pytest
 
 from storybot.answering.answer import Answerer
-from storybot.corpus.corpus import AddResult, Corpus
+from storybot.corpus.change_results import AddResult
+from storybot.corpus.corpus import Corpus
 from storybot.model.changes import Action
 from storybot.model.documents import DocumentId, State
 from storybot.model.errors import Conflict, NotFound

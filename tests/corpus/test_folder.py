@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from storybot.corpus.corpus import AddResult, Corpus
+from storybot.corpus.change_results import AddResult
+from storybot.corpus.corpus import Corpus
 from storybot.corpus.folder import article_files, source_name, sync
 from storybot.model.documents import State
 from storybot.model.errors import Refused

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from storybot.answering.answer import Answerer
-from storybot.corpus.corpus import AddResult, Corpus
+from storybot.corpus.change_results import AddResult
+from storybot.corpus.corpus import Corpus
 from storybot.corpus.exchange import ExportedArticle, Imported, export_article, import_article
 from storybot.corpus.folder import leave_missing, sync
 from storybot.model.changes import Action

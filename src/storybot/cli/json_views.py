@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, Field, PlainSerializer
 
-from storybot.corpus.corpus import Added
+from storybot.corpus.change_results import Added
 from storybot.corpus.folder import Taken
 from storybot.model.answers import Answer, Citation
 from storybot.model.changes import Change

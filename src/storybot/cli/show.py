@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import click
 
-from storybot.corpus.corpus import AddResult
+from storybot.corpus.change_results import AddResult
 from storybot.corpus.folder import Missing, Taken
 from storybot.model.answers import Answer, Citation
 from storybot.model.changes import Action, Change

@@ -5,15 +5,16 @@ Who may change what, a person or a source of articles, is the rule of `corpus/li
 """
 
 from collections.abc import Callable, Sequence
-from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import Self
 
 from storybot.corpus import lifecycle
+from storybot.corpus.adding_plan import plan_add, why_waiting
+from storybot.corpus.change_results import Added, AddResult, Changed, Undone
 from storybot.corpus.following import FollowingIndex, analysed
 from storybot.corpus.lifecycle import Move
 from storybot.corpus.twins import held_twin
 from storybot.model.changes import Action, Change
-from storybot.model.documents import Document, DocumentId, State, Version
+from storybot.model.documents import Document, DocumentId, State
 from storybot.model.errors import Conflict
 from storybot.model.headings import Standing
 from storybot.search.index import Index
@@ -22,45 +23,6 @@ from storybot.text.analysis.analyzer import analyzer
 
 _PASSAGES_AN_ARTICLE = 5
 """Passages that are looked at for each article wanted: one may have several that match."""
-
-
-class AddResult(StrEnum):
-    """The outcome of adding a document."""
-
-    ADDED = "added"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    WAITING = "waiting"
-    """A person decided on the article's standing; the source's version waits to be taken."""
-
-
-class Added(NamedTuple):
-    """A document that was added: the version that it is now, or that waits."""
-
-    result: AddResult
-    version: Version
-    note: str = ""
-    """Where the reason may surprise: why."""
-    change: Change | None = None
-    """The change that `undo` would revert; None if nothing changed."""
-
-
-class Changed(NamedTuple):
-    """A change, and the resulting state of the article."""
-
-    change: Change
-    version: Version
-    waiting: int | None = None
-    """Number of a version from the source that nobody has taken."""
-
-
-class Undone(NamedTuple):
-    """A reverted change, and the resulting state of the article."""
-
-    undone: Change
-    version: Version
-    change: Change
-    """The change that undoing is itself."""
 
 
 class Corpus:
@@ -135,7 +97,7 @@ class Corpus:
                 found = await self._store.find(source=document.source)
                 _check_base(found.id if found else None, found.number if found else 0, base)
             plans = [
-                await self._plan_add(d, actor, reason, decided=decided, twins=twins)
+                await plan_add(self._store, d, actor, reason, decided=decided, twins=twins)
                 for d in documents
             ]
             outcomes = iter(await self._commit([p for p in plans if isinstance(p, Edit)]))
@@ -280,61 +242,12 @@ class Corpus:
             )
             return Undone(last, done.version, done.change)
 
-    async def _plan_add(
-        self, document: Document, actor: str, reason: str, *, decided: bool, twins: bool
-    ) -> Edit | Added:
-        found = await self._store.find(source=document.source)
-        id = found.id if found else None
-        if id is None and not twins:
-            if twin := await self._store.find(text=document.text):
-                note = f"article {twin.id}, from {twin.document.source}, has this text already"
-                return Added(AddResult.UNCHANGED, twin, note)
-            held = None if decided else await held_twin(self._store, document)
-            id = held.id if held else None
-        now = await self._store.standing(id) if id else None
-        move = lifecycle.write(now) if decided else lifecycle.arrive(now)
-        contents: tuple[Document, ...] = (document,)
-        if id and now and (known := await self._known(id, now, document, decided=decided)):
-            back = None if decided else lifecycle.arrive_again(now)
-            if back is None:
-                return known
-            move, contents = back, ()
-        return Edit(
-            action=move.action,
-            actor=actor,
-            id=id,
-            before=now,
-            after=move.after,
-            contents=contents,
-            cut=None if move.action is Action.WAIT else await analysed(document),
-            reason=reason,
-            decided=decided,
-        )
-
-    async def _known(
-        self, id: DocumentId, now: Standing, document: Document, *, decided: bool
-    ) -> Added | None:
-        """Return an identical version, if adding it again has no effect."""
-        current = await self._store.version(id)
-        numbers = {now.version}
-        if not decided:
-            # Another source of this article may have brought it before the last one did.
-            own = current.document.source == document.source
-            numbers |= {now.arrived} if own else set(range(1, now.newest + 1))
-        said = await self._store.versions([(id, number) for number in numbers])
-        same = max((v for v in said if v.document == document), key=_number, default=None)
-        if same is None:
-            return None
-        if same.number > now.version:
-            return Added(AddResult.WAITING, same, _why_waiting(now))
-        return Added(AddResult.UNCHANGED, current, _why_unchanged(now, same.number))
-
     async def _added(self, outcome: CommitOutcome) -> Added:
         change = outcome.change
         if change.action is Action.WAIT:
             version = await self._store.version(change.document, change.brought)
             now = await self._store.standing(change.document)
-            return Added(AddResult.WAITING, version, _why_waiting(now), change)
+            return Added(AddResult.WAITING, version, why_waiting(now), change)
         result = AddResult.ADDED if change.action is Action.ADD else AddResult.UPDATED
         return Added(result, await self._store.version(change.document), "", change)
 
@@ -382,19 +295,3 @@ def _check_base(id: DocumentId | None, current: int, base: int | None) -> None:
             "article_changed",
             id=str(id),
         )
-
-
-def _number(version: Version) -> int:
-    return version.number
-
-
-def _why_unchanged(now: Standing, said: int) -> str:
-    """Return why adding an article changes nothing, if that is not obvious."""
-    if now.state is State.RETRACTED:
-        return "it is retracted; restore brings it back"
-    return "" if said == now.version else f"a person chose version {now.version}, which stands"
-
-
-def _why_waiting(now: Standing) -> str:
-    done = "retracted this article" if now.state is State.RETRACTED else "chose what it says"
-    return f"a person {done}; restore with the number of this version takes it"

@@ -9,7 +9,8 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from storybot.corpus.corpus import AddResult, Corpus
+from storybot.corpus.change_results import AddResult
+from storybot.corpus.corpus import Corpus
 from storybot.model.documents import Document, DocumentId, State
 from storybot.model.headings import Standing
 from storybot.store.document_store import Store

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storybot.corpus.corpus import Added, Corpus
+from storybot.corpus.change_results import Added
+from storybot.corpus.corpus import Corpus
 from storybot.ingest.reading import may_hold_article, read_files
 from storybot.ingest.results import Article, Note, Reading
 from storybot.model.changes import Action, Change

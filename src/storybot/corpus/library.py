@@ -15,7 +15,8 @@ from typing import NamedTuple
 from storybot.answering.answer import THRESHOLD, Answerer
 from storybot.answering.query.analysis import QueryAnalyzer
 from storybot.corpus.backends import check_urls, open_index, open_store
-from storybot.corpus.corpus import Added, Changed, Corpus, Undone
+from storybot.corpus.change_results import Added, Changed, Undone
+from storybot.corpus.corpus import Corpus
 from storybot.corpus.folder import sync
 from storybot.ingest.reading import read_file
 from storybot.model.answers import Answer, Earlier

@@ -26,7 +26,7 @@ from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue
 from storybot.bot.messages.callback_codec import ButtonCodec
 from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.quote_card import Card, ShownQuote
-from storybot.corpus.corpus import Added, AddResult
+from storybot.corpus.change_results import Added, AddResult
 from storybot.corpus.desk.lookup import Like
 from storybot.model.answers import Answer, Citation
 from storybot.model.changes import Action, Change

@@ -22,7 +22,8 @@ from storybot.bot.messages.callback_data import (
 )
 from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
-from storybot.corpus.corpus import Added, AddResult, Corpus
+from storybot.corpus.change_results import Added, AddResult
+from storybot.corpus.corpus import Corpus
 from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, DocumentId, Version
 from storybot.model.errors import NotFound, Refused

@@ -16,7 +16,7 @@ from storybot.bot.messages.formatted_text import (
     joined,
     linked,
 )
-from storybot.corpus.corpus import Added, AddResult
+from storybot.corpus.change_results import Added, AddResult
 from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, Span, State, Version
 
