@@ -20,7 +20,8 @@ from storybot.answering.answer import THRESHOLD
 from storybot.evaluation.scoring import best_threshold
 
 _PROJECT = Path(__file__).parents[1]
-_OUT = _PROJECT / "src" / "storybot" / "answering" / "weights.json"
+_OUT = _PROJECT / "src" / "storybot" / "answering"
+_FILES = {"ranking": "ranking/weights.json", "confidence": "abstention/trees.json"}
 
 
 def main() -> None:
@@ -41,8 +42,17 @@ def main() -> None:
         scores = table(apply(fit(used), [*kept, *held_out]), THRESHOLD)
         click.echo(f"\n## Kept back\n\n{scores}")
     model = rounded(fit(rows))
-    given.out.write_text(json.dumps(model, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    click.echo(f"wrote {given.out}", err=True)
+    write(model, given.out)
+
+
+def write(model: dict[str, Any], out: Path) -> None:
+    """Write a fit to the two files that the package ships."""
+    tables = {"ranking": {"ranking": model["ranking"]}, "confidence": model["confidence"]}
+    for part, file in _FILES.items():
+        indent = 1 if part == "ranking" else None
+        text = json.dumps(tables[part], ensure_ascii=False, indent=indent) + "\n"
+        (out / file).write_text(text, "utf-8")
+        click.echo(f"wrote {out / file}", err=True)
 
 
 def _threshold(scored: Sequence[Scored]) -> float:

@@ -9,10 +9,11 @@ from fitting.figures import Scored
 from fitting.model import Judged
 from fitting.rows import Row
 from fitting.validation import judged_across, scored_across
+from storybot.answering.ranking.binding import NAMES as BINDING_NAMES
 from storybot.answering.ranking.features import features
 from storybot.answering.ranking.term_matches import match
 from storybot.answering.ranking.word_order import NAMES as ORDER_NAMES
-from storybot.text.facts.facts import listed
+from storybot.text.facts.mark_names import listed
 
 _PARTS = [f"{p}_{v}" for p in ("names", "numbers", "rest", "focus") for v in listed(
     "own window passage document titled"
@@ -35,25 +36,32 @@ FEATURES: dict[str, Sequence[str]] = {
     "length and place": listed("length words position opens"),
     "turns of phrase": listed("denies negation pronoun_first link_first asks quotes says"),
     "kind of answer": listed("kind kind_near kind_covered names_new numbers_new number_focus"),
+    "slot and binding": BINDING_NAMES,
 }
 """Each feature of the ranking in one group."""
-_FACTS = ("turns of phrase", "kind of answer")
+_FACTS = ("turns of phrase", "kind of answer", "slot and binding")
 """The groups that are read from what a sentence is seen to hold: names, dates, reasons."""
 
 SIGNS: dict[str, Callable[[str], bool]] = {
-    "features of the first sentence": lambda sign: sign.startswith("first_"),
+    "features of the first sentence": lambda sign: (
+        sign.startswith("first_") and sign.removeprefix("first_") not in BINDING_NAMES
+    ),
     "best of each feature": lambda sign: sign.startswith("best_"),
+    "slot and binding": lambda sign: (
+        sign.startswith("is_") or sign == "negative" or sign.removeprefix("first_") in BINDING_NAMES
+    ),
     "score and margin": set(listed("score margin lead rivals one_document")).__contains__,
     "rare and unknown words": set(
         listed(
-            "unknown unknown_terms unknown_names terms passages rarity rarest rarest_missing"
+            "unknown unknown_terms unknown_names terms rarity rarest rarest_missing"
         )
     ).__contains__,
     "marks of a near miss": set(
         listed(
             "names_absent name_swapped numbers_absent year_swapped number_swapped nobody "
             "extreme_absent rest_absent rest_absent_share head_absent names_absent_here "
-            "numbers_absent_here unsaid opposite denied precise names numbers kind_absent"
+            "numbers_absent_here unsaid opposite opposite_here denied precise names numbers "
+            "kind_absent"
         )
     ).__contains__,
 }  # fmt: skip

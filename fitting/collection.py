@@ -5,6 +5,7 @@ where its answer is not is what the confidence learns from.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Collection as Group
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -22,6 +23,8 @@ class Collection:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._by_id = {p.id: p for p in passages}
+        self.languages = sorted({p.language for p in passages})
+        self.documents = sorted({p.document for p in passages})
         self._ids = np.array([p.id for p in passages])
         self._documents = np.array([p.document for p in passages])
         self._shown = np.ones(len(passages), bool)
@@ -33,9 +36,9 @@ class Collection:
                 postings[term].append((at, times))
         self._postings = {t: np.array(p).T for t, p in postings.items()}
 
-    def hide(self, document: str | None) -> None:
-        """Answer from now on as if the document were not there; None shows all again."""
-        self._shown = self._documents != document
+    def hide(self, documents: Group[str]) -> None:
+        """Answer from now on as if these documents were not there; none of them shows all again."""
+        self._shown = ~np.isin(self._documents, list(documents))
 
     def __len__(self) -> int:
         """Count the passages that are shown."""

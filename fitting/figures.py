@@ -6,9 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from fitting.model import Judged
+from storybot.evaluation.dataset import NEAR_MISSES
 from storybot.evaluation.scoring import answering_f1, auroc, ranking_metrics
 
-_UNANSWERABLE = ("out_of_corpus", "adversarial", "near_miss", "furniture")
+_UNANSWERABLE = ("out_of_corpus", *NEAR_MISSES, "furniture")
 HEADER = (
     "| set | view | answerable | P@1 single | P@1 | R@3 | MRR@10 | ooc | adv | F1 | answered"
     " | ooc refused | near misses refused | furniture refused |\n" + "|---" * 14 + "|"
@@ -44,7 +45,7 @@ def _line(scored: Sequence[Scored], key: tuple[str, str], threshold: float) -> s
         kind: [s.confidence for s in scored if s.judged.row.label == kind] for kind in _UNANSWERABLE
     }
     rows = [(s.confidence, s.judged.row.answerable, s.judged.right) for s in scored]
-    near = no["adversarial"] + no["near_miss"]
+    near = [c for kind in NEAR_MISSES for c in no[kind]]
     cells = [
         *key,
         str(len(asked)),

@@ -1,10 +1,9 @@
 """Ask labelled questions, and mark each candidate sentence as a hit or not."""
 
-import asyncio
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -23,9 +22,16 @@ from storybot.store.document_store import Store
 _PASSAGES = 25
 """As many as the bot looks at."""
 _PARTS = 10
+_T = TypeVar("_T")
 _SALT = "second round"
 _DIVIDED_AS = {"seed_among_others": "seed"}
 """Sets that ask about the documents of another."""
+NEWSROOM = "newsroom"
+"""The set of all languages; that of one has its code behind it."""
+_TRANSLATED = "xquad_"
+"""The same articles in each of these sets' languages: translations belong together."""
+_THERE = ("whole", "alone", "among", "sentence")
+"""Views in which the answer stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,10 @@ class Row:
     set: str
     view: str
     """How the set was shown: ``whole``, ``alone`` (its own document, or that among a few), and
-    ``absent`` and ``elsewhere``, the same two without the document that answers."""
+    ``absent`` and ``elsewhere``, the same two without the document that answers. The newsroom has
+    more: ``among`` the articles of all languages, ``gap`` (its own without the sentence that
+    answers), ``sentence`` (the one that answers and nothing else) and ``near`` (one that does not,
+    and comes closest)."""
     part: int
     """Part of ten that it belongs to with all other questions on its document."""
     answerable: bool
@@ -55,7 +64,11 @@ class Row:
 
 def part_of(name: str, labelled: LabelledQuestion) -> int:
     """Return which part of ten of a set a question's document belongs to."""
-    document = labelled.doc_id or labelled.id.partition(".")[0]
+    document = (labelled.doc_id or labelled.id.partition(".")[0]).partition("/")[0]
+    if name.startswith(_TRANSLATED):
+        name, document = _TRANSLATED, document.rpartition("-")[2]
+    if name.startswith(NEWSROOM):
+        name = NEWSROOM
     key = f"{_SALT}|{_DIVIDED_AS.get(name, name)}|{document}"
     return int(hashlib.sha256(key.encode()).hexdigest(), 16) % _PARTS
 
@@ -72,7 +85,7 @@ def ask_all(
     for labelled in questions:
         if labelled.answerable is None:
             continue
-        question = understanding.read(labelled.question, ("en", "de", "ru"), None)
+        question = understanding.read(labelled.question, collection.languages, None)
         if row := _ask(collection, name, view, labelled, question):
             yield row
 
@@ -90,10 +103,10 @@ def _ask(
         for hit in collection.search(question.searched, _PASSAGES)
     ]
     store = cast("Store", collection)
-    gathered = asyncio.run(gather(store, hits, weights, question.language))
+    gathered = _result(gather(store, hits, weights, question.language))
     if not gathered.candidates:
         return None
-    there = view in ("whole", "alone")
+    there = view in _THERE
     answerable = bool(labelled.answerable) and there
     marks = [answerable and _is_hit(labelled, place) for place in gathered.places]
     return Row(
@@ -101,13 +114,22 @@ def _ask(
         view=view,
         part=part_of(name, labelled),
         answerable=answerable,
-        label=labelled.kind if there else "absent",
+        label="absent" if labelled.answerable and not there else labelled.kind,
         labelled=labelled,
         question=question,
         gathered=gathered,
         measured=_measured(collection, question, gathered),
         hits=np.array(marks, float),
     )
+
+
+def _result(coroutine: Coroutine[Any, Any, _T]) -> _T:
+    """Run what never waits; an event loop for each question would take most of the time."""
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        return cast("_T", end.value)
+    raise RuntimeError("a collection in memory never waits")
 
 
 def _is_hit(labelled: LabelledQuestion, place: SentenceContext) -> bool:

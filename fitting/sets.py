@@ -1,14 +1,17 @@
 """The labelled sets, each asked in several ways; and the project's own questions."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection as Collection_
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import reduce
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple, cast
 
 from fitting.collection import Collection, cut
-from fitting.rows import Row, ask_all
+from fitting.newsroom import NewsArticle, Third, by_language, read_newsroom
+from fitting.rows import NEWSROOM, Row, ask_all
 from storybot.answering.query.analysis import QueryAnalyzer
 from storybot.corpus.folder import article_files
 from storybot.evaluation.dataset import Gold, LabelledQuestion, read_docs, read_questions
@@ -16,9 +19,12 @@ from storybot.ingest.reading import read_file
 from storybot.model.documents import Document
 from storybot.model.passages import Passage
 from storybot.search.index import Index
+from storybot.text.analysis.analyzer import analyzer
 from storybot.text.segmentation.sentences import split_sentences
 
-SETS = ("squad2", "newwiki", "multirc_news", "trecqa")
+SETS = (
+    "squad2", "newwiki", "multirc_news", "trecqa", "xquad_de", "xquad_es", "xquad_ru", "xquad_tr",
+)  # fmt: skip
 STORIES = ("seed", "corpus", "seed_among_others")
 _FEW = {"multirc_news": 6}
 """Documents beside its own that a question of the set meets when it is asked ``alone``."""
@@ -42,25 +48,45 @@ def read_set(folder: Path) -> LabelledSet:
 def all_rows(project: Path, shared: Path) -> list[Row]:
     """Ask everything: the sets, and the project's own questions of the part for development."""
     with ProcessPoolExecutor(2) as pool:
+        news = pool.submit(news_rows)
         sets = pool.map(set_rows, [shared / "data" / name for name in SETS])
         stories = story_rows(project, shared, "dev")
-        return [row for rows in (*sets, stories) for row in rows]
+        return [row for rows in (*sets, stories, news.result()) for row in rows]
 
 
 def set_rows(folder: Path) -> list[Row]:
     """Ask the questions of a set; of sets with documents of many sentences, in all four views."""
-    name, documents, questions = read_set(folder)
+    return list(views(read_set(folder)))
+
+
+def views(labelled: LabelledSet) -> Iterator[Row]:
+    """Ask the questions of a set whole, without the answer, of little, and of other little."""
+    name, documents, questions = labelled
     passages = cut(documents)
     collection = Collection(passages)
     understanding = QueryAnalyzer(cast("Index", collection))
-    rows = list(ask_all(collection, name, "whole", questions, understanding))
-    if len(passages) == len(documents):
-        return rows
+    yield from ask_all(collection, name, "whole", questions, understanding)
+    if len(passages) > len(documents):
+        yield from _absent(name, collection, questions, understanding)
+        yield from _small(name, passages, questions)
+
+
+def _absent(
+    name: str,
+    collection: Collection,
+    questions: Sequence[LabelledQuestion],
+    understanding: QueryAnalyzer,
+) -> Iterator[Row]:
+    """Ask what is answered where its document, and all on the same event, are not."""
     for question in questions:
         if question.answerable and question.doc_id:
-            collection.hide(question.doc_id)
-            rows += ask_all(collection, name, "absent", [question], understanding)
-    return [*rows, *_small(name, passages, questions)]
+            collection.hide([d for d in collection.documents if _event(d) == _event(question)])
+            yield from ask_all(collection, name, "absent", [question], understanding)
+    collection.hide([])
+
+
+def _event(of: LabelledQuestion | str) -> str:
+    return (of if isinstance(of, str) else of.doc_id or "").partition("/")[0]
 
 
 def _small(
@@ -73,13 +99,66 @@ def _small(
     few = min(_FEW.get(name, 0), (len(by_document) - 2) // 2)
     for document in sorted({q.doc_id for q in questions if q.doc_id}):
         asked = [q for q in questions if q.doc_id == document]
-        drawn = Random(document).sample(sorted(by_document), 2 * few + 2)  # noqa: S311
-        others = [d for d in drawn if d != document]
+        apart = [d for d in sorted(by_document) if _event(d) != _event(document)]
+        others = Random(document).sample(apart, 2 * few + 1)  # noqa: S311
         here = [p for d in (document, *others[:few]) for p in by_document[d]]
         yield from ask_all(Collection(here), name, "alone", asked)
         there = [p for d in others[few : 2 * few + 1] for p in by_document[d]]
         answerable = [q for q in asked if q.answerable]
         yield from ask_all(Collection(there), name, "elsewhere", answerable)
+
+
+def news_rows(thirds: Collection_[Third] = (Third.FITTING, Third.CHOOSING)) -> list[Row]:
+    """Ask the newsroom's questions of some thirds, in every view, of the articles of all."""
+    everything = read_newsroom(tuple(Third))
+    rows: list[Row] = []
+    for language, articles in by_language(everything).items():
+        name = f"{NEWSROOM}_{language}"
+        asked = [a for a in articles if a.third in thirds]
+        rows += views(LabelledSet(name, _documents(articles), _asked_of(asked)))
+        rows += [row for article in asked for row in _cut_down(name, article)]
+    asked = [a for a in everything if a.third in thirds]
+    among = Collection(cut(_documents(everything)))
+    return rows + list(ask_all(among, NEWSROOM, "among", _asked_of(asked)))
+
+
+def _documents(articles: Iterable[NewsArticle]) -> list[Document]:
+    return [d for a in articles if (d := a.labelled_document().document())]
+
+
+def _asked_of(articles: Iterable[NewsArticle]) -> list[LabelledQuestion]:
+    return [question for article in articles for question in article.labelled_questions()]
+
+
+def _cut_down(name: str, article: NewsArticle) -> Iterator[Row]:
+    """Ask of an article without the sentences that answer, and of single sentences."""
+    sentences = [
+        paragraph[start:end]
+        for paragraph in article.paragraphs
+        for start, end in split_sentences(paragraph, article.language)
+    ]
+    terms = {text: set(analyzer(article.language).terms(text)) for text in sentences}
+    for question in article.labelled_questions():
+        gold = [one.text for one in question.gold_sentences]
+        wrong = [s for s in sentences if not any(s in g or g in s for g in gold)]
+        asked = set(analyzer(article.language).terms(question.question))
+        nearest = max(wrong, key=lambda s: len(asked & terms[s]))
+        if gold:
+            yield from _ask_of(article, _without(article.paragraphs, gold), name, "gap", question)
+            yield from _ask_of(article, [gold[0]], name, "sentence", question)
+        yield from _ask_of(article, [nearest], name, "near", question)
+
+
+def _without(paragraphs: Iterable[str], gold: Iterable[str]) -> list[str]:
+    return [reduce(lambda text, g: text.replace(g, " "), gold, p).strip() for p in paragraphs]
+
+
+def _ask_of(
+    article: NewsArticle, paragraphs: list[str], name: str, view: str, question: LabelledQuestion
+) -> Iterator[Row]:
+    shown = article.labelled_document().model_copy(update={"paragraphs": paragraphs})
+    if document := shown.document():
+        yield from ask_all(Collection(cut([document])), name, view, [question])
 
 
 def story_rows(project: Path, shared: Path, split: str) -> list[Row]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from fitting.figures import Scored
 from fitting.model import Judged
+from storybot.evaluation.dataset import NEAR_MISSES
 from storybot.evaluation.intervals import Interval, auroc_gain_interval, mean_interval
 from storybot.evaluation.report import answering_rows, marks_of, scores, trade_off
 from storybot.evaluation.runs import Asked
@@ -15,7 +16,7 @@ _FIGURES = {
     "answer_in_top": "answer in top sentence", "ooc_auroc": "out-of-corpus AUROC",
     "adv_auroc": "near-miss AUROC",
 }  # fmt: skip
-_NEAR = ("adversarial", "near_miss")
+_NEAR = NEAR_MISSES
 _REFUSED = {"near misses": _NEAR, "furniture": ("furniture",), "out of corpus": ("out_of_corpus",)}
 _NOTHING = "–"
 SETS: dict[str, tuple[str, ...]] = {

@@ -4,15 +4,18 @@ Documents are divided by a hash: three tenths of each set from elsewhere have no
 choice; choices are made by cross-validation in four parts over the rest.
 """
 
+import json
 from collections.abc import Sequence
+from importlib import resources
 from typing import Any
 
 import numpy as np
 
 from fitting.figures import Scored
-from fitting.model import Judged, confidences, fit_chances, fit_weights, judge
-from fitting.rows import Row, part_of
+from fitting.model import Judged, confidences, fit_confidence, fit_weights, judge
+from fitting.rows import NEWSROOM, Row, part_of
 from fitting.sets import STORIES
+from storybot.answering.ranking.reranker import read_shipped
 from storybot.evaluation.dataset import LabelledQuestion
 
 _TESTED = 3
@@ -42,22 +45,22 @@ def scored_across(judged: Sequence[Judged]) -> list[Scored]:
     scored = []
     for fold in range(_FOLDS):
         if held := [j for j in judged if fold_of(j.row) == fold]:
-            chances = fit_chances([j for j in judged if fold_of(j.row) != fold])
-            scored += [Scored(*pair) for pair in zip(held, confidences(chances, held), strict=True)]
+            table = fit_confidence([j for j in judged if fold_of(j.row) != fold])
+            scored += [Scored(*pair) for pair in zip(held, confidences(table, held), strict=True)]
     return scored
 
 
 def cross_validated(rows: Sequence[Row], columns: Sequence[int] | None = None) -> list[Scored]:
-    """Score each question with weights and chances that its documents had no share in."""
+    """Score each question with weights and trees that its documents had no share in."""
     return scored_across(judged_across(rows, columns))
 
 
 def fit(rows: Sequence[Row]) -> dict[str, Any]:
-    """Fit everything; the chances are fitted on rankings that did not see their question."""
+    """Fit everything; the trees are fitted on rankings that did not see their question."""
     weights = fit_weights(rows)
     return {
         "ranking": dict(zip(rows[0].measured.names, weights.tolist(), strict=True)),
-        "confidence": fit_chances(judged_across(rows)),
+        "confidence": fit_confidence(judged_across(rows)),
     }
 
 
@@ -70,6 +73,13 @@ def apply(model: dict[str, Any], rows: Sequence[Row]) -> list[Scored]:
     ]
 
 
+def shipped() -> dict[str, Any]:
+    """Return what the package ships, in the form of a fit."""
+    text = resources.files("storybot.answering.abstention").joinpath("trees.json").read_text()
+    return {"ranking": read_shipped("weights.json")["ranking"], "confidence": json.loads(text)}
+
+
 def is_kept_back(name: str, labelled: LabelledQuestion) -> bool:
     """Tell whether a question belongs to the part of its set that no choice was made on."""
-    return name not in STORIES and part_of(name, labelled) < _TESTED
+    apart = name in STORIES or name.startswith(NEWSROOM)
+    return not apart and part_of(name, labelled) < _TESTED

@@ -6,7 +6,8 @@ import click
 
 from storybot.cli.program import fail, opened, print_json, progress, run_or_exit, settings_or_exit
 from storybot.evaluation.dataset import read_docs, read_questions
-from storybot.evaluation.report import against, scores
+from storybot.evaluation.reliability import Bin, certify, draw_reliability, reliability
+from storybot.evaluation.report import against, answering_rows, scores
 from storybot.evaluation.runs import Asked, add_documents, ask_all, costs, read_run
 
 _MAX_K = 50
@@ -35,7 +36,26 @@ _IN_MEMORY = {"database": "sqlite:///:memory:", "index": "embedded:"}
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Compare with the run in this file: which questions turned right and wrong.",
 )
-def evaluate(folder: Path, k: int, run_file: Path | None, earlier_file: Path | None) -> None:
+@click.option(
+    "--reliability",
+    "picture",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw how often answers of each confidence are right, as SVG.",
+)
+@click.option(
+    "--certify",
+    "error",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    help="Find the threshold whose share of wrong answers is surely at most this.",
+)
+def evaluate(
+    folder: Path,
+    k: int,
+    run_file: Path | None,
+    earlier_file: Path | None,
+    picture: Path | None,
+    error: float | None,
+) -> None:
     """Score the labelled set in DIR: docs.jsonl and questions.jsonl.
 
     The set is indexed in memory; the corpus is not touched.
@@ -52,14 +72,26 @@ def evaluate(folder: Path, k: int, run_file: Path | None, earlier_file: Path | N
                 asked = await ask_all(program.answerer, docs, questions, k, bar.update)
             if run_file:
                 _write(run_file, asked)
+            rows = answering_rows(asked)
+            if picture:
+                _draw(picture, reliability(rows))
             compared = {"against": against(asked, earlier)} if earlier else {}
+            certified = {"certified": certify(rows, error)} if error else {}
             print_json(
                 costs(asked, len(program.index), seconds)
                 | scores(asked, settings.threshold)
                 | compared
+                | certified
             )
 
     run_or_exit(main)
+
+
+def _draw(path: Path, bins: list[Bin]) -> None:
+    try:
+        draw_reliability(bins, path)
+    except OSError as error:
+        fail(f"Cannot write {path}: {error.strerror}.")
 
 
 def _write(path: Path, asked: list[Asked]) -> None:

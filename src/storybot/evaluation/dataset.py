@@ -11,6 +11,11 @@ from storybot.model.errors import Refused
 from storybot.text.analysis.languages import detect_language
 
 _GAP = "\n\n"
+NEAR_MISSES = (
+    "adversarial", "near_miss", "swapped_name", "swapped_noun", "swapped_year", "swapped_place",
+    "swapped_unit", "negated", "opposite_verb", "nothing_said", "other_slot",
+)  # fmt: skip
+"""Kinds of question that nearly hit: whole, or by what they change."""
 LabelledLine = TypeVar("LabelledLine", bound=BaseModel)
 
 

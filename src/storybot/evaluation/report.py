@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from storybot.evaluation.dataset import NEAR_MISSES
 from storybot.evaluation.intervals import Interval, auroc_interval, f1_interval, mean_interval
+from storybot.evaluation.reliability import reliability
 from storybot.evaluation.runs import Asked, RunLine
 from storybot.evaluation.scoring import (
     answering_f1,
@@ -13,7 +15,7 @@ from storybot.evaluation.scoring import (
     question_scores,
 )
 
-_KINDS = {"ooc_auroc": ("out_of_corpus",), "adv_auroc": ("adversarial", "near_miss")}
+_KINDS = {"ooc_auroc": ("out_of_corpus",), "adv_auroc": NEAR_MISSES}
 THRESHOLDS = tuple(step / 10 for step in range(1, 10))
 QuestionMarks = Mapping[str, Sequence[bool]]
 """For each answerable question, by id: whether each hit is right, best first."""
@@ -51,7 +53,8 @@ def scores(asked: Sequence[Asked], threshold: float) -> dict[str, Any]:
     found["threshold"] = threshold
     found["answered"] = sum(one.line.answered for one in asked)
     steps = [step._asdict() for step in trade_off(rows, THRESHOLDS)]
-    return found | {"intervals": intervals, "trade_off": steps}
+    bins = [one._asdict() for one in reliability(rows)]
+    return found | {"intervals": intervals, "trade_off": steps, "reliability": bins}
 
 
 def against(asked: Sequence[Asked], earlier: Mapping[str, RunLine]) -> dict[str, Any]:

@@ -10,6 +10,19 @@ from storybot.model.documents import (
 PassageId = NewType("PassageId", int)
 
 
+class Filler(NamedTuple):
+    """What could fill the slot of a question: a name, a time, a number with what it is of."""
+
+    kind: int
+    """Its `text.facts.Fill`; what may be two things stands twice."""
+    start: int
+    """Index of its first word."""
+    end: int
+    """Index of the word after its last."""
+    of: str
+    """Term of the thing that a number counts, or of its unit; may be empty."""
+
+
 class Facts(NamedTuple):
     """The facts of a sentence, independent of questions; read once, when its article is added."""
 
@@ -20,7 +33,10 @@ class Facts(NamedTuple):
     marked: tuple[tuple[int, tuple[int, ...]], ...]
     """Index and marks (`text.facts.Mark`) of the words that have any."""
     patterns: tuple[bool, ...]
-    """Patterns (`text.facts.Pattern`) that the sentence matches."""
+    """Which patterns (`text.facts.Pattern`) the sentence shows."""
+    fillers: tuple[Filler, ...] = ()
+    clauses: tuple[int, ...] = ()
+    """Index of the first word of each clause but the first."""
 
 
 class Sentence(NamedTuple):

@@ -5,28 +5,35 @@ covers the subject at all, and that the question is no near miss of the sentence
 fitted on questions to collections without their article, the second on near misses.
 """
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import resources
 
 import numpy as np
 
 from storybot.answering.abstention.near_misses import mismatches
+from storybot.answering.abstention.trees import Trees, read_trees
 from storybot.answering.query.answer_type import AnswerType
+from storybot.answering.query.slot import SLOT_KINDS
 from storybot.answering.ranking.related_words import Relations
-from storybot.answering.ranking.reranker import RankedSentences, read_shipped
+from storybot.answering.ranking.reranker import RankedSentences
 from storybot.answering.ranking.term_matches import CandidateSentence, TermMatch
-from storybot.text.facts.facts import listed
+from storybot.text.facts.mark_names import listed
 
 _FIRST = listed(
     "own held led_titled window passage document opened worst_held worst_window names_titled "
     "names_document numbers_titled rest_titled rest_own focus_titled focus_own best_stretch "
     "near_pairs pairs raw_pairs bm25_passage_share bm25_passage_long bm25_document bm25_passage "
     "kind kind_near related denies negation first_match title quotes opens led_far names_led_far "
-    "rest_led_far"
+    "rest_led_far number_focus slot_held slot_near slot_clause slot_of slot_rivals slot_none "
+    "slot_other said said_around unsaid_rarest unsaid_rarest_around negated_otherwise "
+    "subject_clause"
 )
 _BEST = listed(
-    "own held led_titled window passage document best_stretch bm25_passage_share raw_pairs"
+    "own held led_titled window passage document best_stretch bm25_passage_share raw_pairs "
+    "slot_held slot_near said said_around"
 )
 _RUNNERS_UP = 5
 _NEIGHBOURS = 8
@@ -57,7 +64,6 @@ def signs(
         "unknown_terms": float(unknown.sum()),
         "terms": float(len(form.terms)),
         "unknown_names": float((unknown & (ranking.named > 0)).sum()),
-        "passages": math.log(ranking.passages),
         "rarity": float(ranking.idf.mean() / full),
         "rarest": float(ranking.idf.max() / full),
         "rarest_missing": float((ranking.idf * ~held).max() / full),
@@ -67,23 +73,16 @@ def signs(
     signs |= mismatches(form, ranking.idf, candidates[best], title, others)
     signs["kind_absent"] = signs["precise"] * (table[best, column["kind"]] == 0)
     signs |= {f"first_{name}": float(table[best, column[name]]) for name in _FIRST}
+    signs |= {f"is_{kind}": float(form.slot.kind == kind) for kind in SLOT_KINDS}
+    signs["negative"] = float(form.slot.negative)
     return signs | {f"best_{name}": float(table[:, column[name]].max()) for name in _BEST}
 
 
 def estimate(found_signs: Mapping[str, float]) -> float:
     """Return the confidence, 0 to 1, that signs speak for."""
-    table = _shipped()
-    chances = [
-        1 / (1 + math.exp(-_clip(part["bias"] + _sum(part["weights"], found_signs))))
-        for part in (table["spoken_of"], table["not_a_near_miss"])
-    ]
-    evidence = math.log(chances[0]) + table["trust"] * math.log(chances[1])
-    z = table["scale"] * evidence + table["offset"] - table["unsaid"] * found_signs["unsaid"]
+    trees = _shipped()
+    z = trees.scale * trees.score([found_signs[name] for name in trees.names]) + trees.offset
     return 1 / (1 + math.exp(-_clip(z)))
-
-
-def _sum(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
-    return sum(weight * values[name] for name, weight in weights.items())
 
 
 def _clip(z: float) -> float:
@@ -91,5 +90,6 @@ def _clip(z: float) -> float:
 
 
 @cache
-def _shipped() -> dict:  # type: ignore[type-arg]
-    return dict(read_shipped("weights.json")["confidence"])
+def _shipped() -> Trees:
+    text = resources.files(__package__).joinpath("trees.json").read_text("utf-8")
+    return read_trees(json.loads(text))

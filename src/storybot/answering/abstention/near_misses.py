@@ -2,10 +2,12 @@
 
 A near miss swaps a name, a year or a number, reverses a word, or asks for the first, the last or
 the most of something that the sentence only mentions. ``opposites.json`` beside this module lists
-WordNet's antonyms, as terms.
+WordNet's antonyms, as terms; ``opposites.toml`` pairs of words that news turns on, by language.
 """
 
 import json
+import tomllib
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
@@ -17,7 +19,7 @@ from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.related_words import Related, Relations
 from storybot.answering.ranking.term_matches import CandidateSentence, Vector
 from storybot.text.analysis.analyzer import analyzer
-from storybot.text.facts.facts import Mark, Pattern, listed
+from storybot.text.facts.mark_names import Mark, Pattern, listed
 from storybot.text.facts.time_words import MONTHS
 
 _EXTREMES = frozenset(
@@ -52,7 +54,7 @@ def mismatches(
     around = here.union(title, candidate.opening, candidate.after, *candidate.before)
     held, near = _held(form, here, others), _held(form, around, others)
     number = np.array([any(map(str.isdigit, term)) for term in form.terms])
-    name = _names(form) & ~number
+    name = np.array(form.named, bool) & ~number
     new = {
         mark
         for i, marks in candidate.facts.marked
@@ -71,20 +73,13 @@ def mismatches(
             "names_absent_here": float((name & ~held).sum()),
             "numbers_absent_here": float((number & ~held).sum()),
             "opposite": float(_opposite(form, held, around)),
+            "opposite_here": float(_opposite(form, held, here)),
             "denied": float(_denied(form, candidate)),
             "precise": float(form.kind in _PRECISE),
             "names": float(name.sum()),
             "numbers": float(number.sum()),
         }
     )
-
-
-def _names(form: AnswerType) -> MismatchFlags:
-    """Return the names by the question's capitals; its first word's capital is ignored."""
-    return np.array([
-        surface[:1].isupper() and place > 0
-        for surface, place in zip(form.surfaces, form.places, strict=True)
-    ])  # fmt: skip
 
 
 def _held(form: AnswerType, words: AbstractSet[str], others: Relations) -> MismatchFlags:
@@ -153,7 +148,7 @@ def _denied(form: AnswerType, candidate: CandidateSentence) -> bool:
 
 
 def _opposite(form: AnswerType, held: MismatchFlags, around: AbstractSet[str]) -> bool:
-    table = _opposites()
+    table = _opposites(form.language)
     return any(
         not there and not around.isdisjoint(table.get(term, ()))
         for term, there in zip(form.terms, held, strict=True)
@@ -161,6 +156,16 @@ def _opposite(form: AnswerType, held: MismatchFlags, around: AbstractSet[str]) -
 
 
 @cache
-def _opposites() -> dict[str, list[str]]:
-    text = resources.files(__package__).joinpath("opposites.json").read_text("utf-8")
-    return dict(json.loads(text))
+def _opposites(language: str) -> Mapping[str, frozenset[str]]:
+    files = resources.files(__package__)
+    found: dict[str, set[str]] = {}
+    if language == "en":
+        antonyms = json.loads(files.joinpath("opposites.json").read_text("utf-8"))
+        found = {term: set(others) for term, others in antonyms.items()}
+    pairs = tomllib.loads(files.joinpath("opposites.toml").read_text("utf-8"))
+    for line in pairs.get(language, ()):
+        left, right = (set(analyzer(language).terms(side)) for side in line.split("|"))
+        for ours, theirs in ((left, right), (right, left)):
+            for term in ours:
+                found.setdefault(term, set()).update(theirs - ours)
+    return {term: frozenset(others) for term, others in found.items()}

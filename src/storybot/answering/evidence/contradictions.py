@@ -8,7 +8,7 @@ from storybot.answering.evidence.quotes import Quote
 from storybot.answering.evidence.recency import years_later
 from storybot.answering.query.question import Question
 from storybot.answering.query.time_expressions import TimeExpression, calendar_dates
-from storybot.text.facts.facts import Mark, Pattern
+from storybot.text.facts.mark_names import Mark, Pattern
 
 Dated = tuple[Quote, date]
 """A quote, and its article's publication day."""

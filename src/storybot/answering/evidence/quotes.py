@@ -13,7 +13,7 @@ from storybot.answering.ranking.candidates import (
 )
 from storybot.answering.ranking.reranker import RankedSentences
 from storybot.model.documents import DocumentId
-from storybot.text.facts.facts import Mark, Pattern, listed
+from storybot.text.facts.mark_names import Mark, Pattern, listed
 
 _LIKELY = 0.12
 """Minimum softmax share for an adjacent sentence to join the quote."""

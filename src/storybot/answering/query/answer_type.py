@@ -11,8 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storybot.answering.query.answer_type_words import question_kind
+from storybot.answering.query.slot import NO_SLOT, Slot, read_slot
 from storybot.text.analysis.analyzer import Token, analyzer
-from storybot.text.facts.facts import listed
+from storybot.text.facts.facts import is_of_time
+from storybot.text.facts.mark_names import listed
+from storybot.text.frequencies import power
+from storybot.text.names import names
 
 Vector = NDArray[np.float64]
 
@@ -50,6 +54,8 @@ _KIND_OF_HEAD = {
     for word in listed(words)
     for term in analyzer("en").terms(word)
 }
+_COMMONEST, _LEAST = 7.5, 0.3
+"""Power of ten of the commonest terms, and what a term weighs at least."""
 _NEGATIVE = frozenset(listed("not never no without except"))
 
 
@@ -72,6 +78,12 @@ class AnswerType:
     focus: Vector
     """1 for the words between the question word and the verb, 0 for the others."""
     negative: bool
+    named: tuple[bool, ...] = ()
+    """Whether each term is written as a name."""
+    rarity: tuple[float, ...] = ()
+    """How rare each term is in the language, from about 0 to 5."""
+    slot: Slot = NO_SLOT
+    language: str = "en"
 
 
 def read_answer_type(tokens: Sequence[Token], text: str = "", language: str = "en") -> AnswerType:
@@ -87,6 +99,7 @@ def read_answer_type(tokens: Sequence[Token], text: str = "", language: str = "e
             firsts.setdefault(token.term, i)
     if not firsts:
         firsts = {word: i for i, word in reversed(list(enumerate(words)))} or {"": 0}
+    written = names(tokens, language)
     head = tokens[head_at].term or "" if head_at is not None else ""
     if kind in ("what_x", "what_is"):
         kind = _KIND_OF_HEAD.get(head, kind)
@@ -100,7 +113,20 @@ def read_answer_type(tokens: Sequence[Token], text: str = "", language: str = "e
         head,
         np.array([float(i in focus) for i in firsts.values()]),
         any(word in _NEGATIVE or word.endswith("n't") for word in low),
+        tuple(tokens[i].term is not None and written[i] for i in firsts.values())
+        if tokens
+        else (False,),
+        tuple(_rarity(tokens[i] if tokens else None, language) for i in firsts.values()),
+        read_slot(tokens, text, language),
+        language,
     )
+
+
+def _rarity(token: Token | None, language: str) -> float:
+    """Weigh a word by its rarity in the language; stop words and times weigh little."""
+    if token is None or token.term is None or is_of_time(token.text.lower(), token.term, language):
+        return _LEAST
+    return max(_LEAST, _COMMONEST - power(token.term, language))
 
 
 def _kind(low: list[str]) -> tuple[str, int | None, set[int]]:

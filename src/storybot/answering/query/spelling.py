@@ -177,7 +177,8 @@ class Speller:
         """Return vocabulary words within so many edits whose beginnings match, or are swapped."""
         if not self._shelves:
             self._fill()
-        swapped = _filed(term[1])
+        # A long word may have a stem of one letter, in Turkish.
+        swapped = _filed(term[1:2] or term)
         found: dict[str, int] = {}
         for first in {_filed(term[0]), swapped}:
             for length in range(len(term) - limit, len(term) + limit + 1):

@@ -16,7 +16,7 @@ from storybot.answering.ranking.term_matches import (
     TermMatch,
     Vector,
 )
-from storybot.text.facts.facts import Mark
+from storybot.text.facts.mark_names import Mark
 
 _BEFORE, _EARLIER, _OPENING = 0.8, 0.7, 0.5
 """Weight of a term in the previous sentence, the one before that, or the first of the paragraph."""

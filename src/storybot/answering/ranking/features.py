@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
+from storybot.answering.ranking.binding import binding_features
 from storybot.answering.ranking.context import context_features
 from storybot.answering.ranking.term_matches import (
     CandidateSentence,
@@ -19,7 +20,7 @@ from storybot.answering.ranking.term_matches import (
 from storybot.answering.ranking.word_order import NAMES as ORDER_NAMES
 from storybot.answering.ranking.word_order import word_order_features
 from storybot.text.aliases import Aliases
-from storybot.text.facts.facts import Mark, Pattern
+from storybot.text.facts.mark_names import Mark, Pattern
 
 _ALIASES = Aliases()
 """Countries, peoples and bodies: no answers to who."""
@@ -85,6 +86,7 @@ def features(
     table |= _shape(form, candidates)
     table |= _wanted(form, idf, candidates, matches)
     table |= context_features(form, idf, found, candidates, matches, table["led_titled"])
+    table |= binding_features(form, candidates, matches)
     return np.array(list(table.values())).T.copy(), list(table)
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.related_words import Related, Relations
 from storybot.model.passages import Facts
-from storybot.text.facts.facts import MARKS, Mark
+from storybot.text.facts.mark_names import MARKS, Mark
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -221,12 +221,8 @@ def _named(
             if word:
                 seen[term] += 1
                 capital[term] += Mark.NAME in marks.get(word, ())
-    asked = [
-        surface[:1].isupper() and place > 0
-        for surface, place in zip(form.surfaces, form.places, strict=True)
-    ]
     mostly = [big > _MOSTLY * max(all, 1) for big, all in zip(capital, seen, strict=True)]
-    return np.array(np.maximum(asked, mostly), float)
+    return np.array(np.maximum(form.named, mostly), float)
 
 
 def _held(form: AnswerType, candidates: Sequence[CandidateSentence]) -> Matrix:

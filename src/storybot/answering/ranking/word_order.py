@@ -9,7 +9,7 @@ import numpy as np
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.term_matches import Matrix, Vector
 from storybot.model.passages import Facts
-from storybot.text.facts.facts import listed
+from storybot.text.facts.mark_names import listed
 
 NAMES = (
     "pairs", "near_pairs", "raw_pairs", "raw_triples", "best_stretch", "spread", "longest_run",

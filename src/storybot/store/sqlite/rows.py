@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import starmap, zip_longest
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, DocumentId, Published, State, Version
 from storybot.model.errors import DamagedText
 from storybot.model.headings import Heading, Standing
-from storybot.model.passages import Facts, Passage, PassageId, Sentence
+from storybot.model.passages import Facts, Filler, Passage, PassageId, Sentence
 from storybot.store.document_store import AnalysedDocument
 
 
@@ -173,6 +173,8 @@ def _sentence_row(sentence: Sentence) -> list[Any]:
         "".join(map(str, map(int, facts.stops))),
         facts.marked,
         "".join(map(str, map(int, facts.patterns))),
+        facts.fillers,
+        facts.clauses,
     ]
 
 
@@ -185,12 +187,16 @@ def _read_sentence(
     stops: str,
     marked: list[Any],
     patterns: str,
+    fillers: list[Any],
+    clauses: list[int],
 ) -> Sentence:
     facts = Facts(
         tuple(map(intern, words.split())),
         _flags(stops),
         tuple([(at, _marks(*marks)) for at, marks in marked]),
         _flags(patterns),
+        tuple(starmap(Filler, fillers)),
+        tuple(clauses),
     )
     return Sentence(start, end, paragraph, tuple(map(intern, terms.split())), facts)
 

@@ -69,7 +69,7 @@ _PATTERNS: dict[str, dict[str, str]] = {
         r"|sonucunda|neden\w*",
         "purpose": r"için|amacıyla|üzere|diye",
         "means": r"aracılığıyla|yoluyla|ile|sayesinde|kullanarak",
-        "negation": r"değil|yok|hiç|asla|hiçbir|kimse|ne|\w+m[ae]d[ıi]\w*|\w+m[ae]yacak\w*",
+        "negation": r"değil|yok|hiç|asla|hiçbir|kimse|\w+m[ae]d[ıi]\w*|\w+m[ae]yacak\w*",
         "pronoun_first": r"o|onlar|bu|bunlar|şu|onun|bunun|kendisi",
         "link_first": r"ama|fakat|ve|ancak|ayrıca|üstelik|sonra|daha sonra|öte yandan|bu nedenle",
         "says": r"dedi|söyledi|açıkladı|belirtti|göre|ifade etti|duyurdu|bildirdi|vurguladı",

@@ -5,8 +5,7 @@ the phrases that give reasons or definitions, each by a plain pattern.
 """
 
 import re
-from collections.abc import Mapping
-from enum import IntEnum
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -14,44 +13,10 @@ from storybot.model.passages import Facts
 from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.facts.cue_phrases import fact_patterns
 from storybot.text.facts.cue_words import marks_by_term, words_before_names
-
-
-def listed(words: str) -> tuple[str, ...]:
-    """Split a string into a set of words."""
-    return tuple(words.split())
-
-
-class Mark(IntEnum):
-    """Possible marks of a single word, in the column order of the weights."""
-
-    YEAR = 0
-    MONTH = 1
-    DAY = 2
-    DECADE = 3
-    NUMBER = 4
-    NUMBER_WORD = 5
-    ORDINAL = 6
-    UNIT = 7
-    DURATION = 8
-    MONEY = 9
-    PERCENT = 10
-    MOMENT = 11
-    NAME = 12
-    LONG_NAME = 13
-    FIRST_NAME = 14
-    ACRONYM = 15
-    OFFICE = 16
-    BODY = 17
-    PLACE_WORD = 18
-    KIN = 19
-    LOCATED = 20
-    NATION = 21
-    COLOUR = 22
-    BY_NAME = 23
-    TRADE = 24
-
-
-MARKS = len(Mark)
+from storybot.text.facts.fillers import read_fillers
+from storybot.text.facts.mark_names import Mark, Pattern, listed
+from storybot.text.facts.spans import name_kinds, read_clauses
+from storybot.text.names import names
 
 _WORDS: dict[Mark, str] = {
     Mark.NUMBER_WORD: (
@@ -110,29 +75,12 @@ _MONTHS = frozenset(
     )
 )
 _DAYS = frozenset(listed("monday tuesday wednesday thursday friday saturday sunday"))
+_CALENDAR = _MONTHS | _DAYS
 _PLACING = frozenset(listed("in at from near to on across into through outside inside"))
 _AFTER_NUMBER = (Mark.PERCENT, Mark.UNIT, Mark.MONEY, Mark.DURATION)
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
 _DECADE = re.compile(r"\d+0['’]?s")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
-
-
-class Pattern(IntEnum):
-    """Possible functions of a whole sentence."""
-
-    REASON = 0
-    PURPOSE = 1
-    MEANS = 2
-    APPOSITION = 3
-    AGE = 4
-    MONEY_SIGN = 5
-    NEGATION = 6
-    PRONOUN_FIRST = 7
-    LINK_FIRST = 8
-    ASKS = 9
-    QUOTES = 10
-    SAYS = 11
-    NAMES = 12
 
 
 _PATTERNS: dict[Pattern, re.Pattern[str]] = {
@@ -170,12 +118,26 @@ _ANYWHERE = frozenset({Pattern.APPOSITION, Pattern.MONEY_SIGN, Pattern.ASKS, Pat
 """Patterns that do not depend on the language."""
 
 
+def denies(text: str, language: str) -> bool:
+    """Tell whether a text says not, never or none."""
+    pattern = _lists(language).patterns.get(Pattern.NEGATION)
+    return pattern is not None and pattern.search(text) is not None
+
+
+def is_of_time(word: str, term: str | None, language: str) -> bool:
+    """Tell a month, a weekday or a word as yesterday and week, which articles say by their date."""
+    known = _lists(language).marks
+    marks = known.get(word, known.get(term or "", ()))
+    return word in _CALENDAR or not _TIMES.isdisjoint(marks)
+
+
 def read_facts(text: str, language: str) -> Facts:
     """Read the facts of a sentence."""
     tokens = analyzer(language).tokens(text)
     low = [token.text.lower() for token in tokens]
     words = _lists(language)
-    marks = [tuple(_marks(words, tokens, low, i)) for i in range(len(tokens))]
+    named = names(tokens, language)
+    marks = [tuple(_marks(words, tokens, low, i, named[i])) for i in range(len(tokens))]
     return Facts(
         tuple(t.term or word for t, word in zip(tokens, low, strict=True)),
         tuple(t.term is None for t in tokens),
@@ -184,12 +146,35 @@ def read_facts(text: str, language: str) -> Facts:
             form is not None and form.search(text) is not None
             for form in map(words.patterns.get, Pattern)
         ),
+        read_fillers(
+            text, tokens, name_kinds(tokens, marks, language), _dated(marks, low), language
+        ),
+        read_clauses(text, tokens, language),
     )
+
+
+def _dated(marks: Sequence[Sequence[int]], low: Sequence[str]) -> list[bool]:
+    return [
+        not _DATES.isdisjoint(found) and word not in _NO_DATES
+        for found, word in zip(marks, low, strict=True)
+    ]
 
 
 def content(facts: Facts) -> tuple[str, ...]:
     """Return the terms of a sentence: its words without the stop words."""
     return tuple(w for w, stop in zip(facts.words, facts.stops, strict=True) if not stop)
+
+
+_DATES = frozenset({Mark.MONTH, Mark.DAY, Mark.DECADE, Mark.MOMENT})
+_TIMES = _DATES | {Mark.DURATION}
+_NO_DATES = frozenset(
+    listed(
+        "early late since until during ago fall seit während anfang ende mitte depuis pendant "
+        "début fin desde durante principios finales начало конец початок кінець beri başında "
+        "sonunda may"
+    )
+)
+"""Words that stand with times and are none."""
 
 
 class _Lists(NamedTuple):
@@ -220,14 +205,20 @@ def _lists(language: str) -> _Lists:
     )
 
 
-def _marks(words: _Lists, tokens: list[Token], low: list[str], i: int) -> list[int]:
+def _marks(
+    words: _Lists,
+    tokens: list[Token],
+    low: list[str],
+    i: int,
+    named: bool,  # noqa: FBT001 - told of each word
+) -> list[int]:
     text = tokens[i].text
     if text[0].isdecimal():
         return _number_marks(words, tokens, low, i)
     found: list[int] = list(words.marks.get(low[i], words.marks.get(tokens[i].term or "", ())))
     if Mark.NUMBER_WORD in found:
         found += [m for m in _marks_after(words, tokens, low, i) if m is Mark.DURATION]
-    if text[0].isupper():
+    if named or low[i] in _CALENDAR:
         found += _name_marks(words, tokens, low, i)
     elif low[i].endswith(("ist", "ists")):
         found.append(Mark.TRADE)

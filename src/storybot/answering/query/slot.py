@@ -1,0 +1,122 @@
+"""Read a question as a slot: which kind of thing fills it, and which words it belongs to."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from operator import itemgetter
+from types import MappingProxyType
+
+from storybot.text.analysis.analyzer import Token
+from storybot.text.analysis.folding import fold, normal
+from storybot.text.facts.facts import denies
+from storybot.text.facts.fillers import Fill
+
+_NAMES: Mapping[int, float] = {
+    Fill.NAME: 0.4,
+    Fill.PERSON: 0.3,
+    Fill.ORGANISATION: 0.3,
+    Fill.PLACE: 0.3,
+}
+_SIZES: tuple[int, ...] = (Fill.LENGTH, Fill.AREA, Fill.WEIGHT, Fill.VOLUME)
+_WANTED: dict[str, Mapping[int, float]] = {
+    "person": {Fill.PERSON: 1.0, Fill.NAME: 0.6, Fill.ORGANISATION: 0.5, Fill.OFFICE: 0.4},
+    "organisation": {Fill.ORGANISATION: 1.0, Fill.NAME: 0.8, Fill.PLACE: 0.5, Fill.PERSON: 0.3},
+    "place": {Fill.PLACE: 1.0, Fill.NAME: 0.6},
+    "date": {Fill.DATE: 1.0, Fill.DURATION: 0.3},
+    "duration": {Fill.DURATION: 1.0, Fill.DATE: 0.5},
+    "frequency": {Fill.FREQUENCY: 1.0, Fill.NUMBER: 0.5, Fill.DURATION: 0.3},
+    "money": {Fill.MONEY: 1.0, Fill.NUMBER: 0.2, Fill.PERCENT: 0.2},
+    "amount": {
+        Fill.MONEY: 1.0, Fill.PERCENT: 1.0, Fill.NUMBER: 0.8, Fill.DURATION: 0.4,
+        **dict.fromkeys(_SIZES, 1.0)},
+    "number": {
+        Fill.NUMBER: 1.0, Fill.FREQUENCY: 0.4, Fill.PERCENT: 0.4, Fill.MONEY: 0.2,
+        **dict.fromkeys(_SIZES, 0.3)},
+    "percent": {Fill.PERCENT: 1.0, Fill.NUMBER: 0.4},
+    "age": {Fill.AGE: 1.0, Fill.DURATION: 0.4},
+    "score": {Fill.SCORE: 1.0, Fill.DATE: 0.3, Fill.NUMBER: 0.4},
+    "rank": {Fill.RANK: 1.0, Fill.NUMBER: 0.2},
+    "length": {Fill.LENGTH: 1.0, Fill.DURATION: 0.1},
+    "area": {Fill.AREA: 1.0, Fill.LENGTH: 0.4},
+    "weight": {Fill.WEIGHT: 1.0},
+    "volume": {Fill.VOLUME: 1.0},
+    "speed": {Fill.SPEED: 1.0, Fill.LENGTH: 0.8},
+    "heat": {Fill.HEAT: 1.0},
+    "power": {Fill.POWER: 1.0, Fill.SPEED: 0.8, Fill.NUMBER: 0.4},
+    "size": {Fill.NUMBER: 0.7, Fill.MONEY: 0.5, Fill.PERCENT: 0.5, **dict.fromkeys(_SIZES, 1.0)},
+    "named": _NAMES,
+}  # fmt: skip
+SLOT_KINDS = (*_WANTED, "reason", "quote", "list", "manner", "definition", "what", "none")
+"""Every kind of slot; "none" is a question that names no kind, as one for yes or no."""
+_VAGUE = frozenset({"definition", "what", "manner", "named", "list"})
+_LATER = 25
+"""Characters that a phrase of a plain kind may stand behind one of a vague kind and still count:
+"what was the final score"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a question wants filled."""
+
+    kind: str
+    head: tuple[int, ...]
+    """Indexes of the words that name what is wanted: "how many people", "which city"."""
+    negative: bool
+    """Whether the question denies."""
+
+    @property
+    def wanted(self) -> Mapping[int, float]:
+        """How well each kind of filler fits, 0 to 1; empty where none tells."""
+        return _WANTED.get(self.kind, {})
+
+
+NO_SLOT = Slot("none", (), negative=False)
+
+
+def read_slot(tokens: Sequence[Token], text: str, language: str) -> Slot:
+    """Read the slot of a question."""
+    low = [fold(normal(token.text).lower()) for token in tokens]
+    plain = " ".join(low)
+    starts, at = list[int](), 0
+    for word in low:
+        starts.append(at)
+        at += len(word) + 1
+    found = [
+        (match.start() + _LATER * (kind in _VAGUE), order, kind, match)
+        for order, (kind, pattern) in enumerate(_patterns(language).items())
+        if (match := pattern.search(plain))
+    ]
+    if not found:
+        return Slot("none", (), denies(text, language))
+    _, _, kind, match = min(found, key=itemgetter(0, 1))
+    start, end = match.span()
+    head = {i for i, place in enumerate(starts) if start <= place < end}
+    if kind in ("number", "named", "list"):
+        after = [i for i, place in enumerate(starts) if place >= end and tokens[i].term is not None]
+        head.update(after[:1])
+    return Slot(kind, tuple(sorted(head)), denies(text, language))
+
+
+@cache
+def _patterns(language: str) -> Mapping[str, re.Pattern[str]]:
+    return MappingProxyType({
+        kind: re.compile(rf"(?<![\w-])(?:{_folded('|'.join(words))})(?!\w)")
+        for kind, words in _slots().get(language, {}).items()
+    })  # fmt: skip
+
+
+@cache
+def _slots() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return the phrases by language and kind; ``slots.toml`` says how they are matched."""
+    text = resources.files(__package__).joinpath("slots.toml").read_text("utf-8")
+    return MappingProxyType(tomllib.loads(text))
+
+
+def _folded(words: str) -> str:
+    """Fold a pattern as questions are; what stands after a backslash keeps its case."""
+    return "".join(
+        part if part.startswith("\\") else fold(part) for part in re.split(r"(\\.)", words)
+    )

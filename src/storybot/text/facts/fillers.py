@@ -1,0 +1,263 @@
+"""Read what in a sentence could fill the slot of a question, whatever is asked.
+
+Called once per sentence, when its article is added: each number with what it is of, each name with
+what it may name, each time, with the words that it stands on. Words are told by lists, one for all
+languages, never by code for one.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from enum import IntEnum
+from functools import cache
+from typing import NamedTuple
+
+from storybot.model.passages import Filler
+from storybot.text.analysis.analyzer import Token, analyzer
+from storybot.text.facts.quantity_words import AGO, NUMBERS, OLD, ONE, PLACED, UNITS
+
+
+class Fill(IntEnum):
+    """What a filler is."""
+
+    PERSON = 0
+    ORGANISATION = 1
+    PLACE = 2
+    NAME = 3
+    DATE = 4
+    DURATION = 5
+    FREQUENCY = 6
+    MONEY = 7
+    NUMBER = 8
+    PERCENT = 9
+    AGE = 10
+    SCORE = 11
+    RANK = 12
+    LENGTH = 13
+    AREA = 14
+    WEIGHT = 15
+    VOLUME = 16
+    SPEED = 17
+    HEAT = 18
+    POWER = 19
+    OFFICE = 20
+
+
+_OF_UNIT = {
+    "percent": Fill.PERCENT, "money": Fill.MONEY, "duration": Fill.DURATION,
+    "length": Fill.LENGTH, "area": Fill.AREA, "weight": Fill.WEIGHT, "volume": Fill.VOLUME,
+    "speed": Fill.SPEED, "heat": Fill.HEAT, "power": Fill.POWER, "times": Fill.FREQUENCY,
+    "clock": Fill.DATE,
+}  # fmt: skip
+_SIGNS = {"$": Fill.MONEY, "€": Fill.MONEY, "£": Fill.MONEY, "¥": Fill.MONEY, "₽": Fill.MONEY,
+          "₴": Fill.MONEY, "₺": Fill.MONEY, "%": Fill.PERCENT, "°": Fill.HEAT}  # fmt: skip
+_SCORE = re.compile(r"\d{1,3}[:–-]\d{1,3}")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d|\d{1,2}h\d{0,2}")
+_YEAR = re.compile(r"1\d{3}|20\d{2}")
+_BEFORE_NUMBERS = (Fill.PERCENT, Fill.MONEY)
+"""Kinds whose unit may stand before the number: yüzde 5, US$ 5."""
+_DAY_DIGITS = 2
+_NONE: frozenset[Fill] = frozenset()
+_OLDEST = 115
+_HEAD_WITHIN = 3
+_SQUARES = "square sq quadrat carré carrés cuadrado cuadrados квадратный кв квадратних"
+_SQUARE = frozenset(_SQUARES.split())
+
+
+class _Words(NamedTuple):
+    """The words of a language, as terms and as they are written."""
+
+    units: Mapping[str, Fill]
+    numbers: frozenset[str]
+    one: frozenset[str]
+    old: frozenset[str]
+    ago: frozenset[str]
+    placed: frozenset[str]
+
+
+@cache
+def _words(language: str) -> _Words:
+    units: dict[str, Fill] = {}
+    for name, lists in UNITS.items():
+        for form in _forms(lists, language):
+            units.setdefault(form, _OF_UNIT[name])
+    parts = (_forms(lists, language) for lists in (NUMBERS, ONE, OLD, AGO, PLACED))
+    return _Words(units, *parts)
+
+
+def _forms(lists: Mapping[str, str], language: str) -> frozenset[str]:
+    words = lists.get(language, "").split()
+    return frozenset((*words, *analyzer(language).terms(" ".join(words))))
+
+
+def read_fillers(
+    text: str,
+    tokens: Sequence[Token],
+    named: Sequence[frozenset[Fill]],
+    dated: Sequence[bool],
+    language: str,
+) -> tuple[Filler, ...]:
+    """Return the fillers of a sentence in order.
+
+    ``named`` are the kinds of name that each word may be, ``dated`` tells the words of a date.
+    """  # fmt: skip
+    words = _words(language)
+    names = [kinds if not day else _NONE for kinds, day in zip(named, dated, strict=True)]
+    return (*_quantities(text, tokens, dated, words), *_names(tokens, names))
+
+
+def _names(tokens: Sequence[Token], named: Sequence[frozenset[Fill]]) -> Iterator[Filler]:
+    start = 0
+    while start < len(tokens):
+        if not named[start]:
+            start += 1
+            continue
+        end = start + 1
+        while end < len(tokens) and named[end]:
+            end += 1
+        for kind in frozenset[Fill]().union(*named[start:end]):
+            yield Filler(int(kind), start, end, "")
+        start = end
+
+
+def _quantities(
+    text: str, tokens: Sequence[Token], dated: Sequence[bool], words: _Words
+) -> Iterator[Filler]:
+    at = 0
+    while at < len(tokens):
+        if dated[at] or (_is_short(tokens[at]) and at + 1 < len(tokens) and dated[at + 1]):
+            end = _end_of_date(tokens, dated, at)
+            yield Filler(int(Fill.DATE), at, end, "")
+            at = end
+        elif _is_number(tokens[at], words):
+            end = at + 1
+            while end < len(tokens) and not dated[end] and _goes_on(text, tokens, end, words):
+                end += 1
+            yield from _number(_Number(text, tokens, at, end, words))
+            at = end
+        else:
+            at += 1
+
+
+def _end_of_date(tokens: Sequence[Token], dated: Sequence[bool], at: int) -> int:
+    """Return where a date ends: 5 May 2021, May 5, 2021, or Tuesday, May 5."""
+    day = _is_short(tokens[at])
+    end = at + 1
+    while end < len(tokens):
+        if dated[end] or _YEAR.fullmatch(tokens[end].text):
+            end += 1
+        elif not day and _is_short(tokens[end]):
+            day = True
+            end += 1
+        else:
+            break
+    return end
+
+
+def _is_short(token: Token) -> bool:
+    """Tell a number that may be a day of a month."""
+    return token.text[0].isdecimal() and len(token.text) <= _DAY_DIGITS
+
+
+def _is_number(token: Token, words: _Words) -> bool:
+    low = token.text.lower()
+    if low in words.units:
+        return False
+    return (
+        token.text[0].isdecimal()
+        or low in words.numbers
+        or (token.term is not None and token.term in words.numbers)
+    )
+
+
+def _goes_on(text: str, tokens: Sequence[Token], end: int, words: _Words) -> bool:
+    gap = text[tokens[end - 1].end : tokens[end].start]
+    return gap.strip(" \u00a0\u202f-–") == "" and _is_number(tokens[end], words)
+
+
+class _Number(NamedTuple):
+    """A number in a sentence: the words from ``at`` to before ``end``."""
+
+    text: str
+    tokens: Sequence[Token]
+    at: int
+    end: int
+    words: _Words
+
+    @property
+    def written(self) -> str:
+        return self.text[self.tokens[self.at].start : self.tokens[self.end - 1].end]
+
+    @property
+    def following(self) -> Sequence[Token]:
+        return self.tokens[self.end : self.end + _HEAD_WITHIN]
+
+    @property
+    def beside(self) -> frozenset[str]:
+        """The two words before and after it, in lower case."""
+        near = (*self.tokens[max(0, self.at - 2) : self.at], *self.following[:2])
+        return frozenset([token.text.lower() for token in near])
+
+
+def _number(number: _Number) -> Iterator[Filler]:
+    written, words = number.written, number.words
+    following = [t.term or t.text.lower() for t in number.following]
+    kinds: dict[Fill, str] = {}
+    if _SCORE.fullmatch(written):
+        kinds[Fill.SCORE] = ""
+    if _CLOCK.fullmatch(written):
+        kinds[Fill.DATE] = ""
+    if unit := _unit(number):
+        kinds[unit] = following[0] if following else ""
+    if not words.placed.isdisjoint(number.beside):
+        kinds[Fill.RANK] = ""
+    if _is_age(number, Fill.DURATION in kinds):
+        kinds[Fill.AGE] = ""
+    if Fill.DURATION in kinds and not words.ago.isdisjoint(following):
+        kinds[Fill.DATE] = ""
+    if not kinds:
+        kinds = _bare(number)
+    for kind, of in kinds.items():
+        yield Filler(int(kind), number.at, number.end, of)
+
+
+def _unit(number: _Number) -> Fill | None:
+    """Return the kind of number by the sign beside it, the word after it or the word before it."""
+    text, tokens, units = number.text, number.tokens, number.words.units
+    start, stop = tokens[number.at].start, tokens[number.end - 1].end
+    before, after = text[max(0, start - 2) : start].strip()[-1:], text[stop : stop + 2].strip()[:1]
+    if sign := _SIGNS.get(before) or _SIGNS.get(after):
+        return sign
+    for form in _forms_of(number.following[:2]):
+        if form in units:
+            square = units[form] is Fill.LENGTH and not _SQUARE.isdisjoint(number.beside)
+            return Fill.AREA if square else units[form]
+    leading = [units.get(form) for form in _forms_of(tokens[max(0, number.at - 1) : number.at])]
+    return next((kind for kind in leading if kind in _BEFORE_NUMBERS), None)
+
+
+def _forms_of(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        yield token.text.lower()
+        if token.term is not None:
+            yield token.term
+
+
+def _bare(number: _Number) -> dict[Fill, str]:
+    """Return what a number without a unit is: a year, or a count of what follows it."""
+    if number.end == number.at + 1 and _YEAR.fullmatch(number.written):
+        return {Fill.DATE: ""}
+    if number.written.lower() in number.words.one:
+        return {}
+    return {Fill.NUMBER: next((t.term for t in number.following if t.term is not None), "")}
+
+
+def _is_age(number: _Number, with_unit: bool) -> bool:  # noqa: FBT001 - of one caller
+    written, text, tokens = number.written, number.text, number.tokens
+    if written.isdecimal() and int(written) > _OLDEST:
+        return False
+    if not number.words.old.isdisjoint(number.beside):
+        return True
+    left = text[max(0, tokens[number.at].start - 2) : tokens[number.at].start].strip()
+    last = number.end if with_unit and number.end < len(tokens) else number.end - 1
+    right = text[tokens[last].end : tokens[last].end + 1]
+    return left in (",", "(") and right in (",", ")") and written.isdecimal()

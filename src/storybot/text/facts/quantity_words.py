@@ -1,0 +1,136 @@
+"""The words that tell what a number is of, by language: data only.
+
+Base forms and abbreviations; ask for them as terms, so that inflected forms are found.
+"""
+
+UNITS: dict[str, dict[str, str]] = {
+    "percent": {
+        "en": "percent percentage", "de": "prozent prozentpunkt", "fr": "pourcent",
+        "es": "porciento", "ru": "процент процента процентов", "uk": "відсоток відсотка відсотків",
+        "tr": "yüzde",
+    },
+    "money": {
+        "en": "dollar euro pound cent yen yuan rupee shilling crore lakh peso franc rouble ruble "
+        "lira hryvnia pence penny quid usd eur gbp",
+        "de": "euro dollar franken rappen rubel lira pfund cent yuan yen krone hrywnja eur usd chf",
+        "fr": "euro euros dollar dollars franc francs livre livres rouble yuan yen centime eur",
+        "es": "euro euros dólar dólares peso pesos libra libras rublo yuan yen centavo eur usd",
+        "ru": "рубль доллар евро юань лира фунт гривна гривня цент копейка тенге руб крона иена",
+        "uk": "гривня гривень гривні долар євро юань ліра фунт цент копійка рубль грн злотий",
+        "tr": "lira dolar avro euro ruble yuan sterlin kuruş tl frank",
+    },
+    "duration": {
+        "en": "year month week day hour minute second night century decade fortnight season",
+        "de": "jahr monat woche tag stunde minute sekunde nacht jahrhundert jahrzehnt saison",
+        "fr": "an ans année années mois semaine jour jours heure heures minute seconde nuit "
+        "siècle saison",
+        "es": "año años mes meses semana día días hora horas minuto segundo noche "
+        "siglo década temporada",
+        "ru": "год лет месяц неделя день дней час минута секунда ночь век столетие десятилетие "
+        "сутки сезон полгода",
+        "uk": "рік років роки місяць тиждень тижні день днів година хвилина секунда ніч століття "
+        "десятиліття доба сезон",
+        "tr": "yıl sene ay hafta gün saat dakika saniye gece yüzyıl sezon",
+    },
+    "length": {
+        "en": "km kilometre kilometer mile metre meter cm mm foot feet inch yard centimetre",
+        "de": "km kilometer meter zentimeter millimeter meile fuss",
+        "fr": "km kilomètre mètre centimètre millimètre mille pied",
+        "es": "km kilómetro metro centímetro milímetro milla pie",
+        "ru": "км километр метр сантиметр миллиметр миля фут см",
+        "uk": "км кілометр метр сантиметр міліметр миля фут см",
+        "tr": "km kilometre metre santimetre milimetre mil santim",
+    },
+    "area": {
+        "en": "hectare acre km2", "de": "hektar quadratkilometer quadratmeter",
+        "fr": "hectare km2", "es": "hectárea km2", "ru": "гектар га км2", "uk": "гектар га км2",
+        "tr": "hektar dönüm metrekare kilometrekare",
+    },
+    "weight": {
+        "en": "kg kilogram kilo ton tonne gram lb ounce",
+        "de": "kg kilogramm kilo tonne gramm", "fr": "kg kilogramme kilo tonne gramme",
+        "es": "kg kilogramo kilo tonelada gramo", "ru": "кг килограмм кило тонна грамм",
+        "uk": "кг кілограм кіло тонна грам", "tr": "kg kilogram kilo ton gram",
+    },
+    "volume": {
+        "en": "litre liter gallon barrel", "de": "liter kubikmeter barrel hektoliter",
+        "fr": "litre baril hectolitre", "es": "litro barril hectolitro",
+        "ru": "литр баррель кубометр", "uk": "літр барель кубометр", "tr": "litre varil metreküp",
+    },
+    "speed": {
+        "en": "mph kmh kph knot", "de": "stundenkilometer kmh knoten", "fr": "kmh noeud",
+        "es": "kmh nudo", "ru": "узел", "uk": "вузол", "tr": "knot",
+    },
+    "heat": {
+        "en": "degree celsius fahrenheit", "de": "grad", "fr": "degré", "es": "grado",
+        "ru": "градус", "uk": "градус", "tr": "derece",
+    },
+    "power": {
+        "en": "watt kilowatt megawatt gigawatt mw kwh magnitude",
+        "de": "watt kilowatt megawatt gigawatt", "fr": "watt kilowatt mégawatt magnitude",
+        "es": "vatio kilovatio megavatio magnitud", "ru": "ватт киловатт мегаватт магнитуда балл",
+        "uk": "ват кіловат мегават магнітуда бал", "tr": "watt kilovat megavat büyüklük",
+    },
+    "times": {
+        "en": "times time once twice", "de": "mal", "fr": "fois", "es": "vez veces",
+        "ru": "раз раза", "uk": "раз рази разів", "tr": "kez kere defa",
+    },
+    "clock": {
+        "en": "am pm o'clock noon gmt", "de": "uhr", "fr": "heures gmt", "es": "horas gmt",
+        "ru": "часов утра", "uk": "годині ранку", "tr": "saatinde",
+    },
+}  # fmt: skip
+"""By kind of filler, then by language."""
+
+NUMBERS: dict[str, str] = {
+    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
+    "ninety hundred thousand million billion trillion half third quarter dozen dozens hundreds "
+    "thousands millions billions once twice double triple both none nobody m bn mn",
+    "de": "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
+    "fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig vierzig fünfzig sechzig siebzig "
+    "achtzig neunzig hundert tausend million millionen milliarde milliarden hälfte drittel viertel "
+    "dutzend dutzende hunderte tausende einmal zweimal dreimal mio mrd keine niemand",
+    "fr": "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
+    "seize vingt trente quarante cinquante soixante cent cents mille million millions milliard "
+    "milliards moitié tiers quart dizaine dizaines douzaine quinzaine vingtaine trentaine "
+    "centaine centaines millier milliers double aucun",
+    "es": "uno una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
+    "dieciséis diecisiete dieciocho diecinueve veinte veintiún treinta cuarenta cincuenta sesenta "
+    "setenta ochenta noventa cien ciento doscientos trescientos quinientos mil millón millones "
+    "millar mitad tercio cuarto docena decena decenas cientos miles doble ningún ninguno",
+    "ru": "один одна два две три четыре пять шесть семь восемь девять десять одиннадцать "
+    "двенадцать тринадцать четырнадцать пятнадцать двадцать тридцать сорок пятьдесят сто двести "
+    "триста пятьсот тысяча тыс миллион млн миллиард млрд триллион трлн половина треть четверть "
+    "десяток десятки сотни дважды трижды оба двое трое четверо пятеро шестеро семеро восьмеро "
+    "девятеро десятеро полтора полторы вдвое втрое никто",
+    "uk": "один одна два дві три чотири п'ять шість сім вісім дев'ять десять одинадцять дванадцять "
+    "тринадцять чотирнадцять п'ятнадцять двадцять тридцять сорок п'ятдесят сто двісті триста "
+    "тисяча тис мільйон млн мільярд млрд половина третина чверть десятки сотні двічі тричі обидва "
+    "двоє троє четверо п'ятеро шестеро семеро восьмеро півтора удвічі ніхто",
+    "tr": "bir iki üç dört beş altı yedi sekiz dokuz on yirmi otuz kırk elli altmış yetmiş seksen "
+    "doksan yüz bin milyon milyar trilyon yarım yarı yarısı çeyrek düzine onlarca yüzlerce "
+    "binlerce",
+}
+"""Numbers in letters, collective ones too, and what multiplies the number before it."""
+
+ONE: dict[str, str] = {
+    "en": "one", "de": "ein eine einen einer eines einem", "fr": "un une", "es": "uno una un",
+    "ru": "один одна", "uk": "один одна", "tr": "bir",
+}  # fmt: skip
+"""Articles as much as numbers: they fill a slot badly."""
+
+OLD: dict[str, str] = {
+    "en": "old aged age", "de": "alt jährig jährige jähriger jährigen alter", "fr": "âgé âgée âge",
+    "es": "edad", "ru": "летний летняя летнего летней возраст возрасте лет",
+    "uk": "річний річна річного річної вік віці років", "tr": "yaşında yaşındaki yaş yaşı",
+}  # fmt: skip
+AGO: dict[str, str] = {
+    "en": "ago", "de": "", "fr": "", "es": "", "ru": "назад", "uk": "тому", "tr": "önce",
+}  # fmt: skip
+PLACED: dict[str, str] = {
+    "en": "place position rank ranked number", "de": "platz rang position", "fr": "place rang",
+    "es": "puesto lugar posición", "ru": "место месте строчка", "uk": "місце місці",
+    "tr": "sıra sırada",
+}  # fmt: skip
+"""What stands beside a number that is a rank."""

@@ -1,0 +1,104 @@
+"""Which kind of thing fills a question, and whether a sentence has it where it belongs."""
+
+import pytest
+
+from storybot.answering.query.question import read_question
+from storybot.answering.ranking.binding import binding_features
+from storybot.answering.ranking.term_matches import CandidateSentence, TermMatch, match
+from storybot.text.facts.facts import content, read_facts
+
+
+def kind(question: str, language: str) -> str:
+    """Return the kind of a question's slot."""
+    return read_question(question, languages=[language]).form.slot.kind
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "expected"),
+    [
+        ("how old is the pilot", "en", "age"),
+        ("how big is the hangar", "en", "size"),
+        ("what was the final score", "en", "score"),
+        ("what percentage of voters stayed away", "en", "percent"),
+        ("how many weeks will the closure last", "en", "duration"),
+        ("how many tonnes of grain burnt", "en", "weight"),
+        ("how many sailors drowned", "en", "number"),
+        ("how much did the roof cost", "en", "money"),
+        ("what did the vicar say about it?", "en", "quote"),
+        ("why was it closed", "en", "reason"),
+        ("since when is it shut", "en", "date"),
+        ("which city hosts the fair", "en", "place"),
+        ("is the pool open", "en", "none"),
+        ("wie alt ist der Pilot", "de", "age"),
+        ("wieviele leute kamen", "de", "number"),
+        ("Wie hoch war der Umsatz?", "de", "money"),
+        ("combien de temps va durer la grève", "fr", "duration"),
+        ("combien de personnes ont voté", "fr", "number"),
+        ("¿qué edad tiene el piloto?", "es", "age"),
+        ("cuánto costó el puente", "es", "money"),
+        ("сколько лет пилоту", "ru", "age"),
+        ("сколько стоит билет", "ru", "money"),
+        ("скільки людей прийшло", "uk", "number"),
+        ("коли відкриють міст", "uk", "date"),
+        ("kaç kişi öldü", "tr", "number"),
+        ("bilet kaç lira", "tr", "money"),
+    ],
+)
+def test_a_question_has_a_slot(question: str, language: str, expected: str) -> None:
+    """It is read in each language, as people type."""
+    assert kind(question, language) == expected
+
+
+def bound(question: str, *sentences: str) -> dict[str, list[float]]:
+    """Return the binding features of sentences, each a paragraph of its own."""
+    form = read_question(question, languages=["en"]).form
+    facts = [read_facts(text, "en") for text in sentences]
+    candidates = [
+        CandidateSentence(one, content(one), i, (), (), content(one), 0)
+        for i, one in enumerate(facts)
+    ]
+    found = [TermMatch(str(i), frozenset(), 1.0, (c.terms,)) for i, c in enumerate(candidates)]
+    matches = match(form, found, candidates, {}, {})
+    table = binding_features(form, candidates, matches)
+    return {name: list(map(float, column)) for name, column in table.items()}
+
+
+def test_a_slot_without_a_filler_is_seen() -> None:
+    """A sentence with a number that is no sum does not tell what something costs."""
+    table = bound(
+        "How much did the bridge cost?",
+        "The bridge has 14 arches.",
+        "The bridge cost 3 million euros.",
+    )
+    assert table["slot_held"][0] < table["slot_held"][1] == 1.0
+    assert table["slot_near"][0] < table["slot_near"][1]
+
+
+def test_a_filler_in_the_clause_of_the_subject_is_bound_closer() -> None:
+    """The age in another person's clause counts for less."""
+    table = bound(
+        "how old is Brenner",
+        "Brenner, 41, lives in the town, where Ada Holm was mayor for long.",
+        "Brenner lives in the town, where the former mayor Ada Holm, 41, was seen.",
+    )
+    assert table["slot_near"][0] > table["slot_near"][1]
+    assert table["slot_clause"][0] >= table["slot_clause"][1]
+
+
+def test_a_count_of_something_else_counts_against() -> None:
+    """How many shops is not answered by a number of jobs."""
+    table = bound("how many shops does it have", "It has 196 shops.", "It has 196 jobs on offer.")
+    assert table["slot_of"][0] > 0 > table["slot_of"][1]
+
+
+def test_what_goes_unsaid_weighs_by_its_rarity_in_the_language() -> None:
+    """A rare word that nothing says weighs more than a common one, whatever the corpus holds."""
+    rare = bound("did the mayor veto the quarry", "The mayor came.")
+    common = bound("did the mayor see the man", "The mayor came.")
+    assert rare["unsaid_rarest"][0] > common["unsaid_rarest"][0]
+
+
+def test_a_denial_in_one_of_the_two_is_seen() -> None:
+    """Why did he not come is not answered by that he came."""
+    table = bound("why did he not come", "He came because of the rain.", "He did not come.")
+    assert table["negated_otherwise"] == [1.0, 0.0]

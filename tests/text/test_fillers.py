@@ -1,0 +1,93 @@
+"""What in a sentence could fill a slot: names, times, numbers with what they are of."""
+
+import pytest
+
+from storybot.text.analysis.analyzer import analyzer
+from storybot.text.facts.facts import denies, read_facts
+from storybot.text.facts.fillers import Fill
+from storybot.text.frequencies import UNLISTED, power
+from storybot.text.names import names
+
+
+def fillers(text: str, language: str) -> set[tuple[str, str]]:
+    """Return the kind and the words of each filler."""
+    words = [token.text for token in analyzer(language).tokens(text)]
+    found = read_facts(text, language).fillers
+    return {(Fill(f.kind).name, " ".join(words[f.start : f.end])) for f in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "words"),
+    [
+        ("The scheme brought in $6.2 million a year.", "en", "MONEY", "6.2 million"),
+        ("Growth slowed to 32 % in spring.", "en", "PERCENT", "32"),
+        ("They met for nine hours behind closed doors.", "en", "DURATION", "nine"),
+        ("Harlan Pike, 58, showed no reaction.", "en", "AGE", "58"),
+        ("A 63-year-old baker was hurt.", "en", "AGE", "63"),
+        ("The hall burnt down two years ago.", "en", "DATE", "two"),
+        ("Sentencing was set for Feb. 27 in the town.", "en", "DATE", "Feb 27"),
+        ("The park covers 12 square kilometres of heath.", "en", "AREA", "12"),
+        ("The visitors won 3:2 after extra time.", "en", "SCORE", "3:2"),
+        ("The club is in 15th place, or place 15.", "en", "RANK", "15"),
+        ("Der Umbau kostete 190 Millionen Euro.", "de", "MONEY", "190 Millionen"),
+        ("Der 34-jährige Torwart fehlt drei Wochen.", "de", "AGE", "34"),
+        ("Il a été condamné à dix-huit mois de prison.", "fr", "DURATION", "dix huit"),
+        ("Pagó 2,4 millones de pesos a la familia.", "es", "MONEY", "2,4 millones"),
+        ("Погибли четверо рабочих завода.", "ru", "NUMBER", "четверо"),
+        ("Ущерб оценили в 190 млн рублей.", "ru", "MONEY", "190 млн"),
+        ("Загинули п'ятеро шахтарів.", "uk", "NUMBER", "п'ятеро"),
+        ("Kazada 45 yaşındaki sürücü öldü.", "tr", "AGE", "45"),
+    ],
+)
+def test_a_number_is_of_a_kind(text: str, language: str, kind: str, words: str) -> None:
+    """The sign, unit or noun beside a number tells what it is a number of, in each language."""
+    assert (kind, words) in fillers(text, language)
+
+
+def test_a_count_knows_what_it_counts() -> None:
+    """So that the number of wounded does not answer how many shops there are."""
+    [count] = [f for f in read_facts("It has 196 shops now.", "en").fillers if f.of]
+    assert (Fill(count.kind), count.of) == (Fill.NUMBER, "shop")
+
+
+def test_a_name_behind_an_elided_article_is_a_name() -> None:
+    """French writes l'Italie and d'Allemagne as one word."""
+    assert ("PLACE", "l'Italie") in fillers("Selon un rapport, l'Italie refuse.", "fr")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Wann trat der Minister Lawrow zurück?", "de", ["Lawrow"]),
+        ("Wie viele Menschen leben in der Ukraine?", "de", ["Ukraine"]),
+        ("Welche Gewerkschaft verhandelt mit Bosch?", "de", ["Bosch"]),
+        ("Zelensky arrived when?", "en", ["Zelensky"]),
+        ("Prosecutors said nothing.", "en", []),
+        ("Погибли трое.", "ru", []),
+    ],
+)
+def test_names_are_told_from_other_capitals(text: str, language: str, expected: list[str]) -> None:
+    """German nouns and first words have capitals and are no names for it."""
+    tokens = analyzer(language).tokens(text)
+    flags = names(tokens, language)
+    assert [t.text for t, named in zip(tokens, flags, strict=True) if named] == expected
+
+
+def test_clauses_begin_at_breaks_and_conjunctions() -> None:
+    """A number belongs to the words of its clause."""
+    facts = read_facts("The mill closed in May, while the quarry in Arnby hired 40 men.", "en")
+    words = [facts.words[at] for at in facts.clauses]
+    assert words == ["while"]
+
+
+def test_denial_is_read_in_each_language() -> None:
+    """In questions as in sentences."""
+    assert denies("Warum kam er nicht?", "de")
+    assert denies("почему он не пришёл", "ru")
+    assert not denies("en düşük maaş ne kadar", "tr")
+
+
+def test_common_words_are_told_from_rare_ones() -> None:
+    """A table of the language says how common a word is; what it does not list is rare."""
+    assert power("say", "en") > power("arbitr", "en") > power("xylovak", "en") == UNLISTED
+    assert power("viel", "de") > 5
