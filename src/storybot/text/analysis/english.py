@@ -213,7 +213,8 @@ _BEGINNINGS = """
     woollen woolen
 """
 _WHOLE = """
-    centred centered, centring centering, manoeuvre maneuver, manoeuvres maneuvers,
+    centred centered, centring centering, cosy cozy, practise practice, practised practiced,
+    practises practices, practising practicing, manoeuvre maneuver, manoeuvres maneuvers,
     programme program, programmes programs, tyre tire, tyres tires
 """
 _ISE = re.compile(r"(.{3,}i)s(e|es|ed|er|ers|ing|ation|ations|ational|able)")
