@@ -39,13 +39,14 @@ def by_sentences(labelled: LabelledSet) -> list[Asked]:
         for number, passage in enumerate(alone, 1)
     ]
     collection = Collection([spot.passage for spot in spots])
-    return [_by_sentences(collection, spots, question) for question in labelled.questions]
+    language = labelled.documents[0].language
+    return [_by_sentences(collection, spots, q, language) for q in labelled.questions]
 
 
 def _by_sentences(
-    collection: Collection, spots: list[LocatedSentence], question: LabelledQuestion
+    collection: Collection, spots: list[LocatedSentence], question: LabelledQuestion, language: str
 ) -> Asked:
-    found = collection.search(analyzer("en").terms(question.question), HITS)
+    found = collection.search(analyzer(language).terms(question.question), HITS)
     hits = [hit([spots[one.passage - 1]], one.score) for one in found]
     return asked(question, hits[0].score if hits else 0.0, hits)
 

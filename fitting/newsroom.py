@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from storybot.evaluation.dataset import Gold, LabelledDocument, LabelledQuestion
 from storybot.model.documents import Published
 
-FOLDER = Path(__file__).parent / "newsroom"
+_PROJECT = Path(__file__).parents[1]
 _SALT = "newsroom 12430"
 """The number makes the thirds about equal in every language; nothing else was looked at."""
 
@@ -108,12 +108,12 @@ class NewsArticle(_Line):
 
 
 def read_newsroom(
-    thirds: Collection[Third] = (Third.FITTING, Third.CHOOSING), folder: Path = FOLDER
+    thirds: Collection[Third] = (Third.FITTING, Third.CHOOSING), project: Path = _PROJECT
 ) -> list[NewsArticle]:
-    """Read the articles of some thirds, in order of their names."""
+    """Read the articles of some thirds, in order of their names; a project may have none."""
     articles = [
         NewsArticle.model_validate_json(path.read_text("utf-8"))
-        for path in sorted(folder.glob("*.json"))
+        for path in sorted((project / "fitting" / "newsroom").glob("*.json"))
     ]
     return [article for article in articles if article.third in thirds]
 

@@ -19,18 +19,21 @@ from fitting import tables
 from fitting.ablation import without_features, without_second_sentence, without_signs
 from fitting.baselines import by_sentences, by_ten_features
 from fitting.figures import Scored
+from fitting.newsroom import Third
 from fitting.picture import draw
 from fitting.readers import answered
-from fitting.rows import Row
+from fitting.rows import NEWSROOM, Row
 from fitting.runs import completed, run_of
-from fitting.sets import SETS, LabelledSet, all_rows, read_set, stories
-from fitting.validation import apply, cross_validated, fit, is_kept_back
+from fitting.sets import SETS, LabelledSet, all_rows, news_rows, newsroom_sets, read_set, stories
+from fitting.validation import apply, cross_validated, fit, is_kept_back, shipped
 from storybot.answering.answer import THRESHOLD
-from storybot.evaluation.report import THRESHOLDS
+from storybot.evaluation.reliability import draw_reliability, reliability
+from storybot.evaluation.report import THRESHOLDS, answering_rows
 from storybot.evaluation.runs import Asked
 
 _PROJECT = Path(__file__).parents[1]
 FIGURES, PICTURE = "quality-figures.md", "quality.svg"
+RELIABILITY = "quality-reliability.svg"
 _BM25, _TEN, _NOW = "BM25 over sentences", "ten features, constant weights", "now"
 _LEFT = "Not scored in this run; `--tested` scores them."
 _TEMPLATE = Path(__file__).parent / "figures.template.md"
@@ -64,20 +67,27 @@ def main() -> None:
 def write(rows: list[Row], project: Path, shared: Path, out: Path, *, tested: bool) -> None:
     """Measure by what was asked of the sets in ``shared`` and of the project's own, and write."""
     sets = [read_set(shared / "data" / name) for name in SETS]
-    chosen_on = _part([*sets, *stories(project, shared, "dev")], rows, kept_back=False)
+    own = [*stories(project, shared, "dev"), *newsroom_sets(project)]
+    chosen_on = _part([*sets, *own], rows, kept_back=False)
     held_out = stories(project, shared, "held-out")
     _tell("fitting")
     scored = cross_validated(chosen_on.rows)
     runs = _standing(chosen_on, scored)
     now = {name: systems[_NOW] for name, systems in runs.items()}
-    draw(now, THRESHOLD, out / PICTURE)
+    drawn = {name: run for name, run in now.items() if not name.startswith(NEWSROOM)}
+    news = [one for name, run in now.items() if name.startswith(NEWSROOM) for one in run]
+    draw({**drawn, NEWSROOM: news}, THRESHOLD, out / PICTURE)
+    draw_reliability(reliability(answering_rows(news)), out / RELIABILITY)
     _tell("leaving out, group by group")
     text = Template(_TEMPLATE.read_text("utf-8")).substitute(
         _ablations(chosen_on.rows, scored),
         standing=tables.standing(runs, THRESHOLD),
         kept_back=_kept_back(_part(sets, rows, kept_back=True), chosen_on) if tested else _LEFT,
+        saying=tables.saying({**now, NEWSROOM: news}),
+        final=_final(project) if tested else _LEFT,
         readers=tables.readers({s.name: asyncio.run(answered(s)) for s in held_out}),
-        answering=tables.answering(now, THRESHOLDS),
+        answering=tables.answering({**drawn, NEWSROOM: news}, THRESHOLDS),
+        reliability=RELIABILITY,
         threshold=f"{THRESHOLD:g}",
         picture=PICTURE,
     )
@@ -124,6 +134,13 @@ def _run(labelled: LabelledSet, scored: Sequence[Scored]) -> list[Asked]:
 def _kept_back(part: Part, chosen_on: Part) -> str:
     scored = apply(fit(chosen_on.rows), part.rows)
     return tables.standing(_standing(part, scored), THRESHOLD)
+
+
+def _final(project: Path) -> str:
+    """Score the newsroom's final third with what is shipped, which was not fitted on it."""
+    scored = apply(shipped(), news_rows(project, (Third.FINAL,)))
+    runs = {one.name: _run(one, scored) for one in newsroom_sets(project, (Third.FINAL,))}
+    return tables.saying({**runs, NEWSROOM: [asked for run in runs.values() for asked in run]})
 
 
 def _ablations(rows: Sequence[Row], full: Sequence[Scored]) -> dict[str, str]:

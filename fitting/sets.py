@@ -48,7 +48,7 @@ def read_set(folder: Path) -> LabelledSet:
 def all_rows(project: Path, shared: Path) -> list[Row]:
     """Ask everything: the sets, and the project's own questions of the part for development."""
     with ProcessPoolExecutor(2) as pool:
-        news = pool.submit(news_rows)
+        news = pool.submit(news_rows, project)
         sets = pool.map(set_rows, [shared / "data" / name for name in SETS])
         stories = story_rows(project, shared, "dev")
         return [row for rows in (*sets, stories, news.result()) for row in rows]
@@ -108,9 +108,11 @@ def _small(
         yield from ask_all(Collection(there), name, "elsewhere", answerable)
 
 
-def news_rows(thirds: Collection_[Third] = (Third.FITTING, Third.CHOOSING)) -> list[Row]:
+def news_rows(
+    project: Path, thirds: Collection_[Third] = (Third.FITTING, Third.CHOOSING)
+) -> list[Row]:
     """Ask the newsroom's questions of some thirds, in every view, of the articles of all."""
-    everything = read_newsroom(tuple(Third))
+    everything = read_newsroom(tuple(Third), project)
     rows: list[Row] = []
     for language, articles in by_language(everything).items():
         name = f"{NEWSROOM}_{language}"
@@ -120,6 +122,21 @@ def news_rows(thirds: Collection_[Third] = (Third.FITTING, Third.CHOOSING)) -> l
     asked = [a for a in everything if a.third in thirds]
     among = Collection(cut(_documents(everything)))
     return rows + list(ask_all(among, NEWSROOM, "among", _asked_of(asked)))
+
+
+def newsroom_sets(
+    project: Path,
+    thirds: Collection_[Third] = (Third.FITTING, Third.CHOOSING),
+) -> list[LabelledSet]:
+    """Return the newsroom as a set a language: questions of some thirds on all articles."""
+    return [
+        LabelledSet(
+            f"{NEWSROOM}_{language}",
+            _documents(articles),
+            _asked_of([article for article in articles if article.third in thirds]),
+        )
+        for language, articles in by_language(read_newsroom(tuple(Third), project)).items()
+    ]
 
 
 def _documents(articles: Iterable[NewsArticle]) -> list[Document]:

@@ -24,7 +24,9 @@ SETS: dict[str, tuple[str, ...]] = {
     "newwiki": ("newwiki",),
     "multirc_news": ("multirc_news",),
     "trecqa": ("trecqa",),
+    "xquad": ("xquad_de", "xquad_es", "xquad_ru", "xquad_tr"),
     "own questions": ("seed", "corpus"),
+    "newsroom": tuple(f"newsroom_{code}" for code in ("de", "en", "es", "fr", "ru", "tr", "uk")),
     "all": ("squad2", "newwiki", "multirc_news", "trecqa", "seed", "corpus"),
 }
 """Columns of an ablation, with the sets that they take together."""
@@ -75,6 +77,39 @@ def readers(runs: Mapping[str, Sequence[Asked]]) -> str:
             ),
         ]
         lines.append([name, str(len(marks)), *map(_mean, shares)])
+    return table(lines)
+
+
+def saying(runs: Mapping[str, Sequence[Asked]]) -> str:
+    """Return what a reader meets: what is right of what is said, refused and held back."""
+    lines = [["set", "answerable", "P@1", "R@3", "F1 of answering", "right of what is said",
+              "right, and held back", "near misses refused", "out of corpus refused",
+              "near-miss AUROC", "out-of-corpus AUROC"]]  # fmt: skip
+    for name, run in runs.items():
+        marks = marks_of(run)
+        if not marks:
+            continue
+        right = {id for id, mark in marks.items() if any(mark[:1])}
+        said = {one.question.id for one in run if one.line.answered}
+        yes = [one.line.confidence for one in run if one.question.id in marks]
+        kinds = (_NEAR, ("out_of_corpus",))
+        no = [[one for one in run if one.question.kind in kind] for kind in kinds]
+        lines.append(
+            [
+                name,
+                str(len(marks)),
+                _mean([id in right for id in marks]),
+                _mean([any(mark[:3]) for mark in marks.values()]),
+                _share(2 * len(said & right) / (len(said) + len(marks))),
+                _mean([id in right for id in said]),
+                _mean([id not in said for id in right]),
+                *(_mean([not one.line.answered for one in part]) for part in no),
+                *(
+                    _share(auroc(yes, [one.line.confidence for one in part])) if part else _NOTHING
+                    for part in no
+                ),
+            ]
+        )
     return table(lines)
 
 
