@@ -54,7 +54,7 @@ async def test_a_question_beside_the_story_is_not_answered(world: World) -> None
 
 async def test_a_name_in_a_quote_notifies_nobody(world: World) -> None:
     """Telegram finds nothing to mark in the answer, and every letter is there."""
-    posted = await world.ask(world.ada, "Where can one ask for the figures?")
+    posted = await world.ask(world.ada, "Ask @quay_council for the figures?")
     assert "Ask @quay_council for the figures." in posted.text
     assert not {e.type for e in posted.message.entities or ()} & FOUND_BY_TELEGRAM
 
