@@ -36,6 +36,7 @@ FIGURES, PICTURE = "quality-figures.md", "quality.svg"
 RELIABILITY = "quality-reliability.svg"
 _BM25, _TEN, _NOW = "BM25 over sentences", "ten features, constant weights", "now"
 _LEFT = "Not scored in this run; `--tested` scores them."
+_NO_NEWSROOM = "This project has no newsroom."
 _TEMPLATE = Path(__file__).parent / "figures.template.md"
 Runs = dict[str, dict[str, list[Asked]]]
 
@@ -76,7 +77,8 @@ def write(rows: list[Row], project: Path, shared: Path, out: Path, *, tested: bo
     now = {name: systems[_NOW] for name, systems in runs.items()}
     drawn = {name: run for name, run in now.items() if not name.startswith(NEWSROOM)}
     news = [one for name, run in now.items() if name.startswith(NEWSROOM) for one in run]
-    draw({**drawn, NEWSROOM: news}, THRESHOLD, out / PICTURE)
+    together = {**drawn, NEWSROOM: news} if news else drawn
+    draw(together, THRESHOLD, out / PICTURE)
     draw_reliability(reliability(answering_rows(news)), out / RELIABILITY)
     _tell("leaving out, group by group")
     text = Template(_TEMPLATE.read_text("utf-8")).substitute(
@@ -86,7 +88,7 @@ def write(rows: list[Row], project: Path, shared: Path, out: Path, *, tested: bo
         saying=tables.saying({**now, NEWSROOM: news}),
         final=_final(project) if tested else _LEFT,
         readers=tables.readers({s.name: asyncio.run(answered(s)) for s in held_out}),
-        answering=tables.answering({**drawn, NEWSROOM: news}, THRESHOLDS),
+        answering=tables.answering(together, THRESHOLDS),
         reliability=RELIABILITY,
         threshold=f"{THRESHOLD:g}",
         picture=PICTURE,
@@ -138,8 +140,11 @@ def _kept_back(part: Part, chosen_on: Part) -> str:
 
 def _final(project: Path) -> str:
     """Score the newsroom's final third with what is shipped, which was not fitted on it."""
+    sets = newsroom_sets(project, (Third.FINAL,))
+    if not sets:
+        return _NO_NEWSROOM
     scored = apply(shipped(), news_rows(project, (Third.FINAL,)))
-    runs = {one.name: _run(one, scored) for one in newsroom_sets(project, (Third.FINAL,))}
+    runs = {one.name: _run(one, scored) for one in sets}
     return tables.saying({**runs, NEWSROOM: [asked for run in runs.values() for asked in run]})
 
 

@@ -12,7 +12,7 @@ pytest.importorskip("scipy", reason="scipy comes with the fit group: make fit in
 pytest.importorskip("matplotlib", reason="matplotlib comes with the bench group")
 
 from fitting.picture import draw
-from fitting.quality import FIGURES, PICTURE
+from fitting.quality import FIGURES, PICTURE, RELIABILITY
 from fitting.sets import SETS, all_rows
 from fitting.validation import is_kept_back
 from storybot.evaluation.runs import Asked, RunHit, RunLine
@@ -97,7 +97,7 @@ def test_every_table_is_written_and_can_be_read(written: Path) -> None:
     text = (written / FIGURES).read_text("utf-8")
     assert "$" not in text
     tables = _tables(text)
-    assert len(tables) == 6
+    assert len(tables) == 8
     for heading, lines in tables.items():
         assert len(lines) > 1, heading
         assert {len(line) for line in lines} == {len(lines[0])}, heading
@@ -108,7 +108,7 @@ def test_every_set_is_measured_with_every_system(written: Path) -> None:
     """Before and after stand side by side, each with its interval."""
     _, *lines = _tables((written / FIGURES).read_text("utf-8"))["Before and after"]
     assert {line[0] for line in lines} == {*SETS, "seed", "corpus", "seed_among_others"}
-    assert len(lines) == 3 * 7
+    assert len(lines) == 3 * (len(SETS) + 3)
     for line in lines:
         assert re.fullmatch(r"[\d.]+ \[[\d.]+, [\d.]+\]", line[3])
 
@@ -122,16 +122,18 @@ def test_the_ablation_names_every_group_and_gives_its_worth(written: Path) -> No
         assert len(lines) >= 5
         for line in lines:
             for cell in line[1:]:
-                assert re.fullmatch(r"(\**)[+−][\d.]+ \[[+−][\d.]+, [+−][\d.]+\]\1", cell), cell
+                change = r"–|(\**)[+−][\d.]+ \[[+−][\d.]+, [+−][\d.]+\]\1"
+                assert re.fullmatch(change, cell), cell
 
 
 @pytest.mark.slow
 def test_the_picture_is_the_one_that_the_text_shows(written: Path) -> None:
     """It stands where the text says, described in words, and is drawn on white."""
     text = (written / FIGURES).read_text("utf-8")
-    [(words, path)] = re.findall(r"!\[([^]]+)]\(([^)]+)\)", text)
-    assert path == PICTURE
-    assert len(words) > 50
+    pictures = re.findall(r"!\[([^]]+)]\(([^)]+)\)", text)
+    assert [path for _, path in pictures] == [RELIABILITY, PICTURE]
+    assert all(len(words) > 50 and (written / path).exists() for words, path in pictures)
+    path = PICTURE
     drawn = (written / path).read_text("utf-8")
     assert "<svg" in drawn
     assert "fill: #ffffff" in drawn
