@@ -11,13 +11,23 @@ UNITS: dict[str, dict[str, str]] = {
     },
     "money": {
         "en": "dollar euro pound cent yen yuan rupee shilling crore lakh peso franc rouble ruble "
-        "lira hryvnia pence penny quid usd eur gbp",
-        "de": "euro dollar franken rappen rubel lira pfund cent yuan yen krone hrywnja eur usd chf",
-        "fr": "euro euros dollar dollars franc francs livre livres rouble yuan yen centime eur",
-        "es": "euro euros dólar dólares peso pesos libra libras rublo yuan yen centavo eur usd",
-        "ru": "рубль доллар евро юань лира фунт гривна гривня цент копейка тенге руб крона иена",
-        "uk": "гривня гривень гривні долар євро юань ліра фунт цент копійка рубль грн злотий",
-        "tr": "lira dolar avro euro ruble yuan sterlin kuruş tl frank",
+        "lira hryvnia pence penny quid usd eur gbp crown krona kronor krone kroner koruna zloty "
+        "forint dirham dinar rial riyal shekel baht rupiah ringgit naira cedi leu lei lev tenge "
+        "lari dram dong taka renminbi",
+        "de": "euro dollar franken rappen rubel lira pfund cent yuan yen krone hrywnja eur usd chf "
+        "zloty forint dirham dinar rial schekel peso rupie baht tenge leu lei lew "
+        "schilling groschen",
+        "fr": "euro euros dollar dollars franc francs livre livres rouble yuan yen centime eur "
+        "couronne peso roupie zloty forint dirham dinar rial shekel hryvnia naira",
+        "es": "euro euros dólar dólares peso pesos libra libras rublo yuan yen centavo eur usd "
+        "corona franco lira rupia esloti dírham dinar séquel bolívar guaraní quetzal "
+        "lempira grivna",
+        "ru": "рубль доллар евро юань лира фунт гривна гривня цент копейка тенге руб крона иена "
+        "франк злотый форинт дирхам динар шекель песо рупия лари лей сом манат",
+        "uk": "гривня гривень гривні долар євро юань ліра фунт цент копійка рубль грн злотий "
+        "крона франк форинт дирхам динар шекель песо рупія єна лей ларі",
+        "tr": "lira dolar avro euro ruble yuan sterlin kuruş tl frank kron yen peso rupi dirhem "
+        "dinar riyal şekel zloti grivna manat tenge",
     },
     "duration": {
         "en": "year month week day hour minute second night century decade fortnight season",
