@@ -12,6 +12,7 @@ from worlds.articles import make_document
 LONG = " ".join(f"word{i}" for i in range(80))
 CHROMIUM = shutil.which("chromium")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+LONGEST_MS = 20_000
 FILLER = "<p>Something else was said about the harbour.</p>" * 60
 
 
@@ -91,7 +92,7 @@ SEEN = """() => {
 }"""
 
 
-async def shows(browser: Any, body: str, fragment: str) -> bool:
+async def shows(browser: Any, body: str, fragment: str, missed: type[Exception]) -> bool:
     """Open a page by a link, and tell whether it is scrolled to the sentence."""
     html = f"<!doctype html><meta charset=utf-8>{FILLER}<main>{body}</main>{FILLER}"
     page = await browser.new_page(viewport={"width": 360, "height": 640})
@@ -101,9 +102,13 @@ async def shows(browser: Any, body: str, fragment: str) -> bool:
 
     await page.route("**/*", serve)
     await page.goto(f"http://example.test/#:~:text={fragment}")
-    seen = await page.evaluate(SEEN)
-    await page.close()
-    return bool(seen)
+    try:  # a browser scrolls, and opens what is closed, some time after the page is loaded
+        await page.wait_for_function(SEEN, timeout=LONGEST_MS)
+    except missed:
+        return False
+    finally:
+        await page.close()
+    return True
 
 
 @pytest.mark.slow
@@ -116,7 +121,7 @@ async def test_a_browser_goes_to_the_sentence() -> None:
         missed = [
             name
             for name, (body, sentence, before) in PAGES.items()
-            if not await shows(browser, body, text_fragment(sentence, before))
+            if not await shows(browser, body, text_fragment(sentence, before), api.TimeoutError)
         ]
         await browser.close()
     assert missed == []
