@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -30,6 +30,8 @@ _ONE_SLOT = 2
 """Most words on either side of a difference in one thing."""
 _SIGN = re.compile(r"(?:^|(?<=[\s(]))[-–−](?=\d)|[$£€¥₺₴₽°<>=+]")
 _CLOCK = re.compile(r"\d+(?:st|nd|rd|th|er|e|\.)?|[\d.,]+")
+_SENTENCES = 1_024
+"""Sentences whose words are remembered: one is compared with several, each time twice."""
 _STEM = 3
 _NEXT = 2
 _SPELT = 0.75
@@ -168,7 +170,8 @@ def _turkish_not(one: str, other: str) -> bool:
     return one[: _STEM - 1] == other[: _STEM - 1] and negated[0] != negated[1]
 
 
-def _words(text: str, language: str) -> list[_Word]:
+@lru_cache(_SENTENCES)
+def _words(text: str, language: str) -> tuple[_Word, ...]:
     """Return what a text says, word by word, without fillers; signs before numbers are words."""
     lists = _lists(language)
     tokens = analyzer(language).tokens(text)
@@ -194,7 +197,7 @@ def _words(text: str, language: str) -> list[_Word]:
             named = None if first else token.text[:1].isupper()
             found.append(_Word(lists.same.get(low, low), named))
         i += 1
-    return found
+    return tuple(found)
 
 
 def _counts(token: Token) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storybot.answering.talk.phrase_book import ADDRESS, PLEASE, POLITE, RUN_UP, asks, phrases
 from storybot.answering.talk.phrase_patterns import Phrase, Word, words_of
@@ -27,6 +28,8 @@ _LONG = 40
 _LEAST_CLAUSE = 3
 """Words that a clause must have to be a question of its own."""
 _LONGEST_TAIL = 14
+_SENTENCES = 256
+"""Sentences that are remembered."""
 _VOCATIVE = 2
 """Words after a greeting, before a comma, that can be whom it is for."""
 
@@ -42,8 +45,9 @@ class CutSentence:
     """Whether somebody is told to answer: can you tell me."""
 
 
+@lru_cache(_SENTENCES)
 def without_courtesies(text: str, language: str) -> CutSentence:
-    """Cut a sentence of a message that is in a language."""
+    """Cut a sentence of a message that is in a language; most messages are one sentence."""
     reader = _Reader(text, language)
     return reader.stripped() if reader.words else CutSentence("")
 
@@ -61,7 +65,7 @@ class _Reader:
     def __init__(self, text: str, language: str) -> None:
         self.text = text
         self.language = language
-        self.words: list[Word] = words_of(text)
+        self.words: tuple[Word, ...] = words_of(text)
         folded = [word.folded for word in self.words]
         self._found = [
             [phrase for phrase in phrases().at(folded, at) if self._is_one(at, phrase)]

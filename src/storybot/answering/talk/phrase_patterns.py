@@ -7,6 +7,7 @@ matched by sets of positions, so the time is bounded by the pattern's length wha
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from storybot.text.analysis.folding import APOSTROPHES, MARKS, fold, normal
@@ -16,6 +17,9 @@ _WORD = re.compile(rf"{_LETTER}+(?:[{APOSTROPHES}]{_LETTER}+)*")
 _PART = re.compile(r"\(([^()]*)\)(\??)|(\S+)")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _LAUGHTER = re.compile(r"[aаxх]?(?:[hjxх][aeiаеи]){2,}[hjxх]?")
+
+_TEXTS, _FOLDED = 256, 8_192
+"""Texts and words that are remembered."""
 
 _Words = tuple[str, ...]
 _Part = tuple[dict[str, list[_Words]], bool]
@@ -39,11 +43,13 @@ class Phrase(NamedTuple):
     """Index of the word after it."""
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the words of a text in order."""
-    return [Word(*found.span(), folded(found.group())) for found in _WORD.finditer(text)]
+@lru_cache(_TEXTS)
+def words_of(text: str) -> tuple[Word, ...]:
+    """Return the words of a text in order; reading one message asks for them several times."""
+    return tuple(Word(*found.span(), folded(found.group())) for found in _WORD.finditer(text))
 
 
+@lru_cache(_FOLDED)
 def folded(word: str) -> str:
     """Write a word in lower case, without marks; a letter drawn out, as in hellooo, once."""
     plain = _STRETCHED.sub(r"\1", fold(normal(word).casefold().replace("ё", "е")))

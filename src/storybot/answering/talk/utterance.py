@@ -21,6 +21,8 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"[?!？！؟]+(?![\"'”’»\w?!:.])")
+_MESSAGES = 1_024
+"""Messages that are remembered: as many as answers are, which are looked up by what is read."""
 _LEAST = 3
 """Words that each of two questions in one sentence has at least."""
 
@@ -46,7 +48,7 @@ class Utterance:
     """Whether it speaks of those who talk to each other."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(_MESSAGES)
 def read_utterance(text: str) -> Utterance:
     """Read a message."""
     plain = _LINK.sub(" ", text)
