@@ -1,8 +1,8 @@
 """Estimate the probability that the best sentence answers the question.
 
-The product of two probabilities, each a logistic regression over plain features: that the corpus
-covers the subject at all, and that the question is no near miss of the sentence. The first was
-fitted on questions to collections without their article, the second on near misses.
+A sum of small decision trees over plain features (the signs), calibrated as log odds. They were
+fitted on questions whose answer is there, on questions to collections without their article, and on
+near misses; ``trees.json`` beside this module holds them.
 """
 
 import json

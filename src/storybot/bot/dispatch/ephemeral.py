@@ -55,38 +55,6 @@ async def send_ephemeral(
     )
 
 
-async def edit_ephemeral(
-    message: Message,
-    receiver: User,
-    text: FormattedText | None,
-    keyboard: InlineKeyboardMarkup | None,
-) -> None:
-    """Put another text, or only other buttons, into an ephemeral message of the bot."""
-    fields: dict[str, Any] = {
-        "chat_id": message.chat_id,
-        "receiver_user_id": receiver.id,
-        "ephemeral_message_id": _ephemeral_id(message),
-    }
-    if keyboard:
-        fields["reply_markup"] = keyboard.to_dict()
-    if text:
-        fields["text"] = text.text
-        fields["entities"] = [entity.to_dict() for entity in text.entities or ()]
-        fields["link_preview_options"] = {"is_disabled": True}
-    method = "editEphemeralMessageText" if text else "editEphemeralMessageReplyMarkup"
-    await message.get_bot().do_api_request(method, api_kwargs=fields)
-
-
-async def delete_ephemeral(message: Message, receiver: User) -> None:
-    """Delete an ephemeral message of the bot."""
-    fields = {
-        "chat_id": message.chat_id,
-        "receiver_user_id": receiver.id,
-        "ephemeral_message_id": _ephemeral_id(message),
-    }
-    await message.get_bot().do_api_request("deleteEphemeralMessage", api_kwargs=fields)
-
-
 def _ephemeral_id(message: Message) -> int:
     number = message.api_kwargs.get("ephemeral_message_id")
     return number if isinstance(number, int) else 0
