@@ -14,11 +14,10 @@ from typing import NamedTuple
 
 from storybot.answering.abstention.confidence import estimate, signs
 from storybot.answering.cache import CachedStore, remember
+from storybot.answering.evidence.citing import cite_answer
 from storybot.answering.evidence.conflicts import newest_first
-from storybot.answering.evidence.near_duplicates import merged, repeat_each_other
 from storybot.answering.evidence.quotes import Quote, quotes_of
 from storybot.answering.evidence.recency import published_days, timed, today
-from storybot.answering.evidence.text_fragments import sentence_link
 from storybot.answering.query.analysis import QueryAnalyzer
 from storybot.answering.query.question import (
     MAX_CHARACTERS,
@@ -30,12 +29,11 @@ from storybot.answering.query.time_expressions import TimeExpression, time_of, t
 from storybot.answering.ranking.candidates import GatheredCandidates, gather
 from storybot.answering.ranking.reranker import rank
 from storybot.answering.talk.utterance import read_utterance
-from storybot.model.answers import Answer, Citation, Earlier
-from storybot.model.documents import Span, State, Version
+from storybot.model.answers import Answer, Earlier
 from storybot.model.passages import Hit
 from storybot.search.index import Index
 from storybot.store.document_store import Generation, Store
-from storybot.text.analysis.analyzer import Token, analyzer
+from storybot.text.analysis.analyzer import analyzer
 from storybot.text.analysis.languages import detect_language
 
 _log = logging.getLogger(__name__)
@@ -51,8 +49,6 @@ MAX_QUESTIONS = 4
 _LONGEST_MESSAGE = 4 * MAX_CHARACTERS
 _TOLD_BY = 3
 """Words by which the language of a question can be told."""
-_SPARE = 5
-"""Spare quotes beyond the requested number, since some may be duplicates."""
 
 
 class _Weighed(NamedTuple):
@@ -212,7 +208,7 @@ class Answerer:
         # Of a time in the past, a newer article is not the better witness.
         if sure and (not wish or wish.latest):
             quotes, older = await newest_first(self._store, question, quotes)
-        citations, contradicted = await self._cited(question, quotes, older, max(k, 0))
+        citations, contradicted = await cite_answer(self._store, question, quotes, older, max(k, 0))
         return Answer(
             question=asked.text,
             asked=asked.asked,
@@ -276,87 +272,9 @@ class Answerer:
         """Weigh a term by its inverse document frequency, as BM25+ does."""
         return math.log((len(self._index) + 1) / max(self._index.document_frequency(term), 0.5))
 
-    async def _cited(
-        self, question: Question, quotes: Sequence[Quote], older: Quote | None, wanted: int
-    ) -> tuple[list[Citation], Citation | None]:
-        """Cite the best quotes; apart from them the second, where it contradicts the first."""
-        if older is None:
-            return await self._cite(question, quotes, wanted), None
-        first = await self._cite(question, quotes[:1], 1)
-        second = await self._cite(question, [older], 1)
-        rest = await self._cite(question, quotes[2:], wanted)
-        contradicted = second[0] if first and second else None
-        return [*first, *second, *rest][:wanted], contradicted
-
-    async def _cite(
-        self, question: Question, quotes: Sequence[Quote], wanted: int
-    ) -> list[Citation]:
-        """Cite the best quotes, near-duplicates once."""
-        quotes = quotes[: wanted + _SPARE] if wanted else []
-        if not repeat_each_other(quotes):
-            # Nothing will be merged, so the spare ones need not be read.
-            standing = await self._standing(quotes[:wanted])
-            if len(standing) == len(quotes[:wanted]):
-                return [_citation(question, *found) for found in standing]
-        standing = await self._standing(quotes)
-        citations = [(_citation(question, *found), found[0].terms) for found in standing]
-        return merged(citations)[:wanted]
-
-    async def _standing(self, quotes: Sequence[Quote]) -> list[tuple[Quote, Version]]:
-        """Return the quotes whose documents still match their passages.
-
-        One may have been retracted a moment ago, or altered on disk.
-        """
-        keys = {quote.place for quote in quotes}
-        versions = {(v.id, v.number): v for v in await self._store.versions(keys)}
-        found = []
-        for quote in quotes:
-            version = versions.get(quote.place)
-            if version and version.state is State.LIVE and _stands(quote, version):
-                found.append((quote, version))
-            else:
-                self._store.misses += 1
-        return found
-
 
 def _written_in(text: str, languages: Sequence[str]) -> tuple[str, ...]:
     """Return the languages of the articles, where a question of some words is in none of them."""
     if not languages or len(text.split()) < _TOLD_BY:
         return ()
     return () if detect_language(text, languages[0]) in languages else tuple(languages)
-
-
-def _stands(quote: Quote, version: Version) -> bool:
-    text = version.document.text
-    return all(text[s.sentence.start : s.sentence.end] == s.text for s in quote.spots)
-
-
-def _citation(question: Question, quote: Quote, version: Version) -> Citation:
-    document = version.document
-    start, end = quote.spots[0].sentence.start, quote.spots[-1].sentence.end
-    text = document.text[start:end]
-    searched = frozenset(question.searched)
-    return Citation(
-        version=version,
-        text=text,
-        start=start,
-        end=end,
-        paragraph=quote.spots[0].sentence.paragraph,
-        score=quote.score,
-        matches=_matches(analyzer(document.language).tokens(text), searched),
-        link=sentence_link(document, start, end),
-    )
-
-
-def _matches(tokens: Sequence[Token], searched: Collection[str]) -> tuple[Span, ...]:
-    """Return where the words searched for stand; what overlaps, as pairs of Han do, is one span."""
-    spans: list[Span] = []
-    for token in tokens:
-        if token.term is None or token.term not in searched:
-            continue
-        end = token.reach or token.end
-        if spans and token.start < spans[-1].end:
-            spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
-        else:
-            spans.append(Span(token.start, end))
-    return tuple(spans)

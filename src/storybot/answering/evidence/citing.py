@@ -1,0 +1,104 @@
+"""Cite quotes: cut each from the version that it stands in, if it still stands there."""
+
+from collections.abc import Collection, Sequence
+
+from storybot.answering.cache import CachedStore
+from storybot.answering.evidence.near_duplicates import merged, repeat_each_other
+from storybot.answering.evidence.quotes import Quote
+from storybot.answering.evidence.text_fragments import sentence_link
+from storybot.answering.query.question import Question
+from storybot.model.answers import Citation
+from storybot.model.documents import Span, State, Version
+from storybot.text.analysis.analyzer import Token, analyzer
+
+_SPARE = 5
+"""Spare quotes beyond the requested number, since some may be duplicates."""
+
+
+async def cite_answer(
+    store: CachedStore,
+    question: Question,
+    quotes: Sequence[Quote],
+    older: Quote | None,
+    wanted: int,
+) -> tuple[list[Citation], Citation | None]:
+    """Cite the best quotes; apart from them the second, where it contradicts the first.
+
+    Raises:
+        StoreError: the store failed.
+    """
+    if older is None:
+        return await _cite(store, question, quotes, wanted), None
+    first = await _cite(store, question, quotes[:1], 1)
+    second = await _cite(store, question, [older], 1)
+    rest = await _cite(store, question, quotes[2:], wanted)
+    contradicted = second[0] if first and second else None
+    return [*first, *second, *rest][:wanted], contradicted
+
+
+async def _cite(
+    store: CachedStore, question: Question, quotes: Sequence[Quote], wanted: int
+) -> list[Citation]:
+    """Cite the best quotes, near-duplicates once."""
+    quotes = quotes[: wanted + _SPARE] if wanted else []
+    if not repeat_each_other(quotes):
+        # Nothing will be merged, so the spare ones need not be read.
+        standing = await _standing(store, quotes[:wanted])
+        if len(standing) == len(quotes[:wanted]):
+            return [_citation(question, *found) for found in standing]
+    standing = await _standing(store, quotes)
+    citations = [(_citation(question, *found), found[0].terms) for found in standing]
+    return merged(citations)[:wanted]
+
+
+async def _standing(store: CachedStore, quotes: Sequence[Quote]) -> list[tuple[Quote, Version]]:
+    """Return the quotes whose documents still match their passages.
+
+    One may have been retracted a moment ago, or altered on disk.
+    """
+    keys = {quote.place for quote in quotes}
+    versions = {(v.id, v.number): v for v in await store.versions(keys)}
+    found = []
+    for quote in quotes:
+        version = versions.get(quote.place)
+        if version and version.state is State.LIVE and _stands(quote, version):
+            found.append((quote, version))
+        else:
+            store.misses += 1
+    return found
+
+
+def _stands(quote: Quote, version: Version) -> bool:
+    text = version.document.text
+    return all(text[s.sentence.start : s.sentence.end] == s.text for s in quote.spots)
+
+
+def _citation(question: Question, quote: Quote, version: Version) -> Citation:
+    document = version.document
+    start, end = quote.spots[0].sentence.start, quote.spots[-1].sentence.end
+    text = document.text[start:end]
+    searched = frozenset(question.searched)
+    return Citation(
+        version=version,
+        text=text,
+        start=start,
+        end=end,
+        paragraph=quote.spots[0].sentence.paragraph,
+        score=quote.score,
+        matches=_matches(analyzer(document.language).tokens(text), searched),
+        link=sentence_link(document, start, end),
+    )
+
+
+def _matches(tokens: Sequence[Token], searched: Collection[str]) -> tuple[Span, ...]:
+    """Return where the words searched for stand; what overlaps, as pairs of Han do, is one span."""
+    spans: list[Span] = []
+    for token in tokens:
+        if token.term is None or token.term not in searched:
+            continue
+        end = token.reach or token.end
+        if spans and token.start < spans[-1].end:
+            spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
+        else:
+            spans.append(Span(token.start, end))
+    return tuple(spans)
