@@ -179,6 +179,26 @@ async def running(world: World) -> AsyncIterator[asyncio.subprocess.Process]:
         await asyncio.wait_for(process.wait(), 10)
 
 
+@asynccontextmanager
+async def with_owners(folder: Path, count: int) -> AsyncIterator[World]:
+    """Run a bot with many owners, of whom each test takes one by `next_people`; check its log."""
+    async with new_world(folder) as made:
+        made.spare_owners = [Person(made.telegram, f"Olga {i}") for i in range(count)]
+        owners = (str(owner.user.id) for owner in made.spare_owners)
+        made.settings["STORYBOT_OWNERS"] = ",".join(owners)
+        async with running(made):
+            yield made
+        assert made.telegram.journal.unknown_parameters == []
+        assert TOKEN not in made.log
+        assert "Traceback" not in made.log
+
+
+def next_people(world: World) -> None:
+    """Give a test chats of its own: many messages to one chat are sent slowly."""
+    world.owner = world.spare_owners.pop()
+    world.ada = Person(world.telegram, "Ada")
+
+
 def _connections(world: World) -> int:
     """Count how often a bot has begun to poll or set its webhook."""
     return sum(len(world.telegram.journal.of(name)) for name in ("deleteWebhook", "setWebhook"))

@@ -5,10 +5,17 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from storybot.playground.world.people import Person
 from storybot.playground.world.rooms import Posted
-from worlds.bot_process import TOKEN, World, add, article, finding, marked, new_world, quotes
-from worlds.bot_process import running as run_bot
+from worlds.bot_process import (
+    World,
+    add,
+    article,
+    finding,
+    marked,
+    next_people,
+    quotes,
+    with_owners,
+)
 
 _OWNERS = 20
 
@@ -18,22 +25,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     """Run one bot for all tests of this file."""
-    async with new_world(tmp_path_factory.mktemp("bot")) as made:
-        owners = [Person(made.telegram, f"Olga {i}") for i in range(_OWNERS)]
-        made.settings["STORYBOT_OWNERS"] = ",".join(str(owner.user.id) for owner in owners)
-        made.spare_owners = owners
-        async with run_bot(made):
-            yield made
-        assert made.telegram.journal.unknown_parameters == []
-        assert TOKEN not in made.log
-        assert "Traceback" not in made.log
+    async with with_owners(tmp_path_factory.mktemp("bot"), _OWNERS) as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)
 def _unhurried(world: World) -> None:
     """Give each test chats of its own."""
-    world.owner = world.spare_owners.pop()
-    world.ada = Person(world.telegram, "Ada")
+    next_people(world)
 
 
 async def mend(world: World, card: Posted, label: str, value: str) -> None:
