@@ -4,7 +4,9 @@ Every entry point calls it: private chats, groups, guest calls, edits, subscript
 of a message gets an answer of its own; talk gets a fixed line or nothing, and is not recorded.
 """
 
+import asyncio
 import logging
+from contextlib import suppress
 
 from telegram import Message
 
@@ -41,6 +43,8 @@ SURE = 0.73
 """Confidence from which a question that was only overheard is answered."""
 _SHARED = 2
 """Words that such a question and its answer share at least: "Who won?" is asked of anything."""
+_LONGEST_RECORDING = 2.0
+"""Seconds that a pressed button waits for answers on their way, as one held up by a flood is."""
 _log = logging.getLogger(__name__)
 
 
@@ -61,6 +65,7 @@ class AnswerReplies:
         self._buttons = buttons
         self._talk = talk
         self._context = FollowUpContext(answerer, memory)
+        self._under_way: set[asyncio.Event] = set()
 
     async def answer(self, message: Message, text: str, entry_point: EntryPoint) -> None:
         """Reply to a message with the answers to its questions.
@@ -159,11 +164,24 @@ class AnswerReplies:
 
         Where recording fails the answer stands, and its buttons do not work.
         """
-        sent = await target.send(answer_card(answer, target.context, target.words))
+        recorded = asyncio.Event()
+        self._under_way.add(recorded)
         try:
-            await target.record(self._memory, answer, sent)
-        except StoreError as error:
-            _log.error("An answer that was sent could not be kept: %s", error)
+            sent = await target.send(answer_card(answer, target.context, target.words))
+            try:
+                await target.record(self._memory, answer, sent)
+            except StoreError as error:
+                _log.error("An answer that was sent could not be kept: %s", error)
+        finally:
+            self._under_way.remove(recorded)
+            recorded.set()
+
+    async def settle(self) -> None:
+        """Wait until the answers on their way are recorded: readers may press sooner than that."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LONGEST_RECORDING):
+                for recorded in tuple(self._under_way):
+                    await recorded.wait()
 
     def forget(self, reader: int) -> None:
         """Let no further question of a reader lean on one before it."""

@@ -192,6 +192,12 @@ class AnswerButtons:
         return Card(FormattedText(words.say.answer_withdrawn), ())
 
     async def _answer_of(self, pressed: ButtonPress) -> SentAnswer | None:
+        if found := await self._find_answer(pressed):
+            return found
+        await self._replies.settle()
+        return await self._find_answer(pressed)
+
+    async def _find_answer(self, pressed: ButtonPress) -> SentAnswer | None:
         query = pressed.query
         if query.inline_message_id:
             return await self._memory.answer_in(query.inline_message_id)
