@@ -42,6 +42,7 @@ async def test_nothing_is_amiss(world: World) -> None:
 @pytest.mark.slow
 async def test_the_command_fails_where_something_is_amiss(world: World) -> None:
     """What is to be mended is marked, and the exit code is 1."""
+    assert await (await world.storybot("list", "--create")).wait() == 0
     assert await (await world.storybot("doctor")).wait() == 1
     assert "MEND  0 articles" in world.log
 

@@ -29,7 +29,7 @@ from storybot.bot.handlers.questions.question_limit import BEFORE_OTHERS, Questi
 from storybot.bot.handlers.registry import all_handlers
 from storybot.bot.messages.callback_codec import ButtonCodec
 from storybot.corpus.corpus import Corpus
-from storybot.model.errors import SettingError, StoreError
+from storybot.model.errors import SettingError, StoreError, TokenRevoked
 from storybot.runtime.settings import Settings
 from storybot.runtime.supervision import Work
 from storybot.store.document_store import Store
@@ -68,8 +68,8 @@ async def serve(
     """Answer on Telegram until SIGTERM or SIGINT.
 
     Raises:
-        SettingError: there is no token, Telegram does not accept it, or a webhook cannot be served.
-        TokenRevoked: Telegram does not accept the token any more.
+        SettingError: there is no token, or a webhook cannot be served.
+        TokenRevoked: Telegram does not accept the token, or not any more.
     """
     if not settings.token:
         raise SettingError("TELEGRAM_BOT_TOKEN is not set; @BotFather gives one out.")
@@ -110,7 +110,7 @@ async def serve(
                     await front.answer()
     except InvalidToken:
         # The library's message holds the token, and so does a traceback that leads back to it.
-        raise SettingError(_REFUSED.format(settings.api_url)) from None
+        raise TokenRevoked(_REFUSED.format(settings.api_url)) from None
 
 
 async def _clean(inbox: Inbox) -> NoReturn:

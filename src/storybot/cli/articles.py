@@ -8,7 +8,15 @@ from pathlib import Path
 import click
 
 from storybot.cli.json_views import AddedView, ArticleRow, ArticleView, ChangeView
-from storybot.cli.program import ACTOR, FAILED, Program, print_json, progress, with_program
+from storybot.cli.program import (
+    ACTOR,
+    FAILED,
+    Program,
+    print_json,
+    progress,
+    with_filled_program,
+    with_program,
+)
 from storybot.cli.show import show_article, show_history, show_list, show_taken, tell_waiting
 from storybot.corpus.desk.amendments import Field, amended
 from storybot.corpus.desk.lookup import Lookup
@@ -26,7 +34,7 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
 @_as_json
-@with_program
+@with_filled_program
 async def add(program: Program, sources: tuple[str, ...], *, as_json: bool) -> None:
     """Add or update articles: files, folders, addresses of pages, or - for stdin.
 

@@ -14,6 +14,7 @@ from storybot.cli.program import (
     fail,
     print_json,
     progress,
+    with_filled_program,
     with_program,
 )
 from storybot.corpus.exchange import ExportedArticle, Imported, export_article, import_article
@@ -55,7 +56,7 @@ async def export(program: Program, file: Path) -> None:
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@with_program
+@with_filled_program
 async def import_(program: Program, file: Path) -> None:
     """Add the articles of an export FILE, with their versions; what is there stays.
 

@@ -6,7 +6,15 @@ from collections.abc import Callable
 import click
 
 from storybot.answering.answer import Answerer
-from storybot.cli.program import Program, opened, run_or_exit, settings_or_exit, with_program
+from storybot.cli.program import (
+    Program,
+    create_option,
+    expect_database,
+    opened,
+    run_or_exit,
+    settings_or_exit,
+    with_filled_program,
+)
 from storybot.cli.show import show_answer
 from storybot.cli.startup import closing, take_folder
 from storybot.corpus.backends import open_inbox, open_readers
@@ -23,18 +31,24 @@ _IN_MEMORY = {"database": "sqlite:///:memory:"}
 
 
 @click.command()
-def playground() -> None:
+@create_option
+def playground(*, create: bool) -> None:
     """Try the bot in a browser, on this machine only and without a token."""
-    play_or_exit(settings_or_exit())
+    play_or_exit(settings_or_exit(), create=create)
 
 
-def play_or_exit(settings: Settings) -> None:
+def play_or_exit(settings: Settings, *, create: bool) -> None:
     """Run the playground until it is interrupted."""
     # Imported here: only commands that stay log.
     from storybot.runtime.logs import set_up_logging  # noqa: PLC0415
 
     set_up_logging(settings)
-    run_or_exit(lambda: play_story(settings, lambda line: click.echo(line, err=True)))
+
+    async def main() -> None:
+        expect_database(settings, create=create, fills=True)
+        await play_story(settings, lambda line: click.echo(line, err=True))
+
+    run_or_exit(main)
 
 
 async def play_story(
@@ -96,7 +110,7 @@ async def _is_answered(question: str, answerer: Answerer) -> bool:
 
 
 @click.command()
-@with_program
+@with_filled_program
 async def chat(program: Program) -> None:
     """Ask on the terminal, one question per line; an empty one ends it."""
     await take_folder(program)

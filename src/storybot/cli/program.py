@@ -12,15 +12,18 @@ from typing import Any, Concatenate, NoReturn, ParamSpec
 import click
 
 from storybot.answering.answer import Answerer
-from storybot.corpus.backends import check_urls
+from storybot.corpus.backends import check_urls, database_file
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.library import Story, open_story
 from storybot.model.errors import SettingError, StorybotError, TokenRevoked
+from storybot.runtime.new_database import check_database
+from storybot.runtime.setting_names import notices
 from storybot.runtime.settings import Settings, load_settings
 from storybot.search.index import Index
 from storybot.store.document_store import Store
 
 P = ParamSpec("P")
+Command = Callable[Concatenate["Program", P], Coroutine[Any, Any, None]]
 
 ACTOR = "cli"
 """The actor in the audit for changes by commands."""
@@ -70,20 +73,45 @@ async def opened(settings: Settings) -> AsyncIterator[Program]:
         yield Program(settings, story)
 
 
-def with_program(
-    command: Callable[Concatenate[Program, P], Coroutine[Any, Any, None]],
-) -> Callable[P, None]:
-    """Turn a coroutine whose first parameter is a `Program` into a command."""
+create_option = click.option(
+    "--create", is_flag=True, help="Make the database where STORYBOT_DATABASE names none yet."
+)
 
+
+def with_program(command: Command[P], *, fills: bool = False) -> Callable[..., None]:
+    """Turn a coroutine whose first parameter is a `Program` into a command.
+
+    ``fills`` says that it brings articles, so that it may begin a database.
+    """
+
+    @create_option
     @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+    def run(*args: P.args, create: bool, **kwargs: P.kwargs) -> None:  # type: ignore[valid-type]
         async def in_program() -> None:
-            async with opened(settings_or_exit()) as program:
+            settings = settings_or_exit()
+            expect_database(settings, create=create, fills=fills)
+            async with opened(settings) as program:
                 await command(program, *args, **kwargs)
 
         run_or_exit(in_program)
 
     return run
+
+
+def with_filled_program(command: Command[P]) -> Callable[..., None]:
+    """Turn a coroutine that brings articles into a command."""
+    return with_program(command, fills=True)
+
+
+def expect_database(settings: Settings, *, create: bool, fills: bool) -> None:
+    """Say that a database is made, where it may be.
+
+    Raises:
+        SettingError: it may not: the path may be a slip.
+    """
+    path = database_file(settings.database)
+    if notice := check_database(settings, path, create=create, fills=fills):
+        click.echo(notice, err=True)
 
 
 def run_or_exit(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -99,7 +127,9 @@ def run_or_exit(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
 
 
 def settings_or_exit() -> Settings:
-    """Read the settings; report an invalid one and exit with 2."""
+    """Read the settings and tell of names that are none; exit with 2 if one is invalid."""
+    for notice in notices():
+        click.echo(notice, err=True)
     try:
         settings = load_settings()
         check_urls(settings.database, settings.index)

@@ -3,33 +3,43 @@
 import click
 
 from storybot.cli.playground import play_or_exit
-from storybot.cli.program import WRONG_USE, fail, opened, run_or_exit, settings_or_exit
+from storybot.cli.program import (
+    WRONG_USE,
+    create_option,
+    expect_database,
+    fail,
+    opened,
+    run_or_exit,
+    settings_or_exit,
+)
 from storybot.cli.startup import closing, take_folder, while_held
 from storybot.corpus.backends import open_inbox, open_lease, open_readers
 from storybot.runtime.settings import Settings
 
 
 @click.command()
-def run() -> None:
+@create_option
+def run(*, create: bool) -> None:
     """Start: the Telegram bot where a token is set, else the playground."""
     settings = settings_or_exit()
     if settings.token:
-        _run_bot(settings)
+        _run_bot(settings, create=create)
     else:
         click.echo("No TELEGRAM_BOT_TOKEN is set, so this is the playground.", err=True)
-        play_or_exit(settings)
+        play_or_exit(settings, create=create)
 
 
 @click.command()
-def bot() -> None:
+@create_option
+def bot(*, create: bool) -> None:
     """Start the Telegram bot."""
     settings = settings_or_exit()
     if not settings.token:
         fail("TELEGRAM_BOT_TOKEN is not set; @BotFather gives one out.", WRONG_USE)
-    _run_bot(settings)
+    _run_bot(settings, create=create)
 
 
-def _run_bot(settings: Settings) -> None:
+def _run_bot(settings: Settings, *, create: bool) -> None:
     # Imported here: only this command needs Telegram, and it takes most of a second.
     from storybot.bot.app import serve  # noqa: PLC0415
     from storybot.runtime.logs import set_up_logging  # noqa: PLC0415
@@ -37,6 +47,7 @@ def _run_bot(settings: Settings) -> None:
     set_up_logging(settings)
 
     async def main() -> None:
+        expect_database(settings, create=create, fills=True)
         async with opened(settings) as program, closing(open_lease(settings.database)) as lease:
             await take_folder(program)
             async with (

@@ -49,6 +49,15 @@ def _folder(index: str) -> str:
     return index.removeprefix(_EMBEDDED)
 
 
+def database_file(url: str) -> Path | None:
+    """Return the file that a database's URL names; None for one in memory.
+
+    Raises:
+        SettingError: no backend has that URL.
+    """
+    return None if url == _MEMORY else Path(_path(url))
+
+
 async def open_store(url: str) -> Store:
     """Open the store that a URL names, such as ``sqlite:///storybot.db``.
 

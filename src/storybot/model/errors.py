@@ -3,7 +3,7 @@
     StorybotError
     ├── SettingError      a setting is wrong: the operator mends it (exit 2)
     ├── AlreadyRunning    another process answers with the same database
-    ├── TokenRevoked      Telegram took the bot's token back while it ran (exit 78)
+    ├── TokenRevoked      Telegram does not accept the bot's token, or not any more (exit 78)
     ├── Refused           an input is not acceptable: its sender mends it
     ├── NotFound          there is no such document or version
     ├── Conflict          the corpus is not in the state that the change asks for
@@ -37,7 +37,7 @@ class AlreadyRunning(StorybotError):
 
 
 class TokenRevoked(StorybotError):
-    """Telegram no longer accepts the token that the bot was running with."""
+    """Telegram does not accept the token; starting again is futile without another one."""
 
 
 class Refused(StorybotError):

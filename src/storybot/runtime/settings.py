@@ -19,7 +19,8 @@ from storybot.model.errors import SettingError
 TELEGRAM_API = "https://api.telegram.org"
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,100}")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-_SECRETS = ("TELEGRAM_BOT_TOKEN", "STORYBOT_WEBHOOK_SECRET")
+SECRETS = ("TELEGRAM_BOT_TOKEN", "STORYBOT_WEBHOOK_SECRET")
+"""Settings that a file may hold instead: `NAME_FILE`."""
 
 
 class Settings(BaseSettings):
@@ -166,7 +167,7 @@ def load_settings() -> Settings:
 
 def _secrets_from_files() -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for name in _SECRETS:
+    for name in SECRETS:
         path = os.environ.get(f"{name}_FILE")
         if not path:
             continue

@@ -33,6 +33,7 @@ async def connected(app: App, stopped: asyncio.Event) -> AsyncIterator[None]:
         yield
     finally:
         await app.shutdown()
+        await app.bot.shutdown()  # where it was not initialized whole, the application leaves it
 
 
 async def _connect(app: App, stopped: asyncio.Event) -> None:
