@@ -82,6 +82,21 @@ async def test_an_answer_is_found_by_question_and_by_message(memory: SQLiteReade
     assert await memory.answer_to(BOB, 1) is None
 
 
+async def test_answers_that_one_person_sees_are_apart(memory: SQLiteReaderMemory) -> None:
+    """Messages to two people may have the same id; a stored answer does not name its receiver."""
+    for number, person in enumerate((ADA, BOB), 1):
+        made = replace(answer(GROUP, number, 5, asker=person), receiver=person)
+        await memory.keep_answer(replace(made, question=f"Who {number}?"))
+    assert await memory.answer_at(GROUP, 5) is None
+    for number, person in enumerate((ADA, BOB), 1):
+        found = await memory.answer_at(GROUP, 5, person)
+        assert found
+        assert (found.question, found.is_ephemeral) == (f"Who {number}?", True)
+        assert await memory.answer_to(GROUP, number) == found
+    await memory.keep_answer(answer(GROUP, 1, 9))
+    assert await memory.answer_at(GROUP, 5, ADA) is None
+
+
 async def test_an_answer_outlives_a_restart(tmp_path: Path) -> None:
     """It is in the file, not in the process."""
     for _ in range(2):
@@ -182,8 +197,11 @@ async def test_settings_of_a_chat_are_apart_and_move_with_it(memory: SQLiteReade
     assert await memory.chat(GROUP) == ChatSettings()
     await memory.set_listens(GROUP, listens=True)
     await memory.set_language(GROUP, "de")
+    await memory.set_whispers(GROUP, whispers=True)
     await memory.move_chat(GROUP, -1000)
     await memory.move_chat(GROUP, -1000)
+    assert await memory.chat(-1000) == ChatSettings("de", listens=True, whispers=True)
+    await memory.set_whispers(-1000, whispers=False)
     assert await memory.chat(-1000) == ChatSettings("de", listens=True)
     assert await memory.chat(GROUP) == ChatSettings()
 

@@ -53,8 +53,10 @@ class ReaderMemory(Protocol):
         """Return the answer to a message."""
         ...
 
-    async def answer_at(self, chat: int, message: int) -> SentAnswer | None:
-        """Return the answer recorded for a message of the bot."""
+    async def answer_at(
+        self, chat: int, message: int, receiver: int | None = None
+    ) -> SentAnswer | None:
+        """Return the answer recorded for a message of the bot; ``receiver`` alone may see it."""
         ...
 
     async def answer_in(self, inline_message: str) -> SentAnswer | None:
@@ -111,6 +113,10 @@ class ReaderMemory(Protocol):
 
     async def set_listens(self, chat: int, *, listens: bool) -> None:
         """Set whether every question in a group is answered."""
+        ...
+
+    async def set_whispers(self, chat: int, *, whispers: bool) -> None:
+        """Set whether only who asks by command in a group sees the answer."""
         ...
 
     async def move_chat(self, old: int, new: int) -> None:

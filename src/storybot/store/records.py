@@ -52,12 +52,20 @@ class SentAnswer:
     asked: int | None = None
     """Id of the message that asked."""
     message: int | None = None
-    """Id of the message that answered."""
+    """Id of the message that answered; negative where only its receiver sees it."""
     inline_message: str | None = None
     asker: int | None = None
     """The asker, if only they may delete the answer; stored as a code."""
     id: int = 0
     """0 until stored."""
+    receiver: int | None = None
+    """Who alone sees the answer: such messages may have the same ids as those to others. Goes into
+    ``message`` as a code of both."""
+
+    @property
+    def is_ephemeral(self) -> bool:
+        """Whether only its receiver sees it, of an answer that was stored."""
+        return self.message is not None and self.message < 0
 
 
 class Feedback(NamedTuple):
@@ -96,6 +104,8 @@ class ChatSettings(NamedTuple):
     language: str | None = None
     listens: bool = False
     """Whether every question in the group is answered, not only those to the bot."""
+    whispers: bool = False
+    """Whether only who asks by command sees the answer."""
 
 
 class Forgotten(NamedTuple):

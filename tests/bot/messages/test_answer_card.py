@@ -31,6 +31,7 @@ from worlds.articles import make_document
 PRIVATE = ChatContext("story_bot", private=True)
 GROUP = ChatContext("story_bot", deletable=True)
 GUEST = ChatContext("story_bot", inline=True)
+WHISPERED = ChatContext("story_bot", whispered=True)
 VOTES = Feedback(2, 0)
 
 
@@ -85,7 +86,7 @@ def test_an_answer_has_the_next_quote_context_copy_and_votes() -> None:
         ["More · 2 of 3", "In context"],
         ["👍", "👎", "⋯"],
     ]
-    menu = answer_menu_keyboard(shown(cited()), PRIVATE, ENGLISH)
+    menu = answer_menu_keyboard(shown(cited()), PRIVATE, ENGLISH, VOTES)
     assert labels(menu) == [["Copy quote"], ["Back"]]
 
 
@@ -116,7 +117,7 @@ def test_in_context_the_sentence_is_bold() -> None:
 def test_the_page_opens_at_the_sentence() -> None:
     """The button carries the link with the text fragment."""
     quoted = shown(cited(link="https://example.com/a#:~:text=One"))
-    menu = answer_menu_keyboard(quoted, PRIVATE, ENGLISH)
+    menu = answer_menu_keyboard(quoted, PRIVATE, ENGLISH, VOTES)
     buttons = {button.label: button for row in menu for button in row}
     assert buttons["Open at the sentence"].url == "https://example.com/a#:~:text=One"
 
@@ -141,7 +142,7 @@ def test_a_web_page_can_be_opened(url: str) -> None:
 
 def copied(citation: Citation) -> str | None:
     """Return what the copy button copies."""
-    menu = answer_menu_keyboard(shown(citation), PRIVATE, ENGLISH)
+    menu = answer_menu_keyboard(shown(citation), PRIVATE, ENGLISH, VOTES)
     return next((b.copies for row in menu for b in row if b.copies), None)
 
 
@@ -155,8 +156,21 @@ def test_a_copied_quote_brings_its_source_where_that_fits() -> None:
 
 def test_in_a_group_an_answer_can_be_deleted() -> None:
     """The button is among the further ones."""
-    assert labels(answer_menu_keyboard(shown(cited()), GROUP, ENGLISH))[-1] == ["Delete", "Back"]
-    assert labels(answer_menu_keyboard(shown(cited()), GUEST, ENGLISH))[-1] == ["Back"]
+    assert labels(answer_menu_keyboard(shown(cited()), GROUP, ENGLISH, VOTES))[-1] == [
+        "Delete",
+        "Back",
+    ]
+    assert labels(answer_menu_keyboard(shown(cited()), GUEST, ENGLISH, VOTES))[-1] == ["Back"]
+
+
+def test_an_answer_that_one_person_sees_can_be_shown_to_all() -> None:
+    """It has two rows like any other; the votes are among the further buttons."""
+    card = quote_card(3, WHISPERED, cited(), ENGLISH)
+    assert labels(card.keyboard) == [["More · 2 of 3", "In context"], ["Show to all", "⋯"]]
+    menu = answer_menu_keyboard(shown(cited()), WHISPERED, ENGLISH, VOTES)
+    assert labels(menu) == [["Copy quote"], ["👍 2", "👎", "Back"]]
+    abstained = abstention_keyboard(WHISPERED, ENGLISH, VOTES)
+    assert labels(abstained) == [["What is the story about?"], ["👍 2", "👎"]]
 
 
 def test_an_abstention_helps() -> None:
@@ -187,7 +201,7 @@ def test_who_is_asked_elsewhere_cannot_tell_later() -> None:
     ),
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=300),
     st.sampled_from(list(LANGUAGES.values())),
-    st.sampled_from([PRIVATE, GROUP, GUEST]),
+    st.sampled_from([PRIVATE, GROUP, GUEST, WHISPERED]),
 )
 def test_telegram_takes_every_card(
     text: str, title: str, words: Catalogue, place: ChatContext

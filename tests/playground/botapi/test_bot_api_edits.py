@@ -6,7 +6,7 @@ import pytest
 import telegram
 from telegram.error import BadRequest
 
-from storybot.playground.botapi.methods.edits import _NOT_MODIFIED
+from storybot.playground.botapi.methods.edits import NOT_MODIFIED
 from storybot.playground.objects.refusal import BotApiError
 from worlds.playground import World, client_of, new_world
 
@@ -40,13 +40,13 @@ async def test_edit_must_change_something(world: World) -> None:
     sent = await world.say("text")
     this = {"chat_id": world.ada.user.id, "message_id": sent["message_id"]}
     assert await world.refusal("editMessageText", text="text", **this) == (
-        f"Bad Request: {_NOT_MODIFIED}"
+        f"Bad Request: {NOT_MODIFIED}"
     )
-    assert await world.refusal("editMessageReplyMarkup", **this) == f"Bad Request: {_NOT_MODIFIED}"
+    assert await world.refusal("editMessageReplyMarkup", **this) == f"Bad Request: {NOT_MODIFIED}"
     keyboard = _keyboard([{"text": "a", "callback_data": "b"}])
     assert await world.ask("editMessageReplyMarkup", reply_markup=keyboard, **this)
     assert await world.refusal("editMessageReplyMarkup", reply_markup=keyboard, **this) == (
-        f"Bad Request: {_NOT_MODIFIED}"
+        f"Bad Request: {NOT_MODIFIED}"
     )
 
 

@@ -77,3 +77,16 @@ def test_private_messages_between_people_have_ids_of_their_own(world: World) -> 
     between = world.ada.send(world.ada.chat_with(ben), "hello")
     assert between.room.chat.id == world.room.chat.id
     assert between.message_id > max(world.room.messages) + 1000
+
+
+async def test_a_guest_call_whose_message_is_gone_is_over(world: World) -> None:
+    """The bot is refused as for any query that is too old."""
+    strangers = world.group()
+    asked = world.ada.send(strangers.room, f"{world.bot.mention} where?")
+    ((update),) = await world.updates()
+    world.ada.delete(asked)
+    content = {"message_text": "In the harbour."}
+    result = {"type": "article", "id": "1", "title": "Answer", "input_message_content": content}
+    query = update["guest_message"]["guest_query_id"]
+    refusal = await world.refusal("answerGuestQuery", guest_query_id=query, result=result)
+    assert "query is too old" in refusal

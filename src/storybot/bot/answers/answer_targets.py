@@ -22,7 +22,7 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated
 
 from storybot.bot.dispatch.buttons import Buttons
-from storybot.bot.dispatch.ephemeral import is_ephemeral, key_of
+from storybot.bot.dispatch.ephemeral import is_ephemeral, number_of
 from storybot.bot.dispatch.message_words import rich_text_of, text_of
 from storybot.bot.dispatch.replies import reply, send_to
 from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue
@@ -54,6 +54,8 @@ class SentAs(NamedTuple):
     inline_message: str | None = None
     chat: int | None = None
     """The supergroup that the chat has become meanwhile."""
+    is_whispered: bool = False
+    """Whether only who asked sees it."""
 
 
 class AnswerTarget(Protocol):
@@ -90,11 +92,13 @@ class ReplyTarget:
     under: Message | None = None
     is_last: bool = True
     """Whether no other answer to the same message follows."""
+    whispered: bool = False
+    """Whether only who asked sees it."""
 
     @property
     def context(self) -> ChatContext:
         """The chat, as far as the buttons depend on it."""
-        return chat_context(self.message)
+        return chat_context(self.message)._replace(whispered=self.whispered)
 
     async def send(self, card: Card) -> SentAs:
         """Reply, quoting the question where it is only a part of the message."""
@@ -103,12 +107,13 @@ class ReplyTarget:
         is_part = self.question != text and self.question in text and not rich_text_of(self.message)
         markup = self.buttons.under_reply(under, card.keyboard)
         try:
-            sent = await reply(under, card.text, markup, quote=self.question if is_part else "")
+            quote = self.question if is_part else ""
+            sent = await reply(under, card.text, markup, quote=quote, whispered=self.whispered)
         except ChatMigrated as moved:
             chat = moved.new_chat_id
             markup = self.buttons.within(ButtonScope(chat, 0), card.keyboard)
             return SentAs((await send_to(under, chat, card.text, markup)).message_id, chat=chat)
-        return SentAs(key_of(sent))
+        return SentAs(number_of(sent), is_whispered=is_ephemeral(sent))
 
     async def record(self, memory: ReaderMemory, answer: Answer, sent: SentAs | None) -> None:
         """Record the answer with the message that asked, and in groups with who asked."""
@@ -125,6 +130,7 @@ class ReplyTarget:
                 asked=message.message_id if is_key else None,
                 message=sent.message if sent else None,
                 asker=asker.id if in_group and asker else None,
+                receiver=asker.id if sent and sent.is_whispered and asker else None,
             )
         )
 

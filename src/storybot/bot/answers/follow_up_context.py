@@ -13,6 +13,7 @@ from telegram.constants import ChatType
 
 from storybot.answering.answer import Answerer
 from storybot.bot.dispatch.addressing import replies_to_bot
+from storybot.bot.dispatch.ephemeral import is_ephemeral
 from storybot.model.answers import Answer, Earlier
 from storybot.store.reader_memory import ReaderMemory
 
@@ -71,7 +72,9 @@ class FollowUpContext:
             del self._by_message[key]
 
     def note(self, message: Message, answer: Answer, leaned: Earlier | None) -> None:
-        """Remember the answer to a message."""
+        """Remember the answer to a message; an ephemeral one has no id to find it by."""
+        if is_ephemeral(message):
+            return
         turn = _Turn(time.monotonic(), answer.as_earlier, leaned)
         self._by_message[message.chat_id, message.message_id] = turn
         if message.chat.type == ChatType.PRIVATE:

@@ -9,6 +9,7 @@ import logging
 from contextlib import suppress
 
 from telegram import Message
+from telegram.error import BadRequest
 
 from storybot.answering.answer import MAX_QUESTIONS, Answerer
 from storybot.answering.talk.utterance import Utterance, read_utterance
@@ -22,6 +23,7 @@ from storybot.bot.answers.answer_targets import (
 )
 from storybot.bot.answers.follow_up_context import FollowUpContext
 from storybot.bot.answers.talk_replies import TalkReplies
+from storybot.bot.answers.whispers import Whispers
 from storybot.bot.dispatch.addressing import replies_to_bot
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.ephemeral import is_ephemeral
@@ -65,6 +67,7 @@ class AnswerReplies:
         self._buttons = buttons
         self._talk = talk
         self._context = FollowUpContext(answerer, memory)
+        self.whispers = Whispers(memory, buttons)
         self._under_way: set[asyncio.Event] = set()
 
     async def answer(self, message: Message, text: str, entry_point: EntryPoint) -> None:
@@ -78,6 +81,20 @@ class AnswerReplies:
         """
         if await self._is_answered(message):
             return
+        if await self.whispers.are_wanted(message):
+            try:
+                await self._answer(message, text, entry_point, whispered=True)
+            except BadRequest as error:  # such as: the person is no member of the group
+                if is_ephemeral(message):
+                    raise
+                _log.info("An answer could not be sent to its asker alone: %s", error)
+            else:
+                return
+        await self._answer(message, text, entry_point, whispered=False)
+
+    async def _answer(
+        self, message: Message, text: str, entry_point: EntryPoint, *, whispered: bool
+    ) -> None:
         carried = entry_point is EntryPoint.CARRIED
         words = await self._locales.words(message.chat, message.from_user)
         after = None if carried else await self._context.before(message)
@@ -85,25 +102,25 @@ class AnswerReplies:
             answers = await self._answerer.answers(text, RANKED, after, words.language)
         except Refused as error:
             if entry_point is not EntryPoint.OVERHEARD:
-                await reply(message, words.explain(error))
+                await reply(message, words.explain(error), whispered=whispered)
             return
         said = read_utterance(text)
         answers = tuple(a for a in answers if _is_wanted(a, said, message, entry_point))
         if answers and answers[0].talk:
-            await self._reply_to_talk(message, answers[0].talk, words)
+            await self._reply_to_talk(message, answers[0].talk, words, whispered=whispered)
             return
         under = await reply(message, escape_autolinks(f"“{text}”")) if carried else None
         for answer in answers:
             self._context.note(message, answer, after)
-            is_last = answer is answers[-1]
-            await self.deliver(
-                answer,
-                ReplyTarget(
-                    message, answer.question, entry_point, words, self._buttons, under, is_last
-                ),
+            target = ReplyTarget(
+                *(message, answer.question, entry_point, words, self._buttons, under),
+                is_last=answer is answers[-1],
+                whispered=whispered,
             )
+            await self.deliver(answer, target)
         if len(said.questions) > MAX_QUESTIONS and entry_point is not EntryPoint.OVERHEARD:
-            await reply(message, words.say.questions_left.format(count=MAX_QUESTIONS))
+            left = words.say.questions_left.format(count=MAX_QUESTIONS)
+            await reply(message, left, whispered=whispered)
 
     async def answer_guest(self, message: Message, text: str) -> None:
         """Answer a message that called the bot into a chat where it may be no member.
@@ -132,10 +149,16 @@ class AnswerReplies:
     async def answer_again(self, message: Message, text: str, given: SentAnswer) -> None:
         """Put the answer to an edited question in the place of the first one.
 
+        One that only its asker saw stays, and a new one is sent.
+
         Raises:
             StoreError: the store failed.
         """
         if not text or text == given.question:
+            return
+        if given.is_ephemeral:
+            await self._memory.drop_answer(given.id)
+            await self.answer(message, text, EntryPoint.GROUP)
             return
         target = EditTarget(message, given, self._buttons)
         after = self._context.leaned(message.chat_id, message.message_id)
@@ -198,9 +221,12 @@ class AnswerReplies:
             return False
         return bool(await self._memory.answer_to(message.chat_id, message.message_id))
 
-    async def _reply_to_talk(self, message: Message, talk: Talk, words: Catalogue) -> None:
+    async def _reply_to_talk(
+        self, message: Message, talk: Talk, words: Catalogue, *, whispered: bool = False
+    ) -> None:
         if card := await self._talk.card(talk, chat_context(message), words):
-            await reply(message, card.text, self._buttons.under_reply(message, card.keyboard))
+            markup = self._buttons.under_reply(message, card.keyboard)
+            await reply(message, card.text, markup, whispered=whispered)
 
     async def _put_instead(self, target: EditTarget, card: Card) -> None:
         """Put what is no answer in the place of one, whose buttons are forgotten."""

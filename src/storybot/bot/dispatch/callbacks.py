@@ -8,6 +8,7 @@ from telegram.constants import CallbackQueryLimit
 from telegram.error import NetworkError
 
 from storybot.bot.dispatch.commands import actor
+from storybot.bot.dispatch.ephemeral import edit_ephemeral, is_ephemeral
 from storybot.bot.messages.callback_codec import ButtonCodec, ButtonScope
 from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.keyboards import Keyboard, keyboard_markup
@@ -59,7 +60,10 @@ class ButtonPress:
 
     async def rewrite(self, text: FormattedText, keyboard: Keyboard = ()) -> None:
         """Put another text and other buttons in the place of the message, if it can be seen."""
-        if self.message or self.query.inline_message_id:
+        message = self.message
+        if message and is_ephemeral(message):
+            await edit_ephemeral(message, self.user, text, self._markup(keyboard))
+        elif message or self.query.inline_message_id:
             await self.query.edit_message_text(
                 text.text, entities=text.entities, reply_markup=self._markup(keyboard)
             )
@@ -70,7 +74,11 @@ class ButtonPress:
 
     async def change_buttons(self, keyboard: Keyboard) -> None:
         """Put other buttons under the message."""
-        await self.query.edit_message_reply_markup(self._markup(keyboard))
+        message = self.message
+        if message and is_ephemeral(message):
+            await edit_ephemeral(message, self.user, None, self._markup(keyboard))
+        else:
+            await self.query.edit_message_reply_markup(self._markup(keyboard))
 
     def _markup(self, keyboard: Keyboard) -> InlineKeyboardMarkup | None:
         return keyboard_markup(keyboard, self.codec, self.scope)

@@ -49,7 +49,8 @@ def _in_groups(words: Catalogue) -> Menu:
 
 def _for_runners(words: Catalogue) -> Menu:
     """Return what administrators of groups see there."""
-    return [*_in_groups(words), ("listen", words.say.command_listen)]
+    say = words.say
+    return [*_in_groups(words), ("listen", say.command_listen), ("whisper", say.command_whisper)]
 
 
 def _in_private(words: Catalogue) -> Menu:

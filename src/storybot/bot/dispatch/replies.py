@@ -24,14 +24,18 @@ async def reply(
     keyboard: InlineKeyboardMarkup | None = None,
     *,
     quote: str = "",
+    whispered: bool = False,
 ) -> Message:
     """Reply to a message with a text that fits into one; ``quote`` is a part of the message.
 
+    ``whispered`` lets only its author see the reply, as of an ephemeral message always.
+
     Raises:
+        BadRequest: Telegram refuses it.
         ChatMigrated: the group is a supergroup now, for which the buttons have to be made.
     """
     marked = FormattedText(text) if isinstance(text, str) else text
-    if is_ephemeral(message):
+    if whispered or is_ephemeral(message):
         return await send_ephemeral(message, sender_of(message), marked, keyboard)
     try:
         if 0 < len(quote) <= _LONGEST_QUOTE:

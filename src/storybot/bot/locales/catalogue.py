@@ -56,6 +56,7 @@ class Messages(BaseModel):
     button_open: str
     button_copy: str
     button_delete: str
+    button_share: str
     button_sources: str
     button_tell_me: str
     button_outdated: str
@@ -70,6 +71,11 @@ class Messages(BaseModel):
     listen_off: str
     listen_usage: str
     listen_groups: str
+    whisper_on: str
+    whisper_unknown: str
+    whisper_off: str
+    whisper_usage: str
+    whisper_groups: str
     admins_only: str
     lang_choose: str
     lang_set: str
@@ -114,6 +120,7 @@ class Messages(BaseModel):
     command_privacy: str
     command_forget_me: str
     command_listen: str
+    command_whisper: str
     moderating: Moderating
     refusals: Mapping[str, str]
     """What errors say, by their codes."""

@@ -11,6 +11,7 @@ from storybot.bot.messages.callback_data import (
     DeleteAnswer,
     ListSources,
     OpenMenu,
+    ShowToAll,
     ShowView,
     ToggleSubscription,
 )
@@ -39,6 +40,8 @@ class ChatContext(NamedTuple):
     """In a group, where an answer can be in the way."""
     inline: bool = False
     """Sent for a guest call: there is no chat to write anything else to."""
+    whispered: bool = False
+    """In a group, where only the person who asked sees it."""
 
 
 def answer_card(answer: Answer, context: ChatContext, words: Catalogue) -> Card:
@@ -70,16 +73,22 @@ def answer_quote_keyboard(
     if rank + 1 < shown.count:
         turn.append(more_button(rank + 1, shown.count, words))
     look = toggle_button(shown, ShowView(View(rank, not wide)), words)
+    if context.whispered:
+        to_all = Button(words.say.button_share, ShowToAll(shown.view))
+        return keyboard([*turn, look], [to_all, _menu_button(shown.view)])
     verdict = _votes(shown.view, votes)
     if _further(shown, context, words):
         verdict.append(_menu_button(shown.view))
     return keyboard([*turn, look], verdict)
 
 
-def answer_menu_keyboard(shown: ShownQuote, context: ChatContext, words: Catalogue) -> Keyboard:
-    """Make the further buttons under a quote of an answer."""
+def answer_menu_keyboard(
+    shown: ShownQuote, context: ChatContext, words: Catalogue, votes: Feedback
+) -> Keyboard:
+    """Make the further buttons under a quote of an answer; under a whispered one also the votes."""
     back = Button(words.say.button_back, OpenMenu(shown.view, opened=False))
-    return keyboard(page_and_copy(shown, words), [*_delete(context, words), back])
+    verdict = _votes(shown.view, votes) if context.whispered else _delete(context, words)
+    return keyboard(page_and_copy(shown, words), [*verdict, back])
 
 
 def more_button(rank: int, count: int, words: Catalogue) -> Button:
@@ -101,7 +110,7 @@ def abstention_keyboard(
         if context.private
         else Button(say.button_sources, url=start_url(context.bot, OpenSources()))
     )
-    if context.inline:
+    if context.inline or context.whispered:
         return keyboard([sources], _votes(FIRST, votes))
     tell_me = Button(say.button_told if is_told else say.button_tell_me, ToggleSubscription())
     return keyboard([sources], [tell_me, _menu_button(FIRST)])

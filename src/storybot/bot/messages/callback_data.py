@@ -46,6 +46,14 @@ class ShowView(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowToAll(ButtonData):
+    """Show an answer to all that only one person in a group sees."""
+
+    verb = "share"
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
 class OpenMenu(ButtonData):
     """Show the further buttons of an answer, or the first ones again."""
 
@@ -222,8 +230,8 @@ class LeaveAsIs(ButtonData):
 VERBS: Mapping[str, type[ButtonData]] = {
     kind.verb: kind
     for kind in (
-        *(ShowView, OpenMenu, CastVote, ToggleSubscription, DeleteAnswer, ListSources, TurnSources),
-        *(ChooseLanguage, ShowSentQuote),
+        *(ShowView, ShowToAll, OpenMenu, CastVote, ToggleSubscription, DeleteAnswer),
+        *(ListSources, TurnSources, ChooseLanguage, ShowSentQuote),
         *(ConfirmAddition, ConfirmVersion, ShowDropped, CancelAddition),
         *(EditDraft, AwaitValue),
         *(ConfirmRetraction, ConfirmRestoration, TakeBack, LeaveAsIs),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from storybot.playground.botapi.methods.request import Caller, Upload, read
-from storybot.playground.botapi.methods.table import METHODS
+from storybot.playground.botapi.methods.table import METHODS, UNKNOWN_BEFORE_10_2
 from storybot.playground.botapi.methods.unknown import unknown_parameters
 from storybot.playground.objects.refusal import BotApiError
 from storybot.playground.world.bots import Bot
@@ -45,8 +45,9 @@ async def _run(
     uploads: Mapping[str, Upload],
 ) -> Any:
     bot = _bot(telegram, token)
-    method = METHODS.get(method_name.lower())
-    if method is None:
+    name = method_name.lower()
+    method = METHODS.get(name)
+    if method is None or (name in UNKNOWN_BEFORE_10_2 and not telegram.knows_ephemeral):
         raise BotApiError(404, "Not Found: method not found")
     request = read(method.parameters, parameters)
     for name in unknown_parameters(parameters, request):

@@ -152,6 +152,7 @@ class Message(Wire):
     """A message, also a service message."""
 
     message_id: int
+    """0 of an ephemeral message."""
     message_thread_id: int | None = None
     from_: Annotated[User | None, Field(alias="from")] = None
     sender_chat: Chat | None = None
@@ -183,11 +184,22 @@ class Message(Wire):
     """The reply keyboard that a person sees; bots are not told of it."""
     guest_bot_caller_user: User | None = None
     guest_query_id: str | None = None
+    receiver_user: User | None = None
+    """Who alone sees an ephemeral message, besides its author."""
+    ephemeral_message_id: int | None = None
+    """One of the person that it is to or from; another person's may be the same."""
 
     @property
     def is_service(self) -> bool:
         """Whether it reports an event rather than content written by a user."""
         return self.text is None and self.document is None and self.rich_message is None
+
+    @property
+    def seen_only_by(self) -> int:
+        """The id of the one person who sees an ephemeral message; 0 of a message to all."""
+        if self.ephemeral_message_id is None or not self.from_ or not self.receiver_user:
+            return 0
+        return self.receiver_user.id if self.from_.is_bot else self.from_.id
 
     @property
     def inline_keyboard(self) -> InlineKeyboardMarkup | None:

@@ -13,7 +13,8 @@ def sees(bot: Bot, room: Room, message: Message) -> bool:
     its own messages, messages sent via it, and service messages; an administrator receives all:
     https://core.telegram.org/bots/features#privacy-mode
     """
-    if not room.has(bot.user.id) or _is_by_bot(message):
+    is_for_others = message.receiver_user is not None and message.receiver_user != bot.user
+    if not room.has(bot.user.id) or _is_by_bot(message) or is_for_others:
         return False
     if room.kind in {"private", "channel"} or message.is_service:
         return True

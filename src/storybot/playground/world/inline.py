@@ -171,10 +171,10 @@ class Questions:
         """Return the guest call that the bot may still answer.
 
         Raises:
-            BotApiError: there is no such call or it was answered.
+            BotApiError: there is no such call, it was answered, or its message was deleted.
         """
         query = self._guests.get(query_id)
-        if query is None or query.bot is not bot or query.answer:
+        if query is None or query.bot is not bot or query.answer or query.message.is_deleted:
             raise bad_request(TOO_OLD)
         return query
 

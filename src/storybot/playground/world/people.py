@@ -84,6 +84,21 @@ class Person:
             | ({"quote": TextQuote(text=quote, is_manual=True)} if quote else {}),
         )
 
+    def whisper(self, room: Room, bot: Bot, text: str) -> Posted:
+        """Give a command that only the bot sees; such a message is ephemeral."""
+        content = limited(tidy(text, ()))
+        message = Message(
+            message_id=0,
+            ephemeral_message_id=room.take_whisper_id(self.user.id),
+            receiver_user=bot.user,
+            date=self._telegram.date,
+            chat=room.chat,
+            from_=self.user,
+            text=content.text,
+            entities=content.entities or None,
+        )
+        return self._telegram.publish(room, message)
+
     def upload(
         self,
         room: Room,
@@ -128,7 +143,7 @@ class Person:
 
     def delete(self, posted: Posted) -> None:
         """Delete a message; bots are not told."""
-        posted.room.drop(posted.message_id)
+        posted.room.drop(posted.message_id, posted.person)
 
     def react(self, posted: Posted, emoji: str = "") -> None:
         """Set or remove a reaction; administrating bots may be told."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Literal
 
 from storybot.playground.clock import Bell
@@ -48,13 +49,15 @@ class Room:
     members: dict[int, Member] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
+    whispers: dict[tuple[int, int], Message] = field(default_factory=dict)
+    """Ephemeral messages, by the one person who sees them and an id of that person's."""
     reactions: dict[int, dict[int, list[dict[str, str]]]] = field(default_factory=dict)
     """Per message and actor."""
     actions: list[str] = field(default_factory=list)
     """The chat actions that bots showed, such as typing."""
     upgraded_to: "Room | None" = None
     _last_id: int = 0
-    _from_bots: list[int] = field(default_factory=list)
+    _from_bots: list["Posted"] = field(default_factory=list)
     _read: int = 0
 
     @property
@@ -72,6 +75,13 @@ class Room:
         self._last_id += 1
         return self._last_id
 
+    def take_whisper_id(self, person: int) -> int:
+        """Return the id of the next ephemeral message of a person: ids of deleted ones come again.
+
+        Telegram says no more of these ids; so nobody should count on more.
+        """
+        return next(id for id in count(1) if (person, id) not in self.whispers)
+
     def skip_ids(self, count: int) -> None:
         """Leave out that many message ids."""
         self._last_id += count
@@ -87,10 +97,14 @@ class Room:
 
     def keep(self, message: Message) -> None:
         """Store a new message or a new version of one, and wake the waiters."""
-        is_new = message.message_id not in self.messages
-        self.messages[message.message_id] = message
+        posted = Posted.of(self, message)
+        is_new = posted.is_deleted
+        if posted.person:
+            self.whispers[posted.person, posted.message_id] = message
+        else:
+            self.messages[posted.message_id] = message
         if is_new and self._is_by_bot(message):
-            self._from_bots.append(message.message_id)
+            self._from_bots.append(posted)
         self.bell.ring()
 
     @staticmethod
@@ -99,9 +113,12 @@ class Room:
         is_bot = message.from_ is not None and message.from_.is_bot
         return is_bot and not message.is_service and message.sender_chat is None
 
-    def drop(self, message_id: int) -> None:
-        """Delete a message."""
-        del self.messages[message_id]
+    def drop(self, message_id: int, person: int = 0) -> None:
+        """Delete a message; one that only a person sees, by the id that it has for that person."""
+        if person:
+            del self.whispers[person, message_id]
+        else:
+            del self.messages[message_id]
         self.bell.ring()
 
     async def next_from_bot(self, timeout: float = 20.0) -> "Posted":  # noqa: ASYNC109
@@ -111,12 +128,12 @@ class Room:
             TimeoutError: none came within that many seconds.
         """
 
-        def unread() -> int | None:
+        def unread() -> Posted | None:
             return self._from_bots[self._read] if self._read < len(self._from_bots) else None
 
-        message_id = await self.bell.until(unread, timeout)
+        posted = await self.bell.until(unread, timeout)
         self._read += 1
-        return Posted(self, message_id)
+        return posted
 
     def history(self) -> list[Message]:
         """Return the messages that are there now, oldest first."""
@@ -129,6 +146,14 @@ class Posted:
 
     room: Room
     message_id: int
+    person: int = 0
+    """Who alone sees it, if it is ephemeral; then the id is one of that person's."""
+
+    @classmethod
+    def of(cls, room: Room, message: Message) -> "Posted":
+        """Return the place of a message of the room."""
+        person = message.seen_only_by
+        return cls(room, (person and message.ephemeral_message_id) or message.message_id, person)
 
     @property
     def message(self) -> Message:
@@ -137,11 +162,15 @@ class Posted:
         Raises:
             LookupError: it was deleted.
         """
+        if self.person:
+            return self.room.whispers[self.person, self.message_id]
         return self.room.messages[self.message_id]
 
     @property
     def is_deleted(self) -> bool:
         """Whether it is gone."""
+        if self.person:
+            return (self.person, self.message_id) not in self.room.whispers
         return self.message_id not in self.room.messages
 
     @property

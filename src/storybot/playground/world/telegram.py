@@ -32,7 +32,11 @@ their ids are not those of its own chat with one of them."""
 class Telegram:
     """An isolated world: nothing in it leaves the process."""
 
-    def __init__(self, clock: Clock | None = None, *, flood: bool = False) -> None:
+    def __init__(
+        self, clock: Clock | None = None, *, flood: bool = False, knows_ephemeral: bool = True
+    ) -> None:
+        self.knows_ephemeral = knows_ephemeral
+        """Whether it is of Bot API 10.3, with messages that one person sees, or older."""
         self.clock = clock or Clock()
         self.bell = Bell()
         self.files = FileStore()
@@ -155,7 +159,7 @@ class Telegram:
         """Add a new message to a chat and deliver it to the bots that may see it."""
         room.keep(message)
         self._tell(room, message, edited=False)
-        return Posted(room, message.message_id)
+        return Posted.of(room, message)
 
     def revise(self, room: Room, message: Message, *, tell: bool) -> None:
         """Replace a message by a new version; bots are told of people's edits."""
@@ -205,7 +209,7 @@ class Telegram:
         for bot in list(self.bots.values()):
             if delivery.sees(bot, room, message):
                 bot.queue.add(delivery.update_kind(room, edited=edited), message.as_json())
-        if not edited:
+        if not edited and not message.seen_only_by:
             self._call_guests(room, message)
 
     def _call_guests(self, room: Room, message: Message) -> None:

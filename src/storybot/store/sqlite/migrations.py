@@ -233,6 +233,11 @@ _AUDIT = (
 )
 """The audit as a hash chain over changes and grants; see `store/sqlite/changes/audit_chain.py`."""
 
+_WHISPERS = (
+    "ALTER TABLE chats ADD COLUMN whispers INTEGER NOT NULL DEFAULT 0 CHECK (whispers IN (0, 1))",
+)
+"""Groups where only who asks by command sees the answer."""
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """
@@ -325,6 +330,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     _CUTS,
     _TOLD_WAITS,
     _AUDIT,
+    _WHISPERS,
 )
 
 

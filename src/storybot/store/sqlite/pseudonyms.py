@@ -27,7 +27,11 @@ class Pseudonyms:
 
     def code(self, id: int) -> int:
         """Return the pseudonym of a person or chat: 63 bits, so that collisions do not occur."""
-        return int.from_bytes(self._digest(str(id))[:8], "big") >> 1
+        return self._number(str(id))
+
+    def pair_code(self, id: int, other: int) -> int:
+        """Return a pseudonym of two ids together, as large; never 0."""
+        return self._number(f"{id}:{other}") | 1
 
     def text_code(self, id: str) -> str:
         """Return the code of an id that is a text, such as that of an inline message."""
@@ -36,6 +40,9 @@ class Pseudonyms:
     def key_for(self, purpose: str) -> bytes:
         """Derive a separate key for a purpose: it reveals nothing about the pseudonyms."""
         return hmac.digest(self._key, f"key for {purpose}".encode(), "sha256")
+
+    def _number(self, id: str) -> int:
+        return int.from_bytes(self._digest(id)[:8], "big") >> 1
 
     def _digest(self, id: str) -> bytes:
         return hmac.digest(self._key, id.encode(), "sha256")

@@ -121,9 +121,11 @@ class SQLiteReaderMemory:
         """Return the answer to a message."""
         return await self._answer_in_chat("asked", chat, asked)
 
-    async def answer_at(self, chat: int, message: int) -> SentAnswer | None:
-        """Return the answer recorded for a message of the bot."""
-        return await self._answer_in_chat("message", chat, message)
+    async def answer_at(
+        self, chat: int, message: int, receiver: int | None = None
+    ) -> SentAnswer | None:
+        """Return the answer recorded for a message of the bot; ``receiver`` alone may see it."""
+        return await self._answer_in_chat("message", chat, self._place(message, receiver))
 
     async def answer_in(self, inline_message: str) -> SentAnswer | None:
         """Return the answer that was sent through an inline message."""
@@ -202,26 +204,24 @@ class SQLiteReaderMemory:
         chats = self._chats  # replaced once something is set: a value read before may be older
         if known := chats.get(id):
             return known
-        found = await self._rows("SELECT language, listens FROM chats WHERE id = ?", (id,))
-        language, listens = found[0] if found else ChatSettings()
-        chats[id] = known = ChatSettings(language, bool(listens))
+        found = await self._rows(
+            "SELECT language, listens, whispers FROM chats WHERE id = ?", (id,)
+        )
+        language, *switches = found[0] if found else ChatSettings()
+        chats[id] = known = ChatSettings(language, *map(bool, switches))
         return known
 
     async def set_language(self, chat: int, language: str) -> None:
         """Set the language that the bot speaks in a chat."""
-        await self._run_on_chats(
-            "INSERT INTO chats (id, language) VALUES (?, ?)"
-            " ON CONFLICT DO UPDATE SET language = excluded.language",
-            (chat, language),
-        )
+        await self._set("language", chat, language)
 
     async def set_listens(self, chat: int, *, listens: bool) -> None:
         """Set whether every question in a group is answered."""
-        await self._run_on_chats(
-            "INSERT INTO chats (id, listens) VALUES (?, ?)"
-            " ON CONFLICT DO UPDATE SET listens = excluded.listens",
-            (chat, listens),
-        )
+        await self._set("listens", chat, listens)
+
+    async def set_whispers(self, chat: int, *, whispers: bool) -> None:
+        """Set whether only who asks by command in a group sees the answer."""
+        await self._set("whispers", chat, whispers)
 
     async def move_chat(self, old: int, new: int) -> None:
         """Carry the settings of a group over to the supergroup that it became."""
@@ -284,7 +284,12 @@ class SQLiteReaderMemory:
         chat, asker = (
             None if id is None else self._codes.code(id) for id in (answer.chat, answer.asker)
         )
-        return replace(answer, chat=chat, asker=asker)
+        message = answer.message and self._place(answer.message, answer.receiver)
+        return replace(answer, chat=chat, asker=asker, message=message)
+
+    def _place(self, message: int, receiver: int | None) -> int:
+        """Return the number by which a message is found in its chat."""
+        return message if receiver is None else -self._codes.pair_code(receiver, message)
 
     async def _answer_in_chat(self, column: str, chat: int, message: int) -> SentAnswer | None:
         found = await self._answer(f"chat = ? AND {column} = ?", self._codes.code(chat), message)
@@ -302,6 +307,13 @@ class SQLiteReaderMemory:
             return list(await self._database.execute_fetchall(sql, values))
         except sqlite3.Error as error:
             raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
+
+    async def _set(self, column: str, chat: int, value: str | bool) -> None:  # noqa: FBT001
+        await self._run_on_chats(
+            f"INSERT INTO chats (id, {column}) VALUES (?, ?)"
+            f" ON CONFLICT DO UPDATE SET {column} = excluded.{column}",
+            (chat, value),
+        )
 
     async def _run_on_chats(self, sql: str, values: Sequence[Any]) -> int:
         """Change the settings of chats, and invalidate the cache."""

@@ -12,6 +12,7 @@ from storybot.bot.answers.current_quotes import QuoteGone, find_quote, quote_in_
 from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.callbacks import ButtonPress
+from storybot.bot.dispatch.ephemeral import is_ephemeral, number_of
 from storybot.bot.dispatch.filters import Handlers
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import runs_group
@@ -29,6 +30,7 @@ from storybot.bot.messages.callback_data import (
     CastVote,
     DeleteAnswer,
     OpenMenu,
+    ShowToAll,
     ShowView,
     ToggleSubscription,
 )
@@ -62,6 +64,7 @@ class AnswerButtons:
         """Return the handlers of the buttons."""
         return [
             self._buttons.on(ShowView, self._show),
+            self._buttons.on(ShowToAll, self._share),
             self._buttons.on(OpenMenu, self._menu),
             self._buttons.on(CastVote, self._vote),
             self._buttons.on(ToggleSubscription, self._subscribe),
@@ -79,6 +82,17 @@ class AnswerButtons:
         await pressed.acknowledge()
         await pressed.show(card)
 
+    async def _share(self, pressed: ButtonPress, button: ShowToAll) -> None:
+        """Show an answer to all that only the person who pressed sees."""
+        sent = await self._answer_of(pressed)
+        shown = await self._quote(pressed, sent, button.view)
+        if not sent or not shown or not pressed.message:
+            return
+        await pressed.acknowledge()
+        context = _context(pressed)._replace(whispered=False, deletable=True)
+        card = answer_quote_card(shown, context, _words(sent), Feedback())
+        await self._replies.whispers.show_to_all(pressed.message, pressed.user, sent, card)
+
     async def _menu(self, pressed: ButtonPress, button: OpenMenu) -> None:
         """Show the further buttons, or the first ones again."""
         sent = await self._answer_of(pressed)
@@ -91,7 +105,7 @@ class AnswerButtons:
         votes, context, words = await self._memory.votes(sent.id), _context(pressed), _words(sent)
         if shown:
             await pressed.change_buttons(
-                answer_menu_keyboard(shown, context, words)
+                answer_menu_keyboard(shown, context, words, votes)
                 if button.opened
                 else answer_quote_keyboard(shown, context, words, votes)
             )
@@ -123,11 +137,7 @@ class AnswerButtons:
         )
         await pressed.tell(say.vote_kept if counted else say.vote_removed)
         votes, context = await self._memory.votes(sent.id), _context(pressed)
-        await pressed.change_buttons(
-            answer_quote_keyboard(shown, context, _words(sent), votes)
-            if shown
-            else _abstention_buttons(context, _words(sent), votes)
-        )
+        await pressed.change_buttons(_among_votes(shown, context, _words(sent), votes))
 
     async def _subscribe(self, pressed: ButtonPress, _: ToggleSubscription) -> None:
         """Note that a person wants to be told; pressing again takes it back."""
@@ -203,15 +213,24 @@ class AnswerButtons:
             return await self._memory.answer_in(query.inline_message_id)
         if not query.message:
             return None
-        return await self._memory.answer_at(query.message.chat.id, query.message.message_id)
+        chat, seen = query.message.chat.id, pressed.message
+        if seen and is_ephemeral(seen):
+            return await self._memory.answer_at(chat, number_of(seen), pressed.user.id)
+        return await self._memory.answer_at(chat, query.message.message_id)
 
     async def _say(self, pressed: ButtonPress) -> Messages:
         return (await self._locales.words(pressed.chat, pressed.user)).say
 
 
-def _abstention_buttons(context: ChatContext, words: Catalogue, votes: Feedback) -> Keyboard:
-    """Return the buttons among which the votes on an abstention are."""
-    if context.inline:
+def _among_votes(
+    shown: ShownQuote | None, context: ChatContext, words: Catalogue, votes: Feedback
+) -> Keyboard:
+    """Return the buttons among which the votes on a quote are, or on an abstention."""
+    if shown and context.whispered:
+        return answer_menu_keyboard(shown, context, words, votes)
+    if shown:
+        return answer_quote_keyboard(shown, context, words, votes)
+    if context.inline or context.whispered:
         return abstention_keyboard(context, words, votes)
     return abstention_menu_keyboard(context, words, votes)
 
@@ -233,4 +252,6 @@ def _context(pressed: ButtonPress) -> ChatContext:
     if pressed.query.inline_message_id:
         return ChatContext(bot, inline=True)
     private = bool(pressed.chat and pressed.chat.type == ChatType.PRIVATE)
-    return ChatContext(bot, private=private, deletable=not private)
+    whispered = bool(pressed.message and is_ephemeral(pressed.message))
+    deletable = not (private or whispered)
+    return ChatContext(bot, private=private, deletable=deletable, whispered=whispered)

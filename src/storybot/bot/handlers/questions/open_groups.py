@@ -1,4 +1,4 @@
-"""Groups that want every question answered, and that become supergroups.
+"""Groups that want every question answered, or quietly, and that become supergroups.
 
 Off at first: a bot that answers what it was not asked is soon thrown out. Even then it keeps quiet
 about what the story does not answer.
@@ -18,9 +18,11 @@ from storybot.bot.dispatch.permissions import runs_group
 from storybot.bot.dispatch.replies import reply
 from storybot.store.reader_memory import ReaderMemory
 
+_SWITCHED = {"on": True, "off": False}
+
 
 class OpenGroups:
-    """The /listen command, what is overheard, and moves of groups."""
+    """The commands /listen and /whisper, what is overheard, and moves of groups."""
 
     def __init__(self, replies: AnswerReplies, memory: ReaderMemory, locales: Locales) -> None:
         self._replies = replies
@@ -33,6 +35,8 @@ class OpenGroups:
         return [
             on_command("listen", self._listen, RUNS_GROUP),
             on_command("listen", self._explain, PRIVATE),
+            on_command("whisper", self._whisper, RUNS_GROUP),
+            on_command("whisper", self._explain_whispers, PRIVATE),
             MessageHandler(filters.StatusUpdate.MIGRATE, self._moved),
             MessageHandler(said, self._overheard),
         ]
@@ -40,7 +44,7 @@ class OpenGroups:
     async def _listen(self, command: Command) -> None:
         message = command.message
         say = (await self._locales.words(message.chat, command.user)).say
-        wanted = {"on": True, "off": False}.get(command.text.lower())
+        wanted = _SWITCHED.get(command.text.lower())
         if wanted is None:
             await reply(message, say.listen_usage)
         elif not await runs_group(message.chat, command.user):
@@ -54,6 +58,24 @@ class OpenGroups:
     async def _explain(self, command: Command) -> None:
         words = await self._locales.words(command.message.chat, command.user)
         await reply(command.message, words.say.listen_groups)
+
+    async def _whisper(self, command: Command) -> None:
+        message = command.message
+        say = (await self._locales.words(message.chat, command.user)).say
+        wanted = _SWITCHED.get(command.text.lower())
+        if wanted is None:
+            await reply(message, say.whisper_usage)
+        elif not await runs_group(message.chat, command.user):
+            await reply(message, say.admins_only)
+        else:
+            await self._memory.set_whispers(message.chat_id, whispers=wanted)
+            deaf = wanted and not await self._replies.whispers.are_known(message.get_bot())
+            told = say.whisper_on if wanted else say.whisper_off
+            await reply(message, f"{told}\n\n{say.whisper_unknown}" if deaf else told)
+
+    async def _explain_whispers(self, command: Command) -> None:
+        words = await self._locales.words(command.message.chat, command.user)
+        await reply(command.message, words.say.whisper_groups)
 
     async def _sees_all(self, command: Command) -> bool:
         """Tell whether Telegram delivers what is not addressed to the bot."""

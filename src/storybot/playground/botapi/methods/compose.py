@@ -1,8 +1,8 @@
 """Parse the parts of a message that several methods share: text, keyboard, reply."""
 
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from storybot.playground.botapi.methods.request import Caller, ParameterValue
 from storybot.playground.markup.entities import STYLES, Formatted, limited, tidy
@@ -29,13 +29,20 @@ Markup = ParameterValue[ReplyMarkup | None]
 class ReplyParameters(Wire):
     """The message to reply to, and the part of it to quote."""
 
-    message_id: int
+    message_id: int = 0
+    ephemeral_message_id: int = 0
     chat_id: str = ""
     allow_sending_without_reply: bool = False
     quote: str = ""
     quote_parse_mode: str = ""
     quote_entities: tuple[MessageEntity, ...] | None = None
     quote_position: int = Field(default=0, ge=0)
+
+    @model_validator(mode="after")
+    def _names_a_message(self) -> Self:
+        if not (self.message_id or self.ephemeral_message_id):
+            raise ValueError("Message identifier isn't specified")
+        return self
 
 
 def formatted(

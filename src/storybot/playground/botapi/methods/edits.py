@@ -15,7 +15,7 @@ from storybot.playground.objects import limits
 from storybot.playground.objects.refusal import bad_request
 from storybot.playground.world.rooms import Posted
 
-_NOT_MODIFIED = (
+NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
 )
@@ -117,7 +117,7 @@ def _change(
     old = posted.message
     new = old.model_copy(update=changes)
     if new == old:
-        raise bad_request(_NOT_MODIFIED)
+        raise bad_request(NOT_MODIFIED)
     new = new.model_copy(update={"edit_date": caller.telegram.date})
     caller.telegram.revise(posted.room, new, tell=False)
     return True if request.inline_message_id else new.as_json()

@@ -12,6 +12,11 @@ from storybot.playground.botapi.methods.compose import (
     formatted,
     reply_fields,
 )
+from storybot.playground.botapi.methods.ephemeral_messages import (
+    EphemeralMessageParameters,
+    ephemeral_fields,
+    find_receiver,
+)
 from storybot.playground.botapi.methods.request import Caller, ParameterValue, Request
 from storybot.playground.objects import limits
 from storybot.playground.objects.bot_api_objects import Message, Wire
@@ -47,6 +52,15 @@ class _Sending(Request):
     message_effect_id: str = ""
     reply_parameters: ParameterValue[ReplyParameters | None] = None
     reply_markup: Markup = None
+    ephemeral_message_parameters: ParameterValue[EphemeralMessageParameters | None] = None
+    receiver_user_id: int = 0
+    callback_query_id: str = ""
+
+    @property
+    def receiver(self) -> int:
+        """Who alone shall see it, as Bot API 10.3 says it, or 10.2; 0 for all."""
+        parameters = self.ephemeral_message_parameters
+        return parameters.receiver_user_id if parameters else self.receiver_user_id
 
 
 class SendMessage(_Sending):
@@ -157,7 +171,10 @@ def _start(caller: Caller, request: _Sending) -> tuple[Room, dict[str, Any]]:
     """Validate where and how to send; return the chat and the resulting message fields."""
     room = room_to_write(caller, request.chat_id)
     thread = find_thread(caller, room, request.message_thread_id)
-    fields = reply_fields(room, request.reply_parameters, thread)
+    if receiver := find_receiver(caller, room, request.receiver):
+        fields = ephemeral_fields(caller, room, receiver, request.reply_parameters, thread)
+    else:
+        fields = reply_fields(room, request.reply_parameters, thread)
     markup = checked(request.reply_markup)
     fields["reply_markup" if isinstance(markup, InlineKeyboardMarkup) else "reply_keyboard"] = (
         markup
@@ -170,11 +187,7 @@ def _start(caller: Caller, request: _Sending) -> tuple[Room, dict[str, Any]]:
 
 def _finish(caller: Caller, room: Room, fields: dict[str, Any]) -> dict[str, Any]:
     author = {"sender_chat": room.chat} if room.kind == "channel" else {"from_": caller.bot.user}
-    message = Message(
-        message_id=room.take_id(),
-        date=caller.telegram.date,
-        chat=room.chat,
-        **author,
-        **fields,
-    )
+    if "receiver_user" not in fields:
+        fields["message_id"] = room.take_id()
+    message = Message(date=caller.telegram.date, chat=room.chat, **author, **fields)
     return caller.telegram.publish(room, message).message.as_json()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storybot.playground.botapi.methods import chats, edits, messages, profile
+from storybot.playground.botapi.methods import ephemeral_messages as ephemeral
 from storybot.playground.botapi.methods import query_answers as answers
 from storybot.playground.botapi.methods import updates_methods as polling
 from storybot.playground.botapi.methods.request import Caller, Request
@@ -19,7 +20,13 @@ class Method:
     run: Callable[[Caller, Any], Any | Awaitable[Any]]
 
 
+_SINCE_10_2 = (
+    Method("editEphemeralMessageText", ephemeral.EditText, ephemeral.edit_text),
+    Method("editEphemeralMessageReplyMarkup", ephemeral.EditMarkup, ephemeral.edit_markup),
+    Method("deleteEphemeralMessage", ephemeral.Delete, ephemeral.delete),
+)
 _ALL = (
+    *_SINCE_10_2,
     Method("getMe", polling.Nothing, polling.get_me),
     Method("getUpdates", polling.GetUpdates, polling.get_updates),
     Method("setWebhook", polling.SetWebhook, polling.set_webhook),
@@ -56,5 +63,6 @@ _ALL = (
     ),
     Method("getMyShortDescription", profile.OfMine, profile.get_my_short_description),
 )
+UNKNOWN_BEFORE_10_2 = frozenset(method.name.lower() for method in _SINCE_10_2)
 METHODS = {method.name.lower(): method for method in _ALL}
 """By name in small letters: Telegram minds no case."""

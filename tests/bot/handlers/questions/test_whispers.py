@@ -1,0 +1,190 @@
+"""Answers in a group that only who asked sees: end to end."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from storybot.playground.world.group_chats import Group
+from storybot.playground.world.rooms import Posted
+from worlds.bot_process import World, marked, new_world, readers, running
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+QUESTION = "Who opened the Lantern Bridge?"
+QUOTE = "Mayor Ottilie Brandt opened the Lantern Bridge in Marlow Quay on Monday morning."
+UNANSWERED = "Who won the football World Cup?"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """Run one bot for all tests of this file."""
+    async with new_world(tmp_path_factory.mktemp("bot")) as made, running(made):
+        room = made.ada.chat_with(made.bot)
+        made.ada.send(room, "/help")
+        await room.next_from_bot(timeout=60.0)
+        yield made
+        assert made.telegram.journal.unknown_parameters == []
+        assert "Traceback" not in made.log
+
+
+async def whispering(world: World) -> Group:
+    """Found a group in which only who asks sees the answer."""
+    group = readers(world)
+    told = await world.say(world.owner, group.room, "/whisper on")
+    assert told.text.startswith("From now on, only")
+    assert "\n" not in told.text
+    return group
+
+
+async def whispered(world: World, group: Group, text: str) -> Posted:
+    """Give an ephemeral command and return the answer."""
+    world.ada.whisper(group.room, world.bot, text)
+    return await group.room.next_from_bot()
+
+
+def of_all(group: Group) -> list[str]:
+    """Return what everybody in a group reads, but for commands and events."""
+    texts = [message.text or "" for message in group.room.history()]
+    return [text for text in texts if text and not text.startswith("/")]
+
+
+async def test_only_who_asks_sees_the_answer(world: World) -> None:
+    """Its buttons work, and nothing is said to the others."""
+    group = await whispering(world)
+    before = of_all(group)
+    posted = await world.say(world.ada, group.room, f"/ask {QUESTION}")
+    assert posted.person == world.ada.user.id
+    assert marked(posted.message, "blockquote") == [QUOTE]
+    reply_to = posted.message.reply_to_message
+    assert reply_to
+    assert reply_to.text == f"/ask {QUESTION}"
+    await world.press(world.ada, posted, "In context")
+    assert marked(posted.message, "bold") == [QUOTE]
+    await world.press(world.ada, posted, "⋯")
+    await world.press(world.ada, posted, "👍")
+    assert "👍 1" in posted.buttons
+    await world.press(world.ada, posted, "Back")
+    assert posted.buttons[-2:] == ["Show to all", "⋯"]
+    assert of_all(group) == before
+
+
+async def test_show_to_all_posts_the_same_answer(world: World) -> None:
+    """It replies to the question, its buttons work for everybody, and the first one goes."""
+    group = await whispering(world)
+    posted = await world.say(world.ada, group.room, f"/ask {QUESTION}")
+    await world.ada.press(posted, "Show to all").answered()
+    public = await group.room.next_from_bot()
+    assert not public.person
+    assert marked(public.message, "blockquote") == [QUOTE]
+    reply_to = public.message.reply_to_message
+    assert reply_to
+    assert reply_to.text == f"/ask {QUESTION}"
+    await posted.deletion()
+    await world.press(world.owner, public, "👍")
+    assert "👍 1" in public.buttons
+    await world.press(world.ada, public, "⋯")
+    await world.ada.press(public, "Delete").answered()
+    await public.deletion()
+
+
+async def test_answers_to_two_people_are_apart(world: World) -> None:
+    """Their messages have the same id; each person's buttons are about that person's answer."""
+    group = await whispering(world)
+    first = await world.say(world.ada, group.room, f"/ask {QUESTION}")
+    other = await world.say(world.owner, group.room, "/ask Who designed the Lantern Bridge?")
+    assert first.message_id == other.message_id
+    await world.press(world.ada, first, "In context")
+    await world.press(world.owner, other, "In context")
+    assert marked(first.message, "bold") == [QUOTE]
+    assert "Tobias Fenwick" in marked(other.message, "bold")[0]
+
+
+async def test_an_ephemeral_command_is_never_answered_in_public(world: World) -> None:
+    """Whatever a group has set, whatever the answer is, and as often as it is asked."""
+    group = readers(world)
+    for text in (f"/ask {QUESTION}", f"/ask {UNANSWERED}", "/ask Thanks!", "/ask", "/sources"):
+        posted = await whispered(world, group, text)
+        assert posted.person == world.ada.user.id
+    assert not of_all(group)
+
+
+async def test_a_question_that_nobody_saw_is_shown_with_its_answer(world: World) -> None:
+    """To all it is posted first, and the answer replies to it."""
+    group = readers(world)
+    posted = await whispered(world, group, f"/ask {QUESTION}")
+    await world.ada.press(posted, "Show to all").answered()
+    asked = await group.room.next_from_bot()
+    public = await group.room.next_from_bot()
+    assert asked.text == f"“{QUESTION}”"
+    assert public.message.reply_to_message == asked.message
+    await posted.deletion()
+    await world.press(world.owner, public, "In context")
+    assert marked(public.message, "bold") == [QUOTE]
+
+
+async def test_an_abstention_to_one_person_leads_to_the_articles(world: World) -> None:
+    """Nobody can be told later there, since that would be public; votes count."""
+    group = await whispering(world)
+    posted = await world.say(world.ada, group.room, f"/ask {UNANSWERED}")
+    assert posted.person == world.ada.user.id
+    assert posted.buttons == ["What is the story about?", "👍", "👎"]
+    await world.press(world.ada, posted, "👎")
+    assert "👎 1" in posted.buttons
+
+
+async def test_an_edited_question_gets_a_new_answer(world: World) -> None:
+    """To its asker alone, too."""
+    group = await whispering(world)
+    asked = world.ada.send(group.room, f"/ask {QUESTION}")
+    await group.room.next_from_bot()
+    world.ada.edit(asked, "/ask Who designed the Lantern Bridge?")
+    posted = await group.room.next_from_bot()
+    assert posted.person == world.ada.user.id
+    assert "Tobias Fenwick" in posted.text
+
+
+async def test_what_is_not_asked_by_command_is_answered_to_all(world: World) -> None:
+    """Replies to the bot are part of a talk that all read; a shared account is nobody's own."""
+    group = await whispering(world)
+    told = await world.say(world.owner, group.room, "/whisper on")
+    posted = await world.say(world.ada, group.room, QUESTION, reply_to=told)
+    assert not posted.person
+    world.owner.send(group.room, f"/ask {QUESTION}", anonymous=True)
+    assert not (await group.room.next_from_bot()).person
+
+
+async def test_administrators_switch_it(world: World) -> None:
+    """Others are refused; in private it is explained; off ends it."""
+    group = await whispering(world)
+    assert "Only administrators" in (await world.say(world.ada, group.room, "/whisper off")).text
+    assert "/whisper off" in (await world.say(world.owner, group.room, "/whisper")).text
+    assert "for groups" in (await world.ask(world.ada, "/whisper on")).text
+    assert "All see" in (await world.say(world.owner, group.room, "/whisper off")).text
+    assert not (await world.say(world.ada, group.room, f"/ask {QUESTION}")).person
+
+
+async def test_who_left_the_group_is_answered_to_all(world: World) -> None:
+    """Nobody but a member can be written to like that."""
+    group = await whispering(world)
+    world.ada.send(group.room, f"/ask {QUESTION}")
+    group.ban(world.ada.user)
+    posted = await group.room.next_from_bot()
+    assert not posted.person
+    assert "Show to all" not in posted.buttons
+
+
+async def test_an_older_server_answers_to_all(tmp_path: Path) -> None:
+    """It is asked once whether it knows such messages, and never given one."""
+    async with new_world(tmp_path) as world:
+        world.telegram.knows_ephemeral = False
+        async with running(world):
+            told = await world.say(world.owner, world.group.room, "/whisper on")
+            assert "does not know" in told.text
+            for _ in range(2):
+                posted = await world.say(world.ada, world.group.room, f"/ask {QUESTION}")
+                assert not posted.person
+                assert "Show to all" not in posted.buttons
+        assert len(world.telegram.journal.of("deleteEphemeralMessage")) == 1
+        assert world.telegram.journal.unknown_parameters == []
