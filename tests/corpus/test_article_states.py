@@ -5,9 +5,12 @@ STORYBOT_TEST_RUNS sets how many random runs are made.
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from worlds.article_states import STEPS, ArticleStates
+
+pytestmark = pytest.mark.slow
 
 TestArticleStates = ArticleStates.TestCase
 TestArticleStates.settings = settings(

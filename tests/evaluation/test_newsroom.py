@@ -66,6 +66,7 @@ def test_gold_is_found_by_how_sentences_are_cut() -> None:
     assert sum(found) / len(found) > 0.95
 
 
+@pytest.mark.slow
 def test_a_gap_has_no_answer_and_a_sentence_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     """The views that the newsroom adds show what they say."""
     few = [a for a in ARTICLES if a.language == "uk"]

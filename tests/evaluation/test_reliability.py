@@ -42,6 +42,7 @@ def test_a_threshold_is_certified_only_when_enough_answers_are_right() -> None:
     assert certify(rows[:10], 0.1)["threshold"] is None
 
 
+@pytest.mark.slow
 def test_the_certified_error_is_rarely_exceeded() -> None:
     """Over sets drawn anew, the true error is above the bound in fewer than one of twenty."""
     random = np.random.default_rng(0)

@@ -69,7 +69,16 @@ def _made_up(chance: random.Random, genuine: list[str]) -> str:
 def _rows(world: World) -> dict[str, list[Any]]:
     """Return what buttons could change."""
     database = sqlite3.connect(world.folder / "storybot.db")
-    tables = ("answers", "votes", "wishes", "chats", "drafts", "changes", "documents", "versions")
+    tables = (
+        "answers",
+        "votes",
+        "subscriptions",
+        "chats",
+        "drafts",
+        "changes",
+        "documents",
+        "versions",
+    )
     rows = {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
     database.close()
     return rows

@@ -161,7 +161,7 @@ def _answer(question: Asked) -> Posted:
 def _set(folder: Path, label: str) -> int:
     """Count the votes or subscriptions that stand."""
     sql = {
-        TELL_ME: "SELECT count(*) FROM wishes WHERE active",
+        TELL_ME: "SELECT count(*) FROM subscriptions WHERE active",
         "👍": "SELECT count(*) FROM votes WHERE up = 1",
     }[label]
     database = sqlite3.connect(folder / "storybot.db")

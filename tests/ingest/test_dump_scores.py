@@ -68,6 +68,7 @@ def test_written_dumps_are_labelled_right(shared: Path) -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("part", "floor"), [(slice(40), 0.97), (slice(40, None), 0.945)])
 def test_real_dumps_keep_their_story(
     pages: list[dict[str, str]], part: slice, floor: float
@@ -79,6 +80,7 @@ def test_real_dumps_keep_their_story(
     assert sum(scores) / len(scores) >= floor
 
 
+@pytest.mark.slow
 def test_clean_articles_lose_nothing(pages: list[dict[str, str]]) -> None:
     """Of the bodies pasted alone, nine in ten stay whole, and 99 of 100 sentences stay."""
     untouched, sentences, kept = 0, 0, 0
@@ -93,6 +95,7 @@ def test_clean_articles_lose_nothing(pages: list[dict[str, str]]) -> None:
     assert kept >= 0.99 * sentences
 
 
+@pytest.mark.slow
 def test_every_line_of_a_real_page_is_accounted_for(pages: list[dict[str, str]]) -> None:
     """A document holds each line as story, title, standfirst, caption or dropped line."""
     for page in pages[:20]:

@@ -58,8 +58,8 @@ async def kept(memory: SQLiteReaderMemory, made: SentAnswer) -> SentAnswer:
     return found
 
 
-def wish_for(answer: SentAnswer) -> Subscription:
-    """Make the wish to be told of the answer to what was asked there."""
+def subscription_to(answer: SentAnswer) -> Subscription:
+    """Make the subscription to be told of the answer to what was asked there."""
     assert answer.chat is not None
     assert answer.message is not None
     return Subscription(answer.chat, answer.message, answer.question, topic=3)
@@ -139,11 +139,11 @@ async def test_votes_were_for_the_old_answer(memory: SQLiteReaderMemory) -> None
     assert (revised.question, revised.answered, revised.quotes) == ("Where?", False, CITED[1:])
 
 
-async def test_a_wish_is_undone_by_a_second_press(memory: SQLiteReaderMemory) -> None:
+async def test_a_subscription_is_undone_by_a_second_press(memory: SQLiteReaderMemory) -> None:
     """Each press turns it over."""
     found = await kept(memory, answer())
     told = [
-        await memory.toggle_subscription(wish_for(found), ADA, press=press)
+        await memory.toggle_subscription(subscription_to(found), ADA, press=press)
         for press in ("first", "second", "third")
     ]
     assert told == [True, False, True]
@@ -156,9 +156,9 @@ async def test_a_press_handled_again_changes_nothing(memory: SQLiteReaderMemory)
         for _ in range(2):
             assert await memory.vote(found.id, ADA, 0, up=True, press=press) is given
             assert await memory.votes(found.id) == Feedback(int(given), 0)
-            wish = wish_for(found)
-            assert await memory.toggle_subscription(wish, ADA, press=press) is given
-            assert await memory.subscriptions() == [wish] * given
+            subscription = subscription_to(found)
+            assert await memory.toggle_subscription(subscription, ADA, press=press) is given
+            assert await memory.subscriptions() == [subscription] * given
 
 
 async def test_what_was_taken_back_is_not_kept_for_long(
@@ -167,7 +167,7 @@ async def test_what_was_taken_back_is_not_kept_for_long(
     """A subscription names a person, and that it was taken back has to be known for minutes."""
     found = await kept(memory, answer())
     for press in ("first", "second"):
-        await memory.toggle_subscription(wish_for(found), ADA, press=press)
+        await memory.toggle_subscription(subscription_to(found), ADA, press=press)
     clock.now += timedelta(hours=2)
     await memory.forget_old(30)
     assert await memory.forget_user(ADA) == Forgotten(1, 0, 0, language=False)
@@ -180,15 +180,15 @@ async def test_it_is_known_as_which_result_a_message_was_sent(memory: SQLiteRead
     assert await memory.chosen_in("another") is None
 
 
-async def test_what_several_wish_for_is_one_wish(memory: SQLiteReaderMemory) -> None:
+async def test_what_several_wait_for_is_one_subscription(memory: SQLiteReaderMemory) -> None:
     """It moves with its group, and is forgotten for all of them at once."""
     found = await kept(memory, answer(chat=GROUP))
     for user in (ADA, ADA + 1):
-        await memory.toggle_subscription(wish_for(found), user, press="12")
-    assert await memory.subscriptions() == [wish_for(found)]
+        await memory.toggle_subscription(subscription_to(found), user, press="12")
+    assert await memory.subscriptions() == [subscription_to(found)]
     await memory.move_chat(GROUP, -1000)
-    assert [wish.chat for wish in await memory.subscriptions()] == [-1000]
-    await memory.drop_subscriptions(-1000, wish_for(found).message)
+    assert [subscription.chat for subscription in await memory.subscriptions()] == [-1000]
+    await memory.drop_subscriptions(-1000, subscription_to(found).message)
     assert await memory.subscriptions() == []
 
 
@@ -245,13 +245,13 @@ async def test_settings_read_before_a_change_are_not_remembered(memory: SQLiteRe
 
 
 async def test_forgetting_a_reader_leaves_the_others(memory: SQLiteReaderMemory) -> None:
-    """Answers, votes, wishes and the language go, counted; another's stay."""
+    """Answers, votes, subscriptions and the language go, counted; another's stay."""
     mine = await kept(memory, answer())
     asked = await kept(memory, answer(GROUP, asker=ADA))
     other = await kept(memory, answer(BOB))
     for user in (ADA, BOB):
         await memory.vote(other.id, user, 0, up=True, press="6")
-        await memory.toggle_subscription(wish_for(other), user, press="13")
+        await memory.toggle_subscription(subscription_to(other), user, press="13")
     await memory.set_language(ADA, "de")
     assert await memory.forget_user(ADA) == Forgotten(2, 1, 1, language=True)
     assert await memory.forget_user(ADA) == Forgotten(0, 0, 0, language=False)
@@ -291,9 +291,9 @@ async def test_what_statistics_are_made_of_names_nobody(
     assert not memory.asked_by(sent, ada)  # in private nobody else could press
     values = all_values(tmp_path / "storybot.db", "answers", "votes", "chosen_results")
     assert not {ada, GROUP, f"inline-{ada}"} & values
-    await memory.toggle_subscription(wish_for(sent), ada, press="14")
+    await memory.toggle_subscription(subscription_to(sent), ada, press="14")
     await memory.set_language(ada, "de")
-    assert ada in all_values(tmp_path / "storybot.db", "wishes")
+    assert ada in all_values(tmp_path / "storybot.db", "subscriptions")
     assert await memory.forget_user(ada) == Forgotten(2, 1, 1, language=True, inline=True)
 
 
@@ -341,8 +341,8 @@ async def test_ids_that_were_kept_before_become_codes(tmp_path: Path) -> None:
 async def test_the_words_of_a_reader_go_with_the_reader(memory: SQLiteReaderMemory) -> None:
     """Also where somebody else waits for the answer, or was told it, and what was typed inline."""
     asked = await kept(memory, answer(GROUP, asker=ADA))
-    await memory.toggle_subscription(wish_for(asked), BOB, press="1")
-    told = replace(answer(GROUP, message=99), asked=None, entry_point="wish")
+    await memory.toggle_subscription(subscription_to(asked), BOB, press="1")
+    told = replace(answer(GROUP, message=99), asked=None, entry_point="subscription")
     await memory.keep_answer(told, asked_like=asked)
     token = memory.carry("Half a question", ADA)
     await memory.note_chosen("7.1.0.30", "A whole question", "message", ADA)
@@ -408,7 +408,7 @@ async def test_what_is_old_is_removed(memory: SQLiteReaderMemory, clock: Clock) 
     """Answers, votes and subscriptions older than the retention go; what was set stays."""
     old = await kept(memory, answer())
     await memory.vote(old.id, ADA, 0, up=True, press="10")
-    await memory.toggle_subscription(wish_for(old), ADA, press="15")
+    await memory.toggle_subscription(subscription_to(old), ADA, press="15")
     await memory.set_language(ADA, "fr")
     clock.now += timedelta(days=29)
     await memory.forget_old(30)

@@ -199,14 +199,14 @@ class Answerer:
     ) -> Answer:
         languages = await self._store.languages()
         asked = self._understanding.read(text, languages, after, readers)
-        wish = time_of(asked.asked, asked.language, self._today())
+        period = time_of(asked.asked, asked.language, self._today())
         weighed = await self._weighed(asked)
-        if wish:
-            weighed = await self._in_time(weighed, wish, languages)
+        if period:
+            weighed = await self._in_time(weighed, period, languages)
         question, confidence, quotes = weighed
         sure, older = confidence >= self._threshold, None
         # Of a time in the past, a newer article is not the better witness.
-        if sure and (not wish or wish.latest):
+        if sure and (not period or period.latest):
             quotes, older = await newest_first(self._store, question, quotes)
         citations, contradicted = await cite_answer(self._store, question, quotes, older, max(k, 0))
         return Answer(
@@ -239,7 +239,7 @@ class Answerer:
         return _Weighed(question, confidence, quotes)
 
     async def _in_time(
-        self, found: _Weighed, wish: TimeExpression, languages: Collection[str]
+        self, found: _Weighed, period: TimeExpression, languages: Collection[str]
     ) -> _Weighed:
         """Put in order by the time that the question names, where articles have dates."""
         question = found.question
@@ -255,7 +255,7 @@ class Answerer:
                 days = {**days, **await published_days(self._store, again.quotes)}
                 # Without its time the question asks for less, which must not raise the confidence.
                 found = again._replace(confidence=min(found.confidence, again.confidence))
-        return found._replace(quotes=timed(found.quotes, wish, days))
+        return found._replace(quotes=timed(found.quotes, period, days))
 
     async def _gather(self, question: Question) -> GatheredCandidates:
         searched = question.searched

@@ -18,8 +18,8 @@ THURSDAY = date(2023, 9, 14)
 
 def span(question: str, language: str = "en") -> tuple[str, str] | None:
     """Return the first and last day a question is about, seen from a Thursday in September."""
-    wish = time_of(question, language, THURSDAY)
-    return (str(wish.after), str(wish.before)) if wish else None
+    period = time_of(question, language, THURSDAY)
+    return (str(period.after), str(period.before)) if period else None
 
 
 @pytest.mark.parametrize(
@@ -129,16 +129,16 @@ def test_counted_spans_of_other_languages(language: str, question: str) -> None:
     ["Who is Putin?", "What may he do?", "When did troops march in?", "on Feb 30 2022", "", "G20?"],
 )
 def test_other_questions_name_no_time(question: str) -> None:
-    """Verbs that look like months, dates that are none and other questions wish for nothing."""
+    """Verbs that look like months, dates that are none and other questions period for nothing."""
     assert span(question) is None
 
 
 def test_the_year_is_a_guess_where_none_is_named() -> None:
     """A month alone may be of another year; one with its year, or a weekday, is not."""
     named = {
-        text: wish.yearless
+        text: period.yearless
         for text in ("in March", "on 5 May", "in March 2022", "March last year", "on Tuesday")
-        if (wish := time_of(text, "en", THURSDAY))
+        if (period := time_of(text, "en", THURSDAY))
     }
     assert [text for text, yearless in named.items() if yearless] == ["in March", "on 5 May"]
     assert len(named) == 5
@@ -154,9 +154,9 @@ def test_a_sentence_may_name_several_times() -> None:
 
 def test_open_times_go_on_for_ever() -> None:
     """What has no first or last day begins or ends with the calendar."""
-    wish = time_of("before 2021", "en", THURSDAY)
-    assert wish
-    assert (wish.first, wish.last) == (date.min, date(2021, 1, 1))
+    period = time_of("before 2021", "en", THURSDAY)
+    assert period
+    assert (period.first, period.last) == (date.min, date(2021, 1, 1))
     assert TimeExpression(latest=True).last == date.max
 
 

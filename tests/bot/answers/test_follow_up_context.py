@@ -8,7 +8,7 @@ import pytest_asyncio
 from storybot.playground.world.people import Person
 from worlds.bot_process import World, marked, new_world, readers, running
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 OPENED = "Who opened the Lantern Bridge?"
 CROSSED = "Which ferry made its last crossing?"

@@ -45,7 +45,7 @@ def question(thing: str) -> str:
     return f"What was found in the {thing} on Sunday?"
 
 
-async def wished(person: Person, room: Room, text: str) -> Posted:
+async def subscribed(person: Person, room: Room, text: str) -> Posted:
     """Ask, press the button under the abstention, and return the question's message."""
     asked = person.send(room, text)
     abstained = await room.next_from_bot()
@@ -57,7 +57,7 @@ async def wished(person: Person, room: Room, text: str) -> Posted:
 async def test_a_reader_is_told_when_the_story_answers(world: World, bea: Person) -> None:
     """The answer comes once, as a reply to the question, with buttons that work."""
     room = bea.chat_with(world.bot)
-    asked = await wished(bea, room, question("jetty"))
+    asked = await subscribed(bea, room, question("jetty"))
     await add(world, "jetty")
     told = await room.next_from_bot()
     assert marked(told.message, "blockquote")[:1] == [finding("jetty")]
@@ -69,20 +69,22 @@ async def test_a_reader_is_told_when_the_story_answers(world: World, bea: Person
     assert "articles" in (await world.say(bea, room, "/sources")).text
 
 
-async def test_a_wish_for_a_follow_up_is_for_what_it_meant(world: World, bea: Person) -> None:
+async def test_a_subscription_for_a_follow_up_is_for_what_it_meant(
+    world: World, bea: Person
+) -> None:
     """It is the completed question that is asked again."""
     room = bea.chat_with(world.bot)
     await world.ask(bea, question("Weir"))
-    await wished(bea, room, "And in the Canal?")
+    await subscribed(bea, room, "And in the Canal?")
     await add(world, "Canal")
     assert marked((await room.next_from_bot()).message, "blockquote")[:1] == [finding("Canal")]
 
 
 async def test_who_is_gone_keeps_nobody_waiting(world: World, bea: Person) -> None:
-    """A blocked bot forgets the wish; the group that asked the same is told."""
+    """A blocked bot forgets the subscription; the group that asked the same is told."""
     room = readers(world).room
-    await wished(bea, bea.chat_with(world.bot), DARK)
-    await wished(world.ada, room, f"/ask {DARK}")
+    await subscribed(bea, bea.chat_with(world.bot), DARK)
+    await subscribed(world.ada, room, f"/ask {DARK}")
     bea.block(world.bot)
     card = await world.ask(world.owner, LIGHTHOUSE)
     await world.press(world.owner, card, "Add")
@@ -109,11 +111,11 @@ async def test_a_forum_is_told_in_the_topic_of_the_question(world: World) -> Non
 async def test_what_was_added_meanwhile_is_told_at_the_start(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    """A wish outlasts the process, and the article may come in any way."""
+    """A subscription outlasts the process, and the article may come in any way."""
     async with new_world(tmp_path_factory.mktemp("bot")) as world:
         room = world.ada.chat_with(world.bot)
         async with running(world):
-            await wished(world.ada, room, question("sea wall"))
+            await subscribed(world.ada, room, question("sea wall"))
         article = world.folder / "corpus" / "wall.md"
         article.write_text(f"---\ntitle: Sea wall cracks\n---\n\n{finding('sea wall')}\n")
         async with running(world):
@@ -129,10 +131,10 @@ async def test_a_question_completed_past_the_limit_costs_nobody_theirs(
     filler = " ".join(f"Zorblatt{n}" for n in range(100))
     bea.send(endless, f"Who met {filler}"[:998] + "?")
     await endless.next_from_bot()
-    await wished(bea, endless, "And why did Quillon Marchbanks of the Ferrymen do it?")
-    await wished(bea, endless, "And why?")
+    await subscribed(bea, endless, "And why did Quillon Marchbanks of the Ferrymen do it?")
+    await subscribed(bea, endless, "And why?")
     other = world.ada.chat_with(world.bot)
-    await wished(world.ada, other, "Who painted the observatory green?")
+    await subscribed(world.ada, other, "Who painted the observatory green?")
     card = await world.ask(world.owner, f"/add\n{OBSERVATORY}")
     await world.press(world.owner, card, "Add")
     assert "Ludmila Vance" in (await other.next_from_bot()).text

@@ -9,7 +9,7 @@ import pytest_asyncio
 from faults.world import QUESTION, QUOTE, SECRET, with_webhook
 from worlds.bot_process import TOKEN, World, new_world, running
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

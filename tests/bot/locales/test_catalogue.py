@@ -21,7 +21,7 @@ from storybot.model.errors import Conflict, NotFound, Refused
 ALL = pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
 NOTES = (
     *("quote_changed", "quote_retracted", "answer_forgotten", "button_outdated", "vote_kept"),
-    *("vote_removed", "wish_kept", "wish_removed", "delete_refused", "delete_failed"),
+    *("vote_removed", "subscribed", "unsubscribed", "delete_refused", "delete_failed"),
     *("admins_only", "moderating.moderators_only", "moderating.draft_gone", "moderating.done"),
     *("moderating.retract_changed", "refusals.no_article", "refusals.article_changed"),
     *("refusals.articles_changed", "refusals.retracted_already", "refusals.live_already"),

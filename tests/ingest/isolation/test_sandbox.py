@@ -142,6 +142,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_file_ends_in_a_refusal(data: bytes) -> None:
     """Within the limits of the sandbox, whatever it was made to take; nothing else is raised."""

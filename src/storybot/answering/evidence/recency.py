@@ -57,7 +57,7 @@ async def published(store: Texts, quotes: Sequence[Quote]) -> Moments:
     return {(v.id, v.number): at for v in versions if (at := v.document.published)}
 
 
-def timed(quotes: Sequence[Quote], wish: TimeExpression, days: Days) -> list[Quote]:
+def timed(quotes: Sequence[Quote], period: TimeExpression, days: Days) -> list[Quote]:
     """Return quotes, given best first, reranked by the requested time.
 
     Their scores include the prior.
@@ -65,11 +65,11 @@ def timed(quotes: Sequence[Quote], wish: TimeExpression, days: Days) -> list[Quo
     if not days:
         return list(quotes)
     near = quotes[:_RANKED]
-    if wish.latest:
+    if period.latest:
         gains = _newness(near, days)
     else:
-        wish = _of_the_articles(wish, max(days.values()))
-        gains = [_WORTH * _is_of(quote, wish, days.get(quote.place)) for quote in near]
+        period = _of_the_articles(period, max(days.values()))
+        gains = [_WORTH * _is_of(quote, period, days.get(quote.place)) for quote in near]
     ranked = [q._replace(score=q.score + gain) for q, gain in zip(near, gains, strict=True)]
     return sorted(ranked, key=lambda q: -q.score) + list(quotes[_RANKED:])
 
@@ -91,11 +91,11 @@ def _newness(quotes: Sequence[Quote], days: Days) -> list[float]:
     return [0.0 if age is None else _WORTH * 0.5 ** (max(age, 0) / _FADES) for age in ages]
 
 
-def _is_of(quote: Quote, wish: TimeExpression, day: date | None) -> bool:
+def _is_of(quote: Quote, period: TimeExpression, day: date | None) -> bool:
     """Return whether a quote's article was published in a time, or the quote names that time."""
     if day is None:
         return False
-    start, end = wish.first, wish.last
+    start, end = period.first, period.last
     longest = max(end - start, _EXACT)
     named = [
         nearest_year(time, day)
@@ -108,17 +108,17 @@ def _is_of(quote: Quote, wish: TimeExpression, day: date | None) -> bool:
     )
 
 
-def _of_the_articles(wish: TimeExpression, newest: date) -> TimeExpression:
+def _of_the_articles(period: TimeExpression, newest: date) -> TimeExpression:
     """Move a time with a guessed year back to the last one that the articles can report on."""
-    while wish.yearless and wish.first > newest and wish.before:
-        wish = years_later(wish, -1)
-    return wish
+    while period.yearless and period.first > newest and period.before:
+        period = years_later(period, -1)
+    return period
 
 
-def years_later(wish: TimeExpression, years: int) -> TimeExpression:
+def years_later(period: TimeExpression, years: int) -> TimeExpression:
     """Return the same days of another year."""
-    after, before = (day and _moved(day, years) for day in (wish.after, wish.before))
-    return replace(wish, after=after, before=before)
+    after, before = (day and _moved(day, years) for day in (period.after, period.before))
+    return replace(period, after=after, before=before)
 
 
 def _moved(day: date, years: int) -> date:

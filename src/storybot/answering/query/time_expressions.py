@@ -66,8 +66,8 @@ def time_of(text: str, language: str, now: date) -> TimeExpression | None:
 
     Of several times the narrowest counts.
     """
-    if wishes := times_of(text, language, now):
-        return min(wishes, key=_width)
+    if periods := times_of(text, language, now):
+        return min(periods, key=_width)
     language = _known(language)
     if _pattern(SPANS[language]["latest"]).search(_lower(text, language)):
         return TimeExpression(latest=True)
@@ -122,8 +122,8 @@ def _lower(text: str, language: str) -> str:
     return " ".join(text.casefold().replace("’", "'").split())
 
 
-def _width(wish: TimeExpression) -> int:
-    return (wish.last - wish.first).days
+def _width(period: TimeExpression) -> int:
+    return (period.last - period.first).days
 
 
 @cache
@@ -145,8 +145,8 @@ def _dates(
             span = _date_span(parts, language, now, last_year=last_year)
             if span is not None:
                 yearless = not last_year and not parts.get("year") and not parts.get("weekday")
-                wish = _bounded(span, low[: match.start()], language, now)
-                yield replace(wish, yearless=yearless)
+                period = _bounded(span, low[: match.start()], language, now)
+                yield replace(period, yearless=yearless)
             low = low[: match.start()] + "_" * len(match.group()) + low[match.end() :]
 
 
@@ -209,13 +209,13 @@ def _row(rows: tuple[str, ...], form: str) -> int:
 def _bounded(span: tuple[date, date], before: str, language: str, now: date) -> TimeExpression:
     """Open a range on the side that a preceding word indicates: since, until."""
     start, end = span
-    for words, wish in (
+    for words, period in (
         (FROM[language], TimeExpression(after=start, before=now)),
         (BEFORE[language], TimeExpression(before=start)),
         (UNTIL[language], TimeExpression(before=end)),
     ):
         if words and re.search(rf"(?<!\w)(?:{words}){_SMALL_WORDS} $", before):
-            return wish
+            return period
     return TimeExpression(after=start, before=end)
 
 

@@ -44,7 +44,7 @@ class EntryPoint(StrEnum):
     GROUP = "group"
     OVERHEARD = "overheard"
     GUEST = "guest"
-    SUBSCRIPTION = "wish"
+    SUBSCRIPTION = "subscription"
 
 
 class SentAs(NamedTuple):

@@ -62,8 +62,8 @@ class Messages(BaseModel):
     button_outdated: str
     vote_kept: str
     vote_removed: str
-    wish_kept: str
-    wish_removed: str
+    subscribed: str
+    unsubscribed: str
     delete_refused: str
     delete_failed: str
     listen_on: str
@@ -85,7 +85,7 @@ class Messages(BaseModel):
     forgotten_nothing: str
     forgotten_answers: Plural
     forgotten_votes: Plural
-    forgotten_wishes: Plural
+    forgotten_subscriptions: Plural
     forgotten_language: str
     forgotten_inline: str
     sources_empty: str

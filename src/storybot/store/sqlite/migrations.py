@@ -231,6 +231,10 @@ _AUDIT = (
         for verb in ("UPDATE", "DELETE")
     ),
 )
+_NAMES = (
+    "ALTER TABLE wishes RENAME TO subscriptions",
+    "UPDATE answers SET door = 'subscription' WHERE door = 'wish'",
+)
 """The audit as a hash chain over changes and grants; see `store/sqlite/changes/audit_chain.py`."""
 
 _WHISPERS = (
@@ -331,6 +335,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     _TOLD_WAITS,
     _AUDIT,
     _WHISPERS,
+    _NAMES,
 )
 
 

@@ -170,7 +170,7 @@ class SQLiteReaderMemory:
         ``press`` identifies the press: handled again after a crash, it has no further effect.
         """
         ((active,),) = await self._change(
-            "INSERT INTO wishes (chat, message, question, topic, user, at, press)"
+            "INSERT INTO subscriptions (chat, message, question, topic, user, at, press)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET active = (press = excluded.press) = active,"
             " question = excluded.question, at = excluded.at, press = excluded.press"
@@ -182,7 +182,7 @@ class SQLiteReaderMemory:
     async def subscriptions(self) -> list[Subscription]:
         """Return the subscribed questions, oldest first, duplicates merged."""
         found = await self._rows(
-            "SELECT chat, message, question, topic, max(tellings) FROM wishes WHERE active"
+            "SELECT chat, message, question, topic, max(tellings) FROM subscriptions WHERE active"
             " GROUP BY chat, message ORDER BY min(id)",
             (),
         )
@@ -191,13 +191,13 @@ class SQLiteReaderMemory:
     async def mark_telling(self, chat: int, message: int, *, by: int) -> None:
         """Count an answer about to be sent to subscribers, by 1; by -1 if it did not arrive."""
         await self._run(
-            "UPDATE wishes SET tellings = tellings + ? WHERE chat = ? AND message = ?",
+            "UPDATE subscriptions SET tellings = tellings + ? WHERE chat = ? AND message = ?",
             (by, chat, message),
         )
 
     async def drop_subscriptions(self, chat: int, message: int) -> None:
         """Delete the subscriptions to a question."""
-        await self._run("DELETE FROM wishes WHERE chat = ? AND message = ?", (chat, message))
+        await self._run("DELETE FROM subscriptions WHERE chat = ? AND message = ?", (chat, message))
 
     async def chat(self, id: int) -> ChatSettings:
         """Return the settings of a chat; a private chat has the id of its reader."""
@@ -226,7 +226,7 @@ class SQLiteReaderMemory:
     async def move_chat(self, old: int, new: int) -> None:
         """Carry the settings of a group over to the supergroup that it became."""
         await self._run_on_chats("UPDATE OR IGNORE chats SET id = ? WHERE id = ?", (new, old))
-        await self._run("UPDATE OR IGNORE wishes SET chat = ? WHERE chat = ?", (new, old))
+        await self._run("UPDATE OR IGNORE subscriptions SET chat = ? WHERE chat = ?", (new, old))
 
     async def chosen_in(self, inline_message: str) -> str | None:
         """Return the inline result that a message was sent as; None if Telegram did not tell."""

@@ -9,7 +9,7 @@ from worlds.bot_process import World, add, article, marked, next_people, quotes,
 
 _OWNERS = 12
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

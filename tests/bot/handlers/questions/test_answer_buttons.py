@@ -1,4 +1,4 @@
-"""Buttons under answers, end to end: turning, context, votes, wishes, deleting, going stale."""
+"""Buttons under answers, end to end: turning, votes, subscribing, deleting, going stale."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -85,7 +85,7 @@ async def test_a_vote_counts_once_and_can_be_changed(world: World) -> None:
 
 
 async def test_an_abstention_can_be_told_later_and_names_the_story(world: World) -> None:
-    """The wish is kept, undone by a second press; the articles are listed in a reply."""
+    """The subscription is kept, undone by a second press; the articles are listed in a reply."""
     posted = await world.ask(world.ada, OFF_TOPIC)
     before = posted.message
     assert "I will tell you" in await noted(world.ada, posted, "Tell me when it is answered")

@@ -9,7 +9,7 @@ from storybot.playground.world.group_chats import Group
 from storybot.playground.world.people import Person
 from worlds.bot_process import World, marked, new_world, readers, running, strangers
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 QUESTION = "Who opened the Lantern Bridge?"
 QUOTE = "Mayor Ottilie Brandt opened the Lantern Bridge in Marlow Quay on Monday morning."

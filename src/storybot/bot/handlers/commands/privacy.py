@@ -54,7 +54,7 @@ def forgotten_text(forgotten: Forgotten, words: Catalogue) -> str:
     counted = (
         (say.forgotten_answers, forgotten.answers),
         (say.forgotten_votes, forgotten.votes),
-        (say.forgotten_wishes, forgotten.subscriptions),
+        (say.forgotten_subscriptions, forgotten.subscriptions),
     )
     lines = [words.count(forms, count) for forms, count in counted if count]
     if forgotten.inline:

@@ -152,9 +152,9 @@ class AnswerButtons:
         if await self._memory.toggle_subscription(
             subscription, pressed.user.id, press=pressed.query.id
         ):
-            await pressed.warn(say.wish_kept)
+            await pressed.warn(say.subscribed)
         else:
-            await pressed.tell(say.wish_removed)
+            await pressed.tell(say.unsubscribed)
         if message.chat.type == ChatType.PRIVATE:
             votes, told = await self._memory.votes(sent.id), await self._is_told(pressed)
             await pressed.change_buttons(

@@ -52,8 +52,8 @@ class Forgetting:
         code = self._codes.code(user)
         await self._run("DELETE FROM votes WHERE user = ? AND up IS NULL", (code,))
         votes = await self._run("DELETE FROM votes WHERE user = ?", (code,))
-        await self._run("DELETE FROM wishes WHERE user = ? AND NOT active", (user,))
-        subscriptions = await self._run("DELETE FROM wishes WHERE user = ?", (user,))
+        await self._run("DELETE FROM subscriptions WHERE user = ? AND NOT active", (user,))
+        subscriptions = await self._run("DELETE FROM subscriptions WHERE user = ?", (user,))
         await self._drop_subscriptions_to(code)
         answers = await self._run("DELETE FROM answers WHERE chat = ? OR asker = ?", (code, code))
         inline = await self._run("DELETE FROM chosen_results WHERE user = ?", (code,))
@@ -68,10 +68,10 @@ class Forgetting:
             StoreError: not all of it could be removed.
         """
         before = (now - timedelta(days=days)).isoformat()
-        for table in ("answers", "votes", "chosen_results", "wishes"):
+        for table in ("answers", "votes", "chosen_results", "subscriptions"):
             await self._run(f"DELETE FROM {table} WHERE at < ?", (before,))
         ended = (now - _ENDED).isoformat()
-        await self._run("DELETE FROM wishes WHERE NOT active AND at < ?", (ended,))
+        await self._run("DELETE FROM subscriptions WHERE NOT active AND at < ?", (ended,))
         carried = (now - _CARRIED).isoformat()
         await self._run("DELETE FROM carried_questions WHERE at < ?", (carried,))
 
@@ -97,6 +97,8 @@ class Forgetting:
     async def _drop_subscriptions_to(self, asker: int) -> None:
         """Delete others' subscriptions to this person's questions: they contain the same words."""
         asked = set(await self._rows("SELECT chat, message FROM answers WHERE asker = ?", (asker,)))
-        for id, chat, message in await self._rows("SELECT id, chat, message FROM wishes", ()):
+        for id, chat, message in await self._rows(
+            "SELECT id, chat, message FROM subscriptions", ()
+        ):
             if (self._codes.code(chat), message) in asked:
-                await self._run("DELETE FROM wishes WHERE id = ?", (id,))
+                await self._run("DELETE FROM subscriptions WHERE id = ?", (id,))
