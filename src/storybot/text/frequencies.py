@@ -21,6 +21,11 @@ def power(term: str, language: str) -> float:
     return table.get(term, UNLISTED) if table else _UNKNOWN_LANGUAGE
 
 
+def is_tabled(language: str) -> bool:
+    """Tell whether there is a table of the language."""
+    return bool(_table(language))
+
+
 @cache
 def _table(language: str) -> Mapping[str, float]:
     path = _DATA / f"frequencies.{language}.txt"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.constants import MessageEntityType as Kind
 
-from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES
+from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue
 from storybot.bot.messages.citations import (
     abstention_message,
     paragraph_message,
@@ -157,6 +157,47 @@ def test_an_abstention_shows_nothing_that_shares_only_ordinary_words() -> None:
     assert "Zanzibar" in abstention_message(abstained(telling), BOT, ENGLISH).text
     far = abstained(telling, confidence=0.01)
     assert abstention_message(far, BOT, ENGLISH).text == "The story does not say."
+
+
+@pytest.mark.parametrize(
+    ("language", "ordinary", "telling"),
+    [
+        ("en", "It was a good day", "It was a lighthouse"),
+        ("de", "Das war ein gutes Jahr", "Da stand ein Leuchtturm"),
+        ("es", "Fue un buen año", "Había un faro en Zanzíbar"),
+        ("fr", "Ce fut une bonne année", "Il y avait un archipel"),
+        ("ru", "Это был хороший год", "Там стоял маяк"),
+        ("tr", "Bu iyi bir zaman", "Orada vardı Zanzibar"),
+        ("uk", "Це був добрий рік", "Там стояв маяк"),
+    ],
+)
+def test_which_words_are_ordinary_is_known_of_each_language(
+    language: str, ordinary: str, telling: str
+) -> None:
+    """By how common they are; a name is never ordinary."""
+    shown = [
+        abstention_message(abstained(citation(text, language=language)), BOT, ENGLISH).text
+        for text in (ordinary, telling)
+    ]
+    assert (ordinary in shown[0], telling in shown[1]) == (False, True)
+
+
+def test_a_well_known_name_is_telling() -> None:
+    """However often a language speaks of it."""
+    near = citation("Next year he will be in China")
+    assert "China" in abstention_message(abstained(near), BOT, ENGLISH).text
+
+
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
+def test_an_abstention_says_why_a_quote_is_no_answer(words: Catalogue) -> None:
+    """In the bot's own language, above the quote."""
+    near = citation("Carl Reed won the race of Zanzibar in 1994")
+    asked = replace(abstained(near), asked="Who won the race of Zanzibar in 1998?")
+    lead = abstention_message(asked, BOT, words).text.splitlines()[-3]
+    assert "1994" in lead
+    assert "1998" in lead
+    missing = replace(abstained(near), asked="Did Ben Carver win the race of Zanzibar in 1994?")
+    assert "Ben Carver" in abstention_message(missing, BOT, words).text
 
 
 def test_an_abstention_says_in_which_languages_the_articles_are() -> None:

@@ -37,6 +37,8 @@ class Amount(NamedTuple):
     value: float
     unit: frozenset[str]
     """A currency sign stands here too."""
+    words: str = ""
+    """The number as it is written: 33 million."""
 
 
 def amounts(text: str, language: str) -> list[Amount]:
@@ -51,7 +53,8 @@ def amounts(text: str, language: str) -> list[Amount]:
         value, after = number
         sign = text[: token.start].rstrip()[-1:]
         unit = _unit(text, tokens, after)
-        found.append(Amount(value, unit | ({sign} if sign and sign in _SIGNS else set())))
+        signs = {sign} if sign and sign in _SIGNS else set()
+        found.append(Amount(value, unit | signs, text[token.start : tokens[after - 1].end]))
     return found
 
 

@@ -78,9 +78,10 @@ def _by_unit(question: Question, quote: Quote) -> dict[str, set[float]]:
     found: dict[str, set[float]] = {}
     unsaid = question.form.kind in _UNIT_UNSAID
     for spot in quote.spots:
-        for value, unit in amounts(spot.text, spot.passage.language):
+        for amount in amounts(spot.text, spot.passage.language):
+            unit = amount.unit
             for term in unit if unsaid else unit.intersection(question.terms):
-                found.setdefault(term, set()).add(value)
+                found.setdefault(term, set()).add(amount.value)
     return found
 
 

@@ -35,6 +35,8 @@ class Messages(BaseModel):
     help: str
     abstention: str
     nearest: str
+    says_instead: str
+    says_nothing: str
     also: str
     differ: str
     quote_too_long: str
