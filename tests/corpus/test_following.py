@@ -119,7 +119,7 @@ async def test_the_old_cut_goes_once_nobody_needs_it(
     await other.corpus.reindex()
     async with open_story(f"sqlite:///{tmp_path}/s.db") as third:
         assert len(await third.store.passages(old)) == len(old)
-    monkeypatch.setattr("storybot.store.sqlite.recutting.KEPT_SECONDS", -1)
+    monkeypatch.setattr("storybot.store.sqlite.changes.recutting.KEPT_SECONDS", -1)
     async with open_story(f"sqlite:///{tmp_path}/s.db") as third:
         assert await third.store.passages(old) == []
         assert await first(third) == MAYOR.format("Zero")

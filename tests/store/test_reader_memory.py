@@ -20,7 +20,7 @@ from storybot.store.records import (
     SentAnswer,
     Subscription,
 )
-from storybot.store.sqlite.migrations import STEPS
+from storybot.store.sqlite.schema.migrations import STEPS
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 from worlds.clock import Clock
 

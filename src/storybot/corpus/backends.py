@@ -10,10 +10,12 @@ from pathlib import Path
 from storybot.model.errors import SettingError
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.search.index import Index
+from storybot.store.desk.desk_store import DeskStore
 from storybot.store.document_store import Store
 from storybot.store.inbox import Inbox
 from storybot.store.lease import Lease
 from storybot.store.reader_memory import ReaderMemory
+from storybot.store.sqlite.desk_tables.sqlite_desk import SQLiteDesk
 from storybot.store.sqlite.sqlite_documents import SQLiteStore
 from storybot.store.sqlite.sqlite_inbox import SQLiteInbox
 from storybot.store.sqlite.sqlite_lease import SQLiteLease
@@ -105,6 +107,15 @@ async def open_readers(url: str) -> ReaderMemory:
         StoreError: it cannot be opened.
     """
     return await SQLiteReaderMemory.open(_path(url))
+
+
+async def open_desk(url: str) -> DeskStore:
+    """Open the moderators' desk in the database of a URL.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    return await SQLiteDesk.open(_path(url))
 
 
 async def open_inbox(url: str) -> Inbox:

@@ -12,8 +12,11 @@ class DraftStore(Protocol):
     handled again takes effect once. Each method raises `StoreError`.
     """
 
-    async def keep(self, id: str, body: str) -> None:
-        """Store a draft, evicting the oldest ones if there are too many."""
+    async def keep(self, id: str, body: str, *, lasting: bool = False) -> None:
+        """Store a draft, evicting the oldest ones if there are too many.
+
+        ``lasting`` ones are for what came while nobody looked: they live for two weeks.
+        """
         ...
 
     async def look(self, id: str) -> StoredDraft | None:

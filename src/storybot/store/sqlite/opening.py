@@ -7,7 +7,7 @@ import aiosqlite
 
 from storybot.model.errors import StoreError
 from storybot.store.sqlite.connection import connect
-from storybot.store.sqlite.migrations import migrate
+from storybot.store.sqlite.schema.migrations import migrate
 
 MEMORY = ":memory:"
 FORGETFUL = "secure_delete = ON"

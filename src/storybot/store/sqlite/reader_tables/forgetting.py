@@ -58,6 +58,7 @@ class Forgetting:
         answers = await self._run("DELETE FROM answers WHERE chat = ? OR asker = ?", (code, code))
         inline = await self._run("DELETE FROM chosen_results WHERE user = ?", (code,))
         inline += await self._run("DELETE FROM carried_questions WHERE user = ?", (code,))
+        await self._run("DELETE FROM zones WHERE person = ?", (user,))
         await self._run(_BODIES, (user,))
         return Forgotten(answers, votes, subscriptions, inline=bool(inline))
 

@@ -12,6 +12,9 @@ from storybot.store.records import StoredDraft
 
 _HOURS = 6
 _MOST = 200
+_LASTING_DAYS = 14
+_MOST_LASTING = 2000
+_OLD = "at < CASE WHEN lasting THEN ? ELSE ? END"
 
 
 class SQLiteDrafts:
@@ -21,24 +24,24 @@ class SQLiteDrafts:
         self._database = database
         self._now = now
 
-    async def keep(self, id: str, body: str) -> None:
+    async def keep(self, id: str, body: str, *, lasting: bool = False) -> None:
         """Store a draft, evicting the oldest ones if there are too many."""
         await self._run(
-            "INSERT INTO drafts (id, at, body) VALUES (?, ?, ?)",
-            (id, self._now().isoformat(), body),
+            "INSERT INTO drafts (id, at, body, lasting) VALUES (?, ?, ?, ?)",
+            (id, self._now().isoformat(), body, lasting),
         )
         await self._run(
-            "DELETE FROM drafts WHERE rowid NOT IN"
-            " (SELECT rowid FROM drafts ORDER BY rowid DESC LIMIT ?)",
-            (_MOST,),
+            "DELETE FROM drafts WHERE lasting = ? AND rowid NOT IN"
+            " (SELECT rowid FROM drafts WHERE lasting = ? ORDER BY rowid DESC LIMIT ?)",
+            (lasting, lasting, _MOST_LASTING if lasting else _MOST),
         )
 
     async def look(self, id: str) -> StoredDraft | None:
         """Return a draft that is still there."""
         try:
             found = await self._database.execute_fetchall(
-                "SELECT body, since, change FROM drafts WHERE id = ? AND at >= ?",
-                (id, self._oldest()),
+                f"SELECT body, since, change FROM drafts WHERE id = ? AND NOT {_OLD}",
+                (id, *self._oldest()),
             )
         except sqlite3.Error as error:
             raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
@@ -72,10 +75,13 @@ class SQLiteDrafts:
 
     async def forget_old(self) -> None:
         """Delete drafts too old to be confirmed."""
-        await self._run("DELETE FROM drafts WHERE at < ?", (self._oldest(),))
+        await self._run(f"DELETE FROM drafts WHERE {_OLD}", self._oldest())
 
-    def _oldest(self) -> str:
-        return (self._now() - timedelta(hours=_HOURS)).isoformat()
+    def _oldest(self) -> tuple[str, str]:
+        """Return the moments before which lasting and other drafts are too old."""
+        ages = (timedelta(days=_LASTING_DAYS), timedelta(hours=_HOURS))
+        lasting, other = ((self._now() - age).isoformat() for age in ages)
+        return lasting, other
 
     async def _run(self, sql: str, values: Sequence[Any]) -> None:
         try:

@@ -7,6 +7,7 @@ import aiosqlite
 
 from storybot.store.sqlite.connection import transaction
 from storybot.store.sqlite.pseudonyms import teach
+from storybot.store.sqlite.schema.desk_schema import DESK
 
 _INBOX = (
     """
@@ -336,6 +337,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     _AUDIT,
     _WHISPERS,
     _NAMES,
+    DESK,
 )
 
 

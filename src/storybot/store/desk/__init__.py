@@ -1,0 +1,1 @@
+"""What the moderators' desk remembers beside drafts: messages to send, feeds, plans."""
