@@ -12,6 +12,7 @@ from storybot.corpus.backends import open_inbox
 from storybot.model.errors import StoreError
 from storybot.store.inbox import HandlingOutcome, InboxEntry
 from storybot.store.sqlite.sqlite_inbox import SQLiteInbox
+from worlds.databases import make_read_only
 
 DAY = 24 * 3600.0
 
@@ -238,9 +239,7 @@ async def test_a_locked_database_is_said(file: Path, inbox: SQLiteInbox) -> None
 async def test_a_file_that_may_not_be_written_is_said(file: Path) -> None:
     """At once, not with the first update: SQLite opens such a file without a word."""
     await (await SQLiteInbox.open(str(file))).close()
-    with file.open("r+b") as raw:
-        raw.seek(18)
-        raw.write(b"\3")  # written by a later format, which may only be read
+    make_read_only(file)
     with pytest.raises(StoreError, match="may not be written"):
         await SQLiteInbox.open(str(file))
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from storybot.model.errors import AlreadyRunning
+from storybot.model.errors import AlreadyRunning, StoreError
 from storybot.store.sqlite import sqlite_lease
 from storybot.store.sqlite.sqlite_lease import SQLiteLease
+from worlds.databases import make_read_only
 
 
 class Watch:
@@ -51,6 +52,14 @@ async def test_the_second_is_told_who_holds_it(file: Path) -> None:
         await watch.open(file)
     assert watch.now == 0
     await lease.close()
+
+
+async def test_a_file_that_may_not_be_written_is_said(file: Path) -> None:
+    """The lease is the first thing that the bot writes: it says what to do."""
+    await (await SQLiteLease.open(str(file))).close()
+    make_read_only(file)
+    with pytest.raises(StoreError, match=r"may not be written: .* Give this program the right"):
+        await SQLiteLease.open(str(file))
 
 
 async def test_a_lease_given_up_is_free(file: Path) -> None:

@@ -13,6 +13,9 @@ MEMORY = ":memory:"
 FORGETFUL = "secure_delete = ON"
 """Deleted content is overwritten, not only unlinked: readers' texts do not remain."""
 
+_PRIMARY_CODE = 0xFF
+"""The part of an error code that is left without its details."""
+
 
 async def open_database(path: str, *pragmas: str) -> aiosqlite.Connection:
     """Open the file, creating it if needed; ``:memory:`` for an in-memory database.
@@ -33,3 +36,22 @@ async def open_database(path: str, *pragmas: str) -> aiosqlite.Connection:
             await database.close()
         raise StoreError(f"Cannot open the database {path}: {error}.") from error
     return database
+
+
+def is_read_only(error: sqlite3.Error) -> bool:
+    """Tell whether a statement failed because the database may only be read.
+
+    SQLite opens such a file without an error; only the first statement that writes has one.
+    """
+    code = getattr(error, "sqlite_errorcode", 0)  # errors of the Python library have none
+    return code & _PRIMARY_CODE == sqlite3.SQLITE_READONLY
+
+
+def not_writable(path: str, error: sqlite3.Error) -> StoreError:
+    """Say that the database cannot be written, and what to do about it where that is known."""
+    if not is_read_only(error):
+        return StoreError(f"Cannot write the database {path}: {error}.")
+    return StoreError(
+        f"The database {path} may not be written: {error}. Give this program the right to write"
+        " the file and its folder."
+    )

@@ -19,7 +19,7 @@ import aiosqlite
 from storybot.model.errors import StoreError
 from storybot.store.inbox import HandlingOutcome, InboxEntry
 from storybot.store.sqlite.connection import transaction
-from storybot.store.sqlite.opening import FORGETFUL, open_database
+from storybot.store.sqlite.opening import FORGETFUL, is_read_only, not_writable, open_database
 
 _BODY_SECONDS = 22 * 3600.0
 """How long the text of a dead letter is stored: with hourly cleaning, it is gone in a day."""
@@ -228,11 +228,8 @@ class SQLiteInbox:
             async with transaction(self._database):
                 await self._database.execute(_NO_CHANGE)
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
-                raise StoreError(
-                    f"The database {path} may not be written: {error}. Give this program the right"
-                    " to write the file and its folder."
-                ) from error
+            if is_read_only(error):  # a lock or a full disk passes
+                raise not_writable(path, error) from error
 
     async def _read(self, sql: str) -> list[Any]:
         try:

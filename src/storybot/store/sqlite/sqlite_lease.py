@@ -21,9 +21,9 @@ from typing import NoReturn, Self
 
 import aiosqlite
 
-from storybot.model.errors import AlreadyRunning, StoreError
+from storybot.model.errors import AlreadyRunning
 from storybot.store.sqlite.connection import transaction
-from storybot.store.sqlite.opening import open_database
+from storybot.store.sqlite.opening import not_writable, open_database
 
 _log = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ class SQLiteLease:
             await lease._take(now, sleep)
         except sqlite3.Error as error:
             await lease._database.close()
-            raise StoreError(f"Cannot write the database {path}: {error}.") from error
+            raise not_writable(path, error) from error
         except BaseException:
             await lease._database.close()
             raise
