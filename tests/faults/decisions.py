@@ -1,9 +1,7 @@
 """What a person decided, tried in every way in which an article can come back."""
 
 import asyncio
-import json
 import os
-import signal
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -126,44 +124,6 @@ async def decisions(folder: Path, **environment: str) -> Row:
         + (f": {', '.join(came_back)}" if came_back else ""),
         not came_back,
         "quoted in all 8 ways",
-    )
-
-
-async def killed_imports(folder: Path, kills: int, **environment: str) -> Row:
-    """Kill an import of retracted articles again and again, import once more, and ask."""
-    source = Program(folder / "source", **environment)
-    for n in range(10):
-        source.write(
-            _STORY.replace("Calder", f"Calder{n}").replace("northern", f"lock{n}"), f"{n}.md"
-        )
-    await source.take_folder()
-    for n in range(10):
-        await source.run("retract", f"{n + 1}")
-    await source.run("export", "out.jsonl")
-    quoted, lost = 0, 0
-    for number in range(kills):
-        program = Program(folder / f"k{number}", **environment)
-        await program.run("list")  # the tables are there
-        importing = await program.start("import", str(source.folder / "out.jsonl"))
-        database = program.folder / "storybot.db-wal"
-        begun = database.stat().st_size if database.exists() else 0
-        while importing.returncode is None:
-            size = database.stat().st_size if database.exists() else 0
-            if size > begun + 4096 * 3 * number:
-                importing.send_signal(signal.SIGKILL)
-                break
-            await asyncio.sleep(0.0005)
-        await importing.communicate()
-        await program.run("import", str(source.folder / "out.jsonl"))
-        states = [row["state"] for row in json.loads(await program.run("list", "--json"))]
-        quoted += states.count("live")
-        lost += 10 - len(states)
-    return Row(
-        f"kill -9 in an import of 10 retracted articles, {kills} times, each imported again",
-        "0 lost, 0 live",
-        f"{lost} lost, {quoted} live",
-        not lost and not quoted,
-        "4 live after 6 kills",
     )
 
 

@@ -6,10 +6,13 @@ from pathlib import Path
 
 from faults.calls import cost_of_calls
 from faults.crashes import crash_loop, deadly_update, forgotten, second_bot
-from faults.decisions import article_states, decisions, killed_imports
+from faults.decisions import article_states, decisions
+from faults.desk_steps import ADD, RETRACT, desk_steps
 from faults.fairness import crowded_group, silent_connections
+from faults.file_steps import import_steps, migration_steps
 from faults.following import confirmed_at_once, reindexing
 from faults.forgeries import forged_buttons
+from faults.inline_steps import inline_steps
 from faults.kills import kills
 from faults.loop import clock_jumps, indexing
 from faults.steps import TELL_ME, press_steps, question_steps, told_steps
@@ -39,7 +42,6 @@ RUNS: tuple[Mapping[str, Run], ...] = (
         "power_cuts": lambda folder: power_cuts(folder, 1000),
     },
     {"decisions": decisions},
-    {"killed_imports": lambda folder: killed_imports(folder, 20)},
     {"article_states": lambda folder: article_states(folder, 1000)},
     {"confirmed_at_once": lambda folder: confirmed_at_once(folder, 10)},
     {"reindexing": lambda folder: reindexing(folder, 400)},
@@ -47,6 +49,11 @@ RUNS: tuple[Mapping[str, Run], ...] = (
     {"vote_steps": lambda folder: press_steps(folder, "👍")},
     {"subscription_steps": lambda folder: press_steps(folder, TELL_ME)},
     {"told_steps": lambda folder: told_steps(folder, 30, 60)},
+    {"inline_steps": inline_steps},
+    {"add_steps": lambda folder: desk_steps(folder, ADD)},
+    {"retract_steps": lambda folder: desk_steps(folder, RETRACT)},
+    {"import_steps": import_steps},
+    {"migration_steps": migration_steps},
     {"crash_loop": lambda folder: crash_loop(folder, 40)},
     {"deadly_update": lambda folder: deadly_update(folder, 20)},
     {"second_bot": lambda folder: second_bot(folder, 50)},

@@ -1,16 +1,18 @@
-"""Run the bot so that it dies at one step of what it does: ``python -m faults.stepped bot``.
+"""Run a command of the program so that it dies at one step of what it does.
 
-A step is the moment before or after a call of the database or of Telegram: they are found by
-counting, not chosen. STORYBOT_STEP says at which one the process kills itself, and
-STORYBOT_COUNT_FROM from which function of the bot on they are counted. With STORYBOT_DEADLY it dies
-whenever it handles an update that holds that word.
+A step is the moment before a call of the database or of Telegram: between two of them nothing
+happens that outlives the process. They are found by counting, not chosen.
+
+``python -m faults.stepped bot`` dies whenever it handles an update with the word STORYBOT_DEADLY.
 """
 
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Callable
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any, NoReturn
 
 import aiosqlite
@@ -26,13 +28,11 @@ _STARTS: dict[str, tuple[type, str]] = {
     "take": (Intake, "take"),
     "tell": (Subscriptions, "_tell"),
 }
-
-
 _SECONDS_TO_LIVE = 0.2
 """Until others are under way, too."""
 
 
-class _Steps:
+class Steps:
     """Counts what the function that counting begins with does, and the tasks that it starts."""
 
     def __init__(self, last: int) -> None:
@@ -45,43 +45,65 @@ class _Steps:
         again = any(isinstance(a, Subscription) and a.tellings for a in arguments)
         self._counts.set(not again)
 
+    def watch(self) -> None:
+        """Take each call of the database and of Telegram for a step."""
+        _before(aiosqlite.Connection, "_execute", self.take)
+        _before(Transport, "do_request", self.take)
+
     def take(self, *_: object) -> None:
+        """Count a step, and die at the last one."""
         self._count += self._counts.get()
         if self._counts.get() and self._count == self._last:
             _die()
 
 
+def command(
+    arguments: tuple[str, ...],
+    environment: dict[str, str],
+    step: int,
+    count_from: str = "",
+    log: str = os.devnull,
+) -> None:
+    """Run a command in this process, which dies at a step of it; at step 0 it lives.
+
+    ``count_from`` names what begins to count, by default the command itself.
+    """
+    with Path(log).open("ab", buffering=0) as out:
+        os.dup2(out.fileno(), sys.stdout.fileno())
+        os.dup2(out.fileno(), sys.stderr.fileno())
+    os.environ.clear()
+    os.environ.update(environment)
+    steps = Steps(step)
+    steps.watch()
+    if count_from:
+        _before(*_STARTS[count_from], steps.begin)
+    else:
+        steps.begin()
+    storybot(arguments)
+
+
 def main() -> None:
-    """Change what is counted, and run the command."""
-    steps = _Steps(int(os.environ.get("STORYBOT_STEP", "0")))
-    _around(aiosqlite.Connection, "_execute", steps.take, steps.take)
-    _around(Transport, "do_request", steps.take, steps.take)
-    owner, name = _STARTS[os.environ.get("STORYBOT_COUNT_FROM", "take")]
-    _around(owner, name, steps.begin, lambda *_: None)
-    if deadly := os.environ.get("STORYBOT_DEADLY"):
-        handle = ErrorReports.process_update
+    """Let a word be deadly, and run the command."""
+    deadly = os.environ["STORYBOT_DEADLY"]
+    handle = ErrorReports.process_update
 
-        async def deadly_at(self: ErrorReports, update: object) -> None:
-            if deadly in str(update):
-                await asyncio.sleep(_SECONDS_TO_LIVE)
-                _die()
-            await handle(self, update)
+    async def deadly_at(self: ErrorReports, update: object) -> None:
+        if deadly in str(update):
+            await asyncio.sleep(_SECONDS_TO_LIVE)
+            _die()
+        await handle(self, update)
 
-        setattr(ErrorReports, "process_update", deadly_at)  # noqa: B010 - mypy forbids the other
+    setattr(ErrorReports, "process_update", deadly_at)  # noqa: B010 - mypy forbids the other
     storybot()
 
 
-def _around(
-    owner: type, name: str, before: Callable[..., None], after: Callable[..., None]
-) -> None:
+def _before(owner: type, name: str, act: Callable[..., None]) -> None:
+    """Do something before each call of a method."""
     call = getattr(owner, name)
 
     async def wrapped(*arguments: Any, **named: Any) -> Any:
-        before(*arguments)
-        try:
-            return await call(*arguments, **named)
-        finally:
-            after()
+        act(*arguments)
+        return await call(*arguments, **named)
 
     setattr(owner, name, wrapped)
 

@@ -6,12 +6,14 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from faults.world import QUESTION, Asked, Row, all_answered, ask, stop
+from faults.stepped import command
+from faults.updater import PROCESSES
+from faults.world import QUESTION, Asked, Row, all_answered, ask
 from storybot.playground.world.people import Person
 from storybot.playground.world.rooms import Posted
 from worlds.bot_process import World, new_world, running
 
-_MOST_STEPS = 60
+MOST_STEPS = 60
 _LOOKS_SECONDS = 3.0
 """Longer than the bot waits between looks at its subscriptions."""
 _SECONDS, _LOOK_SECONDS, _SETTLE_SECONDS = 30.0, 0.02, 0.5
@@ -29,7 +31,7 @@ Done = Callable[[], bool]
 """Tells whether somebody sees that what was begun is done."""
 
 
-async def question_steps(folder: Path, most: int = _MOST_STEPS) -> Row:
+async def question_steps(folder: Path, most: int = MOST_STEPS) -> Row:
     """Die at each step of answering a private question."""
     asked: list[Asked] = []
     async with new_world(folder) as world:
@@ -38,7 +40,7 @@ async def question_steps(folder: Path, most: int = _MOST_STEPS) -> Row:
             asked.append(question := ask(world))
             return lambda: question.answers > 0
 
-        steps = await _die_at_each(world, act, most)
+        steps = await die_at_each(world, act, most)
         async with running(world):
             lost = await all_answered(world, asked, 60)
         counts = [question.answers for question in asked]
@@ -52,7 +54,7 @@ async def question_steps(folder: Path, most: int = _MOST_STEPS) -> Row:
     )
 
 
-async def press_steps(folder: Path, label: str, most: int = _MOST_STEPS) -> Row:
+async def press_steps(folder: Path, label: str, most: int = MOST_STEPS) -> Row:
     """Die at each step of handling a pressed button that sets something."""
     pressed: list[Posted] = []
     async with new_world(folder) as world:
@@ -61,7 +63,7 @@ async def press_steps(folder: Path, label: str, most: int = _MOST_STEPS) -> Row:
             wanted = UNANSWERED if label == TELL_ME else QUESTION
             asked = [ask(world, person, wanted) for person in people]
             await all_answered(world, asked, 120)
-        answers = [_answer(question) for question in asked]
+        answers = [answer(question) for question in asked]
 
         def act() -> Done:
             n = len(pressed)
@@ -69,7 +71,7 @@ async def press_steps(folder: Path, label: str, most: int = _MOST_STEPS) -> Row:
             press = people[n].press(answers[n], label)
             return lambda: press.answer is not None and _set(folder, label) > n
 
-        steps = await _die_at_each(world, act, most)
+        steps = await die_at_each(world, act, most)
         async with running(world):
             await until(lambda: _set(folder, label) >= len(pressed))
         kept = _set(folder, label)
@@ -91,14 +93,14 @@ async def told_steps(folder: Path, readers: int, most: int) -> Row:
             asked = [ask(world, person, UNANSWERED) for person in people]
             await all_answered(world, asked, 120)
             for person, question in zip(people, asked, strict=True):
-                await person.press(_answer(question), TELL_ME).answered()
+                await person.press(answer(question), TELL_ME).answered()
 
         def is_done() -> bool:
             return all(question.answers > 1 for question in asked)
 
         (folder / "corpus" / "lighthouse.txt").write_text(LIGHTHOUSE)
         steps = 0
-        while steps < most and not await _one(world, steps + 1, "tell", is_done):
+        while steps < most and not await one(world, steps + 1, "tell", is_done):
             steps += 1
         async with running(world):
             await until(is_done)
@@ -115,30 +117,33 @@ async def told_steps(folder: Path, readers: int, most: int) -> Row:
     )
 
 
-async def _die_at_each(world: World, act: Callable[[], Done], most: int) -> int:
+async def die_at_each(world: World, act: Callable[[], Done], most: int) -> int:
     """Begin something in a process that dies at a step of it, for each step; return how many."""
+    await asyncio.to_thread(_warm_up)
     for step in range(1, most + 1):
-        if await _one(world, step, "take", act()):
+        if await one(world, step, "take", act()):
             return step - 1
     return most
 
 
-async def _one(world: World, step: int, count_from: str, is_done: Done) -> bool:
+def _warm_up() -> None:
+    """Have ready what processes are forked from, so that nothing begun waits for that."""
+    process = PROCESSES.Process(target=int)
+    process.start()
+    process.join()
+
+
+async def one(world: World, step: int, count_from: str, is_done: Done) -> bool:
     """Run a process until it dies or what was begun is done; tell whether it lived."""
-    more = {
-        "STORYBOT_STEP": str(step),
-        "STORYBOT_COUNT_FROM": count_from,
-        "PYTHONPATH": STEPPED_PATH,
-    }
-    world.settings |= more
-    process = await world.storybot("bot", module="faults.stepped")
-    for name in more:
-        del world.settings[name]
-    await until(lambda: process.returncode is not None or is_done())
-    await asyncio.sleep(_SETTLE_SECONDS if process.returncode is None else 0)
-    await stop(process)
-    assert process.returncode in {0, -signal.SIGKILL}, world.log[-2000:]
-    return process.returncode == 0
+    arguments = (("bot",), world.environment, step, count_from, str(world.folder / "bot.log"))
+    process = PROCESSES.Process(target=command, args=arguments)
+    process.start()
+    await until(lambda: process.exitcode is not None or is_done())
+    await asyncio.sleep(_SETTLE_SECONDS if process.exitcode is None else 0)
+    process.terminate()
+    await asyncio.to_thread(process.join, 30)
+    assert process.exitcode in {0, -signal.SIGKILL}, world.log[-2000:]
+    return process.exitcode == 0
 
 
 async def until(condition: Done) -> None:
@@ -149,7 +154,7 @@ async def until(condition: Done) -> None:
         await asyncio.sleep(_LOOK_SECONDS)
 
 
-def _answer(question: Asked) -> Posted:
+def answer(question: Asked) -> Posted:
     """Return the first reply to a question."""
     room, id = question.posted.room, question.posted.message_id
     found = next(

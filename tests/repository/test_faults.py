@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from faults.calls import cost_of_calls
-from faults.decisions import decisions, killed_imports
+from faults.decisions import decisions
+from faults.desk_steps import ADD, RETRACT, desk_steps
 from faults.following import confirmed_at_once, reindexing
 from faults.forgeries import forged_buttons
+from faults.inline_steps import inline_steps
 from faults.kills import kills
 from faults.loop import clock_jumps, indexing
+from faults.steps import press_steps, question_steps, told_steps
 from faults.storage import damaged, damaged_texts, disk_full, read_only
 from faults.storms import flooded_chat, inline_load, stopped_under_load
 from faults.trouble import broken_off, hostile_texts, poison, repeated
@@ -33,10 +36,15 @@ RUNS: dict[str, Run] = {
     "cost of calls": lambda folder: cost_of_calls(folder, 100),
     "SIGTERM": lambda folder: stopped_under_load(folder, 20),
     "decisions": decisions,
-    "killed imports": lambda folder: killed_imports(folder, 2),
     "confirmed at once": lambda folder: confirmed_at_once(folder, 2),
     "reindexing": lambda folder: reindexing(folder, 20),
     "forged": lambda folder: forged_buttons(folder, 300),
+    "steps, question": lambda folder: question_steps(folder, 3),
+    "steps, vote": lambda folder: press_steps(folder, "👍", 3),
+    "steps, told": lambda folder: told_steps(folder, 3, 3),
+    "steps, inline": lambda folder: inline_steps(folder, 4),
+    "steps, add": lambda folder: desk_steps(folder, ADD, 3),
+    "steps, retract": lambda folder: desk_steps(folder, RETRACT, 3),
     "poison": poison,
     "repeated": lambda folder: repeated(folder, 10),
     "hostile texts": hostile_texts,

@@ -79,6 +79,22 @@ async def test_what_is_carried_while_others_are_written_is_written_too(
     assert len(written(file)) == 2
 
 
+async def test_who_hands_a_token_out_can_wait_until_it_outlives_a_crash(
+    memory: SQLiteReaderMemory, file: Path
+) -> None:
+    """Also while others are written, and for nothing where nothing is pending."""
+
+    async def handed_out(n: int) -> bool:
+        await asyncio.sleep(n / 1000)
+        memory.carry(f"{QUESTION} {n}", 7)
+        await memory.carried_written()
+        return f"{QUESTION} {n}" in dict(written(file))
+
+    async with asyncio.timeout(5):
+        assert all(await asyncio.gather(*map(handed_out, range(40))))
+        await memory.carried_written()
+
+
 async def test_closing_writes_what_is_pending(memory: SQLiteReaderMemory, file: Path) -> None:
     """A token that was handed out outlives a restart."""
     token = memory.carry(QUESTION, 7)

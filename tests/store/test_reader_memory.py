@@ -180,6 +180,19 @@ async def test_it_is_known_as_which_result_a_message_was_sent(memory: SQLiteRead
     assert await memory.chosen_in("another") is None
 
 
+async def test_a_result_that_is_heard_of_again_is_noted_once(
+    memory: SQLiteReaderMemory, file: Path
+) -> None:
+    """After a crash an update is handled again; one without a message counts once, too."""
+    for _ in range(2):
+        await memory.note_chosen("7.1.0.30", "Who?", "message", ADA)
+        await memory.note_chosen("abstention", "Why?", None, ADA)
+    await memory.note_chosen("7.1.0.30", "Who?", "another message", ADA)
+    raw = sqlite3.connect(file)
+    assert raw.execute("SELECT count(*) FROM chosen_results").fetchone() == (3,)
+    raw.close()
+
+
 async def test_what_several_wait_for_is_one_subscription(memory: SQLiteReaderMemory) -> None:
     """It moves with its group, and is forgotten for all of them at once."""
     found = await kept(memory, answer(chat=GROUP))

@@ -130,7 +130,7 @@ class ReaderMemory(Protocol):
     async def note_chosen(
         self, result: str, question: str, inline_message: str | None, user: int
     ) -> None:
-        """Record a sent inline result, with pseudonyms of its message and sender."""
+        """Record a sent inline result once, with pseudonyms of its message and sender."""
         ...
 
     def carry(self, question: str, user: int) -> str:
@@ -139,6 +139,10 @@ class ReaderMemory(Protocol):
         The token is derived from the question: without the one, the other cannot be guessed. The
         question is written a moment later; if that fails, it is lost as after the day.
         """
+        ...
+
+    async def carried_written(self) -> None:
+        """Wait until the questions carried so far are written, or given up."""
         ...
 
     async def carried(self, token: str) -> str | None:

@@ -239,12 +239,13 @@ class SQLiteReaderMemory:
     async def note_chosen(
         self, result: str, question: str, inline_message: str | None, user: int
     ) -> None:
-        """Record a sent inline result, with pseudonyms of its message and sender."""
+        """Record a sent inline result once, with pseudonyms of its message and sender."""
         # The id of an inline message may contain that of its sender.
         code = self._codes.text_code(inline_message) if inline_message else None
         await self._run(
             "INSERT INTO chosen_results (result, question, inline_message, user, at)"
-            " VALUES (?, ?, ?, ?, ?)",
+            " SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM chosen_results"
+            " WHERE result = ?1 AND question = ?2 AND inline_message IS ?3 AND user = ?4)",
             (result, question, code, self._codes.code(user), self._stamp()),
         )
 
@@ -255,6 +256,10 @@ class SQLiteReaderMemory:
         question is written a moment later; if that fails, it is lost as after the day.
         """
         return self._carried.carry(question, self._codes.code(user))
+
+    async def carried_written(self) -> None:
+        """Wait until the questions carried so far are written, or given up."""
+        await self._carried.written()
 
     async def carried(self, token: str) -> str | None:
         """Return the question behind a token."""

@@ -71,6 +71,7 @@ class InlineQueries:
         words = await self._locales.words(None, query.from_user)
         generation = self._corpus.generation.change
         start = _rank(query.offset, generation)
+        button = self._button(query, words)  # first: its question is written meanwhile
         page: Sequence[InlineCard] = []
         following = None  # not "", which the library, given defaults, would make a list of
         if start is not None:
@@ -78,13 +79,16 @@ class InlineQueries:
             page, more = await self._results(query, words, start, end)
             if more and end < InlineQueryLimit.RESULTS:
                 following = f"g{generation}:{end}"
-        await query.answer(
-            page,
-            cache_time=_SECONDS_CACHED,
-            is_personal=False,
-            next_offset=following,
-            button=self._button(query, words),
-        )
+        try:
+            await query.answer(
+                page,
+                cache_time=_SECONDS_CACHED,
+                is_personal=False,
+                next_offset=following,
+                button=button,
+            )
+        finally:  # also when handled again after a crash, too late for Telegram
+            await self._memory.carried_written()
 
     async def _results(
         self, query: InlineQuery, words: Catalogue, start: int, end: int

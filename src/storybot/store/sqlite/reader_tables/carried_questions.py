@@ -1,7 +1,8 @@
 """Store questions for start links into the private chat; called at every keystroke.
 
 A token is returned at once, and pending questions are written in batches a moment later: most are
-half typed and never opened.
+half typed and never opened. Whoever hands a token out waits for that with `written`, so that a
+crash does not lose what it stands for.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ from cachetools import LRUCache
 _log = logging.getLogger(__name__)
 
 _TOKEN_BYTES = 18
-_SECONDS_TOGETHER = 0.1
+_SECONDS_TOGETHER = 0.02
 _MOST_TOGETHER = 250
 """Questions per statement: below SQLite's parameter limit in every build of it."""
 _WRITTEN, _WRITTEN_LATELY = 1_000, timedelta(hours=1)
@@ -35,6 +36,8 @@ class CarriedQuestions:
         self._pending: dict[str, tuple[str, int]] = {}
         self._written: LRUCache[tuple[str, int], datetime] = LRUCache(_WRITTEN)
         self._writing: asyncio.Task[None] | None = None
+        self._written_next = asyncio.Event()
+        """Set once what is pending now is written or given up; then another takes its place."""
 
     def carry(self, question: str, user: int) -> str:
         """Return a question's token, and store the question unless that was done recently.
@@ -54,6 +57,11 @@ class CarriedQuestions:
         """Return the question behind a token that is not written yet."""
         pending = self._pending.get(token)
         return pending[0] if pending else None
+
+    async def written(self) -> None:
+        """Wait until what is pending now is written, or given up."""
+        if self._pending:
+            await self._written_next.wait()
 
     def forget(self, user: int) -> None:
         """Drop a person's unwritten questions; the caller deletes the written ones."""
@@ -75,6 +83,16 @@ class CarriedQuestions:
 
     async def _write(self) -> None:
         """Write pending questions; drop them on failure, as they would only pile up."""
+        written, self._written_next = self._written_next, asyncio.Event()
+        try:
+            await self._write_batches()
+        finally:
+            written.set()
+            if not self._pending:  # what came meanwhile went along
+                self._written_next.set()
+                self._written_next = asyncio.Event()
+
+    async def _write_batches(self) -> None:
         while batch := dict(islice(self._pending.items(), _MOST_TOGETHER)):
             now = self._now()
             stamp = now.isoformat()

@@ -232,11 +232,12 @@ _AUDIT = (
         for verb in ("UPDATE", "DELETE")
     ),
 )
+"""The audit as a hash chain over changes and grants; see `store/sqlite/changes/audit_chain.py`."""
+
 _NAMES = (
     "ALTER TABLE wishes RENAME TO subscriptions",
     "UPDATE answers SET door = 'subscription' WHERE door = 'wish'",
 )
-"""The audit as a hash chain over changes and grants; see `store/sqlite/changes/audit_chain.py`."""
 
 _WHISPERS = (
     "ALTER TABLE chats ADD COLUMN whispers INTEGER NOT NULL DEFAULT 0 CHECK (whispers IN (0, 1))",
