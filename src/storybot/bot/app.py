@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from typing import NoReturn
 
 from telegram.constants import UpdateType
@@ -30,6 +31,7 @@ from storybot.bot.handlers.registry import all_handlers
 from storybot.bot.messages.callback_codec import ButtonCodec
 from storybot.corpus.corpus import Corpus
 from storybot.model.errors import SettingError, StoreError, TokenRevoked
+from storybot.runtime.backups import BackupFolder
 from storybot.runtime.settings import Settings
 from storybot.runtime.supervision import Work
 from storybot.store.document_store import Store
@@ -106,6 +108,10 @@ async def serve(
                     "waiting_notices": lambda: notices.notify(bot),
                     "profile": lambda: show_profile(bot, changers),
                 }
+                if settings.backups:
+                    folder = BackupFolder(settings.backups, settings.backups_kept)
+                    every = timedelta(hours=settings.backup_hours)
+                    background["backups"] = lambda: folder.keep(store.backup, every)
                 async with front.supervisor.running(background):
                     await front.answer()
     except InvalidToken:

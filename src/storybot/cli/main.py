@@ -9,10 +9,11 @@ import click
 from storybot import __version__
 from storybot.cli import articles as changing
 from storybot.cli import ask as asking
-from storybot.cli import doctor, evaluate
+from storybot.cli import evaluate
 from storybot.cli import maintenance as keeping
 from storybot.cli import playground as playing
 from storybot.cli import run as running
+from storybot.cli.doctor.command import doctor
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -42,6 +43,6 @@ for command in (
     keeping.export,
     keeping.import_,
     keeping.backup,
-    doctor.doctor,
+    doctor,
 ):
     main.add_command(command)

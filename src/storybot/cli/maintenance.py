@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from storybot.cli.program import (
     ACTOR,
     FAILED,
+    WRONG_USE,
     Program,
     fail,
     print_json,
@@ -19,6 +20,7 @@ from storybot.cli.program import (
 )
 from storybot.corpus.exchange import ExportedArticle, Imported, export_article, import_article
 from storybot.model.audit import AuditEntry
+from storybot.runtime.backups import BackupFolder
 
 _BEYOND = 2**62
 _SHOWN_HASH = 12
@@ -82,11 +84,22 @@ async def _import_lines(program: Program, file: Path, lines: TextIO) -> int:
 
 
 @click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
 @with_program
-async def backup(program: Program, file: Path) -> None:
-    """Copy the whole database, consistent, to FILE, also while the bot runs."""
-    await program.store.backup(file)
+async def backup(program: Program, file: Path | None) -> None:
+    """Copy the whole database, consistent and verified, to FILE, also while the bot runs.
+
+    Without FILE, to the folder that STORYBOT_BACKUPS names, where the oldest are dropped. A copy
+    of the database's file made by other means lacks what is still in its log.
+    """
+    settings = program.settings
+    if file:
+        await program.store.backup(file)
+    elif settings.backups:
+        folder = BackupFolder(settings.backups, settings.backups_kept)
+        file = await folder.add(program.store.backup)
+    else:
+        fail("Name a file, or set STORYBOT_BACKUPS to a folder.", WRONG_USE)
     click.echo(f"The database is in {file}; to go back, stop the bot and put it in its place.")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from storybot.model.errors import SettingError
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.search.index import Index
+from storybot.store.database_report import DatabaseReport
 from storybot.store.desk.desk_store import DeskStore
 from storybot.store.document_store import Store
 from storybot.store.inbox import Inbox
@@ -20,6 +21,7 @@ from storybot.store.sqlite.sqlite_documents import SQLiteStore
 from storybot.store.sqlite.sqlite_inbox import SQLiteInbox
 from storybot.store.sqlite.sqlite_lease import SQLiteLease
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
+from storybot.store.sqlite.upkeep.inspection import inspect, log_of
 
 _SQLITE = "sqlite:///"
 _MEMORY = "sqlite:///:memory:"
@@ -60,6 +62,21 @@ def database_file(url: str) -> Path | None:
     return None if url == _MEMORY else Path(_path(url))
 
 
+async def inspect_database(path: Path) -> DatabaseReport:
+    """Look at a database's file, in use or a backup, without changing anything.
+
+    Raises:
+        StoreError: it cannot be read as a database.
+    """
+    return await inspect(path)
+
+
+def size_of_log(path: Path) -> int:
+    """Return how many bytes of changes wait in the log beside a database's file."""
+    log = log_of(path)
+    return log.stat().st_size if log.exists() else 0
+
+
 async def open_store(url: str) -> Store:
     """Open the store that a URL names, such as ``sqlite:///storybot.db``.
 
@@ -87,8 +104,7 @@ def open_index(url: str, database: str = _MEMORY) -> OpenedIndex:
     Raises:
         SettingError: no backend has that URL.
     """
-    beside = "" if database == _MEMORY else f"{_path(database)}.index"
-    folder = _folder(url) or beside
+    folder = _index_folder(url, database)
     if not folder:
         return OpenedIndex(EmbeddedIndex(), None, lambda _: None)
     index, saved = EmbeddedIndex.open(Path(folder))
@@ -98,6 +114,36 @@ def open_index(url: str, database: str = _MEMORY) -> OpenedIndex:
         index.save(Path(folder), tuple(generation))
 
     return OpenedIndex(index, saved, save)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedIndex:
+    """What is saved of an index."""
+
+    passages: int
+    generation: Sequence[int] | None
+    """None where it cannot be used."""
+
+
+def saved_index(url: str, database: str) -> SavedIndex | None:
+    """Look at what is saved of an index, changing nothing; None where nothing is.
+
+    Raises:
+        SettingError: no backend has that URL.
+    """
+    folder = _index_folder(url, database)
+    if not folder or not Path(folder).is_dir() or not any(Path(folder).iterdir()):
+        return None
+    index, generation = EmbeddedIndex.open(Path(folder))
+    try:
+        return SavedIndex(len(index), generation)
+    finally:
+        index.close()
+
+
+def _index_folder(url: str, database: str) -> str:
+    beside = "" if database == _MEMORY else f"{_path(database)}.index"
+    return _folder(url) or beside
 
 
 async def open_readers(url: str) -> ReaderMemory:

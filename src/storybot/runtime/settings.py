@@ -88,6 +88,17 @@ class Settings(BaseSettings):
         ge=1,
         le=3650,
     )
+    backups: Path | None = Field(
+        None,
+        alias="STORYBOT_BACKUPS",
+        description="Folder for backups of the database, made while the bot runs; empty for none.",
+    )
+    backup_hours: int = Field(
+        24, alias="STORYBOT_BACKUP_HOURS", description="Hours between backups.", ge=1, le=8760
+    )
+    backups_kept: int = Field(
+        7, alias="STORYBOT_BACKUPS_KEPT", description="Backups that are kept.", ge=1, le=10_000
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", alias="STORYBOT_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR."
     )
@@ -95,7 +106,7 @@ class Settings(BaseSettings):
         "text", alias="STORYBOT_LOG_FORMAT", description="text, or json for a log collector."
     )
 
-    @field_validator("token", "webhook_url", "webhook_secret", mode="before")
+    @field_validator("token", "webhook_url", "webhook_secret", "backups", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value

@@ -28,6 +28,7 @@ from storybot.store.sqlite import rows
 from storybot.store.sqlite.changes import audit_chain, commit, recutting
 from storybot.store.sqlite.connection import connect, transaction
 from storybot.store.sqlite.opening import MEMORY, open_database
+from storybot.store.sqlite.upkeep.copying import copy_whole
 
 _log = logging.getLogger(__name__)
 _CACHED_VERSIONS = 256
@@ -343,14 +344,7 @@ class SQLiteStore:
 
     async def backup(self, path: Path) -> None:
         """Copy the database, whole and consistent, while it is in use; see `Store.backup`."""
-        try:
-            await asyncio.to_thread(path.touch, exist_ok=False)
-            async with aiosqlite.connect(path) as copy:
-                await self._read.backup(copy)
-        except FileExistsError:
-            raise StoreError(f"{path} exists already; name a new file.") from None
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"Cannot write the backup {path}: {error}.") from error
+        await copy_whole(self._read, path)
 
     async def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         try:

@@ -25,7 +25,6 @@ from storybot.store.records import (
     Subscription,
 )
 from storybot.store.sqlite.opening import FORGETFUL, open_database
-from storybot.store.sqlite.pseudonyms import Pseudonyms
 from storybot.store.sqlite.reader_tables.carried_questions import CarriedQuestions
 from storybot.store.sqlite.reader_tables.forgetting import Forgetting
 from storybot.store.sqlite.reader_tables.kept_drafts import SQLiteDrafts
@@ -35,6 +34,7 @@ from storybot.store.sqlite.reader_tables.sent_answers import (
     quotes_json,
     read_answer,
 )
+from storybot.store.sqlite.schema.pseudonyms import Pseudonyms
 
 _CHATS = 4096
 """Chats whose settings are cached."""

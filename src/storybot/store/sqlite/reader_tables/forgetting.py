@@ -14,7 +14,7 @@ import aiosqlite
 
 from storybot.model.errors import StoreError
 from storybot.store.records import Forgotten
-from storybot.store.sqlite.pseudonyms import Pseudonyms
+from storybot.store.sqlite.schema.pseudonyms import Pseudonyms
 
 _CARRIED = timedelta(days=1)
 _ENDED = timedelta(hours=1)

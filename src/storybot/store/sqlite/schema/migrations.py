@@ -6,8 +6,8 @@ A released migration is never edited: add another one to change the schema.
 import aiosqlite
 
 from storybot.store.sqlite.connection import transaction
-from storybot.store.sqlite.pseudonyms import teach
 from storybot.store.sqlite.schema.desk_schema import DESK
+from storybot.store.sqlite.schema.pseudonyms import teach
 
 _INBOX = (
     """

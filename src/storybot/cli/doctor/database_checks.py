@@ -1,0 +1,145 @@
+"""The database, the disk under it, the index beside it, and its backups."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from storybot.cli.doctor.findings import Finding, broken, ok, warning
+from storybot.corpus.backends import database_file, inspect_database, saved_index, size_of_log
+from storybot.model.errors import StoreError
+from storybot.runtime.backups import BackupFolder
+from storybot.runtime.new_database import databases_beside, hint
+from storybot.runtime.settings import Settings
+from storybot.store.database_report import DatabaseReport
+
+_MEBIBYTE = 2**20
+_LARGE_LOG = 64 * _MEBIBYTE
+_LITTLE_ROOM, _NO_ROOM = 256 * _MEBIBYTE, 16 * _MEBIBYTE
+_MOST_WAITING = 100
+_RESTORE = "Stop the bot, put the newest backup in its place, and see the operator's guide."
+
+
+async def database_findings(settings: Settings) -> AsyncIterator[Finding]:
+    """Look at the database without changing it; nothing more where it cannot be read."""
+    path = database_file(settings.database)
+    if path is None:
+        text = "The database is in memory: nothing is kept."
+        yield warning("database", text, "Set STORYBOT_DATABASE to a file.")
+        return
+    if not path.exists():
+        near = hint(path, sorted(databases_beside(path)))
+        text = f"There is no database {path}{near}."
+        yield warning("database", text, "The first start makes it; is the path the right one?")
+        return
+    try:
+        report = await inspect_database(path)
+    except StoreError as error:
+        yield broken("database", str(error), _RESTORE)
+        return
+    for finding in _structure(path, report):
+        yield finding
+    for finding in _room(path):
+        yield finding
+    if report.generation or not report.problems:
+        for finding in _contents(settings, report):
+            yield finding
+    async for finding in _backups(settings):
+        yield finding
+
+
+def _structure(path: Path, report: DatabaseReport) -> Iterator[Finding]:
+    if report.schema > report.newest_schema:
+        text = f"A newer storybot made {path}: schema {report.schema}, not {report.newest_schema}."
+        yield broken("schema", text, "Start the newer storybot, or restore an older backup.")
+    elif report.schema < report.newest_schema:
+        text = f"{path} has schema {report.schema}; the next start makes it {report.newest_schema}."
+        yield warning("schema", text, "Back it up before: storybot backup FILE, by the older one.")
+    if report.problems:
+        text = f"{path} is damaged: {'; '.join(report.problems[:3])}."
+        yield broken("integrity", text, _RESTORE)
+    if report.damaged:
+        text = f"Altered on the disk, and so not quoted: {', '.join(report.damaged[:3])}."
+        yield broken("hashes", text, "Passages: storybot reindex. Articles: add them again.")
+    if report.audit and report.audit.broken is not None:
+        text = f"The audit is broken at line {report.audit.broken}: {report.audit.problem}."
+        yield broken("audit", text, "Somebody altered the file; compare with a backup.")
+    if not (report.problems or report.damaged):
+        yield ok("database", f"The database {path} is whole: {report.articles} articles.")
+
+
+def _room(path: Path) -> Iterator[Finding]:
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        text = f"The database {path}, or its folder, may not be written."
+        yield broken("database", text, "Give both to the user that runs the bot.")
+    free = shutil.disk_usage(path.parent).free
+    if free < _LITTLE_ROOM:
+        text = f"{free // _MEBIBYTE} MiB are free on the disk of the database."
+        say = broken if free < _NO_ROOM else warning
+        yield say("disk", text, "Make room: a full disk stops changes and questions.")
+    else:
+        yield ok("disk", f"{free // _MEBIBYTE} MiB are free on the disk of the database.")
+    log = size_of_log(path)
+    if log > _LARGE_LOG:
+        text = f"The log beside the database holds {log // _MEBIBYTE} MiB of changes."
+        advice = "Something keeps it from being merged: end programs that hold the file open."
+        yield warning("log", text, advice)
+
+
+def _contents(settings: Settings, report: DatabaseReport) -> Iterator[Finding]:
+    if not report.articles:
+        yield warning("articles", "There are 0 articles.", "Add some: storybot add FOLDER.")
+    if report.newest_change and report.newest_change > datetime.now(UTC) + timedelta(minutes=5):
+        text = f"The newest change is of {report.newest_change:%Y-%m-%d %H:%M} UTC, in the future."
+        yield warning("clock", text, "Set this machine's clock, or see who set it back.")
+    if report.dead:
+        text = f"{report.dead} updates of the last day were given up after three tries."
+        yield warning("inbox", text, "The log says why; please report it.")
+    if report.waiting > _MOST_WAITING:
+        text = f"{report.waiting} updates wait to be answered."
+        yield warning("inbox", text, "Is the bot running, and has it enough CPU?")
+    if settings.token and not settings.owners:
+        left = f"but {report.moderators} moderators are named" if report.moderators else "so"
+        text = f"STORYBOT_OWNERS is empty, {left} nobody can name moderators in the chat."
+        yield warning("owners", text, "Set it to your numeric Telegram user id.")
+    yield from _index(settings, report)
+
+
+def _index(settings: Settings, report: DatabaseReport) -> Iterator[Finding]:
+    saved = saved_index(settings.index, settings.database)
+    if saved is None:
+        yield ok("index", f"The index is made at the start, of {report.passages} passages.")
+    elif saved.generation is None:
+        text = "The saved index is damaged and cannot be used."
+        yield warning("index", text, "The next start makes it anew; see that the disk is sound.")
+    elif tuple(saved.generation) == report.generation and saved.passages != report.passages:
+        text = f"The index has {saved.passages} passages, the database {report.passages}."
+        yield broken("index", text, "storybot reindex")
+    else:
+        yield ok("index", f"The saved index has {saved.passages} passages.")
+
+
+async def _backups(settings: Settings) -> AsyncIterator[Finding]:
+    if not settings.backups:
+        advice = "Set STORYBOT_BACKUPS to a folder on another disk."
+        yield warning("backups", "No backups are made by the bot.", advice)
+        return
+    folder = BackupFolder(settings.backups, settings.backups_kept)
+    if folder.age is None:
+        text = f"There is no backup in {settings.backups}."
+        yield warning("backups", text, "storybot backup makes one now.")
+        return
+    if folder.age > timedelta(hours=2 * settings.backup_hours):
+        text = f"The newest backup is {folder.age.total_seconds() / 3600:.0f} hours old."
+        yield broken("backups", text, "See the log for why; storybot backup makes one now.")
+    newest = folder.files()[-1][1]
+    try:
+        report = await inspect_database(newest)
+        problem = "; ".join([*report.problems, *report.damaged][:3])
+    except StoreError as error:
+        problem = str(error)
+    if problem:
+        yield broken("backups", f"The backup {newest} is damaged: {problem}", "storybot backup")
+    else:
+        yield ok("backups", f"The backup {newest} is whole.")

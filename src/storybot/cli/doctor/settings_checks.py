@@ -1,0 +1,61 @@
+"""Settings: names that are none, values that cannot work together, secrets that others can read."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from storybot.cli.doctor.findings import Finding, broken, ok, warning
+from storybot.runtime.setting_names import notices
+from storybot.runtime.settings import SECRETS, TELEGRAM_API, Settings
+
+_WEBHOOK_PORTS = {None, 443, 80, 88, 8443}
+_SUFFIXES = {".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx", ".odt", ".rtf", ".eml"}
+
+
+def settings_findings(settings: Settings) -> Iterator[Finding]:
+    """Look at the settings and at the files that they are read from."""
+    slips = notices()
+    for notice in slips:
+        yield warning("settings", notice, "Correct the name, or remove it.")
+    if not slips:
+        yield ok("settings", "The settings are valid, and all their names are known.")
+    yield from _webhook(settings)
+    yield from _secrets()
+    if not settings.token:
+        advice = "@BotFather gives one out; without it there is only the playground."
+        yield warning("token", "TELEGRAM_BOT_TOKEN is not set.", advice)
+
+
+def _webhook(settings: Settings) -> Iterator[Finding]:
+    if not settings.webhook_url or settings.api_url != TELEGRAM_API:
+        return
+    parts = urlsplit(settings.webhook_url)
+    if parts.scheme != "https" or parts.port not in _WEBHOOK_PORTS:
+        text = "STORYBOT_WEBHOOK_URL: Telegram delivers to https on port 443, 80, 88 or 8443 only."
+        yield broken("webhook", text, "Put a proxy in front that serves https, see deploy/.")
+
+
+def _secrets() -> Iterator[Finding]:
+    files = [Path(".env"), *(Path(os.environ.get(f"{name}_FILE") or ".env") for name in SECRETS)]
+    for file in sorted(set(files)):
+        if file.is_file() and file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
+            text = f"Everybody on this machine can read {file}, which may hold secrets."
+            yield warning("secrets", text, f"chmod 600 {file}")
+
+
+def corpus_findings(settings: Settings) -> Iterator[Finding]:
+    """Look at the corpus folder."""
+    folder = settings.corpus
+    if not folder.is_dir():
+        advice = "Set STORYBOT_CORPUS to a folder of articles, or make one."
+        yield warning("corpus", f"The corpus folder {folder} is not there.", advice)
+        return
+    shut = [p for p in folder.rglob("*") if p.is_file() and not os.access(p, os.R_OK)]
+    if shut:
+        text = f"{len(shut)} files of the corpus folder cannot be read, such as {shut[0]}."
+        yield warning("corpus", text, "Let the user that runs the bot read them.")
+        return
+    count = sum(p.suffix.lower() in _SUFFIXES for p in folder.rglob("*"))
+    yield ok("corpus", f"The corpus folder {folder} has {count} files of articles.")

@@ -1,0 +1,1 @@
+"""Care for the database file as a whole: inspecting and copying it."""

@@ -1,0 +1,70 @@
+"""Copy a database that is in use into one file, and look at the copy before it counts as one.
+
+The copy gets its name last, so a file of that name is whole: verified, and on the disk. The file of
+the live database is not: what was changed last is in the log beside it.
+"""
+
+import asyncio
+import os
+import sqlite3
+from pathlib import Path
+
+import aiosqlite
+
+from storybot.model.errors import StoreError
+from storybot.store.sqlite.upkeep.inspection import inspect
+
+
+async def copy_whole(database: aiosqlite.Connection, path: Path) -> None:
+    """Copy a database to a new file, and verify the copy.
+
+    Raises:
+        StoreError: the file exists, cannot be written, or the copy is not whole.
+    """
+    begun = path.with_name(f"{path.name}.partial")
+    try:
+        await asyncio.to_thread(_begin, begun, path)
+        try:
+            async with aiosqlite.connect(begun) as copy:
+                await database.backup(copy)
+                await copy.execute_fetchall("PRAGMA journal_mode = DELETE")  # one file, no log
+            await _verify(begun)
+            await asyncio.to_thread(_name, begun, path)
+        finally:
+            await asyncio.to_thread(begun.unlink, missing_ok=True)
+    except FileExistsError:
+        raise StoreError(f"{path} exists already; name a new file.") from None
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"Cannot write the backup {path}: {error}.") from error
+
+
+async def _verify(copy: Path) -> None:
+    report = await inspect(copy)
+    found = [*report.problems, *(f"{name} was altered" for name in report.damaged)]
+    if found:
+        raise StoreError(
+            f"The database is damaged, so this backup was not kept: {'; '.join(found[:3])}."
+            " Keep the older backups, and see what `storybot doctor` says."
+        )
+
+
+def _begin(begun: Path, path: Path) -> None:
+    """Drop what a copy that was broken off left, unless there is a whole one."""
+    if path.exists():
+        raise FileExistsError
+    begun.unlink(missing_ok=True)
+
+
+def _name(begun: Path, path: Path) -> None:
+    """Give a copy its name once it is on the disk; never over another file."""
+    _sync(begun)
+    os.link(begun, path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
