@@ -1,136 +1,20 @@
 """The playground in a real browser: the real bot, its handlers, and what the page draws."""
 
-import asyncio
-import os
-import shutil
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
-api = pytest.importorskip(
-    "playwright.async_api", reason="playwright is not installed; it is a dev dependency"
-)
-Page = Any
+from worlds.browser import QUESTION, QUOTE, Open, Page, enter, say
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-BRIDGE = """\
----
-title: Lantern Bridge opens after nine years
-publisher: The Quay Courier
-published: 2024-05-06
-url: https://example.com/courier/lantern-bridge
-language: en
----
-
-Mayor Ottilie Brandt opened the Lantern Bridge in Marlow Quay on Monday morning.
-
-The engineer Tobias Fenwick designed the bridge. It cost 48 million crowns, twice the estimate.
-"""
-FERRY = "The last ferry of Marlow Quay stops\n\n" + "\n\n".join(
-    f"Passenger {n} said that the ferry would be missed by everybody on shore {n}."
-    for n in range(1, 31)
-)
 LIGHTHOUSE = """\
 /add
 The lighthouse is dark
 
 Keeper Rosalind Achterberg switched the lighthouse off on Friday.
 """
-QUESTION = "Who opened the Lantern Bridge?"
-QUOTE = "Mayor Ottilie Brandt opened the Lantern Bridge in Marlow Quay on Monday morning."
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on the PATH"),
-]
-Open = Callable[..., Awaitable[Page]]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
-    """Run the playground on two invented articles and return its address."""
-    folder = tmp_path_factory.mktemp("playground")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "bridge.md").write_text(BRIDGE)
-    (folder / "corpus" / "ferry.txt").write_text(FERRY)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "storybot", "playground"),
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "STORYBOT_HTTP": "127.0.0.1:0"},
-        stderr=asyncio.subprocess.PIPE,
-    )
-    assert process.stderr
-    async with asyncio.timeout(30):
-        line = ""
-        while not line.startswith("Playground: "):
-            line = (await process.stderr.readline()).decode()
-    yield line.split()[1]
-    process.terminate()
-    _, rest = await asyncio.wait_for(process.communicate(), 10)
-    assert (process.returncode, b"Traceback" in rest) == (0, False)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser(url: str) -> AsyncIterator[Any]:
-    """Start Chromium."""
-    async with api.async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        await browser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def open_page(browser: Any, url: str) -> AsyncIterator[Open]:
-    """Open windows; in the end no script may have failed, and nothing have been blocked."""
-    complaints: list[str] = []
-    contexts = []
-
-    async def open_page(width: int = 1000, height: int = 700, **options: Any) -> Page:
-        options.setdefault("reduced_motion", "reduce")
-        size = {"width": width, "height": height}
-        context = await browser.new_context(viewport=size, **options)
-        contexts.append(context)
-        page = await context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        await page.goto(url)
-        await page.locator(".chat-row").first.wait_for(state="attached")
-        return page
-
-    yield open_page
-    for context in contexts:
-        await context.close()
-    assert complaints == []
-
-
-async def enter(page: Page, chat: str) -> None:
-    """Open a chat."""
-    await page.locator(f'[data-chat="{chat}"]').click()
-
-
-async def say(page: Page, text: str) -> Page:
-    """Write a message and return the bot's next one."""
-    count = await page.locator(".message.other").count()
-    await page.get_by_label("Message", exact=True).fill(text)
-    await page.get_by_role("button", name="Send").click()
-    answer = page.locator(".message.other").nth(count)
-    await answer.wait_for()
-    return answer
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 async def test_an_answer_is_drawn_as_telegram_draws_it(open_page: Open) -> None:

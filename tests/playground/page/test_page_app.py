@@ -314,9 +314,95 @@ async def test_the_events_follow_what_changes(site: Site) -> None:
         await site.ask("editMessageText", chat_id=ADA, message_id=id, text="Here")
         assert (await anext(told))[1]["message"]["text"] == "Here"
         await site.ask("deleteMessage", chat_id=ADA, message_id=id)
-        assert await anext(told) == ("gone", {"chat": "reader", "message_id": id})
+        gone = {"chat": "reader", "message_id": id, "person": 0}
+        assert await anext(told) == ("gone", gone)
         await site.ask("setMyDescription", description="Answers.")
         assert (await anext(told))[1]["description"] == "Answers."
+
+
+async def test_the_events_tell_what_one_person_sees(site: Site) -> None:
+    """Ephemeral messages come with the others, and their buttons can be pressed."""
+    await site.do("send", "group", BEN, text="/ask Who?")
+    chat = site.room("group").chat.id
+    sent = await site.ask(
+        "sendMessage",
+        chat_id=chat,
+        text="Per",
+        reply_markup=KEYBOARD,
+        ephemeral_message_parameters={"receiver_user_id": BEN},
+    )
+    async with site.listening() as told:
+        event: dict[str, Any] = {}
+        while event.get("message", {}).get("text") != "Per":
+            event = (await anext(told))[1]
+        assert event["message"]["receiver_user"]["id"] == BEN
+        place = {"receiver_user_id": BEN, "ephemeral_message_id": sent["ephemeral_message_id"]}
+        wish = {"message_id": place["ephemeral_message_id"], "row": 1, "column": 0}
+        refused = await site.do("press", "group", ADA, ephemeral=True, **wish)
+        assert refused.status_code == 404
+        pressing = asyncio.create_task(site.do("press", "group", BEN, ephemeral=True, **wish))
+        query = await site.update("callback_query")
+        await site.ask("answerCallbackQuery", callback_query_id=query["id"], text="Yes")
+        assert (await pressing).json()["text"] == "Yes"
+        await site.ask("deleteEphemeralMessage", chat_id=chat, **place)
+        name, gone = await anext(told)
+        assert (name, gone["person"]) == ("gone", BEN)
+
+
+async def test_a_part_of_a_message_is_replied_to(site: Site) -> None:
+    """What is selected reaches the bot, with a text and with a file; else it is refused."""
+    await site.do("send", "group", BEN, text="Long ago. Who opened it? Nobody knows.")
+    answered: dict[str, Any] = {"reply_to": site.room("group").history()[-1].message_id}
+    part = answered | {"quote": "Who opened it?"}
+    await site.do("send", "group", ADA, text="/ask", **part)
+    message = await site.update("message")
+    assert (message["quote"]["text"], message["quote"]["position"]) == ("Who opened it?", 10)
+    wish = {"chat": "group", "author": str(ADA), "name": "photo.png", "caption": "/ask"}
+    await site.client.post("/api/upload", params=wish | part, content=b"x")
+    assert (await site.update("message"))["quote"]["text"] == "Who opened it?"
+    for wrong in (answered | {"quote": "Where?"}, {"quote": "Who opened it?"}):
+        assert (await site.do("send", "group", ADA, text="/ask", **wrong)).status_code == 404
+
+
+async def test_lines_become_the_blocks_of_a_rich_message(site: Site) -> None:
+    """Headings, items and paragraphs with bold parts."""
+    text = "# Bridge\n\n- who **opened** it\n- when\nPlease tell me. 2 * 3 # no"
+    await site.do("send", "reader", ADA, text=text, rich=True)
+    message = await site.update("message")
+    assert "text" not in message
+    heading, items, paragraph = message["rich_message"]["blocks"]
+    assert heading == {"type": "heading", "size": 1, "text": ["Bridge"]}
+    (first,) = items["items"][0]["blocks"]
+    assert first["text"] == ["who ", {"type": "bold", "text": "opened"}, " it"]
+    assert len(items["items"]) == 2
+    assert paragraph == {"type": "paragraph", "text": ["Please tell me. 2 * 3 # no"]}
+
+
+async def test_the_owner_of_a_group_makes_the_bot_an_administrator(site: Site) -> None:
+    """Then it hears everything; nobody else can, and a private chat has none."""
+    bot = site.stage.bot.user.id
+    assert (await site.do("promote", "group", BEN, is_admin=True)).status_code == 404
+    assert (await site.do("promote", "reader", ADA, is_admin=True)).status_code == 404
+    async with site.listening() as told:
+        await anext(told)
+        await anext(told)
+        for wanted in (True, False):
+            await site.do("promote", "group", ADA, is_admin=wanted)
+            name, stage = await anext(told)
+            while name != "stage":
+                name, stage = await anext(told)
+            group = next(chat for chat in stage["chats"] if chat["key"] == "group")
+            assert (group["rules"], group["bot_rules"]) == (ADA, wanted)
+            assert site.room("group").members[bot].is_admin is wanted
+
+
+async def test_the_caption_of_a_file_is_edited(site: Site) -> None:
+    """As its text is."""
+    wish = {"chat": "reader", "author": str(ADA), "name": "photo.png", "caption": "Who?"}
+    await site.client.post("/api/upload", params=wish, content=b"x")
+    id = site.room("reader").history()[-1].message_id
+    assert (await site.do("edit", "reader", ADA, message_id=id, text="When?")).json() == {}
+    assert (await site.update("edited_message"))["caption"] == "When?"
 
 
 async def test_menus_are_those_of_the_narrowest_scope(site: Site) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from storybot.playground.objects.bot_api_objects import Message
 from storybot.playground.page.stage import SceneKey, Stage
 from storybot.playground.page.views import stage_view
+from storybot.playground.world.rooms import Posted
 
 _BEAT_SECONDS = 15.0
 """Interval of keep-alives on an idle connection, to detect closed ones."""
@@ -39,7 +40,8 @@ class _Told:
         self._stage = stage
         self._view = ""
         self._is_fresh = False
-        self._messages: dict[tuple[SceneKey, int], Message] = {}
+        self._messages: dict[tuple[SceneKey, int, int], Message] = {}
+        """By chat, person who alone sees it, and id."""
 
     def news(self) -> Iterator[str]:
         """Yield events for all changes since the last call."""
@@ -48,15 +50,18 @@ class _Told:
             self._view = view
             yield f"event: stage\ndata: {view}\n\n"
         for key, scene in self._stage.scenes.items():
-            for message in scene.room.history():
-                if self._messages.get((key, message.message_id)) is not message:
-                    self._messages[key, message.message_id] = message
+            for message in scene.room.everything():
+                posted = Posted.of(scene.room, message)
+                place = key, posted.person, posted.message_id
+                if self._messages.get(place) is not message:
+                    self._messages[place] = message
                     told = {"chat": key, "message": message.as_json(), "fresh": self._is_fresh}
                     yield _event("message", told)
-        for key, message_id in list(self._messages):
-            if message_id not in self._stage.scenes[key].room.messages:
-                del self._messages[key, message_id]
-                yield _event("gone", {"chat": key, "message_id": message_id})
+        for key, person, message_id in list(self._messages):
+            if Posted(self._stage.scenes[key].room, message_id, person).is_deleted:
+                del self._messages[key, person, message_id]
+                gone = {"chat": key, "message_id": message_id, "person": person}
+                yield _event("gone", gone)
         self._is_fresh = True
 
 

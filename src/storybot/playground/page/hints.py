@@ -37,8 +37,10 @@ def private_hints(examples: Sequence[str]) -> tuple[Hint, ...]:
 
 
 def group_hints(examples: Sequence[str], mention: str) -> tuple[Hint, ...]:
-    """Offer the questions as a group asks them: by command, since bots do not hear the rest."""
-    return tuple(Hint(f"/ask {q}", f"/ask{mention} {q}") for q in examples)
+    """Offer the questions as a group asks them, by command, and what its owner can set."""
+    asked = (Hint(f"/ask {q}", f"/ask{mention} {q}") for q in examples)
+    switches = (Hint(f"/{name} on", f"/{name}{mention} on") for name in ("whisper", "listen"))
+    return (*asked, *switches)
 
 
 def inline_hints(examples: Sequence[str], mention: str) -> tuple[Hint, ...]:

@@ -25,6 +25,7 @@ from storybot.playground.page.page_messages import (
     Choosing,
     Editing,
     Pressing,
+    Promoting,
     Sending,
     Typing,
     Uploading,
@@ -101,6 +102,7 @@ def _api_routes(stage: Stage) -> list[BaseRoute]:
         _post("/api/send", _doing(Sending, actions.send)),
         _post("/api/edit", _doing(Editing, actions.edit)),
         _post("/api/press", _doing(Pressing, actions.press)),
+        _post("/api/promote", _doing(Promoting, actions.promote)),
         _post("/api/inline", _doing(Typing, actions.type_inline)),
         _post("/api/choose", _doing(Choosing, actions.choose)),
     ]

@@ -29,6 +29,10 @@ class Sending(_Deed):
 
     text: str = Field(min_length=1, max_length=limits.TEXT)
     reply_to: _MessageId | None = None
+    quote: str = Field("", max_length=limits.QUOTE)
+    """The selected part of the message replied to."""
+    rich: bool = False
+    """Whether its lines are sent as the blocks of a rich message."""
 
 
 class Editing(_Deed):
@@ -43,6 +47,8 @@ class Uploading(_Deed):
 
     name: str = Field(min_length=1, max_length=_NAME_LENGTH)
     caption: str = Field("", max_length=CAPTION_LENGTH)
+    reply_to: _MessageId | None = None
+    quote: str = Field("", max_length=limits.QUOTE)
 
 
 class Pressing(_Deed):
@@ -51,6 +57,14 @@ class Pressing(_Deed):
     message_id: _MessageId
     row: _Index
     column: _Index
+    ephemeral: bool = False
+    """Whether the message is one that only its author sees, by an id of theirs."""
+
+
+class Promoting(_Deed):
+    """Make the bot an administrator of a group, or a member again."""
+
+    is_admin: bool
 
 
 class Typing(_Deed):
@@ -136,6 +150,10 @@ class ChatView(BaseModel):
     people: list[PersonView]
     hints: list[Hint]
     has_bot: bool
+    rules: int = 0
+    """The person who runs it, of a group."""
+    bot_rules: bool = False
+    """Whether the bot is an administrator of it."""
 
 
 class StageView(BaseModel):

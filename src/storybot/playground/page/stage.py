@@ -25,7 +25,8 @@ SceneKey = Literal["reader", "group", "inline", "moderator"]
 _BOT_ID = 7_000_001
 _QUERIES_KEPT = 50
 _GROUP_NOTE = (
-    "In a group the bot answers /ask, its name, and replies to its messages. It hears nothing else."
+    "In a group the bot answers /ask, its name, and replies to its messages. It hears nothing else,"
+    " unless Ada makes it an administrator."
 )
 _INLINE_NOTE = "{} is not in this chat. Type its name and a question, then choose a quote to send."
 _MODERATOR_NOTE = "What Maya changes here is changed in your database. Undo takes it back."
@@ -42,6 +43,8 @@ class Scene:
     hints: tuple[Hint, ...]
     note: str = ""
     """A newcomer's introduction to this kind of chat."""
+    group: Group | None = None
+    """As its owner runs it, if it is a group."""
 
 
 @dataclass
@@ -86,6 +89,7 @@ class Stage:
                 (ada, ben),
                 group_hints(examples, mention),
                 _GROUP_NOTE,
+                circle,
             ),
             "inline": Scene(
                 ada.chat_with(ben),
@@ -117,17 +121,17 @@ class Stage:
                 return person
         raise LookupError("Nobody with that id writes in this chat.")
 
-    def posted(self, key: SceneKey, message_id: int) -> Posted:
-        """Return a message of a chat.
+    def posted(self, key: SceneKey, message_id: int, person: int = 0) -> Posted:
+        """Return a message of a chat, or one that only a person sees there.
 
         Raises:
             LookupError: it is not there, or no longer.
 
         """
-        room = self.scenes[key].room
-        if message_id not in room.messages:
+        posted = Posted(self.scenes[key].room, message_id, person)
+        if posted.is_deleted:
             raise LookupError("This message is no longer there.")
-        return Posted(room, message_id)
+        return posted
 
     def keep_query(self, query: InlineQuery) -> None:
         """Remember an inline query, and forget the oldest of too many."""

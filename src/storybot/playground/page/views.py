@@ -28,6 +28,8 @@ def _chat_view(bot: Bot, key: SceneKey, scene: Scene) -> ChatView:
         people=[_person_view(bot, scene.room, person) for person in scene.people],
         hints=list(scene.hints),
         has_bot=scene.room.has(bot.user.id),
+        rules=scene.group.owner.id if scene.group else 0,
+        bot_rules=bool(scene.group) and scene.room.members[bot.user.id].is_admin,
     )
 
 

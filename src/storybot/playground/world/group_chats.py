@@ -14,7 +14,7 @@ class Group:
 
     def __init__(self, telegram: Telegram, owner: Person, room: Room) -> None:
         self._telegram = telegram
-        self._owner = owner.user
+        self.owner = owner.user
         self.room = room
         room.members.setdefault(owner.user.id, Member(owner.user, "creator"))
 
@@ -42,22 +42,22 @@ class Group:
         if user.is_bot and not self._telegram.bot_of(user).can_join_groups:
             raise ValueError(f"@{user.username} may not join groups: BotFather's /setjoingroups.")
         self._telegram.set_status(
-            self.room, user, "administrator" if admin else "member", by=self._owner
+            self.room, user, "administrator" if admin else "member", by=self.owner
         )
         self._announce(new_chat_members=(user,))
 
     def promote(self, user: User) -> None:
         """Make a member an administrator."""
-        self._telegram.set_status(self.room, user, "administrator", by=self._owner)
+        self._telegram.set_status(self.room, user, "administrator", by=self.owner)
 
     def demote(self, user: User) -> None:
         """Make an administrator a member again."""
-        self._telegram.set_status(self.room, user, "member", by=self._owner)
+        self._telegram.set_status(self.room, user, "member", by=self.owner)
 
     def ban(self, user: User) -> None:
         """Remove a member."""
         self._announce(left_chat_member=user)
-        self._telegram.set_status(self.room, user, "kicked", by=self._owner)
+        self._telegram.set_status(self.room, user, "kicked", by=self.owner)
 
     def open_topic(self, name: str) -> int:
         """Open a topic and return its thread id."""
@@ -70,7 +70,7 @@ class Group:
                 is_topic_message=True,
                 date=self._telegram.date,
                 chat=self.room.chat,
-                from_=self._owner,
+                from_=self.owner,
                 forum_topic_created=ForumTopicCreated(name=name),
             )
         )
@@ -119,7 +119,7 @@ class Group:
                 message_id=self.room.take_id(),
                 date=self._telegram.date,
                 chat=self.room.chat,
-                from_=self._owner,
+                from_=self.owner,
                 new_chat_members=new_chat_members,
                 left_chat_member=left_chat_member,
                 migrate_to_chat_id=migrate_to_chat_id,

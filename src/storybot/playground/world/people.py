@@ -6,6 +6,7 @@ from typing import Any, Literal
 from storybot.playground.markup.entities import Formatted, limited, tidy
 from storybot.playground.objects import limits
 from storybot.playground.objects.bot_api_objects import Message, MessageEntity, TextQuote, User
+from storybot.playground.objects.utf16 import utf16_length
 from storybot.playground.world.authorship import CONTENT, author_fields, origin_of, thread_fields
 from storybot.playground.world.bots import Bot
 from storybot.playground.world.inline import CallbackQuery, InlineQuery
@@ -81,7 +82,7 @@ class Person:
             author_fields(self.user, room, room if anonymous else as_channel)
             | thread_fields(room, reply_to.message if reply_to else None, topic)
             | {"text": content.text, "entities": content.entities or None}
-            | ({"quote": TextQuote(text=quote, is_manual=True)} if quote else {}),
+            | _quoting(reply_to, quote),
         )
 
     def whisper(self, room: Room, bot: Bot, text: str) -> Posted:
@@ -109,13 +110,15 @@ class Person:
         caption: str = "",
         reply_to: Posted | None = None,
         topic: int | None = None,
+        quote: str = "",
     ) -> Posted:
-        """Send a file."""
+        """Send a file; ``quote`` is the selected part of the message replied to."""
         content = tidy(caption) if caption.strip() else Formatted("", ())
         return self._post(
             room,
             author_fields(self.user, room)
             | thread_fields(room, reply_to.message if reply_to else None, topic)
+            | _quoting(reply_to, quote)
             | {
                 "document": self._telegram.files.add(data, name, mime_type),
                 "caption": content.text or None,
@@ -258,3 +261,11 @@ class Person:
         telegram = self._telegram
         message = Message(message_id=room.take_id(), date=telegram.date, chat=room.chat, **fields)
         return telegram.publish(room, message)
+
+
+def _quoting(answered: Posted | None, quote: str) -> dict[str, Any]:
+    """Return the selected part of a message replied to; it may be one that is not in this chat."""
+    if not quote:
+        return {}
+    before, _, _ = (answered.text if answered else "").partition(quote)
+    return {"quote": TextQuote(text=quote, position=utf16_length(before), is_manual=True)}

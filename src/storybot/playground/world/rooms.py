@@ -136,8 +136,12 @@ class Room:
         return posted
 
     def history(self) -> list[Message]:
-        """Return the messages that are there now, oldest first."""
+        """Return the messages that all see and that are there now, oldest first."""
         return [self.messages[message_id] for message_id in sorted(self.messages)]
+
+    def everything(self) -> list[Message]:
+        """Return the messages that are there now, those too that one person sees."""
+        return [*self.history(), *self.whispers.values()]
 
 
 @dataclass(frozen=True)

@@ -19,18 +19,18 @@ async function post(path, options) {
   throw new Error(result.error);
 }
 
-function act(deed, wish, key = state.open) {
-  const body = JSON.stringify({ chat: key, author: author(key).id, ...wish });
+function act(deed, wish) {
+  const body = JSON.stringify({ chat: state.open, author: author().id, ...wish });
   const headers = { "Content-Type": "application/json" };
   return post(`/api/${deed}`, { body, headers });
 }
 
 /** Write a message; what is too long for one becomes several, as in Telegram's own clients. */
-export async function send(text, { replyTo = null, key = state.open } = {}) {
-  let answered = replyTo;
+export async function send(text, { replyTo = null, quote = "", rich = false } = {}) {
+  let reply = { reply_to: replyTo, quote };
   for (const piece of pieces(text)) {
-    await act("send", { text: piece, reply_to: answered }, key);
-    answered = null;
+    await act("send", { text: piece, rich, ...reply });
+    reply = {};
   }
 }
 
@@ -38,8 +38,14 @@ export async function send(text, { replyTo = null, key = state.open } = {}) {
 export const edit = (messageId, text) => act("edit", { message_id: messageId, text });
 
 /** Press a button under a message; return what the bot says to it. */
-export const press = (messageId, row, column) =>
-  act("press", { message_id: messageId, row, column });
+export function press(message, row, column) {
+  const ephemeral = message.ephemeral_message_id !== undefined;
+  const id = ephemeral ? message.ephemeral_message_id : message.message_id;
+  return act("press", { message_id: id, ephemeral, row, column });
+}
+
+/** Make the bot an administrator of the open group, or a member again. */
+export const promote = (isAdmin) => act("promote", { is_admin: isAdmin });
 
 /** Ask for inline results. */
 export const typeInline = (query, offset) => act("inline", { query, offset });
@@ -49,8 +55,9 @@ export const choose = (queryId, resultId) =>
   act("choose", { query_id: queryId, result_id: resultId });
 
 /** Send a file. */
-export function upload(file, caption) {
-  const wish = { chat: state.open, author: author().id, name: file.name, caption };
+export function upload(file, caption, { replyTo = null, quote = "" } = {}) {
+  const wish = { chat: state.open, author: author().id, name: file.name, caption, quote };
+  if (replyTo) wish.reply_to = replyTo;
   return post(`/api/upload?${new URLSearchParams(wish)}`, { body: file });
 }
 

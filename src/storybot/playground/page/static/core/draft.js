@@ -3,8 +3,10 @@
 import { byId } from "./dom.js";
 import { emit } from "./state.js";
 
-/** The message that is replied to, the message that is edited, the file to upload. */
-export const draft = { answered: null, edited: null, file: null };
+const NOTHING = { answered: null, quote: "", edited: null, file: null, rich: false };
+
+/** The message replied to and its selected part, the message edited, the file, rich or not. */
+export const draft = { ...NOTHING };
 
 /** Put a text into the composer, as if it had been typed. */
 export function fill(text) {
@@ -21,14 +23,14 @@ export function clear() {
 
 /** Drop what goes with the text. */
 export function detach() {
-  Object.assign(draft, { answered: null, edited: null, file: null });
+  Object.assign(draft, NOTHING);
   byId("file").value = "";
   emit("drafted");
 }
 
-/** Start a reply to a message. */
-export function answerTo(message) {
-  draft.answered = message;
+/** Start a reply to a message, or to a part of it. */
+export function answerTo(message, quote = "") {
+  Object.assign(draft, { answered: message, quote, edited: null });
   emit("drafted");
   byId("text").focus();
 }
@@ -37,5 +39,5 @@ export function answerTo(message) {
 export function change(message) {
   clear();
   draft.edited = message;
-  fill(message.text);
+  fill(message.text ?? message.caption ?? "");
 }

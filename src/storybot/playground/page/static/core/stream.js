@@ -1,7 +1,7 @@
 // Listens to the server's events and keeps the state up to date.
 
 import { byId } from "./dom.js";
-import { emit, isByBot, state } from "./state.js";
+import { emit, isByBot, keyOf, placeOf, state } from "./state.js";
 
 /** Connect; the browser connects again by itself, and is then told everything anew. */
 export function listen() {
@@ -19,7 +19,7 @@ export function listen() {
   source.addEventListener("message", (event) => keep(JSON.parse(event.data)));
   source.addEventListener("gone", (event) => {
     const gone = JSON.parse(event.data);
-    state.messages.get(gone.chat)?.delete(gone.message_id);
+    state.messages.get(gone.chat)?.delete(placeOf(gone.message_id, gone.person));
     emit("gone", gone);
   });
   source.addEventListener("error", () => {
@@ -30,8 +30,8 @@ export function listen() {
 function keep({ chat, message, fresh }) {
   if (!state.messages.has(chat)) state.messages.set(chat, new Map());
   const messages = state.messages.get(chat);
-  const isNew = !messages.has(message.message_id);
-  messages.set(message.message_id, message);
+  const isNew = !messages.has(keyOf(message));
+  messages.set(keyOf(message), message);
   if (fresh && isNew && chat !== state.open && isByBot(message)) {
     state.unread.set(chat, (state.unread.get(chat) ?? 0) + 1);
   }

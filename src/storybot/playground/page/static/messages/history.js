@@ -2,7 +2,8 @@
 
 import { avatar, botAvatar, byId, el } from "../core/dom.js";
 import { drawMessage } from "./message.js";
-import { author, chat, history, on, state, writeAs } from "../core/state.js";
+import { drawRights } from "./rights.js";
+import { author, chat, history, isSeen, keyOf, on, state, writeAs } from "../core/state.js";
 import { start } from "../core/links.js";
 
 const NEAR = 120;
@@ -15,7 +16,7 @@ export function startHistory() {
   on("staged", drawFrame);
   on("reset", () => chat() && drawMessages());
   on("message", ({ chat: key, message, isNew }) => {
-    if (key === state.open && state.stage) upsert(message, isNew);
+    if (key === state.open && state.stage && isSeen(message)) upsert(message, isNew);
   });
   on("gone", ({ chat: key }) => {
     if (key === state.open) drawMessages();
@@ -37,6 +38,7 @@ function drawFrame() {
   byId("chat-avatar").replaceChildren(chatAvatar({ key, title }));
   const choices = people.length > 1 ? people.map(choice) : [];
   byId("write-as").replaceChildren(...choices);
+  drawRights();
   if (!history(state.open).length) drawMessages();
 }
 
@@ -77,8 +79,8 @@ function upsert(message, isNew) {
   const list = byId("messages");
   const atEnd = isNearEnd();
   const messages = history(state.open);
-  const index = messages.findIndex((one) => one.message_id === message.message_id);
-  const old = list.querySelector(`.message[data-id="${message.message_id}"]`);
+  const index = messages.findIndex((one) => keyOf(one) === keyOf(message));
+  const old = list.querySelector(`.message[data-id="${keyOf(message)}"]`);
   const nodes = withDay(message, messages[index - 1]);
   if (old) old.replaceWith(nodes.at(-1));
   else if (index === messages.length - 1 && index > 0) list.append(...nodes);

@@ -50,7 +50,7 @@ function behaviour(message, key, row, column) {
 async function call(message, row, column, pressed) {
   pressed.setAttribute("aria-busy", "true");
   try {
-    const answer = await press(message.message_id, row, column);
+    const answer = await press(message, row, column);
     if (answer.url) follow(answer.url);
     else if (answer.text && answer.show_alert) warn(answer.text);
     else if (answer.text) toast(answer.text);

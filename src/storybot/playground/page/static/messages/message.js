@@ -3,8 +3,9 @@
 import { formatted } from "./entities.js";
 import { avatar, botAvatar, el, icon } from "../core/dom.js";
 import { keyboard } from "./keyboard.js";
-import { author, chat, isByBot } from "../core/state.js";
-import { answerTo, change } from "../core/draft.js";
+import { richBlocks, richWords } from "./rich.js";
+import { tools } from "./tools.js";
+import { author, chat, keyOf, seenOnlyBy } from "../core/state.js";
 import { formattedSize } from "../core/sizes.js";
 
 const BOT_HUE = 0;
@@ -23,7 +24,8 @@ export function clock(seconds) {
 /** Return one line of what a message says. */
 export function summary(message) {
   if (message.new_chat_members) return service(message);
-  return (shown(message) || message.document?.file_name || "").replace(/\s+/g, " ");
+  const text = shown(message) || richWords(message.rich_message?.blocks);
+  return (text || message.document?.file_name || "").replace(/\s+/g, " ");
 }
 
 /** Return the text of a message as people see it: what a start link brought along is not shown. */
@@ -44,7 +46,7 @@ function service(message) {
 
 /** Draw a message; `follows` says that the one before it is by the same author. */
 export function drawMessage(message, follows) {
-  const isService = message.text === undefined && !message.document;
+  const isService = message.text === undefined && !message.document && !message.rich_message;
   if (isService) return wrap(message, "service", el("p", { class: "pill" }, service(message)));
   const isOwn = message.from?.id === author().id;
   const isGroup = chat().people.length > 1;
@@ -56,8 +58,8 @@ export function drawMessage(message, follows) {
     bubble(message, isGroup && !isOwn && !follows),
     keyboard(message),
   );
-  const tools = [...(canChange(message) ? [changeButton(message)] : []), replyButton(message)];
-  return wrap(message, `${side} ${follows ? "follows" : ""}`, face, body, ...tools);
+  const kind = `${side} ${follows ? "follows" : ""} ${seenOnlyBy(message) ? "ephemeral" : ""}`;
+  return wrap(message, kind, face, body, ...tools(message));
 }
 
 function portrait({ from }, follows) {
@@ -69,7 +71,7 @@ function wrap(message, kind, ...children) {
   const label = message.from ? message.from.first_name : undefined;
   return el(
     "article",
-    { class: `message ${kind}`, "data-id": message.message_id, "aria-label": label },
+    { class: `message ${kind}`, "data-id": keyOf(message), "aria-label": label },
     ...children,
   );
 }
@@ -83,13 +85,14 @@ function bubble(message, named) {
     message.via_bot ? el("p", { class: "via" }, `via @${message.via_bot.username}`) : null,
     answered(message),
     file(message),
-    el(
-      "div",
-      { class: "text" },
-      ...formatted(shown(message), message.entities ?? message.caption_entities),
-      meta(message),
-    ),
+    el("div", { class: "text" }, ...words(message), meta(message)),
+    seenOnlyBy(message) ? el("p", { class: "only" }, icon("eye"), "Only you see this") : null,
   );
+}
+
+function words(message) {
+  if (message.rich_message) return richBlocks(message.rich_message.blocks);
+  return formatted(shown(message), message.entities ?? message.caption_entities);
 }
 
 function meta(message) {
@@ -143,24 +146,4 @@ function file(message) {
       el("small", {}, formattedSize(sent.file_size)),
     ),
   );
-}
-
-function canChange(message) {
-  return message.from?.id === author().id && message.text && !message.via_bot;
-}
-
-function changeButton(message) {
-  const properties = { class: "icon-button tool", type: "button", "aria-label": "Edit message" };
-  return el("button", { ...properties, title: "Edit", onclick: () => change(message) }, icon("edit"));
-}
-
-function replyButton(message) {
-  const name = isByBot(message) ? "Storybot" : message.from?.first_name;
-  const properties = {
-    class: "icon-button tool",
-    type: "button",
-    "aria-label": `Reply to ${name}`,
-    title: "Reply",
-  };
-  return el("button", { ...properties, onclick: () => answerTo(message) }, icon("reply"));
 }

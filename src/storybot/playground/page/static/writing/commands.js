@@ -1,7 +1,7 @@
 // The command menu: what `/` brings up, as the bot has set it.
 
-import { send } from "../core/api.js";
-import { clear, fill } from "../core/draft.js";
+import { byId } from "../core/dom.js";
+import { fill } from "../core/draft.js";
 import { hide, show } from "./popup.js";
 import { author, chat, state } from "../core/state.js";
 
@@ -19,10 +19,11 @@ export function suggest(text) {
 function row({ command, description }) {
   const isGroup = chat().key === "group";
   const whole = isGroup ? `/${command}@${state.stage.bot}` : `/${command}`;
+  // Sent as if it had been typed: with the file and the reply that go along.
   const pick = () => {
-    clear();
+    fill(whole);
     hide();
-    send(whole);
+    byId("composer").requestSubmit();
   };
   return { title: `/${command}`, line: description, pick, complete: () => fill(`${whole} `) };
 }

@@ -12,11 +12,15 @@ import { author, chat, on, state } from "../core/state.js";
 
 /** Make the composer work. */
 export function startComposer() {
-  for (const name of ["attach", "menu", "send"]) byId(name).append(icon(name));
+  for (const name of ["attach", "rich", "menu", "send"]) byId(name).append(icon(name));
   byId("composer").addEventListener("submit", submit);
   byId("text").addEventListener("input", changed);
   byId("text").addEventListener("keydown", pressed);
   byId("attach").addEventListener("click", () => byId("file").click());
+  byId("rich").addEventListener("click", () => {
+    draft.rich = !draft.rich;
+    changed();
+  });
   byId("menu").addEventListener("click", () => fill("/"));
   byId("file").addEventListener("change", attach);
   on("drafted", changed);
@@ -35,7 +39,6 @@ function drawPlaceholder() {
   const asName = chat().people.length > 1 ? ` as ${author().name}` : "";
   byId("text").placeholder = `Message${asName}`;
   byId("menu").hidden = !author().commands.length;
-  byId("attach").hidden = !chat().has_bot;
 }
 
 function changed() {
@@ -49,6 +52,7 @@ function changed() {
     if (!suggest(field.value)) hide();
   }
   byId("send").disabled = !field.value.trim() && !draft.file;
+  byId("rich").setAttribute("aria-pressed", String(draft.rich));
   drawAttached();
 }
 
@@ -64,16 +68,20 @@ function pressed(event) {
 async function submit(event) {
   event.preventDefault();
   const text = byId("text").value.trim();
-  const { answered, edited, file } = draft;
+  const written = { ...draft };
+  const { answered, quote, edited, file, rich } = written;
   if (!text && !file) return;
   clear();
   hide();
+  const reply = { replyTo: answered?.message_id ?? null, quote };
   try {
     if (edited) await edit(edited.message_id, text);
-    else if (file) await upload(file, text);
-    else await send(text, { replyTo: answered?.message_id ?? null });
+    else if (file) await upload(file, text, reply);
+    else await send(text, { ...reply, rich });
   } catch {
-    if (!byId("text").value) fill(text);
+    if (byId("text").value) return;
+    Object.assign(draft, written);
+    fill(text);
   }
 }
 
@@ -87,11 +95,12 @@ function attach() {
 
 /** Return what goes along with the text, as an icon and two lines; null where nothing does. */
 function attached() {
-  const { answered, edited, file } = draft;
-  if (file) return ["file", file.name, formattedSize(file.size)];
-  if (edited) return ["edit", "Edit message", edited.text];
+  const { answered, quote, edited, file } = draft;
+  const reply = answered ? `Reply to ${answered.from?.first_name ?? ""}` : "";
+  if (file) return ["file", file.name, reply || formattedSize(file.size)];
+  if (edited) return ["edit", "Edit message", edited.text ?? edited.caption ?? ""];
   if (!answered) return null;
-  return ["reply", `Reply to ${answered.from?.first_name ?? ""}`, summary(answered)];
+  return ["reply", quote ? `${reply}, to a part` : reply, quote || summary(answered)];
 }
 
 /** Show what goes along with the text: a message that is answered or changed, a file. */
