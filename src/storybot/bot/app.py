@@ -12,6 +12,8 @@ from telegram.constants import UpdateType
 from telegram.error import InvalidToken
 
 from storybot.answering.answer import Answerer
+from storybot.bot.answers.correcting.correction_reports import CorrectionReports
+from storybot.bot.answers.correcting.corrections import Corrections, recipients_of
 from storybot.bot.answers.latest_articles import LatestArticles
 from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.answers.subscriptions import Subscriptions
@@ -99,12 +101,20 @@ async def serve(
                 bot = front.app.bot
                 subscriptions = Subscriptions(answerer, corpus, memory, replies, buttons)
                 notices = WaitingNotices(corpus, store, locales, settings.owners)
+                reports = CorrectionReports(
+                    memory.corrections, locales, lambda actor: recipients_of(settings.owners, actor)
+                )
+                corrections = Corrections(
+                    store, memory, buttons, reports, days=settings.correction_days
+                )
+                front.metrics.corrections.set_function(lambda: corrections.waiting)
                 background: dict[str, Work] = {
                     "warm_up": answerer.warm_up,
                     "follow_corpus": lambda: _follow(corpus),
                     "clean_inbox": lambda: _clean(inbox),
                     "forget_old": lambda: forget_old(memory, settings.retention_days),
                     "subscriptions": lambda: subscriptions.notify(bot),
+                    "corrections": lambda: corrections.work(bot),
                     "waiting_notices": lambda: notices.notify(bot),
                     "profile": lambda: show_profile(bot, changers),
                 }

@@ -99,6 +99,13 @@ class Settings(BaseSettings):
     backups_kept: int = Field(
         7, alias="STORYBOT_BACKUPS_KEPT", description="Backups that are kept.", ge=1, le=10_000
     )
+    correction_days: int = Field(
+        30,
+        alias="STORYBOT_CORRECTION_DAYS",
+        description="Days for which earlier answers are corrected when an article changes.",
+        ge=0,
+        le=3650,
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", alias="STORYBOT_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR."
     )

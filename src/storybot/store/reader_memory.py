@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from storybot.store.correction_queue import CorrectionQueue
 from storybot.store.draft_store import DraftStore
 from storybot.store.records import (
     ChatSettings,
@@ -30,6 +31,11 @@ class ReaderMemory(Protocol):
         """Drafts awaiting a moderator's confirmation."""
         ...
 
+    @property
+    def corrections(self) -> CorrectionQueue:
+        """The queue of answers to correct."""
+        ...
+
     async def close(self) -> None:
         """Flush carried questions, and close; calling it twice is allowed."""
         ...
@@ -44,9 +50,19 @@ class ReaderMemory(Protocol):
         ...
 
     async def revise_answer(
-        self, id: int, question: str, *, answered: bool, quotes: tuple[QuoteRef, ...]
+        self,
+        id: int,
+        question: str,
+        *,
+        answered: bool,
+        quotes: tuple[QuoteRef, ...],
+        shown: tuple[int, ...] = (),
     ) -> None:
         """Replace the question and answer of a message; votes on the old one are deleted."""
+        ...
+
+    async def note_shown(self, id: int, shown: tuple[int, ...], stands: str = "") -> None:
+        """Record which quotes of an answer its message shows now, and what it says instead."""
         ...
 
     async def answer_to(self, chat: int, asked: int) -> SentAnswer | None:

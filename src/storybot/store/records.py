@@ -1,6 +1,8 @@
 """Records about readers: answers sent to them and their settings; frozen."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from storybot.model.answers import Answer, Citation
@@ -25,6 +27,11 @@ class QuoteRef:
         """Name the place of a citation."""
         version = citation.version
         return cls(version.id, version.number, citation.start, citation.end, citation.matches)
+
+    def is_at(self, other: "QuoteRef") -> bool:
+        """Tell whether both name the same place of the same version."""
+        place, of = ((q.document, q.version, q.start, q.end) for q in (self, other))
+        return place == of
 
     @classmethod
     def ranking(cls, answer: Answer) -> "tuple[QuoteRef, ...]":
@@ -61,11 +68,60 @@ class SentAnswer:
     receiver: int | None = None
     """Who alone sees the answer: such messages may have the same ids as those to others. Goes into
     ``message`` as a code of both."""
+    shown: tuple[int, ...] = ()
+    """Ranks of the quotes that the message shows."""
+    reply_to: int | None = None
+    """Id of the message that it replies to, to which its buttons are bound."""
+    said: tuple[QuoteRef, ...] = ()
+    """The ranking as it was first said, if quotes were corrected since."""
+    stands: str = ""
+    """What the message says instead of what was first said; empty if nothing."""
 
     @property
     def is_ephemeral(self) -> bool:
         """Whether only its receiver sees it, of an answer that was stored."""
         return self.message is not None and self.message < 0
+
+    @property
+    def first_said(self) -> tuple[QuoteRef, ...]:
+        """The ranking as it was first said."""
+        return self.said or self.quotes
+
+
+class Outcome(StrEnum):
+    """What became of a correction."""
+
+    CORRECTED = "corrected"
+    SAME = "same"
+    """The message says what it should."""
+    UNREACHABLE = "unreachable"
+    OLD = "old"
+    """The answer is older than answers are corrected."""
+
+
+class PendingCorrection(NamedTuple):
+    """A sent answer that shows an article which has changed."""
+
+    answer: SentAnswer
+    change: int
+    """The last change of such an article."""
+    at: datetime
+    """When the answer was sent."""
+    tries: int
+
+
+class CorrectionReport(NamedTuple):
+    """What became of the answers that a change concerned, for one person to know."""
+
+    change: int
+    user: int
+    title: str
+    corrected: int
+    chats: int
+    missed: int
+    """Answers that could not be reached."""
+    sendings: int
+    """Messages with it whose delivery is unknown."""
 
 
 class Feedback(NamedTuple):

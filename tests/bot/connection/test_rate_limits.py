@@ -285,3 +285,46 @@ async def test_chats_that_are_quiet_are_forgotten(bot: Bot) -> None:
         await bot.call(chat)
         bot.time.now += 1
     assert len(bot.flood._chats) < 1100
+
+
+async def in_background(bot: Bot, chat: int) -> Any:
+    """Edit a message in a chat when nobody else waits."""
+    with in_delivery(Delivery(in_background=True)):
+        return await bot.call(chat, "editMessageText")
+
+
+async def test_the_background_takes_half_and_gives_way(bot: Bot) -> None:
+    """A hundred edits go out at fifteen a second, and nobody who comes meanwhile waits for them."""
+    edits = [asyncio.create_task(in_background(bot, n)) for n in (*range(1, 91), *[0] * 10)]
+    await bot.time.sleep(2)
+    begun = bot.time.now - 100
+    await asyncio.gather(*(bot.call(n) for n in range(201, 211)))
+    assert max(at for at, chat in bot.got if chat > 200) - begun < 0.1
+    await asyncio.gather(*edits)
+    arrived = sorted(at for at, chat in bot.got if chat <= 200)
+    assert all(b - a >= 1 for a, b in zip(arrived, arrived[15:], strict=False))
+    assert arrived[-1] < 9
+
+
+async def test_the_background_does_not_wait_for_a_busy_chat(bot: Bot) -> None:
+    """It hears for how long the chat is busy: half of its limit is left to its readers."""
+    for _ in range(11):
+        await bot.call(-7)
+    with pytest.raises(Flooded) as busy:
+        await in_background(bot, -7)
+    assert 59 < busy.value.seconds < 61
+    assert await in_background(bot, 8) == "sent"
+    assert bot.floods._value.get() == 0
+
+
+async def test_a_refused_edit_of_the_background_is_not_repeated(bot: Bot) -> None:
+    """Whoever made it knows when to come again, and the chat is left alone until then."""
+    bot.trouble = [Flooded(5)]
+    with pytest.raises(Flooded):
+        await in_background(bot, 7)
+    await bot.call(7)
+    assert bot.times(7)[1] >= 5
+    bot.trouble = [Unreachable("gone")]
+    with pytest.raises(Unreachable):
+        await in_background(bot, 9)
+    assert len(bot.times(9)) == 1

@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 
 class EntryPoint(StrEnum):
-    """Ways in which a question comes in as a message, or is answered later."""
+    """Ways in which a question comes in, or is answered later."""
 
     PRIVATE = "private"
     CARRIED = "carried"
@@ -45,6 +45,7 @@ class EntryPoint(StrEnum):
     OVERHEARD = "overheard"
     GUEST = "guest"
     SUBSCRIPTION = "subscription"
+    INLINE = "inline"
 
 
 class SentAs(NamedTuple):
@@ -72,8 +73,10 @@ class AnswerTarget(Protocol):
     async def send(self, card: Card) -> SentAs | None:
         """Send a card; None where the message that it belongs into is gone."""
 
-    async def record(self, memory: ReaderMemory, answer: Answer, sent: SentAs | None) -> None:
-        """Record what the buttons need.
+    async def record(
+        self, memory: ReaderMemory, answer: Answer, sent: SentAs | None, shown: tuple[int, ...]
+    ) -> None:
+        """Record what the buttons need, and which quotes are shown there.
 
         Raises:
             StoreError: the database failed.
@@ -115,22 +118,26 @@ class ReplyTarget:
             return SentAs((await send_to(under, chat, card.text, markup)).message_id, chat=chat)
         return SentAs(number_of(sent), is_whispered=is_ephemeral(sent))
 
-    async def record(self, memory: ReaderMemory, answer: Answer, sent: SentAs | None) -> None:
+    async def record(
+        self, memory: ReaderMemory, answer: Answer, sent: SentAs | None, shown: tuple[int, ...]
+    ) -> None:
         """Record the answer with the message that asked, and in groups with who asked."""
         message, asker = self.message, self.message.from_user
         if message.sender_chat:  # an anonymous administrator's account is shared by all of them
             asker = None
         in_group = self.entry_point in {EntryPoint.GROUP, EntryPoint.OVERHEARD}
         moved = sent.chat if sent else None
+        whispered = sent is not None and sent.is_whispered  # it is gone before it is corrected
         is_key = self.is_last and not moved and not is_ephemeral(message)
         await memory.keep_answer(
             replace(
-                _sent(answer, self.entry_point, self.words),
+                _sent(answer, self.entry_point, self.words, () if whispered else shown),
                 chat=moved or message.chat_id,
                 asked=message.message_id if is_key else None,
                 message=sent.message if sent else None,
                 asker=asker.id if in_group and asker else None,
-                receiver=asker.id if sent and sent.is_whispered and asker else None,
+                receiver=asker.id if whispered and asker else None,
+                reply_to=None if moved else (self.under or message).message_id,
             )
         )
 
@@ -163,11 +170,13 @@ class GuestTarget:
         sent = await self.message.answer_guest_query(result)
         return SentAs(inline_message=sent.inline_message_id)
 
-    async def record(self, memory: ReaderMemory, answer: Answer, sent: SentAs | None) -> None:
+    async def record(
+        self, memory: ReaderMemory, answer: Answer, sent: SentAs | None, shown: tuple[int, ...]
+    ) -> None:
         """Record the answer by the id under which it can be edited."""
         await memory.keep_answer(
             replace(
-                _sent(answer, EntryPoint.GUEST, self.words),
+                _sent(answer, EntryPoint.GUEST, self.words, shown),
                 chat=self.message.chat_id,
                 asked=self.message.message_id,
                 inline_message=sent.inline_message if sent else None,
@@ -216,14 +225,16 @@ class EditTarget:
                 return None
         return SentAs(self.given.message, self.given.inline_message)
 
-    async def record(self, memory: ReaderMemory, answer: Answer, sent: SentAs | None) -> None:
+    async def record(
+        self, memory: ReaderMemory, answer: Answer, sent: SentAs | None, shown: tuple[int, ...]
+    ) -> None:
         """Record the new answer, or that there is none any more."""
         if sent is None:
             await memory.drop_answer(self.given.id)
             return
         quotes = QuoteRef.ranking(answer)
         await memory.revise_answer(
-            self.given.id, answer.question, answered=answer.answered, quotes=quotes
+            self.given.id, answer.question, answered=answer.answered, quotes=quotes, shown=shown
         )
 
     def _markup(self, card: Card) -> InlineKeyboardMarkup | None:
@@ -258,9 +269,7 @@ class SubscriberTarget:
 
     async def send(self, card: Card) -> SentAs:
         """Reply to the question, or to the answer that abstained."""
-        chat, asked = self.subscription.chat, self.subscription.message
-        if self.abstained and self.abstained.asked:
-            asked = self.abstained.asked
+        chat, asked = self.subscription.chat, self._asked
         sent = await self.bot.send_message(
             chat,
             card.text.text,
@@ -271,13 +280,21 @@ class SubscriberTarget:
         )
         return SentAs(sent.message_id)
 
-    async def record(self, memory: ReaderMemory, answer: Answer, sent: SentAs | None) -> None:
+    @property
+    def _asked(self) -> int:
+        asked = self.abstained.asked if self.abstained else None
+        return asked or self.subscription.message
+
+    async def record(
+        self, memory: ReaderMemory, answer: Answer, sent: SentAs | None, shown: tuple[int, ...]
+    ) -> None:
         """Record the answer by its own message: the question's has one already."""
         await memory.keep_answer(
             replace(
-                _sent(answer, EntryPoint.SUBSCRIPTION, self.words),
+                _sent(answer, EntryPoint.SUBSCRIPTION, self.words, shown),
                 chat=self.subscription.chat,
                 message=sent.message if sent else None,
+                reply_to=self._asked,
             ),
             asked_like=self.abstained,
         )
@@ -289,7 +306,11 @@ def chat_context(message: Message) -> ChatContext:
     return ChatContext(message.get_bot().username, private=private, deletable=not private)
 
 
-def _sent(answer: Answer, entry_point: EntryPoint, words: Catalogue) -> SentAnswer:
+def _sent(
+    answer: Answer, entry_point: EntryPoint, words: Catalogue, shown: tuple[int, ...]
+) -> SentAnswer:
     """Return the record of an answer, but for where it was sent."""
     quotes = QuoteRef.ranking(answer)
-    return SentAnswer(entry_point, words.language, answer.question, answer.answered, quotes)
+    return SentAnswer(
+        entry_point, words.language, answer.question, answer.answered, quotes, shown=shown
+    )

@@ -190,9 +190,10 @@ class AnswerReplies:
         recorded = asyncio.Event()
         self._under_way.add(recorded)
         try:
-            sent = await target.send(answer_card(answer, target.context, target.words))
+            card = answer_card(answer, target.context, target.words)
+            sent = await target.send(card)
             try:
-                await target.record(self._memory, answer, sent)
+                await target.record(self._memory, answer, sent, card.shown)
             except StoreError as error:
                 _log.error("An answer that was sent could not be kept: %s", error)
         finally:

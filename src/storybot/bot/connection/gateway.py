@@ -52,13 +52,13 @@ class Gateway:
         self._inbox = inbox
         self._allowed = allowed
         self._heartbeat = Heartbeat()
-        self._metrics = Metrics()
-        self.supervisor = Supervisor(lambda task: self._metrics.deaths.labels(task).inc())
-        self._metrics.silence.set_function(lambda: self._heartbeat.age)
-        self._metrics.changes.set_function(lambda: corpus.generation.change)
+        self.metrics = Metrics()
+        self.supervisor = Supervisor(lambda task: self.metrics.deaths.labels(task).inc())
+        self.metrics.silence.set_function(lambda: self._heartbeat.age)
+        self.metrics.changes.set_function(lambda: corpus.generation.change)
         self._polling = Transport(_POLLING_CONNECTIONS)
-        self.app = _build(settings, RateLimiter(self._metrics.floods, self._reach), self._polling)
-        self._intake = Intake(self.app, inbox, self._metrics, locales)
+        self.app = _build(settings, RateLimiter(self.metrics.floods, self._reach), self._polling)
+        self._intake = Intake(self.app, inbox, self.metrics, locales)
         self._is_open = False
         self._webhook = self._make_webhook()
 
@@ -94,7 +94,7 @@ class Gateway:
             if address:
                 app = http_app(
                     self._heartbeat,
-                    self._metrics,
+                    self.metrics,
                     self._why_not_ready,
                     self._webhook,
                     notice=self._notice,

@@ -9,6 +9,9 @@ are not limited and never wait.
 A call that Telegram did not take is made again until it does. A message whose sending broke off may
 have arrived: it is sent a second time, since an answer twice is better than none, but never a third
 time; and not before Telegram is reached again, lest that one chance go the way of the first.
+
+What is done in the background, such as correcting earlier answers, takes half of each limit and
+gives way to everything else. It does not wait for a chat that is busy: it is told for how long.
 """
 
 import asyncio
@@ -28,6 +31,9 @@ from storybot.runtime.backoff import Backoff
 
 _CHAT, _REFUSED_CHAT, _GROUP, _ALL = (30, 30.0), (3, 3.0), (20, 60.0), (30, 1.0)
 """How many messages in how many seconds."""
+_BACKGROUND = (15, 1.0)
+_GIVE_WAY_SECONDS = 0.02
+_BUSY_SECONDS = 1.0
 _SECONDS_REFUSED = 600.0
 _MARGIN = 0.1
 """Telegram sees calls a little later than they were made, and not all as much later."""
@@ -60,6 +66,12 @@ class _Window:
         full = len(self._sent) == self._sent.maxlen
         return max(self._sent[0] + self._seconds - now, 0.0) if full else 0.0
 
+    def wait_for_half(self, now: float) -> float:
+        """Return the seconds until half of it is free."""
+        live = [at + self._seconds for at in self._sent if at + self._seconds > now]
+        most = (self._sent.maxlen or 0) // 2
+        return live[-most - 1] - now if len(live) > most else 0.0
+
     def note(self, now: float) -> None:
         self._sent.append(now)
 
@@ -84,6 +96,12 @@ class _Chat:
         strict = now < self._strict_until
         windows = [window for window in self._windows if strict or window is not self._strict]
         return max(self._held_until - now, *(window.wait(now) for window in windows), 0.0)
+
+    def wait_in_background(self, now: float) -> float:
+        """Return the seconds until nobody else needs it, and half of its limits are free."""
+        busy = _BUSY_SECONDS if self.turn.locked() else 0.0
+        halves = (window.wait_for_half(now) for window in self._windows)
+        return max(self._held_until - now, busy, *halves)
 
     def note(self, now: float) -> None:
         for window in self._windows:
@@ -115,7 +133,8 @@ class RateLimiter(BaseRateLimiter[None]):
         self._sleep = sleep
         self._chats: dict[str, _Chat] = {}
         self._all = _Window(*_ALL)
-        self._gate = asyncio.Lock()
+        self._background = _Window(*_BACKGROUND)
+        self._gate, self._background_gate = asyncio.Lock(), asyncio.Lock()
 
     async def initialize(self) -> None:
         """Do nothing: there is nothing to open."""
@@ -159,9 +178,40 @@ class RateLimiter(BaseRateLimiter[None]):
         if not endpoint.startswith(_SENDING) or endpoint in _UNLIMITED:
             return await self._when_not_flooded(lambda: callback(*args, **kwargs))
         chat = self._chat(str(data["chat_id"])) if "chat_id" in data else None
+        if under_way.in_background:
+            return await self._give_way(call, chat)
         result = await self._persist(call, chat, spare, self._now() + _FAILING_SECONDS)
         await under_way.journal.sent()
         return result
+
+    async def _give_way(self, call: Call, chat: _Chat | None) -> Answer:
+        """Make a call once, when nothing else waits.
+
+        Raises:
+            Flooded: the chat is busy, or Telegram refuses it.
+            TelegramError: Telegram refuses it, or cannot be reached.
+        """
+        async with self._background_gate:
+            if chat and (wait := chat.wait_in_background(self._now())) > 0:
+                raise Flooded(wait)
+            while (
+                wait := max(
+                    self._background.wait(self._now()),
+                    self._all.wait_for_half(self._now()),
+                    _GIVE_WAY_SECONDS if self._gate.locked() else 0.0,
+                )
+            ) > 0:
+                await self._sleep(wait)
+            self._background.note(self._now())
+            if not chat:
+                self._all.note(self._now())
+        try:
+            return await (self._in_turn(chat, call) if chat else call())
+        except Flooded as flooded:
+            self._floods.inc()
+            if chat:
+                chat.hold(flooded.seconds, self._now())
+            raise
 
     async def _when_not_flooded(self, call: Call) -> Answer:
         while True:

@@ -54,6 +54,8 @@ class Delivery:
     journal: SendJournal = _UNRECORDED
     repeats: int = MOST_SENDINGS - 1
     """How many messages may still be sent again that may have arrived."""
+    in_background: bool = False
+    """Whether it waits for everything that readers wait for."""
 
 
 _current: ContextVar[Delivery | None] = ContextVar("delivery", default=None)

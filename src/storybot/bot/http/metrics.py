@@ -55,6 +55,11 @@ class Metrics:
             "Age of the last completed getUpdates or webhook call.",
             registry=registry,
         )
+        self.corrections = Gauge(
+            "storybot_corrections_pending",
+            "Earlier answers that wait to be corrected.",
+            registry=registry,
+        )
         self.changes = Gauge(
             "storybot_corpus_changes", "Number of the last change.", registry=registry
         )

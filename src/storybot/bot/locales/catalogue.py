@@ -50,6 +50,10 @@ class Messages(BaseModel):
     quote_changed: str
     quote_retracted: str
     answer_withdrawn: str
+    quote_corrected: str
+    quote_withdrawn: str
+    quote_withdrawn_because: str
+    quote_rewritten: str
     answer_forgotten: str
     button_more: str
     button_back: str

@@ -94,6 +94,12 @@ class Moderating(BaseModel):
     done: str
     not_changed: str
 
+    corrections_of: str
+    corrections_done: str
+    corrected_answers: Plural
+    corrected_chats: Plural
+    corrections_missed: Plural
+
     history_empty: str
     name_usage: str
     find_usage: str

@@ -3,6 +3,7 @@
 Pure functions. A card shows one citation of the ranking at a time; the others are a button away.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from storybot.bot.locales.catalogue import Catalogue
@@ -16,7 +17,7 @@ from storybot.bot.messages.callback_data import (
     ToggleSubscription,
 )
 from storybot.bot.messages.callback_fields import FIRST, View
-from storybot.bot.messages.citations import abstention_message
+from storybot.bot.messages.citations import abstention_with_nearest
 from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
 from storybot.bot.messages.quote_card import (
     Card,
@@ -47,11 +48,13 @@ class ChatContext(NamedTuple):
 def answer_card(answer: Answer, context: ChatContext, words: Catalogue) -> Card:
     """Make the card of an answer: its first quote, or that the story does not say."""
     if not answer.answered:
-        text = abstention_message(answer, context.bot, words)
-        return Card(text, abstention_keyboard(context, words, Feedback()))
+        text, nearest = abstention_with_nearest(answer, context.bot, words)
+        return Card(text, abstention_keyboard(context, words, Feedback()), nearest)
     first, count = answer.citations[0], len(answer.citations)
     shown = ShownQuote(first, count=count, older=answer.contradicted)
-    return answer_quote_card(shown, context, words, Feedback())
+    card = answer_quote_card(shown, context, words, Feedback())
+    is_second = answer.contradicted in answer.citations[1:2]
+    return card if is_second else replace(card, shown=(0,))
 
 
 def answer_quote_card(
@@ -59,7 +62,7 @@ def answer_quote_card(
 ) -> Card:
     """Make the card that shows one quote of an answer."""
     buttons = answer_quote_keyboard(shown, context, words, votes)
-    return Card(quote_text(shown, context.bot, words), buttons)
+    return Card(quote_text(shown, context.bot, words), buttons, shown.ranks)
 
 
 def answer_quote_keyboard(

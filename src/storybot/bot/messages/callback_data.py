@@ -3,9 +3,10 @@
 `ButtonCodec` signs it, since a client can send whatever it likes.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Self, get_type_hints
+from typing import Any, ClassVar, NamedTuple, Self, get_type_hints
 
 from storybot.bot.messages.callback_fields import READERS, View, written
 from storybot.model.documents import DocumentId
@@ -245,6 +246,28 @@ def quote_id(quote: QuoteRef) -> str:
     return f"{quote.document}.{quote.version}.{quote.start}.{quote.end}"
 
 
+class ChosenQuote(NamedTuple):
+    """What the id of an inline result names."""
+
+    quote: QuoteRef
+    nearest: bool
+    has_older: bool
+
+
+def chosen_quote(result: str) -> ChosenQuote | None:
+    """Read the id of an inline result; None for one that is no quote."""
+    found = _QUOTE_ID.fullmatch(result)
+    if not found:
+        return None
+    version, start, end = map(int, found.group(2, 3, 4))
+    quote = QuoteRef(DocumentId(found[1]), version, start, end)
+    return ChosenQuote(quote, bool(found["nearest"]), bool(found["older"]))
+
+
+_QUOTE_ID = re.compile(
+    r"([0-9]{1,18})\.([0-9]{1,9})\.([0-9]{1,9})\.([0-9]{1,9})(?P<nearest>\.n)?(?P<older>\.o)?",
+    re.ASCII,
+)
 _KINDS: Mapping[str, tuple[Any, ...]] = {
     kind.verb: tuple(get_type_hints(kind)[field.name] for field in fields(kind))
     for kind in VERBS.values()

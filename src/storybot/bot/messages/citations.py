@@ -81,7 +81,14 @@ def with_older(
 
 
 def abstention_message(answer: Answer, bot: str, words: Catalogue) -> FormattedText:
-    """Say that the story does not say; up to two of the nearest passages, named as such.
+    """Say that the story does not say; up to two of the nearest passages, named as such."""
+    return abstention_with_nearest(answer, bot, words)[0]
+
+
+def abstention_with_nearest(
+    answer: Answer, bot: str, words: Catalogue
+) -> tuple[FormattedText, tuple[int, ...]]:
+    """Return what an abstention says, and the ranks of the passages that it shows.
 
     Shown is only what may be of use. Where no article is in the question's language, that is said.
     """
@@ -90,16 +97,20 @@ def abstention_message(answer: Answer, bot: str, words: Catalogue) -> FormattedT
         written = words.languages(answer.written_in)
         message += "\n\n" + words.say.articles_in.format(written=written)
     useful = answer.confidence >= _USEFUL
-    nearest = [c for c in answer.citations if useful and _shares_a_telling_word(c)]
+    nearest = [
+        (rank, citation)
+        for rank, citation in enumerate(answer.citations)
+        if useful and _shares_a_telling_word(citation)
+    ]
     opened = message + f"\n\n{words.say.nearest}"
-    shown = 0
-    for citation in nearest:
+    shown: list[int] = []
+    for rank, citation in nearest:
         why = _why_no_answer(answer, citation, words)
         longer = opened + "\n" + quote_message(citation, bot, words, why)
-        if shown < _NEAREST_SHOWN and longer.fits:
+        if len(shown) < _NEAREST_SHOWN and longer.fits:
             message = opened = longer
-            shown += 1
-    return message
+            shown.append(rank)
+    return message, tuple(shown)
 
 
 def _why_no_answer(answer: Answer, citation: Citation, words: Catalogue) -> str:

@@ -4,7 +4,7 @@ Pure functions. Where the quote comes from, database or button, is the caller's 
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from telegram.constants import InlineKeyboardButtonLimit
@@ -14,7 +14,7 @@ from storybot.bot.messages.callback_codec import fits_inline
 from storybot.bot.messages.callback_data import ButtonData, ShowSentQuote
 from storybot.bot.messages.callback_fields import FIRST, View
 from storybot.bot.messages.citations import paragraph_message, quote_message, shortened, with_older
-from storybot.bot.messages.formatted_text import FormattedText, utf16_length
+from storybot.bot.messages.formatted_text import FormattedText, joined, utf16_length
 from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
 from storybot.model.answers import Citation
 from storybot.store.records import QuoteRef
@@ -35,6 +35,14 @@ class ShownQuote:
     """What an older article says instead."""
     nearest: bool = False
     """Whether it was sent inline as no answer."""
+    corrects: FormattedText = field(default_factory=FormattedText)
+    """What was said before it, if that was wrong; it stands above the quote."""
+
+    @property
+    def ranks(self) -> tuple[int, ...]:
+        """The ranks of what is shown."""
+        rank = self.view.rank
+        return (rank, rank + 1) if self.older else (rank,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,8 @@ class Card:
 
     text: FormattedText
     keyboard: Keyboard
+    shown: tuple[int, ...] = ()
+    """Ranks of an answer's quotes that it shows."""
 
 
 def quote_text(shown: ShownQuote, bot: str, words: Catalogue) -> FormattedText:
@@ -51,7 +61,9 @@ def quote_text(shown: ShownQuote, bot: str, words: Catalogue) -> FormattedText:
     if view.rank:
         lead = words.say.also.format(number=view.rank + 1, count=shown.count)
     render = paragraph_message if view.wide else quote_message
-    return with_older(render(shown.citation, bot, words, lead), shown.older, bot, words)
+    quote = render(shown.citation, bot, words, lead)
+    corrected = joined([shown.corrects, quote], "\n")
+    return with_older(corrected if corrected.fits else quote, shown.older, bot, words)
 
 
 def toggle_button(shown: ShownQuote, toggle: ButtonData, words: Catalogue) -> Button:

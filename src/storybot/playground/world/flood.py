@@ -26,17 +26,19 @@ class Flood:
         self._sent: dict[tuple[str, int], deque[float]] = defaultdict(deque)
         self._polls: dict[int, tuple[int, float]] = {}
 
-    def check(self, bot_id: int, room: Room) -> None:
-        """Count a message.
+    def check(self, bot_id: int, room: Room | None) -> None:
+        """Count a message, or an edit of one; ``room`` is None for an inline message.
 
         Raises:
             BotApiError: it is one too many; it names the seconds to wait.
         """
         now = self._clock.now()
-        chat = hash((bot_id, room.chat.id))
-        windows = [(("chat", chat), *_CHAT), (("all", bot_id), *_ALL)]
-        if room.kind in {"group", "supergroup"}:
-            windows.append((("group", chat), *_GROUP))
+        windows = [(("all", bot_id), *_ALL)]
+        if room:
+            chat = hash((bot_id, room.chat.id))
+            windows.append((("chat", chat), *_CHAT))
+            if room.kind in {"group", "supergroup"}:
+                windows.append((("group", chat), *_GROUP))
         waits = [self._wait(key, allowed, span, now) for key, allowed, span in windows]
         if max(waits) > 0:
             raise too_many_requests(math.ceil(max(waits)))

@@ -1,11 +1,12 @@
 """The memory behind buttons, edits and readers' settings; used by the bot.
 
 In the same SQLite file as the store, on a connection of its own. A person's id is stored only if it
-is written to: for subscriptions and the language. Answers, votes and settings, from which
-statistics are made, contain pseudonyms instead (`pseudonyms`): they distinguish readers without
-naming them.
+is written to: for subscriptions, the language, and as an address at which answers are corrected,
+apart from them. Answers and votes, from which statistics are made, contain pseudonyms instead
+(`pseudonyms`): they distinguish readers without naming them.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -34,6 +35,7 @@ from storybot.store.sqlite.reader_tables.sent_answers import (
     quotes_json,
     read_answer,
 )
+from storybot.store.sqlite.reader_tables.sqlite_corrections import SQLiteCorrections
 from storybot.store.sqlite.schema.pseudonyms import Pseudonyms
 
 _CHATS = 4096
@@ -63,6 +65,7 @@ class SQLiteReaderMemory:
         self._carried = CarriedQuestions(database, now)
         self._forgetting = Forgetting(database, codes, self._run, self._rows)
         self._drafts = SQLiteDrafts(database, now)
+        self._corrections = SQLiteCorrections(self._run, self._rows)
         self._chats: LRUCache[int, ChatSettings] = LRUCache(_CHATS)
 
     @classmethod
@@ -86,6 +89,11 @@ class SQLiteReaderMemory:
         """Drafts awaiting a moderator's confirmation."""
         return self._drafts
 
+    @property
+    def corrections(self) -> SQLiteCorrections:
+        """The queue of answers to correct."""
+        return self._corrections
+
     async def close(self) -> None:
         """Flush carried questions, and close; calling it twice is allowed."""
         await self._carried.close()
@@ -101,21 +109,42 @@ class SQLiteReaderMemory:
         coded = self._coded(answer)
         if asked_like:
             coded = replace(coded, asker=asked_like.asker)
+        for code, address in (
+            (coded.chat, answer.chat),
+            (coded.inline_message, answer.inline_message),
+        ):
+            if code is not None:
+                await self._run("INSERT OR IGNORE INTO addresses VALUES (?, ?)", (code, address))
         await self._run(
             "INSERT OR REPLACE INTO answers (door, language, question, answered, cited, chat,"
-            " asked, message, inline_message, asker, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " asked, message, inline_message, asker, shown, reply_to, at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*answer_values(coded), self._stamp()),
         )
 
     async def revise_answer(
-        self, id: int, question: str, *, answered: bool, quotes: tuple[QuoteRef, ...]
+        self,
+        id: int,
+        question: str,
+        *,
+        answered: bool,
+        quotes: tuple[QuoteRef, ...],
+        shown: tuple[int, ...] = (),
     ) -> None:
         """Replace the question and answer of a message; votes on the old one are deleted."""
         await self._run(
-            "UPDATE answers SET question = ?, answered = ?, cited = ? WHERE id = ?",
-            (question, answered, quotes_json(quotes), id),
+            "UPDATE answers SET question = ?, answered = ?, cited = ?, shown = ?, said = '',"
+            " stands = '' WHERE id = ?",
+            (question, answered, quotes_json(quotes), json.dumps(shown), id),
         )
         await self._run("DELETE FROM votes WHERE answer = ?", (id,))
+
+    async def note_shown(self, id: int, shown: tuple[int, ...], stands: str = "") -> None:
+        """Record which quotes of an answer its message shows now, and what it says instead."""
+        await self._run(
+            "UPDATE answers SET shown = ?, stands = ? WHERE id = ?",
+            (json.dumps(shown), stands, id),
+        )
 
     async def answer_to(self, chat: int, asked: int) -> SentAnswer | None:
         """Return the answer to a message."""
@@ -129,7 +158,7 @@ class SQLiteReaderMemory:
 
     async def answer_in(self, inline_message: str) -> SentAnswer | None:
         """Return the answer that was sent through an inline message."""
-        return await self._answer("inline_message = ?", inline_message)
+        return await self._answer("inline_message = ?", self._codes.text_code(inline_message))
 
     def asked_by(self, answer: SentAnswer, user: int) -> bool:
         """Return whether this person asked, if that is recorded."""
@@ -290,7 +319,9 @@ class SQLiteReaderMemory:
             None if id is None else self._codes.code(id) for id in (answer.chat, answer.asker)
         )
         message = answer.message and self._place(answer.message, answer.receiver)
-        return replace(answer, chat=chat, asker=asker, message=message)
+        inline = answer.inline_message
+        code = None if inline is None else self._codes.text_code(inline)
+        return replace(answer, chat=chat, asker=asker, message=message, inline_message=code)
 
     def _place(self, message: int, receiver: int | None) -> int:
         """Return the number by which a message is found in its chat."""

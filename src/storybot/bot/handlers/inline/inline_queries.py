@@ -9,6 +9,7 @@ within seconds, so the words around the quotes are in the language of the first 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import InlineQuery, InlineQueryResultsButton, Update
 from telegram.constants import InlineQueryLimit
@@ -16,6 +17,7 @@ from telegram.ext import ChosenInlineResultHandler, ContextTypes, InlineQueryHan
 
 from storybot.answering.answer import Answerer
 from storybot.answering.talk.utterance import read_utterance
+from storybot.bot.answers.answer_targets import EntryPoint
 from storybot.bot.answers.latest_articles import LatestArticles
 from storybot.bot.dispatch.filters import Handlers, given
 from storybot.bot.dispatch.language import Locales
@@ -28,12 +30,14 @@ from storybot.bot.handlers.inline.inline_results import (
 from storybot.bot.handlers.inline.page_cache import PageCache
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_codec import ButtonCodec
+from storybot.bot.messages.callback_data import chosen_quote
 from storybot.bot.messages.formatted_text import utf16_length
 from storybot.bot.messages.quote_card import ShownQuote
 from storybot.bot.messages.start_links import ASK, AskCarried
 from storybot.corpus.corpus import Corpus
 from storybot.model.answers import Answer, Talk
 from storybot.store.reader_memory import ReaderMemory
+from storybot.store.records import QuoteRef, SentAnswer
 
 _PAGE = 10
 """An app asks for the next page when fewer than four are left below: of six, nearly at once."""
@@ -147,10 +151,36 @@ class InlineQueries:
         ]
 
     async def _chosen(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Record what was sent, so that a correction reaches it where Telegram gave its id."""
         chosen = given(update.chosen_inline_result)
-        await self._memory.note_chosen(
-            chosen.result_id, chosen.query, chosen.inline_message_id, chosen.from_user.id
-        )
+        user, message = chosen.from_user, chosen.inline_message_id
+        await self._memory.note_chosen(chosen.result_id, chosen.query, message, user.id)
+        found = chosen_quote(chosen.result_id)
+        if found and message:
+            words = await self._locales.words(None, user)
+            quotes: tuple[QuoteRef, ...] = (found.quote,)
+            if found.has_older and (older := await self._older(chosen.query, found.quote)):
+                quotes = (replace(found.quote, contradicts_next=True), older)
+            await self._memory.keep_answer(
+                SentAnswer(
+                    EntryPoint.INLINE,
+                    words.language,
+                    chosen.query,
+                    not found.nearest,
+                    quotes,
+                    inline_message=message,
+                    asker=user.id,
+                    shown=tuple(range(len(quotes))),
+                )
+            )
+
+    async def _older(self, question: str, quote: QuoteRef) -> QuoteRef | None:
+        """Return what was shown with a quote as what an older article says, if it still is."""
+        answer = await self._answerer.answer(question.strip(), 1)
+        first = QuoteRef.of(answer.citations[0]) if answer.citations else None
+        if answer.contradicted is None or first is None or not first.is_at(quote):
+            return None
+        return QuoteRef.of(answer.contradicted)
 
 
 def _rank(offset: str, generation: int) -> int | None:

@@ -4,6 +4,7 @@ They carry the quote's place, so that they work in every chat and for ever. Tele
 result a message was sent as, where inline feedback is on: then no other quote is shown there.
 """
 
+from storybot.bot.answers.answer_targets import EntryPoint
 from storybot.bot.answers.current_quotes import QuoteGone, quote_in_button
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.callbacks import ButtonPress
@@ -48,6 +49,10 @@ class SentQuotes:
     async def _was_sent_with(self, pressed: ButtonPress, button: ShowSentQuote) -> bool:
         """Tell whether a button is of the message that it was pressed under, as far as is known."""
         inline_message = pressed.query.inline_message_id
-        if inline_message is None or await self._memory.answer_in(inline_message):
+        if inline_message is None:
             return False
-        return await self._memory.chosen_in(inline_message) in {None, button.result_id}
+        sent = await self._memory.answer_in(inline_message)
+        if sent is None:
+            return await self._memory.chosen_in(inline_message) in {None, button.result_id}
+        # A corrected message shows another quote than the result that it was sent as.
+        return sent.entry_point == EntryPoint.INLINE and sent.quotes[0].is_at(button.quote)

@@ -4,10 +4,14 @@ What they need is in the database, found by the message that they are under: the
 restart, and nobody can press for another message. What is too old to be kept says so.
 """
 
+from dataclasses import replace
+
 from telegram import Message
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 
+from storybot.bot.answers.correcting.corrected_card import corrects
+from storybot.bot.answers.correcting.quote_standing import standings_of, stands_instead
 from storybot.bot.answers.current_quotes import QuoteGone, find_quote, quote_in_answer
 from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.dispatch.buttons import Buttons
@@ -78,9 +82,13 @@ class AnswerButtons:
         if not sent or not shown:
             return
         votes = await self._memory.votes(sent.id)
+        standings = await standings_of(self._store, sent, shown.ranks)
+        shown = replace(shown, corrects=corrects(standings[0], _words(sent)))
         card = answer_quote_card(shown, _context(pressed), _words(sent), votes)
         await pressed.acknowledge()
         await pressed.show(card)
+        if not sent.is_ephemeral:
+            await self._memory.note_shown(sent.id, card.shown, stands_instead(standings))
 
     async def _share(self, pressed: ButtonPress, button: ShowToAll) -> None:
         """Show an answer to all that only the person who pressed sees."""
@@ -189,6 +197,7 @@ class AnswerButtons:
             return found
         await pressed.warn(found.explain(await self._say(pressed)))
         await pressed.show(await self._withdrawn(sent, view))
+        await self._memory.note_shown(sent.id, ())
         return None
 
     async def _withdrawn(self, sent: SentAnswer, view: View) -> Card:

@@ -61,6 +61,9 @@ def edit_message_text(caller: Caller, request: EditMessageText) -> dict[str, Any
     posted = _editable(caller, request)
     if posted.message.text is None:
         raise bad_request("there is no text in the message to edit")
+    if caller.telegram.flood:
+        room = None if request.inline_message_id else posted.room
+        caller.telegram.flood.check(caller.bot.user.id, room)
     changes = {
         "text": text.text,
         "entities": text.entities or None,

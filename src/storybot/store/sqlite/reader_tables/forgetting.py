@@ -28,6 +28,13 @@ _BODIES = """
 """
 """Dead letters are kept for a day; a person's own contain their text."""
 
+_ADDRESSES = """
+    DELETE FROM addresses
+    WHERE code NOT IN (SELECT chat FROM answers WHERE chat IS NOT NULL)
+    AND code NOT IN (SELECT inline_message FROM answers WHERE inline_message IS NOT NULL)
+"""
+"""Chats and messages in which no answer is remembered."""
+
 Run = Callable[[str, Sequence[Any]], Awaitable[int]]
 Rows = Callable[[str, Sequence[Any]], Awaitable[list[Any]]]
 
@@ -55,10 +62,13 @@ class Forgetting:
         await self._run("DELETE FROM subscriptions WHERE user = ? AND NOT active", (user,))
         subscriptions = await self._run("DELETE FROM subscriptions WHERE user = ?", (user,))
         await self._drop_subscriptions_to(code)
+        sent = "DELETE FROM answers WHERE door = 'inline' AND asker = ?"
+        inline = await self._run(sent, (code,))
         answers = await self._run("DELETE FROM answers WHERE chat = ? OR asker = ?", (code, code))
-        inline = await self._run("DELETE FROM chosen_results WHERE user = ?", (code,))
+        inline += await self._run("DELETE FROM chosen_results WHERE user = ?", (code,))
         inline += await self._run("DELETE FROM carried_questions WHERE user = ?", (code,))
         await self._run("DELETE FROM zones WHERE person = ?", (user,))
+        await self._run(_ADDRESSES, ())
         await self._run(_BODIES, (user,))
         return Forgotten(answers, votes, subscriptions, inline=bool(inline))
 
@@ -71,6 +81,7 @@ class Forgetting:
         before = (now - timedelta(days=days)).isoformat()
         for table in ("answers", "votes", "chosen_results", "subscriptions"):
             await self._run(f"DELETE FROM {table} WHERE at < ?", (before,))
+        await self._run(_ADDRESSES, ())
         ended = (now - _ENDED).isoformat()
         await self._run("DELETE FROM subscriptions WHERE NOT active AND at < ?", (ended,))
         carried = (now - _CARRIED).isoformat()

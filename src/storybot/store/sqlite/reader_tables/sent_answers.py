@@ -6,24 +6,45 @@ from typing import Any
 from storybot.model.documents import DocumentId, Span
 from storybot.store.records import QuoteRef, SentAnswer
 
+_ADDRESS = "(SELECT address FROM addresses WHERE code = answers.{})"
 ANSWER_COLUMNS = (
-    "door, language, question, answered, cited, chat, asked, message, inline_message, asker, id"
+    f"door, language, question, answered, cited, {_ADDRESS.format('chat')}, asked, message,"
+    f" {_ADDRESS.format('inline_message')}, asker, answers.id, shown, reply_to, said, stands"
 )
+"""Chats and inline messages as their ids, which are kept apart from what was said there."""
 
 
 def answer_values(answer: SentAnswer) -> tuple[Any, ...]:
-    """Return the column values, except the id."""
+    """Return the values of the columns that a new answer has."""
     return (
         *(answer.entry_point, answer.language, answer.question, answer.answered),
         quotes_json(answer.quotes),
         *(answer.chat, answer.asked, answer.message, answer.inline_message, answer.asker),
+        *(json.dumps(answer.shown), answer.reply_to),
     )
 
 
 def read_answer(row: tuple[Any, ...]) -> SentAnswer:
     """Read a row of `ANSWER_COLUMNS`."""
-    entry_point, language, question, answered, quotes, *where = row
-    return SentAnswer(entry_point, language, question, bool(answered), _read_quotes(quotes), *where)
+    entry_point, language, question, answered, quotes, *where, shown, reply_to, said, stands = row
+    chat, asked, message, inline_message, asker, id = where
+    return SentAnswer(
+        entry_point,
+        language,
+        question,
+        bool(answered),
+        _read_quotes(quotes),
+        chat,
+        asked,
+        message,
+        inline_message,
+        asker,
+        id,
+        shown=tuple(json.loads(shown)),
+        reply_to=reply_to,
+        said=_read_quotes(said) if said else (),
+        stands=stands,
+    )
 
 
 def quotes_json(quotes: tuple[QuoteRef, ...]) -> str:

@@ -6,6 +6,7 @@ A released migration is never edited: add another one to change the schema.
 import aiosqlite
 
 from storybot.store.sqlite.connection import transaction
+from storybot.store.sqlite.schema.correction_schema import CORRECTIONS
 from storybot.store.sqlite.schema.desk_schema import DESK
 from storybot.store.sqlite.schema.pseudonyms import teach
 
@@ -339,6 +340,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     _WHISPERS,
     _NAMES,
     DESK,
+    CORRECTIONS,
 )
 
 

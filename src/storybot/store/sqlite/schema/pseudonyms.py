@@ -2,7 +2,8 @@
 
 A pseudonym is derived from an id and a secret of the database: the same reader has the same one,
 and nobody without the secret can tell whose it is. Statistics, exports and copies of single tables
-contain pseudonyms; with the whole database, one can still test whether a given id is in it.
+contain pseudonyms; with the whole database, one can test whether a given id is in it, and read the
+addresses of chats where answers can still be corrected.
 """
 
 import hmac
