@@ -1,14 +1,16 @@
 """Done means done: what another process has changed is answered from then on."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from storybot import Story, open_story
 from storybot.answering import answer as answering
 from storybot.answering.answer import Answerer
+from storybot.store.sqlite.sqlite_documents import SQLiteStore
 from worlds.articles import make_document
 
 QUESTION = "Who opened the Lantern Bridge?"
@@ -69,6 +71,50 @@ async def test_no_question_falls_between_two_states(story: Story, other: Story) 
     await changing
     assert None not in found
     assert len(set(found)) > 10
+
+
+@pytest.mark.parametrize("recut", [False, True])
+async def test_a_change_between_any_two_reads_hides_nothing(
+    story: Story, other: Story, monkeypatch: pytest.MonkeyPatch, *, recut: bool
+) -> None:
+    """However many reads a question and its catching up take, another process may be faster."""
+    store = story.store
+    assert isinstance(store, SQLiteStore)
+    read, number, at, reads = store._rows, 0, 0, 0
+
+    async def rows(sql: str, values: Sequence[object] = ()) -> list[Any]:
+        nonlocal number, reads
+        reads += 1
+        if reads == at:
+            number += 1
+            await other.add(make_document(MAYOR.format(f"No{number}"), source="mayor.md"))
+        return await read(sql, values)
+
+    monkeypatch.setattr(store, "_rows", rows)
+    while reads >= at:
+        number, at, reads = number + 1, at + 1, -1000
+        await first(story)  # each time from the same state
+        reads = 0
+        await other.add(make_document(MAYOR.format(f"No{number}"), source="mayor.md"))
+        if recut:
+            await other.corpus.reindex()
+        assert await first(story), f"a change before read {at} of {reads}"
+    assert at > 5
+
+
+async def test_the_index_lacks_no_article_while_it_catches_up(story: Story, other: Story) -> None:
+    """Of several versions of an article the passages of the last are there, and count at once."""
+    for n in range(4):
+        await other.add(make_document(MAYOR.format(f"No{n}"), source="mayor.md"))
+        await other.add(make_document(f"The tide fell {n} times a day.", source=f"{n}.md"))
+    seen = set[int]()
+    catching_up = asyncio.create_task(story.corpus.catch_up())
+    while not catching_up.done():
+        seen.add(story.index.document_frequency("lantern"))
+        await asyncio.sleep(0)
+    assert await catching_up
+    assert seen == {1}
+    assert await first(story) == MAYOR.format("No3")
 
 
 async def test_a_rebuild_is_answered_from_the_old_state_until_it_stands(

@@ -4,10 +4,10 @@ The lock covers all changes of this process: a plan made under it is committed u
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Self
 
-from storybot.model.documents import Document
+from storybot.model.documents import Document, DocumentId
 from storybot.model.passages import Hit, Passage, PassageId
 from storybot.search.index import Index, IndexEntry
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Generation, Store
@@ -71,9 +71,9 @@ class FollowingIndex:
         if there.rebuilds != self._generation.rebuilds:
             await self._rebuild(there)
         else:
-            for outcome in await self._store.outcomes_since(self._generation.change):
-                self.apply([outcome])
-                await asyncio.sleep(0)  # questions may be answered between two changes
+            for outcomes in _whole_steps(await self._store.outcomes_since(self._generation.change)):
+                self.apply(outcomes)
+                await asyncio.sleep(0)  # questions may be answered between two states
         return True
 
     def apply(self, outcomes: Sequence[CommitOutcome]) -> None:
@@ -99,11 +99,16 @@ class FollowingIndex:
         await self.catch_up()
 
     async def _rebuild(self, generation: Generation) -> None:
-        """Fill the index from the store; a filled one is swapped without an await in between."""
+        """Fill the index from the store; a filled one is swapped without an await in between.
+
+        Reading takes a while, and what changes meanwhile is missed or read in part.
+        """
         entries = [_entry(p) async for p in self._store.index_entries()]
+        meanwhile = await self._store.outcomes_since(generation.change)
         self._index.clear()
         self._index.add(entries)
         self._generation = generation
+        self.apply(meanwhile)
 
 
 async def analysed(document: Document) -> AnalysedDocument:
@@ -114,6 +119,27 @@ async def analysed(document: Document) -> AnalysedDocument:
 def _cut(document: Document) -> AnalysedDocument:
     title = analyzer(document.language).terms(document.title)
     return AnalysedDocument(document.language, title, analyse(document))
+
+
+def _whole_steps(outcomes: Sequence[CommitOutcome]) -> Iterator[list[CommitOutcome]]:
+    """Split changes where all documents are whole in between.
+
+    Where a later change has replaced passages of an earlier one already, the two are one step:
+    between them the document would have neither its old passages nor its new ones.
+    """
+    step: list[CommitOutcome] = []
+    parts = set[DocumentId]()
+    for outcome in outcomes:
+        step.append(outcome)
+        if outcome.is_whole:
+            parts.discard(outcome.change.document)
+        else:
+            parts.add(outcome.change.document)
+        if not parts:
+            yield step
+            step = []
+    if step:
+        yield step
 
 
 def _after(generation: Generation, outcome: CommitOutcome) -> Generation:

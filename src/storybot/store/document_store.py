@@ -63,7 +63,9 @@ class CommitOutcome(NamedTuple):
     removed: range
     """Ids of the passages that are no longer quotable."""
     added: tuple[Passage, ...]
-    """The newly quotable passages, unless retracted since."""
+    """The newly quotable passages, those that are still there."""
+    is_whole: bool = True
+    """Whether all of them are: where not, a later change of the document has taken their place."""
 
 
 KEPT_SECONDS = 60.0
@@ -199,7 +201,10 @@ class Store(Protocol):
         ...
 
     async def outcomes_since(self, change: int) -> list[CommitOutcome]:
-        """Return the effects of changes numbered above ``change``, oldest first."""
+        """Return the effects of changes numbered above ``change``, oldest first.
+
+        All are read at one moment, so that together they lead to a state that the store had.
+        """
         ...
 
     async def generation(self) -> Generation:

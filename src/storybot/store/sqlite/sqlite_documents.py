@@ -11,6 +11,8 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Self
 
@@ -36,6 +38,7 @@ _CACHED_PASSAGES = 2048
 _CHUNK = 500
 """Ids per statement: below SQLite's parameter limit in every build of it."""
 
+_CHANGE_WIDTH = len(rows.CHANGE_COLUMNS.split(","))
 _VERSION = """
     SELECT v.document, v.number, CASE WHEN v.number = d.version THEN d.state ELSE 'retracted' END,
            v.text, v.about, v.hash
@@ -249,23 +252,27 @@ class SQLiteStore:
 
     async def outcomes_since(self, change: int) -> list[CommitOutcome]:
         """Return the effects of changes numbered above ``change``, oldest first."""
-        return [
-            CommitOutcome(row.change, row.removed, tuple(await self._passages_in(row.added)))
-            for row in await self._changes("number > ?", change)
-        ]
+        # In one statement, which reads one state of the database: see `Store.outcomes_since`.
+        found = await self._rows(
+            f"SELECT {_of('c', rows.CHANGE_COLUMNS)}, {_of('p', rows.PASSAGE_COLUMNS)}"
+            " FROM changes c LEFT JOIN passages p ON p.id >= added_first AND p.id < added_stop"
+            " WHERE c.number > ? ORDER BY c.number, p.id",
+            (change,),
+        )
+        outcomes = []
+        for line, of_line in groupby(found, key=itemgetter(slice(_CHANGE_WIDTH))):
+            row = rows.read_change(line)
+            there = [one[_CHANGE_WIDTH:] for one in of_line if one[_CHANGE_WIDTH] is not None]
+            passages = [p for one in there if (p := self._whole_passage(one, remember=False))]
+            is_whole = len(there) == len(row.added)
+            outcomes.append(CommitOutcome(row.change, row.removed, tuple(passages), is_whole))
+        return outcomes
 
     async def _changes(self, where: str, value: int) -> list[rows.ChangeRow]:
         found = await self._rows(
             f"SELECT {rows.CHANGE_COLUMNS} FROM changes WHERE {where} ORDER BY number", (value,)
         )
         return [rows.read_change(row) for row in found]
-
-    async def _passages_in(self, ids: range) -> list[Passage]:
-        found = await self._rows(
-            f"SELECT {rows.PASSAGE_COLUMNS} FROM passages WHERE id >= ? AND id < ? ORDER BY id",
-            (ids.start, ids.stop),
-        )
-        return [p for row in found if (p := self._whole_passage(row, remember=False))]
 
     async def generation(self) -> Generation:
         """Return the store's generation."""
@@ -398,3 +405,8 @@ def _number(id: DocumentId) -> int:
 
 def _chunks(ids: Sequence[PassageId]) -> Iterable[Sequence[PassageId]]:
     return (ids[i : i + _CHUNK] for i in range(0, len(ids), _CHUNK))
+
+
+def _of(table: str, columns: str) -> str:
+    """Name the columns of one of several tables."""
+    return ", ".join(f"{table}.{column.strip()}" for column in columns.split(","))
