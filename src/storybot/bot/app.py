@@ -28,14 +28,17 @@ from storybot.bot.handlers.commands.privacy import forget_old
 from storybot.bot.handlers.moderation.drafting.additions import Additions
 from storybot.bot.handlers.moderation.offers import ArticleOffers
 from storybot.bot.handlers.moderation.waiting_notices import WaitingNotices
+from storybot.bot.handlers.newsdesk.newsdesk import Newsdesk
 from storybot.bot.handlers.questions.question_limit import BEFORE_OTHERS, QuestionLimit
 from storybot.bot.handlers.registry import all_handlers
 from storybot.bot.messages.callback_codec import ButtonCodec
 from storybot.corpus.corpus import Corpus
+from storybot.corpus.sources.folder_watch import FolderWatch
 from storybot.model.errors import SettingError, StoreError, TokenRevoked
 from storybot.runtime.backups import BackupFolder
 from storybot.runtime.settings import Settings
 from storybot.runtime.supervision import Work
+from storybot.store.desk.desk_store import DeskStore
 from storybot.store.document_store import Store
 from storybot.store.inbox import Inbox
 from storybot.store.reader_memory import ReaderMemory
@@ -68,6 +71,8 @@ async def serve(
     answerer: Answerer,
     inbox: Inbox,
     memory: ReaderMemory,
+    desk: DeskStore,
+    watch: FolderWatch | None,
 ) -> None:
     """Answer on Telegram until SIGTERM or SIGINT.
 
@@ -83,7 +88,7 @@ async def serve(
     talk = TalkReplies(store, latest)
     replies = AnswerReplies(answerer, memory, locales, buttons, talk)
     front = Gateway(settings, corpus, inbox, locales, ALLOWED_UPDATES)
-    additions = Additions(corpus, store, memory, buttons)
+    additions = Additions(corpus, store, memory, buttons, locales)
     offers = ArticleOffers(additions, Permissions(settings.owners, store, locales), locales)
     front.app.add_handlers(offers.handlers(), BEFORE_OTHERS - 1)
     front.app.add_handlers(QuestionLimit().handlers(locales), BEFORE_OTHERS)
@@ -100,6 +105,7 @@ async def serve(
                     _log.warning(_NOBODY)
                 bot = front.app.bot
                 subscriptions = Subscriptions(answerer, corpus, memory, replies, buttons)
+                newsdesk = Newsdesk(settings, store, desk, watch, additions, locales)
                 notices = WaitingNotices(corpus, store, locales, settings.owners)
                 reports = CorrectionReports(
                     memory.corrections, locales, lambda actor: recipients_of(settings.owners, actor)
@@ -117,6 +123,7 @@ async def serve(
                     "corrections": lambda: corrections.work(bot),
                     "waiting_notices": lambda: notices.notify(bot),
                     "profile": lambda: show_profile(bot, changers),
+                    **newsdesk.background(bot),
                 }
                 if settings.backups:
                     folder = BackupFolder(settings.backups, settings.backups_kept)

@@ -16,8 +16,8 @@ from storybot.cli.program import (
     with_filled_program,
 )
 from storybot.cli.show import show_answer
-from storybot.cli.startup import closing, take_folder
-from storybot.corpus.backends import open_inbox, open_readers
+from storybot.cli.startup import closing, take_and_watch, take_folder
+from storybot.corpus.backends import open_desk, open_inbox, open_readers
 from storybot.model.answers import Earlier
 from storybot.model.errors import Refused
 from storybot.playground.clock import Clock
@@ -65,13 +65,14 @@ async def play_story(
     from storybot.playground.play import play  # noqa: PLC0415
 
     async with opened(settings) as program:
-        await take_folder(program)
+        watch = await take_and_watch(program)
 
         async def bot(of_playground: Settings) -> None:
             apart = of_playground.model_copy(update=_IN_MEMORY)
             async with (
                 closing(open_inbox(apart.database)) as inbox,
                 closing(open_readers(apart.database)) as memory,
+                closing(open_desk(apart.database)) as desk,
             ):
                 await serve(
                     of_playground,
@@ -80,6 +81,8 @@ async def play_story(
                     program.answerer,
                     inbox,
                     memory,
+                    desk,
+                    watch,
                 )
 
         examples = await example_questions(program.store, program.answerer)

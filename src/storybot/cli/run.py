@@ -12,8 +12,8 @@ from storybot.cli.program import (
     run_or_exit,
     settings_or_exit,
 )
-from storybot.cli.startup import closing, take_folder, while_held
-from storybot.corpus.backends import open_inbox, open_lease, open_readers
+from storybot.cli.startup import closing, take_and_watch, while_held
+from storybot.corpus.backends import open_desk, open_inbox, open_lease, open_readers
 from storybot.runtime.settings import Settings
 
 
@@ -49,13 +49,21 @@ def _run_bot(settings: Settings, *, create: bool) -> None:
     async def main() -> None:
         expect_database(settings, create=create, fills=True)
         async with opened(settings) as program, closing(open_lease(settings.database)) as lease:
-            await take_folder(program)
+            watch = await take_and_watch(program)
             async with (
                 closing(open_inbox(settings.database)) as inbox,
                 closing(open_readers(settings.database)) as memory,
+                closing(open_desk(settings.database)) as desk,
             ):
                 answering = serve(
-                    settings, program.corpus, program.store, program.answerer, inbox, memory
+                    settings,
+                    program.corpus,
+                    program.store,
+                    program.answerer,
+                    inbox,
+                    memory,
+                    desk,
+                    watch,
                 )
                 await while_held(lease, answering)
 

@@ -8,12 +8,13 @@ from typing import Any, Protocol, TypeVar
 
 from storybot.cli.program import Program
 from storybot.cli.show import show_missing, show_taken, tell_waiting
-from storybot.corpus.folder import leave_missing, sync
+from storybot.corpus.folder import Taken, leave_missing, sync
+from storybot.corpus.sources.folder_watch import FolderWatch, file_stamps
 from storybot.model.errors import Refused
 from storybot.store.lease import Lease
 
 
-async def take_folder(program: Program) -> None:
+async def take_folder(program: Program) -> list[Taken]:
     """Sync the corpus folder; a missing folder is reported, not fatal."""
     folder = program.settings.corpus
     retract = program.settings.missing_files == "retract"
@@ -23,12 +24,33 @@ async def take_folder(program: Program) -> None:
         taken = await sync(program.corpus, folder)
     except Refused as error:
         logging.getLogger(__name__).warning("%s The corpus stays as it is.", error)
-        return
+        return []
     show_missing(missing)
     tell_waiting(taken)
     for one in taken:
         if one.added is None or one.added.result != "unchanged":
             show_taken(one)
+    return taken
+
+
+async def take_and_watch(program: Program) -> FolderWatch | None:
+    """Sync the corpus folder, and return what follows it from then on, if that is wanted."""
+    settings = program.settings
+    try:  # before it is read: what changes meanwhile is taken afterwards
+        seen = await asyncio.to_thread(file_stamps, settings.corpus)
+    except Refused:
+        seen = {}
+    taken = await take_folder(program)
+    if not settings.watch:
+        return None
+    return FolderWatch(
+        program.corpus,
+        program.store,
+        settings.corpus,
+        retract=settings.missing_files == "retract",
+        seen=seen,
+        first=taken,
+    )
 
 
 class _Closable(Protocol):

@@ -35,6 +35,8 @@ class Taken:
     refused: str = ""
     notes: tuple[Note, ...] = ()
     """Notes for the moderator on how it was read."""
+    error: Refused | None = None
+    """The refusal itself, which a front says in its own words."""
 
 
 def article_files(folder: Path) -> Iterator[Path]:
@@ -77,7 +79,7 @@ async def take_file(corpus: Corpus, path: Path, *, source: str, actor: str) -> l
     try:
         reading = await asyncio.to_thread(_read, path, source)
     except Refused as error:
-        return [Taken(source, None, str(error))]
+        return [Taken(source, None, str(error), error=error)]
     return await take_reading(corpus, reading, actor=actor)
 
 
@@ -88,7 +90,10 @@ async def take_reading(corpus: Corpus, reading: Reading, *, actor: str) -> list[
         StoreError: the store failed; the source may be taken again.
     """
     taken = [await _add(corpus, article, actor) for article in reading.articles]
-    return taken + [Taken(refusal.source, None, refusal.message) for refusal in reading.refused]
+    return taken + [
+        Taken(refusal.source, None, refusal.message, error=refusal.error)
+        for refusal in reading.refused
+    ]
 
 
 async def _add(corpus: Corpus, article: Article, actor: str) -> Taken:

@@ -54,6 +54,11 @@ class Settings(BaseSettings):
         alias="STORYBOT_MISSING_FILES",
         description="What becomes of an article whose file has left the folder: report or retract.",
     )
+    watch: bool = Field(
+        True,  # noqa: FBT003 - the default of a setting
+        alias="STORYBOT_WATCH",
+        description="Whether changes of the folder are taken while the bot runs: true or false.",
+    )
     threshold: float = Field(
         0.5,
         alias="STORYBOT_THRESHOLD",

@@ -23,7 +23,12 @@ NOTES = (
     *("quote_changed", "quote_retracted", "answer_forgotten", "button_outdated", "vote_kept"),
     *("vote_removed", "subscribed", "unsubscribed", "delete_refused", "delete_failed"),
     *("admins_only", "moderating.moderators_only", "moderating.draft_gone", "moderating.done"),
-    *("moderating.retract_changed", "refusals.no_article", "refusals.article_changed"),
+    *(
+        "newsdesk.call_off_late",
+        "moderating.retract_changed",
+        "refusals.no_article",
+        "refusals.article_changed",
+    ),
     *("refusals.articles_changed", "refusals.retracted_already", "refusals.live_already"),
     *("refusals.nothing_to_undo", "refusals.change_between", "refusals.not_saved"),
     *("refusals.not_read", "refusals.damaged"),
@@ -47,7 +52,7 @@ def placeholders(text: str) -> set[str]:
 def messages(words: Catalogue) -> Iterator[tuple[str, str | Mapping[str, str]]]:
     """Yield every message of a language, with its plural forms where it has some."""
     for name, message in words.say.model_dump().items():
-        if name in {"moderating", "refusals", "reasons"}:
+        if name in {"moderating", "newsdesk", "refusals", "reasons"}:
             for inner, text in message.items():
                 yield f"{name}.{inner}", text
         else:

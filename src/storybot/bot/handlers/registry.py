@@ -46,7 +46,7 @@ def all_handlers(
     locales = Locales(memory)
     permissions = Permissions(settings.owners, store, locales)
     sources = Sources(store, locales, buttons, replies)
-    additions = Additions(corpus, store, memory, buttons)
+    additions = Additions(corpus, store, memory, buttons, locales)
     named = NamedArticles(additions.lookup, store, memory)
     parts = (
         StartAndHelp(store, permissions, locales, memory, replies),

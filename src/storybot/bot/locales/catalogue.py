@@ -19,6 +19,7 @@ from babel.numbers import format_decimal
 from pydantic import BaseModel, ConfigDict
 
 from storybot.bot.locales.moderator_messages import Moderating, Plural
+from storybot.bot.locales.newsdesk_messages import DeskMessages
 from storybot.ingest.results import Note
 from storybot.model.errors import StorybotError
 
@@ -128,6 +129,7 @@ class Messages(BaseModel):
     command_listen: str
     command_whisper: str
     moderating: Moderating
+    newsdesk: DeskMessages
     refusals: Mapping[str, str]
     """What errors say, by their codes."""
     reasons: Mapping[str, str]

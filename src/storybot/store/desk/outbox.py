@@ -38,6 +38,10 @@ class Outbox(Protocol):
         """Record that a message was sent, or given up; its body is erased."""
         ...
 
+    async def told(self, prefix: str) -> set[str]:
+        """Return the keys that begin so."""
+        ...
+
     async def forget(self, prefix: str) -> None:
         """Forget what was sent under keys that begin so: the same may be told again."""
         ...

@@ -31,6 +31,11 @@ class SQLiteOutbox:
         """Record that a message was sent, or given up; its body is erased."""
         await self._queries.change("UPDATE outbox SET sent = 1, body = '' WHERE id = ?", (id,))
 
+    async def told(self, prefix: str) -> set[str]:
+        """Return the keys that begin so."""
+        sql = "SELECT DISTINCT key FROM outbox WHERE substr(key, 1, ?) = ?"
+        return {key for (key,) in await self._queries.rows(sql, (len(prefix), prefix))}
+
     async def forget(self, prefix: str) -> None:
         """Forget what was sent under keys that begin so: the same may be told again."""
         sql = "DELETE FROM outbox WHERE sent AND substr(key, 1, ?) = ?"

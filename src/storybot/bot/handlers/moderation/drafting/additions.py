@@ -11,6 +11,7 @@ from telegram import Bot, Message
 from telegram.error import BadRequest
 
 from storybot.bot.dispatch.buttons import Buttons
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
 from storybot.bot.handlers.moderation.drafting.addition_card import (
     Understood,
@@ -43,9 +44,15 @@ class Additions:
     """The drafts of articles, and their cards."""
 
     def __init__(
-        self, corpus: Corpus, store: Store, memory: ReaderMemory, buttons: Buttons
+        self,
+        corpus: Corpus,
+        store: Store,
+        memory: ReaderMemory,
+        buttons: Buttons,
+        locales: Locales,
     ) -> None:
         self._store = store
+        self._locales = locales
         self._buttons = buttons
         self._kept = memory.drafts
         self.lookup = Lookup(corpus, store)
@@ -72,6 +79,24 @@ class Additions:
         sent = await reply(asked.message, addition_card(understood, words), markup)
         await self.drafts.revise(id, addition.model_copy(update={"card": sent.message_id}))
         await self._link(asked.message, id)
+
+    async def send(self, bot: Bot, id: str) -> None:
+        """Send the card of a draft that nobody asked for to whom it is for, in private."""
+        draft = await self.drafts.look(id)
+        if draft is None or draft.stored.change is not None:
+            return
+        addition = draft.content
+        words = await self._locales.of_person(addition.person)
+        understood = await self._understood(addition)
+        card = addition_card(understood, words)
+        sent = await bot.send_message(
+            addition.chat,
+            card.text,
+            entities=card.entities,
+            reply_markup=self._buttons.within(_scope(addition), choices(id, understood, words)),
+        )
+        shown = {"base": understood.base, "card": sent.message_id}
+        await self.drafts.revise(id, addition.model_copy(update=shown))
 
     async def drawn_for(self, message: Message) -> Draft[Addition] | None:
         """Return the draft whose card replies to a message, the last one of several."""

@@ -1,0 +1,118 @@
+"""What nobody asked for arrives once, whatever fails while it is sent."""
+
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from telegram.error import Forbidden, NetworkError
+
+from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.sendings import current_delivery
+from storybot.bot.handlers.newsdesk.folder_notices import FolderNotices
+from storybot.bot.handlers.newsdesk.notices import Notices
+from storybot.bot.messages.formatted_text import FormattedText
+from storybot.corpus.change_results import Added, AddResult
+from storybot.corpus.corpus import Corpus
+from storybot.corpus.folder import Taken
+from storybot.model.errors import Refused
+from storybot.store.document_store import Store
+from storybot.store.sqlite.desk_tables.sqlite_desk import SQLiteDesk
+from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
+from worlds.articles import make_document
+
+
+class Telegram:
+    """Takes messages as the bot's connection does, and fails where a test says so."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[int | str, str]] = []
+        self.trouble: list[Exception] = []
+
+    async def send_message(self, chat: int | str, text: str, **_: object) -> None:
+        """Record a sending, send, and record that it arrived."""
+        journal = current_delivery().journal
+        await journal.sending()
+        trouble = self.trouble.pop(0) if self.trouble else None
+        if isinstance(trouble, Forbidden):
+            await journal.not_taken()
+            raise trouble
+        self.sent.append((chat, text))
+        if trouble:
+            raise trouble
+        await journal.sent()
+
+
+class Desk:
+    """An outbox, who is told, and what arrives."""
+
+    def __init__(self, desk: SQLiteDesk, memory: SQLiteReaderMemory) -> None:
+        self.outbox = desk.outbox
+        self.telegram = Telegram()
+        self.notices = Notices(desk.outbox, Locales(memory), cast("Any", None))
+
+    async def send(self) -> None:
+        """Send what is pending, as at one look."""
+        bot = cast("Any", self.telegram)
+        await self.notices._send_all(bot, await self.outbox.pending())
+
+
+@pytest.fixture
+async def desk(file: Path, memory: SQLiteReaderMemory) -> Any:
+    """Open a desk."""
+    opened = await SQLiteDesk.open(str(file))
+    yield Desk(opened, memory)
+    await opened.close()
+
+
+def hello(*_: object) -> FormattedText:
+    """Say hello."""
+    return FormattedText("hello")
+
+
+async def test_each_person_is_told_once(desk: Desk) -> None:
+    """The same key again is not sent again."""
+    await desk.notices.tell("a", [7, 8], hello)
+    await desk.send()
+    await desk.notices.tell("a", [7, 8], hello)
+    await desk.send()
+    assert desk.telegram.sent == [(7, "hello"), (8, "hello")]
+
+
+async def test_what_may_have_arrived_is_sent_twice_at_most(desk: Desk) -> None:
+    """Nobody knows whether it arrived; a third one is never sent."""
+    desk.telegram.trouble = [NetworkError("gone"), NetworkError("gone"), NetworkError("gone")]
+    await desk.notices.tell("a", [7], hello)
+    for _ in range(4):
+        await desk.send()
+    assert len(desk.telegram.sent) == 2
+    assert await desk.outbox.pending() == []
+
+
+async def test_a_blocked_chat_keeps_nothing_from_the_next(desk: Desk) -> None:
+    """It is given up, and the others are told."""
+    desk.telegram.trouble = [Forbidden("blocked")]
+    await desk.notices.tell("a", [7, 8], hello)
+    await desk.send()
+    assert desk.telegram.sent == [(8, "hello")]
+    assert await desk.outbox.pending() == []
+
+
+async def test_a_broken_file_is_told_once_and_again_after_it_was_mended(
+    desk: Desk, corpus: Corpus, store: Store
+) -> None:
+    """The message says which version stands."""
+    (added,) = await corpus.add([make_document("The lock is shut.")], actor="corpus/")
+    told = FolderNotices(desk.notices, desk.outbox, store, [7])
+    broken = Taken("a.txt", None, "no text", error=Refused("no text"))
+    mended = Taken("a.txt", Added(AddResult.UNCHANGED, added.version))
+    await told.tell([broken])
+    await told.tell([broken])
+    await desk.send()
+    ((_, text),) = desk.telegram.sent
+    assert "a.txt" in text
+    assert f"Article {added.version.id}" in text
+    await told.tell([mended])
+    await told.tell([broken, Taken("b.txt", None, "no", error=Refused("no"))])
+    await desk.send()
+    assert len(desk.telegram.sent) == 3
+    assert "b.txt" in desk.telegram.sent[-1][1]

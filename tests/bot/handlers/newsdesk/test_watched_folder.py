@@ -1,0 +1,45 @@
+"""The corpus folder is followed by the running bot, also through kill -9."""
+
+import asyncio
+import itertools
+from pathlib import Path
+
+import pytest
+
+from worlds.bot_process import World, article, finding, new_world, quotes, running
+
+pytestmark = pytest.mark.slow
+
+
+async def until_quoted(world: World, thing: str, *, quoted: bool) -> None:
+    """Ask until the article about a thing is quoted, or no more."""
+    async with asyncio.timeout(30):
+        for _ in itertools.count():
+            if await quotes(world, thing) is quoted:
+                return
+            await asyncio.sleep(0.3)
+
+
+async def test_files_are_taken_while_the_bot_runs_and_is_killed(tmp_path: Path) -> None:
+    """A new file is answered from, a broken one told once; a kill loses neither."""
+    async with new_world(tmp_path) as world:
+        corpus = tmp_path / "corpus"
+        async with running(world) as process:
+            await world.ask(world.owner, "/start")
+            (corpus / "lock.txt").write_text(article("lock"))
+            await until_quoted(world, "lock", quoted=True)
+            (corpus / "lock.txt").write_bytes(b"\xff\xfe\x00")
+            told = await world.owner.chat_with(world.bot).next_from_bot()
+            assert "lock.txt" in told.text
+            assert await quotes(world, "lock")
+            (corpus / "mole.txt").write_text(article("mole"))
+            process.kill()
+            await process.wait()
+        async with running(world):
+            assert await quotes(world, "mole")
+            assert await quotes(world, "lock")
+            changed = finding("mole").replace("eleven", "twelve")
+            (corpus / "mole.txt").write_text(article("mole").replace(finding("mole"), changed))
+            await until_quoted(world, "mole", quoted=False)
+            again = await world.ask(world.owner, "/help")
+            assert "lock.txt" not in again.text  # nor was it told a second time before
