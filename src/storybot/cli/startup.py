@@ -41,7 +41,7 @@ async def take_and_watch(program: Program) -> FolderWatch | None:
     except Refused:
         seen = {}
     taken = await take_folder(program)
-    if not settings.watch:
+    if settings.watch == "off":
         return None
     return FolderWatch(
         program.corpus,

@@ -54,10 +54,10 @@ class Settings(BaseSettings):
         alias="STORYBOT_MISSING_FILES",
         description="What becomes of an article whose file has left the folder: report or retract.",
     )
-    watch: bool = Field(
-        True,  # noqa: FBT003 - the default of a setting
+    watch: Literal["on", "off"] = Field(
+        "on",
         alias="STORYBOT_WATCH",
-        description="Whether changes of the folder are taken while the bot runs: true or false.",
+        description="Whether changes of the folder are taken while the bot runs: on or off.",
     )
     threshold: float = Field(
         0.5,
