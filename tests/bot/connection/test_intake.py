@@ -300,12 +300,16 @@ async def test_what_failed_after_its_answer_is_not_answered_again(desk: Desk) ->
 
 
 async def test_old_queries_are_dropped(desk: Desk) -> None:
-    """Nobody waits for them any more; a message is never too old."""
-    await desk.inbox.put({n: json.dumps(u) for n, u in ((1, query(1)), (2, message(2)))})
-    desk.now += 60
+    """Nobody waits for them any more; a message or a pressed button is never too old."""
+    ada = {"id": 7, "is_bot": False, "first_name": "Ada"}
+    press = {"id": "3", "from": ada, "data": "x", "chat_instance": "1"}
+    pressed = {"update_id": 3, "callback_query": press}
+    left = (query(1), message(2, chat=8), pressed)
+    await desk.inbox.put({n: json.dumps(u) for n, u in enumerate(left, start=1)})
+    desk.now += 3600
     await desk.intake.replay()
-    assert await desk.handled() == [2]
-    assert await desk.inbox.counts() == {"done": 1, "stale": 1}
+    assert sorted(await desk.handled()) == [2, 3]
+    assert await desk.inbox.counts() == {"done": 2, "stale": 1}
 
 
 async def test_a_clock_that_jumps_loses_no_message(desk: Desk) -> None:
@@ -462,11 +466,11 @@ async def test_updates_of_a_chat_keep_their_order() -> None:
         (query(1, person=8), QueueTurn(QueueKind.INLINE, "inline 8")),
         (
             {"callback_query": {"from": {"id": 8}, "message": {"chat": {"id": -5}}}},
-            QueueTurn(QueueKind.BUTTON, "chat -5"),
+            QueueTurn(QueueKind.CHAT, "chat -5"),
         ),
         (
             {"callback_query": {"from": {"id": 8}, "inline_message_id": "x"}},
-            QueueTurn(QueueKind.BUTTON, "user 8"),
+            QueueTurn(QueueKind.CHAT, "user 8"),
         ),
         ({"chosen_inline_result": {"from": {"id": 8}}}, QueueTurn(QueueKind.CHAT, "user 8")),
         ({"update_id": 1}, QueueTurn(QueueKind.CHAT, "nobody")),

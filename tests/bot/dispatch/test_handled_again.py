@@ -165,6 +165,25 @@ async def test_a_refused_callback_answer_stops_nothing(
         assert card["text"].startswith(told)
 
 
+async def test_who_pressed_too_late_for_a_note_gets_a_message(tmp_path: Path) -> None:
+    """What a note would have said is not left unsaid; a group hears nothing of made-up buttons."""
+    async with bot_in_process(tmp_path, BRIDGE) as bot:
+        card = await bot.say(OLGA, private(OLGA), "/retract 1 It was wrong.")
+        confirm = data_of(card, "Retract")
+        bot.telegram.refused["answerCallbackQuery"] = TOO_OLD
+        sqlite3.connect(tmp_path / "storybot.db", isolation_level=None).execute(
+            "DELETE FROM drafts"
+        )
+        for data, said in ((confirm, "no longer have"), ("1:no:thing:", "out of date")):
+            await bot.press(OLGA, card, data)
+            name, call = bot.telegram.calls[-1]
+            assert (name, call["chat_id"]) == ("sendMessage", OLGA["id"])
+            assert said in call["text"]
+        in_group = {**card, "chat": GROUP}
+        await bot.press(ADA, in_group, "1:no:thing:")
+        assert bot.telegram.calls[-1][0] == "answerCallbackQuery"
+
+
 async def test_reader_buttons_work_though_the_query_is_too_old(tmp_path: Path) -> None:
     """Turning, voting, choosing a language, a withdrawn quote."""
     async with bot_in_process(tmp_path, BRIDGE, "# B\n\nThe bridge is old.\n") as bot:

@@ -26,10 +26,9 @@ _CHAT_FIELDS = (
 
 
 class QueueKind(Enum):
-    """Kinds of queues: how long an update stays worth answering, and what it may overtake."""
+    """Kinds of queues: whether an update is worth answering late, and what it may overtake."""
 
     CHAT = "chat"
-    BUTTON = "button"
     INLINE = "inline"
 
 
@@ -51,9 +50,8 @@ def queue_turn(update: dict[str, Any]) -> QueueTurn:
         return QueueTurn(QueueKind.INLINE, f"inline {_id(query, 'from')}")
     if pressed := _object(update, "callback_query"):
         chat = _id(_object(pressed, "message"), "chat")
-        return QueueTurn(
-            QueueKind.BUTTON, f"chat {chat}" if chat else f"user {_id(pressed, 'from')}"
-        )
+        key = f"chat {chat}" if chat else f"user {_id(pressed, 'from')}"
+        return QueueTurn(QueueKind.CHAT, key)
     for field in _CHAT_FIELDS:
         if content := _object(update, field):
             return QueueTurn(QueueKind.CHAT, f"chat {_id(content, 'chat')}")

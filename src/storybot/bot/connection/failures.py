@@ -7,7 +7,7 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.ext import Application
 
-from storybot.bot.dispatch.callbacks import answer_press
+from storybot.bot.dispatch.callbacks import warn_of_press
 from storybot.bot.dispatch.replies import reply
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.model.errors import StoreError, StorybotError
@@ -74,7 +74,7 @@ async def tell(update: Update, text: str) -> None:
     """Tell the person who sent the update; that may fail for the same reason."""
     try:
         if update.callback_query:
-            await answer_press(update.callback_query, text, alert=True)
+            await warn_of_press(update.callback_query, text)
         elif update.message:
             await reply(update.message, text)
     except Exception as error:  # noqa: BLE001 - what failed once may fail in any way again

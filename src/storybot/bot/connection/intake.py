@@ -36,8 +36,11 @@ _log = logging.getLogger(__name__)
 
 _MOST_TRIES = 3
 _SECONDS_BETWEEN_TRIES = 0.2
-_STALE_SECONDS = {QueueKind.INLINE: 10.0, QueueKind.BUTTON: 150.0}
-"""How old a query may be to be answered at all."""
+_STALE_SECONDS = 10.0
+"""How old an inline query may be to be answered at all.
+
+A pressed button is never too old: who pressed it while the bot was away is told what came of it.
+"""
 _SECONDS_ALONE, _MOST_SECONDS_ALONE = 2.5, 300.0
 """How long an update is handled alone after one crash, at least and at most."""
 _LARGEST_ID = 2**63 - 1
@@ -201,8 +204,8 @@ class Intake:
         self._metrics.seconds.observe(max(self._now() - case.entry.received, 0.0))
 
     def _is_stale(self, case: UpdateCase) -> bool:
-        longest = _STALE_SECONDS.get(case.turn.kind)
-        return longest is not None and self._now() - case.entry.received > longest
+        age = self._now() - case.entry.received
+        return case.turn.kind is QueueKind.INLINE and age > _STALE_SECONDS
 
 
 def _as_json(update: object) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update, User
+from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, ContextTypes
 
-from storybot.bot.dispatch.callbacks import ButtonPress, answer_press
+from storybot.bot.dispatch.callbacks import ButtonPress, answer_press, warn_of_press
 from storybot.bot.dispatch.filters import given
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.messages.callback_codec import ButtonCodec, ButtonScope, verb_of
@@ -77,7 +78,10 @@ class Buttons:
             return
         chat = query.message.chat if query.message else None
         words = await self._locales.words(chat, query.from_user)
-        await answer_press(query, words.say.button_outdated, alert=True)
+        if chat and chat.type == ChatType.PRIVATE:
+            await warn_of_press(query, words.say.button_outdated)
+        else:  # made up by whoever likes: a group is not written to for it
+            await answer_press(query, words.say.button_outdated, alert=True)
 
 
 def _is_under(query: CallbackQuery, message: Message, scope: ButtonScope) -> bool:

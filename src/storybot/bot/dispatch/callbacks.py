@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, User
 from telegram.constants import CallbackQueryLimit
-from telegram.error import NetworkError
+from telegram.error import BadRequest, NetworkError, TelegramError
 
 from storybot.bot.dispatch.commands import actor
 from storybot.bot.dispatch.ephemeral import edit_ephemeral, is_ephemeral
+from storybot.bot.dispatch.replies import reply
 from storybot.bot.messages.callback_codec import ButtonCodec, ButtonScope
 from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.keyboards import Keyboard, keyboard_markup
@@ -55,8 +56,8 @@ class ButtonPress:
         await answer_press(self.query)
 
     async def warn(self, text: str) -> None:
-        """Show the person a note that stays until it is closed."""
-        await answer_press(self.query, text, alert=True)
+        """Show the person a note that stays until it is closed; where that is too late, write."""
+        await warn_of_press(self.query, text)
 
     async def rewrite(self, text: FormattedText, keyboard: Keyboard = ()) -> None:
         """Put another text and other buttons in the place of the message, if it can be seen."""
@@ -84,10 +85,26 @@ class ButtonPress:
         return keyboard_markup(keyboard, self.codec, self.scope)
 
 
-async def answer_press(query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
-    """Answer a pressed button; an answer that is refused, as one too late, stops nothing else."""
+async def answer_press(query: CallbackQuery, text: str = "", *, alert: bool = False) -> bool:
+    """Answer a pressed button; tell whether Telegram took that, which stops nothing else.
+
+    It refuses answers that come too late, as after the bot was away for a minute.
+    """
     note = text[: CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH] or None
     try:
         await query.answer(note, show_alert=alert or None)
     except NetworkError as error:  # also `BadRequest`: "query is too old"
         _log.info("A pressed button could not be answered: %s", error)
+        return not isinstance(error, BadRequest)  # else it may have been taken
+    return True
+
+
+async def warn_of_press(query: CallbackQuery, text: str) -> None:
+    """Show a note over the chat; where that is too late, under the message with the button."""
+    taken = await answer_press(query, text, alert=True)
+    if taken or not isinstance(query.message, Message):
+        return
+    try:
+        await reply(query.message, text)
+    except TelegramError as error:
+        _log.info("Who pressed a button could not be written to: %s", error)
