@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from storybot.ingest.boilerplate.labelling import Labelled, Role, label_lines
+from storybot.ingest.boilerplate.surroundings import Surroundings
 from storybot.ingest.composing import compose, opening
 from storybot.ingest.formats.pasting.pasted import Pasted, clean
 from storybot.ingest.lexicon import (
@@ -69,6 +70,7 @@ def read_article(
     body, spans = compose([line.text for line in kept])
     dated, published = _published(lines, now)
     title = _first(lines, Role.TITLE)
+    around = Surroundings.of(lines)
     return Document(
         source=source,
         title=title or pasted.title or opening(kept[0].text),
@@ -79,8 +81,12 @@ def read_article(
         standfirst=_first(lines, Role.STANDFIRST),
         publisher=_publisher(lines, url) or pasted.publisher,
         authors=tuple(dict.fromkeys(name for line in lines for name in _names(line)))
-        or pasted.authors,
-        published=published or pasted.published or (date_in_address(url) if url else None),
+        or pasted.authors
+        or around.authors(),
+        published=published
+        or pasted.published
+        or (date_in_address(url) if url else None)
+        or around.date(now),
         url=url,
         captions=tuple(_one_line(line.text) for line in lines if line.role is Role.CAPTION),
         dropped=(

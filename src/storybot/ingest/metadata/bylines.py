@@ -30,6 +30,22 @@ _NICK = re.compile(
     r"(?:by|von|par|por|от|від)\s+(?P<name>[^\W\d_][\w.-]{2,29})(?=\s*(?:$|[|·/]|in\b))"
 )
 """How blogs name who posted a dated entry."""
+_CREDITED = re.compile(
+    r"(?:(?:^|(?<=[\s|•·/,;:(–—-]))"
+    r"(?:autor(?:in)?(?:/in)?|autor\*in|author|auteure?|autore|автор[ы]?|автор[иы]|yazar|"
+    r"text|texto|texte|testo|текст|interview|redaktion)\s*(?::\s*|(?<=/in)\s+)"
+    r"|(?:^|(?<=[|•·/–—-] )|(?<=\d )|(?<=[|•·/–—-]))"
+    r"(?:(?:posted|written|published|geschrieben|beitrag|publié|escrito)\s.{0,30}?)?"
+    r"\b(?:by|von|par|por)\s+)(?P<names>[^\W_].{1,60})",
+    re.IGNORECASE,
+)
+"""Words that credit a writer anywhere in a line of credits."""
+_CREDITED_MOST = 16
+_ENDS_NAME = re.compile(
+    r"\s*(?:[|•·()<>]|//|\s/\s|\s[-–—~]\s|,\s*(?=\d)|\bon\b|\bam\b|\bat\b|\ble\b|\bel\b|\d"
+    r"|\b(?:Abgelegt|Kategorien?|Categories|Tagged|Foto|Photo|Datum|Date|Leave|Hinterlasse|Vom)\b)"
+)
+_NICKNAME = re.compile(r"[^\W\d_][\w.-]{2,29}")
 _LEAD = re.compile(r"[*+•o·–-]\s+")
 _ALONE = re.compile(r"(?:by|von|par|por|автор|autor|text|written by)\s*:?", re.IGNORECASE)
 _CREDIT = re.compile(
@@ -98,6 +114,28 @@ def authors(line: Line) -> tuple[str, ...]:
     if not names and side != bare and (nick := _NICK.match(side)):
         names.append(nick["name"])
     return tuple(dict.fromkeys(names))
+
+
+def credited(line: Line) -> tuple[str, ...]:
+    """Return the names after a word such as "Author:", anywhere in a short line beside a story.
+
+    Blogs sign with a nickname: one word is a name where a date stands in the same line, or where
+    the word before it says "author".
+    """
+    if line.length > _CREDITED_MOST or line.prose:
+        return ()
+    dated = bool(find_date(line.text))
+    for match in _CREDITED.finditer(line.text):
+        text = _ENDS_NAME.split(match["names"])[0].strip(" .,:")
+        if names := tuple(name for name in _BETWEEN.split(text) if _is_name(name)):
+            return names
+        if (dated or ":" in match[0]) and _NICKNAME.fullmatch(text) and _is_no_word(text):
+            return (text,)
+    return ()
+
+
+def _is_no_word(text: str) -> bool:
+    return text.casefold() not in _NOT_NAMES and text.casefold() not in _PARTICLES
 
 
 def _bare(text: str) -> str:
