@@ -2,11 +2,13 @@
 
 import json
 import logging
+import re
 import sys
 from collections.abc import Iterator
 
 import pytest
 
+from storybot.runtime.current_update import CurrentUpdate, in_update
 from storybot.runtime.logs import set_up_logging
 from storybot.runtime.settings import Settings
 
@@ -128,3 +130,29 @@ def test_the_level_is_the_settings(capsys: pytest.CaptureFixture[str]) -> None:
     logging.getLogger("httpx").warning("nor this")
     logging.getLogger("storybot").error("shown")
     assert capsys.readouterr().err.splitlines()[0].endswith("shown")
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_a_line_names_the_update_that_is_handled(
+    capsys: pytest.CaptureFixture[str], log_format: str
+) -> None:
+    """Its number leads from the log to the inbox; outside of an update there is none."""
+    set_up(log_format)
+    log = logging.getLogger("storybot.x")
+    with in_update(CurrentUpdate("u77", "group")):
+        log.info("In an update.")
+    log.info("In none.")
+    inside, outside = capsys.readouterr().err.splitlines()
+    if log_format == "json":
+        assert json.loads(inside)["request"] == "u77"
+        assert "request" not in json.loads(outside)
+    else:
+        assert inside.endswith(" In an update. [u77]")
+        assert outside.endswith(" In none.")
+
+
+def test_a_line_has_its_time_zone(capsys: pytest.CaptureFixture[str]) -> None:
+    """Lines of machines in several zones can be put in order."""
+    set_up()
+    logging.getLogger("storybot.x").info("Now.")
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} ", capsys.readouterr().err)

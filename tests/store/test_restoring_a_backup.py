@@ -9,7 +9,7 @@ import pytest
 from storybot.corpus.library import open_story
 from storybot.ingest.reading import read_text
 from storybot.model.errors import StoreError
-from storybot.store.sqlite.upkeep.inspection import inspect
+from storybot.store.sqlite.upkeep.inspection import count, inspect
 
 LOCK = "# Lock shut\n\nInes Calder shut the northern lock on Tuesday."
 DAM = "# Dam opened\n\nPer Holm opened the southern dam on Friday."
@@ -70,3 +70,14 @@ async def test_a_damaged_database_makes_no_backup(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="version 1 of article 1"):
             await story.store.backup(tmp_path / "copy.db")
     assert not any((tmp_path / f"copy.db{end}").exists() for end in ("", ".partial"))
+
+
+async def test_counting_is_what_the_tables_hold(tmp_path: Path) -> None:
+    """Metrics are counted beside a running bot, and nothing is changed by that."""
+    async with open_story(f"sqlite:///{tmp_path}/storybot.db") as story:
+        await story.add(read_text(LOCK, source="lock.md"))
+        await story.add(read_text(DAM, source="dam.md"))
+        await story.retract("2")
+        counts = await count(tmp_path / "storybot.db")
+    assert (counts.articles, counts.retracted, counts.passages) == (1, 1, 1)
+    assert counts.log_bytes > 0

@@ -30,6 +30,7 @@ from storybot.answering.ranking.candidates import GatheredCandidates, gather
 from storybot.answering.ranking.reranker import rank
 from storybot.answering.talk.utterance import read_utterance
 from storybot.model.answers import Answer, Earlier
+from storybot.model.errors import Refused
 from storybot.model.passages import Hit
 from storybot.search.index import Index
 from storybot.store.document_store import Generation, Store
@@ -85,6 +86,8 @@ class Answerer:
         self._catch_up = catch_up
         self._following: set[asyncio.Future[object]] = set()
         self._understanding = QueryAnalyzer(index)
+        self.observe: Callable[[Answer | Refused], object] = lambda _: None
+        """Told of each answer, and of what was refused: for metrics."""
 
     async def answer(
         self,
@@ -122,6 +125,18 @@ class Answerer:
             Refused: a question is too long to be one.
             StoreError: the store failed.
         """
+        try:
+            found = await self._each(text, k, after, language)
+        except Refused as refused:
+            self.observe(refused)
+            raise
+        for answer in found:
+            self.observe(answer)
+        return found
+
+    async def _each(
+        self, text: str, k: int, after: Earlier | None, language: str | None
+    ) -> tuple[Answer, ...]:
         if len(text) > _LONGEST_MESSAGE:
             text = clean_question(text)
         said = read_utterance(text)

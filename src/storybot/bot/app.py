@@ -3,11 +3,12 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import NoReturn
 
+from starlette.types import ASGIApp
 from telegram.constants import UpdateType
 from telegram.error import InvalidToken
 
@@ -73,8 +74,11 @@ async def serve(
     memory: ReaderMemory,
     desk: DeskStore,
     watch: FolderWatch | None,
+    expose: Callable[[ASGIApp], object] | None = None,
 ) -> None:
     """Answer on Telegram until SIGTERM or SIGINT.
+
+    ``expose`` is told the pages of health and metrics, for a server that runs already.
 
     Raises:
         SettingError: there is no token, or a webhook cannot be served.
@@ -87,7 +91,8 @@ async def serve(
     latest = LatestArticles(corpus, store)
     talk = TalkReplies(store, latest)
     replies = AnswerReplies(answerer, memory, locales, buttons, talk)
-    front = Gateway(settings, corpus, inbox, locales, ALLOWED_UPDATES)
+    front = Gateway(settings, corpus, inbox, locales, ALLOWED_UPDATES, expose)
+    answerer.observe = front.metrics.note_answer
     additions = Additions(corpus, store, memory, buttons, locales)
     offers = ArticleOffers(additions, Permissions(settings.owners, store, locales), locales)
     front.app.add_handlers(offers.handlers(), BEFORE_OTHERS - 1)
@@ -125,6 +130,7 @@ async def serve(
                     "profile": lambda: show_profile(bot, changers),
                     **newsdesk.background(bot),
                 }
+                background |= front.works()
                 if settings.backups:
                     folder = BackupFolder(settings.backups, settings.backups_kept)
                     every = timedelta(hours=settings.backup_hours)

@@ -62,8 +62,10 @@ async def play_story(
     """
     # Imported here: only this needs a server and Telegram's library, which take most of a second.
     from storybot.bot.app import serve  # noqa: PLC0415
+    from storybot.bot.http.endpoints import Probes  # noqa: PLC0415
     from storybot.playground.play import play  # noqa: PLC0415
 
+    probes = Probes()
     async with opened(settings) as program:
         watch = await take_and_watch(program)
 
@@ -83,10 +85,11 @@ async def play_story(
                     memory,
                     desk,
                     watch,
+                    probes.expose,
                 )
 
         examples = await example_questions(program.store, program.answerer)
-        await play(settings, bot, examples, announce, clock)
+        await play(settings, bot, examples, announce, clock, probes)
 
 
 async def example_questions(store: Store, answerer: Answerer) -> list[str]:

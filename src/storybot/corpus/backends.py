@@ -10,7 +10,7 @@ from pathlib import Path
 from storybot.model.errors import SettingError
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.search.index import Index
-from storybot.store.database_report import DatabaseReport
+from storybot.store.database_report import DatabaseCounts, DatabaseReport
 from storybot.store.desk.desk_store import DeskStore
 from storybot.store.document_store import Store
 from storybot.store.inbox import Inbox
@@ -21,7 +21,7 @@ from storybot.store.sqlite.sqlite_documents import SQLiteStore
 from storybot.store.sqlite.sqlite_inbox import SQLiteInbox
 from storybot.store.sqlite.sqlite_lease import SQLiteLease
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
-from storybot.store.sqlite.upkeep.inspection import inspect, log_of
+from storybot.store.sqlite.upkeep.inspection import count, inspect, log_of
 
 _SQLITE = "sqlite:///"
 _MEMORY = "sqlite:///:memory:"
@@ -69,6 +69,23 @@ async def inspect_database(path: Path) -> DatabaseReport:
         StoreError: it cannot be read as a database.
     """
     return await inspect(path)
+
+
+async def count_database(url: str) -> DatabaseCounts:
+    """Count what the database of a URL holds; nothing of one in memory.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    path = database_file(url)
+    return await count(path) if path else DatabaseCounts()
+
+
+def size_of_index(url: str, database: str) -> int:
+    """Return the bytes of a saved index; 0 where none is saved."""
+    folder = _index_folder(url, database)
+    files = Path(folder).iterdir() if folder and Path(folder).is_dir() else ()
+    return sum(file.stat().st_size for file in files)
 
 
 def size_of_log(path: Path) -> int:

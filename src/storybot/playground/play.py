@@ -34,6 +34,7 @@ from errno import EADDRINUSE
 
 from pydantic import SecretStr
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from storybot.model.errors import SettingError
 from storybot.playground.botapi.api import bot_api
@@ -63,19 +64,20 @@ async def play(
     examples: Sequence[str],
     announce: Callable[[str], None],
     clock: Clock | None = None,
+    probes: ASGIApp | None = None,
 ) -> None:
     """Serve the page and run the bot against the Bot API stand-in, until the bot stops.
 
     ``bot`` receives the settings with the stand-in's URL and token; ``examples`` are the questions
     that the page suggests; ``announce`` receives the page's URL, and a notice if the port was
-    taken.
+    taken; ``probes`` answers for the bot's health and metrics, beside the page.
 
     Raises:
         SettingError: the settings name an address that is not loopback.
     """
     port = _port(settings)
     stage = Stage.set_up(examples, clock)
-    async with _serving(page_app(stage), port, announce) as url:
+    async with _serving(page_app(stage, probes), port, announce) as url:
         announce(f"Playground: {url}/ (only this machine can reach it; Ctrl-C ends it)")
         await bot(
             settings.model_copy(

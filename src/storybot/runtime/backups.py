@@ -41,6 +41,12 @@ class BackupFolder:
         files = self.files()
         return self._now() - files[-1][0] if files else None
 
+    @property
+    def seconds(self) -> float:
+        """The same in seconds; not a number where there is none."""
+        age = self.age
+        return float("nan") if age is None else age.total_seconds()
+
     async def add(self, copy: Copy) -> Path:
         """Write a backup, then drop the oldest beyond the number that is kept.
 

@@ -11,6 +11,7 @@ import sys
 from datetime import UTC, datetime
 from types import TracebackType
 
+from storybot.runtime.current_update import current_update
 from storybot.runtime.settings import Settings
 
 _LIKE_A_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{20,}")
@@ -59,7 +60,7 @@ class Redaction(logging.Filter):
 
 
 class JSONLines(logging.Formatter):
-    """One JSON object per line: time, level, logger, message, and the exception if there is one."""
+    """One JSON object per line: time, level, logger, message; request and exception if any."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Format one record."""
@@ -69,6 +70,8 @@ class JSONLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if request := getattr(record, "request", ""):
+            line["request"] = request
         if record.exc_info and not record.exc_text:
             record.exc_text = self.formatException(record.exc_info)
         if record.exc_text:
@@ -76,14 +79,33 @@ class JSONLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class TextLines(logging.Formatter):
+    """Lines for people: the time with its zone, and the update that is being handled."""
+
+    default_time_format = "%Y-%m-%dT%H:%M:%S%z"
+    default_msec_format = ""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Format one record."""
+        request = getattr(record, "request", "")
+        return f"{super().format(record)}{f' [{request}]' if request else ''}"
+
+
+def _note_request(record: logging.LogRecord) -> bool:
+    """Note which update a record belongs to."""
+    record.request = current_update().id
+    return True
+
+
 def set_up_logging(settings: Settings) -> None:
     """Log to stderr as configured, without secrets; replaces earlier handlers."""
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_note_request)
     handler.addFilter(Redaction(*_secrets(settings)))
     handler.setFormatter(
         JSONLines()
         if settings.log_format == "json"
-        else logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+        else TextLines("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
     )
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)

@@ -7,6 +7,27 @@ from storybot.model.audit import AuditReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseCounts:
+    """What a database holds, counted cheaply: for metrics."""
+
+    articles: int = 0
+    """Live ones; the retracted are counted apart."""
+    retracted: int = 0
+    passages: int = 0
+    up: int = 0
+    """Votes for an answer."""
+    down: int = 0
+    """Votes against one."""
+    subscriptions: int = 0
+    dead: int = 0
+    """Updates given up in the last day."""
+    notices: int = 0
+    """Messages that nobody asked for and that wait to be sent."""
+    bytes: int = 0
+    log_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DatabaseReport:
     """The state of a database file; what a newer schema hides is left at its default."""
 

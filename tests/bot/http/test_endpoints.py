@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator, Sequence
 import httpx
 import pytest
 
-from storybot.bot.http.endpoints import http_app
+from storybot.bot.http.endpoints import Probes, http_app
 from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.metrics import Metrics
 from storybot.bot.http.webhook_endpoint import WebhookEndpoint
 from storybot.model.errors import StoreError
+from storybot.playground.page.page_app import page_app
+from storybot.playground.page.stage import Stage
 from storybot.runtime.serving import serving
 
 SECRET = "a-secret"
@@ -171,3 +173,19 @@ def test_a_url_without_a_path_gets_the_usual_one() -> None:
     webhook = WebhookEndpoint.at("https://bot.example", SECRET, front.take, lambda: False)
     assert webhook.url == "https://bot.example/telegram"
     assert webhook.paths == {"/telegram"}
+
+
+async def test_a_playground_answers_for_its_bot() -> None:
+    """Health and metrics stand beside the page, unavailable until the bot runs."""
+    probes = Probes()
+    front = Front()
+    async with (
+        serving(page_app(Stage.set_up(["Who?"]), probes), "127.0.0.1:0") as port,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client,
+    ):
+        assert (await client.get("/healthz")).status_code == 503
+        probes.expose(http_app(Heartbeat(), Metrics(), front.why_not_ready))
+        assert (await client.get("/healthz")).text.startswith("heard from Telegram")
+        assert (await client.get("/readyz")).text == "ready\n"
+        assert "storybot_questions_total" in (await client.get("/metrics")).text
+        assert "<html" in (await client.get("/")).text

@@ -61,6 +61,20 @@ def queue_turn(update: dict[str, Any]) -> QueueTurn:
     return QueueTurn.nobody()
 
 
+def door_of(update: dict[str, Any]) -> str:
+    """Name the way by which a raw update came in, as the metrics do."""
+    if _object(update, "inline_query") or _object(update, "chosen_inline_result"):
+        return "inline"
+    if _object(update, "callback_query"):
+        return "button"
+    if _object(update, "guest_message"):
+        return "guest"
+    chat = _object(_object(update, "message") or _object(update, "edited_message"), "chat")
+    return {"private": "private", "group": "group", "supergroup": "group"}.get(
+        str(chat.get("type")), "other"
+    )
+
+
 def _object(outer: dict[str, Any], name: str) -> dict[str, Any]:
     inner = outer.get(name)
     return inner if isinstance(inner, dict) else {}

@@ -30,6 +30,7 @@ from storybot.bot.dispatch.sendings import Delivery, in_delivery
 from storybot.bot.http.metrics import Metrics
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.model.errors import StoreError
+from storybot.runtime.current_update import in_update
 from storybot.store.inbox import HandlingOutcome, Inbox
 
 _log = logging.getLogger(__name__)
@@ -74,7 +75,10 @@ class Intake:
         self._turns = ChatQueues(self._see_through)
         self._telling: set[asyncio.Task[None]] = set()
         self.admission = Admission(self._turns, metrics)
+        self._open: dict[int, float] = {}
+        """When each update that is not finished arrived."""
         metrics.waiting.set_function(lambda: len(self._turns))
+        metrics.oldest.set_function(self._oldest)
 
     async def replay(self) -> None:
         """Begin with what an earlier process has left.
@@ -128,6 +132,7 @@ class Intake:
             _log.warning("Some updates are left for the next start.")
 
     async def _enter(self, *cases: UpdateCase) -> None:
+        self._open.update((case.entry.update_id, case.entry.received) for case in cases)
         superseded = [old for case in cases for old in self._turns.add(case.turn, case)]
         self.admission.note_fullness()
         for case in superseded:
@@ -147,14 +152,16 @@ class Intake:
 
     async def _see_through(self, case: UpdateCase) -> None:
         try:
-            outcome = await self._outcome(case)
-            await self._finish(case, outcome)
+            with in_update(case.request):
+                outcome = await self._outcome(case)
+                await self._finish(case, outcome)
         finally:
             case.over.set()
 
     async def _outcome(self, case: UpdateCase) -> HandlingOutcome:
         """Try until it is handled, or was tried often enough; tell what became of it."""
         id = case.entry.update_id
+        self._metrics.steps.labels("wait").observe(max(self._now() - case.entry.received, 0.0))
         if self._is_stale(case):
             return HandlingOutcome.STALE
         if not case.may_send:  # before a crash: a third message would be one too many
@@ -199,9 +206,13 @@ class Intake:
 
     async def _finish(self, case: UpdateCase, outcome: HandlingOutcome) -> None:
         await until_written(lambda: self._inbox.finish(case.entry.update_id, outcome))
+        self._open.pop(case.entry.update_id, None)
         self.admission.note_fullness()
         self._metrics.finished.labels(outcome).inc()
         self._metrics.seconds.observe(max(self._now() - case.entry.received, 0.0))
+
+    def _oldest(self) -> float:
+        return max(self._now() - min(self._open.values(), default=self._now()), 0.0)
 
     def _is_stale(self, case: UpdateCase) -> bool:
         age = self._now() - case.entry.received

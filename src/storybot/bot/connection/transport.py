@@ -5,6 +5,8 @@ made again, and one of which nobody knows.
 """
 
 import json
+import time
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,8 +46,12 @@ def form(values: dict[str, Any]) -> RequestData:
 class Transport(BaseRequest):
     """Calls the Bot API over persistent connections."""
 
-    def __init__(self, connections: int) -> None:
+    def __init__(
+        self, connections: int, observe: Callable[[float], object] = lambda _: None
+    ) -> None:
         self._connections = connections
+        self._observe = observe
+        """Told how many seconds each call took that was answered."""
         self._session: aiohttp.ClientSession | None = None
         self._proxies: dict[str, str | None] = {}
 
@@ -92,6 +98,7 @@ class Transport(BaseRequest):
             if uploads
             else _or(read_timeout, _ANSWER_SECONDS),
         )
+        began = time.perf_counter()
         try:
             async with self._session.request(
                 method,
@@ -102,6 +109,7 @@ class Transport(BaseRequest):
                 **_body(request_data),
             ) as response:
                 body = await _read(response)
+                self._observe(time.perf_counter() - began)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             # Its own message and traceback stay behind here and below: they may hold the token.
             raise Unreachable(f"cannot connect: {type(error).__name__}") from None

@@ -5,10 +5,11 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 
-from storybot.bot.connection.chat_queues import queue_turn
+from storybot.bot.connection.chat_queues import door_of, queue_turn
 from storybot.bot.dispatch.sendings import MOST_SENDINGS, Delivery
 from storybot.model.errors import StoreError
 from storybot.runtime.backoff import Backoff
+from storybot.runtime.current_update import CurrentUpdate
 from storybot.store.inbox import Inbox, InboxEntry
 
 _log = logging.getLogger(__name__)
@@ -21,7 +22,9 @@ class UpdateCase:
 
     def __init__(self, entry: InboxEntry, inbox: Inbox) -> None:
         self.entry = entry
-        self.turn = queue_turn(json.loads(entry.body))
+        update = json.loads(entry.body)
+        self.turn = queue_turn(update)
+        self.request = CurrentUpdate(f"u{entry.update_id}", door_of(update))
         self.is_sent = entry.sent
         self.delivery = Delivery(self, MOST_SENDINGS - 1 - entry.sendings)
         self.over = asyncio.Event()

@@ -6,6 +6,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.metrics import CONTENT_TYPE, Metrics
@@ -20,10 +21,12 @@ def http_app(
     why_not_ready: Callable[[], Awaitable[str]],
     webhook: WebhookEndpoint | None = None,
     notice: Callable[[], str] = str,
+    count: Callable[[], Awaitable[None]] | None = None,
 ) -> Starlette:
     """Return the application.
 
-    ``why_not_ready`` gives the empty string once it is; ``notice`` what to say though it is ready.
+    ``why_not_ready`` gives the empty string once it is; ``notice`` what to say though it is ready;
+    ``count`` brings the metrics up to date that are counted in the database.
     """
 
     async def alive(_: Request) -> Response:
@@ -36,6 +39,8 @@ def http_app(
         return PlainTextResponse(f"{said}\n", _UNAVAILABLE if reason else 200)
 
     async def numbers(_: Request) -> Response:
+        if count:
+            await count()
         return Response(metrics.text(), media_type=CONTENT_TYPE)
 
     routes = [
@@ -46,3 +51,18 @@ def http_app(
     if webhook:
         routes += [Route(path, webhook.receive, methods=["POST"]) for path in webhook.paths]
     return Starlette(routes=routes)
+
+
+class Probes:
+    """Stands for the pages of a bot that runs inside another server: unavailable until it does."""
+
+    def __init__(self) -> None:
+        self._pages: ASGIApp = PlainTextResponse("The bot does not run yet.\n", _UNAVAILABLE)
+
+    def expose(self, pages: ASGIApp) -> None:
+        """Serve these pages from now on."""
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        await self._pages(scope, receive, send)

@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from storybot.playground.botapi.api import bot_api, nobody
 from storybot.playground.objects import limits
@@ -35,6 +35,7 @@ from storybot.playground.page.stage import Stage
 W = TypeVar("W", bound=BaseModel)
 Endpoint = Callable[[Request], Awaitable[Response]]
 
+_PROBES = ("/healthz", "/readyz", "/metrics")
 _MOST_JSON = 64 * 1024
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -45,10 +46,19 @@ _TYPES = {
 _NOT_HEARD = "The bot has not answered in time."
 
 
-def page_app(stage: Stage) -> Starlette:
-    """Return the application: the page at ``/``, and the Bot API stand-in for the bot."""
+def page_app(stage: Stage, probes: ASGIApp | None = None) -> Starlette:
+    """Return the application: the page at ``/``, and the Bot API stand-in for the bot.
+
+    ``probes`` answers for the bot's health and metrics.
+    """
+    probed = [Route(path, probes) for path in _PROBES] if probes else []
     return Starlette(
-        routes=[*_file_routes(), *_api_routes(stage), Mount("/", bot_api(stage.telegram))],
+        routes=[
+            *probed,
+            *_file_routes(),
+            *_api_routes(stage),
+            Mount("/", bot_api(stage.telegram)),
+        ],
         middleware=[Middleware(LoopbackOnly)],
         exception_handlers={ClientDisconnect: nobody},
     )

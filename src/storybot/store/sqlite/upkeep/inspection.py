@@ -17,7 +17,7 @@ from typing import Any
 import aiosqlite
 
 from storybot.model.errors import StoreError
-from storybot.store.database_report import DatabaseReport
+from storybot.store.database_report import DatabaseCounts, DatabaseReport
 from storybot.store.document_store import Generation
 from storybot.store.sqlite import rows
 from storybot.store.sqlite.changes import audit_chain
@@ -38,6 +38,16 @@ _COUNTS = """
            (SELECT count(*) FROM inbox WHERE state = 'dead'),
            (SELECT rebuilds FROM analysis)
 """
+_FOR_METRICS = """
+    SELECT (SELECT count(*) FROM documents WHERE state = 'live'),
+           (SELECT count(*) FROM documents WHERE state = 'retracted'),
+           (SELECT count(*) FROM passages WHERE cut = (SELECT cut FROM analysis)),
+           (SELECT count(*) FROM votes WHERE up = 1),
+           (SELECT count(*) FROM votes WHERE up = 0),
+           (SELECT count(*) FROM subscriptions WHERE active),
+           (SELECT count(*) FROM inbox WHERE state = 'dead'),
+           (SELECT count(*) FROM outbox WHERE NOT sent)
+"""
 _NEWEST = "SELECT number, at FROM changes ORDER BY number DESC LIMIT 1"
 
 
@@ -57,6 +67,28 @@ async def inspect(path: Path) -> DatabaseReport:
             return await _report(database)
     except (sqlite3.Error, OSError, ValueError) as error:
         raise StoreError(f"Cannot read the database {path}: {error}.") from error
+
+
+async def count(path: Path) -> DatabaseCounts:
+    """Count what a database in use holds.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    try:
+        async with _opened(path) as database:
+            found = await database.execute_fetchall(_FOR_METRICS)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"Cannot count in the database {path}: {error}.") from error
+    names = ("articles", "retracted", "passages", "up", "down", "subscriptions", "dead", "notices")
+    ((*numbers,),) = found
+    return DatabaseCounts(
+        **dict(zip(names, numbers, strict=True)), bytes=_size(path), log_bytes=_size(log_of(path))
+    )
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 @asynccontextmanager
