@@ -106,7 +106,7 @@ def _others(names: Sequence[str], left_out: Iterable[str]) -> list[int]:
 def _unrelated(row: Row) -> Row:
     """Measure a question again with no table of related words; common beginnings still relate."""
     form, gathered, others = row.question.form, row.gathered, row.question.others
-    matches = match(form, gathered.found, gathered.candidates, {}, others)
-    table, _ = features(form, row.measured.idf, gathered.found, gathered.candidates, matches)
+    matches = match(form, gathered, {}, others)
+    table, _ = features(form, row.measured.idf, gathered, matches)
     measured = row.measured._replace(table=table.astype(np.float32))
     return replace(row, measured=measured)

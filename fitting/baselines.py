@@ -9,11 +9,11 @@ from fitting.collection import Collection, cut
 from fitting.rows import Row
 from fitting.runs import HITS, asked, hit
 from fitting.sets import LabelledSet
-from storybot.answering.ranking.candidates import LocatedSentence
-from storybot.answering.ranking.term_matches import Vector
+from storybot.answering.evidence.quotes import LocatedSentence
+from storybot.answering.ranking.arrays import Vector
 from storybot.evaluation.dataset import LabelledQuestion
-from storybot.evaluation.runs import Asked
-from storybot.model.passages import PassageId
+from storybot.evaluation.runs import Asked, RunHit
+from storybot.model.passages import Passage, PassageId
 from storybot.text.analysis.analyzer import analyzer
 
 _TEN = {
@@ -29,25 +29,31 @@ _TEN_MISSING = {"names_window": -0.6, "numbers_own": -0.24}
 
 def by_sentences(labelled: LabelledSet) -> list[Asked]:
     """Rank all sentences of a set by BM25+ over their stems; the best score is the confidence."""
-    alone = (
+    alone = [
         replace(passage, sentences=(sentence,), text=passage.quote(sentence))
         for passage in cut(labelled.documents)
         for sentence in passage.sentences
-    )
-    spots = [
-        LocatedSentence(replace(passage, id=PassageId(number)), passage.sentences[0])
-        for number, passage in enumerate(alone, 1)
     ]
-    collection = Collection([spot.passage for spot in spots])
+    alone = [replace(one, id=PassageId(number)) for number, one in enumerate(alone, 1)]
+    collection = Collection(alone)
     language = labelled.documents[0].language
-    return [_by_sentences(collection, spots, q, language) for q in labelled.questions]
+    return [_by_sentences(collection, alone, q, language) for q in labelled.questions]
 
 
 def _by_sentences(
-    collection: Collection, spots: list[LocatedSentence], question: LabelledQuestion, language: str
+    collection: Collection, alone: list[Passage], question: LabelledQuestion, language: str
 ) -> Asked:
     found = collection.search(analyzer(language).terms(question.question), HITS)
-    hits = [hit([spots[one.passage - 1]], one.score) for one in found]
+    hits = [
+        RunHit(
+            doc_id=passage.document,
+            paragraph=passage.sentences[0].paragraph,
+            text=passage.text,
+            score=one.score,
+        )
+        for one in found
+        for passage in [alone[one.passage - 1]]
+    ]
     return asked(question, hits[0].score if hits else 0.0, hits)
 
 
@@ -59,7 +65,15 @@ def by_ten_features(rows: Iterable[Row]) -> list[Asked]:
 def _by_ten_features(row: Row) -> Asked:
     scores = ten_features(row)
     best = np.argsort(-scores, kind="stable")[:HITS]
-    hits = [hit([row.gathered.places[i].spot], float(scores[i])) for i in best]
+    gathered = row.gathered
+    hits = [
+        hit(
+            row.collection,
+            [LocatedSentence(gathered, int(gathered.sentences[i]))],
+            float(scores[i]),
+        )
+        for i in best
+    ]
     return asked(row.labelled, hits[0].score, hits)
 
 

@@ -1,17 +1,20 @@
 """Documents to ask, cut and searched as the bot does, without a database.
 
-It is an index and the readable half of a store at once, and can hide a document: a question asked
+It is an index with its sentences, and can hide a document: a question asked
 where its answer is not is what the confidence learns from.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Collection as Group
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
+from storybot.answering.evidence.quotes import LocatedSentence
 from storybot.model.documents import Document, DocumentId
 from storybot.model.passages import Hit, Passage, PassageId
+from storybot.search.embedded.sentences.sentence_table import SentenceTable
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.chunking import analyse
 
@@ -23,6 +26,7 @@ class Collection:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._by_id = {p.id: p for p in passages}
+        self._sentences: SentenceTable | None = None
         self.languages = sorted({p.language for p in passages})
         self.documents = sorted({p.document for p in passages})
         self._ids = np.array([p.id for p in passages])
@@ -70,9 +74,23 @@ class Collection:
         best = sorted(np.flatnonzero(held & self._shown), key=lambda i: (-scores[i], i))[:k]
         return [Hit(PassageId(int(self._ids[i])), float(scores[i])) for i in best]
 
-    async def passages(self, ids: Iterable[PassageId]) -> list[Passage]:
-        """Return passages, as `Store.passages` does."""
-        return [found for id in ids if (found := self._by_id.get(id)) is not None]
+    @property
+    def sentences(self) -> SentenceTable:
+        """The sentences of the passages, those of hidden documents too."""
+        if self._sentences is None:
+            self._sentences = SentenceTable()
+            self._sentences.add(self._by_id.values())
+        return self._sentences
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the sentences, which another process makes anew."""
+        return self.__dict__ | {"_sentences": None}
+
+    def quote(self, spot: LocatedSentence) -> str:
+        """Return a sentence word for word."""
+        passage = self._by_id[spot.passage]
+        start = passage.sentences[0].start
+        return passage.text[spot.start - start : spot.end - start]
 
 
 def cut(documents: Iterable[Document]) -> list[Passage]:

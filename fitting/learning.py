@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import minimize
 
-from storybot.answering.ranking.term_matches import Matrix, Vector
+from storybot.answering.ranking.arrays import Matrix, Vector
 
 _TINY = 1e-12
 

@@ -10,8 +10,8 @@ from fitting.rows import NEWSROOM, Row
 from fitting.trees import FittedTrees, fit_trees
 from storybot.answering.abstention.confidence import signs
 from storybot.answering.evidence.quotes import quotes_of
+from storybot.answering.ranking.arrays import Matrix, Vector
 from storybot.answering.ranking.reranker import RankedSentences
-from storybot.answering.ranking.term_matches import Matrix, Vector
 from storybot.evaluation.dataset import NEAR_MISSES
 from storybot.evaluation.scoring import is_hit
 
@@ -89,10 +89,10 @@ def judge(row: Row, weights: Vector) -> Judged:
     measured = row.measured._replace(table=row.table.astype(float))
     ranking = RankedSentences(measured.table @ weights, *measured)
     question, gathered = row.question, row.gathered
-    found = signs(question.form, gathered.found, gathered.candidates, ranking, question.others)
+    found = signs(question.form, gathered, ranking, question.others)
     quote = next(quotes_of(ranking, gathered, question.terms))
-    text = " ".join(spot.text for spot in quote.spots)
-    right = row.answerable and is_hit(row.labelled, quote.spots[0].passage.document, text)
+    text = " ".join(map(row.collection.quote, quote.spots))
+    right = row.answerable and is_hit(row.labelled, quote.place[0], text)
     return Judged(row, ranking, found, right)
 
 

@@ -1,28 +1,27 @@
 """Ask labelled questions, and mark each candidate sentence as a hit or not."""
 
 import hashlib
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import cast
 
 import numpy as np
 
 from fitting.collection import Collection
+from storybot.answering.evidence.quotes import LocatedSentence
 from storybot.answering.query.analysis import QueryAnalyzer
 from storybot.answering.query.question import Question
-from storybot.answering.ranking.candidates import GatheredCandidates, SentenceContext, gather
+from storybot.answering.ranking.arrays import Matrix, Vector
+from storybot.answering.ranking.candidates import Candidates, gather
 from storybot.answering.ranking.reranker import Measured, measure
-from storybot.answering.ranking.term_matches import Matrix, Vector
 from storybot.evaluation.dataset import LabelledQuestion
 from storybot.evaluation.scoring import is_hit
 from storybot.model.passages import Hit
 from storybot.search.index import Index
-from storybot.store.document_store import Store
 
 _PASSAGES = 25
 """As many as the bot looks at."""
 _PARTS = 10
-_T = TypeVar("_T")
 _SALT = "second round"
 _DIVIDED_AS = {"seed_among_others": "seed"}
 """Sets that ask about the documents of another."""
@@ -51,10 +50,18 @@ class Row:
     label: str
     labelled: LabelledQuestion
     question: Question
-    gathered: GatheredCandidates
+    collection: Collection
+    found: tuple[Hit, ...]
+    weights: Mapping[str, float]
     measured: Measured
     hits: Vector
     """1 for the candidates that are hits."""
+
+    @property
+    def gathered(self) -> Candidates:
+        """Its candidates; gathered anew, for to keep those of all questions takes gigabytes."""
+        table = self.collection.sentences
+        return gather(table, self.found, self.weights, self.question.language)
 
     @property
     def table(self) -> Matrix:
@@ -93,22 +100,21 @@ def ask_all(
 def _ask(
     collection: Collection, name: str, view: str, labelled: LabelledQuestion, question: Question
 ) -> Row | None:
-    weights = {
-        term: float(np.log((len(collection) + 1) / max(collection.document_frequency(term), 0.5)))
-        for term in question.searched
-    }
+    weights = _weights(collection, question)
     constant = sum(w for t, w in weights.items() if collection.document_frequency(t))
-    hits = [
+    found = tuple(
         Hit(hit.passage, hit.score - constant)
         for hit in collection.search(question.searched, _PASSAGES)
-    ]
-    store = cast("Store", collection)
-    gathered = _result(gather(store, hits, weights, question.language))
-    if not gathered.candidates:
+    )
+    gathered = gather(collection.sentences, found, weights, question.language)
+    if not len(gathered.sentences):
         return None
     there = view in _THERE
     answerable = bool(labelled.answerable) and there
-    marks = [answerable and _is_hit(labelled, place) for place in gathered.places]
+    marks = [
+        answerable and _is_hit(labelled, collection, LocatedSentence(gathered, at))
+        for at in gathered.sentences.tolist()
+    ]
     return Row(
         set=name,
         view=view,
@@ -117,30 +123,29 @@ def _ask(
         label="absent" if labelled.answerable and not there else labelled.kind,
         labelled=labelled,
         question=question,
-        gathered=gathered,
+        collection=collection,
+        found=found,
+        weights=weights,
         measured=_measured(collection, question, gathered),
         hits=np.array(marks, float),
     )
 
 
-def _result(coroutine: Coroutine[Any, Any, _T]) -> _T:
-    """Run what never waits; an event loop for each question would take most of the time."""
-    try:
-        coroutine.send(None)
-    except StopIteration as end:
-        return cast("_T", end.value)
-    raise RuntimeError("a collection in memory never waits")
+def _weights(collection: Collection, question: Question) -> dict[str, float]:
+    return {
+        term: float(np.log((len(collection) + 1) / max(collection.document_frequency(term), 0.5)))
+        for term in question.searched
+    }
 
 
-def _is_hit(labelled: LabelledQuestion, place: SentenceContext) -> bool:
-    return is_hit(labelled, place.spot.passage.document, place.spot.text)
+def _is_hit(labelled: LabelledQuestion, collection: Collection, spot: LocatedSentence) -> bool:
+    return is_hit(labelled, spot.place[0], collection.quote(spot))
 
 
-def _measured(collection: Collection, question: Question, gathered: GatheredCandidates) -> Measured:
+def _measured(collection: Collection, question: Question, gathered: Candidates) -> Measured:
     measured = measure(
         question.form,
-        gathered.found,
-        gathered.candidates,
+        gathered,
         len(collection),
         collection.document_frequency,
         question.others,

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from fitting.collection import Collection
 from fitting.figures import Scored
 from storybot.answering.answer import THRESHOLD
-from storybot.answering.evidence.quotes import quotes_of
-from storybot.answering.ranking.candidates import LocatedSentence
+from storybot.answering.evidence.quotes import LocatedSentence, quotes_of
 from storybot.evaluation.dataset import LabelledQuestion
 from storybot.evaluation.runs import Asked, RunHit, RunLine
 
@@ -33,12 +33,12 @@ def asked(question: LabelledQuestion, confidence: float, hits: list[RunHit]) -> 
     return Asked(question, line, 0.0)
 
 
-def hit(spots: Sequence[LocatedSentence], score: float) -> RunHit:
+def hit(collection: Collection, spots: Sequence[LocatedSentence], score: float) -> RunHit:
     """Return the sentences of a quote as one hit."""
     return RunHit(
-        doc_id=spots[0].passage.document,
-        paragraph=spots[0].sentence.paragraph,
-        text=" ".join(spot.text for spot in spots),
+        doc_id=spots[0].place[0],
+        paragraph=spots[0].paragraph,
+        text=" ".join(map(collection.quote, spots)),
         score=score,
     )
 
@@ -46,5 +46,5 @@ def hit(spots: Sequence[LocatedSentence], score: float) -> RunHit:
 def _asked(scored: Scored) -> Asked:
     row = scored.judged.row
     quotes = quotes_of(scored.judged.ranking, row.gathered, row.question.terms)
-    hits = [hit(quote.spots, quote.score) for quote in islice(quotes, HITS)]
+    hits = [hit(row.collection, q.spots, q.score) for q in islice(quotes, HITS)]
     return asked(row.labelled, scored.confidence, hits)

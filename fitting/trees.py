@@ -7,7 +7,7 @@ import lightgbm
 import numpy as np
 
 from storybot.answering.abstention.trees import read_trees
-from storybot.answering.ranking.term_matches import Matrix, Vector
+from storybot.answering.ranking.arrays import Matrix, Vector
 
 ROUNDS = 300
 _SETTINGS = {

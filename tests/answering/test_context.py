@@ -2,28 +2,12 @@
 
 from storybot.answering.query.question import read_question
 from storybot.answering.ranking.reranker import Measured, measure
-from storybot.answering.ranking.term_matches import CandidateSentence, TermMatch
-from storybot.text.facts.facts import content, read_facts
+from worlds.sentences import gathered
 
 
 def _measured(question: str, paragraph: list[str], others: dict[str, dict[str, float]]) -> Measured:
     form = read_question(question, languages=("en",)).form
-    facts = [read_facts(sentence, "en") for sentence in paragraph]
-    terms = [content(f) for f in facts]
-    found = [TermMatch("a", frozenset(), 1.0, tuple(terms))]
-    candidates = [
-        CandidateSentence(
-            f,
-            terms[i],
-            0,
-            tuple(terms[max(0, i - 2) : i]),
-            terms[i + 1] if i + 1 < len(terms) else (),
-            terms[0],
-            i,
-        )
-        for i, f in enumerate(facts)
-    ]
-    return measure(form, found, candidates, 10, lambda _: 1, others)
+    return measure(form, gathered([paragraph]), 10, lambda _: 1, others)
 
 
 def _column(measured: Measured, name: str) -> list[float]:

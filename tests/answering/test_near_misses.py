@@ -5,16 +5,14 @@ import pytest
 
 from storybot.answering.abstention.near_misses import mismatches
 from storybot.answering.query.question import read_question
-from storybot.answering.ranking.term_matches import CandidateSentence
 from storybot.text.facts.facts import content, read_facts
 
 
 def _signs(question: str, sentence: str, before: str = "") -> dict[str, float]:
     form = read_question(question, languages=("en",)).form
     facts = read_facts(sentence, "en")
-    led = (content(read_facts(before, "en")),) if before else ()
-    candidate = CandidateSentence(facts, content(facts), 0, led, (), content(facts), len(led))
-    return mismatches(form, np.ones(len(form.terms)), candidate, frozenset(), {})
+    context = frozenset(content(read_facts(before, "en")))
+    return mismatches(form, np.ones(len(form.terms)), facts, context, {})
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 
 from storybot.answering.query.question import read_question
 from storybot.answering.ranking.binding import binding_features
-from storybot.answering.ranking.term_matches import CandidateSentence, TermMatch, match
-from storybot.text.facts.facts import content, read_facts
+from storybot.answering.ranking.term_matches import match
+from worlds.sentences import gathered
 
 
 def kind(question: str, language: str) -> str:
@@ -52,13 +52,8 @@ def test_a_question_has_a_slot(question: str, language: str, expected: str) -> N
 def bound(question: str, *sentences: str) -> dict[str, list[float]]:
     """Return the binding features of sentences, each a paragraph of its own."""
     form = read_question(question, languages=["en"]).form
-    facts = [read_facts(text, "en") for text in sentences]
-    candidates = [
-        CandidateSentence(one, content(one), i, (), (), content(one), 0)
-        for i, one in enumerate(facts)
-    ]
-    found = [TermMatch(str(i), frozenset(), 1.0, (c.terms,)) for i, c in enumerate(candidates)]
-    matches = match(form, found, candidates, {}, {})
+    candidates = gathered([[sentence] for sentence in sentences])
+    matches = match(form, candidates, {}, {})
     table = binding_features(form, candidates, matches)
     return {name: list(map(float, column)) for name, column in table.items()}
 

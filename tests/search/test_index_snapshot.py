@@ -11,7 +11,7 @@ from storybot.search.embedded.thresholds import Limits
 from worlds.indexes import Corpus, entries, oracle, story
 
 QUERY = ["w1", "w5", "w17"]
-FILE = "postings.index"
+FILE, SENTENCES = "postings.index", "sentences.columns"
 
 
 def filled(corpus: Corpus) -> EmbeddedIndex:
@@ -52,7 +52,7 @@ def test_a_later_save_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     index.save(tmp_path, (2,))
     after, generation = EmbeddedIndex.open(tmp_path)
     assert (generation, len(after), len(before)) == ((2,), 21, 20)
-    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+    assert {path.name for path in tmp_path.iterdir()} == {FILE, SENTENCES}
     assert before.search(["w1"], 50) == oracle(story(20), ["w1"], 50)
 
 

@@ -26,7 +26,7 @@ from storybot.answering.query.question import (
     collapse_whitespace,
 )
 from storybot.answering.query.time_expressions import TimeExpression, time_of, timeless
-from storybot.answering.ranking.candidates import GatheredCandidates, gather
+from storybot.answering.ranking.candidates import Candidates, gather
 from storybot.answering.ranking.reranker import rank
 from storybot.answering.talk.utterance import read_utterance
 from storybot.model.answers import Answer, Earlier
@@ -237,19 +237,16 @@ class Answerer:
 
     async def _weighed(self, question: Question) -> _Weighed:
         gathered = await self._gather(question)
-        if not gathered.candidates:
+        if not len(gathered.sentences):
             return _Weighed(question)
         ranking = rank(
             question.form,
-            gathered.found,
-            gathered.candidates,
+            gathered,
             len(self._index),
             self._index.document_frequency,
             question.others,
         )
-        confidence = estimate(
-            signs(question.form, gathered.found, gathered.candidates, ranking, question.others)
-        )
+        confidence = estimate(signs(question.form, gathered, ranking, question.others))
         quotes = list(quotes_of(ranking, gathered, question.terms))
         return _Weighed(question, confidence, quotes)
 
@@ -272,7 +269,7 @@ class Answerer:
                 found = again._replace(confidence=min(found.confidence, again.confidence))
         return found._replace(quotes=timed(found.quotes, period, days))
 
-    async def _gather(self, question: Question) -> GatheredCandidates:
+    async def _gather(self, question: Question) -> Candidates:
         searched = question.searched
         weights = {term: self._weight(term) for term in searched}
         # BM25+ gives every passage the same constant; without it, scores of questions compare.
@@ -281,7 +278,10 @@ class Answerer:
             Hit(hit.passage, hit.score - constant)
             for hit in await self._index.find(searched, _PASSAGES)
         ]
-        return await gather(self._store, hits, weights, question.language)
+        gathered = gather(self._index.sentences, hits, weights, question.language)
+        # A search that took place in a thread may have found what was removed meanwhile.
+        self._store.misses += len(hits) - gathered.known
+        return gathered
 
     def _weight(self, term: str) -> float:
         """Weigh a term by its inverse document frequency, as BM25+ does."""

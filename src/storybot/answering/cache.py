@@ -1,25 +1,24 @@
 """Cache store reads and answers for as long as nothing has changed.
 
 All entries belong to one generation of the store. Every confirmed change, by any process, advances
-the generation, so one small query at the end of a question validates the cache; reading passages
-and articles again would cost a quarter of the answer.
+the generation, so one small query at the end of a question validates the cache; reading articles
+again would cost a quarter of the answer.
 """
 
 from collections.abc import Collection, Hashable, Sequence
 from contextlib import suppress
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 from cachetools import LRUCache
 
 from storybot.model.answers import Answer
 from storybot.model.documents import DocumentId, Version
-from storybot.model.passages import Passage, PassageId
 from storybot.store.document_store import Generation, Store
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-_PASSAGES, _VERSIONS, _ANSWERS = 8_192, 2_048, 1_000
+_VERSIONS, _ANSWERS = 2_048, 1_000
 _MOST_CHARACTERS = 8_000_000
 """Size of the cached articles."""
 _MOST_CITED = 32_000_000
@@ -30,26 +29,12 @@ Answers = LRUCache[Hashable, Answer]
 """Answers by question."""
 
 
-class Texts(Protocol):
-    """The part of `Store` that answering reads."""
-
-    async def languages(self) -> Sequence[str]:
-        """See `Store.languages`."""
-
-    async def passages(self, ids: Sequence[PassageId]) -> list[Passage]:
-        """See `Store.passages`."""
-
-    async def versions(self, keys: Collection[tuple[DocumentId, int]]) -> list[Version]:
-        """See `Store.versions`."""
-
-
 class _Memory:
     """Cached reads of one generation."""
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self.languages: list[str] = []
-        self.passages: LRUCache[PassageId, Passage] = LRUCache(_PASSAGES)
         self.versions: LRUCache[tuple[DocumentId, int], Version] = LRUCache(
             _MOST_CHARACTERS,
             lambda version: max(len(version.document.text), _MOST_CHARACTERS // _VERSIONS),
@@ -100,17 +85,6 @@ class CachedStore:
         if not memory.languages:
             memory.languages = await self._store.languages()
         return memory.languages
-
-    async def passages(self, ids: Sequence[PassageId]) -> list[Passage]:
-        """Return the quotable passages of these ids; see `Store.passages`."""
-        # Add to this snapshot only: it may have been replaced while the store answered.
-        memory = self._memory.passages
-        found = {id: known for id in ids if (known := memory.get(id))}
-        if missing := [id for id in ids if id not in found]:
-            for passage in await self._store.passages(missing):
-                found[passage.id] = memory[passage.id] = passage
-            self.misses += len(found) < len(ids)
-        return [found[id] for id in ids if id in found]
 
     async def versions(self, keys: Collection[tuple[DocumentId, int]]) -> list[Version]:
         """Return those of the versions that are there and whole; see `Store.versions`."""

@@ -15,6 +15,8 @@ from storybot.text.analysis.analyzer import ANALYSIS_VERSION, analyzer
 from storybot.text.chunking import analyse
 
 _ANALYSIS = f"{ANALYSIS_VERSION}"
+_AT_ONCE = 256
+"""Passages kept as objects while the index is made anew; they take ten times the memory there."""
 
 
 class FollowingIndex:
@@ -103,10 +105,18 @@ class FollowingIndex:
 
         Reading takes a while, and what changes meanwhile is missed or read in part.
         """
-        entries = [_entry(p) async for p in self._store.index_entries()]
+        entries: list[IndexEntry] = []
+        sentences = self._index.new_sentences()
+        waiting: list[Passage] = []
+        async for passage in self._store.index_entries():
+            entries.append(_entry(passage)._replace(passage=None))
+            waiting.append(passage)
+            if len(waiting) == _AT_ONCE:
+                sentences.add(waiting)
+                waiting.clear()
+        sentences.add(waiting)
         meanwhile = await self._store.outcomes_since(generation.change)
-        self._index.clear()
-        self._index.add(entries)
+        self._index.refill(entries, sentences)
         self._generation = generation
         self.apply(meanwhile)
 
@@ -147,4 +157,4 @@ def _after(generation: Generation, outcome: CommitOutcome) -> Generation:
 
 
 def _entry(passage: Passage) -> IndexEntry:
-    return IndexEntry(passage.id, [term for s in passage.sentences for term in s.terms])
+    return IndexEntry(passage.id, [term for s in passage.sentences for term in s.terms], passage)

@@ -7,7 +7,8 @@ texts. `tests/search/test_index_contract.py` is this contract as tests, run on e
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from storybot.model.passages import Hit, PassageId
+from storybot.model.passages import Hit, Passage, PassageId
+from storybot.search.excerpt import Sentences
 
 
 class IndexEntry(NamedTuple):
@@ -16,6 +17,8 @@ class IndexEntry(NamedTuple):
     id: PassageId
     terms: Sequence[str]
     """Analysed terms in order, repeats included; may be empty."""
+    passage: Passage | None = None
+    """Where its sentences are to be ranked, too."""
 
 
 class Index(Protocol):
@@ -38,6 +41,19 @@ class Index(Protocol):
 
     def clear(self) -> None:
         """Remove every passage."""
+        ...
+
+    @property
+    def sentences(self) -> Sentences:
+        """The sentences of the passages that were added with them."""
+        ...
+
+    def new_sentences(self) -> Sentences:
+        """Return an empty table of sentences, to be filled for `refill`."""
+        ...
+
+    def refill(self, entries: Iterable[IndexEntry], sentences: Sentences) -> None:
+        """Replace all passages by others, whose sentences are in a table of their own already."""
         ...
 
     def search(self, terms: Sequence[str], k: int) -> list[Hit]:

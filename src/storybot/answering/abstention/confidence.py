@@ -7,7 +7,7 @@ near misses; ``trees.json`` beside this module holds them.
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
@@ -17,9 +17,9 @@ from storybot.answering.abstention.near_misses import mismatches
 from storybot.answering.abstention.trees import Trees, read_trees
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.query.slot import SLOT_KINDS
+from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.related_words import Relations
 from storybot.answering.ranking.reranker import RankedSentences
-from storybot.answering.ranking.term_matches import CandidateSentence, TermMatch
 from storybot.text.facts.mark_names import listed
 
 _FIRST = listed(
@@ -41,8 +41,7 @@ _NEIGHBOURS = 8
 
 def signs(
     form: AnswerType,
-    found: Sequence[TermMatch],
-    candidates: Sequence[CandidateSentence],
+    candidates: Candidates,
     ranking: RankedSentences,
     others: Relations,
 ) -> dict[str, float]:
@@ -51,10 +50,11 @@ def signs(
     best = order[0]
     column = {name: i for i, name in enumerate(ranking.names)}
     second, fifth = order[min(1, len(order) - 1)], order[min(_RUNNERS_UP, len(order) - 1)]
-    documents = [found[candidates[i].passage].document for i in order[:_NEIGHBOURS]]
+    documents = candidates.documents[order[:_NEIGHBOURS]].tolist()
     unknown = ranking.frequency == 0
     full = math.log(ranking.passages + 1)
-    held = np.array([term in set(candidates[best].terms) for term in form.terms])
+    sentence = candidates.sentence(int(candidates.sentences[best]))
+    held = np.array([term in sentence.terms for term in form.terms])
     signs = {
         "score": float(scores[best]),
         "margin": float(scores[best] - scores[second]),
@@ -69,8 +69,8 @@ def signs(
         "rarest_missing": float((ranking.idf * ~held).max() / full),
         "one_document": sum(d == documents[0] for d in documents) / len(documents),
     }
-    title = found[candidates[best].passage].title
-    signs |= mismatches(form, ranking.idf, candidates[best], title, others)
+    context = candidates.context(best)
+    signs |= mismatches(form, ranking.idf, sentence.facts, context, others)
     signs["kind_absent"] = signs["precise"] * (table[best, column["kind"]] == 0)
     signs |= {f"first_{name}": float(table[best, column[name]]) for name in _FIRST}
     signs |= {f"is_{kind}": float(form.slot.kind == kind) for kind in SLOT_KINDS}

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storybot.answering.query.answer_type import AnswerType
+from storybot.answering.ranking.arrays import Vector
 from storybot.answering.ranking.related_words import Related, Relations
-from storybot.answering.ranking.term_matches import CandidateSentence, Vector
+from storybot.model.passages import Facts
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.facts.mark_names import Mark, Pattern, listed
 from storybot.text.facts.time_words import MONTHS
@@ -45,22 +46,20 @@ MismatchFlags = NDArray[np.bool_]
 def mismatches(
     form: AnswerType,
     idf: Vector,
-    candidate: CandidateSentence,
-    title: frozenset[str],
+    facts: Facts,
+    context: AbstractSet[str],
     others: Relations,
 ) -> dict[str, float]:
-    """Return the near-miss features, by name; a synonym of a term stands for it."""
-    here = frozenset(candidate.facts.words)
-    around = here.union(title, candidate.opening, candidate.after, *candidate.before)
+    """Return the near-miss features of a sentence, by name; a synonym of a term stands for it.
+
+    ``context`` are the terms of the title over it, and of the sentences around it.
+    """
+    here = frozenset(facts.words)
+    around = here | context
     held, near = _held(form, here, others), _held(form, around, others)
     number = np.array([any(map(str.isdigit, term)) for term in form.terms])
     name = np.array(form.named, bool) & ~number
-    new = {
-        mark
-        for i, marks in candidate.facts.marked
-        if candidate.facts.words[i] not in form.words
-        for mark in marks
-    }
+    new = {mark for i, marks in facts.marked if facts.words[i] not in form.words for mark in marks}
     # The date of an article implies a month, which its sentences need not repeat.
     months = np.array([surface.lower() in _MONTHS for surface in form.surfaces])
     sure = name & ~months & (len(name) < _TITLE_CASE or not name.all())
@@ -74,7 +73,7 @@ def mismatches(
             "numbers_absent_here": float((number & ~held).sum()),
             "opposite": float(_opposite(form, held, around)),
             "opposite_here": float(_opposite(form, held, here)),
-            "denied": float(_denied(form, candidate)),
+            "denied": float(_denied(form, facts)),
             "precise": float(form.kind in _PRECISE),
             "names": float(name.sum()),
             "numbers": float(number.sum()),
@@ -141,9 +140,9 @@ def _unsaid(
     }
 
 
-def _denied(form: AnswerType, candidate: CandidateSentence) -> bool:
+def _denied(form: AnswerType, facts: Facts) -> bool:
     """Return the feature of a negated sentence under a question that is not yes or no."""
-    denies = candidate.facts.patterns[Pattern.NEGATION]
+    denies = facts.patterns[Pattern.NEGATION]
     return denies and not form.negative and form.kind != "yes_no"
 
 

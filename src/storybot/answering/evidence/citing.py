@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 
 from storybot.answering.cache import CachedStore
 from storybot.answering.evidence.near_duplicates import merged, repeat_each_other
-from storybot.answering.evidence.quotes import Quote
+from storybot.answering.evidence.quotes import Quote, standing
 from storybot.answering.evidence.text_fragments import sentence_link
 from storybot.answering.query.question import Question
 from storybot.model.answers import Citation
-from storybot.model.documents import Span, State, Version
+from storybot.model.documents import Span, Version
 from storybot.text.analysis.analyzer import Token, analyzer
 
 _SPARE = 5
@@ -43,39 +43,17 @@ async def _cite(
     quotes = quotes[: wanted + _SPARE] if wanted else []
     if not repeat_each_other(quotes):
         # Nothing will be merged, so the spare ones need not be read.
-        standing = await _standing(store, quotes[:wanted])
-        if len(standing) == len(quotes[:wanted]):
-            return [_citation(question, *found) for found in standing]
-    standing = await _standing(store, quotes)
-    citations = [(_citation(question, *found), found[0].terms) for found in standing]
+        found = await standing(store, quotes[:wanted])
+        if len(found) == len(quotes[:wanted]):
+            return [_citation(question, *one) for one in found]
+    found = await standing(store, quotes)
+    citations = [(_citation(question, *one), one[0].terms) for one in found]
     return merged(citations)[:wanted]
-
-
-async def _standing(store: CachedStore, quotes: Sequence[Quote]) -> list[tuple[Quote, Version]]:
-    """Return the quotes whose documents still match their passages.
-
-    One may have been retracted a moment ago, or altered on disk.
-    """
-    keys = {quote.place for quote in quotes}
-    versions = {(v.id, v.number): v for v in await store.versions(keys)}
-    found = []
-    for quote in quotes:
-        version = versions.get(quote.place)
-        if version and version.state is State.LIVE and _stands(quote, version):
-            found.append((quote, version))
-        else:
-            store.misses += 1
-    return found
-
-
-def _stands(quote: Quote, version: Version) -> bool:
-    text = version.document.text
-    return all(text[s.sentence.start : s.sentence.end] == s.text for s in quote.spots)
 
 
 def _citation(question: Question, quote: Quote, version: Version) -> Citation:
     document = version.document
-    start, end = quote.spots[0].sentence.start, quote.spots[-1].sentence.end
+    start, end = quote.spots[0].start, quote.spots[-1].end
     text = document.text[start:end]
     searched = frozenset(question.searched)
     return Citation(
@@ -83,7 +61,7 @@ def _citation(question: Question, quote: Quote, version: Version) -> Citation:
         text=text,
         start=start,
         end=end,
-        paragraph=quote.spots[0].sentence.paragraph,
+        paragraph=quote.spots[0].paragraph,
         score=quote.score,
         matches=_matches(analyzer(document.language).tokens(text), searched),
         link=sentence_link(document, start, end),

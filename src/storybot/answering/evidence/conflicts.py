@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from storybot.answering.cache import Texts
+from storybot.answering.cache import CachedStore
 from storybot.answering.evidence.claims import Difference, calendar_words, difference, differing
 from storybot.answering.evidence.contradictions import differ
 from storybot.answering.evidence.moments import day_of, later
-from storybot.answering.evidence.quotes import Quote
+from storybot.answering.evidence.quotes import Quote, standing
 from storybot.answering.evidence.recency import published
 from storybot.answering.query.question import Question
 
@@ -42,7 +42,7 @@ class Ordered(NamedTuple):
     older: Quote | None = None
 
 
-async def newest_first(store: Texts, question: Question, quotes: Sequence[Quote]) -> Ordered:
+async def newest_first(store: CachedStore, question: Question, quotes: Sequence[Quote]) -> Ordered:
     """Put the newer of two conflicting quotes first and the older one second.
 
     Articles without a date keep their place.
@@ -50,6 +50,8 @@ async def newest_first(store: Texts, question: Question, quotes: Sequence[Quote]
     Raises:
         StoreError: the store failed.
     """
+    compared = await standing(store, quotes[: 1 + _COMPARED])
+    quotes = [*(quote for quote, _ in compared), *quotes[1 + _COMPARED :]]
     if not quotes:
         return Ordered(quotes)
     twins = list(_twins(question, quotes))
@@ -88,8 +90,8 @@ def _twins(question: Question, quotes: Sequence[Quote]) -> Iterator[tuple[Quote,
     first = quotes[0]
     found = []
     for other in quotes[1 : 1 + _COMPARED]:
-        language = first.spots[0].passage.language
-        if first.place[0] == other.place[0] or language != other.spots[0].passage.language:
+        language = first.spots[0].language
+        if first.place[0] == other.place[0] or language != other.spots[0].language:
             continue
         hows = {
             difference(one.text, two.text, language)
@@ -116,7 +118,7 @@ def _rivals(question: Question, quotes: Sequence[Quote]) -> Iterator[Quote]:
         if (
             first.score - other.score <= _NEAR
             and first.place[0] != other.place[0]
-            and first.spots[0].passage.language == other.spots[0].passage.language
+            and first.spots[0].language == other.spots[0].language
             and _same_matter(question, first, other, least)
         ):
             yield other
@@ -124,7 +126,7 @@ def _rivals(question: Question, quotes: Sequence[Quote]) -> Iterator[Quote]:
 
 def _same_matter(question: Question, first: Quote, other: Quote, least: float) -> bool:
     """Return whether both contain enough of the question's words and names, and few others."""
-    around = [q.terms.union(*(spot.passage.title for spot in q.spots)) for q in (first, other)]
+    around = [q.terms.union(*(spot.title for spot in q.spots)) for q in (first, other)]
     shared = _held(question, around[0]) & _held(question, around[1])
     own = _held(question, first.terms) & _held(question, other.terms)
     new = (other.terms - around[0]).difference(question.searched)

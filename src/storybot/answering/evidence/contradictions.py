@@ -56,11 +56,7 @@ def _dates(quote: Quote, day: date) -> set[TimeExpression]:
     """Return the dates in a quote; none if one is a range of days."""
     if any(_RUN.search(spot.text) for spot in quote.spots):
         return set()
-    return {
-        time
-        for spot in quote.spots
-        for time in calendar_dates(spot.text, spot.passage.language, day)
-    }
+    return {time for spot in quote.spots for time in calendar_dates(spot.text, spot.language, day)}
 
 
 def _amounts_differ(question: Question, one: Quote, other: Quote) -> bool:
@@ -78,7 +74,7 @@ def _by_unit(question: Question, quote: Quote) -> dict[str, set[float]]:
     found: dict[str, set[float]] = {}
     unsaid = question.form.kind in _UNIT_UNSAID
     for spot in quote.spots:
-        for amount in amounts(spot.text, spot.passage.language):
+        for amount in amounts(spot.text, spot.language):
             unit = amount.unit
             for term in unit if unsaid else unit.intersection(question.terms):
                 found.setdefault(term, set()).add(amount.value)
@@ -97,7 +93,7 @@ def _split(question: Question, quote: Quote) -> tuple[set[str], set[str]]:
     """Return the names that a quote adds to the question, and its other terms."""
     names = {
         facts.words[at]
-        for facts in (spot.sentence.facts for spot in quote.spots)
+        for facts in (spot.facts for spot in quote.spots)
         for at, marks in facts.marked
         if not _NAMES.isdisjoint(marks)
     }
@@ -111,4 +107,4 @@ def _one_denies(question: Question, one: Quote, other: Quote) -> bool:
 
 
 def _denies(quote: Quote) -> bool:
-    return any(spot.sentence.facts.patterns[Pattern.NEGATION] for spot in quote.spots)
+    return any(spot.facts.patterns[Pattern.NEGATION] for spot in quote.spots)

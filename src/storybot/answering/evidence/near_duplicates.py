@@ -17,7 +17,7 @@ _ALIKE = 0.8
 
 def repeat_each_other(quotes: Sequence[Quote]) -> bool:
     """Return whether any two quotes, of different articles, may be near-duplicates."""
-    said = [(quote.spots[0].passage.document, quote.terms) for quote in quotes]
+    said = [(quote.spots[0].place[0], quote.terms) for quote in quotes]
     return any(
         document != other and _near(terms, others)
         for i, (document, terms) in enumerate(said)

@@ -4,15 +4,15 @@ A quote of two is a contiguous run of one paragraph, so it is still word for wor
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from storybot.answering.ranking.candidates import (
-    GatheredCandidates,
-    LocatedSentence,
-    SentenceContext,
-)
+from storybot.answering.cache import CachedStore
+from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.reranker import RankedSentences
-from storybot.model.documents import DocumentId
+from storybot.model.documents import DocumentId, State, Version
+from storybot.model.passages import Facts, PassageId, Sentence
+from storybot.search.excerpt import SentenceField, text_digest
 from storybot.text.facts.mark_names import Mark, Pattern, listed
 
 _LIKELY = 0.12
@@ -24,6 +24,73 @@ _NAMES = frozenset({Mark.NAME, Mark.FIRST_NAME, Mark.LONG_NAME})
 _SECOND, _THIRD = 1, 2
 
 
+class LocatedSentence:
+    """A sentence where it stands; its words are looked up when they are asked for."""
+
+    def __init__(self, candidates: Candidates, at: int) -> None:
+        self._candidates, self.at = candidates, at
+        row = candidates.excerpt.sentences[at].tolist()
+        self.start: int = row[SentenceField.START]
+        self.end: int = row[SentenceField.END]
+        self.paragraph: int = row[SentenceField.PARAGRAPH]
+        self.digest: tuple[int, int] = (row[SentenceField.TEXT_HIGH], row[SentenceField.TEXT_LOW])
+        self.text = ""
+        """The sentence, word for word, once it is read."""
+
+    @cached_property
+    def _passage(self) -> int:
+        return self._candidates.passage_of(self.at)
+
+    @property
+    def passage(self) -> PassageId:
+        """The passage that it stands in."""
+        return PassageId(int(self._candidates.excerpt.id[self._passage]))
+
+    @cached_property
+    def place(self) -> tuple[DocumentId, int]:
+        """Its article and version."""
+        excerpt = self._candidates.excerpt
+        (document,) = self._candidates.table.texts(excerpt.document[self._passage :][:1])
+        return DocumentId(document), int(excerpt.version[self._passage])
+
+    @cached_property
+    def language(self) -> str:
+        """The language that it is in."""
+        codes = self._candidates.excerpt.language[self._passage :][:1]
+        return self._candidates.table.texts(codes)[0]
+
+    @cached_property
+    def title(self) -> tuple[str, ...]:
+        """The terms of its article's title."""
+        return self._candidates.title(self._passage)
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Its terms in order."""
+        return self._candidates.terms(self.at)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What it states."""
+        return self._sentence.facts
+
+    @cached_property
+    def _sentence(self) -> Sentence:
+        return self._candidates.sentence(self.at)
+
+    def read(self, version: Version | None) -> bool:
+        """Cut its text from its article; return whether it still stands there."""
+        if version is None or version.state is not State.LIVE:
+            return False
+        text = version.document.text[self.start : self.end]
+        if self.text:
+            return self.text == text
+        if text_digest(text) != self.digest:
+            return False
+        self.text = text
+        return True
+
+
 class Quote(NamedTuple):
     """Adjacent sentences of one paragraph that are quoted together, and their score."""
 
@@ -33,65 +100,86 @@ class Quote(NamedTuple):
     @property
     def place(self) -> tuple[DocumentId, int]:
         """Its article and version."""
-        passage = self.spots[0].passage
-        return passage.document, passage.version
+        return self.spots[0].place
 
     @property
     def terms(self) -> frozenset[str]:
         """Its terms."""
-        return frozenset(term for spot in self.spots for term in spot.sentence.terms)
+        return frozenset().union(*[spot.terms for spot in self.spots])
+
+
+async def standing(store: CachedStore, quotes: Sequence[Quote]) -> list[tuple[Quote, Version]]:
+    """Read the texts of quotes, and return those whose articles still have them, with these.
+
+    One may have been retracted a moment ago, or altered on disk.
+
+    Raises:
+        StoreError: the store failed.
+    """
+    versions = {(v.id, v.number): v for v in await store.versions({q.place for q in quotes})}
+    found = []
+    for quote in quotes:
+        version = versions.get(quote.place)
+        if version and all(spot.read(version) for spot in quote.spots):
+            found.append((quote, version))
+        else:
+            store.misses += 1
+    return found
 
 
 def quotes_of(
-    ranking: RankedSentences, gathered: GatheredCandidates, terms: Sequence[str]
+    ranking: RankedSentences, candidates: Candidates, terms: Sequence[str]
 ) -> Iterator[Quote]:
     """Yield quotes, best first, each sentence once; ``terms`` are the question's."""
-    best = _best(ranking, gathered, terms)
+    best = _best(ranking, candidates, terms)
     yield best
-    seen = {spot.text for spot in best.spots}
+    seen = {spot.digest for spot in best.spots}
     for i in ranking.order[1:]:
-        spot = gathered.places[i].spot
-        if spot.text not in seen:
-            seen.add(spot.text)
+        spot = LocatedSentence(candidates, int(candidates.sentences[i]))
+        if spot.digest not in seen:
+            seen.add(spot.digest)
             yield Quote((spot,), float(ranking.scores[i]))
 
 
-def _best(ranking: RankedSentences, gathered: GatheredCandidates, terms: Sequence[str]) -> Quote:
+def _best(ranking: RankedSentences, candidates: Candidates, terms: Sequence[str]) -> Quote:
     """Join the best sentence with a neighbour that it depends on or that is as likely."""
     best = ranking.order[0]
-    place = gathered.places[best]
-    beside = _likely_beside(ranking, gathered.places, best)
-    if beside is None and place.before and _leans(place.spot, place.before, terms):
-        beside = place.before
-    spots = [place.spot]
-    if beside and _fits(place.spot, beside):
-        spots = sorted([place.spot, beside], key=lambda spot: spot.sentence.start)
+    spot = LocatedSentence(candidates, int(candidates.sentences[best]))
+    before, after = (
+        LocatedSentence(candidates, int(at)) if at >= 0 else None
+        for at in (candidates.previous[best], candidates.following[best])
+    )
+    beside = _likely_beside(ranking, candidates, best, [before, after])
+    if beside is None and before and _leans(spot, before, terms):
+        beside = before
+    spots = [spot]
+    if beside and _fits(candidates, spot, beside):
+        spots = sorted([spot, beside], key=lambda spot: spot.start)
     return Quote(tuple(spots), float(ranking.scores[best]))
 
 
 def _likely_beside(
-    ranking: RankedSentences, places: Sequence[SentenceContext], best: int
+    ranking: RankedSentences,
+    candidates: Candidates,
+    best: int,
+    beside: Sequence[LocatedSentence | None],
 ) -> LocatedSentence | None:
     """Return the sentence before or after the best if it is a likely answer itself."""
-    place, shares = places[best], ranking.shares
-    at = {
-        p.spot.sentence.start: i
-        for i, p in enumerate(places)
-        if p.spot.passage.document == place.spot.passage.document
-    }
+    shares = ranking.shares
+    at = {sentence: i for i, sentence in enumerate(candidates.sentences.tolist())}
     options = [
-        (float(shares[i]), spot)
-        for spot in (place.before, place.after)
-        if spot and (i := at.get(spot.sentence.start)) is not None
+        (float(shares[i]), spot) for spot in beside if spot and (i := at.get(spot.at)) is not None
     ]
     share, spot = max(options, key=lambda option: option[0], default=(0.0, None))
-    return spot if _LIKELY <= share < shares[best] and spot and _fits(place.spot, spot) else None
+    likely = _LIKELY <= share < shares[best] and spot
+    own = LocatedSentence(candidates, int(candidates.sentences[best]))
+    return spot if likely and spot and _fits(candidates, own, spot) else None
 
 
-def _fits(spot: LocatedSentence, beside: LocatedSentence) -> bool:
+def _fits(candidates: Candidates, spot: LocatedSentence, beside: LocatedSentence) -> bool:
     """Return whether a sentence is short enough to join."""
-    words, more = (len(s.sentence.facts.words) for s in (spot, beside))
-    return more <= _LONGER * words + _SLACK
+    words, more = candidates.excerpt.sentences[[spot.at, beside.at], SentenceField.WORDS].tolist()
+    return bool(more <= _LONGER * words + _SLACK)
 
 
 def _leans(spot: LocatedSentence, before: LocatedSentence, terms: Sequence[str]) -> bool:
@@ -100,11 +188,11 @@ def _leans(spot: LocatedSentence, before: LocatedSentence, terms: Sequence[str])
     It opens with a pronoun or a noun already mentioned, and a word of the question occurs there and
     not here: "The country is not a member."
     """
-    facts = spot.sentence.facts
+    facts = spot.facts
     named = {at for at, marks in facts.marked if not _NAMES.isdisjoint(marks)}
     definite = bool(_DEFINITE.intersection(facts.words[:1]))
     opens = facts.patterns[Pattern.PRONOUN_FIRST] or (
         definite and named.isdisjoint({_SECOND, _THIRD})
     )
-    own, there = set(spot.sentence.terms), set(before.sentence.terms)
+    own, there = set(spot.terms), set(before.terms)
     return opens and any(term in there and term not in own for term in terms)

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from storybot.answering.cache import Texts
+from storybot.answering.cache import CachedStore
 from storybot.answering.evidence.moments import day_of
-from storybot.answering.evidence.quotes import Quote
+from storybot.answering.evidence.quotes import Quote, standing
 from storybot.answering.query.time_expressions import TimeExpression, times_of
 from storybot.model.documents import DocumentId
 
@@ -38,7 +38,7 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-async def published_days(store: Texts, quotes: Sequence[Quote]) -> Days:
+async def published_days(store: CachedStore, quotes: Sequence[Quote]) -> Days:
     """Return the publication days of the best quotes' articles, where known.
 
     Raises:
@@ -47,13 +47,13 @@ async def published_days(store: Texts, quotes: Sequence[Quote]) -> Days:
     return {place: day_of(at) for place, at in (await published(store, quotes)).items()}
 
 
-async def published(store: Texts, quotes: Sequence[Quote]) -> Moments:
+async def published(store: CachedStore, quotes: Sequence[Quote]) -> Moments:
     """Return when the best quotes' articles were published, where known.
 
     Raises:
         StoreError: the store failed.
     """
-    versions = await store.versions({quote.place for quote in quotes[:_RANKED]})
+    versions = [version for _, version in await standing(store, quotes[:_RANKED])]
     return {(v.id, v.number): at for v in versions if (at := v.document.published)}
 
 
@@ -100,7 +100,7 @@ def _is_of(quote: Quote, period: TimeExpression, day: date | None) -> bool:
     named = [
         nearest_year(time, day)
         for spot in quote.spots
-        for time in times_of(spot.text, spot.passage.language, day)
+        for time in times_of(spot.text, spot.language, day)
     ]
     return start <= day <= min(end, date.max - _LAG) + _LAG or any(
         time.first <= end and start <= time.last and time.last - time.first <= longest

@@ -4,16 +4,25 @@ That a sentence holds a date does not answer when; the date must be new, and sta
 of what is asked. What the question says and nothing near does weighs by its rarity in the language.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.query.slot import Slot
-from storybot.answering.ranking.term_matches import CandidateSentence, Matches, Vector
-from storybot.model.passages import Facts, Filler
+from storybot.answering.ranking.arrays import (
+    Ints,
+    Matrix,
+    Vector,
+    flags,
+    most_by,
+    row_sums,
+    stretches,
+)
+from storybot.answering.ranking.candidates import Candidates
+from storybot.answering.ranking.term_matches import Hits, Matches, Words
+from storybot.search.excerpt import CLAUSE, SentenceField
+from storybot.text.facts.fillers import Fill
 from storybot.text.facts.mark_names import Pattern
 
 NAMES = (
@@ -33,12 +42,11 @@ _HEAD = 0.3
 """What the words count that name the thing wanted: "how many people" is answered by "12 men"."""
 _HALF = 0.5
 _OF_SLOT = 7
-_NO_SLOT = [0.0] * _OF_SLOT
+_KIND, _START, _END, _OF = range(4)
+_KINDS = len(Fill)
 
 
-def binding_features(
-    form: AnswerType, candidates: Sequence[CandidateSentence], m: Matches
-) -> dict[str, Vector]:
+def binding_features(form: AnswerType, candidates: Candidates, m: Matches) -> dict[str, Vector]:
     """Return the features of ``NAMES``, by name."""
     slot = form.slot
     head = {form.words[i] for i in slot.head}
@@ -46,102 +54,143 @@ def binding_features(
         r * (_HEAD if t in head else 1.0) for t, r in zip(form.terms, form.rarity, strict=True)
     ])  # fmt: skip
     share = rarity / (float(rarity.sum()) or 1.0)
-    bind = _Binder(slot, head, frozenset(form.words), share.tolist())
-    rows = [bind.row(c.facts, hits) for c, hits in zip(candidates, m.hits, strict=True)]
     held = np.maximum(m.own > 0, m.related)
     around = np.maximum.reduce([
         held, m.title, (m.previous > 0) * 1.0, (m.earlier > 0) * 1.0, (m.opening > 0) * 1.0,
         (m.following > 0) * 1.0,
     ])  # fmt: skip
-    table = np.array(rows).T
-    said = np.array(
-        [
-            held @ share,
-            around @ share,
-            ((1 - held) * rarity).max(axis=1) / _TOP,
-            ((1 - around) * rarity).max(axis=1) / _TOP,
-        ]
+    said = (
+        held @ share,
+        around @ share,
+        ((1 - held) * rarity).max(axis=1) / _TOP,
+        ((1 - around) * rarity).max(axis=1) / _TOP,
     )
-    return dict(zip(NAMES, (*table[:_OF_SLOT], *said, *table[_OF_SLOT:]), strict=True))
+    clauses = _clauses(m.words, m.hits, share)
+    patterns = candidates.excerpt.sentences[candidates.sentences, SentenceField.PATTERNS]
+    denies = patterns >> Pattern.NEGATION & 1 != slot.negative
+    of_slot = _of_slot(slot, candidates, m, clauses, share, head)
+    columns = (*of_slot, *said, denies * 1.0, clauses.weights.max(axis=1))
+    return dict(zip(NAMES, columns, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
-class _Binder:
-    """One question's slot, and its words by index of their term."""
+class _Clauses:
+    """The clauses of the candidates."""
 
-    slot: Slot
-    head: set[str]
-    asked: frozenset[str]
-    share: Sequence[float]
-    """Weight of each term; these sum to 1."""
-
-    def row(self, facts: Facts, hits: Sequence[tuple[int, int]]) -> list[float]:
-        """Return the features that are read off a sentence: those of its slot, and two more."""
-        clauses = self._by_clause(facts, hits)
-        return [
-            *self._of_slot(facts, hits, clauses),
-            float(facts.patterns[Pattern.NEGATION] != self.slot.negative),
-            max(clauses.values(), default=0.0),
-        ]
-
-    def _of_slot(
-        self, facts: Facts, hits: Sequence[tuple[int, int]], clauses: Mapping[int, float]
-    ) -> list[float]:
-        patterns = _PATTERNS.get(self.slot.kind)
-        if patterns is not None:
-            held = max([weight * facts.patterns[form] for form, weight in patterns.items()])
-            if self.slot.kind == "definition":
-                held = max(held, _defined(facts, hits))
-            covered = sum([self.share[t] for t in {t for _, t in hits}])
-            return [held, held * covered, held * covered, 0.0, 0.0, float(not held), 0.0]
-        wanted = self.slot.wanted
-        if not wanted:
-            return _NO_SLOT
-        best = near = clause = of = other = 0.0
-        rivals = 0
-        for filler in _new(facts, self.asked):
-            weight = wanted.get(filler.kind, 0.0)
-            if not weight:
-                other = 1.0
-                continue
-            rivals += weight > _HALF
-            best = max(best, weight)
-            if hits:
-                near = max(near, weight * self._nearness(filler, hits))
-                inside = bisect_right(facts.clauses, filler.start)
-                clause = max(clause, weight * clauses.get(inside, 0.0))
-            if filler.of:
-                of = max(of, weight) if filler.of in self.head else (of or -0.5 * weight)
-        return [best, near, clause, of, float(min(rivals, _MOST_RIVALS)), float(not best), other]
-
-    def _by_clause(self, facts: Facts, hits: Sequence[tuple[int, int]]) -> dict[int, float]:
-        """Weigh the question's terms in each clause that holds any, each term once."""
-        share = self.share
-        if not facts.clauses:
-            return {0: sum([share[t] for t in {t for _, t in hits}])} if hits else {}
-        inside: dict[int, float] = {}
-        for at, term in {(bisect_right(facts.clauses, at), term) for at, term in hits}:
-            inside[at] = inside.get(at, 0.0) + share[term]
-        return inside
-
-    def _nearness(self, filler: Filler, hits: Sequence[tuple[int, int]]) -> float:
-        near: dict[int, float] = {}
-        start, last = filler.start, filler.end - 1
-        for at, term in hits:
-            closeness = 4 / (4 + (start - at if at < start else max(0, at - last)))
-            if closeness > near.get(term, 0.0):
-                near[term] = closeness
-        share = self.share
-        return sum([closeness * share[term] for term, closeness in near.items()])
+    number: Ints
+    """For each word, the number of its clause in its sentence."""
+    weights: Matrix
+    """Per candidate and clause, the weight of the question's terms there, each once."""
 
 
-def _new(facts: Facts, asked: frozenset[str]) -> Iterator[Filler]:
-    """Yield the fillers that are not the question's own words."""
-    for filler in facts.fillers:
-        if not asked.issuperset(facts.words[filler.start : filler.end]):
-            yield filler
+def _clauses(words: Words, hits: Hits, share: Vector) -> _Clauses:
+    begun = (words.bits & CLAUSE != 0).cumsum()
+    some = np.flatnonzero(words.counts)
+    before = np.zeros(len(words.counts), int)
+    before[some] = begun[words.starts[some]]
+    number = begun - before[words.owner]
+    most, size = int(number.max(initial=0)) + 1, len(words.counts)
+    place = hits.owner * most + number[hits.word]
+    inside = flags(place, hits.term, (size * most, len(share)))
+    return _Clauses(number, row_sums(inside * share).reshape(size, most))
 
 
-def _defined(facts: Facts, hits: Sequence[tuple[int, int]]) -> float:
+def _of_slot(
+    slot: Slot,
+    candidates: Candidates,
+    m: Matches,
+    clauses: _Clauses,
+    share: Vector,
+    head: set[str],
+) -> list[Vector]:
+    size = len(candidates.sentences)
+    none = np.zeros(size)
+    patterns = _PATTERNS.get(slot.kind)
+    if patterns is not None:
+        shown = candidates.excerpt.sentences[candidates.sentences, SentenceField.PATTERNS]
+        held = np.maximum.reduce([w * (shown >> form & 1) for form, w in patterns.items()])
+        if slot.kind == "definition":
+            held = np.maximum(held, _defined(m.words, m.hits, size))
+        covered = row_sums(flags(m.hits.owner, m.hits.term, (size, len(share))) * share)
+        return [held, held * covered, held * covered, none, none, (held == 0) * 1.0, none]
+    if not slot.wanted:
+        return [none] * _OF_SLOT
+    return _of_fillers(slot, candidates, m, clauses, share, head)
+
+
+def _of_fillers(
+    slot: Slot,
+    candidates: Candidates,
+    m: Matches,
+    clauses: _Clauses,
+    share: Vector,
+    head: set[str],
+) -> list[Vector]:
+    size = len(candidates.sentences)
+    fillers, owner = _new_fillers(candidates, m.words)
+    worth = np.array([slot.wanted.get(kind, 0.0) for kind in range(_KINDS)])
+    weight = worth[fillers[:, _KIND]]
+    other = most_by(owner, (weight == 0) * 1.0, size)
+    fitting = weight > 0
+    fillers, owner, weight = fillers[fitting], owner[fitting], weight[fitting]
+    best = most_by(owner, weight, size)
+    near = most_by(owner, weight * _nearness(fillers, owner, m.hits, share), size)
+    clause = clauses.number[m.words.starts[owner] + fillers[:, _START]]
+    bound = most_by(owner, weight * clauses.weights[owner, clause], size)
+    rivals = np.bincount(owner[weight > _HALF], minlength=size)
+    of = _of_what(candidates, fillers, owner, weight, head)
+    return [
+        best,
+        near,
+        bound,
+        of,
+        np.minimum(rivals, _MOST_RIVALS) * 1.0,
+        (best == 0) * 1.0,
+        other,
+    ]
+
+
+def _new_fillers(candidates: Candidates, words: Words) -> tuple[Ints, Ints]:
+    """Return the fillers that are not the question's own words, with their candidates."""
+    excerpt = candidates.excerpt
+    starts = excerpt.fillers_from[candidates.sentences]
+    counts = excerpt.fillers_from[candidates.sentences + 1] - starts
+    fillers = excerpt.fillers[stretches(starts, counts)]
+    owner = np.repeat(np.arange(len(counts)), counts)
+    asked = np.concatenate(([0], (words.asked >= 0).cumsum()))
+    first = words.starts[owner]
+    known = asked[first + fillers[:, _END]] - asked[first + fillers[:, _START]]
+    new = known < fillers[:, _END] - fillers[:, _START]
+    return fillers[new], owner[new]
+
+
+def _nearness(fillers: Ints, owner: Ints, hits: Hits, share: Vector) -> Vector:
+    """Weigh the question's terms by their distance to a filler."""
+    one, hit = hits.by_candidate.beside(owner)
+    at = hits.place[hit]
+    start, last = fillers[one, _START], fillers[one, _END] - 1
+    distance = np.where(at < start, start - at, np.maximum(0, at - last))
+    near = most_by(one * len(share) + hits.term[hit], 4 / (4 + distance), len(fillers) * len(share))
+    return row_sums(near.reshape(-1, len(share)) * share)
+
+
+def _of_what(
+    candidates: Candidates, fillers: Ints, owner: Ints, weight: Vector, head: set[str]
+) -> Vector:
+    """Weigh the fillers of the thing asked for; below 0 where they are only of other things."""
+    size = len(candidates.sentences)
+    named = fillers[:, _OF] >= 0
+    heads = candidates.table.numbers(sorted(head))
+    own = named & (fillers[:, _OF][:, None] == heads).any(axis=1)
+    of = most_by(owner[own], weight[own], size)
+    others = np.flatnonzero(named & ~own)[::-1]
+    first = np.zeros(size)
+    first[owner[others]] = weight[others]  # the first of each candidate is written last
+    return np.where(of > 0, of, -0.5 * first)
+
+
+def _defined(words: Words, hits: Hits, size: int) -> Vector:
     """Tell whether a clause begins right after what is asked for."""
-    return 0.6 if any(at + 1 in facts.clauses for at, _ in hits) else 0.0
+    begins = np.concatenate((words.bits & CLAUSE != 0, [False]))
+    after = hits.word + 1
+    return most_by(hits.owner, 0.6 * begins[after], size)

@@ -1,135 +1,196 @@
-"""Collect candidate sentences from the best passages, with their context."""
+"""Collect candidate sentences from the best passages, with their context, as columns."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
-from storybot.answering.cache import Texts
-from storybot.answering.ranking.term_matches import CandidateSentence, TermMatch
-from storybot.model.passages import Hit, Passage, PassageId, Sentence
+import numpy as np
+
+from storybot.answering.ranking.arrays import Ints, Vector, flags, stretches
+from storybot.model.passages import Facts, Filler, Hit, Sentence
+from storybot.search.excerpt import CLAUSE, MARK_BITS, STOP, Excerpt, SentenceField, Sentences
+from storybot.text.facts.mark_names import MARKS, Pattern
 
 _SHORTLIST = 40
 """Sentences examined closely; the rest rarely answer."""
 _PASSAGE_SHARE = 0.35
 """Weight of the passage's score against the sentence's own words in the short list."""
-_BEFORE = 2
 
 
-class LocatedSentence(NamedTuple):
-    """A sentence in its paragraph."""
+class Candidates(NamedTuple):
+    """Passages that were found, and their sentences as candidates, best passage first.
 
-    passage: Passage
-    sentence: Sentence
+    A sentence is its index in the excerpt, and -1 where there is none.
+    """
+
+    table: Sentences
+    excerpt: Excerpt
+    found: Ints
+    """Index in the excerpt of each passage found."""
+    scores: Vector
+    """The score of each passage found."""
+    sentences: Ints
+    passage: Ints
+    """Index of each candidate's passage among those found."""
+    opening: Ints
+    """The first sentence of its paragraph."""
+    following: Ints
+    known: int
+    """How many of the passages hit are still there."""
 
     @property
-    def text(self) -> str:
-        """The sentence, word for word."""
-        return self.passage.quote(self.sentence)
+    def position(self) -> Ints:
+        """Index of each candidate in its paragraph."""
+        return self.sentences - self.opening
+
+    @property
+    def previous(self) -> Ints:
+        """The sentence before each candidate in its paragraph."""
+        return np.where(self.position > 0, self.sentences - 1, -1)
+
+    @property
+    def earlier(self) -> Ints:
+        """The sentence two before each candidate in its paragraph."""
+        return np.where(self.position > 1, self.sentences - 2, -1)
+
+    @property
+    def documents(self) -> Ints:
+        """The number of each candidate's document."""
+        return self.excerpt.document[self.found[self.passage]]
+
+    def passage_of(self, sentence: int) -> int:
+        """Return the index in the excerpt of a sentence's passage."""
+        return int(self.excerpt.first.searchsorted(sentence, side="right")) - 1
+
+    def terms(self, sentence: int) -> tuple[str, ...]:
+        """Return the terms of a sentence."""
+        own = slice(*self.excerpt.words_from[sentence : sentence + 2].tolist())
+        words, bits = self.excerpt.words[own], self.excerpt.bits[own]
+        return tuple(self.table.texts(words[bits & STOP == 0]))
+
+    def title(self, passage: int) -> tuple[str, ...]:
+        """Return the terms of the title over a passage of the excerpt."""
+        begin, end = self.excerpt.titles_from[passage : passage + 2].tolist()
+        return tuple(self.table.texts(self.excerpt.titles[begin:end]))
+
+    def context(self, candidate: int) -> frozenset[str]:
+        """Return the terms of the title over a candidate and of the sentences around it."""
+        near = {
+            int(sentences[candidate])
+            for sentences in (self.previous, self.earlier, self.opening, self.following)
+        }
+        title = self.title(int(self.found[self.passage[candidate]]))
+        return frozenset(title).union(*[self.terms(at) for at in near if at >= 0])
+
+    def sentence(self, at: int) -> Sentence:
+        """Return a sentence as an object."""
+        excerpt = self.excerpt
+        row = excerpt.sentences[at].tolist()
+        own = slice(*excerpt.words_from[at : at + 2].tolist())
+        words, bits = tuple(self.table.texts(excerpt.words[own])), excerpt.bits[own]
+        stops = (bits & STOP != 0).tolist()
+        begin, end = excerpt.fillers_from[at : at + 2].tolist()
+        fillers = excerpt.fillers[begin:end]
+        of = self.table.texts(np.maximum(fillers[:, 3], 0)) if end > begin else []
+        marked = np.flatnonzero(bits & MARK_BITS).tolist()
+        facts = Facts(
+            words,
+            tuple(stops),
+            tuple([(i, _marks(int(bits[i]))) for i in marked]),
+            tuple([bool(row[SentenceField.PATTERNS] >> i & 1) for i in range(len(Pattern))]),
+            tuple([
+                Filler(kind, first, last, name if number >= 0 else "")
+                for (kind, first, last, number), name in zip(fillers.tolist(), of, strict=True)
+            ]),
+            tuple(np.flatnonzero(bits & CLAUSE).tolist()),
+        )  # fmt: skip
+        terms = tuple([word for word, stop in zip(words, stops, strict=True) if not stop])
+        return Sentence(
+            row[SentenceField.START],
+            row[SentenceField.END],
+            row[SentenceField.PARAGRAPH],
+            terms,
+            facts,
+        )
 
 
-class SentenceContext(NamedTuple):
-    """A candidate's sentence, and the sentences beside it in its paragraph."""
-
-    spot: LocatedSentence
-    before: LocatedSentence | None
-    after: LocatedSentence | None
+def _marks(bits: int) -> tuple[int, ...]:
+    return tuple([mark for mark in range(MARKS) if bits >> mark & 1])
 
 
-class GatheredCandidates(NamedTuple):
-    """Passages that were found, and their sentences as candidates, best passage first."""
-
-    found: list[TermMatch]
-    candidates: list[CandidateSentence]
-    places: list[SentenceContext]
-    """The surroundings of each candidate."""
-
-
-async def gather(
-    store: Texts, hits: Sequence[Hit], weights: Mapping[str, float], language: str
-) -> GatheredCandidates:
+def gather(
+    table: Sentences, hits: Sequence[Hit], weights: Mapping[str, float], language: str
+) -> Candidates:
     """Return the candidates of the passages hit: those in the question's language, if any are.
 
     ``weights`` are those of the question's terms.
     """
-    around = {p.id: p for p in await store.passages([hit.passage for hit in hits])}
-    # A long paragraph spans several passages: its continuation is needed too.
-    beside = [PassageId(p.id - 1) for p in around.values() if p.position] + [
-        PassageId(p.id + 1) for p in around.values() if p.goes_on
-    ]
-    if missing := [id for id in dict.fromkeys(beside) if id not in around]:
-        around |= {p.id: p for p in await store.passages(missing)}
-    whole = [hit for hit in hits if hit.passage in around]
-    kept = [hit for hit in whole if around[hit.passage].language == language] or whole
-    found = [
-        TermMatch(p.document, frozenset(p.title), hit.score, tuple(s.terms for s in p.sentences))
-        for hit in kept
-        for p in [around[hit.passage]]
-    ]
-    pairs = [
-        pair
-        for rank, hit in enumerate(kept)
-        for pair in _candidates(around[hit.passage], rank, around)
-    ]
-    short = _shortlist(pairs, found, weights)
-    return GatheredCandidates(
-        found, [candidate for candidate, _ in short], [place for _, place in short]
+    excerpt = table.read([hit.passage for hit in hits])
+    at = {id: i for i, id in enumerate(excerpt.id.tolist())}
+    there = [hit for hit in hits if hit.passage in at]
+    found = np.array([at[hit.passage] for hit in there], int)
+    scores = np.array([hit.score for hit in there])
+    own = excerpt.language[found] == table.numbers([language])[0]
+    if own.any():
+        found, scores = found[own], scores[own]
+    counts = excerpt.first[found + 1] - excerpt.first[found]
+    sentences = stretches(excerpt.first[found], counts)
+    passage = np.repeat(np.arange(len(found)), counts)
+    if len(sentences) > _SHORTLIST:
+        rough = _held(table, excerpt, sentences, weights)
+        rough += _PASSAGE_SHARE * scores[passage] / max(float(scores[0]), 1e-9)
+        best = np.sort(np.argsort(-rough, kind="stable")[:_SHORTLIST])
+        sentences, passage = sentences[best], passage[best]
+    opening, following = _surroundings(excerpt)
+    return Candidates(
+        table,
+        excerpt,
+        found,
+        scores,
+        sentences,
+        passage,
+        opening[sentences],
+        following[sentences],
+        len(there),
     )
 
 
-def _candidates(
-    passage: Passage, rank: int, around: Mapping[PassageId, Passage]
-) -> list[tuple[CandidateSentence, SentenceContext]]:
-    """Make candidates of a passage's sentences; a long paragraph continues in the next passage."""
-    spots = [
-        LocatedSentence(neighbour, sentence)
-        for id in (
-            *([passage.id - 1] if passage.position else []),
-            passage.id,
-            *([passage.id + 1] if passage.goes_on else []),
-        )
-        if (neighbour := around.get(PassageId(id)))
-        for sentence in neighbour.sentences
-    ]
-    found = []
-    for _, group in groupby(spots, key=lambda spot: spot.sentence.paragraph):
-        paragraph = list(group)
-        for i, spot in enumerate(paragraph):
-            if spot.passage is passage:
-                found.append(_candidate(paragraph, i, rank))
-    return found
+def _surroundings(excerpt: Excerpt) -> tuple[Ints, Ints]:
+    """Return for each sentence the first of its paragraph, and the next one of it or -1.
+
+    Of a paragraph that continues in another passage, only the part in the passage beside counts.
+    """
+    size = len(excerpt.sentences)
+    everyone = np.arange(size)
+    of_passage = np.repeat(np.arange(len(excerpt.id)), np.diff(excerpt.first))
+    continues = excerpt.position > 0
+    continues[:1] = False
+    continues[1:] &= excerpt.id[1:] == excerpt.id[:-1] + 1
+    paragraph = excerpt.sentences[:, SentenceField.PARAGRAPH]
+    goes_on = np.zeros(size + 1, bool)
+    goes_on[1:size] = paragraph[1:] == paragraph[:-1]
+    inner = of_passage[1:] == of_passage[:-1]
+    goes_on[1:size] &= inner | continues[of_passage[1:]]
+    begun = np.maximum.accumulate(np.where(goes_on[:size], 0, everyone))
+    first = excerpt.first[:-1]
+    floor = np.where(continues, excerpt.first[np.maximum(np.arange(len(first)) - 1, 0)], first)
+    return np.maximum(begun, floor[of_passage]), np.where(goes_on[1:], everyone + 1, -1)
 
 
-def _candidate(
-    paragraph: Sequence[LocatedSentence], i: int, rank: int
-) -> tuple[CandidateSentence, SentenceContext]:
-    spot = paragraph[i]
-    before = paragraph[max(0, i - _BEFORE) : i]
-    after = paragraph[i + 1] if i + 1 < len(paragraph) else None
-    candidate = CandidateSentence(
-        facts=spot.sentence.facts,
-        terms=spot.sentence.terms,
-        passage=rank,
-        before=tuple(s.sentence.terms for s in before),
-        after=after.sentence.terms if after else (),
-        opening=paragraph[0].sentence.terms,
-        position=i,
-    )
-    return candidate, SentenceContext(spot, before[-1] if before else None, after)
-
-
-def _shortlist(
-    pairs: list[tuple[CandidateSentence, SentenceContext]],
-    found: Sequence[TermMatch],
-    weights: Mapping[str, float],
-) -> list[tuple[CandidateSentence, SentenceContext]]:
-    if len(pairs) <= _SHORTLIST:
-        return pairs
-    total = sum(weights.values()) or 1.0
-    top = max(found[0].score, 1e-9)
-    rough = [
-        sum(weights[term] for term in weights.keys() & set(candidate.terms)) / total
-        + _PASSAGE_SHARE * found[candidate.passage].score / top
-        for candidate, _ in pairs
-    ]
-    best = sorted(range(len(pairs)), key=lambda i: -rough[i])[:_SHORTLIST]
-    return [pairs[i] for i in sorted(best)]
+def _held(
+    table: Sentences, excerpt: Excerpt, sentences: Ints, weights: Mapping[str, float]
+) -> Vector:
+    """Return the share of the question's weight that each sentence holds."""
+    numbers = table.numbers(list(weights))
+    order = numbers.argsort()
+    values = np.array(list(weights.values()))
+    starts = excerpt.words_from[sentences]
+    counts = excerpt.words_from[sentences + 1] - starts
+    places = stretches(starts, counts)
+    words = np.where(excerpt.bits[places] & STOP, -2, excerpt.words[places])
+    at = numbers.searchsorted(words, sorter=order)
+    term = order.take(at, mode="clip")
+    there = numbers[term] == words
+    owner = np.repeat(np.arange(len(sentences)), counts)
+    held = flags(owner[there], term[there], (len(sentences), len(values)))
+    shares: Vector = (held * values).sum(axis=1) / (float(values.sum()) or 1.0)
+    return shares

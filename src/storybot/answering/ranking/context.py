@@ -4,18 +4,12 @@ The answer's sentence often omits names from the sentences before it: "His place
 answers who replaces whom two sentences later.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
-from storybot.answering.ranking.term_matches import (
-    CandidateSentence,
-    Matches,
-    Matrix,
-    TermMatch,
-    Vector,
-)
+from storybot.answering.ranking.arrays import Ints, Matrix, Vector, most_by
+from storybot.answering.ranking.candidates import Candidates
+from storybot.answering.ranking.term_matches import Matches
 from storybot.text.facts.mark_names import Mark
 
 _BEFORE, _EARLIER, _OPENING = 0.8, 0.7, 0.5
@@ -27,20 +21,13 @@ _TIE = 1e-9
 
 
 def context_features(
-    form: AnswerType,
-    idf: Vector,
-    found: Sequence[TermMatch],
-    candidates: Sequence[CandidateSentence],
-    matches: Matches,
-    coverage: Vector,
+    form: AnswerType, idf: Vector, candidates: Candidates, matches: Matches, coverage: Vector
 ) -> dict[str, Vector]:
     """Return context features, by name; ``coverage`` is the share of the question in each."""
     columns = _led(idf, matches)
-    columns["number_focus"] = np.array([_number_focus(form, c) for c in candidates])
-    documents = [found[c.passage].document for c in candidates]
-    passages = [c.passage for c in candidates]
-    columns["document_best"] = _best_of(documents, coverage)
-    columns["of_passage"] = coverage / np.maximum(_best_of(passages, coverage), _TIE)
+    columns["number_focus"] = _number_focus(form, candidates, matches)
+    columns["document_best"] = _best_of(candidates.documents, coverage)
+    columns["of_passage"] = coverage / np.maximum(_best_of(candidates.passage, coverage), _TIE)
     return columns
 
 
@@ -61,21 +48,26 @@ def _share(present: Matrix, weights: Vector) -> Vector:
     return present @ weights / total if total else np.zeros(len(present))
 
 
-def _number_focus(form: AnswerType, candidate: CandidateSentence) -> float:
+def _number_focus(form: AnswerType, candidates: Candidates, m: Matches) -> Vector:
     """Return how close a new number is to the thing that the question counts, 0 to 1."""
-    if form.kind not in _COUNTING:
-        return 0.0
-    counted = {term for term, inside in zip(form.terms, form.focus, strict=True) if inside}
-    words, best = candidate.facts.words, 0.0
-    for i, marks in candidate.facts.marked:
-        if (Mark.NUMBER in marks or Mark.NUMBER_WORD in marks) and words[i] not in form.words:
-            near = range(max(0, i - _BEHIND), min(len(words), i + _AHEAD))
-            best = max([best, *(1 / abs(j - i) for j in near if words[j] in counted and j != i)])
+    size, words = len(m.own), m.words
+    counted = [term for term, inside in zip(form.terms, form.focus, strict=True) if inside]
+    if form.kind not in _COUNTING or not counted:
+        return np.zeros(size)
+    number = words.marked(Mark.NUMBER) | words.marked(Mark.NUMBER_WORD)
+    numbers = np.flatnonzero(number & (words.asked < 0))
+    wanted = candidates.table.numbers(counted)
+    thing = (words.number[:, None] == wanted).any(axis=1)
+    steps = np.array([step for step in range(-_BEHIND, _AHEAD) if step])
+    near = numbers[:, None] + steps
+    inside = (near >= 0) & (near < len(thing))
+    near = np.clip(near, 0, max(len(thing) - 1, 0))
+    inside &= (words.owner[near] == words.owner[numbers][:, None]) & thing[near]
+    closeness = (inside / np.abs(steps)).max(axis=1, initial=0.0)
+    return most_by(words.owner[numbers], closeness, size)
+
+
+def _best_of(groups: Ints, values: Vector) -> Vector:
+    _, group = np.unique(groups, return_inverse=True)
+    best: Vector = most_by(group, values, len(groups))[group]
     return best
-
-
-def _best_of(groups: Sequence[object], values: Vector) -> Vector:
-    best: dict[object, float] = {}
-    for group, value in zip(groups, values.tolist(), strict=True):
-        best[group] = max(best.get(group, 0.0), value)
-    return np.array([best[group] for group in groups])

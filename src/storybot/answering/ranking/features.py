@@ -3,22 +3,19 @@
 Each feature is a plain share or count, so that a person can read a table of weights.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
+from storybot.answering.ranking.arrays import Ints, Matrix, Vector, most_by, row_sums
 from storybot.answering.ranking.binding import binding_features
+from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.context import context_features
-from storybot.answering.ranking.term_matches import (
-    CandidateSentence,
-    Matches,
-    Matrix,
-    TermMatch,
-    Vector,
-)
+from storybot.answering.ranking.term_matches import Hits, Matches
+from storybot.answering.ranking.word_order import DEFINING, word_order_features
 from storybot.answering.ranking.word_order import NAMES as ORDER_NAMES
-from storybot.answering.ranking.word_order import word_order_features
+from storybot.search.excerpt import SentenceField
 from storybot.text.aliases import Aliases
 from storybot.text.facts.mark_names import Mark, Pattern
 
@@ -71,21 +68,18 @@ _SHOWN = (
 
 
 def features(
-    form: AnswerType,
-    idf: Vector,
-    found: Sequence[TermMatch],
-    candidates: Sequence[CandidateSentence],
-    matches: Matches,
+    form: AnswerType, idf: Vector, candidates: Candidates, matches: Matches
 ) -> tuple[Matrix, list[str]]:
     """Return a row per candidate, and the names of the columns."""
-    order = word_order_features(form, [c.facts for c in candidates], matches.hits, idf)
+    defining = candidates.table.numbers(DEFINING)
+    order = word_order_features(form, matches, idf, defining)
     table = _coverage(idf, matches)
     table |= _parts(form, idf, matches)
-    table |= _bm25(idf, found, candidates, matches)
+    table |= _bm25(idf, candidates, matches)
     table |= dict(zip(ORDER_NAMES, order.T, strict=True))
-    table |= _shape(form, candidates)
+    table |= _shape(form, candidates, matches)
     table |= _wanted(form, idf, candidates, matches)
-    table |= context_features(form, idf, found, candidates, matches, table["led_titled"])
+    table |= context_features(form, idf, candidates, matches, table["led_titled"])
     table |= binding_features(form, candidates, matches)
     return np.array(list(table.values())).T.copy(), list(table)
 
@@ -152,14 +146,10 @@ def _saturated(counts: Matrix, length: Vector, mean: float, b: float) -> Matrix:
     return counts * (_K1 + 1) / (counts + norm[:, None])
 
 
-def _bm25(
-    idf: Vector, found: Sequence[TermMatch], candidates: Sequence[CandidateSentence], m: Matches
-) -> dict[str, Vector]:
-    at = [c.passage for c in candidates]
-    passage = np.array([f.score for f in found])[at]
+def _bm25(idf: Vector, candidates: Candidates, m: Matches) -> dict[str, Vector]:
+    passage = candidates.scores[candidates.passage]
     total = float(idf.sum()) or 1.0
-    length = np.array([float(len(c.terms)) for c in candidates])
-    lengths = np.array([float(sum(map(len, f.sentences))) for f in found])[at]
+    length = m.lengths
     near = m.own + 0.4 * (m.previous + m.following)
     return {
         "bm25_sentence": _saturated(m.own, length, 12, 0.3) @ idf,
@@ -168,18 +158,24 @@ def _bm25(
         "bm25_passage": passage,
         "bm25_passage_share": passage / total,
         "bm25_passage_best": passage / (float(passage.max()) or 1.0),
-        "bm25_passage_long": _share(_saturated(m.passage, lengths, 40, 0.5), idf),
+        "bm25_passage_long": _share(_saturated(m.passage, m.passage_lengths, 40, 0.5), idf),
         "bm25_document": m.document / (m.document + 3) @ idf / total,
-        "passage_rank": np.minimum(np.array(at, float), 40),
+        "passage_rank": np.minimum(candidates.passage * 1.0, 40),
     }
 
 
-def _shape(form: AnswerType, candidates: Sequence[CandidateSentence]) -> dict[str, Vector]:
-    patterns = np.array([c.facts.patterns for c in candidates], float)
-    position = np.array([float(c.position) for c in candidates])
+def _patterns(candidates: Candidates) -> Ints:
+    patterns: Ints = candidates.excerpt.sentences[candidates.sentences, SentenceField.PATTERNS]
+    return patterns
+
+
+def _shape(form: AnswerType, candidates: Candidates, m: Matches) -> dict[str, Vector]:
+    patterns = _patterns(candidates)[:, None] >> np.arange(len(Pattern)) & 1
+    patterns = patterns.astype(float)
+    position = candidates.position.astype(float)
     table = {
-        "length": np.log1p([len(c.terms) for c in candidates]),
-        "words": np.array([float(len(c.facts.words)) for c in candidates]),
+        "length": np.log1p(m.lengths),
+        "words": m.words.counts.astype(float),
         "position": np.minimum(position, 10),
         "opens": (position == 0) * 1.0,
         "denies": np.abs(patterns[:, Pattern.NEGATION] - form.negative),
@@ -187,20 +183,19 @@ def _shape(form: AnswerType, candidates: Sequence[CandidateSentence]) -> dict[st
     return table | {p.name.lower(): patterns[:, p] for p in _SHOWN}
 
 
-def _wanted(
-    form: AnswerType, idf: Vector, candidates: Sequence[CandidateSentence], m: Matches
-) -> dict[str, Vector]:
+def _wanted(form: AnswerType, idf: Vector, candidates: Candidates, m: Matches) -> dict[str, Vector]:
     """Return whether the sentence contains the expected type of answer, and near what."""
     weights: Mapping[int, float] = _WANTED.get(form.kind, {})
-    share = (idf / (float(idf.sum()) or 1.0)).tolist()
-    best, nearest = [0.0] * len(candidates), [0.0] * len(candidates)
-    for i, (candidate, hits) in enumerate(zip(candidates, m.hits, strict=True)):
-        for at, weight in _held_wanted(form, candidate, weights):
-            best[i] = max(best[i], weight)
-            nearest[i] = max(nearest[i], weight * _nearness(at, hits, share))
-    kind, near = np.array(best), np.array(nearest)
-    for pattern, weight in _WANTED_PATTERNS.get(form.kind, {}).items():
-        kind = np.maximum(kind, [weight * c.facts.patterns[pattern] for c in candidates])
+    share = idf / (float(idf.sum()) or 1.0)
+    kind = near = np.zeros(len(m.own))
+    if weights:
+        at, weight = _held_wanted(form, candidates, m, weights)
+        owner = m.words.owner[at]
+        kind = most_by(owner, weight, len(kind))
+        nearest = weight * _nearness(m.words.place[at], owner, m.hits, share)
+        near = most_by(owner, nearest, len(kind))
+    for pattern, worth in _WANTED_PATTERNS.get(form.kind, {}).items():
+        kind = np.maximum(kind, worth * (_patterns(candidates) >> pattern & 1))
     led = np.maximum(_held(m), (m.previous > 0) * _BESIDE)
     return {
         "kind": kind,
@@ -212,23 +207,22 @@ def _wanted(
 
 
 def _held_wanted(
-    form: AnswerType, candidate: CandidateSentence, weights: Mapping[int, float]
-) -> Iterator[tuple[int, float]]:
-    """Yield words of the expected type that are new to the question, with their weight."""
-    if not weights:
-        return
-    words, asked = candidate.facts.words, form.words
-    for at, marks in candidate.facts.marked:
-        if weights.keys().isdisjoint(marks) or words[at] in asked:
-            continue
-        if form.kind == "who" and _ALIASES.knows(words[at], "en"):
-            continue
-        yield at, max([weights.get(mark, 0.0) for mark in marks])
+    form: AnswerType, candidates: Candidates, m: Matches, weights: Mapping[int, float]
+) -> tuple[Ints, Vector]:
+    """Return the words of the expected type that are new to the question, with their weight."""
+    wanted = sum(1 << mark for mark in weights)
+    at = np.flatnonzero((m.words.bits & wanted != 0) & (m.words.asked < 0))
+    if form.kind == "who":
+        distinct, which = np.unique(m.words.number[at], return_inverse=True)
+        names = candidates.table.texts(distinct)
+        at = at[~np.array([_ALIASES.knows(name, "en") for name in names], bool)[which]]
+    bits = m.words.bits[at]
+    return at, np.max([w * (bits >> mark & 1) for mark, w in weights.items()], axis=0)
 
 
-def _nearness(at: int, hits: Sequence[tuple[int, int]], share: Sequence[float]) -> float:
+def _nearness(places: Ints, owner: Ints, hits: Hits, share: Vector) -> Vector:
     """Weigh the question's terms by their distance to a word."""
-    near: dict[int, float] = {}
-    for there, term in hits:
-        near[term] = max(near.get(term, 0.0), 4 / (4 + abs(there - at)))
-    return sum([v * share[t] for t, v in near.items()])
+    one, hit = hits.by_candidate.beside(owner)
+    closeness = 4 / (4 + np.abs(hits.place[hit] - places[one]))
+    near = most_by(one * len(share) + hits.term[hit], closeness, len(places) * len(share))
+    return row_sums(near.reshape(-1, len(share)) * share)

@@ -27,6 +27,16 @@ class Related:
             if len(term) >= _BEGINNING and term.isalpha():
                 self._beginnings.setdefault(term[:_BEGINNING], []).append((i, term))
 
+    @property
+    def linked(self) -> tuple[str, ...]:
+        """The words that the table relates to the terms."""
+        return tuple(self._links)
+
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        """The first letters that a word may share with a term."""
+        return tuple(self._beginnings)
+
     def among(self, words: AbstractSet[str]) -> dict[str, list[tuple[int, float]]]:
         """Return the words that are related to a term without being one.
 

@@ -6,7 +6,7 @@ words of different form. Both are made by the fit script, and a person can read 
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,15 +15,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
+from storybot.answering.ranking.arrays import Matrix, Vector
+from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.features import features
 from storybot.answering.ranking.related_words import Relations
-from storybot.answering.ranking.term_matches import (
-    CandidateSentence,
-    Matrix,
-    TermMatch,
-    Vector,
-    match,
-)
+from storybot.answering.ranking.term_matches import match
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +90,7 @@ class Measured(NamedTuple):
 
 def measure(
     form: AnswerType,
-    found: Sequence[TermMatch],
-    candidates: Sequence[CandidateSentence],
+    candidates: Candidates,
     passages: int,
     document_frequency: Callable[[str], int],
     others: Relations,
@@ -109,22 +104,21 @@ def measure(
         float(max(map(document_frequency, (term, *others.get(term, ()))))) for term in form.terms
     ])  # fmt: skip
     idf = np.array([math.log((passages + 1) / max(n, 0.5)) for n in frequency])
-    matches = match(form, found, candidates, shipped_relations(), others)
-    table, names = features(form, idf, found, candidates, matches)
+    matches = match(form, candidates, shipped_relations(), others)
+    table, names = features(form, idf, candidates, matches)
     return Measured(table, names, frequency, idf, passages, matches.named)
 
 
 def rank(
     form: AnswerType,
-    found: Sequence[TermMatch],
-    candidates: Sequence[CandidateSentence],
+    candidates: Candidates,
     passages: int,
     document_frequency: Callable[[str], int],
     others: Relations,
 ) -> RankedSentences:
     """Score every candidate by the shipped weights; see `measure`."""
     weights = shipped_weights()
-    measured = measure(form, found, candidates, passages, document_frequency, others)
+    measured = measure(form, candidates, passages, document_frequency, others)
     if tuple(measured.names) != weights.names:
         raise ValueError("weights.json was fitted to other features: run the fit script again")
     return RankedSentences(measured.table @ weights.ranking, *measured)

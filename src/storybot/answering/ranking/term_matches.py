@@ -4,49 +4,60 @@ A first pass over the words of every candidate; the features are then sums over 
 have one row per candidate and one column per term of the question.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from storybot.answering.query.answer_type import AnswerType
+from storybot.answering.ranking.arrays import (
+    Flags,
+    Grouped,
+    Ints,
+    Matrix,
+    Vector,
+    flags,
+    stretches,
+)
+from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.related_words import Related, Relations
-from storybot.model.passages import Facts
+from storybot.search.excerpt import STOP, Sentences, beginning
 from storybot.text.facts.mark_names import MARKS, Mark
 
-Vector = NDArray[np.float64]
-Matrix = NDArray[np.float64]
-Terms = tuple[str, ...]
 _MOSTLY = 0.67
 
 
-class TermMatch(NamedTuple):
-    """A passage that the index found."""
+class Words(NamedTuple):
+    """The words of the candidates, one sentence after the other."""
 
-    document: str
-    title: frozenset[str]
-    """Terms of the document's title."""
-    score: float
-    sentences: tuple[Terms, ...]
+    owner: Ints
+    """Index of the word's candidate."""
+    place: Ints
+    """Index of the word in its sentence."""
+    number: Ints
+    bits: Ints
+    asked: Ints
+    """Index of the word among the distinct words of the question, -1 where it is none of them."""
+    starts: Ints
+    """Index of each candidate's first word."""
+    counts: Ints
+
+    def marked(self, mark: Mark) -> Flags:
+        """Return which words have a mark."""
+        found: Flags = self.bits & (1 << mark) != 0
+        return found
 
 
-class CandidateSentence(NamedTuple):
-    """A candidate sentence, and its context in the paragraph."""
+class Hits(NamedTuple):
+    """Where the question's terms and their synonyms stand in the candidates, in order."""
 
-    facts: Facts
-    terms: Terms
-    passage: int
-    """Index of its passage among those found, best first."""
-    before: tuple[Terms, ...]
-    """Terms of up to two sentences before it, nearest last."""
-    after: Terms
-    """Terms of the sentence after it, or none."""
-    opening: Terms
-    """Terms of the first sentence of its paragraph."""
-    position: int
-    """Its index in the paragraph."""
+    owner: Ints
+    place: Ints
+    term: Ints
+    word: Ints
+    """Index in `Words`."""
+    by_candidate: Grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,118 +79,136 @@ class Matches:
     title: Matrix
     named: Vector
     """1 for terms that are names, by how question and candidates write them."""
-    hits: tuple[tuple[tuple[int, int], ...], ...]
-    """Per candidate, (index of the word, index of the term) in order."""
+    hits: Hits
+    words: Words
     held: Matrix
     """Per candidate, 1 for each mark of a word that is new to the question."""
+    lengths: Vector
+    """Terms of each candidate, repeats included."""
+    passage_lengths: Vector
+    """Terms of each candidate's passage."""
 
 
-class _Counter:
-    """Counts the question's terms and their synonyms in runs of terms, each run once.
+class WordsAsked:
+    """The words that a question looks for, by number."""
 
-    A run is counted on first use; `table` has a row for each with a match.
-    """
+    def __init__(self, table: Sentences, words: Sequence[str]) -> None:
+        self.words = words
+        numbers = table.numbers(words)
+        self._order = numbers.argsort()
+        self._sorted = numbers[self._order]
 
-    def __init__(self, index: Mapping[str, tuple[int, float]], size: int) -> None:
-        self._index = index
-        self._size = size
-        self._rows = [[0.0] * size]
-        self._seen: dict[int, int] = {}
-        self._held: list[Terms] = []
-        """Kept alive: an id identifies a run only while the run exists."""
-
-    def row(self, terms: Terms) -> int:
-        """Return the row of a run; all without a match share one."""
-        known = self._seen.get(id(terms))
-        if known is not None:
-            return known
-        found = 0
-        if not self._index.keys().isdisjoint(terms):
-            counts = [0.0] * self._size
-            for term in terms:
-                if term in self._index:
-                    at, strength = self._index[term]
-                    counts[at] += strength
-            found = len(self._rows)
-            self._rows.append(counts)
-        self._seen[id(terms)] = found
-        self._held.append(terms)
-        return found
-
-    def together(self, runs: Iterable[Terms]) -> list[float]:
-        """Return the counts in several runs together."""
-        rows = [self._rows[row] for row in map(self.row, runs) if row]
-        return list(map(sum, zip(*rows, strict=True))) if rows else self._rows[0]
-
-    @property
-    def table(self) -> Matrix:
-        """The counts, a row for each run."""
-        return np.array(self._rows)
+    def among(self, words: Ints) -> Ints:
+        """Return for each of some words its index among those looked for, or -1."""
+        if not len(self._sorted):
+            return np.full(len(words), -1)
+        at = self._sorted.searchsorted(words)
+        np.minimum(at, len(self._sorted) - 1, out=at)
+        return np.where(self._sorted[at] == words, self._order[at], -1)
 
 
 def match(
-    form: AnswerType,
-    found: Sequence[TermMatch],
-    candidates: Sequence[CandidateSentence],
-    relations: Relations,
-    others: Relations,
+    form: AnswerType, candidates: Candidates, relations: Relations, others: Relations
 ) -> Matches:
-    """Match every candidate; ``found`` are their passages, best first.
+    """Match every candidate.
 
     ``others`` are synonyms of the terms: one counts as the term itself, by its strength.
     """
+    excerpt, size = candidates.excerpt, len(form.terms)
     index = _places(form, others)
-    count = _Counter(index, len(form.terms))
-    by_passage = np.array([count.together(f.sentences) for f in found])
-    by_document: dict[str, Vector] = {}
-    for passage, counts in zip(found, by_passage, strict=True):
-        by_document[passage.document] = by_document.get(passage.document, 0.0) + counts
-    documents = np.array([by_document[f.document] for f in found])
-    titles = [count.row(tuple(f.title)) for f in found]
-    at = [c.passage for c in candidates]
-    rows = np.array([
-        [count.row(run) for run in _runs(candidate)] + [titles[candidate.passage]]
-        for candidate in candidates
-    ])  # fmt: skip
-    own, previous, earlier, following, opening, title = count.table[rows.T]
-    hits = tuple(_hits({name: column for name, (column, _) in index.items()}, candidates))
+    distinct = list(dict.fromkeys(form.words))
+    wanted = WordsAsked(candidates.table, list(dict.fromkeys((*index, *distinct))))
+    column = np.array([index[w][0] if w in index else -1 for w in wanted.words])
+    strength = np.array([index[w][1] if w in index else 0.0 for w in wanted.words])
+    places_asked = {word: i for i, word in enumerate(distinct)}
+    asked = np.array([places_asked.get(w, -1) for w in wanted.words])
+
+    code = wanted.among(excerpt.words)
+    content = excerpt.bits & STOP == 0
+    at = np.flatnonzero((code >= 0) & content)
+    at = at[column[code[at]] >= 0]
+    terms, weight = column[code[at]], strength[code[at]]
+    sentence = excerpt.words_from.searchsorted(at, side="right") - 1
+    counts = np.zeros((len(excerpt.sentences) + 1, size))
+    counts[:-1] = _table(sentence, terms, weight, (len(excerpt.sentences), size))
+    passage = excerpt.first.searchsorted(sentence, side="right") - 1
+    by_passage = _table(passage, terms, weight, (len(excerpt.id), size))[candidates.found]
+    documents, document = np.unique(excerpt.document[candidates.found], return_inverse=True)
+    by_document = np.zeros((len(documents), size))
+    np.add.at(by_document, document, by_passage)
+
+    words = _words(candidates, code, asked)
+    known = code[stretches(excerpt.words_from[candidates.sentences], words.counts)]
+    hit = np.flatnonzero((known >= 0) & (column[known] >= 0))
+    owner = words.owner[hit]
+    hits = Hits(
+        owner,
+        words.place[hit],
+        column[known[hit]],
+        hit,
+        Grouped(owner, len(candidates.sentences)),
+    )
+    stops = words.bits & STOP != 0
+    lengths = np.bincount(words.owner[~stops], minlength=len(candidates.sentences))
+    ends = np.concatenate(([0], content.cumsum()))[excerpt.words_from[excerpt.first]]
+    passage_lengths = np.diff(ends)[candidates.found]
     return Matches(
-        own=own,
-        related=_related(form, candidates, relations),
-        previous=previous,
-        earlier=earlier,
-        following=following,
-        opening=opening,
-        passage=by_passage[at],
-        document=documents[at],
-        title=np.minimum(title, 1.0),
-        named=_named(form, candidates, hits),
+        own=counts[candidates.sentences],
+        related=_related(form, candidates, words, relations),
+        previous=counts[candidates.previous],
+        earlier=counts[candidates.earlier],
+        following=counts[candidates.following],
+        opening=counts[candidates.opening],
+        passage=by_passage[candidates.passage],
+        document=by_document[document][candidates.passage],
+        title=_titles(candidates, wanted, column, strength, size)[candidates.passage],
+        named=_named(form, words, hits),
         hits=hits,
-        held=_held(form, candidates),
+        words=words,
+        held=_held(words),
+        lengths=lengths.astype(float),
+        passage_lengths=passage_lengths[candidates.passage].astype(float),
     )
 
 
-def _runs(candidate: CandidateSentence) -> tuple[Terms, Terms, Terms, Terms, Terms]:
-    """Return the texts counted: the sentence, the two before, the one after, the opening."""
-    before = candidate.before
-    return (
-        candidate.terms,
-        before[-1] if before else (),
-        before[0] if len(before) > 1 else (),
-        candidate.after,
-        candidate.opening,
+def _table(rows: Ints, columns: Ints, weights: Vector, shape: tuple[int, int]) -> Matrix:
+    places = rows * shape[1] + columns
+    table: Matrix = np.bincount(places, weights, shape[0] * shape[1]).astype(float).reshape(shape)
+    return table
+
+
+def _words(candidates: Candidates, code: Ints, asked: Ints) -> Words:
+    excerpt = candidates.excerpt
+    starts = excerpt.words_from[candidates.sentences]
+    counts = excerpt.words_from[candidates.sentences + 1] - starts
+    places = stretches(starts, counts)
+    first = np.cumsum(counts) - counts
+    known = code[places]
+    return Words(
+        owner=np.repeat(np.arange(len(counts)), counts),
+        place=np.arange(len(places)) - np.repeat(first, counts),
+        number=excerpt.words[places],
+        bits=excerpt.bits[places],
+        asked=np.where(known >= 0, asked[known], -1),
+        starts=first,
+        counts=counts,
     )
 
 
-def _hits(
-    columns: Mapping[str, int], candidates: Sequence[CandidateSentence]
-) -> Iterator[tuple[tuple[int, int], ...]]:
-    for candidate in candidates:
-        words = candidate.facts.words
-        if columns.keys().isdisjoint(words):
-            yield ()
-        else:
-            yield tuple([(i, columns[w]) for i, w in enumerate(words) if w in columns])
+def _titles(
+    candidates: Candidates, wanted: WordsAsked, column: Ints, strength: Vector, size: int
+) -> Matrix:
+    """Return how far the title over each passage found holds each term, up to 1."""
+    excerpt = candidates.excerpt
+    code = wanted.among(excerpt.titles)
+    at = np.flatnonzero(code >= 0)
+    passage = excerpt.titles_from.searchsorted(at, side="right") - 1
+    # A word that the title repeats counts once.
+    passage, known = np.nonzero(
+        flags(passage, code[at], (len(excerpt.id), len(wanted.words))) * (column >= 0)
+    )
+    table = _table(passage, column[known], strength[known], (len(excerpt.id), size))
+    return np.minimum(table[candidates.found], 1.0)
 
 
 def _places(form: AnswerType, others: Relations) -> dict[str, tuple[int, float]]:
@@ -193,46 +222,45 @@ def _places(form: AnswerType, others: Relations) -> dict[str, tuple[int, float]]
 
 
 def _related(
-    form: AnswerType, candidates: Sequence[CandidateSentence], relations: Relations
+    form: AnswerType, candidates: Candidates, words: Words, relations: Relations
 ) -> Matrix:
-    close = Related(form.terms, relations).among(frozenset().union(*[c.terms for c in candidates]))
-    rows = []
-    for candidate in candidates:
-        row = [0.0] * len(form.terms)
-        for word in close.keys() & candidate.terms:
-            for term, closeness in close[word]:
-                row[term] = max(row[term], closeness)
-        rows.append(row)
-    return np.array(rows)
+    table, size = candidates.table, len(form.terms)
+    related = Related(form.terms, relations)
+    closeness = np.zeros((len(candidates.sentences), size))
+    content = np.flatnonzero(words.bits & STOP == 0)
+    numbers = words.number[content]
+    beginnings = np.array([beginning(term) for term in related.beginnings], int)
+    alike = (table.beginnings(numbers)[:, None] == beginnings).any(axis=1)
+    alike |= WordsAsked(table, related.linked).among(numbers) >= 0
+    content, numbers = content[alike], numbers[alike]
+    distinct, which = np.unique(numbers, return_inverse=True)
+    texts = table.texts(distinct)
+    close = related.among(frozenset(texts))
+    if not close:
+        return closeness
+    strength = np.zeros((len(texts), size))
+    for i, text in enumerate(texts):
+        for term, share in close.get(text, ()):
+            strength[i, term] = max(strength[i, term], share)
+    present = flags(words.owner[content], which, (len(closeness), len(texts)))
+    found: Matrix = (present[:, :, None] * strength).max(axis=1)
+    return found
 
 
-def _named(
-    form: AnswerType,
-    candidates: Sequence[CandidateSentence],
-    hits: Sequence[Sequence[tuple[int, int]]],
-) -> Vector:
+def _named(form: AnswerType, words: Words, hits: Hits) -> Vector:
     """Detect names by the question's capitals, or without any, by the candidates'."""
-    seen, capital = [0] * len(form.terms), [0] * len(form.terms)
-    for candidate, places in zip(candidates, hits, strict=True):
-        if not places:
-            continue
-        marks = dict(candidate.facts.marked)
-        for word, term in places:
-            if word:
-                seen[term] += 1
-                capital[term] += Mark.NAME in marks.get(word, ())
-    mostly = [big > _MOSTLY * max(all, 1) for big, all in zip(capital, seen, strict=True)]
+    inner = hits.place > 0
+    capitals = inner & words.marked(Mark.NAME)[hits.word]
+    seen = np.bincount(hits.term[inner], minlength=len(form.terms))
+    capital = np.bincount(hits.term[capitals], minlength=len(form.terms))
+    mostly = capital > _MOSTLY * np.maximum(seen, 1)
     return np.array(np.maximum(form.named, mostly), float)
 
 
-def _held(form: AnswerType, candidates: Sequence[CandidateSentence]) -> Matrix:
-    asked = frozenset(form.words)
-    new: list[int] = []
-    for row, candidate in enumerate(candidates):
-        words = candidate.facts.words
-        for i, marks in candidate.facts.marked:
-            if words[i] not in asked:
-                new += [MARKS * row + mark for mark in marks]
-    held = np.zeros((len(candidates), MARKS))
-    held.flat[new] = 1
-    return held
+def _held(words: Words) -> Matrix:
+    held = np.zeros(len(words.starts), np.int32)
+    some = words.counts > 0
+    new = np.where(words.asked < 0, words.bits, 0)
+    if some.any():
+        held[some] = np.bitwise_or.reduceat(new, words.starts[some])
+    return (held[:, None] >> np.arange(MARKS) & 1).astype(float)

@@ -21,11 +21,15 @@ from storybot.search.embedded.scoring.shape_weights import Weights
 from storybot.search.embedded.scoring.top_k import Ranking, Term
 from storybot.search.embedded.scoring.two_stage import Sums
 from storybot.search.embedded.segments import snapshot
-from storybot.search.embedded.segments.snapshot import SavedGeneration, Snapshot
+from storybot.search.embedded.segments.mapped_arrays import SavedGeneration
+from storybot.search.embedded.segments.snapshot import Snapshot
+from storybot.search.embedded.sentences.sentence_table import SentenceTable
 from storybot.search.embedded.thresholds import Limits
+from storybot.search.excerpt import Sentences
 from storybot.search.index import IndexEntry
 
 _FILE = "postings.index"
+_SENTENCES = "sentences.columns"
 
 _hit = partial(tuple.__new__, Hit)
 """Make a `Hit` of a pair, in two thirds of the time of its constructor."""
@@ -38,7 +42,7 @@ class EmbeddedIndex:
 
     def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 (it is immutable)
         self._limits = limits
-        self._fill(Parts(limits))
+        self._fill(Parts(limits), SentenceTable())
 
     @classmethod
     def open(cls, folder: Path, limits: Limits = Limits()) -> tuple[Self, SavedGeneration | None]:  # noqa: B008
@@ -49,12 +53,13 @@ class EmbeddedIndex:
         index = cls(limits)
         try:
             saved = snapshot.read(folder / _FILE)
+            sentences = SentenceTable.open(folder / _SENTENCES, saved.generation)
         except FileNotFoundError:
             return index, None
         except (OSError, ValueError) as error:
             _log.warning("The index saved in %s cannot be used: %s", folder, error)
             return index, None
-        index._fill(Parts(limits, saved.segment, saved.shapes))
+        index._fill(Parts(limits, saved.segment, saved.shapes), sentences)
         return index, saved.generation
 
     def save(self, folder: Path, generation: SavedGeneration) -> None:
@@ -66,23 +71,46 @@ class EmbeddedIndex:
         segment = self._parts.merged()
         self._weigh_anew()
         snapshot.write(folder / _FILE, Snapshot(generation, segment, self._parts.shapes))
+        self._sentences.save(folder / _SENTENCES, generation)
+
+    @property
+    def sentences(self) -> Sentences:
+        """The sentences of the passages; see `Index.sentences`."""
+        return self._sentences
 
     def add(self, entries: Iterable[IndexEntry]) -> None:
         """Add passages; see `Index.add`."""
+        entries = list(entries)
         self._parts.settle()
         self._parts.add(entries)
+        self._sentences.add(entry.passage for entry in entries if entry.passage)
         self._weigh_anew()
 
     def remove(self, ids: Iterable[PassageId]) -> None:
         """Remove passages; see `Index.remove`."""
+        ids = list(ids)
         self._parts.settle()
         self._parts.remove(ids)
+        self._sentences.remove(ids)
         self._weigh_anew()
 
     def clear(self) -> None:
         """Remove every passage."""
         self._parts.close()
-        self._fill(Parts(self._limits))
+        self._fill(Parts(self._limits), SentenceTable())
+
+    def new_sentences(self) -> SentenceTable:
+        """Return an empty table of sentences; see `Index.new_sentences`."""
+        return SentenceTable()
+
+    def refill(self, entries: Iterable[IndexEntry], sentences: Sentences) -> None:
+        """Replace all passages; see `Index.refill`."""
+        if not isinstance(sentences, SentenceTable):
+            raise TypeError("these sentences were made by another index")
+        self.clear()
+        self._parts.add(entries)
+        self._sentences = sentences
+        self._weigh_anew()
 
     def search(self, terms: Sequence[str], k: int) -> list[Hit]:
         """Return the best passages; see `Index.search`."""
@@ -116,8 +144,9 @@ class EmbeddedIndex:
         """Release resources; calling it twice is allowed."""
         self.clear()
 
-    def _fill(self, parts: Parts) -> None:
+    def _fill(self, parts: Parts, sentences: SentenceTable) -> None:
         self._parts = parts
+        self._sentences = sentences
         self._weights = Weights(parts.shapes)
         self._scores = Scores(self._weights)
         self._sums = Sums(self._weights, self._limits.short)

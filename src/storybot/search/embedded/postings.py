@@ -51,6 +51,7 @@ def grown(array: NDArray[_Scalar], size: int) -> NDArray[_Scalar]:
     """Return the array with room for ``size`` elements, copied only when it has to grow."""
     if size <= len(array):
         return array
-    larger = np.zeros(max(size, len(array) * 3 // 2), dtype=array.dtype)
+    rows = max(size, len(array) * 3 // 2)
+    larger = np.zeros((rows, *array.shape[1:]), dtype=array.dtype)
     larger[: len(array)] = array
     return larger

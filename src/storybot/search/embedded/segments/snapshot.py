@@ -1,35 +1,20 @@
-"""Save a merged segment to a file that is mapped, not read.
+"""Save a merged segment to a file that is mapped, not read."""
 
-The file is a line of JSON with its checksum, then page-aligned arrays. It is written to a temporary
-name and renamed, so it is whole or absent. The arrays' checksums detect later damage.
-"""
-
-import json
-import mmap
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
-from zlib import crc32
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from storybot.search.embedded.postings import Postings
 from storybot.search.embedded.scoring.shape_weights import Shapes
+from storybot.search.embedded.segments import mapped_arrays
+from storybot.search.embedded.segments.mapped_arrays import MappedArray, SavedGeneration
 from storybot.search.embedded.segments.membership import Membership
 from storybot.search.embedded.segments.segment import Segment
 from storybot.search.embedded.segments.vocabulary import Vocabulary, WordList
 
 _FORMAT = "storybot index 1"
-_PAGE = 4096
-_BLOCK = 2**16
-"""Bytes summed into one value before the checksum."""
-
-_Array = NDArray[np.integer[Any]]
-
-SavedGeneration = tuple[int, ...]
-"""The state of the store that an index reflects; set and compared by the caller."""
 
 
 class Snapshot(NamedTuple):
@@ -46,20 +31,7 @@ def write(path: Path, snapshot: Snapshot) -> None:
     Raises:
         OSError: it cannot be written; the one before is still there.
     """
-    arrays = _taken_apart(snapshot)
-    table = {name: [a.dtype.str, len(a), _checksum(a)] for name, a in arrays.items()}
-    contents = {"format": _FORMAT, "generation": snapshot.generation, "arrays": table}
-    header = json.dumps(contents).encode()
-    beside = path.with_name(path.name + ".new")
-    with beside.open("wb") as file:
-        file.write(b"%s %d\n" % (header, crc32(header)))
-        for array in arrays.values():
-            file.seek(-file.tell() % _PAGE, os.SEEK_CUR)
-            file.write(array.data)
-        file.truncate(file.tell() + -file.tell() % _PAGE)
-        os.fsync(file.fileno())
-    beside.replace(path)
-    _sync_folder(path.parent)
+    mapped_arrays.write(path, _FORMAT, snapshot.generation, _taken_apart(snapshot))
 
 
 def read(path: Path) -> Snapshot:
@@ -69,36 +41,10 @@ def read(path: Path) -> Snapshot:
         OSError: there is none, or it cannot be read.
         ValueError: it is damaged, or of another version; the message says what is wrong.
     """
-    with path.open("rb") as file:
-        header, _, checksum = file.readline().rpartition(b" ")
-        if not checksum.strip().isdigit() or int(checksum) != crc32(header):
-            raise ValueError("Its first line is damaged.")
-        begin = file.tell()
-        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    contents = json.loads(header)
-    if contents["format"] != _FORMAT:
-        raise ValueError(f"Its format is “{contents['format']}”, not “{_FORMAT}”.")
-    arrays = dict(_mapped(mapped, begin, contents["arrays"]))
-    return _put_together(tuple(contents["generation"]), arrays)
+    return _put_together(*mapped_arrays.read(path, _FORMAT))
 
 
-def _mapped(
-    mapped: mmap.mmap, begin: int, table: Mapping[str, tuple[str, int, int]]
-) -> Iterator[tuple[str, _Array]]:
-    for name, (kind, size, checksum) in table.items():
-        dtype = np.dtype(kind)
-        begin += -begin % _PAGE
-        end = begin + size * dtype.itemsize
-        if end > len(mapped):
-            raise ValueError("Its end is missing.")
-        array: _Array = np.frombuffer(mapped, dtype, size, begin) if size else np.empty(0, dtype)
-        if _checksum(array) != checksum:
-            raise ValueError(f"Its array “{name}” is damaged.")
-        yield name, array
-        begin = end
-
-
-def _taken_apart(snapshot: Snapshot) -> dict[str, _Array]:
+def _taken_apart(snapshot: Snapshot) -> dict[str, MappedArray]:
     _, segment, shapes = snapshot
     return {
         "ids": segment.passages.ids,
@@ -111,32 +57,10 @@ def _taken_apart(snapshot: Snapshot) -> dict[str, _Array]:
     }
 
 
-def _put_together(generation: SavedGeneration, arrays: Mapping[str, _Array]) -> Snapshot:
+def _put_together(generation: SavedGeneration, arrays: Mapping[str, MappedArray]) -> Snapshot:
     words = WordList(*(arrays[f"words_{name}"] for name in WordList._fields))
     postings = Postings(*(arrays[f"postings_{name}"] for name in Postings._fields))
     passages = Membership(arrays["ids"], arrays["lengths"])
     segment = Segment(passages, Vocabulary(words), arrays["starts"], postings)
     shapes = Shapes(arrays["shape_frequencies"], arrays["shape_lengths"])
     return Snapshot(generation, segment, shapes)
-
-
-def _checksum(array: _Array) -> int:
-    """Return a checksum that costs little more than one read of the array.
-
-    The sum of each block detects flipped bits and lost pages; a CRC over all, at a gigabyte a
-    second, would take longer than everything else in opening a large index.
-    """
-    octets = array.view(np.uint8)
-    whole = len(octets) // _BLOCK * _BLOCK
-    sums = octets[:whole].view(np.uint64).reshape(-1, _BLOCK // 8).sum(axis=1, dtype=np.uint64)
-    return crc32(octets[whole:].tobytes(), crc32(sums.tobytes()))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename durable, where folders can be opened: not on Windows."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

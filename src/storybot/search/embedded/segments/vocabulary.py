@@ -56,6 +56,15 @@ class Vocabulary:
                 self._found[word] = row
         return row
 
+    def find_all(self, words: Sequence[str]) -> list[int | None]:
+        """Return the row of each word, None for one that is not there; in fewer steps than one."""
+        return self._rows([_encode(word) for word in words]) if len(self) else [None] * len(words)
+
+    def text(self, row: int) -> str:
+        """Return the word of a row."""
+        begin, end = self.words.starts[row : row + 2].tolist()
+        return bytes(self._letters[begin:end]).decode("utf-8", "surrogatepass")
+
     def extended(self, new: Sequence[str]) -> tuple["Vocabulary", Ints]:
         """Return a vocabulary with these words added, and the row of each of them."""
         encoded = [_encode(word) for word in new]

@@ -1,0 +1,57 @@
+"""Group, sum and pair the elements of arrays, as the features need it."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.integer[Any]]
+Flags = NDArray[np.bool_]
+Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
+
+
+def stretches(starts: Ints, counts: Ints) -> Ints:
+    """Return the positions of stretches of an array, one stretch after the other."""
+    positions: Ints = np.repeat(starts - (np.cumsum(counts) - counts), counts)
+    positions += np.arange(len(positions))
+    return positions
+
+
+def row_sums(table: Matrix) -> Vector:
+    """Sum each row from left to right, so that what is 0 changes no last bit of the others."""
+    if not table.shape[1]:
+        return np.zeros(len(table))
+    sums: Vector = np.cumsum(table, axis=1)[:, -1]
+    return sums
+
+
+def most_by(groups: Ints, values: Vector, size: int) -> Vector:
+    """Return the largest value of each group, and 0 where it has none."""
+    most = np.zeros(size)
+    np.maximum.at(most, groups, values)
+    return most
+
+
+def flags(rows: Ints, columns: Ints, shape: tuple[int, int]) -> Matrix:
+    """Return a table with 1 at each of these places."""
+    table = np.zeros(shape)
+    table[rows, columns] = 1.0
+    return table
+
+
+class Grouped:
+    """Elements in order of the groups that own them."""
+
+    def __init__(self, owner: Ints, size: int) -> None:
+        self.owner = owner
+        self.counts = np.bincount(owner, minlength=size)
+        self.starts = np.cumsum(self.counts) - self.counts
+
+    def beside(self, groups: Ints) -> tuple[Ints, Ints]:
+        """Pair things, given by their groups, with each element of the group.
+
+        Return the index of the thing and that of the element, for each pair.
+        """
+        counts = self.counts[groups]
+        return np.repeat(np.arange(len(groups)), counts), stretches(self.starts[groups], counts)

@@ -1,0 +1,107 @@
+"""Save arrays to a file that is mapped, not read.
+
+The file is a line of JSON with its checksum, then page-aligned arrays. It is written to a temporary
+name and renamed, so it is whole or absent. The arrays' checksums detect later damage.
+"""
+
+import json
+import mmap
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+_PAGE = 4096
+_BLOCK = 2**16
+"""Bytes summed into one value before the checksum."""
+
+MappedArray = NDArray[np.integer[Any]]
+
+SavedGeneration = tuple[int, ...]
+"""The state of the store that a file reflects; set and compared by the caller."""
+
+
+def write(
+    path: Path, format: str, generation: SavedGeneration, arrays: Mapping[str, MappedArray]
+) -> None:
+    """Write arrays of one dimension, replacing an existing file.
+
+    Raises:
+        OSError: it cannot be written; the one before is still there.
+    """
+    table = {name: [a.dtype.str, len(a), _checksum(a)] for name, a in arrays.items()}
+    contents = {"format": format, "generation": generation, "arrays": table}
+    header = json.dumps(contents).encode()
+    beside = path.with_name(path.name + ".new")
+    with beside.open("wb") as file:
+        file.write(b"%s %d\n" % (header, crc32(header)))
+        for array in arrays.values():
+            file.seek(-file.tell() % _PAGE, os.SEEK_CUR)
+            file.write(array.data)
+        file.truncate(file.tell() + -file.tell() % _PAGE)
+        os.fsync(file.fileno())
+    beside.replace(path)
+    _sync_folder(path.parent)
+
+
+def read(path: Path, format: str) -> tuple[SavedGeneration, dict[str, MappedArray]]:
+    """Map arrays.
+
+    Raises:
+        OSError: there is no such file, or it cannot be read.
+        ValueError: it is damaged, or of another format; the message says what is wrong.
+    """
+    with path.open("rb") as file:
+        header, _, checksum = file.readline().rpartition(b" ")
+        if not checksum.strip().isdigit() or int(checksum) != crc32(header):
+            raise ValueError("Its first line is damaged.")
+        begin = file.tell()
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    contents = json.loads(header)
+    if contents["format"] != format:
+        raise ValueError(f"Its format is “{contents['format']}”, not “{format}”.")
+    return tuple(contents["generation"]), dict(_mapped(mapped, begin, contents["arrays"]))
+
+
+def _mapped(
+    mapped: mmap.mmap, begin: int, table: Mapping[str, tuple[str, int, int]]
+) -> Iterator[tuple[str, MappedArray]]:
+    for name, (kind, size, checksum) in table.items():
+        dtype = np.dtype(kind)
+        begin += -begin % _PAGE
+        end = begin + size * dtype.itemsize
+        if end > len(mapped):
+            raise ValueError("Its end is missing.")
+        array: MappedArray = (
+            np.frombuffer(mapped, dtype, size, begin) if size else np.empty(0, dtype)
+        )
+        if _checksum(array) != checksum:
+            raise ValueError(f"Its array “{name}” is damaged.")
+        yield name, array
+        begin = end
+
+
+def _checksum(array: MappedArray) -> int:
+    """Return a checksum that costs little more than one read of the array.
+
+    The sum of each block detects flipped bits and lost pages; a CRC over all, at a gigabyte a
+    second, would take longer than everything else in opening a large index.
+    """
+    octets = array.view(np.uint8)
+    whole = len(octets) // _BLOCK * _BLOCK
+    sums = octets[:whole].view(np.uint64).reshape(-1, _BLOCK // 8).sum(axis=1, dtype=np.uint64)
+    return crc32(octets[whole:].tobytes(), crc32(sums.tobytes()))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename durable, where folders can be opened: not on Windows."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

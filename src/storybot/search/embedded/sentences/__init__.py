@@ -1,0 +1,1 @@
+"""Sentences as columns, in memory and in a mapped file."""

@@ -1,0 +1,226 @@
+"""Keep the sentences of passages as columns: arrays that can be mapped, and arrays that grow."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from storybot.model.passages import Passage, Sentence
+from storybot.search.embedded.postings import Ints, grown, stretches
+from storybot.search.embedded.segments.membership import Membership
+from storybot.search.embedded.sentences.word_numbers import WordNumbers
+from storybot.search.excerpt import CLAUSE, STOP, Excerpt, SentenceField, text_digest
+
+_OF_PASSAGE = 5
+"""Document, version, language, position, and whether the last paragraph continues."""
+_OF_FILLER = 4
+_DOCUMENT, _VERSION, _LANGUAGE, _POSITION, _GOES_ON = range(_OF_PASSAGE)
+_SENTENCES, _WORDS, _FILLERS, _TITLES = range(4)
+
+
+class Arrays(NamedTuple):
+    """Passages as columns, one after the other."""
+
+    ids: Ints
+    passages: Ints
+    ends: Ints
+    """For each passage, how many sentences, words, fillers and title words are up to its end."""
+    sentences: Ints
+    words: Ints
+    bits: Ints
+    fillers: Ints
+    titles: Ints
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Return the columns of no passage."""
+        return cls(
+            np.empty(0, np.int64),
+            np.empty((0, _OF_PASSAGE), np.int32),
+            np.empty((0, 4), np.int64),
+            np.empty((0, SentenceField.ALL), np.int32),
+            np.empty(0, np.int32),
+            np.empty(0, np.int32),
+            np.empty((0, _OF_FILLER), np.int32),
+            np.empty(0, np.int32),
+        )
+
+
+def encode(passages: Sequence[Passage], numbers: WordNumbers) -> Arrays:
+    """Lay passages out in columns; new words get numbers."""
+    about: list[tuple[int, ...]] = []
+    ends: list[tuple[int, ...]] = []
+    sentences: list[tuple[int, ...]] = []
+    words: list[int] = []
+    bits: list[int] = []
+    fillers: list[tuple[int, ...]] = []
+    titles: list[int] = []
+    for passage in passages:
+        for sentence in passage.sentences:
+            facts = sentence.facts
+            words += map(numbers.__getitem__, facts.words)
+            bits += _bits(sentence)
+            fillers += [
+                (kind, start, end, numbers[of] if of else -1)
+                for kind, start, end, of in facts.fillers
+            ]
+            patterns = sum([1 << i for i, shown in enumerate(facts.patterns) if shown])
+            sentences.append((
+                sentence.start, sentence.end, sentence.paragraph, patterns,
+                *text_digest(passage.quote(sentence)), len(facts.words), len(facts.fillers),
+            ))  # fmt: skip
+        titles += map(numbers.__getitem__, passage.title)
+        document, language = numbers[passage.document], numbers[passage.language]
+        goes_on = int(passage.goes_on)
+        about.append((document, passage.version, language, passage.position, goes_on))
+        ends.append((len(sentences), len(words), len(fillers), len(titles)))
+    return Arrays(
+        np.array([passage.id for passage in passages], np.int64),
+        np.array(about, np.int32).reshape(-1, _OF_PASSAGE),
+        np.array(ends, np.int64).reshape(-1, 4),
+        np.array(sentences, np.int32).reshape(-1, SentenceField.ALL),
+        np.array(words, np.int32),
+        np.array(bits, np.int32),
+        np.array(fillers, np.int32).reshape(-1, _OF_FILLER),
+        np.array(titles, np.int32),
+    )
+
+
+class _MarkBits(dict[tuple[int, ...], int]):
+    """The bits of each set of marks that was met."""
+
+    def __missing__(self, marks: tuple[int, ...]) -> int:
+        """Join the bits of marks."""
+        found = self[marks] = sum(1 << mark for mark in set(marks))
+        return found
+
+
+_MARKS = _MarkBits()
+
+
+def _bits(sentence: Sentence) -> list[int]:
+    facts = sentence.facts
+    found = [STOP if stop else 0 for stop in facts.stops]
+    for at, marks in facts.marked:
+        found[at] |= _MARKS[marks]
+    for at in facts.clauses:
+        found[at] |= CLAUSE
+    return found
+
+
+class Columns:
+    """A run of passages in columns, to which passages can be added and from which removed."""
+
+    def __init__(self, arrays: Arrays | None = None) -> None:
+        self._arrays = arrays or Arrays.empty()
+        self.passages = Membership(self._arrays.ids, np.zeros(len(self._arrays.ids), np.int32))
+        a = self._arrays
+        self._sizes = np.array([len(a.sentences), len(a.words), len(a.fillers), len(a.titles)])
+
+    def append(self, new: Arrays) -> None:
+        """Add passages."""
+        old, size = self._arrays, self.passages.size
+        self.passages.append(new.ids, np.zeros(len(new.ids), np.int32))
+        counts = np.array([len(new.sentences), len(new.words), len(new.fillers), len(new.titles)])
+        sentences, words, fillers, titles = (self._sizes + counts).tolist()
+        before = self._sizes.tolist()
+        self._arrays = Arrays(
+            self.passages.ids,
+            _filled(old.passages, size, new.passages),
+            _filled(old.ends, size, new.ends + self._sizes),
+            _filled(old.sentences, before[_SENTENCES], new.sentences),
+            _filled(old.words, before[_WORDS], new.words),
+            _filled(old.bits, before[_WORDS], new.bits),
+            _filled(old.fillers, before[_FILLERS], new.fillers),
+            _filled(old.titles, before[_TITLES], new.titles),
+        )
+        self._sizes = np.array([sentences, words, fillers, titles])
+
+    def beside(self, numbers: Ints) -> Ints:
+        """Return the ids of the passages that passages begin or end in the middle of."""
+        ids, about = self.passages.ids[numbers], self._arrays.passages[numbers]
+        before = ids[about[:, _POSITION] > 0] - 1
+        return np.concatenate([before, ids[about[:, _GOES_ON] > 0] + 1])
+
+    def excerpt(self, numbers: Ints) -> Excerpt:
+        """Return passages by number, in ascending order of id."""
+        numbers = np.unique(numbers)
+        ids = self.passages.ids[numbers]
+        if (ids[1:] < ids[:-1]).any():
+            order = ids.argsort()
+            numbers, ids = numbers[order], ids[order]
+        arrays = self._arrays
+        about = arrays.passages[numbers]
+        ends = arrays.ends[numbers]
+        starts = np.where(numbers[:, None] > 0, arrays.ends[numbers - 1], 0)
+        counts = ends - starts
+        rows, words, fillers, titles = (stretches(starts[:, i], counts[:, i]) for i in range(4))
+        sentences = arrays.sentences[rows]
+        return Excerpt(
+            id=ids,
+            document=about[:, _DOCUMENT],
+            version=about[:, _VERSION],
+            language=about[:, _LANGUAGE],
+            position=about[:, _POSITION],
+            first=_from(counts[:, _SENTENCES]),
+            titles=arrays.titles[titles],
+            titles_from=_from(counts[:, _TITLES]),
+            sentences=sentences,
+            words=arrays.words[words],
+            bits=arrays.bits[words],
+            words_from=_from(sentences[:, SentenceField.WORDS]),
+            fillers=arrays.fillers[fillers],
+            fillers_from=_from(sentences[:, SentenceField.FILLERS]),
+        )
+
+    def living(self) -> Arrays:
+        """Return the columns of the passages that are still there, in ascending order of id."""
+        numbers = np.flatnonzero(self.passages.alive)
+        numbers = numbers[self.passages.ids[numbers].argsort(kind="stable")]
+        arrays = self._arrays
+        starts = np.where(numbers[:, None] > 0, arrays.ends[numbers - 1], 0)
+        counts = arrays.ends[numbers] - starts
+        rows, words, fillers, titles = (stretches(starts[:, i], counts[:, i]) for i in range(4))
+        return Arrays(
+            self.passages.ids[numbers],
+            arrays.passages[numbers],
+            counts.cumsum(axis=0),
+            arrays.sentences[rows],
+            arrays.words[words],
+            arrays.bits[words],
+            arrays.fillers[fillers],
+            arrays.titles[titles],
+        )
+
+
+def joined_excerpt(one: Excerpt, other: Excerpt) -> Excerpt:
+    """Return two excerpts one after the other."""
+    if not len(other.id):
+        return one
+    if not len(one.id):
+        return other
+    ends = {"first", "titles_from", "words_from", "fillers_from"}
+    return Excerpt(*(
+        np.concatenate((a, b[1:] + a[-1]) if name in ends else (a, b))
+        for name, a, b in zip(Excerpt._fields, one, other, strict=True)
+    ))  # fmt: skip
+
+
+def joined(one: Arrays, other: Arrays) -> Arrays:
+    """Return the columns of two parts, one after the other."""
+    if not len(one.ids) or not len(other.ids):
+        return one if len(one.ids) else other
+    moved = other._replace(ends=other.ends + one.ends[-1])
+    return Arrays(*map(np.concatenate, zip(one, moved, strict=True)))
+
+
+def _from(counts: Ints) -> Ints:
+    found = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=found[1:])
+    return found
+
+
+def _filled(old: Ints, size: int, new: Ints) -> Ints:
+    array = grown(old, size + len(new))
+    array[size : size + len(new)] = new
+    return array

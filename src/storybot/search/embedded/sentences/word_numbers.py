@@ -1,0 +1,75 @@
+"""Number the words of sentences: those of a mapped file, and those met since."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from storybot.search.embedded.postings import Ints, grown
+from storybot.search.embedded.segments.vocabulary import Vocabulary
+from storybot.search.excerpt import beginning
+
+_CACHED = 2**16
+"""Words whose texts are cached; the cache is cleared beyond that."""
+
+
+class WordNumbers(dict[str, int]):
+    """The number of each word; an unknown word that is asked for by subscript gets the next one."""
+
+    def __init__(self, saved: Vocabulary | None = None, beginnings: Ints | None = None) -> None:
+        self._saved = saved or Vocabulary()
+        self._size = len(self._saved)
+        self._beginnings: Ints = np.empty(0, np.int32) if beginnings is None else beginnings
+        self._new: list[str] = []
+        self._new_beginnings: Ints = np.empty(0, np.int32)
+        self._texts: dict[int, str] = {}
+
+    def __missing__(self, word: str) -> int:
+        """Give a word its number when it is met for the first time."""
+        found = self._saved.find(word) if self._size else None
+        if found is None:
+            found = self._size + len(self._new)
+            self._new_beginnings = grown(self._new_beginnings, len(self._new) + 1)
+            self._new_beginnings[len(self._new)] = beginning(word)
+            self._new.append(word)
+        self[word] = found
+        return found
+
+    def known(self, words: Sequence[str]) -> Ints:
+        """Return the number of each word, -1 where it has none."""
+        found = list(map(self.get, words))
+        if self._size and None in found:
+            missing = [i for i, number in enumerate(found) if number is None]
+            saved = self._saved.find_all([words[i] for i in missing])
+            for i, number in zip(missing, saved, strict=True):
+                found[i] = number
+        return np.array([-1 if number is None else number for number in found], np.int32)
+
+    def texts(self, numbers: Ints) -> list[str]:
+        """Return the words of numbers."""
+        known = self._texts
+        if len(known) > _CACHED:
+            known.clear()
+        return [known.get(number) or self._text(number) for number in numbers.tolist()]
+
+    def beginnings(self, numbers: Ints) -> Ints:
+        """Return the `beginning` of each word."""
+        if not self._new:
+            return self._beginnings[numbers]
+        if not self._size:
+            return self._new_beginnings[numbers]
+        new = numbers >= self._size
+        found: Ints = self._beginnings.take(numbers, mode="clip")
+        found[new] = self._new_beginnings[numbers[new] - self._size]
+        return found
+
+    def joined(self) -> tuple[Vocabulary, Ints]:
+        """Return all words in one vocabulary, their numbers unchanged, and their beginnings."""
+        vocabulary, _ = self._saved.extended(self._new)
+        new = self._new_beginnings[: len(self._new)]
+        return vocabulary, np.concatenate([self._beginnings, new])
+
+    def _text(self, number: int) -> str:
+        new = number - self._size
+        text = self._new[new] if new >= 0 else self._saved.text(number)
+        self._texts[number] = text
+        return text
