@@ -38,7 +38,7 @@ FLAGS = (
     "--disable-partial-raster",
     "--disable-skia-runtime-opts",
 )
-DESKTOP, PHONE = (1000, 680), (390, 780)
+DESKTOP, TALL, PHONE = (1000, 680), (1000, 720), (360, 740)
 
 
 async def main() -> None:
@@ -49,7 +49,7 @@ async def main() -> None:
         sys.exit("There is no chromium on the PATH; Debian has it in the package chromium.")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        for take in (answer, abstention, phone, group, inline, moderator):
+        for take in (answer, abstention, phone, whisper, group, inline, moderator):
             async with playground() as url:
                 await take(browser, url)
         await browser.close()
@@ -64,19 +64,33 @@ async def answer(browser: Browser, url: str) -> None:
 
 
 async def abstention(browser: Browser, url: str) -> None:
-    """Show a question that the story does not answer."""
+    """Show a question that the story does not answer, and what is nearest."""
     async with window(browser, url, DESKTOP) as page:
-        await hint(page, 2)
+        await say(page, "Was the grain deal signed in 2021?")
         await messages(page, 2)
         await shoot(page, "abstention")
 
 
 async def phone(browser: Browser, url: str) -> None:
-    """Show an answer on a phone, in dark colours."""
-    async with window(browser, url, PHONE, dark=True) as page:
-        await hint(page, 1)
-        await messages(page, 2)
-        await shoot(page, "phone-dark")
+    """Show an answer on a small phone, in light colours and in dark ones."""
+    for colours in ("light", "dark"):
+        async with window(browser, url, PHONE, dark=colours == "dark") as page:
+            if colours == "light":
+                await hint(page, 1)
+            await messages(page, 2)
+            await shoot(page, f"phone-{colours}")
+
+
+async def whisper(browser: Browser, url: str) -> None:
+    """Show an answer in a group that only who asked sees."""
+    async with window(browser, url, PHONE) as page:
+        await page.get_by_role("button", name="All chats").click()
+        await page.get_by_role("button", name="Reading circle").click()
+        await say(page, "/whisper@storybot on")
+        await messages(page, 4)
+        await say(page, "/ask@storybot Who stood in for Putin at the G20?")
+        await page.get_by_text("Only you see this").wait_for()
+        await shoot(page, "whisper")
 
 
 async def group(browser: Browser, url: str) -> None:
@@ -87,7 +101,7 @@ async def group(browser: Browser, url: str) -> None:
         await messages(page, 4)
         await page.get_by_role("button", name="Ben", exact=True).click()
         await page.get_by_label("Reply to Storybot").last.click()
-        await page.get_by_label("Message", exact=True).fill("And who replaced Putin at the G20?")
+        await page.get_by_label("Message", exact=True).fill("Who replaced Putin at the G20?")
         await page.keyboard.press("Enter")
         await messages(page, 6)
         await shoot(page, "group")
@@ -107,7 +121,7 @@ async def inline(browser: Browser, url: str) -> None:
 
 async def moderator(browser: Browser, url: str) -> None:
     """Show a moderator who adds an article."""
-    async with window(browser, url, DESKTOP) as page:
+    async with window(browser, url, TALL) as page:
         await page.get_by_role("button", name="Moderator’s desk").click()
         await hint(page, 2)
         await page.keyboard.press("Enter")

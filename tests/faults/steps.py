@@ -25,7 +25,7 @@ The lighthouse is dark
 
 Keeper Rosalind Achterberg switched the lighthouse off on Friday.
 """
-TELL_ME = "Tell me when it is answered"
+TELL_ME = "Tell me later"
 
 Done = Callable[[], bool]
 """Tells whether somebody sees that what was begun is done."""

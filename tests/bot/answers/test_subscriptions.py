@@ -12,7 +12,7 @@ from worlds.bot_process import World, add, finding, marked, new_world, readers, 
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
-TELL_ME = "Tell me when it is answered"
+TELL_ME = "Tell me later"
 DARK = "Who switched the lighthouse off?"
 LIGHTHOUSE = """\
 /add

@@ -178,7 +178,7 @@ def test_an_abstention_helps() -> None:
     card = abstention_card(PRIVATE, ENGLISH, cited())
     assert labels(card.keyboard) == [
         ["What is the story about?"],
-        ["Tell me when it is answered", "⋯"],
+        ["Tell me later", "⋯"],
     ]
     told = abstention_keyboard(PRIVATE, ENGLISH, VOTES, is_told=True)
     assert labels(told)[-1] == ["✓ I will tell you", "⋯"]

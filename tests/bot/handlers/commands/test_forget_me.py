@@ -45,7 +45,7 @@ async def ask_everywhere(world: World, ada: Person) -> None:
     await world.say(ada, group.room, f"@story_bot who met {next(words)}?")
     await world.say(ada, strangers(world).room, f"@story_bot who met {next(words)}?")
     abstained = await world.ask(ada, f"Who met {next(words)}?")
-    await ada.press(abstained, "Tell me when it is answered").answered()
+    await ada.press(abstained, "Tell me later").answered()
     ada.edit(edited, f"Who met {next(words)}?")
     typed = ada.type_inline(world.bot, f"Who met {next(words)}?")
     await typed.answered()

@@ -88,7 +88,7 @@ async def test_an_abstention_can_be_told_later_and_names_the_story(world: World)
     """The subscription is kept, undone by a second press; the articles are listed in a reply."""
     posted = await world.ask(world.ada, OFF_TOPIC)
     before = posted.message
-    assert "I will tell you" in await noted(world.ada, posted, "Tell me when it is answered")
+    assert "I will tell you" in await noted(world.ada, posted, "Tell me later")
     await posted.change(before)
     before = posted.message
     assert "I will not" in await noted(world.ada, posted, "✓ I will tell you")

@@ -8,6 +8,7 @@ import { start } from "../core/links.js";
 
 const NEAR = 120;
 const ABOVE = 76;
+const BELOW = 12;
 const HUES = { group: 5, inline: 1, moderator: 4 };
 
 /** Show the open chat and keep it up to date. */
@@ -109,6 +110,8 @@ function isNearEnd() {
 function toEnd() {
   const view = byId("history");
   const last = byId("messages").lastElementChild;
-  const head = last ? last.offsetTop - view.offsetTop - ABOVE : 0;
-  view.scrollTop = Math.min(view.scrollHeight, head);
+  if (!last) return;
+  const spare = view.clientHeight - last.offsetHeight - BELOW;
+  const above = Math.max(BELOW, Math.min(ABOVE, spare));
+  view.scrollTop = Math.min(view.scrollHeight, last.offsetTop - view.offsetTop - above);
 }
