@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from faults.calls import cost_of_calls
+from faults.correcting import corrected_in_time, corrected_steps
 from faults.crashes import crash_loop, deadly_update, forgotten, second_bot
 from faults.decisions import article_states, decisions
 from faults.desk_steps import ADD, RETRACT, desk_steps
@@ -48,6 +49,8 @@ RUNS: tuple[Mapping[str, Run], ...] = (
     {"question_steps": question_steps},
     {"vote_steps": lambda folder: press_steps(folder, "👍")},
     {"subscription_steps": lambda folder: press_steps(folder, TELL_ME)},
+    {"corrected_steps": lambda folder: corrected_steps(folder, 60)},
+    {"corrected_in_time": lambda folder: corrected_in_time(folder, 1000, 200)},
     {"told_steps": lambda folder: told_steps(folder, 30, 60)},
     {"inline_steps": inline_steps},
     {"add_steps": lambda folder: desk_steps(folder, ADD)},

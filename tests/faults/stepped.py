@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 import aiosqlite
 
+from storybot.bot.answers.correcting.corrections import Corrections
 from storybot.bot.answers.subscriptions import Subscriptions
 from storybot.bot.connection.failures import ErrorReports
 from storybot.bot.connection.intake import Intake
@@ -27,6 +28,7 @@ from storybot.store.records import Subscription
 _STARTS: dict[str, tuple[type, str]] = {
     "take": (Intake, "take"),
     "tell": (Subscriptions, "_tell"),
+    "correct": (Corrections, "_correct"),
 }
 _SECONDS_TO_LIVE = 0.2
 """Until others are under way, too."""

@@ -119,14 +119,14 @@ async def told_steps(folder: Path, readers: int, most: int) -> Row:
 
 async def die_at_each(world: World, act: Callable[[], Done], most: int) -> int:
     """Begin something in a process that dies at a step of it, for each step; return how many."""
-    await asyncio.to_thread(_warm_up)
+    await asyncio.to_thread(warm_up)
     for step in range(1, most + 1):
         if await one(world, step, "take", act()):
             return step - 1
     return most
 
 
-def _warm_up() -> None:
+def warm_up() -> None:
     """Have ready what processes are forked from, so that nothing begun waits for that."""
     process = PROCESSES.Process(target=int)
     process.start()

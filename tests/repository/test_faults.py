@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from faults.calls import cost_of_calls
+from faults.correcting import corrected_in_time, corrected_steps
 from faults.decisions import decisions
 from faults.desk_steps import ADD, RETRACT, desk_steps
 from faults.following import confirmed_at_once, reindexing
@@ -42,6 +43,8 @@ RUNS: dict[str, Run] = {
     "steps, question": lambda folder: question_steps(folder, 3),
     "steps, vote": lambda folder: press_steps(folder, "👍", 3),
     "steps, told": lambda folder: told_steps(folder, 3, 3),
+    "steps, corrected": lambda folder: corrected_steps(folder, 3),
+    "corrected in time": lambda folder: corrected_in_time(folder, 20, 10),
     "steps, inline": lambda folder: inline_steps(folder, 4),
     "steps, add": lambda folder: desk_steps(folder, ADD, 3),
     "steps, retract": lambda folder: desk_steps(folder, RETRACT, 3),
@@ -54,7 +57,7 @@ RUNS: dict[str, Run] = {
     "damaged": damaged,
     "damaged texts": lambda folder: damaged_texts(folder, 20),
 }
-TIMED = {"429 storm", "inline load", "indexing", "cost of calls", "reindexing"}
+TIMED = {"429 storm", "inline load", "indexing", "cost of calls", "reindexing", "corrected in time"}
 """What these measure depends on how busy the machine is; only the long run judges it."""
 
 

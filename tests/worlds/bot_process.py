@@ -149,12 +149,15 @@ def readers(world: World) -> Group:
 
 
 @asynccontextmanager
-async def new_world(folder: Path) -> AsyncIterator[World]:
-    """Make a playground with a corpus of two articles, in which no bot runs yet."""
+async def new_world(folder: Path, *, flood: bool = False) -> AsyncIterator[World]:
+    """Make a playground with a corpus of two articles, in which no bot runs yet.
+
+    With ``flood`` it has Telegram's limits.
+    """
     (folder / "corpus").mkdir()
     (folder / "corpus" / "bridge.md").write_text(BRIDGE)
     (folder / "corpus" / "ferry.md").write_text(FERRY)
-    telegram = Telegram()
+    telegram = Telegram(flood=flood)
     bot = telegram.add_bot(TOKEN, username="story_bot")
     owner = Person(telegram, "Olga", username="olga")
     ada = Person(telegram, "Ada", username="ada_l")

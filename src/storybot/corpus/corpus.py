@@ -17,6 +17,7 @@ from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, DocumentId, State
 from storybot.model.errors import Conflict
 from storybot.model.headings import Standing
+from storybot.model.passages import Passage
 from storybot.search.index import Index
 from storybot.store.document_store import CommitOutcome, Edit, Generation, Store
 from storybot.text.analysis.analyzer import analyzer
@@ -53,6 +54,15 @@ class Corpus:
     async def reindex(self, progress: Callable[[int], None] | None = None) -> None:
         """Re-chunk and analyse every live document and rebuild the index; offsets stay valid."""
         await self._index.reindex(progress)
+
+    async def added_since(self, change: int) -> list[Passage]:
+        """Return the passages that became quotable after a change.
+
+        Raises:
+            StoreError: the store failed.
+        """
+        outcomes = await self._store.outcomes_since(change)
+        return [passage for outcome in outcomes for passage in outcome.added]
 
     async def search(self, words: str, k: int) -> list[DocumentId]:
         """Return up to ``k`` live articles by what their passages say, best first.

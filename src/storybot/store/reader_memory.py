@@ -10,8 +10,8 @@ from storybot.store.records import (
     Forgotten,
     QuoteRef,
     SentAnswer,
-    Subscription,
 )
+from storybot.store.subscriber_store import SubscriberStore
 
 
 class ReaderMemory(Protocol):
@@ -34,6 +34,11 @@ class ReaderMemory(Protocol):
     @property
     def corrections(self) -> CorrectionQueue:
         """The queue of answers to correct."""
+        ...
+
+    @property
+    def subscribers(self) -> SubscriberStore:
+        """Who is to be told once a question is answered."""
         ...
 
     async def close(self) -> None:
@@ -94,29 +99,14 @@ class ReaderMemory(Protocol):
         """
         ...
 
+    async def give_reason(
+        self, answer: int, user: int, rank: int, reason: str, *, press: str
+    ) -> None:
+        """Record why an answer did not help a person: their only vote on it."""
+        ...
+
     async def votes(self, answer: int) -> Feedback:
         """Count the votes on an answer."""
-        ...
-
-    async def toggle_subscription(
-        self, subscription: Subscription, user: int, *, press: str
-    ) -> bool:
-        """Subscribe a reader to an unanswered question; once more unsubscribes, False then.
-
-        ``press`` identifies the press: handled again after a crash, it has no further effect.
-        """
-        ...
-
-    async def subscriptions(self) -> list[Subscription]:
-        """Return the subscribed questions, oldest first, duplicates merged."""
-        ...
-
-    async def mark_telling(self, chat: int, message: int, *, by: int) -> None:
-        """Count an answer about to be sent to subscribers, by 1; by -1 if it did not arrive."""
-        ...
-
-    async def drop_subscriptions(self, chat: int, message: int) -> None:
-        """Delete the subscriptions to a question."""
         ...
 
     async def chat(self, id: int) -> ChatSettings:

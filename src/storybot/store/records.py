@@ -76,6 +76,8 @@ class SentAnswer:
     """The ranking as it was first said, if quotes were corrected since."""
     stands: str = ""
     """What the message says instead of what was first said; empty if nothing."""
+    took_ms: float = 0.0
+    """How long it took to find."""
 
     @property
     def is_ephemeral(self) -> bool:
@@ -124,6 +126,17 @@ class CorrectionReport(NamedTuple):
     """Messages with it whose delivery is unknown."""
 
 
+class Reason(StrEnum):
+    """Why an answer did not help."""
+
+    SENTENCE = "sentence"
+    """Another sentence would have answered."""
+    OUTDATED = "outdated"
+    QUESTION = "question"
+    """It answers something else than was asked."""
+    OTHER = "other"
+
+
 class Feedback(NamedTuple):
     """Votes that an answer helped, and that it did not."""
 
@@ -141,6 +154,14 @@ class Subscription(NamedTuple):
     """Of a forum."""
     tellings: int = 0
     """Answers sent for it whose delivery is unknown."""
+
+
+class OwnSubscription(NamedTuple):
+    """A question that a person waits for the answer to, and where it was asked."""
+
+    id: int
+    chat: int
+    question: str
 
 
 class StoredDraft(NamedTuple):

@@ -149,7 +149,7 @@ async def test_a_vote_and_a_subscription_handled_again_stay(tmp_path: Path) -> N
                 await bot.press(ADA, answer, up, press)
                 await bot.press(ADA, abstained, tell_me, f"tell {press}")
                 assert await bot.memory.votes(sent.id) == Feedback(int(given), 0)
-                assert len(await bot.memory.subscriptions()) == int(given)
+                assert len(await bot.memory.subscribers.all()) == int(given)
 
 
 @pytest.mark.parametrize(("command", "label", "action", "told"), COMMANDS)

@@ -52,6 +52,8 @@ ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
     "field": texts,
     "of": st.integers(1, 10**18).map(lambda n: DocumentId(str(n))),
     "change": numbers,
+    "id": numbers,
+    "why": texts,
 }
 
 
@@ -94,11 +96,14 @@ def test_a_button_works_in_its_own_chat(data: ButtonData) -> None:
 
 
 def test_moderators_buttons_are_personal() -> None:
-    """Whoever else may change articles gives the command again; readers' buttons are for all."""
+    """Whoever else may change articles gives the command again.
+
+    Readers' buttons are for all but the one that ends what a person waits for.
+    """
     personal = {verb for verb, kind in VERBS.items() if kind.personal}
     assert personal == {
         *("add", "version", "dropped", "cancel", "mend", "await"),
-        *("retract", "restore", "undo", "leave", "name"),
+        *("retract", "restore", "undo", "leave", "name", "unwait"),
     }
 
 

@@ -312,5 +312,11 @@ def _sent(
     """Return the record of an answer, but for where it was sent."""
     quotes = QuoteRef.ranking(answer)
     return SentAnswer(
-        entry_point, words.language, answer.question, answer.answered, quotes, shown=shown
+        entry_point,
+        words.language,
+        answer.question,
+        answer.answered,
+        quotes,
+        shown=shown,
+        took_ms=answer.took_ms,
     )

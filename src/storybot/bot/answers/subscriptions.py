@@ -1,7 +1,8 @@
 """Notify readers who subscribed to an unanswered question once the corpus answers it.
 
-The answer comes as a further reply to the question. That is tried whenever the corpus has changed,
-also by another process; a question that was answered, or whose chat is gone, is tried no more.
+The answer comes as a further reply to the question. That is tried at the start, and whenever the
+corpus has changed, also by another process, then for the questions of which a word has been added;
+a question that was answered, or whose chat is gone, is tried no more.
 """
 
 import asyncio
@@ -52,14 +53,19 @@ class Subscriptions:
         seen = -1
         while True:
             change = self._corpus.generation.change
-            if change != seen and await self._look_through(bot):
+            if change != seen and await self._look_through(bot, seen):
                 seen = change
             await asyncio.sleep(_PAUSE)
 
-    async def _look_through(self, bot: Bot) -> bool:
-        """Tell of what is answered now; False where that has to be tried again."""
+    async def _look_through(self, bot: Bot, seen: int = -1) -> bool:
+        """Tell of what is answered now, but was not at a change; False to be tried again."""
         try:
-            subscriptions = await self._memory.subscriptions()
+            subscriptions = await self._memory.subscribers.all()
+            if subscriptions and seen >= 0:
+                added = await self._corpus.added_since(seen)
+                questions = {one.question for one in subscriptions}
+                concerned = await self._answerer.concerned(questions, added)
+                subscriptions = [one for one in subscriptions if one.question in concerned]
         except StoreError as error:
             _log.warning("Who waits for an answer could not be read: %s", error)
             return False
@@ -70,7 +76,7 @@ class Subscriptions:
         """Tell of one, if it is answered now; a fault in it is no fault of the others."""
         try:
             if subscription.tellings >= MOST_SENDINGS:  # two went out that may have arrived
-                await self._memory.drop_subscriptions(subscription.chat, subscription.message)
+                await self._memory.subscribers.drop(subscription.chat, subscription.message)
                 return True
             answer = await self._answerer.answer(subscription.question, RANKED)
             if answer.answered:
@@ -80,7 +86,7 @@ class Subscriptions:
             return False
         except Refused as error:  # kept by an older version, which let it grow past the limit
             _log.warning("A question that somebody waits for is given up: %s", error)
-            await self._memory.drop_subscriptions(subscription.chat, subscription.message)
+            await self._memory.subscribers.drop(subscription.chat, subscription.message)
         except Exception:  # noqa: BLE001 - it would come again at every look: it is passed over
             _log.exception("A question that somebody waits for cannot be answered.")
         return True
@@ -119,19 +125,19 @@ class _Telling:
         Raises:
             StoreError: it could not be recorded.
         """
-        await self._memory.mark_telling(*self._where, by=1)
+        await self._memory.subscribers.mark_telling(*self._where, by=1)
 
     async def not_taken(self) -> None:
         """Record that it did not arrive; where that fails it counts as one that may have."""
         with suppress(StoreError):
-            await self._memory.mark_telling(*self._where, by=-1)
+            await self._memory.subscribers.mark_telling(*self._where, by=-1)
 
     async def sent(self) -> None:
         """Drop the subscription, trying until that is written."""
         backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
         while True:
             try:
-                await self._memory.drop_subscriptions(*self._where)
+                await self._memory.subscribers.drop(*self._where)
             except StoreError as error:
                 _log.warning("A subscription that is answered cannot be dropped yet: %s", error)
                 await asyncio.sleep(backoff.pause())

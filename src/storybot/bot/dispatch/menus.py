@@ -57,6 +57,7 @@ def _in_private(words: Catalogue) -> Menu:
     say = words.say
     return [
         ("sources", say.command_sources),
+        ("waiting", say.command_waiting),
         ("help", say.command_help),
         ("lang", say.command_lang),
         ("privacy", say.command_privacy),

@@ -11,6 +11,7 @@ from storybot.bot.handlers.commands.language_choice import LanguageChoice
 from storybot.bot.handlers.commands.privacy import Privacy
 from storybot.bot.handlers.commands.sources import Sources
 from storybot.bot.handlers.commands.start_and_help import StartAndHelp
+from storybot.bot.handlers.commands.waiting_list import WaitingList
 from storybot.bot.handlers.inline.inline_queries import InlineQueries
 from storybot.bot.handlers.inline.sent_quotes import SentQuotes
 from storybot.bot.handlers.moderation.adding import Adding
@@ -51,6 +52,7 @@ def all_handlers(
     parts = (
         StartAndHelp(store, permissions, locales, memory, replies),
         sources,
+        WaitingList(memory.subscribers, locales, buttons),
         LanguageChoice(memory, locales, buttons),
         Privacy(memory, replies, locales, settings.retention_days),
         Adding(corpus, store, additions, permissions, locales, buttons),

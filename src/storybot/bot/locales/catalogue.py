@@ -71,6 +71,15 @@ class Messages(BaseModel):
     vote_removed: str
     subscribed: str
     unsubscribed: str
+    waiting_none: str
+    waiting_head: str
+    waiting_group: str
+    waiting_cancelled: str
+    why_asked: str
+    button_why_sentence: str
+    button_why_outdated: str
+    button_why_question: str
+    button_why_other: str
     delete_refused: str
     delete_failed: str
     listen_on: str
@@ -122,6 +131,7 @@ class Messages(BaseModel):
     short_description: str
     command_ask: str
     command_sources: str
+    command_waiting: str
     command_help: str
     command_lang: str
     command_privacy: str

@@ -10,6 +10,7 @@ from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_data import (
     CastVote,
     DeleteAnswer,
+    GiveReason,
     ListSources,
     OpenMenu,
     ShowToAll,
@@ -28,7 +29,7 @@ from storybot.bot.messages.quote_card import (
 )
 from storybot.bot.messages.start_links import OpenSources, start_url
 from storybot.model.answers import Answer
-from storybot.store.records import Feedback
+from storybot.store.records import Feedback, Reason
 
 
 class ChatContext(NamedTuple):
@@ -123,6 +124,19 @@ def abstention_menu_keyboard(context: ChatContext, words: Catalogue, votes: Feed
     """Make the further buttons under an abstention."""
     back = Button(words.say.button_back, OpenMenu(FIRST, opened=False))
     return keyboard(_votes(FIRST, votes), [*_delete(context, words), back])
+
+
+def with_reasons(buttons: Keyboard, view: View, words: Catalogue) -> Keyboard:
+    """Add to the buttons those that say in one press why an answer did not help."""
+    say = words.say
+    labels = {
+        Reason.SENTENCE: say.button_why_sentence,
+        Reason.OUTDATED: say.button_why_outdated,
+        Reason.QUESTION: say.button_why_question,
+        Reason.OTHER: say.button_why_other,
+    }
+    asked = [Button(label, GiveReason(view, why)) for why, label in labels.items()]
+    return (*buttons, *keyboard(asked[:2], asked[2:]))
 
 
 def _further(shown: ShownQuote, context: ChatContext, words: Catalogue) -> bool:

@@ -80,6 +80,24 @@ class ToggleSubscription(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class CancelWaiting(ButtonData):
+    """Stop waiting for the answer to a question."""
+
+    verb = "unwait"
+    personal = True
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GiveReason(ButtonData):
+    """Say why an answer did not help."""
+
+    verb = "why"
+    view: View
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteAnswer(ButtonData):
     """Delete an answer in a group."""
 
@@ -232,7 +250,7 @@ VERBS: Mapping[str, type[ButtonData]] = {
     kind.verb: kind
     for kind in (
         *(ShowView, ShowToAll, OpenMenu, CastVote, ToggleSubscription, DeleteAnswer),
-        *(ListSources, TurnSources, ChooseLanguage, ShowSentQuote),
+        *(ListSources, TurnSources, ChooseLanguage, ShowSentQuote, CancelWaiting, GiveReason),
         *(ConfirmAddition, ConfirmVersion, ShowDropped, CancelAddition),
         *(EditDraft, AwaitValue),
         *(ConfirmRetraction, ConfirmRestoration, TakeBack, LeaveAsIs),

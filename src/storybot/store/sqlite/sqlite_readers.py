@@ -23,12 +23,12 @@ from storybot.store.records import (
     Forgotten,
     QuoteRef,
     SentAnswer,
-    Subscription,
 )
 from storybot.store.sqlite.opening import FORGETFUL, open_database
 from storybot.store.sqlite.reader_tables.carried_questions import CarriedQuestions
 from storybot.store.sqlite.reader_tables.forgetting import Forgetting
 from storybot.store.sqlite.reader_tables.kept_drafts import SQLiteDrafts
+from storybot.store.sqlite.reader_tables.kept_subscriptions import SQLiteSubscribers
 from storybot.store.sqlite.reader_tables.sent_answers import (
     ANSWER_COLUMNS,
     answer_values,
@@ -66,6 +66,7 @@ class SQLiteReaderMemory:
         self._forgetting = Forgetting(database, codes, self._run, self._rows)
         self._drafts = SQLiteDrafts(database, now)
         self._corrections = SQLiteCorrections(self._run, self._rows)
+        self._subscribers = SQLiteSubscribers(self._run, self._rows, self._change, self._stamp)
         self._chats: LRUCache[int, ChatSettings] = LRUCache(_CHATS)
 
     @classmethod
@@ -94,6 +95,11 @@ class SQLiteReaderMemory:
         """The queue of answers to correct."""
         return self._corrections
 
+    @property
+    def subscribers(self) -> SQLiteSubscribers:
+        """Who is to be told once a question is answered."""
+        return self._subscribers
+
     async def close(self) -> None:
         """Flush carried questions, and close; calling it twice is allowed."""
         await self._carried.close()
@@ -117,8 +123,8 @@ class SQLiteReaderMemory:
                 await self._run("INSERT OR IGNORE INTO addresses VALUES (?, ?)", (code, address))
         await self._run(
             "INSERT OR REPLACE INTO answers (door, language, question, answered, cited, chat,"
-            " asked, message, inline_message, asker, shown, reply_to, at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " asked, message, inline_message, asker, shown, reply_to, took_ms, at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*answer_values(coded), self._stamp()),
         )
 
@@ -178,10 +184,23 @@ class SQLiteReaderMemory:
             "INSERT INTO votes (answer, user, rank, up, at, press) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET up = CASE WHEN press = excluded.press THEN up"
             " WHEN up = excluded.up AND rank = excluded.rank THEN NULL ELSE excluded.up END,"
-            " rank = excluded.rank, at = excluded.at, press = excluded.press RETURNING up",
+            " rank = excluded.rank, at = excluded.at, press = excluded.press, reason = ''"
+            " RETURNING up",
             (answer, self._codes.code(user), rank, up, self._stamp(), press),
         )
         return now is not None
+
+    async def give_reason(
+        self, answer: int, user: int, rank: int, reason: str, *, press: str
+    ) -> None:
+        """Record why an answer did not help a person: their only vote on it."""
+        await self._run(
+            "INSERT INTO votes (answer, user, rank, up, at, press, reason)"
+            " VALUES (?, ?, ?, 0, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET up = 0, rank = excluded.rank, at = excluded.at,"
+            " press = excluded.press, reason = excluded.reason",
+            (answer, self._codes.code(user), rank, self._stamp(), press, reason),
+        )
 
     async def votes(self, answer: int) -> Feedback:
         """Count the votes on an answer."""
@@ -190,43 +209,6 @@ class SQLiteReaderMemory:
             (answer,),
         )
         return Feedback(up, down)
-
-    async def toggle_subscription(
-        self, subscription: Subscription, user: int, *, press: str
-    ) -> bool:
-        """Subscribe a reader to an unanswered question; once more unsubscribes, False then.
-
-        ``press`` identifies the press: handled again after a crash, it has no further effect.
-        """
-        ((active,),) = await self._change(
-            "INSERT INTO subscriptions (chat, message, question, topic, user, at, press)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET active = (press = excluded.press) = active,"
-            " question = excluded.question, at = excluded.at, press = excluded.press"
-            " RETURNING active",
-            (*subscription[:4], user, self._stamp(), press),
-        )
-        return bool(active)
-
-    async def subscriptions(self) -> list[Subscription]:
-        """Return the subscribed questions, oldest first, duplicates merged."""
-        found = await self._rows(
-            "SELECT chat, message, question, topic, max(tellings) FROM subscriptions WHERE active"
-            " GROUP BY chat, message ORDER BY min(id)",
-            (),
-        )
-        return [Subscription(*row) for row in found]
-
-    async def mark_telling(self, chat: int, message: int, *, by: int) -> None:
-        """Count an answer about to be sent to subscribers, by 1; by -1 if it did not arrive."""
-        await self._run(
-            "UPDATE subscriptions SET tellings = tellings + ? WHERE chat = ? AND message = ?",
-            (by, chat, message),
-        )
-
-    async def drop_subscriptions(self, chat: int, message: int) -> None:
-        """Delete the subscriptions to a question."""
-        await self._run("DELETE FROM subscriptions WHERE chat = ? AND message = ?", (chat, message))
 
     async def chat(self, id: int) -> ChatSettings:
         """Return the settings of a chat; a private chat has the id of its reader."""

@@ -132,7 +132,7 @@ class Corrections:
 
     async def _is_told(self, sent: SentAnswer) -> bool:
         where = (sent.chat, sent.message)
-        return where in [(one.chat, one.message) for one in await self._memory.subscriptions()]
+        return where in [(one.chat, one.message) for one in await self._memory.subscribers.all()]
 
     async def _put(self, bot: Bot, sent: SentAnswer, card: Card) -> None:
         """Put a card in the place of an answer; it may be there since before a crash."""

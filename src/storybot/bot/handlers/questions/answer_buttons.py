@@ -29,10 +29,12 @@ from storybot.bot.messages.answer_card import (
     answer_quote_card,
     answer_quote_keyboard,
     more_button,
+    with_reasons,
 )
 from storybot.bot.messages.callback_data import (
     CastVote,
     DeleteAnswer,
+    GiveReason,
     OpenMenu,
     ShowToAll,
     ShowView,
@@ -44,7 +46,7 @@ from storybot.bot.messages.keyboards import Keyboard, keyboard
 from storybot.bot.messages.quote_card import Card, ShownQuote
 from storybot.store.document_store import Store
 from storybot.store.reader_memory import ReaderMemory
-from storybot.store.records import Feedback, SentAnswer, Subscription
+from storybot.store.records import Feedback, Reason, SentAnswer, Subscription
 
 
 class AnswerButtons:
@@ -71,6 +73,7 @@ class AnswerButtons:
             self._buttons.on(ShowToAll, self._share),
             self._buttons.on(OpenMenu, self._menu),
             self._buttons.on(CastVote, self._vote),
+            self._buttons.on(GiveReason, self._reason),
             self._buttons.on(ToggleSubscription, self._subscribe),
             self._buttons.on(DeleteAnswer, self._delete),
         ]
@@ -130,7 +133,7 @@ class AnswerButtons:
         if not message or message.chat.type != ChatType.PRIVATE:
             return False
         where = message.chat_id, message.message_id
-        return where in [(one.chat, one.message) for one in await self._memory.subscriptions()]
+        return where in [(one.chat, one.message) for one in await self._memory.subscribers.all()]
 
     async def _vote(self, pressed: ButtonPress, button: CastVote) -> None:
         """Record one vote a person; the same button again takes it back."""
@@ -143,7 +146,26 @@ class AnswerButtons:
         counted = await self._memory.vote(
             sent.id, user, button.view.rank, up=button.up, press=pressed.query.id
         )
-        await pressed.tell(say.vote_kept if counted else say.vote_removed)
+        asks = counted and not button.up
+        told = say.vote_kept if counted else say.vote_removed
+        await pressed.tell(f"{told} {say.why_asked}" if asks else told)
+        votes, context, words = await self._memory.votes(sent.id), _context(pressed), _words(sent)
+        buttons = _among_votes(shown, context, words, votes)
+        await pressed.change_buttons(with_reasons(buttons, button.view, words) if asks else buttons)
+
+    async def _reason(self, pressed: ButtonPress, button: GiveReason) -> None:
+        """Record why an answer did not help, as a vote of whoever says so."""
+        sent, say = await self._answer_of(pressed), await self._say(pressed)
+        if not sent or button.why not in tuple(Reason):
+            await pressed.warn(say.answer_forgotten)
+            return
+        shown = await self._quote(pressed, sent, button.view) if sent.answered else None
+        if sent.answered and not shown:
+            return
+        await self._memory.give_reason(
+            sent.id, pressed.user.id, button.view.rank, button.why, press=pressed.query.id
+        )
+        await pressed.tell(say.vote_kept)
         votes, context = await self._memory.votes(sent.id), _context(pressed)
         await pressed.change_buttons(_among_votes(shown, context, _words(sent), votes))
 
@@ -157,7 +179,7 @@ class AnswerButtons:
         topic = message.message_thread_id if message.is_topic_message else None
         question = self._replies.meant(sent)
         subscription = Subscription(message.chat_id, message.message_id, question, topic)
-        if await self._memory.toggle_subscription(
+        if await self._memory.subscribers.toggle(
             subscription, pressed.user.id, press=pressed.query.id
         ):
             await pressed.warn(say.subscribed)

@@ -20,7 +20,7 @@ def answer_values(answer: SentAnswer) -> tuple[Any, ...]:
         *(answer.entry_point, answer.language, answer.question, answer.answered),
         quotes_json(answer.quotes),
         *(answer.chat, answer.asked, answer.message, answer.inline_message, answer.asker),
-        *(json.dumps(answer.shown), answer.reply_to),
+        *(json.dumps(answer.shown), answer.reply_to, answer.took_ms),
     )
 
 

@@ -8,6 +8,7 @@ import aiosqlite
 from storybot.store.sqlite.connection import transaction
 from storybot.store.sqlite.schema.correction_schema import CORRECTIONS
 from storybot.store.sqlite.schema.desk_schema import DESK
+from storybot.store.sqlite.schema.gaps_schema import GAPS
 from storybot.store.sqlite.schema.pseudonyms import teach
 
 _INBOX = (
@@ -341,6 +342,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     _NAMES,
     DESK,
     CORRECTIONS,
+    GAPS,
 )
 
 
