@@ -79,6 +79,9 @@ async def test_an_ephemeral_command_reaches_its_bot_alone(world: World, group: G
     assert (asked["message_id"], asked["ephemeral_message_id"]) == (0, 1)
     reply = {"reply_parameters": {"ephemeral_message_id": 1}}
     assert await world.ask("sendMessage", text="Olga", **reply, **to_ada(world, group))
+    to_own = {"reply_parameters": {"ephemeral_message_id": 2}}
+    own = await world.refusal("sendMessage", text="Olga", **to_own, **to_ada(world, group))
+    assert "message to be replied not found" in own
     world.clock.advance(16)
     late = await world.refusal("sendMessage", text="Olga", **reply, **to_ada(world, group))
     assert "message to be replied not found" in late

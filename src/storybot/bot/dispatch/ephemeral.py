@@ -24,6 +24,14 @@ def number_of(message: Message) -> int:
     return message.message_id or _ephemeral_id(message)
 
 
+def receiver_of(message: Message) -> User | None:
+    """Return who sees an ephemeral message, besides the bot: its author, or whom it was sent to."""
+    if message.from_user and not message.from_user.is_bot:
+        return message.from_user
+    receiver = message.api_kwargs.get("receiver_user")
+    return User.de_json(receiver) if isinstance(receiver, dict) else None
+
+
 async def knows_ephemeral(bot: Bot) -> bool:
     """Ask the server whether it knows such messages, by a call that can do nothing.
 

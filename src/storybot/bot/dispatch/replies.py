@@ -9,8 +9,8 @@ import logging
 from telegram import InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated
 
-from storybot.bot.dispatch.ephemeral import is_ephemeral, send_ephemeral
-from storybot.bot.dispatch.filters import sender_of
+from storybot.bot.dispatch.ephemeral import is_ephemeral, receiver_of, send_ephemeral
+from storybot.bot.dispatch.filters import given
 from storybot.bot.messages.formatted_text import FormattedText
 
 _LONGEST_QUOTE = 500
@@ -36,7 +36,7 @@ async def reply(
     """
     marked = FormattedText(text) if isinstance(text, str) else text
     if whispered or is_ephemeral(message):
-        return await send_ephemeral(message, sender_of(message), marked, keyboard)
+        return await send_ephemeral(message, given(receiver_of(message)), marked, keyboard)
     try:
         if 0 < len(quote) <= _LONGEST_QUOTE:
             try:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from storybot.playground.world.group_chats import Group
 from worlds.bot_process import World, marked, new_world, readers, running
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -133,6 +134,33 @@ async def test_anonymous_administrators_and_channels_may_ask(world: World) -> No
     assert marked(posted.message, "blockquote") == [QUOTE]
     world.owner.send(group.room, "/add Some article", anonymous=True)
     assert await world.silent(group.room)
+
+
+async def test_a_channel_may_ask_in_its_group(world: World) -> None:
+    """It speaks in its own name."""
+    channel = Group.found(world.telegram, world.owner, "Channel", kind="channel").room
+    room = readers(world).room
+    world.owner.send(room, f"/ask {QUESTION}", as_channel=channel)
+    assert marked((await room.next_from_bot()).message, "blockquote") == [QUOTE]
+
+
+async def test_a_part_selected_in_another_chat_is_the_question(world: World) -> None:
+    """The message itself is not there, only the part."""
+    posted = await world.say(world.ada, readers(world).room, "/ask", quote=QUESTION)
+    assert marked(posted.message, "blockquote") == [QUOTE]
+
+
+async def test_an_article_in_a_rich_message_is_added_by_reply(world: World) -> None:
+    """Its blocks are the article's lines."""
+    room = world.owner.chat_with(world.bot)
+    words = ("The miller turns", "The miller Jon Aske set the mill going again on Friday night.")
+    blocks = [{"type": "paragraph", "text": text} for text in words]
+    said = world.owner.send(room, "", rich={"blocks": blocks})
+    await room.next_from_bot()
+    card = await world.say(world.owner, room, "/add", reply_to=said)
+    assert card.text.startswith("New article:")
+    assert all(text[:20] in card.text for text in words)
+    await world.press(world.owner, card, "Cancel")
 
 
 async def test_a_group_that_becomes_a_supergroup_gets_its_answer(world: World) -> None:

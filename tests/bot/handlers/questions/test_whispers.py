@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from storybot.playground.world.group_chats import Group
 from storybot.playground.world.rooms import Posted
-from worlds.bot_process import World, marked, new_world, readers, running
+from worlds.bot_process import World, article, marked, new_world, readers, running
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -108,6 +108,21 @@ async def test_an_ephemeral_command_is_never_answered_in_public(world: World) ->
         posted = await whispered(world, group, text)
         assert posted.person == world.ada.user.id
     assert not of_all(group)
+
+
+async def test_what_a_button_under_one_says_is_ephemeral_too(world: World) -> None:
+    """A moderator looks in a group at what was left out of an article, unseen."""
+    group = readers(world)
+    room, before = group.room, of_all(group)
+    world.owner.whisper(room, world.bot, f"/add\n{article('weir')}")
+    card = await room.next_from_bot()
+    await world.owner.press(card, "What was left out").answered()
+    dropped = await room.next_from_bot()
+    assert (card.person, dropped.person) == (world.owner.user.id, world.owner.user.id)
+    assert "newsletter" in dropped.text
+    await world.press(world.owner, card, "Cancel")
+    assert "nothing was added" in card.text
+    assert of_all(group) == before
 
 
 async def test_a_question_that_nobody_saw_is_shown_with_its_answer(world: World) -> None:

@@ -82,7 +82,11 @@ def ephemeral_fields(
     """
     if reply and reply.ephemeral_message_id:
         asked = room.whispers.get((receiver.id, reply.ephemeral_message_id))
-        if not asked or caller.telegram.date - asked.date > limits.EPHEMERAL_REPLY_SECONDS:
+        if (
+            not asked
+            or is_own(caller, asked)
+            or caller.telegram.date - asked.date > limits.EPHEMERAL_REPLY_SECONDS
+        ):
             raise bad_request("message to be replied not found")
         reply = None  # what it replies to is left out, as Telegram may do
     return reply_fields(room, reply, thread) | {
