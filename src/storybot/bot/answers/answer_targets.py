@@ -115,7 +115,8 @@ class ReplyTarget:
         except ChatMigrated as moved:
             chat = moved.new_chat_id
             markup = self.buttons.within(ButtonScope(chat, 0), card.keyboard)
-            return SentAs((await send_to(under, chat, card.text, markup)).message_id, chat=chat)
+            sent = await send_to(under, chat, card.text, markup, whispered=self.whispered)
+            return SentAs(number_of(sent), chat=chat, is_whispered=is_ephemeral(sent))
         return SentAs(number_of(sent), is_whispered=is_ephemeral(sent))
 
     async def record(

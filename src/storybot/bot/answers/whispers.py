@@ -65,7 +65,7 @@ class Whispers:
         """
         under = sent.asked or (await self._post(seen, escape_autolinks(f"“{sent.question}”")))
         posted = await self._post(seen, card.text, card, under)
-        public = replace(sent, message=posted, asker=person.id, receiver=None)
+        public = replace(sent, message=posted, reply_to=under, asker=person.id, shown=card.shown)
         await self._memory.keep_answer(public)
         await self._memory.drop_answer(sent.id)
         try:

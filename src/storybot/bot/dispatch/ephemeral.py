@@ -54,10 +54,13 @@ async def send_ephemeral(
     receiver: User,
     text: FormattedText,
     keyboard: InlineKeyboardMarkup | None = None,
+    *,
+    chat: int | None = None,
 ) -> Message:
     """Answer a message so that one person sees it.
 
     A reply to an ephemeral message is refused after 15 seconds; later it is sent without.
+    ``chat`` is the supergroup that its group became, in which the message is not.
 
     Raises:
         BadRequest: that person cannot be written to like this.
@@ -66,13 +69,14 @@ async def send_ephemeral(
         "ephemeral_message_parameters": {"receiver_user_id": receiver.id},
         "receiver_user_id": receiver.id,  # the same for a server of 10.2, which lacks the former
     }
-    reply = _reply_parameters(answered)
+    where = chat or answered.chat_id
+    reply = {} if chat else _reply_parameters(answered)
     try:
-        return await _send(answered, text, keyboard, also | reply)
+        return await _send(answered, where, text, keyboard, also | reply)
     except BadRequest:
-        if not _ephemeral_id(answered):
+        if not reply or not _ephemeral_id(answered):
             raise
-        return await _send(answered, text, keyboard, also)
+        return await _send(answered, where, text, keyboard, also)
 
 
 async def edit_ephemeral(
@@ -102,12 +106,13 @@ async def delete_ephemeral(message: Message, receiver: User) -> None:
 
 async def _send(
     answered: Message,
+    chat: int,
     text: FormattedText,
     keyboard: InlineKeyboardMarkup | None,
     parameters: dict[str, Any],
 ) -> Message:
     return await answered.get_bot().send_message(
-        answered.chat_id,
+        chat,
         text.text,
         entities=text.entities,
         reply_markup=keyboard,

@@ -35,9 +35,9 @@ async def reply(
         ChatMigrated: the group is a supergroup now, for which the buttons have to be made.
     """
     marked = FormattedText(text) if isinstance(text, str) else text
-    if whispered or is_ephemeral(message):
-        return await send_ephemeral(message, given(receiver_of(message)), marked, keyboard)
     try:
+        if whispered or is_ephemeral(message):
+            return await send_ephemeral(message, given(receiver_of(message)), marked, keyboard)
         if 0 < len(quote) <= _LONGEST_QUOTE:
             try:
                 return await _send(message, marked, keyboard, quote)
@@ -49,13 +49,21 @@ async def reply(
     except ChatMigrated as moved:
         if keyboard:
             raise
-        return await send_to(message, moved.new_chat_id, marked)
+        return await send_to(message, moved.new_chat_id, marked, whispered=whispered)
 
 
 async def send_to(
-    message: Message, chat: int, text: FormattedText, keyboard: InlineKeyboardMarkup | None = None
+    message: Message,
+    chat: int,
+    text: FormattedText,
+    keyboard: InlineKeyboardMarkup | None = None,
+    *,
+    whispered: bool = False,
 ) -> Message:
     """Send to the supergroup that the group of a message became; the message is not there."""
+    if whispered or is_ephemeral(message):
+        receiver = given(receiver_of(message))
+        return await send_ephemeral(message, receiver, text, keyboard, chat=chat)
     return await message.get_bot().send_message(
         chat, text.text, entities=text.entities, reply_markup=keyboard
     )

@@ -8,7 +8,16 @@ import pytest_asyncio
 
 from storybot.playground.world.group_chats import Group
 from storybot.playground.world.rooms import Posted
-from worlds.bot_process import World, article, marked, new_world, readers, running
+from worlds.bot_process import (
+    World,
+    add,
+    article,
+    finding,
+    marked,
+    new_world,
+    readers,
+    running,
+)
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -89,6 +98,21 @@ async def test_show_to_all_posts_the_same_answer(world: World) -> None:
     await public.deletion()
 
 
+async def test_what_was_shown_to_all_is_corrected_like_any_answer(world: World) -> None:
+    """When its article is retracted; the buttons of the correction work."""
+    number = await add(world, "sluice")
+    group = await whispering(world)
+    posted = await world.say(world.ada, group.room, "/ask What was found in the sluice on Sunday?")
+    assert finding("sluice") in posted.text
+    await world.ada.press(posted, "Show to all").answered()
+    public = await group.room.next_from_bot()
+    shown = public.message
+    card = await world.ask(world.owner, f"/retract {number} It was wrong.")
+    await world.press(world.owner, card, "Retract")
+    corrected = await public.change(shown)
+    assert marked(corrected, "strikethrough") == [finding("sluice")]
+
+
 async def test_answers_to_two_people_are_apart(world: World) -> None:
     """Their messages have the same id; each person's buttons are about that person's answer."""
     group = await whispering(world)
@@ -123,6 +147,20 @@ async def test_what_a_button_under_one_says_is_ephemeral_too(world: World) -> No
     await world.press(world.owner, card, "Cancel")
     assert "nothing was added" in card.text
     assert of_all(group) == before
+
+
+async def test_a_group_that_becomes_a_supergroup_is_told_nothing(world: World) -> None:
+    """An answer under way arrives there for who asked, and its buttons work."""
+    group = Group.found(world.telegram, world.owner, "Small", kind="group")
+    group.add(world.ada.user)
+    group.add(world.bot.user)
+    world.ada.whisper(group.room, world.bot, f"/ask {QUESTION}")
+    group.upgrade()
+    posted = await group.room.next_from_bot()
+    assert posted.person == world.ada.user.id
+    await world.press(world.ada, posted, "In context")
+    assert marked(posted.message, "bold") == [QUOTE]
+    assert not of_all(group)
 
 
 async def test_a_question_that_nobody_saw_is_shown_with_its_answer(world: World) -> None:
