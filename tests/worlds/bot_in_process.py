@@ -132,9 +132,11 @@ class BotInProcess:
         update = Update.de_json({"update_id": next(self._updates), **content}, self.app.bot)
         await self.app.process_update(update)
 
-    async def say(self, person: JsonObject, chat: JsonObject, text: str) -> JsonObject:
+    async def say(
+        self, person: JsonObject, chat: JsonObject, text: str, **more: JsonObject
+    ) -> JsonObject:
         """Write a message; return the last one of the bot."""
-        message = {"chat": chat, "from": person, "date": 1, "text": text}
+        message: JsonObject = {"chat": chat, "from": person, "date": 1, "text": text, **more}
         if text.startswith("/"):
             length = len(text.split(maxsplit=1)[0])
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]

@@ -1,15 +1,33 @@
-"""The `eval` command: score a labelled set with the code that the bot answers with."""
+"""The `eval` command, which scores a labelled set, and what readers asked: `gaps`, `labels`."""
 
+import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
-from storybot.cli.program import fail, opened, print_json, progress, run_or_exit, settings_or_exit
+from storybot.cli.json_views import GapView
+from storybot.cli.program import (
+    Program,
+    fail,
+    opened,
+    print_json,
+    progress,
+    run_or_exit,
+    settings_or_exit,
+    with_program,
+)
+from storybot.corpus.backends import open_readers
+from storybot.corpus.desk.gaps import Gap, find_gaps
+from storybot.corpus.desk.labels import articles, labels
 from storybot.evaluation.dataset import read_docs, read_questions
 from storybot.evaluation.reliability import Bin, certify, draw_reliability, reliability
 from storybot.evaluation.report import against, answering_rows, scores
 from storybot.evaluation.runs import Asked, add_documents, ask_all, costs, read_run
+from storybot.store.question_log import AskedQuestion
 
+_SPANS = ("7", "30", "90")
+_BESIDE = "docs.jsonl"
 _MAX_K = 50
 _IN_MEMORY = {"database": "sqlite:///:memory:", "index": "embedded:"}
 
@@ -101,3 +119,70 @@ def _write(path: Path, asked: list[Asked]) -> None:
         )
     except OSError as error:
         fail(f"Cannot write {path}: {error.strerror}.")
+
+
+@click.command()
+@click.option("--days", default="30", type=click.Choice(_SPANS), help="How far to look back.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+@with_program
+async def gaps(program: Program, days: str, *, as_json: bool) -> None:
+    """List what readers asked in vain, voted down, or asked again, the most missed first.
+
+    Alike questions are one. The words of those that fewer than three readers asked are not shown:
+    moderators see them with /gaps in a private chat.
+    """
+    found = find_gaps(await _asked(program, int(days)))
+    if as_json:
+        print_json([GapView.of(gap).dump() for gap in found])
+        return
+    for gap in found:
+        click.echo(_line(gap))
+    if not found:
+        click.echo("Readers missed nothing.", err=True)
+
+
+@click.command("labels")
+@click.option(
+    "--export",
+    "file",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=f"The file to write; the articles go into {_BESIDE} beside it.",
+)
+@click.option("--days", default="90", type=click.Choice(_SPANS), help="How far to look back.")
+@with_program
+async def export_labels(program: Program, file: Path, days: str) -> None:
+    """Write readers' questions, labelled by their votes, as `storybot eval` reads them.
+
+    Named questions.jsonl, its folder is a labelled set. Only what three readers or more asked, in
+    whatever words, is written.
+    """
+    asked = await _asked(program, int(days))
+    questions = [line async for line in labels(program.store, asked)]
+    documents = [line async for line in articles(program.store)]
+    for path, lines in ((file, questions), (file.parent / _BESIDE, documents)):
+        try:
+            with path.open("x", encoding="utf-8") as out:
+                out.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        except OSError as error:
+            fail(f"Cannot write {path}: {error.strerror}; name a file that does not exist yet.")
+    labelled = sum("answerable" in line for line in questions)
+    click.echo(f"{len(questions)} questions in {file}, {labelled} of them labelled.")
+
+
+async def _asked(program: Program, days: int) -> list[AskedQuestion]:
+    memory = await open_readers(program.settings.database)
+    try:
+        begin = datetime.now(UTC) - timedelta(days=days)
+        return list(await memory.questions.since(begin))
+    finally:
+        await memory.close()
+
+
+def _line(gap: Gap) -> str:
+    words = f"“{gap.wording}”" if gap.is_public else "(asked by fewer than three readers)"
+    doors = ", ".join(f"{door} {count}" for door, count in sorted(gap.doors.items()))
+    return (
+        f"{words}\n    asked {gap.asked} times by {gap.readers}: {gap.unanswered} unanswered,"
+        f" {gap.down} voted down, {gap.again} asked again; {doors}; {', '.join(gap.languages)}"
+    )

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, Field, PlainSerializer
 
 from storybot.corpus.change_results import Added
+from storybot.corpus.desk.gaps import Gap
 from storybot.corpus.folder import Taken
 from storybot.model.answers import Answer, Citation
 from storybot.model.changes import Change
@@ -261,4 +262,33 @@ class ChangeView(_View):
             reason=change.reason,
             undoes=change.undoes,
             brought=change.brought,
+        )
+
+
+class GapView(_View):
+    """Alike questions that were not answered well; ``question`` is null for few readers."""
+
+    question: str | None
+    asked: int
+    readers: int
+    unanswered: int
+    down: int
+    again: int
+    doors: dict[str, int]
+    languages: list[str]
+    reasons: dict[str, int]
+
+    @classmethod
+    def of(cls, gap: Gap) -> Self:
+        """View a gap as everybody may."""
+        return cls(
+            question=gap.wording if gap.is_public else None,
+            asked=gap.asked,
+            readers=gap.readers,
+            unanswered=gap.unanswered,
+            down=gap.down,
+            again=gap.again,
+            doors=dict(gap.doors),
+            languages=list(gap.languages),
+            reasons=dict(gap.reasons),
         )

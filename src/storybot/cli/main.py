@@ -29,6 +29,8 @@ for command in (
     playing.chat,
     asking.ask,
     evaluate.evaluate,
+    evaluate.gaps,
+    evaluate.export_labels,
     changing.add,
     changing.list_articles,
     changing.find,

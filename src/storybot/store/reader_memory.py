@@ -4,6 +4,7 @@ from typing import Protocol
 
 from storybot.store.correction_queue import CorrectionQueue
 from storybot.store.draft_store import DraftStore
+from storybot.store.question_log import QuestionLog
 from storybot.store.records import (
     ChatSettings,
     Feedback,
@@ -39,6 +40,11 @@ class ReaderMemory(Protocol):
     @property
     def subscribers(self) -> SubscriberStore:
         """Who is to be told once a question is answered."""
+        ...
+
+    @property
+    def questions(self) -> QuestionLog:
+        """What readers asked."""
         ...
 
     async def close(self) -> None:

@@ -54,6 +54,8 @@ ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
     "change": numbers,
     "id": numbers,
     "why": texts,
+    "days": numbers,
+    "gap": texts,
 }
 
 
@@ -103,7 +105,7 @@ def test_moderators_buttons_are_personal() -> None:
     personal = {verb for verb, kind in VERBS.items() if kind.personal}
     assert personal == {
         *("add", "version", "dropped", "cancel", "mend", "await"),
-        *("retract", "restore", "undo", "leave", "name", "unwait"),
+        *("retract", "restore", "undo", "leave", "name", "unwait", "gaps", "gap", "gapawait"),
     }
 
 

@@ -78,6 +78,7 @@ def _for_moderators(words: Catalogue) -> Menu:
         ("show", say.command_show),
         ("find", say.command_find),
         ("audit", say.command_audit),
+        ("gaps", say.command_gaps),
     ]
 
 

@@ -27,6 +27,7 @@ class Moderating(BaseModel):
     command_edit: str
     command_audit: str
 
+    command_gaps: str
     add_usage: str
     number_below: str
     not_fetched: str
@@ -93,6 +94,22 @@ class Moderating(BaseModel):
     undone_live: str
     done: str
     not_changed: str
+
+    gaps_head: str
+    gaps_none: str
+    gap_unworded: str
+    gap_asked: Plural
+    gap_readers: Plural
+    gap_unanswered: str
+    gap_down: str
+    gap_again: str
+    button_gap_answer: str
+    gap_ask: str
+    gap_gone: str
+    door_private: str
+    door_group: str
+    door_guest: str
+    door_inline: str
 
     corrections_of: str
     corrections_done: str

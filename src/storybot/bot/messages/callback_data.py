@@ -239,6 +239,35 @@ class TakeBack(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowGaps(ButtonData):
+    """Show another page or span of what readers miss."""
+
+    verb = "gaps"
+    personal = True
+    days: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGap(ButtonData):
+    """Ask for the text that answers what readers miss."""
+
+    verb = "gap"
+    personal = True
+    days: int
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitGapAnswer(ButtonData):
+    """Close that question; also tells what a reply to it is meant for."""
+
+    verb = "gapawait"
+    personal = True
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveAsIs(ButtonData):
     """Close a question of a moderator's command, changing nothing."""
 
@@ -254,7 +283,7 @@ VERBS: Mapping[str, type[ButtonData]] = {
         *(ConfirmAddition, ConfirmVersion, ShowDropped, CancelAddition),
         *(EditDraft, AwaitValue),
         *(ConfirmRetraction, ConfirmRestoration, TakeBack, LeaveAsIs),
-        ConfirmModerator,
+        *(ConfirmModerator, ShowGaps, AnswerGap, AwaitGapAnswer),
     )
 }
 

@@ -36,6 +36,7 @@ from storybot.store.sqlite.reader_tables.sent_answers import (
     read_answer,
 )
 from storybot.store.sqlite.reader_tables.sqlite_corrections import SQLiteCorrections
+from storybot.store.sqlite.reader_tables.sqlite_question_log import SQLiteQuestionLog
 from storybot.store.sqlite.schema.pseudonyms import Pseudonyms
 
 _CHATS = 4096
@@ -66,6 +67,7 @@ class SQLiteReaderMemory:
         self._forgetting = Forgetting(database, codes, self._run, self._rows)
         self._drafts = SQLiteDrafts(database, now)
         self._corrections = SQLiteCorrections(self._run, self._rows)
+        self._questions = SQLiteQuestionLog(self._rows)
         self._subscribers = SQLiteSubscribers(self._run, self._rows, self._change, self._stamp)
         self._chats: LRUCache[int, ChatSettings] = LRUCache(_CHATS)
 
@@ -99,6 +101,11 @@ class SQLiteReaderMemory:
     def subscribers(self) -> SQLiteSubscribers:
         """Who is to be told once a question is answered."""
         return self._subscribers
+
+    @property
+    def questions(self) -> SQLiteQuestionLog:
+        """What readers asked."""
+        return self._questions
 
     async def close(self) -> None:
         """Flush carried questions, and close; calling it twice is allowed."""

@@ -33,7 +33,7 @@ def read_answer(row: tuple[Any, ...]) -> SentAnswer:
         language,
         question,
         bool(answered),
-        _read_quotes(quotes),
+        read_quotes(quotes),
         chat,
         asked,
         message,
@@ -42,7 +42,7 @@ def read_answer(row: tuple[Any, ...]) -> SentAnswer:
         id,
         shown=tuple(json.loads(shown)),
         reply_to=reply_to,
-        said=_read_quotes(said) if said else (),
+        said=read_quotes(said) if said else (),
         stands=stands,
     )
 
@@ -57,7 +57,8 @@ def quotes_json(quotes: tuple[QuoteRef, ...]) -> str:
     )
 
 
-def _read_quotes(text: str) -> tuple[QuoteRef, ...]:
+def read_quotes(text: str) -> tuple[QuoteRef, ...]:
+    """Read places of quotes."""
     return tuple(
         QuoteRef(
             DocumentId(id), version, start, end, tuple(Span(*match) for match in matches), *flag

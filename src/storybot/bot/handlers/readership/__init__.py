@@ -1,0 +1,1 @@
+"""What moderators learn of readers' questions: gaps, and figures."""
