@@ -101,7 +101,7 @@ async def group(browser: Browser, url: str) -> None:
         await messages(page, 4)
         await page.get_by_role("button", name="Ben", exact=True).click()
         await page.get_by_label("Reply to Storybot").last.click()
-        await page.get_by_label("Message", exact=True).fill("Who replaced Putin at the G20?")
+        await page.get_by_label("Message", exact=True).fill("And who replaced Putin at the G20?")
         await page.keyboard.press("Enter")
         await messages(page, 6)
         await shoot(page, "group")

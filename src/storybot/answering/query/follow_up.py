@@ -82,6 +82,8 @@ class FollowUps:
         if (at := _pronoun(asked, words)) is not None and asked.low[at] in words.persons:
             answer = self._read(previous_answer or "", language)
             return _with_person(asked, at, before, answer, words)
+        if opened and at is None and _is_whole(asked, opened, words):
+            return question
         if at is not None or opened or _is_elliptical(asked, words):
             return _with_context(asked, before, words)
         return question
@@ -127,6 +129,21 @@ def _is_fragment(asked: _Text, opened: int, words: Leaning) -> bool:
     """Return whether the rest after the opening is a thing, not a question of its own."""
     rest = asked.low[opened:]
     return 0 < len(rest) <= _FRAGMENT and not (set(rest) & (words.asking | words.helpers))
+
+
+def _is_whole(asked: _Text, opened: int, words: Leaning) -> bool:
+    """Return whether the rest after the opening is a question that names all that it is about."""
+    if not set(asked.low[opened:]) & words.asking:
+        return False
+    skipped = words.asking | words.counts | words.empty | words.helpers
+    inside = [
+        i
+        for i, token in enumerate(asked.tokens)
+        if i >= opened and token.term is not None and asked.low[i] not in skipped
+    ]
+    names = [name for name in asked.names if name.start >= opened]
+    others = sum(not asked.is_named(i) for i in inside)
+    return len(names) > 1 or (len(names) == 1 and others >= _SOME)
 
 
 def _pronoun(asked: _Text, words: Leaning) -> int | None:

@@ -13,6 +13,7 @@ from worlds.bot_process import (
     add,
     article,
     finding,
+    forge,
     marked,
     new_world,
     readers,
@@ -96,6 +97,21 @@ async def test_show_to_all_posts_the_same_answer(world: World) -> None:
     await world.press(world.ada, public, "⋯")
     await world.ada.press(public, "Delete").answered()
     await public.deletion()
+
+
+async def test_what_all_see_is_not_shown_again(world: World) -> None:
+    """A forged client presses the button of the first message under the second one."""
+    group = await whispering(world)
+    posted = await world.say(world.ada, group.room, f"/ask {QUESTION}")
+    keyboard = posted.message.inline_keyboard
+    assert keyboard
+    (data,) = [b.callback_data for b in keyboard.buttons if b.text == "Show to all"]
+    await world.ada.press(posted, "Show to all").answered()
+    public = await group.room.next_from_bot()
+    said = await forge(world.ada, public, data or "")
+    assert "out of date" in said.text
+    again = await world.say(world.ada, group.room, "/sources")
+    assert "articles" in again.text
 
 
 async def test_what_was_shown_to_all_is_corrected_like_any_answer(world: World) -> None:

@@ -96,6 +96,9 @@ class AnswerButtons:
     async def _share(self, pressed: ButtonPress, button: ShowToAll) -> None:
         """Show an answer to all that only the person who pressed sees."""
         sent = await self._answer_of(pressed)
+        if sent and not sent.is_ephemeral:  # all see it: the press was made up
+            await pressed.warn((await self._say(pressed)).button_outdated)
+            return
         shown = await self._quote(pressed, sent, button.view)
         if not sent or not shown or not pressed.message:
             return
