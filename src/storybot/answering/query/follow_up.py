@@ -82,9 +82,8 @@ class FollowUps:
         if (at := _pronoun(asked, words)) is not None and asked.low[at] in words.persons:
             answer = self._read(previous_answer or "", language)
             return _with_person(asked, at, before, answer, words)
-        if opened and at is None and _is_whole(asked, opened, words):
-            return question
-        if at is not None or opened or _is_elliptical(asked, words):
+        goes_on = opened and not _is_whole(asked, opened, words)
+        if at is not None or goes_on or _is_elliptical(asked, words):
             return _with_context(asked, before, words)
         return question
 
