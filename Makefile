@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check run test lint types format bench faults fit quality pictures lock clean
+.PHONY: check run test lint types format bench faults fit quality pictures docs release lock clean
 check: lint types test
 	@$(BIN)/pytest -m slow
 
@@ -43,6 +43,14 @@ quality: .venv/fit .venv/bench
 pictures: .venv/dev
 	@$(BIN)/python tools/pictures.py
 
+# The site of the documents, in site/; a broken link is an error.
+docs: .venv/docs
+	@$(BIN)/mkdocs build --strict --quiet
+
+# Wheel, source, bill of materials and licences in dist/, built twice and compared.
+release: .venv/release
+	@tools/release.sh
+
 # A stamp per lock file: installing again only when a lock changed.
 .venv/run: requirements/run.txt requirements/build.txt | .venv/bin/python
 	$(BIN)/pip install --quiet --require-hashes -r requirements/build.txt -r requirements/run.txt
@@ -61,6 +69,14 @@ pictures: .venv/dev
 	$(BIN)/pip install --quiet --require-hashes -r requirements/fit.txt
 	@touch $@
 
+.venv/docs: requirements/docs.txt | .venv/run
+	$(BIN)/pip install --quiet --require-hashes -r requirements/docs.txt
+	@touch $@
+
+.venv/release: requirements/release.txt | .venv/run
+	$(BIN)/pip install --quiet --require-hashes -r requirements/release.txt
+	@touch $@
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
@@ -72,10 +88,10 @@ lock:
 	cd requirements && \
 	$(COMPILE) --group ../pyproject.toml:build --output-file build.txt && \
 	$(COMPILE) --output-file run.txt ../pyproject.toml && \
-	for group in dev bench fit; do \
+	for group in dev bench fit docs release; do \
 	$(COMPILE) --group ../pyproject.toml:$$group --constraint run.txt --output-file $$group.txt \
 	|| exit 1; done
 	rm -rf .venv-lock
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build site

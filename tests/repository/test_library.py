@@ -18,7 +18,7 @@ TEXT = "# Lock shut\n\nInes Calder shut the northern lock on Tuesday.\n"
 
 def test_every_name_is_there_and_documented() -> None:
     """Each name of `__all__` can be imported, has a docstring, and so have its public methods."""
-    assert storybot.__version__ in (ROOT / "pyproject.toml").read_text()
+    assert 'dynamic = ["version"]' in (ROOT / "pyproject.toml").read_text()
     for name in set(storybot.__all__) - {"__version__"}:
         thing = getattr(storybot, name)
         assert name in dir(storybot)

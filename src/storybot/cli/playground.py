@@ -16,7 +16,7 @@ from storybot.cli.program import (
     with_filled_program,
 )
 from storybot.cli.show import show_answer
-from storybot.cli.startup import closing, take_and_watch, take_folder
+from storybot.cli.startup import closing, take_and_watch, take_folder, with_sample
 from storybot.corpus.backends import open_desk, open_inbox, open_readers
 from storybot.model.answers import Earlier
 from storybot.model.errors import Refused
@@ -26,6 +26,9 @@ from storybot.store.document_store import Store
 
 _ANSWERED = ("Is Turkey an ICC member?", "Who replaces Putin at G20?")
 _UNANSWERED = "Who won the football World Cup?"
+_SAMPLE = (
+    "There is no folder corpus/ and no database here: this is a sample story, and nothing is kept."
+)
 _IN_MEMORY = {"database": "sqlite:///:memory:"}
 """The playground's database of updates and readers: separate from Telegram's."""
 
@@ -46,7 +49,10 @@ def play_or_exit(settings: Settings, *, create: bool) -> None:
 
     async def main() -> None:
         expect_database(settings, create=create, fills=True)
-        await play_story(settings, lambda line: click.echo(line, err=True))
+        shown = with_sample(settings)
+        if shown is not settings:
+            click.echo(_SAMPLE, err=True)
+        await play_story(shown, lambda line: click.echo(line, err=True))
 
     run_or_exit(main)
 

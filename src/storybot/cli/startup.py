@@ -4,14 +4,33 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Coroutine
 from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from storybot.cli.program import Program
 from storybot.cli.show import show_missing, show_taken, tell_waiting
+from storybot.corpus.backends import IN_MEMORY, database_file
 from storybot.corpus.folder import Taken, leave_missing, sync
 from storybot.corpus.sources.folder_watch import FolderWatch, file_stamps
 from storybot.model.errors import Refused
+from storybot.runtime.settings import Settings
 from storybot.store.lease import Lease
+
+_CORPUS = Settings.model_fields["corpus"].default
+_DATABASE = Settings.model_fields["database"].default
+
+
+def with_sample(settings: Settings) -> Settings:
+    """Return settings with the sample story in memory, where there is nothing else to show."""
+    path = database_file(settings.database)
+    nothing = settings.corpus == _CORPUS and not settings.corpus.exists()
+    if not nothing or settings.database != _DATABASE or not path or path.exists():
+        return settings
+    package = Path(str(files("storybot")))
+    shipped, in_checkout = package / "sample_story", package.parents[1] / "corpus"
+    corpus = shipped if shipped.is_dir() else in_checkout
+    return settings.model_copy(update={"corpus": corpus, "database": IN_MEMORY, "watch": "off"})
 
 
 async def take_folder(program: Program) -> list[Taken]:

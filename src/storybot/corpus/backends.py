@@ -24,7 +24,8 @@ from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 from storybot.store.sqlite.upkeep.inspection import count, inspect, log_of
 
 _SQLITE = "sqlite:///"
-_MEMORY = "sqlite:///:memory:"
+IN_MEMORY = "sqlite:///:memory:"
+"""A database that is gone with the program."""
 _EMBEDDED = "embedded:"
 
 
@@ -59,7 +60,7 @@ def database_file(url: str) -> Path | None:
     Raises:
         SettingError: no backend has that URL.
     """
-    return None if url == _MEMORY else Path(_path(url))
+    return None if url == IN_MEMORY else Path(_path(url))
 
 
 async def inspect_database(path: Path) -> DatabaseReport:
@@ -113,7 +114,7 @@ class OpenedIndex:
     save: Callable[[Sequence[int]], None]
 
 
-def open_index(url: str, database: str = _MEMORY) -> OpenedIndex:
+def open_index(url: str, database: str = IN_MEMORY) -> OpenedIndex:
     """Open the index of a URL: ``embedded:``, or ``embedded:FOLDER`` to save it there.
 
     Without a folder it is saved beside the database; with an in-memory database it is not saved.
@@ -159,7 +160,7 @@ def saved_index(url: str, database: str) -> SavedIndex | None:
 
 
 def _index_folder(url: str, database: str) -> str:
-    beside = "" if database == _MEMORY else f"{_path(database)}.index"
+    beside = "" if database == IN_MEMORY else f"{_path(database)}.index"
     return _folder(url) or beside
 
 

