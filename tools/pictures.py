@@ -89,7 +89,7 @@ async def whisper(browser: Browser, url: str) -> None:
         await say(page, "/whisper@storybot on")
         await messages(page, 4)
         await say(page, "/ask@storybot Who stood in for Putin at the G20?")
-        await page.get_by_text("Only you see this").wait_for()
+        await page.locator(".ephemeral.other").wait_for()
         await shoot(page, "whisper")
 
 

@@ -108,12 +108,14 @@ async def test_an_ephemeral_answer_is_seen_by_who_asked_until_shown_to_all(
     await enter(page, "group")
     await say(page, "/whisper@storybot on")
     answer = await say(page, f"/ask@storybot {DESIGNER}")
-    only = page.locator(".message.ephemeral")
+    asked = page.locator(".message.ephemeral.own")
+    await asked.get_by_text("Only you see this").wait_for()
+    only = page.locator(".message.ephemeral.other")
     await only.get_by_text("Only you see this").wait_for()
     await answer.get_by_role("button", name="In context").click()
     await only.get_by_role("button", name="Only the quote").wait_for()
     await page.get_by_role("button", name="Ben", exact=True).click()
-    assert await only.count() == 0
+    assert await page.locator(".message.ephemeral").count() == 0
     await page.get_by_role("button", name="Ada", exact=True).click()
     count = await page.locator(".message.other").count()
     await only.get_by_role("button", name="Show to all").click()

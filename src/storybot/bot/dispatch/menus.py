@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Iterable
 
 from telegram import (
     Bot,
+    BotCommand,
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
+    BotCommandScopeChatAdministrators,
 )
 from telegram.error import BadRequest, Forbidden, TelegramError
 
@@ -17,6 +19,7 @@ from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue
 _log = logging.getLogger(__name__)
 
 Menu = list[tuple[str, str]]
+_UNSEEN = {"ask": {"is_ephemeral": True}}
 
 
 async def show_profile(bot: Bot, changers: Iterable[int]) -> None:
@@ -88,6 +91,21 @@ async def show_menu(bot: Bot, user: int) -> None:
     await _try(bot.set_my_commands(_for_moderators(ENGLISH), private))
     for code, words in LANGUAGES.items():
         await _try(bot.set_my_commands(_for_moderators(words), private, language_code=code))
+
+
+async def show_whispers(bot: Bot, group: int, *, whispers: bool) -> None:
+    """Let /ask of a group be seen by its author and the bot alone, or by all again.
+
+    The library passes on what it does not know of a command (Bot API 10.2).
+    """
+    everybody, runners = BotCommandScopeChat(group), BotCommandScopeChatAdministrators(group)
+    for scope, menu in ((everybody, _in_groups), (runners, _for_runners)):
+        for code, words in ((None, ENGLISH), *LANGUAGES.items()):
+            if whispers:
+                commands = [BotCommand(*one, api_kwargs=_UNSEEN.get(one[0])) for one in menu(words)]
+                await _try(bot.set_my_commands(commands, scope, language_code=code))
+            else:
+                await _try(bot.delete_my_commands(scope, language_code=code))
 
 
 async def hide_menu(bot: Bot, user: int) -> None:

@@ -1,5 +1,6 @@
 """People's actions on the page, performed in the playground's Telegram."""
 
+from storybot.playground.page.command_menus import is_unseen
 from storybot.playground.page.page_messages import (
     Choosing,
     Editing,
@@ -35,6 +36,10 @@ class Actions:
         person = self._stage.person(wish.chat, wish.author)
         room = self._stage.scenes[wish.chat].room
         answered = self._answered(wish)
+        bot = self._stage.bot
+        if not wish.rich and is_unseen(wish.text, bot, room, person):
+            person.whisper(room, bot, wish.text, reply_to=answered, quote=wish.quote)
+            return
         rich = rich_message(wish.text) if wish.rich else None
         person.send(room, wish.text, reply_to=answered, quote=wish.quote, rich=rich)
 

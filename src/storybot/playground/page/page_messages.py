@@ -137,7 +137,7 @@ class PersonView(BaseModel):
 
     id: int
     name: str
-    commands: list[dict[str, str]]
+    commands: list[dict[str, Any]]
 
 
 class ChatView(BaseModel):

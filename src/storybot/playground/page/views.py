@@ -1,7 +1,6 @@
 """The stage as the page shows it: chats, people, and the menus that the bot has set."""
 
-import json
-
+from storybot.playground.page.command_menus import commands_for
 from storybot.playground.page.page_messages import ChatView, PersonView, StageView
 from storybot.playground.page.stage import Scene, SceneKey, Stage
 from storybot.playground.world.bots import Bot
@@ -40,35 +39,3 @@ def _person_view(bot: Bot, room: Room, person: Person) -> PersonView:
         name=person.user.first_name,
         commands=commands_for(bot, room, person) if in_chat else [],
     )
-
-
-def commands_for(bot: Bot, room: Room, person: Person) -> list[dict[str, str]]:
-    """Return the command menu that a person sees in a chat: that of the narrowest scope set.
-
-    The order is Telegram's: https://core.telegram.org/bots/api#determining-list-of-commands
-    """
-    commands = bot.profile.commands
-    for scope in _scopes(room, person):
-        if listed := commands.get((scope, "")):
-            return listed
-    return []
-
-
-def _scopes(room: Room, person: Person) -> list[str]:
-    if room.is_private:
-        chat = str(person.user.id)
-        return [_scope("chat", chat), _scope("all_private_chats"), _scope("default")]
-    chat = str(room.chat.id)
-    is_admin = room.members[person.user.id].is_admin
-    return [
-        _scope("chat_member", chat, person.user.id),
-        *([_scope("chat_administrators", chat)] if is_admin else []),
-        _scope("chat", chat),
-        *([_scope("all_chat_administrators")] if is_admin else []),
-        _scope("all_group_chats"),
-        _scope("default"),
-    ]
-
-
-def _scope(kind: str, chat: str = "", user_id: int = 0) -> str:
-    return json.dumps([kind, chat, user_id])

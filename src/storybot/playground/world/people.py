@@ -85,9 +85,18 @@ class Person:
             | _quoting(reply_to, quote),
         )
 
-    def whisper(self, room: Room, bot: Bot, text: str) -> Posted:
+    def whisper(
+        self,
+        room: Room,
+        bot: Bot,
+        text: str,
+        *,
+        reply_to: Posted | None = None,
+        quote: str = "",
+    ) -> Posted:
         """Give a command that only the bot sees; such a message is ephemeral."""
         content = limited(tidy(text, ()))
+        fields = thread_fields(room, reply_to.message if reply_to else None, None)
         message = Message(
             message_id=0,
             ephemeral_message_id=room.take_whisper_id(self.user.id),
@@ -97,6 +106,8 @@ class Person:
             from_=self.user,
             text=content.text,
             entities=content.entities or None,
+            **fields,
+            **_quoting(reply_to, quote),
         )
         return self._telegram.publish(room, message)
 

@@ -1,5 +1,6 @@
 """Answers in a group that only who asked sees: end to end."""
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -78,6 +79,20 @@ async def test_only_who_asks_sees_the_answer(world: World) -> None:
     await world.press(world.ada, posted, "Back")
     assert posted.buttons[-2:] == ["Show to all", "⋯"]
     assert of_all(group) == before
+
+
+async def test_the_question_is_not_seen_either(world: World) -> None:
+    """The menus of the group say that /ask is ephemeral, until the setting is taken back."""
+    group = await whispering(world)
+    menus = world.bot.profile.commands
+    for kind in ("chat", "chat_administrators"):
+        key = json.dumps([kind, str(group.room.chat.id), 0]), "de"
+        await world.telegram.bell.until(lambda key=key: menus.get(key), 10)  # type: ignore[misc]
+        unseen = [c["command"] for c in menus[key] if c.get("is_ephemeral")]
+        assert unseen == ["ask"]
+    assert "whisper" in [c["command"] for c in menus[key]]
+    await world.say(world.owner, group.room, "/whisper off")
+    await world.telegram.bell.until(lambda: key not in menus or None, 10)
 
 
 async def test_show_to_all_posts_the_same_answer(world: World) -> None:

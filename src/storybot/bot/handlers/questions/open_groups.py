@@ -13,6 +13,7 @@ from storybot.bot.dispatch.addressing import AsksTheBot
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import GROUPS, PRIVATE, RUNS_GROUP, Handlers, message_of
 from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.menus import show_whispers
 from storybot.bot.dispatch.message_words import COMMANDS, WITH_WORDS, text_of
 from storybot.bot.dispatch.permissions import runs_group
 from storybot.bot.dispatch.replies import reply
@@ -69,9 +70,13 @@ class OpenGroups:
             await reply(message, say.admins_only)
         else:
             await self._memory.set_whispers(message.chat_id, whispers=wanted)
-            deaf = wanted and not await self._replies.whispers.are_known(message.get_bot())
+            bot = message.get_bot()
+            known = await self._replies.whispers.are_known(bot)
             told = say.whisper_on if wanted else say.whisper_off
-            await reply(message, f"{told}\n\n{say.whisper_unknown}" if deaf else told)
+            lacks = wanted and not known
+            await reply(message, f"{told}\n\n{say.whisper_unknown}" if lacks else told)
+            if known:
+                await show_whispers(bot, message.chat_id, whispers=wanted)
 
     async def _explain_whispers(self, command: Command) -> None:
         words = await self._locales.words(command.message.chat, command.user)

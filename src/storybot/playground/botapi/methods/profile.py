@@ -27,6 +27,8 @@ class BotCommand(Wire):
 
     command: str
     description: str
+    is_ephemeral: bool = False
+    """Whether only its author and the bot see a message that begins with it."""
 
 
 class BotCommandScope(Wire):
@@ -102,7 +104,7 @@ def set_my_commands(caller: Caller, request: SetMyCommands) -> bool:
     return True
 
 
-def get_my_commands(caller: Caller, request: CommandsOf) -> list[dict[str, str]]:
+def get_my_commands(caller: Caller, request: CommandsOf) -> list[dict[str, Any]]:
     """Return the commands of exactly that scope and language."""
     return caller.bot.profile.commands.get(_key(request), [])
 
@@ -149,7 +151,7 @@ def get_my_short_description(caller: Caller, request: OfMine) -> dict[str, str]:
     return {"short_description": _get(caller.bot.profile.short_descriptions, request)}
 
 
-def _checked(command: BotCommand) -> dict[str, str]:
+def _checked(command: BotCommand) -> dict[str, Any]:
     name = command.command.strip().removeprefix("/")
     description = command.description.strip()
     if not name:
@@ -164,7 +166,8 @@ def _checked(command: BotCommand) -> dict[str, str]:
         )
     if not _NAME.fullmatch(name):
         raise bad_request("BOT_COMMAND_INVALID")
-    return {"command": name, "description": description}
+    kept: dict[str, Any] = {"command": name, "description": description}
+    return kept | ({"is_ephemeral": True} if command.is_ephemeral else {})
 
 
 def _key(request: CommandsOf) -> tuple[str, str]:
