@@ -20,7 +20,7 @@ from storybot.bot.answers.correcting.corrected_card import CorrectedCards, quote
 from storybot.bot.answers.correcting.correction_reports import CorrectionReports
 from storybot.bot.answers.correcting.quote_standing import (
     QuoteStanding,
-    standings_of,
+    standing_of,
     stands_instead,
 )
 from storybot.bot.dispatch.buttons import Buttons
@@ -32,9 +32,11 @@ from storybot.bot.messages.quote_card import Card
 from storybot.model.errors import StoreError, StorybotError
 from storybot.store.document_store import Store
 from storybot.store.reader_memory import ReaderMemory
-from storybot.store.records import Outcome, PendingCorrection, SentAnswer
+from storybot.store.records import Outcome, PendingCorrection, QuoteRef, SentAnswer
 
-_AT_ONCE = 40
+_TAKEN, _AT_ONCE = 60, 3
+"""Answers that are taken from the queue, and of these how many are under way: few, so that their
+work comes between that of readers' questions and not in one piece."""
 _PAUSE = 1.0
 """Seconds between looks at an empty queue."""
 _FIRST_WAIT, _LONGEST_WAIT, _MOST_DOUBLINGS = 2.0, 600.0, 10
@@ -73,16 +75,22 @@ class Corrections:
         """Correct some of what is queued; return whether there was any."""
         queue = self._memory.corrections
         try:
-            found = await queue.pending(_AT_ONCE, time.time())
+            found = await queue.pending(_TAKEN, time.time())
             self.waiting = await queue.count()
-            await asyncio.gather(*(self._correct(bot, one) for one in found))
+            places, known = asyncio.Semaphore(_AT_ONCE), _Standings(self._store)
+
+            async def correct(one: PendingCorrection) -> None:
+                async with places:
+                    await self._correct(bot, one, known)
+
+            await asyncio.gather(*map(correct, found))
             await self._reports.send(bot)
         except StoreError as error:
             _log.warning("Earlier answers cannot be corrected now: %s", error)
             return False
         return bool(found)
 
-    async def _correct(self, bot: Bot, found: PendingCorrection) -> None:
+    async def _correct(self, bot: Bot, found: PendingCorrection, known: "_Standings") -> None:
         """Correct one answer, if it is to be; a fault in it is no fault of the others.
 
         Raises:
@@ -93,7 +101,7 @@ class Corrections:
             await queue.settle(found, Outcome.OLD)
             return
         try:
-            await self._edit(bot, found)
+            await self._edit(bot, found, known)
         except ChatMigrated as moved:  # the message stayed behind in the group that was
             if found.answer.chat:
                 await self._memory.move_chat(found.answer.chat, moved.new_chat_id)
@@ -109,9 +117,9 @@ class Corrections:
             _log.error("An earlier answer cannot be corrected: %s", error)
             await queue.settle(found, Outcome.UNREACHABLE)
 
-    async def _edit(self, bot: Bot, found: PendingCorrection) -> None:
+    async def _edit(self, bot: Bot, found: PendingCorrection, known: "_Standings") -> None:
         sent = found.answer
-        standings = await standings_of(self._store, sent, sent.shown)
+        standings = [await known.of(sent.first_said[rank]) for rank in sent.shown]
         stands = stands_instead(standings)
         if stands == sent.stands:
             await self._memory.corrections.settle(found, Outcome.SAME)
@@ -158,6 +166,27 @@ class Corrections:
         wait = min(doubled, _LONGEST_WAIT) if named is None else named
         _log.debug("An earlier answer is corrected in %.0f s: %s", wait, error)
         await self._memory.corrections.postpone(found, time.time() + wait, tried=named is None)
+
+
+class _Standings:
+    """How quotes stand, looked up once for the answers that are corrected together.
+
+    An article that changes meanwhile queues its answers again.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[QuoteRef, QuoteStanding] = {}
+
+    async def of(self, place: QuoteRef) -> QuoteStanding:
+        """Look a quote up.
+
+        Raises:
+            StorybotError: the store failed, or a version is damaged or gone.
+        """
+        if place not in self._known:
+            self._known[place] = await standing_of(self._store, place)
+        return self._known[place]
 
 
 def recipients_of(owners: Collection[int], actor: str) -> Collection[int]:
