@@ -45,6 +45,9 @@ def private(person: JsonObject) -> JsonObject:
     return {"id": person["id"], "type": "private", "first_name": person["first_name"]}
 
 
+_SHOWN = ("text", "entities", "caption", "reply_markup")
+
+
 class TelegramDouble(BaseRequest):
     """Takes every call, and remembers the messages that came of them."""
 
@@ -85,7 +88,7 @@ class TelegramDouble(BaseRequest):
     def _result(self, name: str, sent: JsonObject) -> object:
         if name == "getMe":
             return BOT | {"can_join_groups": True}
-        if name == "sendMessage":
+        if name in {"sendMessage", "sendPhoto"}:
             chat = GROUP if sent["chat_id"] == GROUP["id"] else {"id": sent["chat_id"]}
             message: JsonObject = {"chat": {"type": "private"} | chat, "from": BOT, "date": 1}
             if asked := sent.get("reply_parameters"):
@@ -106,7 +109,7 @@ class TelegramDouble(BaseRequest):
 
     @staticmethod
     def _shown(sent: JsonObject) -> JsonObject:
-        return {k: sent[k] for k in ("text", "entities", "reply_markup") if k in sent}
+        return {k: sent[k] for k in _SHOWN if k in sent}
 
 
 class BotInProcess:

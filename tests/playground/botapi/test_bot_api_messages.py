@@ -1,10 +1,12 @@
 """Sending texts: what goes through and what Telegram refuses."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 import telegram
-from telegram.error import ChatMigrated, Forbidden
+from PIL import Image
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from storybot.playground.objects.bot_api_objects import MessageEntity
 from worlds.playground import World, client_of, new_world
@@ -273,3 +275,16 @@ def test_tokens_have_telegrams_form(world: World) -> None:
     for token in ("", "abc", "12:", ":abc", "x:abc"):
         with pytest.raises(ValueError, match="A bot token is digits, a colon and a secret"):
             world.telegram.add_bot(token)
+
+
+async def test_a_picture_arrives_with_its_size(world: World) -> None:
+    """What is no picture is refused, as Telegram does."""
+    out = BytesIO()
+    Image.new("RGB", (40, 30)).save(out, "PNG")
+    async with client_of(world) as client:
+        sent = await client.send_photo(world.ada.user.id, out.getvalue(), caption="a picture")
+        with pytest.raises(BadRequest, match="(?i)IMAGE_PROCESS_FAILED"):
+            await client.send_photo(world.ada.user.id, b"no picture")
+    posted = await world.room.next_from_bot()
+    assert posted.message.caption == sent.caption == "a picture"
+    assert [(photo.width, photo.height) for photo in sent.photo] == [(40, 30)]

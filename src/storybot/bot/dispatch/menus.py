@@ -82,6 +82,7 @@ def _for_moderators(words: Catalogue) -> Menu:
         ("find", say.command_find),
         ("audit", say.command_audit),
         ("gaps", say.command_gaps),
+        ("stats", say.command_stats),
     ]
 
 

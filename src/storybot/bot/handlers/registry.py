@@ -28,6 +28,7 @@ from storybot.bot.handlers.questions.guest_calls import GuestCalls
 from storybot.bot.handlers.questions.open_groups import OpenGroups
 from storybot.bot.handlers.questions.private_chats import PrivateQuestions
 from storybot.bot.handlers.readership.gap_list import GapList
+from storybot.bot.handlers.readership.usage_report import UsageReport
 from storybot.corpus.corpus import Corpus
 from storybot.runtime.settings import Settings
 from storybot.store.document_store import Store
@@ -61,6 +62,7 @@ def all_handlers(
         Moderation(corpus, store, memory, named, permissions, locales, buttons),
         Browsing(store, additions, named, permissions, locales),
         GapList(memory.questions, additions, permissions, locales, buttons),
+        UsageReport(memory.questions, permissions, locales),
         Moderators(store, memory, permissions, locales, buttons),
         InlineQueries(answerer, corpus, latest, memory, locales, buttons.codec),
         SentQuotes(store, memory, locales, buttons),

@@ -28,6 +28,7 @@ class Moderating(BaseModel):
     command_audit: str
 
     command_gaps: str
+    command_stats: str
     add_usage: str
     number_below: str
     not_fetched: str
@@ -110,6 +111,13 @@ class Moderating(BaseModel):
     door_group: str
     door_guest: str
     door_inline: str
+
+    stats_none: str
+    stats_head: str
+    stats_days: str
+    stats_share: str
+    stats_doors: str
+    stats_times: str
 
     corrections_of: str
     corrections_done: str

@@ -120,6 +120,16 @@ class FileDocument(Wire):
     file_size: int | None = None
 
 
+class PhotoSize(Wire):
+    """A photo in a message, in one size."""
+
+    file_id: str
+    file_unique_id: str
+    width: int
+    height: int
+    file_size: int | None = None
+
+
 class TextQuote(Wire):
     """The part of the answered message that a reply quotes."""
 
@@ -172,6 +182,7 @@ class Message(Wire):
     rich_message: dict[str, Any] | None = None
     """The blocks of a rich message, which has no text."""
     document: FileDocument | None = None
+    photo: tuple[PhotoSize, ...] | None = None
     caption: str | None = None
     caption_entities: tuple[MessageEntity, ...] | None = None
     new_chat_members: tuple[User, ...] | None = None
@@ -192,7 +203,8 @@ class Message(Wire):
     @property
     def is_service(self) -> bool:
         """Whether it reports an event rather than content written by a user."""
-        return self.text is None and self.document is None and self.rich_message is None
+        content = (self.text, self.document, self.photo, self.rich_message)
+        return all(part is None for part in content)
 
     @property
     def seen_only_by(self) -> int:

@@ -106,8 +106,16 @@ def _api_routes(stage: Stage) -> list[BaseRoute]:
         await actions.upload(wish, await _body(request, limits.DOWNLOAD_BYTES))
         return JSONResponse({})
 
+    async def photo(request: Request) -> Response:
+        """Return a photo that the bot has sent."""
+        stored = stage.telegram.files.find(request.path_params["id"])
+        if stored is None:
+            return _error(404, "There is no such photo.")
+        return Response(stored.data, media_type="image/png")
+
     return [
         Route("/api/events", stream),
+        Route("/api/photos/{id}", photo),
         _post("/api/upload", upload),
         _post("/api/send", _doing(Sending, actions.send)),
         _post("/api/edit", _doing(Editing, actions.edit)),

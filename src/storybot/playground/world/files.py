@@ -16,6 +16,13 @@ class StoredFile:
     data: bytes
 
 
+def png_size(data: bytes) -> tuple[int, int] | None:
+    """Return width and height of a PNG; None for anything else."""
+    if not data.startswith(b"\x89PNG\r\n\x1a\n") or data[12:16] != b"IHDR":
+        return None
+    return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+
+
 class FileStore:
     """Every file, by id and by path."""
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from storybot.bot.answers.answer_targets import EntryPoint
 from storybot.bot.locales.catalogue import Catalogue
-from storybot.bot.locales.moderator_messages import Moderating
 from storybot.bot.messages.callback_data import AnswerGap, ShowGaps
 from storybot.bot.messages.citations import shortened
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, joined
@@ -45,28 +44,16 @@ def gap_card(gaps: Sequence[Gap], days: int, page: int, words: Catalogue, *, at_
     return Card(joined(lines, "\n\n"), keyboard(*answers, pages, spans))
 
 
-def doors_line(doors: Mapping[str, int], words: Catalogue) -> str:
-    """Name the ways in which questions came, with how many."""
+def count_doors(doors: Mapping[str, int], words: Catalogue) -> list[tuple[str, int]]:
+    """Name the four ways in which questions come, each with how many came so."""
     say = words.say.moderating
-    named = _doors(say)
-    found: dict[str, int] = {}
-    for door, count in doors.items():
-        name = named.get(door, say.door_private)
-        found[name] = found.get(name, 0) + count
-    ordered = sorted(found.items(), key=lambda pair: -pair[1])
-    return ", ".join(f"{name} {count}" for name, count in ordered)
-
-
-def _doors(say: Moderating) -> dict[str, str]:
-    return {
-        EntryPoint.PRIVATE: say.door_private,
-        EntryPoint.CARRIED: say.door_private,
-        EntryPoint.SUBSCRIPTION: say.door_private,
-        EntryPoint.GROUP: say.door_group,
-        EntryPoint.OVERHEARD: say.door_group,
-        EntryPoint.GUEST: say.door_guest,
-        EntryPoint.INLINE: say.door_inline,
+    ways = {
+        say.door_private: (EntryPoint.PRIVATE, EntryPoint.CARRIED, EntryPoint.SUBSCRIPTION),
+        say.door_group: (EntryPoint.GROUP, EntryPoint.OVERHEARD),
+        say.door_guest: (EntryPoint.GUEST,),
+        say.door_inline: (EntryPoint.INLINE,),
     }
+    return [(name, sum(doors.get(door, 0) for door in ones)) for name, ones in ways.items()]
 
 
 def _gap(number: int, gap: Gap, words: Catalogue, *, worded: bool) -> FormattedText:
@@ -91,6 +78,7 @@ def _gap(number: int, gap: Gap, words: Catalogue, *, worded: bool) -> FormattedT
         Reason.OTHER: words.say.button_why_other,
     }
     reasons = [f"{why[Reason(r)]} {n}" for r, n in gap.reasons.items() if r in tuple(Reason)]
+    doors = ", ".join(f"{name} {n}" for name, n in count_doors(gap.doors, words) if n)
     lines = [", ".join(counts), *([", ".join(reasons)] if reasons else [])]
-    lines.append(" · ".join([doors_line(gap.doors, words), words.languages(gap.languages)]))
+    lines.append(" · ".join([doors, words.languages(gap.languages)]))
     return FormattedText(f"{number}. ") + wording + "\n" + "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Sending: sendMessage, sendDocument, sendChatAction, setMessageReaction."""
+"""Sending: sendMessage, sendDocument, sendPhoto, sendChatAction, setMessageReaction."""
 
 from typing import Any
 
@@ -19,10 +19,11 @@ from storybot.playground.botapi.methods.ephemeral_messages import (
 )
 from storybot.playground.botapi.methods.request import Caller, ParameterValue, Request
 from storybot.playground.objects import limits
-from storybot.playground.objects.bot_api_objects import Message, Wire
+from storybot.playground.objects.bot_api_objects import Message, PhotoSize, Wire
 from storybot.playground.objects.reactions import EMOJI
 from storybot.playground.objects.refusal import BotApiError, bad_request
 from storybot.playground.objects.reply_markup import InlineKeyboardMarkup, checked
+from storybot.playground.world.files import png_size
 from storybot.playground.world.rooms import Room
 
 _ACTIONS = frozenset(
@@ -78,6 +79,14 @@ class SendDocument(_Sending):
     caption: str = ""
     caption_entities: Entities = None
     disable_content_type_detection: bool = False
+
+
+class SendPhoto(_Sending):
+    """https://core.telegram.org/bots/api#sendphoto."""
+
+    photo: str = ""
+    caption: str = ""
+    caption_entities: Entities = None
 
 
 class SendChatAction(Request):
@@ -141,6 +150,30 @@ def send_document(caller: Caller, request: SendDocument) -> dict[str, Any]:
     room, fields = _start(caller, request)
     said = {"caption": text.text or None, "caption_entities": text.entities or None}
     return _finish(caller, room, fields | said | {"document": document})
+
+
+def send_photo(caller: Caller, request: SendPhoto) -> dict[str, Any]:
+    """Send an uploaded picture, a PNG here, and return the message."""
+    text = caption(caller, request.caption, request.parse_mode, request.caption_entities)
+    upload = caller.uploads.get(request.photo.removeprefix("attach://") or "photo")
+    if not upload:
+        raise bad_request("there is no photo in the request")
+    if len(upload.data) > limits.PHOTO_BYTES:
+        raise BotApiError(413, "Request Entity Too Large")
+    size = png_size(upload.data)
+    if not size:
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    stored = caller.telegram.files.add(upload.data, "photo.png", "image/png")
+    photo = PhotoSize(
+        file_id=stored.file_id,
+        file_unique_id=stored.file_unique_id,
+        width=size[0],
+        height=size[1],
+        file_size=len(upload.data),
+    )
+    room, fields = _start(caller, request)
+    said = {"caption": text.text or None, "caption_entities": text.entities or None}
+    return _finish(caller, room, fields | said | {"photo": (photo,)})
 
 
 def send_chat_action(caller: Caller, request: SendChatAction) -> bool:

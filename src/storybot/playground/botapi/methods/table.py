@@ -36,6 +36,7 @@ _ALL = (
     Method("close", polling.Nothing, chats.part),
     Method("sendMessage", messages.SendMessage, messages.send_message),
     Method("sendDocument", messages.SendDocument, messages.send_document),
+    Method("sendPhoto", messages.SendPhoto, messages.send_photo),
     Method("sendChatAction", messages.SendChatAction, messages.send_chat_action),
     Method("setMessageReaction", messages.SetMessageReaction, messages.set_message_reaction),
     Method("editMessageText", edits.EditMessageText, edits.edit_message_text),

@@ -46,7 +46,8 @@ function service(message) {
 
 /** Draw a message; `follows` says that the one before it is by the same author. */
 export function drawMessage(message, follows) {
-  const isService = message.text === undefined && !message.document && !message.rich_message;
+  const hasFile = message.document || message.photo;
+  const isService = message.text === undefined && !hasFile && !message.rich_message;
   if (isService) return wrap(message, "service", el("p", { class: "pill" }, service(message)));
   const isOwn = message.from?.id === author().id;
   const isGroup = chat().people.length > 1;
@@ -85,6 +86,7 @@ function bubble(message, named) {
     message.via_bot ? el("p", { class: "via" }, `via @${message.via_bot.username}`) : null,
     answered(message),
     file(message),
+    photo(message),
     el("div", { class: "text" }, ...words(message), meta(message)),
     seenOnlyBy(message) ? el("p", { class: "only" }, icon("eye"), "Only you see this") : null,
   );
@@ -146,4 +148,12 @@ function file(message) {
       el("small", {}, formattedSize(sent.file_size)),
     ),
   );
+}
+
+function photo(message) {
+  const [sent] = message.photo ?? [];
+  if (!sent) return null;
+  const { width, height } = sent;
+  const alt = message.caption ?? "";
+  return el("img", { class: "photo", src: `/api/photos/${sent.file_id}`, width, height, alt });
 }
