@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from storybot.answering.abstention.confidence import estimate, signs
@@ -43,6 +44,8 @@ THRESHOLD = 0.5
 """Minimum confidence of an answer."""
 _PASSAGES = 25
 """Passages whose sentences are ranked; more cost time and rarely contain the answer."""
+_SPARE, _TIMED = 10, 30
+"""Quotes beyond those wanted: some say the same as others, and a time puts later ones first."""
 _LONGEST_WAIT = 2.0
 """Seconds for which a question is retried, or waits for its index, because the corpus changes."""
 MAX_QUESTIONS = 4
@@ -234,9 +237,10 @@ class Answerer:
         languages = await self._store.languages()
         asked = self._understanding.read(text, languages, after, readers)
         period = time_of(asked.asked, asked.language, self._today())
-        weighed = await self._weighed(asked)
+        most = max(k, 0) + (_TIMED if period else _SPARE)
+        weighed = await self._weighed(asked, most)
         if period:
-            weighed = await self._in_time(weighed, period, languages)
+            weighed = await self._in_time(weighed, period, languages, most)
         question, confidence, quotes = weighed
         sure, older = confidence >= self._threshold, None
         # Of a time in the past, a newer article is not the better witness.
@@ -254,7 +258,7 @@ class Answerer:
             written_in=() if sure else _written_in(asked.text, languages),
         )
 
-    async def _weighed(self, question: Question) -> _Weighed:
+    async def _weighed(self, question: Question, most: int) -> _Weighed:
         gathered = await self._gather(question)
         if not len(gathered.sentences):
             return _Weighed(question)
@@ -266,11 +270,11 @@ class Answerer:
             question.others,
         )
         confidence = estimate(signs(question.form, gathered, ranking, question.others))
-        quotes = list(quotes_of(ranking, gathered, question.terms))
+        quotes = list(islice(quotes_of(ranking, gathered, question.terms), most))
         return _Weighed(question, confidence, quotes)
 
     async def _in_time(
-        self, found: _Weighed, period: TimeExpression, languages: Collection[str]
+        self, found: _Weighed, period: TimeExpression, languages: Collection[str], most: int
     ) -> _Weighed:
         """Put in order by the time that the question names, where articles have dates."""
         question = found.question
@@ -281,7 +285,7 @@ class Answerer:
             timeless(question.asked, question.language), languages, readers=question.language
         )
         if bare.terms and bare.terms != question.terms:
-            again = await self._weighed(bare)
+            again = await self._weighed(bare, most)
             if again.confidence >= min(found.confidence, self._threshold):
                 days = {**days, **await published_days(self._store, again.quotes)}
                 # Without its time the question asks for less, which must not raise the confidence.

@@ -72,10 +72,11 @@ def signs(
     context = candidates.context(best)
     signs |= mismatches(form, ranking.idf, sentence.facts, context, others)
     signs["kind_absent"] = signs["precise"] * (table[best, column["kind"]] == 0)
-    signs |= {f"first_{name}": float(table[best, column[name]]) for name in _FIRST}
+    own, most = table[best].tolist(), table.max(axis=0).tolist()
+    signs |= {f"first_{name}": own[column[name]] for name in _FIRST}
     signs |= {f"is_{kind}": float(form.slot.kind == kind) for kind in SLOT_KINDS}
     signs["negative"] = float(form.slot.negative)
-    return signs | {f"best_{name}": float(table[:, column[name]].max()) for name in _BEST}
+    return signs | {f"best_{name}": most[column[name]] for name in _BEST}
 
 
 def estimate(found_signs: Mapping[str, float]) -> float:

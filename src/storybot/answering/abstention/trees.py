@@ -13,49 +13,70 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """The trees side by side; each array has a row per tree and a column per inner node."""
+    """The trees side by side, each a run of places: its inner nodes, then its leaves."""
 
     names: tuple[str, ...]
     """The signs, in the order in which they are given."""
     sign: Integers
+    """The sign that each place compares; of a leaf, any."""
     at_most: Numbers
-    left: Integers
-    """Where to go if the sign is at most that: a node, or a leaf as -1 minus its index."""
-    right: Integers
+    """The bound that it is compared with."""
+    following: Integers
+    """Where to go if the sign is above the bound, and if not; a leaf leads to itself."""
+    roots: Integers
     leaves: Numbers
-    """The value of each leaf, a row per tree."""
+    """The value of each place that is a leaf."""
+    depth: int
+    """Steps from a root to its lowest leaf."""
     scale: float
     offset: float
     """What makes the sum the log odds of being right."""
 
     def score(self, signs: Sequence[float]) -> float:
         """Return the sum of the leaves that the signs lead to."""
-        values = np.asarray(signs, float)
-        rows = np.arange(len(self.sign))
-        at = np.zeros(len(rows), int)
-        while (inner := at >= 0).any():
-            tree, node = rows[inner], at[inner]
-            low = values[self.sign[tree, node]] <= self.at_most[tree, node]
-            at[inner] = np.where(low, self.left[tree, node], self.right[tree, node])
-        return float(self.leaves[rows, -1 - at].sum())
+        low = np.asarray(signs, float)[self.sign] <= self.at_most
+        following = self.following[np.arange(len(low)), low.view(np.int8)]
+        at = self.roots
+        for _ in range(self.depth):
+            at = following[at]
+        return float(self.leaves[at].sum())
 
 
 def read_trees(table: Mapping[str, Any]) -> Trees:
     """Read the shipped table: each tree a list of (sign, bound, left, right), then its leaves."""
-    nodes = max(len(tree["nodes"]) for tree in table["trees"])
-    count = len(table["trees"])
-    inner = np.zeros((count, nodes, 4))
-    leaves = np.zeros((count, nodes + 1))
-    for i, tree in enumerate(table["trees"]):
-        inner[i, : len(tree["nodes"])] = tree["nodes"]
-        leaves[i, : len(tree["leaves"])] = tree["leaves"]
+    sign, at_most, leaves = list[int](), list[float](), list[float]()
+    following, roots = list[tuple[int, int]](), list[int]()
+    for tree in table["trees"]:
+        root, size = len(sign), len(tree["nodes"])
+        roots.append(root)
+        for which, bound, left, right in tree["nodes"]:
+            # A leaf is written as -1 minus its index.
+            low, high = (int(to) if to >= 0 else size - 1 - int(to) for to in (left, right))
+            sign.append(int(which))
+            at_most.append(bound)
+            following.append((root + high, root + low))
+            leaves.append(0.0)
+        for value in tree["leaves"]:
+            following.append((len(sign), len(sign)))
+            sign.append(0)
+            at_most.append(0.0)
+            leaves.append(value)
     return Trees(
         tuple(table["names"]),
-        inner[:, :, 0].astype(int),
-        inner[:, :, 1],
-        inner[:, :, 2].astype(int),
-        inner[:, :, 3].astype(int),
-        leaves,
+        np.array(sign),
+        np.array(at_most),
+        np.array(following),
+        np.array(roots),
+        np.array(leaves),
+        _depth(np.array(following), np.array(roots)),
         table["scale"],
         table["offset"],
     )
+
+
+def _depth(following: Integers, roots: Integers) -> int:
+    """Count the steps after which only leaves are reached."""
+    steps, at = 0, roots
+    while (following[at, 0] != at).any():
+        steps, at = steps + 1, np.unique(following[at])
+    return steps

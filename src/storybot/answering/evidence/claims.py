@@ -32,6 +32,8 @@ _SIGN = re.compile(r"(?:^|(?<=[\s(]))[-–−](?=\d)|[$£€¥₺₴₽°<>=+]")
 _CLOCK = re.compile(r"\d+(?:st|nd|rd|th|er|e|\.)?|[\d.,]+")
 _SENTENCES = 1_024
 """Sentences whose words are remembered: one is compared with several, each time twice."""
+_REMEMBERED = 16_384
+"""Words whose plain forms are remembered."""
 _STEM = 3
 _NEXT = 2
 _SPELT = 0.75
@@ -205,6 +207,7 @@ def _counts(token: Token) -> bool:
     return not token.text[0].isdecimal() or _CLOCK.fullmatch(token.text) is not None
 
 
+@lru_cache(_REMEMBERED)
 def _plain(word: str, language: str) -> str:
     if language == "tr":
         word = word.replace("I", "ı").replace("İ", "i")

@@ -17,9 +17,9 @@ _ALIKE = 0.8
 
 def repeat_each_other(quotes: Sequence[Quote]) -> bool:
     """Return whether any two quotes, of different articles, may be near-duplicates."""
-    said = [(quote.spots[0].place[0], quote.terms) for quote in quotes]
+    said = [(quote.place[0], _wordy(quote.terms)) for quote in quotes]
     return any(
-        document != other and _near(terms, others)
+        document != other and _alike(terms, others)
         for i, (document, terms) in enumerate(said)
         for other, others in said[:i]
     )
@@ -53,8 +53,13 @@ def _same(
 
 def _near(one: frozenset[str], other: frozenset[str]) -> bool:
     """Return whether terms are mostly the same, numbers aside: they are written in many ways."""
-    one, other = _wordy(one), _wordy(other)
-    return len(one & other) >= _ALIKE * len(one | other) or len(one ^ other) <= 1
+    return _alike(_wordy(one), _wordy(other))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    common = len(one & other)
+    either = len(one) + len(other) - common
+    return common >= _ALIKE * either or either - common <= 1
 
 
 def _wordy(terms: frozenset[str]) -> frozenset[str]:

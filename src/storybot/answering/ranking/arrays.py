@@ -1,5 +1,6 @@
 """Group, sum and pair the elements of arrays, as the features need it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,16 @@ def stretches(starts: Ints, counts: Ints) -> Ints:
     positions: Ints = np.repeat(starts - (np.cumsum(counts) - counts), counts)
     positions += np.arange(len(positions))
     return positions
+
+
+def shares(views: Sequence[Matrix], weights: Vector) -> Matrix:
+    """Return for each of some tables of what is present the share of the weights, 0 to 1."""
+    total = float(weights.sum())
+    if not total:
+        return np.zeros((len(views), len(views[0])))
+    found: Matrix = np.array(views) @ weights
+    found /= total
+    return found
 
 
 def row_sums(table: Matrix) -> Vector:

@@ -54,10 +54,9 @@ def binding_features(form: AnswerType, candidates: Candidates, m: Matches) -> di
         r * (_HEAD if t in head else 1.0) for t, r in zip(form.terms, form.rarity, strict=True)
     ])  # fmt: skip
     share = rarity / (float(rarity.sum()) or 1.0)
-    held = np.maximum(m.own > 0, m.related)
+    held = m.holds
     around = np.maximum.reduce([
-        held, m.title, (m.previous > 0) * 1.0, (m.earlier > 0) * 1.0, (m.opening > 0) * 1.0,
-        (m.following > 0) * 1.0,
+        held, m.title, m.holds_before, m.holds_earlier, m.holds_opening, m.holds_after
     ])  # fmt: skip
     said = (
         held @ share,

@@ -7,7 +7,7 @@ answers who replaces whom two sentences later.
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
-from storybot.answering.ranking.arrays import Ints, Matrix, Vector, most_by
+from storybot.answering.ranking.arrays import Ints, Vector, most_by, shares
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.term_matches import Matches
 from storybot.text.facts.mark_names import Mark
@@ -32,20 +32,14 @@ def context_features(
 
 
 def _led(idf: Vector, m: Matches) -> dict[str, Vector]:
-    held = np.maximum(m.own > 0, m.related)
-    before, earlier, opening = ((x > 0) * 1.0 for x in (m.previous, m.earlier, m.opening))
+    held, before, earlier, opening = m.holds, m.holds_before, m.holds_earlier, m.holds_opening
     led = np.maximum.reduce([held, _BEFORE * before, _EARLIER * earlier, _OPENING * opening])
     spoken_of = np.maximum.reduce([held, before, earlier, opening, m.title])
     return {
-        "led_far": _share(led, idf),
-        "rest_led_far": _share(led, idf * (1 - m.named)),
-        "names_led_far": _share(spoken_of, idf * m.named),
+        "led_far": shares([led], idf)[0],
+        "rest_led_far": shares([led], idf * (1 - m.named))[0],
+        "names_led_far": shares([spoken_of], idf * m.named)[0],
     }
-
-
-def _share(present: Matrix, weights: Vector) -> Vector:
-    total = float(weights.sum())
-    return present @ weights / total if total else np.zeros(len(present))
 
 
 def _number_focus(form: AnswerType, candidates: Candidates, m: Matches) -> Vector:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
-from storybot.answering.ranking.arrays import Ints, Matrix, Vector, most_by, row_sums
+from storybot.answering.ranking.arrays import Ints, Matrix, Vector, most_by, row_sums, shares
 from storybot.answering.ranking.binding import binding_features
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.context import context_features
@@ -21,7 +21,6 @@ from storybot.text.facts.mark_names import Mark, Pattern
 
 _ALIASES = Aliases()
 """Countries, peoples and bodies: no answers to who."""
-_RELATED = 1.0
 _BESIDE = 0.8
 _K1 = 1.2
 
@@ -84,60 +83,55 @@ def features(
     return np.array(list(table.values())).T.copy(), list(table)
 
 
-def _share(present: Matrix, weights: Vector) -> Vector:
-    """Share of the weights that is present, 0 to 1."""
-    total = float(weights.sum())
-    return present @ weights / total if total else np.zeros(len(present))
-
-
-def _held(matches: Matches) -> Matrix:
-    return np.maximum(matches.own > 0, _RELATED * matches.related)
-
-
 def _coverage(idf: Vector, m: Matches) -> dict[str, Vector]:
-    own = (m.own > 0).astype(float)
-    held, before = _held(m), (m.previous > 0) * _BESIDE
+    own, held, after = (m.own > 0).astype(float), m.holds, m.holds_after
+    before = m.holds_before * _BESIDE
+    window = np.maximum(own, np.maximum(m.holds_before, after))
+    led = np.maximum(held, before)
     views = {
         "own": own,
         "held": held,
-        "window": np.maximum(own, np.maximum(m.previous > 0, m.following > 0)),
-        "passage": (m.passage > 0).astype(float),
-        "document": (m.document > 0).astype(float),
+        "window": window,
+        "passage": m.passage > 0,
+        "document": m.document > 0,
         "titled": np.maximum(held, m.title),
-        "led": np.maximum(held, before),
-        "led_titled": np.maximum(np.maximum(held, before), m.title),
-        "opened": np.maximum(held, m.opening > 0),
+        "led": led,
+        "led_titled": np.maximum(led, m.title),
+        "opened": np.maximum(held, m.holds_opening),
+        "title": m.title,
+        "previous": m.holds_before,
+        "following": after,
+        "lent": np.maximum(before - held, 0),
+        "related": np.maximum(held - own, 0),
     }
-    table = {view: _share(present, idf) for view, present in views.items()}
+    table = dict(zip(views, shares(list(views.values()), idf), strict=True))
     top = float(idf.max()) or 1.0
+    late = {name: table.pop(name) for name in ("title", "previous", "following", "lent", "related")}
     table["worst_held"] = ((1 - held) * idf).max(axis=1) / top
-    table["worst_window"] = ((1 - np.maximum(held, views["window"])) * idf).max(axis=1) / top
-    table["title"] = _share(m.title, idf)
-    table["previous"] = _share((m.previous > 0).astype(float), idf)
-    table["following"] = _share((m.following > 0).astype(float), idf)
-    table["lent"] = _share(np.array(np.maximum(before - held, 0), float), idf)
-    table["related"] = _share(np.array(np.maximum(held - own, 0), float), idf)
-    return table
+    table["worst_window"] = ((1 - np.maximum(held, window)) * idf).max(axis=1) / top
+    return table | late
 
 
 def _parts(form: AnswerType, idf: Vector, m: Matches) -> dict[str, Vector]:
     """Coverage of names, numbers, the head noun and the rest apart; −1 if there are none."""
     number = np.array([float(any(map(str.isdigit, t))) for t in form.terms])
     rest = (1 - m.named) * (1 - number) * (1 - form.focus)
-    held = _held(m)
     views = {
-        "own": held,
-        "window": np.maximum(m.own > 0, np.maximum(m.previous > 0, m.following > 0)) * 1.0,
-        "passage": (m.passage > 0) * 1.0,
-        "document": (m.document > 0) * 1.0,
-        "titled": np.maximum(held, m.title),
+        "own": m.holds,
+        "window": np.maximum(m.own > 0, np.maximum(m.holds_before, m.holds_after)),
+        "passage": m.passage > 0,
+        "document": m.document > 0,
+        "titled": np.maximum(m.holds, m.title),
     }
     parts = {"names": m.named, "numbers": number, "rest": rest, "focus": form.focus}
-    none = np.full(len(m.own), -1.0)
+    shown = list(views.values())
+    none = np.full((len(views), len(m.own)), -1.0)
     return {
-        f"{part}_{view}": _share(views[view], idf * mask) if mask.any() else none
+        f"{part}_{view}": column
         for part, mask in parts.items()
-        for view in views
+        for view, column in zip(
+            views, shares(shown, idf * mask) if mask.any() else none, strict=True
+        )
     }
 
 
@@ -151,14 +145,15 @@ def _bm25(idf: Vector, candidates: Candidates, m: Matches) -> dict[str, Vector]:
     total = float(idf.sum()) or 1.0
     length = m.lengths
     near = m.own + 0.4 * (m.previous + m.following)
+    own = _saturated(m.own, length, 12, 0.3) @ idf
     return {
-        "bm25_sentence": _saturated(m.own, length, 12, 0.3) @ idf,
-        "bm25_sentence_share": _saturated(m.own, length, 12, 0.3) @ idf / total,
+        "bm25_sentence": own,
+        "bm25_sentence_share": own / total,
         "bm25_window": _saturated(near, 1.8 * length, 20, 0.5) @ idf / total,
         "bm25_passage": passage,
         "bm25_passage_share": passage / total,
         "bm25_passage_best": passage / (float(passage.max()) or 1.0),
-        "bm25_passage_long": _share(_saturated(m.passage, m.passage_lengths, 40, 0.5), idf),
+        "bm25_passage_long": _saturated(m.passage, m.passage_lengths, 40, 0.5) @ idf / total,
         "bm25_document": m.document / (m.document + 3) @ idf / total,
         "passage_rank": np.minimum(candidates.passage * 1.0, 40),
     }
@@ -196,11 +191,11 @@ def _wanted(form: AnswerType, idf: Vector, candidates: Candidates, m: Matches) -
         near = most_by(owner, nearest, len(kind))
     for pattern, worth in _WANTED_PATTERNS.get(form.kind, {}).items():
         kind = np.maximum(kind, worth * (_patterns(candidates) >> pattern & 1))
-    led = np.maximum(_held(m), (m.previous > 0) * _BESIDE)
+    led = np.maximum(m.holds, m.holds_before * _BESIDE)
     return {
         "kind": kind,
         "kind_near": near,
-        "kind_covered": kind * _share(led, idf),
+        "kind_covered": kind * shares([led], idf)[0],
         "names_new": m.held[:, Mark.NAME] + m.held[:, Mark.LONG_NAME],
         "numbers_new": m.held[:, Mark.NUMBER] + m.held[:, Mark.YEAR],
     }

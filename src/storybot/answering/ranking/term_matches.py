@@ -6,6 +6,7 @@ have one row per candidate and one column per term of the question.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -60,7 +61,7 @@ class Hits(NamedTuple):
     by_candidate: Grouped
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matches:
     """Matrices of term occurrences."""
 
@@ -87,6 +88,31 @@ class Matches:
     """Terms of each candidate, repeats included."""
     passage_lengths: Vector
     """Terms of each candidate's passage."""
+
+    @cached_property
+    def holds(self) -> Matrix:
+        """1 for the terms in the sentence, less for those with a related word there."""
+        return np.maximum(self.own > 0, self.related)
+
+    @cached_property
+    def holds_before(self) -> Matrix:
+        """1 for the terms in the sentence before."""
+        return (self.previous > 0).astype(float)
+
+    @cached_property
+    def holds_earlier(self) -> Matrix:
+        """1 for the terms two sentences before."""
+        return (self.earlier > 0).astype(float)
+
+    @cached_property
+    def holds_after(self) -> Matrix:
+        """1 for the terms in the sentence after."""
+        return (self.following > 0).astype(float)
+
+    @cached_property
+    def holds_opening(self) -> Matrix:
+        """1 for the terms in the first sentence of the paragraph."""
+        return (self.opening > 0).astype(float)
 
 
 class WordsAsked:

@@ -26,6 +26,9 @@ _CHUNK = 256
 """Passages laid out at a time: as objects they take ten times the memory."""
 
 
+_NOTHING = Columns().excerpt(np.empty(0, np.int64))
+
+
 class SentenceTable:
     """An in-process `Sentences`; the protocol documents its methods."""
 
@@ -96,5 +99,7 @@ class SentenceTable:
 
 def _read(part: Columns, ids: Ints) -> Excerpt:
     numbers = part.passages.find(ids)
-    beside = part.passages.find(part.beside(numbers)) if len(numbers) else numbers
+    if not len(numbers):
+        return _NOTHING
+    beside = part.passages.find(part.beside(numbers))
     return part.excerpt(np.concatenate((numbers, beside)))

@@ -9,7 +9,7 @@ from storybot.search.embedded.segments.vocabulary import Vocabulary
 from storybot.search.excerpt import beginning
 
 _CACHED = 2**16
-"""Words whose texts are cached; the cache is cleared beyond that."""
+"""Words whose texts are cached, or that they are not there; cleared beyond that."""
 
 
 class WordNumbers(dict[str, int]):
@@ -22,6 +22,8 @@ class WordNumbers(dict[str, int]):
         self._new: list[str] = []
         self._new_beginnings: Ints = np.empty(0, np.int32)
         self._texts: dict[int, str] = {}
+        self._absent: set[str] = set()
+        """Words that were looked up in vain among those saved."""
 
     def __missing__(self, word: str) -> int:
         """Give a word its number when it is met for the first time."""
@@ -36,13 +38,20 @@ class WordNumbers(dict[str, int]):
 
     def known(self, words: Sequence[str]) -> Ints:
         """Return the number of each word, -1 where it has none."""
-        found = list(map(self.get, words))
-        if self._size and None in found:
-            missing = [i for i, number in enumerate(found) if number is None]
-            saved = self._saved.find_all([words[i] for i in missing])
-            for i, number in zip(missing, saved, strict=True):
-                found[i] = number
-        return np.array([-1 if number is None else number for number in found], np.int32)
+        found = [self.get(word, -1) for word in words]
+        if self._size and -1 in found:
+            absent = self._absent
+            missing = [w for w, number in zip(words, found, strict=True) if number < 0]
+            if missing := [word for word in missing if word not in absent]:
+                if len(absent) > _CACHED:
+                    absent.clear()
+                for word, number in zip(missing, self._saved.find_all(missing), strict=True):
+                    if number is None:
+                        absent.add(word)
+                    else:
+                        self[word] = number
+                found = [self.get(word, -1) for word in words]
+        return np.array(found, np.int32)
 
     def texts(self, numbers: Ints) -> list[str]:
         """Return the words of numbers."""
