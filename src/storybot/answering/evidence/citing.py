@@ -1,6 +1,6 @@
 """Cite quotes: cut each from the version that it stands in, if it still stands there."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from storybot.answering.cache import CachedStore
 from storybot.answering.evidence.near_duplicates import merged, repeat_each_other
@@ -9,7 +9,7 @@ from storybot.answering.evidence.text_fragments import sentence_link
 from storybot.answering.query.question import Question
 from storybot.model.answers import Citation
 from storybot.model.documents import Span, Version
-from storybot.text.analysis.analyzer import Token, analyzer
+from storybot.text.analysis.analyzer import analyzer
 
 _SPARE = 5
 """Spare quotes beyond the requested number, since some may be duplicates."""
@@ -63,20 +63,17 @@ def _citation(question: Question, quote: Quote, version: Version) -> Citation:
         end=end,
         paragraph=quote.spots[0].paragraph,
         score=quote.score,
-        matches=_matches(analyzer(document.language).tokens(text), searched),
+        matches=_matches(analyzer(document.language).places(text, searched)),
         link=sentence_link(document, start, end),
     )
 
 
-def _matches(tokens: Sequence[Token], searched: Collection[str]) -> tuple[Span, ...]:
+def _matches(places: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
     """Return where the words searched for stand; what overlaps, as pairs of Han do, is one span."""
     spans: list[Span] = []
-    for token in tokens:
-        if token.term is None or token.term not in searched:
-            continue
-        end = token.reach or token.end
-        if spans and token.start < spans[-1].end:
+    for start, end in places:
+        if spans and start < spans[-1].end:
             spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
         else:
-            spans.append(Span(token.start, end))
+            spans.append(Span(start, end))
     return tuple(spans)

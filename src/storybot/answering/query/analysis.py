@@ -3,9 +3,9 @@
 Corrections use the corpus's vocabulary. The original text is preserved in `Question.text`.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from storybot.answering.query.acronyms import acronyms
+from storybot.answering.query.acronyms import Acronym, acronyms
 from storybot.answering.query.follow_up import FollowUps
 from storybot.answering.query.question import Question, read_question
 from storybot.answering.query.question_language import (
@@ -88,19 +88,22 @@ class QueryAnalyzer:
 
     def _also(self, tokens: list[Token], language: str) -> Mapping[str, Mapping[str, float]]:
         """Return for each term its synonyms, with the strength of each."""
+        short = acronyms(tokens, language)
         return {
             token.term: found
             for i, token in enumerate(tokens)
-            if token.term is not None and (found := dict(self._others(i, tokens, language)))
+            if token.term is not None
+            and (found := dict(self._others(i, token.term, short, language)))
         }
 
-    def _others(self, at: int, tokens: list[Token], language: str) -> Iterator[tuple[str, float]]:
-        term = tokens[at].term or ""
+    def _others(
+        self, at: int, term: str, short: Sequence[Acronym], language: str
+    ) -> Iterator[tuple[str, float]]:
         others = dict(self._aliases.related(term, language))
         if not self._index.document_frequency(term):
             variants = self._current_speller().variants(term, language)
             others |= dict.fromkeys(variants, 1.0)
-        for acronym in acronyms(tokens, language):
+        for acronym in short:
             if acronym.start <= at < acronym.end:
                 others[acronym.term] = _ACRONYM
         return ((o, s) for o, s in others.items() if self._index.document_frequency(o))

@@ -56,25 +56,35 @@ def folded(word: str) -> str:
     return "haha" if _LAUGHTER.fullmatch(plain) else plain
 
 
+class _Pattern(NamedTuple):
+    kind: str
+    language: str
+    parts: list[_Part]
+    seconds: frozenset[str] | None
+    """The words that its second may be, None where there need be none."""
+
+
 class Phrases:
     """Patterns of every kind and language."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[str, str, list[_Part]]]] = defaultdict(list)
+        self._by_first: dict[str, list[_Pattern]] = defaultdict(list)
 
     def add(self, kind: str, language: str, patterns: Iterable[str]) -> None:
         """Add the patterns of a kind in a language."""
         for pattern in patterns:
             parts = [_part(found) for found in _PART.finditer(pattern)]
             for first in _firsts(parts):
-                self._by_first[first].append((kind, language, parts))
+                self._by_first[first].append(_Pattern(kind, language, parts, _seconds(parts)))
 
     def at(self, words: Sequence[str], start: int) -> list[Phrase]:
         """Return the phrases that start at a word, each as long as it can be."""
+        following = words[start + 1] if start + 1 < len(words) else ""
         return [
             Phrase(kind, language, end)
-            for kind, language, parts in self._by_first.get(words[start], ())
-            if (end := _end(parts, words, start)) > start
+            for kind, language, parts, seconds in self._by_first.get(words[start], ())
+            if (seconds is None or following in seconds)
+            and (end := _end(parts, words, start)) > start
         ]
 
 
@@ -96,6 +106,20 @@ def _firsts(parts: Sequence[_Part]) -> set[str]:
         if not optional:
             break
     return firsts
+
+
+def _seconds(parts: Sequence[_Part]) -> frozenset[str] | None:
+    """Return the words that the second word of a pattern may be, None if it may have only one."""
+    (choices, optional), *rest = parts
+    ways = [words for some in choices.values() for words in some]
+    if optional or (not rest and any(len(words) == 1 for words in ways)):
+        return None
+    seconds = {words[1] for words in ways if len(words) > 1}
+    if any(len(words) == 1 for words in ways):
+        if all(optional for _, optional in rest):
+            return None
+        seconds |= _firsts(rest)
+    return frozenset(seconds)
 
 
 def _end(parts: Sequence[_Part], words: Sequence[str], start: int) -> int:

@@ -30,6 +30,8 @@ from storybot.search.index import IndexEntry
 
 _FILE = "postings.index"
 _SENTENCES = "sentences.columns"
+_COUNTED = 2**14
+"""Terms whose passages are counted once for all questions; the counts are dropped beyond that."""
 
 _hit = partial(tuple.__new__, Hit)
 """Make a `Hit` of a pair, in two thirds of the time of its constructor."""
@@ -129,8 +131,14 @@ class EmbeddedIndex:
 
     def document_frequency(self, term: str) -> int:
         """Count the passages that contain the term."""
-        postings = self._parts.postings(term)
-        return 0 if postings is None else len(postings.passages)
+        known = self._frequencies.get(term)
+        if known is None:
+            postings = self._parts.postings(term)
+            known = 0 if postings is None else len(postings.passages)
+            if len(self._frequencies) >= _COUNTED:
+                self._frequencies.clear()
+            self._frequencies[term] = known
+        return known
 
     def terms(self) -> Iterator[str]:
         """Yield the terms of the passages; see `Index.terms`."""
@@ -161,6 +169,7 @@ class EmbeddedIndex:
         )
         self._ranker.resize(parts.size)
         self._ready: dict[str, Term] = {}
+        self._frequencies: dict[str, int] = {}
         self._kept = 0
 
     def _found(self, names: Sequence[str]) -> list[Term]:

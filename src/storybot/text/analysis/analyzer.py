@@ -5,7 +5,7 @@ Two spellings of one word become one term; two names of one entity do not.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from threading import Lock
 from typing import NamedTuple
@@ -77,6 +77,15 @@ class Analyzer:
     def terms(self, text: str) -> tuple[str, ...]:
         """Return the terms of a text in order, repeats included."""
         return tuple([term for _, _, term in self._find(text)[0] if term is not None])
+
+    def places(self, text: str, terms: Collection[str]) -> list[tuple[int, int]]:
+        """Return where some terms stand in a text: start and end, in order."""
+        words, reach = self._find(text)
+        return [
+            (start, reach.get(i, end))
+            for i, (start, end, term) in enumerate(words)
+            if term in terms and term is not None
+        ]
 
     def _find(self, text: str) -> tuple[list[Found], dict[int, int]]:
         """Return the words of a text, and where those end that stand for several."""

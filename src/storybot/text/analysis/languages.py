@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from operator import itemgetter
 
@@ -37,6 +37,8 @@ SUPPORTED: frozenset[str] = frozenset({*STEMMERS, "uk", "ja", "ko", "zh"})
 
 _SAMPLE = 2000
 """Characters examined: enough to be sure, few enough to be quick."""
+_SAMPLES = 256
+"""Texts whose ranking is remembered: a question is looked at for its courtesies, and as such."""
 _FEWEST_LETTERS = 4
 _LABEL = "__label__"
 """What the model's names of languages begin with."""
@@ -111,6 +113,8 @@ def candidates(text: str, among: Collection[str] = SUPPORTED) -> Sequence[str]:
 
 def _script(sample: str) -> tuple[str, int]:
     """Return the script that most letters belong to, and how many do."""
+    if sample.isascii():
+        return "latin", sum(map(len, _SCRIPTS["latin"].findall(sample)))
     letters = {name: sum(map(len, script.findall(sample))) for name, script in _SCRIPTS.items()}
     script = _main_script(letters)
     return script, letters[script]
@@ -130,6 +134,7 @@ def _model() -> Callable[[str], list[tuple[str, float]]]:
     with as_file(files("storybot.text") / "language_model" / "lid.176.ftz") as file:
         model = fasttext.load_model(str(file))
 
+    @lru_cache(_SAMPLES)
     def ranked(sample: str) -> list[tuple[str, float]]:
         line = sample.encode("utf-8", "replace").decode("utf-8").replace("\n", " ")
         names, scores = model.predict(_not_shouted(line), k=_RANKED)
