@@ -44,6 +44,13 @@ def most_by(groups: Ints, values: Vector, size: int) -> Vector:
     return most
 
 
+def numbered(values: Ints) -> tuple[list[int], Ints]:
+    """Return the distinct values and, for each value, which it is; of few values at a time."""
+    distinct: dict[int, int] = {}
+    which = [distinct.setdefault(value, len(distinct)) for value in values.tolist()]
+    return list(distinct), np.array(which, int)
+
+
 def flags(rows: Ints, columns: Ints, shape: tuple[int, int]) -> Matrix:
     """Return a table with 1 at each of these places."""
     table = np.zeros(shape)

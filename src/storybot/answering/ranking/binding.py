@@ -127,7 +127,8 @@ def _of_fillers(
 ) -> list[Vector]:
     size = len(candidates.sentences)
     fillers, owner = _new_fillers(candidates, m.words)
-    worth = np.array([slot.wanted.get(kind, 0.0) for kind in range(_KINDS)])
+    wanted = slot.wanted
+    worth = np.array([wanted.get(kind, 0.0) for kind in range(_KINDS)])
     weight = worth[fillers[:, _KIND]]
     other = most_by(owner, (weight == 0) * 1.0, size)
     fitting = weight > 0

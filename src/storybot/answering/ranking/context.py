@@ -7,7 +7,7 @@ answers who replaces whom two sentences later.
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
-from storybot.answering.ranking.arrays import Ints, Vector, most_by, shares
+from storybot.answering.ranking.arrays import Ints, Vector, most_by, numbered, shares
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.term_matches import Matches
 from storybot.text.facts.mark_names import Mark
@@ -62,6 +62,6 @@ def _number_focus(form: AnswerType, candidates: Candidates, m: Matches) -> Vecto
 
 
 def _best_of(groups: Ints, values: Vector) -> Vector:
-    _, group = np.unique(groups, return_inverse=True)
+    _, group = numbered(groups)
     best: Vector = most_by(group, values, len(groups))[group]
     return best

@@ -8,7 +8,15 @@ from collections.abc import Mapping
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
-from storybot.answering.ranking.arrays import Ints, Matrix, Vector, most_by, row_sums, shares
+from storybot.answering.ranking.arrays import (
+    Ints,
+    Matrix,
+    Vector,
+    most_by,
+    numbered,
+    row_sums,
+    shares,
+)
 from storybot.answering.ranking.binding import binding_features
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.context import context_features
@@ -208,8 +216,8 @@ def _held_wanted(
     wanted = sum(1 << mark for mark in weights)
     at = np.flatnonzero((m.words.bits & wanted != 0) & (m.words.asked < 0))
     if form.kind == "who":
-        distinct, which = np.unique(m.words.number[at], return_inverse=True)
-        names = candidates.table.texts(distinct)
+        distinct, which = numbered(m.words.number[at])
+        names = candidates.table.texts(np.array(distinct, int))
         at = at[~np.array([_ALIASES.knows(name, "en") for name in names], bool)[which]]
     bits = m.words.bits[at]
     return at, np.max([w * (bits >> mark & 1) for mark, w in weights.items()], axis=0)

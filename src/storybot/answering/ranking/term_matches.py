@@ -19,6 +19,7 @@ from storybot.answering.ranking.arrays import (
     Matrix,
     Vector,
     flags,
+    numbered,
     stretches,
 )
 from storybot.answering.ranking.candidates import Candidates
@@ -159,7 +160,7 @@ def match(
     counts[:-1] = _table(sentence, terms, weight, (len(excerpt.sentences), size))
     passage = excerpt.first.searchsorted(sentence, side="right") - 1
     by_passage = _table(passage, terms, weight, (len(excerpt.id), size))[candidates.found]
-    documents, document = np.unique(excerpt.document[candidates.found], return_inverse=True)
+    documents, document = numbered(excerpt.document[candidates.found])
     by_document = np.zeros((len(documents), size))
     np.add.at(by_document, document, by_passage)
 
@@ -255,12 +256,13 @@ def _related(
     closeness = np.zeros((len(candidates.sentences), size))
     content = np.flatnonzero(words.bits & STOP == 0)
     numbers = words.number[content]
-    beginnings = np.array([beginning(term) for term in related.beginnings], int)
-    alike = (table.beginnings(numbers)[:, None] == beginnings).any(axis=1)
-    alike |= WordsAsked(table, related.linked).among(numbers) >= 0
+    alike = WordsAsked(table, related.linked).among(numbers) >= 0
+    beginnings = table.beginnings(numbers)
+    for letters in related.beginnings:
+        alike |= beginnings == beginning(letters)
     content, numbers = content[alike], numbers[alike]
-    distinct, which = np.unique(numbers, return_inverse=True)
-    texts = table.texts(distinct)
+    distinct, which = numbered(numbers)
+    texts = table.texts(np.array(distinct, int))
     close = related.among(frozenset(texts))
     if not close:
         return closeness

@@ -144,7 +144,7 @@ class Columns:
 
     def excerpt(self, numbers: Ints) -> Excerpt:
         """Return passages by number, in ascending order of id."""
-        numbers = np.unique(numbers)
+        numbers = np.array(sorted(set(numbers.tolist())), int)
         ids = self.passages.ids[numbers]
         if (ids[1:] < ids[:-1]).any():
             order = ids.argsort()
