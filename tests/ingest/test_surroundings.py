@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from storybot.ingest.boilerplate.labelling import Labelled, Role
-from storybot.ingest.boilerplate.surroundings import Surroundings
+from storybot.ingest.formats.pasting.surroundings import Surroundings
 from storybot.ingest.lines import Line
 from storybot.ingest.metadata.bylines import credited
 

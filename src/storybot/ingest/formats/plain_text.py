@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from storybot.ingest.boilerplate.labelling import Labelled, Role, label_lines
-from storybot.ingest.boilerplate.surroundings import Surroundings
 from storybot.ingest.composing import compose, opening
 from storybot.ingest.formats.pasting.pasted import Pasted, clean
+from storybot.ingest.formats.pasting.surroundings import Surroundings
 from storybot.ingest.lexicon import (
     APPEAL,
     COMMENTS,
