@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from storybot.bot.http.heartbeat import DEAF_SECONDS
 from storybot.runtime.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +38,8 @@ def _bot() -> dict[str, Any]:
     compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
     bot: dict[str, Any] = compose["services"]["bot"]
     assert set(bot["secrets"]) == set(compose["secrets"])
-    assert {volume.split(":")[0] for volume in bot["volumes"]} >= set(compose["volumes"])
+    mounted = {v.split(":")[0] for one in compose["services"].values() for v in one["volumes"]}
+    assert mounted >= set(compose["volumes"])
     return bot
 
 
@@ -165,3 +167,66 @@ def test_secrets_stay_out_of_the_repository() -> None:
     """The token's file and the compose `.env` are ignored by git."""
     ignored = (DEPLOY / ".gitignore").read_text(encoding="utf-8").split()
     assert {"/token", "/.env"} <= set(ignored)
+
+
+def _kubernetes() -> dict[str, Any]:
+    text = (DEPLOY / "kubernetes" / "storybot.yaml").read_text(encoding="utf-8")
+    return {found["kind"]: found for found in yaml.safe_load_all(text)}
+
+
+def test_the_pod_keeps_to_the_restricted_profile() -> None:
+    """Every control of the profile, for the pod and its container."""
+    pod = _kubernetes()["StatefulSet"]["spec"]["template"]["spec"]
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert pod["securityContext"]["runAsUser"] == 65532
+    assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+    assert not {"hostNetwork", "hostPID", "hostIPC"} & pod.keys()
+    allowed = {"configMap", "emptyDir", "persistentVolumeClaim", "secret"}
+    assert {kind for volume in pod["volumes"] for kind in volume if kind != "name"} <= allowed
+    (container,) = pod["containers"]
+    assert container["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "capabilities": {"drop": ["ALL"]},
+    }
+    assert {mount["name"] for mount in container["volumeMounts"]} == {
+        volume["name"] for volume in pod["volumes"]
+    }
+
+
+def test_the_pod_is_one_and_has_time_to_stop() -> None:
+    """Two bots of one token would steal each other's updates."""
+    spec = _kubernetes()["StatefulSet"]["spec"]
+    assert spec["replicas"] == 1
+    pod = spec["template"]["spec"]
+    assert pod["terminationGracePeriodSeconds"] == 60
+    (container,) = pod["containers"]
+    assert container["livenessProbe"]["httpGet"]["path"] == "/healthz"
+    assert container["readinessProbe"]["httpGet"]["path"] == "/readyz"
+    given = {one["name"] for one in container["env"]}
+    assert given <= NAMES | SECRET_FILES
+
+
+def test_the_watchdog_is_slower_than_the_heartbeat() -> None:
+    """Only a bot that is deaf for longer than /healthz allows is started again."""
+    unit = _unit()
+    assert unit["Type"] == ["notify"]
+    assert int(unit["WatchdogSec"][0]) > 2 * DEAF_SECONDS
+
+
+@pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile"])
+def test_a_proxy_passes_on_updates_only(name: str) -> None:
+    """Metrics and health are not for the world; a body is at most as large as the bot takes."""
+    text = (DEPLOY / "proxy" / name).read_text(encoding="utf-8")
+    assert "/telegram" in text
+    assert "/metrics" not in text
+    assert re.search(r"max_(body_)?size 1(m|MB)", text)
+    assert "404" in text
+
+
+def test_every_way_of_deploying_makes_backups() -> None:
+    """The folder of backups is named in the unit, in compose and in the pod."""
+    (container,) = _kubernetes()["StatefulSet"]["spec"]["template"]["spec"]["containers"]
+    assert "STORYBOT_BACKUPS" in _unit_environment()
+    assert "STORYBOT_BACKUPS" in _bot()["environment"]
+    assert "STORYBOT_BACKUPS" in {one["name"] for one in container["env"]}
