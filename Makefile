@@ -45,7 +45,7 @@ pictures: .venv/dev
 
 # The site of the documents, in site/; a broken link is an error.
 docs: .venv/docs
-	@$(BIN)/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 # Wheel, source, bill of materials and licences in dist/, built twice and compared.
 release: .venv/release

@@ -1,4 +1,4 @@
-"""The library: what can be imported from `storybot`, and the README's example of it."""
+"""The library: what can be imported from `storybot`, and the documents' example of it."""
 
 import ast
 import inspect
@@ -50,9 +50,11 @@ def test_importing_storybot_imports_nothing_else() -> None:
     assert ran.stdout.strip() == b"[]"
 
 
-def test_the_readmes_example_runs() -> None:
+def test_the_documents_example_runs() -> None:
     """It prints the sentence that answers, in ten lines at most."""
-    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    (example,) = re.findall(
+        r"```python\n(.*?)```", (ROOT / "docs" / "library.md").read_text(), re.DOTALL
+    )
     assert len([line for line in example.splitlines() if line.strip()]) <= 10
     ran = subprocess.run(
         [sys.executable, "-c", example], capture_output=True, text=True, check=True
