@@ -44,7 +44,7 @@ RUNS: dict[str, Run] = {
     "steps, vote": lambda folder: press_steps(folder, "👍", 3),
     "steps, told": lambda folder: told_steps(folder, 3, 3),
     "steps, corrected": lambda folder: corrected_steps(folder, 3),
-    "corrected in time": lambda folder: corrected_in_time(folder, 20, 10),
+    "corrected in time": lambda folder: corrected_in_time(folder, 20, 10, 1),
     "steps, inline": lambda folder: inline_steps(folder, 4),
     "steps, add": lambda folder: desk_steps(folder, ADD, 3),
     "steps, retract": lambda folder: desk_steps(folder, RETRACT, 3),

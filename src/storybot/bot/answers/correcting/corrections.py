@@ -84,7 +84,8 @@ class Corrections:
                     await self._correct(bot, one, known)
 
             await asyncio.gather(*map(correct, found))
-            await self._reports.send(bot)
+            if not found:  # what was changed at once is reported at once
+                await self._reports.send(bot)
         except StoreError as error:
             _log.warning("Earlier answers cannot be corrected now: %s", error)
             return False
