@@ -22,9 +22,10 @@ types: .venv/dev
 format: .venv/dev
 	@$(BIN)/ruff check --fix && $(BIN)/ruff format
 
-# The index and the whole bot beside named peers: docs/bench.md, docs/bench.json, docs/bench.svg.
+# The index, the whole answer and the whole bot beside peers: docs/bench.md, docs/bench.json,
+# docs/bench.svg. TEXTS=FOLDER answers from the articles of a labelled set.
 bench: .venv/bench
-	@$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES))
+	@$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(TEXTS:%=--texts %)
 
 # What the bot survives, the long form: docs/faults.md. ROWS=crash_loop,second_bot runs only those.
 faults: .venv/dev

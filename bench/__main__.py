@@ -3,11 +3,13 @@
 import asyncio
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from bench import document
+from bench.answering.contest import AnswerRow, measure_answers
 from bench.bot import BotEnded, measure_bots
 from bench.picture import draw
 from bench.report import Report, machine
@@ -34,6 +36,13 @@ def _sizes(_context: click.Context, _parameter: click.Parameter, value: str) -> 
 @click.option("--seed", default=1, help="Another seed makes another corpus.")
 @click.option("--rounds", default=3, help="Turns of each engine.")
 @click.option("--bot/--no-bot", default=True, help="The whole bot, too, or the index alone.")
+@click.option("--answers/--no-answers", default=True, help="The whole answer, too.")
+@click.option(
+    "--texts",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of a labelled set, to answer from real articles at the sizes it is enough for.",
+)
 @click.option("--full", is_flag=True, help="Slow engines at every size, too.")
 @click.option(
     "--out",
@@ -42,7 +51,16 @@ def _sizes(_context: click.Context, _parameter: click.Parameter, value: str) -> 
     help="Folder of page, JSON and picture.",
 )
 def main(
-    sizes: list[int], engines: str, seed: int, rounds: int, out: Path, *, bot: bool, full: bool
+    sizes: list[int],
+    engines: str,
+    seed: int,
+    rounds: int,
+    out: Path,
+    *,
+    bot: bool,
+    answers: bool,
+    texts: tuple[Path, ...],
+    full: bool,
 ) -> None:
     """Measure storybot's index beside its peers, on the same passages and questions."""
     names = [name for name in engines.split(",") if name]
@@ -55,6 +73,9 @@ def main(
     for size in sizes if present else []:
         taking_part = [n for n in present if full or size <= ROSTER[n].largest]
         report.rows.extend(_measure(seed, size, taking_part, Plan(rounds=rounds)))
+        report.write(out)
+    for size in sizes if answers else []:
+        report.answers += _measure_answers(seed, size, texts)
         report.write(out)
     if bot:
         _measure_bot(report)
@@ -71,6 +92,12 @@ def _measure(seed: int, size: int, names: list[str], plan: Plan) -> list[Row]:
     _tell(f"{size:,} passages")
     with tempfile.TemporaryDirectory(prefix="storybot-bench-") as folder:
         return measure_size(Task.make(seed, size), names, Path(folder), plan, _tell)
+
+
+def _measure_answers(seed: int, size: int, texts: Sequence[Path]) -> list[AnswerRow]:
+    _tell(f"the whole answer, {size:,} passages")
+    with tempfile.TemporaryDirectory(prefix="storybot-bench-") as folder:
+        return measure_answers(seed, size, Path(folder), _tell, texts)
 
 
 def _measure_bot(report: Report) -> None:

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bench.answering import tables
 from bench.report import Report, figure, line
 from bench.roster import OURS, ROSTER
 from bench.run import Row
@@ -73,6 +74,7 @@ def write(report: Report, folder: Path) -> None:
 def _parts(report: Report) -> Iterator[str]:
     yield _HEAD
     yield report.table()
+    yield from tables.sections(report.answers)
     yield _PEERS
     names = dict.fromkeys(row.name for row in report.rows)
     yield "\n".join(f"- **{ROSTER[name].label}**: {_set_up(name)}" for name in names)

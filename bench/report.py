@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bench.agreement import Claim
+from bench.answering.contest import AnswerRow
 from bench.bot import BotRow
 from bench.roster import ROSTER
 from bench.run import Row
@@ -59,6 +60,7 @@ class Report:
     rows: list[Row] = field(default_factory=list)
     bots: list[BotRow] = field(default_factory=list)
     bot_failed: str = ""
+    answers: list[AnswerRow] = field(default_factory=list)
 
     def faults(self) -> list[str]:
         """Return in words which engines failed or broke the claim about their ranking."""

@@ -7,6 +7,14 @@ import pytest
 from click.testing import CliRunner
 
 from bench import agreement, document
+from bench.answering import tables
+from bench.answering.contest import (
+    NOW,
+    AnswerLoad,
+    AnswerRow,
+    measure_answers,
+    real_story,
+)
 from bench.bot import AGAIN, BotRow, Load, measure_bots
 from bench.corpus import ARTICLE, VOCABULARY, spell
 from bench.field import Contestant, Field, WorkerDied
@@ -14,7 +22,7 @@ from bench.measure import Turn
 from bench.report import Report
 from bench.roster import OURS, ROSTER
 from bench.run import Plan, Row, latency, measure_size, ratio
-from bench.story import make_story
+from bench.story import Story, make_story
 from bench.task import Task
 from storybot.text.analysis.analyzer import analyzer
 
@@ -186,3 +194,37 @@ def test_wrong_use_exits_two(arguments: list[str]) -> None:
     from bench.__main__ import main
 
     assert CliRunner().invoke(main, arguments).exit_code == 2
+
+
+@pytest.mark.slow
+def test_the_whole_answer_is_measured_beside_an_earlier_build(tmp_path: Path) -> None:
+    """Both builds add the same passages and are asked the same questions, in their processes."""
+    told: list[str] = []
+    load = AnswerLoad(warm_up=2, counted=3, staged=2)
+    rows = measure_answers(1, 60, tmp_path, told.append, load=load)
+    assert rows[0].build == NOW
+    for row in rows:
+        assert {"build_s", "open_ms", "cpu_ms", "answer_p99_ms"} <= row.figures.keys()
+        assert row.figures["passages"] == rows[0].figures["passages"]
+    assert rows[0].stages["features"] > 0
+
+
+def test_real_articles_are_asked_where_there_are_enough(tmp_path: Path) -> None:
+    """A set of two paragraphs is too small for three, and then its questions are not asked."""
+    doc = {"id": "a", "paragraphs": ["One.", "Two."]}
+    (tmp_path / "docs.jsonl").write_text(json.dumps(doc), encoding="utf-8")
+    questions = "\n".join(json.dumps({"id": f"{n}", "question": f"{n}?"}) for n in range(5))
+    (tmp_path / "questions.jsonl").write_text(questions, encoding="utf-8")
+    assert real_story([tmp_path], 2, 2) == Story([["One.", "Two."]], ["0?", "2?"])
+    assert real_story([tmp_path], 3, 2) is None
+    assert real_story([tmp_path], 2, 6) is None
+
+
+def test_the_page_compares_the_builds() -> None:
+    """A row for each build, and where the time of this one goes."""
+    rows = [AnswerRow(NOW, 90, {"cpu_ms": 1.25}, {"citing": 0.5}), AnswerRow("old", 90, {})]
+    page = "\n".join(tables.sections(rows))
+    assert "| 90 | storybot | 1.25 |" in page
+    assert "| 90 | old | – |" in page
+    assert "| 90 | 500 |" in page
+    assert list(tables.sections([])) == []

@@ -1,0 +1,54 @@
+"""Show what the whole answer costs, as tables of the page."""
+
+from collections.abc import Iterator, Sequence
+
+from bench.answering.contest import EARLIER, NOW, AnswerRow
+from bench.report import figure, line
+
+_INTRODUCTION = f"""\
+## The whole answer
+
+From a question to its five best quotes, in one process without Telegram, beside storybot as it was
+at commit {EARLIER}, unpacked from git and run with the same libraries. Both get the same
+articles, made up in 30 paragraphs each or with `--texts` those of labelled sets, and the same
+questions, each once and new to them, and take turns of 20. CPU is that of all threads. Adding is
+all articles in batches of 200; opening is a new process to its first answer, its imports included;
+MB is the most that the process ever had in RAM, mapped files included."""
+
+_COLUMNS = {
+    "cpu_ms": "CPU ms a question",
+    "answer_p50_ms": "p50 ms",
+    "answer_p99_ms": "p99 ms",
+    "ask_mb": "MB answering",
+    "build_s": "adding s",
+    "build_cpu_s": "adding CPU s",
+    "build_mb": "MB adding",
+    "open_ms": "open ms",
+}
+
+_STAGES = """\
+### Where an answer's time goes
+
+CPU of the main thread, in µs a question, of questions that were not asked before."""
+
+
+def sections(rows: Sequence[AnswerRow]) -> Iterator[str]:
+    """Yield the sections of the page; none if nothing was measured."""
+    if not rows:
+        return
+    yield _INTRODUCTION
+    heads = ["passages", "build", *_COLUMNS.values()]
+    lines = [line(heads), line(["---"] * len(heads))]
+    for row in rows:
+        cells = [figure(row.figures.get(key)) for key in _COLUMNS]
+        lines.append(line([f"{row.size:,}", row.build, *cells]))
+    yield "\n".join(lines)
+    own = [row for row in rows if row.build == NOW and row.stages]
+    if own:
+        yield _STAGES
+        stages = list(own[0].stages)
+        lines = [line(["passages", *stages]), line(["---"] * (len(stages) + 1))]
+        for row in own:
+            micros = [figure(row.stages[stage] * 1e3) for stage in stages]
+            lines.append(line([f"{row.size:,}", *micros]))
+        yield "\n".join(lines)
