@@ -43,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             await memory.keep_answer(found)
             kept = await memory.answer_at(reader, 2)
             assert kept
-            await memory.vote(kept.id, reader, 0, up=True, press="1")
+            await memory.feedback.vote(kept.id, reader, 0, up=True, press="1")
             missed = SentAnswer("group", "en", MISSED, False, (), reader, 3, 4)  # noqa: FBT003
             await memory.keep_answer(missed)
         await memory.keep_answer(SentAnswer("private", "en", RARE, False, (), 7001, 5, 6))  # noqa: FBT003

@@ -119,21 +119,21 @@ async def test_an_inline_answer_is_found_by_its_id(memory: SQLiteReaderMemory) -
 async def test_a_person_has_one_vote(memory: SQLiteReaderMemory) -> None:
     """It can be changed, and taken back by giving it again."""
     found = await kept(memory, answer())
-    assert await memory.vote(found.id, ADA, 0, up=True, press="1")
-    assert await memory.vote(found.id, BOB, 0, up=True, press="2")
-    assert await memory.votes(found.id) == Feedback(2, 0)
-    assert await memory.vote(found.id, ADA, 1, up=False, press="3")
-    assert await memory.votes(found.id) == Feedback(1, 1)
-    assert not await memory.vote(found.id, ADA, 1, up=False, press="4")
-    assert await memory.votes(found.id) == Feedback(1, 0)
+    assert await memory.feedback.vote(found.id, ADA, 0, up=True, press="1")
+    assert await memory.feedback.vote(found.id, BOB, 0, up=True, press="2")
+    assert await memory.feedback.votes(found.id) == Feedback(2, 0)
+    assert await memory.feedback.vote(found.id, ADA, 1, up=False, press="3")
+    assert await memory.feedback.votes(found.id) == Feedback(1, 1)
+    assert not await memory.feedback.vote(found.id, ADA, 1, up=False, press="4")
+    assert await memory.feedback.votes(found.id) == Feedback(1, 0)
 
 
 async def test_votes_were_for_the_old_answer(memory: SQLiteReaderMemory) -> None:
     """When the question is edited, they go."""
     found = await kept(memory, answer())
-    await memory.vote(found.id, ADA, 0, up=True, press="5")
+    await memory.feedback.vote(found.id, ADA, 0, up=True, press="5")
     await memory.revise_answer(found.id, "Where?", answered=False, quotes=CITED[1:])
-    assert await memory.votes(found.id) == Feedback()
+    assert await memory.feedback.votes(found.id) == Feedback()
     revised = await memory.answer_to(ADA, 1)
     assert revised
     assert (revised.question, revised.answered, revised.quotes) == ("Where?", False, CITED[1:])
@@ -154,8 +154,8 @@ async def test_a_press_handled_again_changes_nothing(memory: SQLiteReaderMemory)
     found = await kept(memory, answer())
     for press, given in (("first", True), ("second", False), ("third", True)):
         for _ in range(2):
-            assert await memory.vote(found.id, ADA, 0, up=True, press=press) is given
-            assert await memory.votes(found.id) == Feedback(int(given), 0)
+            assert await memory.feedback.vote(found.id, ADA, 0, up=True, press=press) is given
+            assert await memory.feedback.votes(found.id) == Feedback(int(given), 0)
             subscription = subscription_to(found)
             assert await memory.subscribers.toggle(subscription, ADA, press=press) is given
             assert await memory.subscribers.all() == [subscription] * given
@@ -263,12 +263,12 @@ async def test_forgetting_a_reader_leaves_the_others(memory: SQLiteReaderMemory)
     asked = await kept(memory, answer(GROUP, asker=ADA))
     other = await kept(memory, answer(BOB))
     for user in (ADA, BOB):
-        await memory.vote(other.id, user, 0, up=True, press="6")
+        await memory.feedback.vote(other.id, user, 0, up=True, press="6")
         await memory.subscribers.toggle(subscription_to(other), user, press="13")
     await memory.set_language(ADA, "de")
     assert await memory.forget_user(ADA) == Forgotten(2, 1, 1, language=True)
     assert await memory.forget_user(ADA) == Forgotten(0, 0, 0, language=False)
-    assert await memory.votes(other.id) == Feedback(1, 0)
+    assert await memory.feedback.votes(other.id) == Feedback(1, 0)
     for gone in (mine, asked):
         assert gone.chat is not None
         assert gone.asked is not None
@@ -296,7 +296,7 @@ async def test_what_statistics_are_made_of_names_nobody(
     ada = 5_123_456_789
     sent = await kept(memory, answer(ada))
     asked = await kept(memory, answer(GROUP, asker=ada))
-    await memory.vote(sent.id, ada, 0, up=True, press="7")
+    await memory.feedback.vote(sent.id, ada, 0, up=True, press="7")
     await memory.note_chosen("result", "Who?", f"inline-{ada}", ada)
     assert sent.chat == ada
     assert memory.asked_by(asked, ada)
@@ -316,7 +316,7 @@ async def test_another_database_has_other_codes(tmp_path: Path) -> None:
     for name in ("one.db", "two.db"):
         memory = await SQLiteReaderMemory.open(str(tmp_path / name))
         sent = await kept(memory, answer())
-        await memory.vote(sent.id, ADA, 0, up=True, press="8")
+        await memory.feedback.vote(sent.id, ADA, 0, up=True, press="8")
         await memory.close()
         codes.append(all_values(tmp_path / name, "votes"))
     assert ADA not in codes[0] | codes[1]
@@ -344,7 +344,9 @@ async def test_ids_that_were_kept_before_become_codes(tmp_path: Path) -> None:
     found = await memory.answer_to(ada, 1)
     assert found
     assert memory.asked_by(found, ada)
-    assert not await memory.vote(1, ada, 0, up=True, press="9")  # it is the same vote again
+    assert not await memory.feedback.vote(
+        1, ada, 0, up=True, press="9"
+    )  # it is the same vote again
     assert await memory.forget_user(ada) == Forgotten(1, 0, 0, language=False)
     await memory.close()
     assert ada.to_bytes(6, "big") not in file.read_bytes()
@@ -420,7 +422,7 @@ async def test_a_log_that_cannot_be_emptied_is_said(
 async def test_what_is_old_is_removed(memory: SQLiteReaderMemory, clock: Clock) -> None:
     """Answers, votes and subscriptions older than the retention go; what was set stays."""
     old = await kept(memory, answer())
-    await memory.vote(old.id, ADA, 0, up=True, press="10")
+    await memory.feedback.vote(old.id, ADA, 0, up=True, press="10")
     await memory.subscribers.toggle(subscription_to(old), ADA, press="15")
     await memory.set_language(ADA, "fr")
     clock.now += timedelta(days=29)

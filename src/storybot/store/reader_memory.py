@@ -15,6 +15,27 @@ from storybot.store.records import (
 from storybot.store.subscriber_store import SubscriberStore
 
 
+class FeedbackStore(Protocol):
+    """Votes on answers; each method raises `StoreError`."""
+
+    async def vote(self, answer: int, user: int, rank: int, *, up: bool, press: str) -> bool:
+        """Record a person's only vote on an answer; the same vote again removes it, False then.
+
+        ``press`` identifies the press: handled again after a crash, it has no further effect.
+        """
+        ...
+
+    async def give_reason(
+        self, answer: int, user: int, rank: int, reason: str, *, press: str
+    ) -> None:
+        """Record why an answer did not help a person: their only vote on it."""
+        ...
+
+    async def votes(self, answer: int) -> Feedback:
+        """Count the votes on an answer."""
+        ...
+
+
 class ReaderMemory(Protocol):
     """Answers sent, votes, subscriptions, settings; made by `open`.
 
@@ -40,6 +61,11 @@ class ReaderMemory(Protocol):
     @property
     def subscribers(self) -> SubscriberStore:
         """Who is to be told once a question is answered."""
+        ...
+
+    @property
+    def feedback(self) -> FeedbackStore:
+        """Votes on answers."""
         ...
 
     @property
@@ -96,23 +122,6 @@ class ReaderMemory(Protocol):
 
     async def drop_answer(self, id: int) -> None:
         """Forget an answer and the votes on it."""
-        ...
-
-    async def vote(self, answer: int, user: int, rank: int, *, up: bool, press: str) -> bool:
-        """Record a person's only vote on an answer; the same vote again removes it, False then.
-
-        ``press`` identifies the press: handled again after a crash, it has no further effect.
-        """
-        ...
-
-    async def give_reason(
-        self, answer: int, user: int, rank: int, reason: str, *, press: str
-    ) -> None:
-        """Record why an answer did not help a person: their only vote on it."""
-        ...
-
-    async def votes(self, answer: int) -> Feedback:
-        """Count the votes on an answer."""
         ...
 
     async def chat(self, id: int) -> ChatSettings:

@@ -148,7 +148,7 @@ async def test_a_vote_and_a_subscription_handled_again_stay(tmp_path: Path) -> N
             for _ in range(3):
                 await bot.press(ADA, answer, up, press)
                 await bot.press(ADA, abstained, tell_me, f"tell {press}")
-                assert await bot.memory.votes(sent.id) == Feedback(int(given), 0)
+                assert await bot.memory.feedback.votes(sent.id) == Feedback(int(given), 0)
                 assert len(await bot.memory.subscribers.all()) == int(given)
 
 

@@ -19,7 +19,6 @@ from cachetools import LRUCache
 from storybot.model.errors import StoreError
 from storybot.store.records import (
     ChatSettings,
-    Feedback,
     Forgotten,
     QuoteRef,
     SentAnswer,
@@ -28,6 +27,7 @@ from storybot.store.sqlite.opening import FORGETFUL, open_database
 from storybot.store.sqlite.reader_tables.carried_questions import CarriedQuestions
 from storybot.store.sqlite.reader_tables.forgetting import Forgetting
 from storybot.store.sqlite.reader_tables.kept_drafts import SQLiteDrafts
+from storybot.store.sqlite.reader_tables.kept_feedback import SQLiteFeedback
 from storybot.store.sqlite.reader_tables.kept_subscriptions import SQLiteSubscribers
 from storybot.store.sqlite.reader_tables.sent_answers import (
     ANSWER_COLUMNS,
@@ -68,6 +68,7 @@ class SQLiteReaderMemory:
         self._drafts = SQLiteDrafts(database, now)
         self._corrections = SQLiteCorrections(self._run, self._rows)
         self._questions = SQLiteQuestionLog(self._rows)
+        self._feedback = SQLiteFeedback(self._run, self._rows, self._change, codes, self._stamp)
         self._subscribers = SQLiteSubscribers(self._run, self._rows, self._change, self._stamp)
         self._chats: LRUCache[int, ChatSettings] = LRUCache(_CHATS)
 
@@ -101,6 +102,11 @@ class SQLiteReaderMemory:
     def subscribers(self) -> SQLiteSubscribers:
         """Who is to be told once a question is answered."""
         return self._subscribers
+
+    @property
+    def feedback(self) -> SQLiteFeedback:
+        """Votes on answers."""
+        return self._feedback
 
     @property
     def questions(self) -> SQLiteQuestionLog:
@@ -180,42 +186,6 @@ class SQLiteReaderMemory:
     async def drop_answer(self, id: int) -> None:
         """Forget an answer and the votes on it."""
         await self._run("DELETE FROM answers WHERE id = ?", (id,))
-
-    async def vote(self, answer: int, user: int, rank: int, *, up: bool, press: str) -> bool:
-        """Record a person's only vote on an answer; the same vote again removes it, False then.
-
-        ``press`` identifies the press: handled again after a crash, it has no further effect.
-        """
-        # One statement, so that no other write comes between reading and writing.
-        ((now,),) = await self._change(
-            "INSERT INTO votes (answer, user, rank, up, at, press) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET up = CASE WHEN press = excluded.press THEN up"
-            " WHEN up = excluded.up AND rank = excluded.rank THEN NULL ELSE excluded.up END,"
-            " rank = excluded.rank, at = excluded.at, press = excluded.press, reason = ''"
-            " RETURNING up",
-            (answer, self._codes.code(user), rank, up, self._stamp(), press),
-        )
-        return now is not None
-
-    async def give_reason(
-        self, answer: int, user: int, rank: int, reason: str, *, press: str
-    ) -> None:
-        """Record why an answer did not help a person: their only vote on it."""
-        await self._run(
-            "INSERT INTO votes (answer, user, rank, up, at, press, reason)"
-            " VALUES (?, ?, ?, 0, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET up = 0, rank = excluded.rank, at = excluded.at,"
-            " press = excluded.press, reason = excluded.reason",
-            (answer, self._codes.code(user), rank, self._stamp(), press, reason),
-        )
-
-    async def votes(self, answer: int) -> Feedback:
-        """Count the votes on an answer."""
-        ((up, down),) = await self._rows(
-            "SELECT coalesce(sum(up), 0), coalesce(sum(1 - up), 0) FROM votes WHERE answer = ?",
-            (answer,),
-        )
-        return Feedback(up, down)
 
     async def chat(self, id: int) -> ChatSettings:
         """Return the settings of a chat; a private chat has the id of its reader."""

@@ -23,7 +23,7 @@ async def test_a_reason_is_kept_with_the_vote(tmp_path: Path) -> None:
         await bot.press(EVE, said, outdated, id="why of another")
         sent = await bot.memory.answer_at(GROUP["id"], said["message_id"])
         assert sent
-        assert await bot.memory.votes(sent.id) == (0, 2)
+        assert await bot.memory.feedback.votes(sent.id) == (0, 2)
     raw = sqlite3.connect(tmp_path / "storybot.db")
     assert raw.execute("SELECT up, reason FROM votes").fetchall() == [(0, "outdated")] * 2
     raw.close()

@@ -135,7 +135,7 @@ class Corrections:
         inline = sent.inline_message is not None
         context = ChatContext(bot.username, private, not private and not inline, inline)
         words = LANGUAGES.get(sent.language, ENGLISH)
-        votes = await self._memory.votes(sent.id)
+        votes = await self._memory.feedback.votes(sent.id)
         is_told = private and not sent.answered and await self._is_told(sent)
         return await self._cards.card(sent, standings, context, words, votes, is_told=is_told)
 

@@ -84,7 +84,7 @@ class AnswerButtons:
         shown = await self._quote(pressed, sent, button.view)
         if not sent or not shown:
             return
-        votes = await self._memory.votes(sent.id)
+        votes = await self._memory.feedback.votes(sent.id)
         standings = await standings_of(self._store, sent, shown.ranks)
         shown = replace(shown, corrects=corrects(standings[0], _words(sent)))
         card = answer_quote_card(shown, _context(pressed), _words(sent), votes)
@@ -116,7 +116,11 @@ class AnswerButtons:
         if not sent or (sent.answered and not shown):
             return
         await pressed.acknowledge()
-        votes, context, words = await self._memory.votes(sent.id), _context(pressed), _words(sent)
+        votes, context, words = (
+            await self._memory.feedback.votes(sent.id),
+            _context(pressed),
+            _words(sent),
+        )
         if shown:
             await pressed.change_buttons(
                 answer_menu_keyboard(shown, context, words, votes)
@@ -146,13 +150,17 @@ class AnswerButtons:
         if not sent or not (shown or abstained):
             return
         say, user = await self._say(pressed), pressed.user.id
-        counted = await self._memory.vote(
+        counted = await self._memory.feedback.vote(
             sent.id, user, button.view.rank, up=button.up, press=pressed.query.id
         )
         asks = counted and not button.up
         told = say.vote_kept if counted else say.vote_removed
         await pressed.tell(f"{told} {say.why_asked}" if asks else told)
-        votes, context, words = await self._memory.votes(sent.id), _context(pressed), _words(sent)
+        votes, context, words = (
+            await self._memory.feedback.votes(sent.id),
+            _context(pressed),
+            _words(sent),
+        )
         buttons = _among_votes(shown, context, words, votes)
         await pressed.change_buttons(with_reasons(buttons, button.view, words) if asks else buttons)
 
@@ -165,11 +173,11 @@ class AnswerButtons:
         shown = await self._quote(pressed, sent, button.view) if sent.answered else None
         if sent.answered and not shown:
             return
-        await self._memory.give_reason(
+        await self._memory.feedback.give_reason(
             sent.id, pressed.user.id, button.view.rank, button.why, press=pressed.query.id
         )
         await pressed.tell(say.vote_kept)
-        votes, context = await self._memory.votes(sent.id), _context(pressed)
+        votes, context = await self._memory.feedback.votes(sent.id), _context(pressed)
         await pressed.change_buttons(_among_votes(shown, context, _words(sent), votes))
 
     async def _subscribe(self, pressed: ButtonPress, _: ToggleSubscription) -> None:
@@ -189,7 +197,7 @@ class AnswerButtons:
         else:
             await pressed.tell(say.unsubscribed)
         if message.chat.type == ChatType.PRIVATE:
-            votes, told = await self._memory.votes(sent.id), await self._is_told(pressed)
+            votes, told = await self._memory.feedback.votes(sent.id), await self._is_told(pressed)
             await pressed.change_buttons(
                 abstention_keyboard(_context(pressed), _words(sent), votes, is_told=told)
             )
