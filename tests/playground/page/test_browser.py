@@ -159,6 +159,20 @@ async def test_a_moderator_adds_an_article_and_a_reader_asks(open_page: Open) ->
     await undo.wait_for(state="detached")
 
 
+async def test_figures_are_drawn_as_a_picture(open_page: Open) -> None:
+    """The photo of /stats is loaded, with its caption below it."""
+    page = await open_page()
+    await say(page, QUESTION)
+    await enter(page, "moderator")
+    await page.get_by_label("Message", exact=True).fill("/stats 7")
+    await page.keyboard.press("Enter")
+    photo = page.locator(".message.other img.photo").last
+    await photo.wait_for()
+    await page.wait_for_function("() => document.querySelector('img.photo').naturalWidth > 0")
+    caption = page.locator(".message.other", has=page.locator("img.photo")).last
+    assert "questions a day; dark: answered" in await caption.inner_text()
+
+
 async def test_an_article_is_uploaded(open_page: Open, tmp_path: Path) -> None:
     """A file is sent with its caption, and drawn with its name."""
     page = await open_page()
