@@ -11,6 +11,7 @@ from contextlib import suppress
 from telegram import Message
 from telegram.error import BadRequest
 
+from storybot.answering.abstention.telling_words import names_subject, shares_telling_word
 from storybot.answering.answer import MAX_QUESTIONS, Answerer
 from storybot.answering.talk.utterance import Utterance, read_utterance
 from storybot.bot.answers.answer_targets import (
@@ -45,6 +46,8 @@ SURE = 0.73
 """Confidence from which a question that was only overheard is answered."""
 _SHARED = 2
 """Words that such a question and its answer share at least: "Who won?" is asked of anything."""
+_SURER = 0.88
+"""Confidence from which they may be ordinary: "When is the meeting?" is asked in any office."""
 _LONGEST_RECORDING = 2.0
 """Seconds that a pressed button waits for answers on their way, as one held up by a flood is."""
 _log = logging.getLogger(__name__)
@@ -249,4 +252,6 @@ def _is_sure(answer: Answer) -> bool:
     if not answer.answered or answer.confidence < SURE:
         return False
     first = answer.citations[0]
-    return len({first.text[start:end].casefold() for start, end in first.matches}) >= _SHARED
+    shared = {first.text[start:end].casefold() for start, end in first.matches}
+    tells = shares_telling_word(first) or names_subject(answer.asked, first)
+    return len(shared) >= _SHARED and (tells or answer.confidence >= _SURER)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from telegram.constants import MessageEntityType as Kind
 
+from storybot.answering.abstention.telling_words import shares_telling_word
 from storybot.answering.evidence.disagreements import disagreement
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, joined, linked
@@ -15,17 +16,12 @@ from storybot.bot.messages.start_links import OpenQuote, start_url
 from storybot.model.answers import Answer, Citation
 from storybot.model.documents import Span
 from storybot.store.records import QuoteRef
-from storybot.text.analysis.analyzer import analyzer
-from storybot.text.frequencies import is_tabled, power
-from storybot.text.names import names
 from storybot.text.segmentation.sentences import split_sentences
 
 _NEAREST_SHOWN = 2
 _NEWEST_SHOWN = 5
 _USEFUL = 0.05
 """Confidence below which nothing near a question was ever of use to its asker."""
-_ORDINARY = 4.5
-"""From here on a word is ordinary, as a power of ten of how often a billion words hold it."""
 _FOLDED = 900
 """Characters from which a paragraph is folded; Telegram then shows three lines, which may not even
 hold the quote."""
@@ -100,7 +96,7 @@ def abstention_with_nearest(
     nearest = [
         (rank, citation)
         for rank, citation in enumerate(answer.citations)
-        if useful and _shares_a_telling_word(citation)
+        if useful and shares_telling_word(citation)
     ]
     opened = message + f"\n\n{words.say.nearest}"
     shown: list[int] = []
@@ -120,22 +116,6 @@ def _why_no_answer(answer: Answer, citation: Citation, words: Catalogue) -> str:
         return ""
     return (words.say.says_instead if found.says else words.say.says_nothing).format(
         asked=shortened(found.asked, _ALSO_TITLE), says=shortened(found.says, _ALSO_TITLE)
-    )
-
-
-def _shares_a_telling_word(citation: Citation) -> bool:
-    """Tell whether a quote shares more with its question than ordinary words.
-
-    A name tells, and a number; of other words those that are not common in their language.
-    """
-    language = citation.version.document.language
-    if not is_tabled(language):
-        return len({citation.text[start:end].casefold() for start, end in citation.matches}) > 1
-    tokens = analyzer(language).tokens(citation.text)
-    return any(
-        token.term and (named or power(token.term, language) < _ORDINARY)
-        for token, named in zip(tokens, names(tokens, language), strict=True)
-        if any(start < token.end and token.start < end for start, end in citation.matches)
     )
 
 
