@@ -114,6 +114,20 @@ async def test_show_to_all_posts_the_same_answer(world: World) -> None:
     await public.deletion()
 
 
+async def test_in_a_forum_it_stays_in_its_topic(world: World) -> None:
+    """Seen by one person or by all."""
+    group = Group.found(world.telegram, world.owner, "Forum", forum=True)
+    group.add(world.ada.user)
+    group.add(world.bot.user)
+    topic = group.open_topic("Bridges")
+    await world.say(world.owner, group.room, "/whisper on")
+    posted = await world.say(world.ada, group.room, f"/ask {QUESTION}", topic=topic)
+    assert (posted.person, posted.message.message_thread_id) == (world.ada.user.id, topic)
+    await world.ada.press(posted, "Show to all").answered()
+    public = await group.room.next_from_bot()
+    assert (public.person, public.message.message_thread_id) == (0, topic)
+
+
 async def test_what_all_see_is_not_shown_again(world: World) -> None:
     """A forged client presses the button of the first message under the second one."""
     group = await whispering(world)
