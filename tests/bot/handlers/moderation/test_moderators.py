@@ -8,7 +8,7 @@ import pytest_asyncio
 from storybot.playground.world.people import Person
 from worlds.bot_process import TOKEN, World, article, forge, new_world, quotes, running
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -8,7 +8,7 @@ import pytest_asyncio
 from storybot.playground.world.group_chats import Group
 from worlds.bot_process import World, marked, new_world, readers, running
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 QUESTION = "Who opened the Lantern Bridge?"
 QUOTE = "Mayor Ottilie Brandt opened the Lantern Bridge in Marlow Quay on Monday morning."
