@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from storybot.bot.locales.catalogue import ENGLISH
 from worlds.bot_in_process import (
     ADA,
     EVE,
@@ -63,4 +64,4 @@ async def test_in_a_group_only_what_was_asked_there(bot: BotInProcess) -> None:
 async def test_who_waits_for_nothing_hears_how_to(bot: BotInProcess) -> None:
     """The button is named."""
     listed = await bot.say(ADA, private(ADA), "/waiting")
-    assert "Tell me when it is answered" in listed["text"]
+    assert f"“{ENGLISH.say.button_tell_me}”" in listed["text"]

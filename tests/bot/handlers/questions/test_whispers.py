@@ -73,6 +73,8 @@ async def test_only_who_asks_sees_the_answer(world: World) -> None:
     assert reply_to.text == f"/ask {QUESTION}"
     await world.press(world.ada, posted, "In context")
     assert marked(posted.message, "bold") == [QUOTE]
+    for text in ("/ask", "/ask Thank you!", "/ask " + "x" * 1200):
+        assert (await world.say(world.ada, group.room, text)).person == world.ada.user.id
     await world.press(world.ada, posted, "⋯")
     await world.press(world.ada, posted, "👍")
     assert "👍 1" in posted.buttons

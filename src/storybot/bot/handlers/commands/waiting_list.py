@@ -60,7 +60,8 @@ class WaitingList:
 def waiting_card(found: list[OwnSubscription], chat: int, words: Catalogue) -> Card:
     """Show what a person waits for, the newest last, with a button that ends each."""
     if not found:
-        return Card(FormattedText(words.say.waiting_none), ())
+        none = words.say.waiting_none.format(button=words.say.button_tell_me)
+        return Card(FormattedText(none), ())
     lines, ends = [FormattedText(words.say.waiting_head)], []
     for number, one in enumerate(found[:_SHOWN], start=1):
         where = f" ({words.say.waiting_group})" if one.chat != chat else ""

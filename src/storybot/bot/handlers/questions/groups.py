@@ -38,4 +38,5 @@ class GroupQuestions:
             await self._replies.answer(message, question, entry_point)
         else:
             words = await self._locales.words(message.chat, message.from_user)
-            await reply(message, words.say.ask_usage)
+            whispered = await self._replies.whispers.are_wanted(message)
+            await reply(message, words.say.ask_usage, whispered=whispered)
