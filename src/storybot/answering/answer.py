@@ -32,7 +32,7 @@ from storybot.answering.ranking.reranker import rank
 from storybot.answering.talk.utterance import read_utterance
 from storybot.model.answers import Answer, Earlier
 from storybot.model.errors import Refused
-from storybot.model.passages import Hit, Passage
+from storybot.model.passages import Hit
 from storybot.search.index import Index
 from storybot.store.document_store import Generation, Store
 from storybot.text.analysis.analyzer import analyzer
@@ -153,24 +153,16 @@ class Answerer:
             after = answers[-1].as_earlier
         return tuple(answers)
 
-    async def concerned(self, texts: Collection[str], added: Collection[Passage]) -> set[str]:
-        """Return those of the questions that have a word, or a synonym of one, in new passages.
-
-        No other question can be answered by them.
+    async def searched(self, text: str) -> set[str]:
+        """Return the terms that a text asks for, and their synonyms: without any, no answer.
 
         Raises:
+            Refused: the text is too long to be a question.
             StoreError: the store failed.
         """
-        new = {term for p in added for s in p.sentences for term in s.terms}
-        new.update(term for passage in added for term in passage.title)
         languages = await self._store.languages()
-        found = set()
-        for text in texts:
-            for said in read_utterance(text).questions:
-                question = self._understanding.read(said.text, languages)
-                if not new.isdisjoint(question.searched):
-                    found.add(text)
-        return found
+        asked = (question.text for question in read_utterance(text).questions)
+        return {t for one in asked for t in self._understanding.read(one, languages).searched}
 
     async def warm_up(self) -> None:
         """Read the dictionaries of the articles' languages, so that no question waits for it.

@@ -17,7 +17,6 @@ from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, DocumentId, State
 from storybot.model.errors import Conflict
 from storybot.model.headings import Standing
-from storybot.model.passages import Passage
 from storybot.search.index import Index
 from storybot.store.document_store import CommitOutcome, Edit, Generation, Store
 from storybot.text.analysis.analyzer import analyzer
@@ -55,14 +54,16 @@ class Corpus:
         """Re-chunk and analyse every live document and rebuild the index; offsets stay valid."""
         await self._index.reindex(progress)
 
-    async def added_since(self, change: int) -> list[Passage]:
-        """Return the passages that became quotable after a change.
+    async def terms_since(self, change: int) -> set[str]:
+        """Return the terms of what became quotable after a change, its titles included.
 
         Raises:
             StoreError: the store failed.
         """
         outcomes = await self._store.outcomes_since(change)
-        return [passage for outcome in outcomes for passage in outcome.added]
+        added = [passage for outcome in outcomes for passage in outcome.added]
+        terms = {term for passage in added for s in passage.sentences for term in s.terms}
+        return terms.union(*(passage.title for passage in added))
 
     async def search(self, words: str, k: int) -> list[DocumentId]:
         """Return up to ``k`` live articles by what their passages say, best first.

@@ -152,7 +152,7 @@ async def test_only_questions_with_a_new_word_are_looked_at(tmp_path: Path) -> N
             asked.append(text)
             return SimpleNamespace(answered=False)
 
-        answers = cast("Any", SimpleNamespace(answer=answer, concerned=answerer.concerned))
+        answers = cast("Any", SimpleNamespace(answer=answer, searched=answerer.searched))
         loose = cast("Any", SimpleNamespace())
         looking = Subscriptions(answers, bot.corpus, bot.memory, loose, loose)
         assert await looking._look_through(BOT)

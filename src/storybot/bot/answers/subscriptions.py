@@ -62,15 +62,24 @@ class Subscriptions:
         try:
             subscriptions = await self._memory.subscribers.all()
             if subscriptions and seen >= 0:
-                added = await self._corpus.added_since(seen)
-                questions = {one.question for one in subscriptions}
-                concerned = await self._answerer.concerned(questions, added)
-                subscriptions = [one for one in subscriptions if one.question in concerned]
+                added = await self._corpus.terms_since(seen)
+                subscriptions = [one for one in subscriptions if await self._may_be(one, added)]
         except StoreError as error:
             _log.warning("Who waits for an answer could not be read: %s", error)
             return False
         outcomes = [await self._look_at(bot, one) for one in subscriptions]
         return all(outcomes)
+
+    async def _may_be(self, subscription: Subscription, added: set[str]) -> bool:
+        """Tell whether new terms may answer a question; the look at it says what is wrong with it.
+
+        Raises:
+            StoreError: the store failed.
+        """
+        try:
+            return not added.isdisjoint(await self._answerer.searched(subscription.question))
+        except Refused:
+            return True
 
     async def _look_at(self, bot: Bot, subscription: Subscription) -> bool:
         """Tell of one, if it is answered now; a fault in it is no fault of the others."""
