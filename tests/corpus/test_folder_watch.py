@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storybot.corpus.corpus import Corpus
-from storybot.corpus.folder import Taken
+from storybot.corpus.folder import Taken, missing_files
 from storybot.corpus.sources.folder_watch import FolderWatch, file_stamps
 from storybot.model.documents import State
 from storybot.model.errors import StoreError
@@ -25,6 +25,7 @@ class Folder:
         path.mkdir()
         self.store = store
         self.told: list[Taken] = []
+        self.missing: list[tuple[str, bool]] = []
         self.watch = FolderWatch(
             corpus, store, path, retract=retract, seen=file_stamps(path), first=()
         )
@@ -40,9 +41,14 @@ class Folder:
         """Remember what is told."""
         self.told += taken
 
+    async def tell_missing(self) -> None:
+        """Remember which files are missing, and whether their articles were retracted for it."""
+        found = await missing_files(self.store, self.path)
+        self.missing = [(one.article.source, one.retracted) for one in found]
+
     async def look(self) -> bool:
         """Look once."""
-        return await self.watch.look(self.tell)
+        return await self.watch.look(self)
 
     async def text(self, source: str) -> str:
         """Return what is quoted of a source; nothing for what is retracted."""
@@ -102,6 +108,7 @@ async def test_a_file_that_is_replaced_is_not_gone(folder: Folder) -> None:
     assert not await folder.look()
     assert await folder.look()
     assert await folder.text("lock.md") == ""
+    assert folder.missing == [("lock.md", True)]
 
 
 async def test_a_renamed_file_keeps_its_article_quotable(folder: Folder) -> None:

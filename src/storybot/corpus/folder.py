@@ -24,6 +24,7 @@ _log = logging.getLogger(__name__)
 
 ACTOR = "corpus/"
 """The actor in the audit for changes by files of the corpus folder."""
+_GONE = "the file is gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +126,26 @@ async def sync(corpus: Corpus, folder: Path) -> list[Taken]:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A live article whose file is no longer in the corpus folder."""
+    """An article whose file has left the corpus folder: a live one, or retracted for that."""
 
     article: Heading
     retracted: bool
     """Whether it was retracted for that; an article that a person decided on is not."""
+
+
+async def missing_files(store: Store, folder: Path) -> list[Missing]:
+    """Find the articles whose files have left the corpus folder, and change nothing.
+
+    Raises:
+        StoreError: the store failed.
+    """
+    last = {change.document: change for change in await store.history()}
+    left = {id for id, change in last.items() if _is_leaving(change)}
+    return [
+        Missing(article, retracted=article.id in left)
+        for article in await _of_folder(store)
+        if (article.live or article.id in left) and _is_gone(folder, article.source)
+    ]
 
 
 async def leave_missing(
@@ -145,15 +161,25 @@ async def leave_missing(
         StoreError: the store failed.
     """
     there = await asyncio.to_thread(lambda: any(True for _ in article_files(folder)))
-    ours = {change.document for change in await store.history() if _is_of_folder(change)}
     missing = []
-    for article in await store.headings():
-        if article.live and article.id in ours and _is_gone(folder, article.source):
+    for article in await _of_folder(store):
+        if article.live and _is_gone(folder, article.source):
             changed = None
             if retract and there:
-                changed = await corpus.leave(article.id, actor=ACTOR, reason="the file is gone")
+                changed = await corpus.leave(article.id, actor=ACTOR, reason=_GONE)
             missing.append(Missing(article, changed is not None))
     return missing
+
+
+async def _of_folder(store: Store) -> list[Heading]:
+    """Return the articles that files of the folder have brought."""
+    ours = {change.document for change in await store.history() if _is_of_folder(change)}
+    return [article for article in await store.headings() if article.id in ours]
+
+
+def _is_leaving(change: Change) -> bool:
+    """Return whether a change retracted an article because its file was gone."""
+    return change.action is Action.RETRACT and (change.actor, change.reason) == (ACTOR, _GONE)
 
 
 def _is_of_folder(change: Change) -> bool:

@@ -15,6 +15,8 @@ class DeskMessages(BaseModel):
     file_refused: str
     file_stands: str
     file_absent: str
+    file_gone: str
+    file_gone_retracted: str
     follow_usage: str
     followed: str
     followed_already: str

@@ -8,10 +8,10 @@ slow rescan, and none is taken twice.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 from watchfiles import awatch
 
@@ -34,7 +34,18 @@ _log = logging.getLogger(__name__)
 
 Stamp = tuple[int, int]
 """Time of the last change, and size."""
-Tell = Callable[[Sequence[Taken]], Awaitable[None]]
+
+
+class FolderReports(Protocol):
+    """Who is told of the folder."""
+
+    async def tell(self, taken: Sequence[Taken]) -> None:
+        """Tell what became of files."""
+        ...
+
+    async def tell_missing(self) -> None:
+        """Tell of files that have left the folder; called also where there may be none."""
+        ...
 
 
 def file_stamps(folder: Path) -> dict[Path, Stamp]:
@@ -75,22 +86,23 @@ class FolderWatch:
         self._missed: set[Path] = set()
         self._unreadable = ""
 
-    async def run(self, tell: Tell) -> NoReturn:
+    async def run(self, reports: FolderReports) -> NoReturn:
         """Take what changes until cancelled, and tell what became of it."""
-        await tell(self._first)
+        await reports.tell(self._first)
+        await reports.tell_missing()
         self._first = ()
         while True:
             async with aclosing(self._hints()) as hints:
                 async for _ in hints:
-                    await self._look_until_settled(tell)
+                    await self._look_until_settled(reports)
 
-    async def _look_until_settled(self, tell: Tell) -> None:
-        settled = await self.look(tell)
+    async def _look_until_settled(self, reports: FolderReports) -> None:
+        settled = await self.look(reports)
         while not settled:
             await asyncio.sleep(_SETTLING_SECONDS)
-            settled = await self.look(tell)
+            settled = await self.look(reports)
 
-    async def look(self, tell: Tell) -> bool:
+    async def look(self, reports: FolderReports) -> bool:
         """Take what has changed since the last look; False if it is too early for some of it."""
         try:
             now = await asyncio.to_thread(file_stamps, self._folder)
@@ -100,13 +112,13 @@ class FolderWatch:
         self._unreadable = ""
         try:
             # First, so that a renamed file is not taken for a twin of its old article.
-            if not await self._leave(now):
+            if not await self._leave(now, reports):
                 return False
             settled = True
             changed = [path for path, stamp in now.items() if self._seen.get(path) != stamp]
             for path in changed:
                 if _is_settled(now[path]):
-                    await self._take(path, tell)
+                    await self._take(path, reports)
                     self._seen[path] = now[path]
                 else:
                     settled = False
@@ -115,7 +127,7 @@ class FolderWatch:
             return False
         return settled
 
-    async def _leave(self, now: Mapping[Path, Stamp]) -> bool:
+    async def _leave(self, now: Mapping[Path, Stamp], reports: FolderReports) -> bool:
         """Leave the articles of files that are gone, if they still are at the second look."""
         gone = self._seen.keys() - now.keys()
         if new := gone - self._missed:
@@ -128,12 +140,13 @@ class FolderWatch:
             for one in left:
                 outcome = "retracted" if one.retracted else "still quoted"
                 _log.info("The file of article %s is gone: it is %s.", one.article.id, outcome)
+            await reports.tell_missing()
         self._missed.clear()
         for path in gone:
             del self._seen[path]
         return True
 
-    async def _take(self, path: Path, tell: Tell) -> None:
+    async def _take(self, path: Path, reports: FolderReports) -> None:
         source = source_name(path, self._folder)
         try:
             taken = await take_file(self._corpus, path, source=source, actor=ACTOR)
@@ -145,7 +158,7 @@ class FolderWatch:
         for one in taken:
             outcome = one.added.result if one.added else one.refused
             _log.info("%s%s: %s", ACTOR, one.source, outcome)
-        await tell(taken)
+        await reports.tell(taken)
 
     async def _hints(self) -> AsyncGenerator[None, None]:
         """Yield at once, whenever the folder may have changed, and at each rescan."""

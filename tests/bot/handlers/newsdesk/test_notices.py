@@ -13,7 +13,7 @@ from storybot.bot.handlers.newsdesk.notices import Notices
 from storybot.bot.messages.formatted_text import FormattedText
 from storybot.corpus.change_results import Added, AddResult
 from storybot.corpus.corpus import Corpus
-from storybot.corpus.folder import Taken
+from storybot.corpus.folder import Taken, leave_missing, sync
 from storybot.model.errors import Refused
 from storybot.store.document_store import Store
 from storybot.store.sqlite.desk_tables.sqlite_desk import SQLiteDesk
@@ -102,7 +102,7 @@ async def test_a_broken_file_is_told_once_and_again_after_it_was_mended(
 ) -> None:
     """The message says which version stands."""
     (added,) = await corpus.add([make_document("The lock is shut.")], actor="corpus/")
-    told = FolderNotices(desk.notices, desk.outbox, store, [7])
+    told = FolderNotices(desk.notices, desk.outbox, store, Path(), [7])
     broken = Taken("a.txt", None, "no text", error=Refused("no text"))
     mended = Taken("a.txt", Added(AddResult.UNCHANGED, added.version))
     await told.tell([broken])
@@ -116,3 +116,31 @@ async def test_a_broken_file_is_told_once_and_again_after_it_was_mended(
     await desk.send()
     assert len(desk.telegram.sent) == 3
     assert "b.txt" in desk.telegram.sent[-1][1]
+
+
+async def test_files_that_leave_are_told_once_in_one_message(
+    desk: Desk, corpus: Corpus, store: Store, tmp_path: Path
+) -> None:
+    """Also where the process ended before it told; one that came back may be told of again."""
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.md").write_text(f"# Lock {name}\n\nCalder shut lock {name}.\n")
+    await sync(corpus, tmp_path)
+    told = FolderNotices(desk.notices, desk.outbox, store, tmp_path, [7])
+    await told.tell_missing()
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.md").unlink()
+    await leave_missing(corpus, store, tmp_path, retract=True)
+    for _ in range(2):
+        await told.tell_missing()
+        await desk.send()
+    ((_, text),) = desk.telegram.sent
+    assert all(f"The file {name}.md" in text and "no longer quote" in text for name in ("a", "b"))
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.md").write_text(f"# Lock {name}\n\nCalder shut lock {name}.\n")
+    await sync(corpus, tmp_path)
+    await told.tell_missing()
+    (tmp_path / "b.md").unlink()
+    await told.tell_missing()
+    await desk.send()
+    assert len(desk.telegram.sent) == 2
+    assert "still quote its article 2" in desk.telegram.sent[-1][1]

@@ -43,3 +43,28 @@ async def test_files_are_taken_while_the_bot_runs_and_is_killed(tmp_path: Path) 
             await until_quoted(world, "mole", quoted=False)
             again = await world.ask(world.owner, "/help")
             assert "lock.txt" not in again.text  # nor was it told a second time before
+
+
+async def test_a_file_that_leaves_is_told_to_the_owners_once(tmp_path: Path) -> None:
+    """While the bot runs or is down, and through kill -9."""
+    async with new_world(tmp_path) as world:
+        corpus, room = tmp_path / "corpus", world.owner.chat_with(world.bot)
+
+        def told(name: str) -> int:
+            return sum(f"{name} has left" in (m.text or "") for m in room.history())
+
+        async with running(world) as process:
+            await world.ask(world.owner, "/start")
+            (corpus / "ferry.md").unlink()
+            assert "still quote its article 2" in (await room.next_from_bot()).text
+            await world.ask(world.owner, "/help")  # by then it is noted that it was told
+            process.kill()
+            await process.wait()
+        (corpus / "bridge.md").unlink()
+        for _ in range(2):
+            async with running(world) as process:
+                await world.telegram.bell.until(lambda: told("bridge.md") or None, 30)
+                await world.ask(world.owner, "/help")
+                process.kill()
+                await process.wait()
+        assert (told("ferry.md"), told("bridge.md")) == (1, 1)

@@ -29,11 +29,15 @@ class Newsdesk:
     ) -> None:
         self._watch = watch
         self._notices = Notices(desk.outbox, locales, additions.send)
-        self._folder = FolderNotices(self._notices, desk.outbox, store, settings.owners)
+        self._folder = FolderNotices(
+            self._notices, desk.outbox, store, settings.corpus, settings.owners
+        )
 
     def background(self, bot: Bot) -> Mapping[str, Work]:
         """Return the tasks that run while the bot does, by their names."""
         works: dict[str, Work] = {"notices": lambda: self._notices.deliver(bot)}
         if watch := self._watch:
-            works["folder_watch"] = lambda: watch.run(self._folder.tell)
+            works["folder_watch"] = lambda: watch.run(self._folder)
+        else:
+            works["missing_files"] = self._folder.report_start
         return works
