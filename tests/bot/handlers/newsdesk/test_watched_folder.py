@@ -57,14 +57,14 @@ async def test_a_file_that_leaves_is_told_to_the_owners_once(tmp_path: Path) -> 
             await world.ask(world.owner, "/start")
             (corpus / "ferry.md").unlink()
             assert "still quote its article 2" in (await room.next_from_bot()).text
-            await world.ask(world.owner, "/help")  # by then it is noted that it was told
+            await world.ask(world.ada, "/help")  # by then it is noted that it was told
             process.kill()
             await process.wait()
         (corpus / "bridge.md").unlink()
         for _ in range(2):
             async with running(world) as process:
                 await world.telegram.bell.until(lambda: told("bridge.md") or None, 30)
-                await world.ask(world.owner, "/help")
+                await world.ask(world.ada, "/help")
                 process.kill()
                 await process.wait()
         assert (told("ferry.md"), told("bridge.md")) == (1, 1)
