@@ -12,8 +12,8 @@ from storybot.bot.messages.answer_card import ChatContext, answer_card
 from storybot.bot.messages.callback_codec import ButtonCodec
 from storybot.bot.messages.callback_fields import View
 from storybot.bot.messages.quote_card import ShownQuote, quote_text
-from storybot.cli.json_views import AnswerView
-from storybot.cli.show import show_answer
+from storybot.cli.views.json_views import AnswerView
+from storybot.cli.views.show import show_answer
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.folder import sync
 from storybot.model.answers import Answer, Citation

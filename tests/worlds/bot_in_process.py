@@ -30,6 +30,7 @@ from storybot.corpus.corpus import Corpus
 from storybot.ingest.reading import read_text
 from storybot.runtime.settings import Settings
 from storybot.store.document_store import Store
+from storybot.store.sqlite.desk_tables.sqlite_desk import SQLiteDesk
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 
 JsonObject = dict[str, Any]
@@ -188,6 +189,7 @@ async def bot_in_process(folder: Path, *articles: str) -> AsyncIterator[BotInPro
     """Open the bot over a database in a folder, with some articles in it."""
     store = await open_store(f"sqlite:///{folder}/storybot.db")
     memory = await SQLiteReaderMemory.open(f"{folder}/storybot.db")
+    desk = await SQLiteDesk.open(f"{folder}/storybot.db")
     index = open_index("embedded:").index
     try:
         corpus = await Corpus.open(store, index)
@@ -216,10 +218,11 @@ async def bot_in_process(folder: Path, *articles: str) -> AsyncIterator[BotInPro
             TELEGRAM_BOT_TOKEN=SecretStr("1:token"), STORYBOT_OWNERS=f"{OLGA['id']}"
         )
         app.add_handlers(
-            all_handlers(settings, corpus, store, answerer, memory, buttons, replies, latest)
+            all_handlers(settings, corpus, store, answerer, memory, desk, buttons, replies, latest)
         )
         async with app:
             yield BotInProcess(app, telegram, corpus, store, memory)
     finally:
+        await desk.close()
         await memory.close()
         await store.close()

@@ -169,10 +169,12 @@ async def new_world(folder: Path, *, flood: bool = False) -> AsyncIterator[World
 
 
 @asynccontextmanager
-async def running(world: World) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running(
+    world: World, module: str = "storybot"
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run the bot, from when it takes updates, however busy the machine is; stop it on exit."""
     before = _connections(world)
-    process = await world.storybot("bot")
+    process = await world.storybot("bot", module=module)
     try:
         await world.telegram.bell.until(lambda: _connections(world) > before or None, 60)
         yield process

@@ -98,7 +98,7 @@ async def serve(
     front.app.add_handlers(offers.handlers(), BEFORE_OTHERS - 1)
     front.app.add_handlers(QuestionLimit().handlers(locales), BEFORE_OTHERS)
     front.app.add_handlers(
-        all_handlers(settings, corpus, store, answerer, memory, buttons, replies, latest)
+        all_handlers(settings, corpus, store, answerer, memory, desk, buttons, replies, latest)
     )
     try:
         with _stopping_on_signals(front.stopped):
@@ -110,7 +110,7 @@ async def serve(
                     _log.warning(_NOBODY)
                 bot = front.app.bot
                 subscriptions = Subscriptions(answerer, corpus, memory, replies, buttons)
-                newsdesk = Newsdesk(settings, store, desk, watch, additions, locales)
+                newsdesk = Newsdesk(settings, store, desk, watch, additions, locales, memory)
                 notices = WaitingNotices(corpus, store, locales, settings.owners)
                 reports = CorrectionReports(
                     memory.corrections, locales, lambda actor: recipients_of(settings.owners, actor)

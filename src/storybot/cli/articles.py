@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from storybot.cli.json_views import AddedView, ArticleRow, ArticleView, ChangeView
 from storybot.cli.program import (
     ACTOR,
     FAILED,
@@ -17,7 +16,8 @@ from storybot.cli.program import (
     with_filled_program,
     with_program,
 )
-from storybot.cli.show import show_article, show_history, show_list, show_taken, tell_waiting
+from storybot.cli.views.json_views import AddedView, ArticleRow, ArticleView, ChangeView
+from storybot.cli.views.show import show_article, show_history, show_list, show_taken, tell_waiting
 from storybot.corpus.desk.amendments import Field, amended
 from storybot.corpus.desk.lookup import Lookup
 from storybot.corpus.folder import Taken, article_files, source_name, take_file, take_reading

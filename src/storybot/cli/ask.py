@@ -4,9 +4,9 @@ import sys
 
 import click
 
-from storybot.cli.json_views import AnswerView
 from storybot.cli.program import ABSTAINED, Program, fail, print_json, with_program
-from storybot.cli.show import show_answer
+from storybot.cli.views.json_views import AnswerView
+from storybot.cli.views.show import show_answer
 
 _MAX_K = 50
 

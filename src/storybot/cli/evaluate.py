@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from storybot.cli.json_views import GapView
 from storybot.cli.program import (
     Program,
     fail,
@@ -17,6 +16,7 @@ from storybot.cli.program import (
     settings_or_exit,
     with_program,
 )
+from storybot.cli.views.json_views import GapView
 from storybot.corpus.backends import open_readers
 from storybot.corpus.desk.gaps import Gap, find_gaps
 from storybot.corpus.desk.labels import articles, labels

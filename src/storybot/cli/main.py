@@ -10,6 +10,7 @@ from storybot import __version__
 from storybot.cli import articles as changing
 from storybot.cli import ask as asking
 from storybot.cli import evaluate
+from storybot.cli import follow as following
 from storybot.cli import maintenance as keeping
 from storybot.cli import playground as playing
 from storybot.cli import run as running
@@ -40,6 +41,7 @@ for command in (
     changing.retract,
     changing.restore,
     changing.undo,
+    following.follow,
     keeping.audit,
     keeping.reindex,
     keeping.export,

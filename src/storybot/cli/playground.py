@@ -15,8 +15,8 @@ from storybot.cli.program import (
     settings_or_exit,
     with_filled_program,
 )
-from storybot.cli.show import show_answer
 from storybot.cli.startup import closing, take_and_watch, take_folder, with_sample
+from storybot.cli.views.show import show_answer
 from storybot.corpus.backends import open_desk, open_inbox, open_readers
 from storybot.model.answers import Earlier
 from storybot.model.errors import Refused

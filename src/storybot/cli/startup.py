@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from storybot.cli.program import Program
-from storybot.cli.show import show_missing, show_taken, tell_waiting
+from storybot.cli.views.show import show_missing, show_taken, tell_waiting
 from storybot.corpus.backends import IN_MEMORY, database_file
 from storybot.corpus.folder import Taken, leave_missing, sync
 from storybot.corpus.sources.folder_watch import FolderWatch, file_stamps

@@ -59,6 +59,13 @@ class Settings(BaseSettings):
         alias="STORYBOT_WATCH",
         description="Whether changes of the folder are taken while the bot runs: on or off.",
     )
+    feed_minutes: int = Field(
+        15,
+        alias="STORYBOT_FEED_MINUTES",
+        ge=1,
+        le=1440,
+        description="Minutes between two looks at a feed that is followed.",
+    )
     threshold: float = Field(
         0.5,
         alias="STORYBOT_THRESHOLD",

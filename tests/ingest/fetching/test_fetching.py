@@ -1,10 +1,7 @@
 """Pages are fetched from the public web alone, politely and within limits."""
 
-import asyncio
 import gzip
 import ipaddress
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 
 import httpcore
 import pytest
@@ -14,6 +11,7 @@ from storybot.ingest.fetching.client import FetchedPage, Validators, fetch, page
 from storybot.ingest.reading import is_address, read_address
 from storybot.model.errors import Refused
 from worlds.files import HEADLINE, STORY, page, paragraphs_of
+from worlds.web_server import Server, http, serving
 
 ARTICLE = page(f"<article><h1>{HEADLINE}</h1>{paragraphs_of()}</article>")
 PUBLIC = "93.184.215.14"
@@ -111,57 +109,6 @@ def test_public_addresses_are_public(address: str) -> None:
     """The rest of the internet is reached."""
     assert ipaddress.ip_address(address).is_global
     assert is_public(address)
-
-
-Answer = Callable[[str], bytes]
-
-
-def http(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:
-    """Write an answer of a server."""
-    lines = [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-    head = "\r\n".join((f"HTTP/1.1 {status}", *lines, f"Content-Length: {len(body)}"))
-    return f"{head}\r\nConnection: close\r\n\r\n".encode() + body
-
-
-class Server:
-    """A server on this machine that answers by path, and notes what it was asked."""
-
-    def __init__(self, answers: dict[str, bytes]) -> None:
-        self.answers = answers
-        self.asked: list[str] = []
-        self.port = 0
-
-    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Answer one request."""
-        head = (await reader.readuntil(b"\r\n\r\n")).decode()
-        self.asked.append(head)
-        missing = http(status="404 Not Found")
-        writer.write(self.answers.get(head.split()[1], missing))
-        await writer.drain()
-        writer.close()
-
-    def url(self, path: str) -> str:
-        """Return the address of a page of it."""
-        return f"http://kelm.example:{self.port}{path}"
-
-    @property
-    def network(self) -> Network:
-        """A network in which this server is what the name leads to."""
-
-        async def resolve(name: str, _: int) -> list[str]:
-            return ["127.0.0.1" if name == "kelm.example" else "10.0.0.1"]
-
-        return Network(resolve, lambda address: address == "127.0.0.1", frozenset({self.port}))
-
-
-@asynccontextmanager
-async def serving(**answers: bytes) -> AsyncIterator[Server]:
-    """Serve pages by the names of their paths; underscores stand for dots."""
-    server = Server({f"/{name.replace('_', '.')}": answer for name, answer in answers.items()})
-    listening = await asyncio.start_server(server.answer, "127.0.0.1", 0)
-    server.port = listening.sockets[0].getsockname()[1]
-    async with listening:
-        yield server
 
 
 async def fetched(server: Server, path: str = "/a") -> FetchedPage:

@@ -21,6 +21,7 @@ from storybot.bot.handlers.moderation.moderators import Moderators
 from storybot.bot.handlers.moderation.named_articles import NamedArticles
 from storybot.bot.handlers.moderation.prompts import Prompts
 from storybot.bot.handlers.moderation.standing import Moderation
+from storybot.bot.handlers.newsdesk.feed_commands import FeedCommands
 from storybot.bot.handlers.questions.answer_buttons import AnswerButtons
 from storybot.bot.handlers.questions.edited_questions import EditedQuestions
 from storybot.bot.handlers.questions.groups import GroupQuestions
@@ -31,6 +32,7 @@ from storybot.bot.handlers.readership.gap_list import GapList
 from storybot.bot.handlers.readership.usage_report import UsageReport
 from storybot.corpus.corpus import Corpus
 from storybot.runtime.settings import Settings
+from storybot.store.desk.desk_store import DeskStore
 from storybot.store.document_store import Store
 from storybot.store.reader_memory import ReaderMemory
 
@@ -41,6 +43,7 @@ def all_handlers(
     store: Store,
     answerer: Answerer,
     memory: ReaderMemory,
+    desk: DeskStore,
     buttons: Buttons,
     replies: AnswerReplies,
     latest: LatestArticles,
@@ -64,6 +67,7 @@ def all_handlers(
         GapList(memory.questions, additions, permissions, locales, buttons),
         UsageReport(memory.questions, permissions, locales),
         Moderators(store, memory, permissions, locales, buttons),
+        FeedCommands(desk.feeds, permissions, locales),
         InlineQueries(answerer, corpus, latest, memory, locales, buttons.codec),
         SentQuotes(store, memory, locales, buttons),
         AnswerButtons(memory, store, locales, replies, buttons),

@@ -152,6 +152,9 @@ def _attached(mail: Mail, source: RawSource) -> Iterator[Reading]:
         yield _member(source, file, data)
 
 
+_SUMMARY = Note(code="feed_summary", message="The feed holds only a summary of it.", values={})
+
+
 def _feed(source: RawSource) -> Reading:
     feed = read_feed(source.data, source.name)
     return _merged([_item(item, feed.name, source) for item in feed.items])
@@ -174,7 +177,8 @@ def _item(item: Item, outlet: str, source: RawSource) -> Reading:
         "published": item.published or document.published,
         "publisher": _outlet(document.publisher, outlet, item.url),
     }
-    return Reading.one(document.model_copy(update={k: v for k, v in updates.items() if v}))
+    notes = () if item.whole else (_SUMMARY,)
+    return Reading.one(document.model_copy(update={k: v for k, v in updates.items() if v}), *notes)
 
 
 def _outlet(read: str, feed: str, url: str | None) -> str:

@@ -134,7 +134,7 @@ class Adding:
         if change:
             result = AddResult.ADDED if change.action is Action.ADD else AddResult.UPDATED
             added = Added(result, await self._version_of(change), change=change)
-        elif of and not await self._additions.is_current(draft):
+        elif not await self._additions.is_current(draft):
             bot = pressed.query.get_bot()
             await self._additions.redraw(bot, draft.id, draft.content, words)
             await pressed.warn(words.say.moderating.card_outdated)

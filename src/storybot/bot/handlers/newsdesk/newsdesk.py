@@ -1,22 +1,26 @@
 """The desk's own work in the background, put together."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from telegram import Bot
 
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.handlers.moderation.drafting.additions import Additions
+from storybot.bot.handlers.newsdesk.feed_drafts import FeedDrafts
 from storybot.bot.handlers.newsdesk.folder_notices import FolderNotices
 from storybot.bot.handlers.newsdesk.notices import Notices
+from storybot.corpus.sources.feeds import FeedReader
 from storybot.corpus.sources.folder_watch import FolderWatch
 from storybot.runtime.settings import Settings
 from storybot.runtime.supervision import Work
 from storybot.store.desk.desk_store import DeskStore
 from storybot.store.document_store import Store
+from storybot.store.reader_memory import ReaderMemory
 
 
 class Newsdesk:
-    """Watches the folder and tells people of what they have to know."""
+    """Watches the folder, reads feeds, and tells people of what they have to know."""
 
     def __init__(
         self,
@@ -26,7 +30,14 @@ class Newsdesk:
         watch: FolderWatch | None,
         additions: Additions,
         locales: Locales,
+        memory: ReaderMemory,
     ) -> None:
+        self._settings = settings
+        self._store = store
+        self._desk = desk
+        self._additions = additions
+        self._locales = locales
+        self._memory = memory
         self._watch = watch
         self._notices = Notices(desk.outbox, locales, additions.send)
         self._folder = FolderNotices(
@@ -35,9 +46,26 @@ class Newsdesk:
 
     def background(self, bot: Bot) -> Mapping[str, Work]:
         """Return the tasks that run while the bot does, by their names."""
-        works: dict[str, Work] = {"notices": lambda: self._notices.deliver(bot)}
+        works: dict[str, Work] = {
+            "notices": lambda: self._notices.deliver(bot),
+            "feeds": self._feed_reader(bot).run,
+        }
         if watch := self._watch:
             works["folder_watch"] = lambda: watch.run(self._folder)
         else:
             works["missing_files"] = self._folder.report_start
         return works
+
+    def _feed_reader(self, bot: Bot) -> FeedReader:
+        editors = FeedDrafts(
+            bot,
+            self._notices,
+            self._desk.outbox,
+            self._store,
+            self._memory.drafts,
+            self._additions,
+            self._locales,
+            self._settings.owners,
+        )
+        interval = timedelta(minutes=self._settings.feed_minutes)
+        return FeedReader(self._desk.feeds, editors, interval)

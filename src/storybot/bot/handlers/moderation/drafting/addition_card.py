@@ -22,7 +22,8 @@ from storybot.bot.messages.callback_data import (
     EditDraft,
     ShowDropped,
 )
-from storybot.bot.messages.formatted_text import FormattedText, filled, joined
+from storybot.bot.messages.citations import shortened
+from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, filled, joined
 from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
 from storybot.corpus.desk.amendments import Field
 from storybot.corpus.desk.lookup import Like
@@ -31,6 +32,7 @@ from storybot.model.documents import Document, Version
 TARGET = "target"
 """The field of a draft that says which article it is a version of."""
 _MOST_ALIKE = 3
+_FEED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ class Understood:
 def addition_card(understood: Understood, words: Catalogue) -> FormattedText:
     """Show what was understood of an article, before it is added."""
     document, addition, say = understood.document, understood.addition, words.say.moderating
-    head = [_intention(understood, words), headline(document), about(document, words)]
+    feed = escape_autolinks(shortened(addition.feed, _FEED))
+    brought = filled(words.say.newsdesk.feed_brought, name=feed) if addition.feed else feed
+    head = [brought, _intention(understood, words), headline(document), about(document, words)]
     tail = [
         FormattedText(left_out(document, words)),
         *_near_duplicates(understood, words),

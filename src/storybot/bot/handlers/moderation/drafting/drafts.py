@@ -43,6 +43,8 @@ class Addition(_Content):
     """Whether the message was so long that Telegram may have cut it in two."""
     notes: tuple[Note, ...] = ()
     """What the moderator should look at before confirming."""
+    feed: str = ""
+    """The feed that brought it; empty for what a moderator sent."""
 
 
 class Retraction(_Content):
@@ -84,14 +86,14 @@ class Drafts(Generic[M]):
         self._store = store
         self._kind = kind
 
-    async def keep(self, content: M) -> str:
-        """Keep a draft and return its id.
+    async def keep(self, content: M, *, lasting: bool = False) -> str:
+        """Keep a draft and return its id; a ``lasting`` one for days, not hours.
 
         Raises:
             StoreError: the database failed.
         """
         id = secrets.token_urlsafe(9)
-        await self._kept.keep(id, content.model_dump_json())
+        await self._kept.keep(id, content.model_dump_json(), lasting=lasting)
         return id
 
     async def revise(self, id: str, content: M) -> None:

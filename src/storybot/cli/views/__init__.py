@@ -1,0 +1,1 @@
+"""How the command line shows articles: as JSON, and to people."""
