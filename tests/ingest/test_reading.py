@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storybot.ingest.formats.charsets.charset import decode
+from storybot.ingest.formats.kinds import FileKind, kind_of
 from storybot.ingest.reading import MAX_BYTES, read_bytes, read_file, read_text
 from storybot.model.errors import Refused
 
@@ -261,3 +262,9 @@ def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     with suppress(Refused):
         read_text(text, source="a")
     assert (datetime.now(UTC) - started).total_seconds() < 30
+
+
+def test_what_no_kind_is_known_of_is_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library says so by an error or by nothing, depending on its version."""
+    monkeypatch.setattr("puremagic.magic_string", lambda _: [])
+    assert kind_of(b"Ines Calder shut the lock.", "lock.txt") is FileKind.TEXT

@@ -125,6 +125,8 @@ def _named(data: bytes) -> str:
         found = puremagic.magic_string(sample)
     except (puremagic.PureError, ValueError):
         return ""
+    if not found:  # from version 2 on, for what it does not know
+        return ""
     best = found[0]
     binary = b"\x00" in sample and not sample.startswith((b"\xff\xfe", b"\xfe\xff"))
     media = best.mime_type.startswith(("image/", "audio/", "video/", "font/"))

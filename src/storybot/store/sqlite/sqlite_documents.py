@@ -242,10 +242,10 @@ class SQLiteStore:
         found = await self._rows(
             f"SELECT {rows.CHANGE_COLUMNS} FROM changes c WHERE action NOT IN ('undo', 'wait')"
             " AND NOT EXISTS (SELECT 1 FROM changes WHERE undoes = c.number)"
-            " AND (?1 IS NULL OR document = (SELECT document FROM changes WHERE number = ?1))"
-            " AND (?2 IS NULL OR actor = ?2)"
+            " AND (? IS NULL OR document = (SELECT document FROM changes WHERE number = ?))"
+            " AND (? IS NULL OR actor = ?)"
             " ORDER BY number DESC LIMIT 1",
-            (beside, actor),
+            (beside, beside, actor, actor),
         )
         return rows.read_change(found[0]).change if found else None
 

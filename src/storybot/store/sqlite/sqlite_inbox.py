@@ -171,9 +171,9 @@ class SQLiteInbox:
             StoreError: it could not be written.
         """
         await self._write(
-            "UPDATE inbox SET state = ?1, body = CASE ?1 WHEN 'dead' THEN body ELSE '' END"
-            " WHERE update_id = ?2",
-            (outcome, update_id),
+            "UPDATE inbox SET state = ?, body = CASE ? WHEN 'dead' THEN body ELSE '' END"
+            " WHERE update_id = ?",
+            (outcome, outcome, update_id),
         )
 
     async def waiting(self) -> list[InboxEntry]:

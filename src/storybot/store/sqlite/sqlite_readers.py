@@ -230,11 +230,12 @@ class SQLiteReaderMemory:
         """Record a sent inline result once, with pseudonyms of its message and sender."""
         # The id of an inline message may contain that of its sender.
         code = self._codes.text_code(inline_message) if inline_message else None
+        chosen = (result, question, code, self._codes.code(user))
         await self._run(
             "INSERT INTO chosen_results (result, question, inline_message, user, at)"
-            " SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM chosen_results"
-            " WHERE result = ?1 AND question = ?2 AND inline_message IS ?3 AND user = ?4)",
-            (result, question, code, self._codes.code(user), self._stamp()),
+            " SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM chosen_results"
+            " WHERE result = ? AND question = ? AND inline_message IS ? AND user = ?)",
+            (*chosen, self._stamp(), *chosen),
         )
 
     def carry(self, question: str, user: int) -> str:

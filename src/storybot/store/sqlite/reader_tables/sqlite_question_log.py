@@ -28,10 +28,10 @@ class SQLiteQuestionLog:
         # Of inline results only those that were sent are known, one without a quote only there.
         found = await self._rows(
             "SELECT id, at, door, question, answered, coalesce(asker, chat, 0), cited, took_ms"
-            " FROM answers WHERE at >= ?1 UNION ALL"
+            " FROM answers WHERE at >= ? UNION ALL"
             " SELECT 0, at, 'inline', question, 0, coalesce(user, 0), '[]', 0 FROM chosen_results"
-            " WHERE result = 'abstention' AND at >= ?1 ORDER BY at",
-            (stamp,),
+            " WHERE result = 'abstention' AND at >= ? ORDER BY at",
+            (stamp, stamp),
         )
         return [
             AskedQuestion(

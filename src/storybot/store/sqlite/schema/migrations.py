@@ -8,6 +8,7 @@ import aiosqlite
 from storybot.store.sqlite.connection import transaction
 from storybot.store.sqlite.schema.correction_schema import CORRECTIONS
 from storybot.store.sqlite.schema.desk_schema import DESK
+from storybot.store.sqlite.schema.early_drafts import mend
 from storybot.store.sqlite.schema.gaps_schema import GAPS
 from storybot.store.sqlite.schema.pseudonyms import teach
 
@@ -356,6 +357,7 @@ async def migrate(database: aiosqlite.Connection) -> None:
     if done > len(STEPS):
         raise ValueError("a newer storybot made this database; start that one, or another file")
     if done < len(STEPS):
+        await mend(database, done, STEPS)
         await teach(database)
         await database.execute("PRAGMA secure_delete = ON")  # overwrites what a migration replaces
     for number, statements in enumerate(STEPS[done:], start=done + 1):
