@@ -113,7 +113,7 @@ class Moderating(BaseModel):
     door_inline: str
 
     stats_none: str
-    stats_head: str
+    stats_questions: Plural
     stats_days: str
     stats_share: str
     stats_doors: str

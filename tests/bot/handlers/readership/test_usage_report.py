@@ -21,7 +21,7 @@ async def test_figures_come_with_a_picture(tmp_path: Path) -> None:
         await bot.say(ADA, GROUP, "/ask Who switched the lighthouse off?")
         sent = await bot.say(OLGA, private(OLGA), "/stats 7")
         caption = sent["caption"]
-        assert caption.startswith("In 7 days: 2 questions of 1 reader. 👍 0 👎 0\n")
+        assert caption.startswith("7 days: 2 questions, 1 reader. 👍 0 👎 0\n")
         assert "② answered, in per cent: 50 in all" in caption
         assert "🟦 private 1  🟩 group 1  🟧 guest 0  🟪 inline 0" in caption
         assert "lighthouse" not in caption

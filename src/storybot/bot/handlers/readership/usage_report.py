@@ -65,9 +65,9 @@ def usage_caption(usage: Usage, words: Catalogue) -> str:
         f"{square} {name} {count}"
         for square, (name, count) in zip(_SQUARES, count_doors(usage.doors, words), strict=True)
     )
-    head = say.stats_head.format(days=span, asked=usage.asked, readers=readers)
+    questions = words.count(say.stats_questions, usage.asked)
     lines = (
-        f"{head} 👍 {usage.up} 👎 {usage.down}",
+        f"{span}: {questions}, {readers}. 👍 {usage.up} 👎 {usage.down}",
         f"① {say.stats_days}",
         f"② {say.stats_share.format(share=share)}",
         f"③ {say.stats_doors}: {doors}",
