@@ -7,6 +7,7 @@ ours. ``python tools/draw_dashboard.py http://127.0.0.1:9090 MINUTES PICTURE`` n
 
 import json
 import math
+import re
 import sys
 import time
 from pathlib import Path
@@ -36,6 +37,7 @@ def series(
         label = target["legendFormat"]
         for name, value in one["metric"].items():
             label = label.replace("{{" + name + "}}", value or "none")
+        label = re.sub(r"{{\w+}}", "none", label)
         points = [(float(at), float(value)) for at, value in one["values"]]
         lines.append((label, [at - since for at, _ in points], [value for _, value in points]))
     return lines
@@ -48,7 +50,7 @@ def draw(axes: Axes, panel: dict[str, Any], lines: list[tuple[str, Any, Any]]) -
     axes.set_title(panel["title"], fontsize=9, loc="left")
     if panel["type"] == "stat":
         last = lines[0][2][-1] if lines else math.nan
-        axes.text(0.5, 0.45, f"{last:,.1f} {UNITS[unit]}", ha="center", va="center", fontsize=18)
+        axes.text(0.02, 0.35, f"{last:,.1f} {UNITS[unit]}", ha="left", va="center", fontsize=18)
         axes.set_axis_off()
         return
     for label, times, values in lines:
