@@ -71,6 +71,7 @@ async def test_what_is_postponed_waits(bot: BotInProcess) -> None:
     assert await waiting(bot, 49.0) == []
     (found,) = await waiting(bot, 50.0)
     assert found.tries == 0
+    assert len(await waiting(bot, 50.0 - 2 * 86400)) == 1  # the clock was put back
     await bot.memory.corrections.postpone(found, 60.0, tried=True)
     (found,) = await waiting(bot, 60.0)
     assert (found.tries, await bot.memory.corrections.count()) == (1, 1)

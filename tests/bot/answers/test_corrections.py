@@ -1,8 +1,9 @@
 """Earlier answers follow the articles that they quote."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,10 @@ from storybot.bot.dispatch.language import Locales
 from storybot.bot.messages.callback_codec import ButtonCodec
 from storybot.ingest.reading import read_text
 from storybot.model.documents import DocumentId
+from storybot.model.errors import StoreError
 from worlds.bot_in_process import (
     ADA,
+    EVE,
     GROUP,
     OLGA,
     BotInProcess,
@@ -253,3 +256,29 @@ def test_who_is_told_is_who_changed_it() -> None:
     assert recipients_of({1}, "telegram:5") == [5]
     assert recipients_of({1}, "cli") == {1}
     assert recipients_of({1}, "corpus/") == {1}
+
+
+async def test_a_fault_in_one_is_no_fault_of_the_others(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried again later; and a database that fails is no reason to give anything up."""
+    first = await desk.ask(private(ADA))
+    second = await desk.ask(private(EVE))
+    put = Corrections._put
+    failures: Iterator[Exception] = iter([ValueError("a bug")])
+
+    async def put_or_fail(*arguments: Any) -> None:
+        for failure in failures:
+            raise failure
+        await put(*arguments)
+
+    monkeypatch.setattr(Corrections, "_put", put_or_fail)
+    await desk.change(ARTICLE.replace("23", "32"))
+    assert sorted(len(struck(said)) for said in (first, second)) == [0, 1]
+    assert await desk.bot.memory.corrections.count() == 1
+    await desk.bot.memory._run("UPDATE corrections SET after = 0", ())
+    failures = iter([StoreError("locked")])
+    await desk.correct()
+    assert await desk.bot.memory.corrections.count() == 1
+    await desk.correct()
+    assert struck(first) == struck(second) == [WRONG]

@@ -74,6 +74,7 @@ class Corrections:
     async def look(self, bot: Bot) -> bool:
         """Correct some of what is queued; return whether there was any."""
         queue = self._memory.corrections
+        found: list[PendingCorrection] = []
         try:
             found = await queue.pending(_TAKEN, time.time())
             self.waiting = await queue.count()
@@ -83,12 +84,14 @@ class Corrections:
                 async with places:
                     await self._correct(bot, one, known)
 
-            await asyncio.gather(*map(correct, found))
+            async with asyncio.TaskGroup() as tasks:
+                for one in found:
+                    tasks.create_task(correct(one))
             if not found:  # what was changed at once is reported at once
                 await self._reports.send(bot)
-        except StoreError as error:
-            _log.warning("Earlier answers cannot be corrected now: %s", error)
-            return False
+        except* StoreError as errors:
+            _log.warning("Earlier answers cannot be corrected now: %s", errors.exceptions[0])
+            found = []
         return bool(found)
 
     async def _correct(self, bot: Bot, found: PendingCorrection, known: "_Standings") -> None:
@@ -117,6 +120,9 @@ class Corrections:
         except StorybotError as error:  # a version is damaged or gone
             _log.error("An earlier answer cannot be corrected: %s", error)
             await queue.settle(found, Outcome.UNREACHABLE)
+        except Exception as error:  # noqa: BLE001 - it would come again at every look
+            _log.exception("An earlier answer cannot be corrected.")
+            await self._postpone(found, error)
 
     async def _edit(self, bot: Bot, found: PendingCorrection, known: "_Standings") -> None:
         sent = found.answer
@@ -160,7 +166,7 @@ class Corrections:
             if "not modified" not in str(error).lower():
                 raise
 
-    async def _postpone(self, found: PendingCorrection, error: TelegramError) -> None:
+    async def _postpone(self, found: PendingCorrection, error: Exception) -> None:
         """Try again later, after as many seconds as Telegram says where it does."""
         named = getattr(error, "seconds", None)
         doubled = _FIRST_WAIT * 2 ** min(found.tries, _MOST_DOUBLINGS)

@@ -12,6 +12,8 @@ from storybot.store.sqlite.reader_tables.sent_answers import (
     read_answer,
 )
 
+_LONGEST_POSTPONED = 86400.0
+"""Seconds; longer only where the clock has been put back."""
 Run = Callable[[str, Sequence[Any]], Awaitable[int]]
 Rows = Callable[[str, Sequence[Any]], Awaitable[list[Any]]]
 
@@ -29,9 +31,10 @@ class SQLiteCorrections:
             "SELECT q.change, q.tries, answers.at,"
             f" {ANSWER_COLUMNS} FROM (SELECT answer, max(change) AS change, min(change) AS first,"
             " max(tries) AS tries, max(after) AS after FROM corrections WHERE outcome IS NULL"
-            " GROUP BY answer HAVING after <= ? ORDER BY first, answer LIMIT ?) AS q"
+            " GROUP BY answer HAVING after <= ?1 OR after > ?1 + ?2"
+            " ORDER BY first, answer LIMIT ?3) AS q"
             " JOIN answers ON answers.id = q.answer ORDER BY q.first, q.answer",
-            (now, most),
+            (now, _LONGEST_POSTPONED, most),
         )
         return [
             PendingCorrection(read_answer(tuple(row)), change, datetime.fromisoformat(at), tries)
