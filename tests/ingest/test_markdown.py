@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from storybot.ingest.formats.markdown import read_markdown
-from storybot.ingest.reading import read_text
+from storybot.ingest.reading import read_bytes, read_text
 from storybot.model.documents import Document
 from storybot.model.errors import Refused
 
@@ -171,6 +171,10 @@ def test_markdown_that_is_too_long_is_refused() -> None:
         "It costs 5*3*2 euros, and a*b is more.",
         "<Name> leaves the town.",
         "[Agency]: City and harbour are closed.",
+        "1. FC Kelm won by three goals to one.",
+        "- 5 degrees were measured at dawn.",
+        "+ 3 per cent is the rise of the rents.",
+        "Where a<b and c>d, the road is steep.",
     ],
 )
 def test_prose_is_not_taken_for_markup(prose: str) -> None:
@@ -186,9 +190,46 @@ def test_code_is_as_it_was_written() -> None:
     ]
 
 
-def test_pasted_front_matter_is_read() -> None:
-    """It is no headline and no paragraph."""
-    text = "---\ntitle: Road\nauthor: Ann Lee\ndate: 2024-05-02\n---\nThe council voted on Tuesday."
-    found = read_text(text, source="chat")
-    assert (found.title, found.authors) == ("Road", ("Ann Lee",))
-    assert found.text == "The council voted on Tuesday."
+def test_lists_lose_their_bullets_and_numbers() -> None:
+    """They are marks where there are several, and where one is too short for a sentence."""
+    assert parts(read("1. The bridge opens.\n2. The road stays shut.\n\n- 5 boats\n- 3 cars")) == [
+        "The bridge opens.",
+        "The road stays shut.",
+        "5 boats",
+        "3 cars",
+    ]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: Road\nauthor: Ann Lee\ndate: 2024-05-02\n---\n",
+        " \n---\ntitle: Road\nauthor: Ann Lee\ndate: 2024-05-02\n...\n",
+        '+++\ntitle = "Road"\nauthor = "Ann Lee"\ndate = 2024-05-02\n+++\n',
+        "Title: Road\nAuthor: Ann Lee\nDate: 2 May 2024\n\n",
+    ],
+    ids=["YAML", "dots", "TOML", "unruled"],
+)
+def test_pasted_front_matter_is_read(front: str) -> None:
+    """It is no headline and no paragraph, pasted or in a text file."""
+    text = f"{front}The council voted on Tuesday."
+    for found in (
+        read_text(text, source="chat"),
+        read_bytes(text.encode(), name="a.txt", source="a"),
+    ):
+        assert (found.title, found.authors) == ("Road", ("Ann Lee",))
+        assert found.published == date(2024, 5, 2)
+        assert found.text == "The council voted on Tuesday."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: a word with a long history.",
+        "Date: soon\nAuthor: nobody\n\nIt was long.",
+        "+++\nA\n+++",
+    ],
+)
+def test_what_only_looks_like_front_matter_is_text(text: str) -> None:
+    """One key, an impossible day, three plus signs."""
+    assert text.partition("\n")[0] in read_text(text, source="chat").text

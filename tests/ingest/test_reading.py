@@ -110,6 +110,28 @@ def test_pasted_text_is_read_with_its_address() -> None:
     assert found.url == "https://www.independent.co.uk/2024/05/02/road.html"
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<div><h1>Harbour road to close</h1><p>{0}</p><p>{1}</p></div>",
+        "From: a@b.example\nSubject: Harbour road to close\nMIME-Version: 1.0\n\n{0}\n\n{1}",
+    ],
+    ids=["page", "mail"],
+)
+def test_pasted_source_is_read_as_what_it_is(form: str) -> None:
+    """No tag and no header of a machine is quoted."""
+    story = ARTICLE.rstrip().split("\n\n")[1:]
+    found = read_text(form.format(*story), source="chat")
+    assert (found.title, found.source) == ("Harbour road to close", "chat")
+    assert found.text == "\n\n".join(story)
+
+
+def test_pasted_data_is_refused_by_its_first_words() -> None:
+    """The refusal says what it is."""
+    with pytest.raises(Refused, match=r"“{\"road\": \"closed\"}” is a file of the kind JSON"):
+        read_text('{"road": "closed"}', source="chat")
+
+
 def test_a_relative_date_is_kept_aside_without_the_time() -> None:
     """With the time of reading it is the date; without, it is a dropped line, not a guess."""
     now = datetime(2024, 5, 2, 12, 0, tzinfo=UTC)
@@ -210,6 +232,14 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         ("La route du port sera fermée tout l’hiver, a déclaré la maire.", "mac-roman"),
         ("Droga przy porcie będzie zamknięta całą zimę, są źli.", "cp1250"),
         ("Silnice u přístavu bude zavřená, řekla starostka: „Škoda.“", "cp1250"),
+        ("Žáci dostali vysvědčení, že jsou dobří.", "iso8859-2"),
+        ("ПОЖАР В ПОРТУ: ЕСТЬ ПОСТРАДАВШИЕ. Дорогу закрыли.", "cp1251"),
+        ("ПОЖАР В ПОРТУ: ЕСТЬ ПОСТРАДАВШИЕ. Дорогу закрыли.", "koi8-u"),
+        ("Суд закрыл дорогу.", "mac-cyrillic"),
+        ("Їхній будинок згорів, а ґанок уцілів.", "cp1251"),
+        ("Їхній будинок згорів, а ґанок уцілів.", "koi8-u"),
+        ("KELM — The road stays closed, the mayor said.", "mac-roman"),
+        ("Eine Änderung ist nicht vorgesehen, hieß es in Österreich.", "mac-roman"),
         ("She said “we can’t keep the road open” – and closed it.", "cp1252"),
     ],
 )

@@ -10,10 +10,11 @@ import stat
 from datetime import datetime
 from pathlib import Path
 
+from storybot.ingest.composing import opening
 from storybot.ingest.fetching.address_guard import Network
 from storybot.ingest.fetching.client import fetch
 from storybot.ingest.formats.front_matter import has_front_matter
-from storybot.ingest.formats.kinds import IN_PROCESS, FileKind, kind_of
+from storybot.ingest.formats.kinds import IN_PROCESS, FileKind, kind_of, kind_of_text
 from storybot.ingest.formats.markdown import read_markdown
 from storybot.ingest.formats.plain_text import read_article
 from storybot.ingest.formats.readers import RawSource, is_asset, parse
@@ -29,6 +30,9 @@ MAX_PAGE_BYTES = 5_000_000
 """The largest page, mail or feed: scripts and styles take up most of it."""
 MAX_FILE_BYTES = 20_000_000
 """The largest file of any kind, and what Telegram lets bots fetch."""
+
+_NAMED = 200
+"""Characters of a pasted text from which the name is made under which it is refused."""
 
 _LIMITS = {
     FileKind.TEXT: MAX_BYTES,
@@ -121,6 +125,11 @@ def read_text(
     if has_front_matter(text):
         document = read_markdown(text, source=source)
         return document if document.url else document.model_copy(update={"url": url})
+    name = f"“{opening(text[:_NAMED])}”"
+    kind = kind_of_text(text, name) if text.strip() else FileKind.TEXT
+    if kind not in IN_PROCESS:
+        pasted = RawSource(text.encode(), name, source, url=url, charset="utf-8", now=now)
+        return _single(SANDBOX.read(kind, pasted), name).document
     return read_article(text, source=source, url=url, now=now)
 
 

@@ -1,5 +1,6 @@
 """What a file is is told from its bytes; what has no reader is refused with what it is."""
 
+import base64
 import json
 
 import pytest
@@ -31,6 +32,8 @@ MAIL = f"From: a@b.example\nSubject: {HEADLINE}\nMIME-Version: 1.0\n\n{TEXT}"
         (docx([run(TEXT)]), FileKind.DOCX),
         (odt(paragraphs_of("text:p")), FileKind.ODT),
         (b"{\\rtf1 " + TEXT.encode() + b"}", FileKind.RTF),
+        (b"\xef\xbb\xbf{\\rtf1 " + TEXT.encode() + b"}", FileKind.RTF),
+        (b"view-source:https://a.example/b\n" + page(paragraphs_of()), FileKind.HTML),
         (MAIL.encode(), FileKind.MAIL),
         (b"<?xml version='1.0'?><rss version='2.0'></rss>", FileKind.FEED),
         (b"<feed xmlns='http://www.w3.org/2005/Atom'></feed>", FileKind.FEED),
@@ -64,6 +67,17 @@ def test_a_name_tells_markdown_from_text() -> None:
         (json.dumps({"a": [1, 2]}).encode(), "JSON"),
         (b"<?xml version='1.0'?><note><to>A</to></note>", r"XML \(note\)"),
         (b"https://example.org/a", "nothing but an address"),
+        (b"www.example.org/a", "nothing but an address"),
+        (b"[InternetShortcut]\r\nURL=https://example.org/a\r\n", "nothing but an address"),
+        (b'{"a": 1}\n{"a": 2}\n', "JSON lines"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><text>A</text></svg>", r"XML \(svg\)"),
+        (b"BEGIN:VCALENDAR\nVERSION:2.0\n", "calendar"),
+        (b"1\n00:00:01,000 --> 00:00:04,000\nThe road is shut.\n", "subtitles"),
+        (b"\\documentclass{article}\n\\begin{document}\n", "LaTeX"),
+        (base64.b64encode(TEXT.encode()), "base64"),
+        (base64.encodebytes(TEXT.encode()), "base64"),
+        (b"body {\n  color: red;\n}\n.a { margin: 0; }\n", "style sheet"),
+        (b"function f(a) {\n  return a;\n}\nvar b = f(1);\n", "program"),
         (b"PK\x03\x04 broken off", "damaged"),
     ],
 )

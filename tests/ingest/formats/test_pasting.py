@@ -115,9 +115,34 @@ def test_a_relative_date_is_told_from_the_moment_of_reading() -> None:
 
 @pytest.mark.parametrize(
     ("line", "outlet"),
-    [("BBC News", "BBC"), ("The Guardian", "The Guardian"), ("reuters.com", "Reuters")],
+    [
+        ("BBC News", "BBC"),
+        ("The Guardian", "The Guardian"),
+        ("reuters.com", "Reuters"),
+        ("Source: Sky News", "Sky News"),
+        ("Quelle: Kelmer Bote", "Kelmer Bote"),
+        ("The Kelm Gazette", "The Kelm Gazette"),
+        ("Kelmer Tageblatt", "Kelmer Tageblatt"),
+        ("Вечерние вести", "Вечерние вести"),
+    ],
 )
 def test_an_outlet_on_a_line_of_its_own_is_the_publisher(line: str, outlet: str) -> None:
     """It is no paragraph and no headline."""
     found = read(f"{HEADLINE}\n{line}\n5 March 2025\n\n{TEXT}")
     assert (found.title, found.publisher, found.text) == (HEADLINE, outlet, TEXT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["By Nell Hart, The Guardian", "The Guardian | 5 March 2025", "Nell Hart for The Guardian"],
+)
+def test_an_outlet_beside_the_writer_or_date_is_the_publisher(line: str) -> None:
+    """The line stays a byline or a date."""
+    found = read(f"{HEADLINE}\n{line}\n6 March 2025\n\n{TEXT}")
+    assert (found.title, found.publisher, found.text) == (HEADLINE, "The Guardian", TEXT)
+
+
+@pytest.mark.parametrize("line", ["World News", "Good news", "The harbour news"])
+def test_a_rubric_is_no_publisher(line: str) -> None:
+    """News of a kind, and words that are no name."""
+    assert not read(f"{HEADLINE}\n{line}\n5 March 2025\n\n{TEXT}").publisher

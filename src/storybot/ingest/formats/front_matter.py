@@ -1,6 +1,7 @@
-"""Read the YAML block that opens a Markdown article."""
+"""Read the block of keys and values that opens an article: YAML, TOML, or lines without rules."""
 
 import re
+import tomllib
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -23,6 +24,14 @@ from storybot.model.errors import Refused
 
 _BLOCK = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEYS = re.compile(r"^(?:title|author|authors|date|published|url|publisher)[ \t]*:", re.MULTILINE)
+_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_UNRULED = re.compile(
+    r"(?:(?:title|author|authors|byline|date|published|url|link|publisher|language|lang|"
+    r"description|standfirst)[ \t]*:[ \t]*\S[^\n]*\n){2,}[ \t]*\n",
+    re.IGNORECASE,
+)
+"""Such keys without rules around them, as they are pasted."""
+_BLANK = re.compile(r"\A(?:[ \t]*\n)+")
 _LONGEST = 20_000
 _DEEPEST = 3
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
@@ -78,9 +87,29 @@ class FrontMatter(BaseModel):
 
 
 def has_front_matter(text: str) -> bool:
-    """Return whether a text opens with keys and values between two rules."""
-    block = _BLOCK.match(normalise(text.lstrip()))
-    return block is not None and _KEYS.search(block[1]) is not None
+    """Return whether a text opens with keys and values: between two rules, or of their own."""
+    text = normalise(text.lstrip())
+    block = _BLOCK.match(text)
+    if block:
+        return _KEYS.search(block[1]) is not None
+    return _other_block(text) is not None
+
+
+def _other_block(text: str) -> tuple[FrontMatter, str] | None:
+    """Read TOML, or keys without rules; None where a text only looks like them."""
+    found = _TOML.match(text) or _UNRULED.match(text)
+    if not found or found.end() > _LONGEST:
+        return None
+    try:
+        values = tomllib.loads(found[1]) if found.re is _TOML else _by_line(found[0])
+        return FrontMatter.model_validate(values), text[found.end() :]
+    except (tomllib.TOMLDecodeError, ValidationError, RecursionError):
+        return None
+
+
+def _by_line(block: str) -> dict[str, str]:
+    pairs = (line.partition(":") for line in block.splitlines() if line.strip())
+    return {key.strip().casefold(): value.strip().strip("\"'") for key, _, value in pairs}
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
@@ -89,9 +118,10 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     Raises:
         Refused: it is too long or too deep, is no YAML, or a key holds what it cannot hold.
     """
+    text = _BLANK.sub("", text)
     block = _BLOCK.match(text)
     if not block:
-        return FrontMatter(), text
+        return _other_block(text) or (FrontMatter(), text)
     if len(block[1]) > _LONGEST:
         raise Refused(
             f"Its front matter is too long: at most {_LONGEST:,} characters are read.",

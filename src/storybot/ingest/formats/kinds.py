@@ -10,6 +10,7 @@ from pathlib import PurePath
 import puremagic
 
 from storybot.ingest.formats.charsets.charset import decode
+from storybot.ingest.formats.front_matter import has_front_matter
 from storybot.model.errors import Refused
 
 READABLE = (
@@ -59,7 +60,26 @@ _MAIL_SURE = frozenset(
 )
 _FRONT = re.compile(r"\A---[ \t]*\n")
 _HEADING = re.compile(r"\A# \S")
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = re.compile(r"(?:\[InternetShortcut\]|(?:URL=)?(?:https?://|www\.)\S+)", re.IGNORECASE)
+_SHOWN_PAGE = re.compile(r"\A\s*(?:view-source:)?https?://\S+\s*(?=<)")
+"""The address above a page's source, as a browser copies it."""
+_NOTATIONS = tuple(
+    (named, re.compile(form))
+    for named, form in (
+        ("vCard or calendar", r"BEGIN:V[A-Z]+\s"),
+        ("subtitles", r"(?:WEBVTT\b|\d+\s+\d\d:\d\d:\d\d[,.]\d{3} --> )"),
+        ("LaTeX", r"(?:%[^\n]*\n\s*)*\\documentclass\b"),
+        (
+            "base64",
+            r"(?=\S*\d)(?=\S*[A-Z])(?=\S*[a-z])(?:[A-Za-z0-9+/]{60,}\s+){3,}[A-Za-z0-9+/]*={0,2}\s*\Z",
+        ),
+        ("base64", r"(?=\S*\d)(?=\S*[A-Z])(?=\S*[a-z])[A-Za-z0-9+/]{200,}={0,2}\s*\Z"),
+    )
+)
+"""Texts that programs write for programs, by how they begin."""
+_CODE_LINE = re.compile(r"[{};]$|^[}#@]|^(?:import|def|from|return|var|let|const|function)\b|=>")
+_CODE_LEAST = 3
+_CODE_SHARE = 0.6
 
 
 def kind_of(data: bytes, name: str) -> FileKind:
@@ -78,6 +98,15 @@ def kind_of(data: bytes, name: str) -> FileKind:
     if foreign := _named(data):
         raise unreadable_kind(name, foreign)
     return _of_text(_readable_head(data), data, name)
+
+
+def kind_of_text(text: str, name: str) -> FileKind:
+    """Tell what a pasted text is: the source of a page or of a mail, say.
+
+    Raises:
+        Refused: nothing that anybody wrote to be read.
+    """
+    return _of_text(text[:_HEAD].lstrip(), text.encode("utf-8", "replace"), name)
 
 
 def unreadable_kind(name: str, kind: str) -> Refused:
@@ -154,11 +183,16 @@ def _readable_head(data: bytes) -> str:
 
 
 def _of_text(head: str, data: bytes, name: str) -> FileKind:
+    shown = _SHOWN_PAGE.match(head)
+    head = head[shown.end() :] if shown else head
     comments = _COMMENTS.match(head)
     bare = head[comments.end() :] if comments else head
-    markdown = PurePath(name).suffix.lower() in _MARKDOWN or _FRONT.match(bare)
+    if bare.startswith("{\\rtf"):
+        return FileKind.RTF
+    fronted = bool(_FRONT.match(bare)) or has_front_matter(bare)
+    markdown = fronted or PurePath(name).suffix.lower() in _MARKDOWN
     if bare.startswith("<"):
-        return _of_markup(head, bare, name, markdown=bool(markdown))
+        return _of_markup(head, bare, name, markdown=markdown)
     if bare.startswith(("{", "[")) and (found := _of_json(data, name)):
         return found
     if _is_mail(head):
@@ -169,6 +203,8 @@ def _of_text(head: str, data: bytes, name: str) -> FileKind:
             "only_an_address",
             name=name,
         )
+    if not markdown and (notation := _notation(bare)):
+        raise unreadable_kind(name, notation)
     return FileKind.MARKDOWN if markdown or _HEADING.match(bare) else FileKind.TEXT
 
 
@@ -184,7 +220,19 @@ def _of_markup(head: str, bare: str, name: str, *, markdown: bool) -> FileKind:
     if _XML.match(head):
         root = _ROOT.search(bare)
         raise unreadable_kind(name, f"XML ({root['name']})" if root else "XML")
+    if (root := _ROOT.match(bare)) and "xmlns" in bare.partition(">")[0]:
+        raise unreadable_kind(name, f"XML ({root['name']})")
     return FileKind.TEXT
+
+
+def _notation(bare: str) -> str:
+    """Name what a text is that nobody wrote to be read; empty for prose."""
+    if named := next((named for named, form in _NOTATIONS if form.match(bare)), ""):
+        return named
+    lines = [line.strip() for line in bare.splitlines() if line.strip()]
+    code = sum(bool(_CODE_LINE.search(line)) for line in lines)
+    braced = "{" in bare and code >= max(_CODE_LEAST, _CODE_SHARE * len(lines))
+    return "program or style sheet" if braced else ""
 
 
 def _of_json(data: bytes, name: str) -> FileKind | None:
@@ -194,12 +242,23 @@ def _of_json(data: bytes, name: str) -> FileKind | None:
     except RecursionError:
         raise unreadable_kind(name, "JSON") from None
     except ValueError:
+        if _is_json_lines(data):
+            raise unreadable_kind(name, "JSON lines") from None
         return None
     if isinstance(value, dict) and isinstance(value.get("messages"), list):
         return FileKind.CHANNEL
     if isinstance(value, dict | list):
         raise unreadable_kind(name, "JSON")
     return None
+
+
+def _is_json_lines(data: bytes) -> bool:
+    """Say whether each of the first lines is an object of JSON, as in exports of databases."""
+    first = data.split(b"\n", 2)[:2]
+    try:
+        return all(isinstance(json.loads(line), dict | list) for line in first if line.strip())
+    except (ValueError, RecursionError):
+        return False
 
 
 def _is_mail(head: str) -> bool:

@@ -33,9 +33,14 @@ _NUMBER = "storybot_number"
 _WORD = re.compile(r"[^\W\d_]+")
 _PROSE = re.compile(
     rf"(?<=\w)\*(?=\w)|(?<!\\)<(?=[^\W\d_])(?!(?:{_TAGS})\b|https?:|mailto:)"
+    rf"|(?<=\w)<(?=(?:{_TAGS})\s[^<>=/]*>)"
     r"|^\[(?=[^\]\n]{1,60}\]:\s+(?!<?(?:https?://|www\.|/|\.|#)))",
     re.IGNORECASE | re.MULTILINE,
 )
+_PROSE_LEAST = 3
+"""Words of an only item by which it is prose."""
+_SIGNS = frozenset({"- ", "+ "})
+"""Bullets that before a number are its sign."""
 _GUARDED = re.compile(r"\\([*<\[])")
 
 
@@ -89,20 +94,39 @@ def _guarded(text: str) -> str:
 def _with_numbers(tokens: list[Token]) -> list[Token]:
     """Give numbers back to prose that only looks like a list: "24. August 2022: rockets fell"."""
     firsts: list[str] = []
-    number = ""
-    for token in tokens:
-        if token.type == "ordered_list_open":
+    alone: list[bool] = []
+    number = sign = ""
+    for index, token in enumerate(tokens):
+        if token.type in {"ordered_list_open", "bullet_list_open"}:
             firsts.append("")
-        elif token.type == "ordered_list_close":
+            alone.append(_has_one_item(tokens, index))
+        elif token.type in {"ordered_list_close", "bullet_list_close"}:
             firsts.pop()
-        elif token.type == "list_item_open" and token.info and firsts:
+            alone.pop()
+        elif token.type == "list_item_open":
             firsts[-1] = firsts[-1] or token.info
-            number = f"{token.info}{token.markup} "
-        elif token.type == "inline" and number:
-            if not firsts or firsts[-1] != "1" or _opens_with_month(token.content):
-                token.meta[_NUMBER] = number
-            number = ""
+            number = f"{token.info}{token.markup} " if token.info else ""
+            sign = f"{token.markup} " if not token.info and alone[-1] else ""
+        elif token.type == "inline" and (number or sign):
+            prose = alone[-1] and len(token.content.split()) >= _PROSE_LEAST
+            counted = prose or firsts[-1] != "1" or _opens_with_month(token.content)
+            if (number and counted) or (sign in _SIGNS and token.content[:1].isdigit()):
+                token.meta[_NUMBER] = number or sign
+            number = sign = ""
     return tokens
+
+
+def _has_one_item(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a list that opens here is no list: "1. FC Kelm wins", "- 5 degrees at dawn"."""
+    level = tokens[index].level
+    items = 0
+    for token in tokens[index + 1 :]:
+        if token.level == level:
+            break
+        items += token.type == "list_item_open" and token.level == level + 1
+        if items > 1:
+            break
+    return items == 1
 
 
 def _opens_with_month(text: str) -> bool:

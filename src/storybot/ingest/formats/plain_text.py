@@ -23,7 +23,7 @@ from storybot.ingest.lexicon import (
 from storybot.ingest.lines import Line, normalise
 from storybot.ingest.metadata.bylines import authors
 from storybot.ingest.metadata.dates import find_date
-from storybot.ingest.metadata.outlets import outlet_of_address, outlet_of_page
+from storybot.ingest.metadata.outlets import outlet_beside, outlet_of_address, outlet_of_page
 from storybot.ingest.metadata.urls import date_in_address
 from storybot.model.documents import Document, Dropped
 from storybot.model.errors import Refused
@@ -129,9 +129,13 @@ def _names(line: Labelled) -> tuple[str, ...]:
     return authors(Line(line.text)) if line.role is Role.BYLINE else ()
 
 
-def _publisher(lines: Iterable[Labelled], url: str | None) -> str:
-    known = outlet_of_address(url) if url else ""
-    return known or outlet_of_page(line.text for line in lines if line.reason in _OWN_WORDS)
+def _publisher(lines: Sequence[Labelled], url: str | None) -> str:
+    if url and (known := outlet_of_address(url)):
+        return known
+    if named := outlet_of_page(line.text for line in lines if line.reason in _OWN_WORDS):
+        return named
+    signed = (line.text for line in lines if line.role in {Role.BYLINE, Role.DATE})
+    return next(filter(None, map(outlet_beside, signed)), "")
 
 
 def _dropped(lines: Iterable[Labelled], dated: Labelled | None) -> Iterable[Dropped]:

@@ -103,6 +103,37 @@ _HOLDER = re.compile(
     r"|(?:inc|ltd|llc|limited|group|media|pty|gmbh)\b|news &))",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(
+    r"(?:source|published (?:by|in)|quelle|erschienen (?:in|bei)|fuente|publié par|"
+    r"источник|джерело|kaynak|fonte)\s*:?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_a-zа-яё][^.!?:;,|]{1,38}")
+_PAPERS = frozenset(
+    """
+    gazette news times post herald tribune chronicle courier journal observer telegraph examiner
+    mirror echo express standard star sentinel bulletin dispatch argus mercury press agency
+    zeitung nachrichten anzeiger tageblatt kurier rundschau presse bote blatt abendblatt merkur
+    вести новости известия ведомости газета правда новини вісті газетa haber gazetesi ajansı
+    """.split()  # noqa: SIM905  a list of words is read more easily so
+)
+"""Words on which the names of papers and agencies end."""
+_PAPERS_FIRST = frozenset(
+    """
+    diario periódico heraldo gaceta correo journal courrier gazette dépêche agence agencia agentur
+    газета агентство вестник вісник
+    """.split()  # noqa: SIM905
+)
+"""Words with which they begin."""
+_RUBRICS = frozenset(
+    """
+    breaking latest world local good bad more top fake live sports sport business our your all
+    weitere aktuelle gute neue alle dernières toutes últimas más последние все останні son
+    """.split()  # noqa: SIM905
+)
+"""Words that make a rubric of them: "World News"."""
+_PARTICLES = frozenset(("of", "the", "and", "de", "du", "la", "des", "und", "für"))
+_BESIDE = re.compile(r"\s*[,|·•/()]\s*|\s[–—-]\s|\s(?:for|für|pour|para)\s")
 _ENOUGH = 2
 """Mentions that name the outlet; a claim of copyright counts as many."""
 
@@ -123,8 +154,27 @@ def outlet_of_page(notices: Iterable[str]) -> str:
 
 def outlet_of_line(line: str) -> str:
     """Return the outlet that a line names and nothing else; empty if there is none."""
-    name = line.strip(" .·|*").casefold().removeprefix("www.")
-    return _BY_HOST.get(name, "") or _BY_NAME.get(_REST.sub("", name), "")
+    sourced = _SOURCE.match(line)
+    bare = (line[sourced.end() :] if sourced else line).strip(" .·|*")
+    name = bare.casefold().removeprefix("www.")
+    known = _BY_HOST.get(name, "") or _BY_NAME.get(_REST.sub("", name), "")
+    return known or (bare if sourced and _NAME.fullmatch(bare) else "")
+
+
+def paper_of_line(line: str) -> str:
+    """Return a line that reads like the name of a newspaper or agency that is not known."""
+    name = line.strip(" .·|*")
+    words = name.casefold().split()
+    if any(word.isascii() and word.islower() and word not in _PARTICLES for word in name.split()):
+        return ""
+    if not _NAME.fullmatch(name) or not _RUBRICS.isdisjoint(words) or len(words) < 2:  # noqa: PLR2004
+        return ""
+    return name if words[-1] in _PAPERS or words[0] in _PAPERS_FIRST else ""
+
+
+def outlet_beside(line: str) -> str:
+    """Return the known outlet that a byline or a date line names beside other things."""
+    return next(filter(None, map(outlet_of_line, _BESIDE.split(line))), "")
 
 
 def outlet_of_address(url: str) -> str:

@@ -39,8 +39,9 @@ _COUNTS = {
     9: "nine neun neuf nueve девять дев'ять dokuz",
     10: "ten zehn dix diez десять on",
 }
-_FEW = ("a few", "several", "some", "einigen", "ein paar", "quelques", "unos", "unas", "algunos",
-        "algunas", "несколько", "кілька", "декілька", "birkaç")  # fmt: skip
+_FEW = ("a few", "several", "some", "einigen", "wenigen", "ein paar", "quelques", "unos", "unas",
+        "algunos", "algunas", "pocos", "pocas", "несколько", "кілька",
+        "декілька", "birkaç")  # fmt: skip
 _FEW_COUNT = 3
 _DAYS = {
     0: "today heute aujourd'hui hoy сегодня сьогодні bugün",

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
 from storybot.text.analysis.languages import detect_language
 
@@ -17,7 +16,8 @@ _ALPHABETS = {
     "is": "áðéíóúýþæö",
     "tr": "çğıiöşüâîû",
     "pl": "ąćęłńóśźż",
-    "cs": "áčďéěíňóřšťúůýžäĺľôŕ",
+    "cs": "áčďéěíňóřšťúůýž",
+    "sk": "áäčďéíĺľňóôŕšťúýž",
     "hu": "áéíóöőúüű",
     "ro": "ăâîşţșț",
     "hr": "čćđšž",
@@ -25,7 +25,7 @@ _ALPHABETS = {
     "uk": "абвгдежзийклмнопрстуфхцчшщьюяєіїґ",
 }
 _WESTERN = ("de", "fr", "es", "pt", "it", "nordic", "is")
-_CENTRAL = ("de", "pl", "cs", "hu", "ro", "hr")
+_CENTRAL = ("de", "pl", "cs", "sk", "hu", "ro", "hr")
 _SLAVIC = ("ru", "uk")
 _ENCODINGS = (
     ("cp1252", _WESTERN),
@@ -43,8 +43,15 @@ _ENCODINGS = (
 _SIGNS = frozenset("“”„«»‘’‚–—…•·€£§©®°№¿¡ªº½²³†‡™\u00a0")
 _INSIDE = frozenset("’–·")
 """Signs that may stand between two letters."""
+_BEHIND = frozenset("®™©ªº²³€£°")
+"""Signs that stand behind a word or before a number, never just before a letter."""
+_NO_WORDS = frozenset("ñçßöüäøåśźćń")
+"""Letters that are no word of their own."""
+_PAIRS = (("‘", frozenset("’")), ("„", frozenset("“”")))
+_APART = frozenset((" —", " –"))
+"""Dashes that have a space before them and none behind."""
 _VOWELS = frozenset("аеёиоуыэюяіїє")
-_OFTEN = frozenset("оеаинтсрвлкмдп")
+_OFTEN = frozenset("оеаиінтсрвлкмдп")
 _LEAST = 0.75
 _SAYS_SO = 0.06
 """What it counts that the words are those of the language, too."""
@@ -85,17 +92,20 @@ def _score(text: str, alphabet: str) -> float:
             continue
         count += 1
         points += _point(before, char, after, alphabet)
+    points -= 2 * sum(padded.count(mark) for mark, end in _PAIRS if end.isdisjoint(padded))
+    points -= 2 * padded.count("ґ") * (padded.count("ґ") > padded.count("і"))
     return points / count if count else 0.0
 
 
 def _point(before: str, char: str, after: str, alphabet: str) -> float:
     if not char.isalpha():
         between = before.isalpha() and after.isalpha() and char not in _INSIDE
+        between = between or (after.isalpha() and (char in _BEHIND or before + char in _APART))
         return 1.0 if char in _SIGNS and not between else -1.0
     folded = char.lower()
     if folded not in alphabet and char != "İ":
         return -1.0
-    if char.isupper() and before.islower():
+    if char.isupper() and (before.islower() or (folded in _NO_WORDS and before == after == " ")):
         return -1.0
     mixed = folded > "\u0370" and any(c.isascii() and c.isalpha() for c in (before, after))
     return -1.0 if mixed else 1.0
@@ -107,6 +117,10 @@ def _reads_as_slavic(text: str) -> bool:
     total = letters.total()
     vowels = sum(letters[char] for char in _VOWELS)
     often = sum(letters[char] for char in _OFTEN)
-    shouted = sum(char.isupper() for char in text if not char.isascii()) * 2 > total
-    humps = sum(a.islower() and b.isupper() for a, b in pairwise(text))
-    return not shouted and vowels > 0.3 * total and often > 0.55 * total and humps < 0.05 * total
+    words = _WORD.findall(text)
+    capitals = sum(word.isupper() for word in words) * 2 > len(words)
+    # Read as its neighbour, an encoding of Cyrillic swaps capitals and small letters.
+    odd = sum(not (word.islower() or word.isupper() or word[1:].islower()) for word in words)
+    odd += sum(word[0].islower() and word[1:].isupper() for word in words) * len(words)
+    plain = vowels > 0.3 * total and often > (0.7 if capitals else 0.55) * total
+    return plain and odd <= (0 if capitals else 0.1 * len(words))

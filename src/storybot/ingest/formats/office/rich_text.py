@@ -18,7 +18,7 @@ def read_rich_text(data: bytes, name: str) -> list[str]:
     """
     from striprtf.striprtf import rtf_to_text  # noqa: PLC0415  only for RTF
 
-    raw = _without_asides(data.decode("latin-1"))
+    raw = _without_asides(data[max(0, data.find(b"{\\rtf")) :].decode("latin-1"))
     try:
         text = str(rtf_to_text(raw, errors="replace"))  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, IndexError, TypeError, OverflowError) as error:

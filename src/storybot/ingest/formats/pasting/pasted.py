@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from storybot.ingest.formats.pasting import chat_stamps, footnotes, page_breaks, quoted_mail
-from storybot.ingest.metadata.outlets import outlet_of_line
+from storybot.ingest.metadata.outlets import outlet_of_line, paper_of_line
 
 _TOP = 6
 """Lines at the top of a text among which its outlet stands."""
@@ -59,8 +59,8 @@ def _without_outlet(text: str) -> tuple[str, str, str]:
     """Take out a line near the top that is nothing but the name of an outlet."""
     lines = text.split("\n")
     filled = [index for index, line in enumerate(lines[:_SEARCHED]) if line.strip()]
-    for index in filled[:_TOP]:
-        outlet = outlet_of_line(lines[index])
+    for place, index in enumerate(filled[:_TOP]):
+        outlet = outlet_of_line(lines[index]) or (paper_of_line(lines[index]) if place else "")
         if outlet and len(filled) > 1:
             return "\n".join(lines[:index] + lines[index + 1 :]), lines[index].strip(), outlet
     return text, "", ""
