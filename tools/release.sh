@@ -14,7 +14,7 @@ esac
 for number in 1 2; do
   mkdir "$work/$number"
   git archive HEAD | tar --extract --directory "$work/$number"
-  (cd "$work/$number" && umask $((number == 1 ? 022 : 077)) && "$bin/python" -m hatchling build --directory "$work/out$number" >/dev/null)
+  (cd "$work/$number" && umask "$([ "$number" = 1 ] && echo 022 || echo 077)" && "$bin/python" -m hatchling build --directory "$work/out$number" >/dev/null)
 done
 (cd "$work/out1" && sha256sum -- *) >"$work/sums"
 (cd "$work/out2" && sha256sum --check --quiet "$work/sums") || { echo "Two builds differ." >&2; exit 1; }
