@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families as families
 from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TimedOut
 
@@ -16,6 +17,7 @@ from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.sendings import current_delivery
 from storybot.bot.http.metrics import Metrics
 from storybot.model.errors import Conflict
+from storybot.runtime.current_update import current_update
 from storybot.store.sqlite.sqlite_inbox import SQLiteInbox
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 
@@ -103,6 +105,26 @@ async def test_updates_are_handled_once_and_forgotten(desk: Desk) -> None:
     assert await desk.handled(message(2), message(1), message(2), message(1)) == [1, 2]
     assert await desk.handled(message(1), message(2)) == [1, 2]
     assert await desk.inbox.counts() == {"done": 2}
+
+
+async def test_the_oldest_update_has_an_age(desk: Desk) -> None:
+    """It grows while an update waits, and is 0 where none does; lines of the log name it."""
+    ages, names = list[float](), list[str]()
+
+    async def look(_: int) -> None:
+        desk.now += 40
+        names.append(current_update().id)
+        ages.extend(
+            sample.value
+            for family in families(desk.metrics.text().decode())
+            for sample in family.samples
+            if sample.name == "storybot_inbox_age_seconds"
+        )
+
+    desk.app.handle = look
+    await desk.handled(message(1))
+    assert (ages, names) == ([40.0], ["u1"])
+    assert "storybot_inbox_age_seconds 0.0" in desk.metrics.text().decode()
 
 
 async def test_what_a_crash_left_comes_first(desk: Desk) -> None:

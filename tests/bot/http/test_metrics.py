@@ -94,7 +94,7 @@ async def test_a_scrape_tells_what_the_bot_did(tmp_path: Path) -> None:
     assert value(said, "storybot_passages") > 2
     assert value(said, "storybot_database_bytes") > 4096
     assert value(said, "storybot_index_generation") == 2
-    assert value(said, "storybot_inbox_age_seconds") == 0
+    assert value(said, "storybot_inbox_age_seconds") < 60
     assert value(said, "storybot_questions_total", outcome="answered", door="private") == 1
     assert value(said, "storybot_step_seconds_count", step="call") >= 1
     assert value(said, "process_resident_memory_bytes") > 10_000_000
