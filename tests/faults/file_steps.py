@@ -49,7 +49,7 @@ async def import_steps(folder: Path) -> Row:
     await source.run("retract", numbers["retracted"])
     await source.run("export", "out.jsonl")
     exported = (source.folder / "out.jsonl").read_text().splitlines()
-    await fresh.run("list")  # the tables are there
+    await fresh.run("list", "--create")  # the tables are there
     lost, half, twice = 0, 0, 0
 
     async def judge(database: Path) -> None:
