@@ -11,6 +11,7 @@ from fitting.rows import Row
 from fitting.validation import judged_across, scored_across
 from storybot.answering.ranking.binding import NAMES as BINDING_NAMES
 from storybot.answering.ranking.features import features
+from storybot.answering.ranking.subjects import NAMES as SUBJECT_NAMES
 from storybot.answering.ranking.term_matches import match
 from storybot.answering.ranking.word_order import NAMES as ORDER_NAMES
 from storybot.text.facts.mark_names import listed
@@ -37,6 +38,7 @@ FEATURES: dict[str, Sequence[str]] = {
     "turns of phrase": listed("denies negation pronoun_first link_first asks quotes says"),
     "kind of answer": listed("kind kind_near kind_covered names_new numbers_new number_focus"),
     "slot and binding": BINDING_NAMES,
+    "subject, speaker, lists": SUBJECT_NAMES,
 }
 """Each feature of the ranking in one group."""
 _FACTS = ("turns of phrase", "kind of answer", "slot and binding")
@@ -44,12 +46,14 @@ _FACTS = ("turns of phrase", "kind of answer", "slot and binding")
 
 SIGNS: dict[str, Callable[[str], bool]] = {
     "features of the first sentence": lambda sign: (
-        sign.startswith("first_") and sign.removeprefix("first_") not in BINDING_NAMES
+        sign.startswith("first_")
+        and sign.removeprefix("first_") not in (*BINDING_NAMES, *SUBJECT_NAMES)
     ),
     "best of each feature": lambda sign: sign.startswith("best_"),
     "slot and binding": lambda sign: (
         sign.startswith("is_") or sign == "negative" or sign.removeprefix("first_") in BINDING_NAMES
     ),
+    "subject, speaker, lists": lambda sign: sign.removeprefix("first_") in SUBJECT_NAMES,
     "score and margin": set(listed("score margin lead rivals one_document")).__contains__,
     "rare and unknown words": set(
         listed(
@@ -60,6 +64,7 @@ SIGNS: dict[str, Callable[[str], bool]] = {
         listed(
             "names_absent name_swapped numbers_absent year_swapped number_swapped nobody "
             "extreme_absent rest_absent rest_absent_share head_absent names_absent_here "
+            "opposite_clause "
             "numbers_absent_here unsaid opposite opposite_here denied precise names numbers "
             "kind_absent"
         )
@@ -107,6 +112,6 @@ def _unrelated(row: Row) -> Row:
     """Measure a question again with no table of related words; common beginnings still relate."""
     form, gathered, others = row.question.form, row.gathered, row.question.others
     matches = match(form, gathered, {}, others)
-    table, _ = features(form, row.measured.idf, gathered, matches)
+    table, _ = features(form, row.measured.weights, gathered, matches)
     measured = row.measured._replace(table=table.astype(np.float32))
     return replace(row, measured=measured)

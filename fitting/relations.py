@@ -1,12 +1,14 @@
-"""Make the tables of related and of opposite terms: ``python -m fitting.relations WORDNET_DIR``.
+"""Make the tables of related and of opposite terms: ``python -m fitting.relations [WORDNET_DIR]``.
 
 Synonyms of the first senses, derivations, and direct broader terms, for the words that WordNet's
 own tagged texts attest; the dictionary comes in the Debian package wordnet-base, whose licence
-permits this. `groups.txt` beside this module adds words that news uses for one another.
+permits this. `groups.toml` beside this module adds words that news uses for one another, in each
+language. Without WORDNET_DIR the table that is shipped is kept, and the groups are set anew.
 """
 
 import json
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, permutations
@@ -21,11 +23,24 @@ _FIRST, _CLOSE, _BROADER, _GROUPED = 0.56, 0.42, 0.28, 0.6
 """Closeness of first senses and derivations, of second senses, of broader terms, of a group."""
 
 Link = tuple[str, str, float]
+Links = dict[str, dict[str, float]]
+"""For a term, its related ones with the closeness of each."""
 
 
-def relations(wordnet: WordNet) -> dict[str, dict[str, float]]:
+def by_language(english: Links) -> dict[str, Links]:
+    """Add the groups to what a dictionary relates, and sort everything."""
+    tables: dict[str, Links] = {"en": english}
+    for language, one, other in _grouped():
+        _link(tables.setdefault(language, {}), one, other, _GROUPED)
+    return {
+        language: {term: dict(sorted(links[term].items())) for term in sorted(links)}
+        for language, links in tables.items()
+    }
+
+
+def relations(wordnet: WordNet) -> Links:
     """Return related terms with their closeness, for every attested term."""
-    links: dict[str, dict[str, float]] = defaultdict(dict)
+    links: Links = defaultdict(dict)
     found = (
         link
         for id, synset in wordnet.synsets.items()
@@ -34,9 +49,7 @@ def relations(wordnet: WordNet) -> dict[str, dict[str, float]]:
     for a, b, closeness in found:
         if {a, b} <= wordnet.attested:
             _link(links, _term(a), _term(b), closeness)
-    for one, other in _grouped():
-        _link(links, one, other, _GROUPED)
-    return {term: dict(sorted(links[term].items())) for term in sorted(links)}
+    return links
 
 
 def opposites(wordnet: WordNet) -> dict[str, list[str]]:
@@ -77,9 +90,10 @@ def _derived_and_broader(wordnet: WordNet, id: SynsetId, synset: Synset) -> Iter
             )
 
 
-def _link(links: dict[str, dict[str, float]], one: str, other: str, closeness: float) -> None:
+def _link(links: Links, one: str, other: str, closeness: float) -> None:
     if one and other and one != other:
-        links[one][other] = max(links[one].get(other, 0.0), closeness)
+        of = links.setdefault(one, {})
+        of[other] = max(of.get(other, 0.0), closeness)
 
 
 def _term(word: str) -> str:
@@ -91,11 +105,13 @@ def _only_term(word: str) -> str:
     return terms[0] if len(terms) == 1 else ""
 
 
-def _grouped() -> Iterator[tuple[str, str]]:
-    """Yield the pairs of terms that stand in one group."""
-    for line in (Path(__file__).parent / "groups.txt").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            yield from permutations(dict.fromkeys(analyzer("en").terms(line)), 2)
+def _grouped() -> Iterator[tuple[str, str, str]]:
+    """Yield the pairs of terms that stand in one group, with their language."""
+    groups = tomllib.loads((Path(__file__).parent / "groups.toml").read_text("utf-8"))
+    for language, lines in groups.items():
+        for line in lines.splitlines():
+            terms = dict.fromkeys(analyzer(language).terms(line))
+            yield from ((language, *pair) for pair in permutations(terms, 2))
 
 
 def _write(name: str, table: object) -> None:
@@ -104,6 +120,10 @@ def _write(name: str, table: object) -> None:
 
 
 if __name__ == "__main__":
-    dictionary = WordNet(Path(sys.argv[1]))
-    _write("ranking/relations.json", relations(dictionary))
-    _write("abstention/opposites.json", opposites(dictionary))
+    if sys.argv[1:]:
+        dictionary = WordNet(Path(sys.argv[1]))
+        english = relations(dictionary)
+        _write("abstention/opposites.json", opposites(dictionary))
+    else:
+        english = json.loads((_OUT / "ranking/relations.json").read_text("utf-8"))["en"]
+    _write("ranking/relations.json", by_language(english))

@@ -14,8 +14,10 @@ from storybot.answering.query.question import Question
 from storybot.answering.ranking.arrays import Matrix, Vector
 from storybot.answering.ranking.candidates import Candidates, gather
 from storybot.answering.ranking.reranker import Measured, measure
+from storybot.answering.talk.utterance import read_utterance
 from storybot.evaluation.dataset import LabelledQuestion
 from storybot.evaluation.scoring import is_hit
+from storybot.model.answers import Earlier
 from storybot.model.passages import Hit
 from storybot.search.index import Index
 
@@ -92,9 +94,18 @@ def ask_all(
     for labelled in questions:
         if labelled.answerable is None:
             continue
-        question = understanding.read(labelled.question, collection.languages, None)
+        question = _read(understanding, labelled.question, collection.languages)
         if row := _ask(collection, name, view, labelled, question):
             yield row
+
+
+def _read(understanding: QueryAnalyzer, text: str, languages: Sequence[str]) -> Question:
+    """Read a message with one question as the bot does: without its run-up, but in its light."""
+    asked = read_utterance(text).questions
+    if len(asked) != 1:
+        return understanding.read(text, languages, None)
+    [one] = asked
+    return understanding.read(one.text, languages, Earlier(one.run_up, "") if one.run_up else None)
 
 
 def _ask(

@@ -32,6 +32,15 @@ def test_near_miss_is_marked(question: str, sentence: str, sign: str) -> None:
     assert _signs(question, sentence)[sign] > 0
 
 
+def test_an_opposite_counts_in_the_clause_of_what_is_asked() -> None:
+    """That somebody else joined does not keep the one asked for from leaving."""
+    elsewhere = _signs(
+        "Who left the choir?", "Ada Holm left the choir, and Carl Reed joined a band."
+    )
+    here = _signs("Who left the choir?", "It was raining hard, and Carl Reed joined the choir.")
+    assert (elsewhere["opposite_clause"], here["opposite_clause"]) == (0.0, 1.0)
+
+
 def test_answer_is_not_marked() -> None:
     """A sentence that says all that is asked has none of the marks."""
     sentence = "Carl Reed won the first race in 1994."

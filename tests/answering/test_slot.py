@@ -49,6 +49,45 @@ def test_a_question_has_a_slot(question: str, language: str, expected: str) -> N
     assert kind(question, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "language", "terms"),
+    [
+        ("What happened to the pier?", "en", ("pier",)),
+        ("What do we know about the pier?", "en", ("pier",)),
+        ("When does the regatta take place?", "en", ("regatta",)),
+        ("Was ist mit dem Steg passiert?", "de", ("steg",)),
+        ("Wann findet die Regatta statt?", "de", ("regatta",)),
+        ("Que s'est-il passé à Lyon ?", "fr", ("lyon",)),
+        ("¿Cuándo tendrá lugar la regata?", "es", ("regat",)),
+        ("Что случилось с причалом?", "ru", ("причал",)),
+        ("Що сталося з причалом?", "uk", ("причал",)),
+        ("İskeleye ne oldu?", "tr", ("iskel",)),
+        ("What happened?", "en", ("happen",)),
+    ],
+)
+def test_words_that_only_ask_are_not_looked_for(
+    question: str, language: str, terms: tuple[str, ...]
+) -> None:
+    """No sentence on what happened says that it happened; a question of nothing else keeps it."""
+    assert read_question(question, languages=[language]).terms == terms
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "expected"),
+    [
+        ("What is a lahar?", "en", "definition"),
+        ("What did Holm want?", "en", "what"),
+        ("what was the barn built for by the council", "en", "what"),
+        ("how high is the new duty", "en", "amount"),
+    ],
+)
+def test_a_definition_is_asked_of_a_thing_alone(
+    question: str, language: str, expected: str
+) -> None:
+    """What somebody did is no definition, nor is a height what a duty has."""
+    assert kind(question, language) == expected
+
+
 def bound(question: str, *sentences: str) -> dict[str, list[float]]:
     """Return the binding features of sentences, each a paragraph of its own."""
     form = read_question(question, languages=["en"]).form

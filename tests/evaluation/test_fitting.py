@@ -102,6 +102,18 @@ def test_about_three_tenths_of_a_set_are_kept_back() -> None:
     assert not any(is_kept_back("corpus", one) for one in asked)
 
 
+def test_a_question_is_asked_without_its_run_up(towns: LabelledSet) -> None:
+    """As the bot asks it: what is said around a question is no part of it."""
+    polite = [
+        one.model_copy(update={"question": f"Good morning! {one.question} Thanks a lot!"})
+        for one in towns.questions
+    ]
+    rows = list(ask_all(Collection(cut(towns.documents)), "towns", "whole", polite))
+    plain = {one.id: one.question for one in towns.questions}
+    assert rows
+    assert all(row.question.asked == plain[row.labelled.id] for row in rows)
+
+
 def test_every_feature_is_in_one_group() -> None:
     """Leaving out all groups would leave out everything, and nothing twice."""
     grouped = Counter(name for group in FEATURES.values() for name in group)

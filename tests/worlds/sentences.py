@@ -32,8 +32,8 @@ def passages_of(paragraphs: Sequence[Sequence[str]], language: str = "en") -> li
     return found
 
 
-def gathered(paragraphs: Sequence[Sequence[str]]) -> Candidates:
+def gathered(paragraphs: Sequence[Sequence[str]], language: str = "en") -> Candidates:
     """Return the candidates that paragraphs make, found in this order."""
-    table, passages = SentenceTable(), passages_of(paragraphs)
+    table, passages = SentenceTable(), passages_of(paragraphs, language)
     table.add(passages)
-    return gather(table, [Hit(passage.id, 1.0) for passage in passages], {}, "en")
+    return gather(table, [Hit(passage.id, 1.0) for passage in passages], {}, language)

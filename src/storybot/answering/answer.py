@@ -18,7 +18,7 @@ from storybot.answering.cache import CachedStore, remember
 from storybot.answering.evidence.citing import cite_answer
 from storybot.answering.evidence.conflicts import newest_first
 from storybot.answering.evidence.quotes import Quote, quotes_of
-from storybot.answering.evidence.recency import published_days, timed, today
+from storybot.answering.evidence.recency import is_dated_so, published_days, timed, today
 from storybot.answering.query.analysis import QueryAnalyzer
 from storybot.answering.query.question import (
     MAX_CHARACTERS,
@@ -26,7 +26,7 @@ from storybot.answering.query.question import (
     clean_question,
     collapse_whitespace,
 )
-from storybot.answering.query.time_expressions import TimeExpression, time_of, timeless
+from storybot.answering.query.time_expressions import TimeExpression, time_of, timeless, undated
 from storybot.answering.ranking.candidates import Candidates, gather
 from storybot.answering.ranking.reranker import rank
 from storybot.answering.talk.utterance import read_utterance
@@ -268,21 +268,36 @@ class Answerer:
     async def _in_time(
         self, found: _Weighed, period: TimeExpression, languages: Collection[str], most: int
     ) -> _Weighed:
-        """Put in order by the time that the question names, where articles have dates."""
-        question = found.question
+        """Put in order by the time that the question names, where articles have dates.
+
+        Without its time a question asks for less, which must not raise the confidence, unless the
+        date of the article that answers says the time.
+        """
+        question, confidence = found.question, found.confidence
         days = await published_days(self._store, found.quotes)
         if not days:
             return found
-        bare = self._understanding.read(
-            timeless(question.asked, question.language), languages, readers=question.language
-        )
-        if bare.terms and bare.terms != question.terms:
-            again = await self._weighed(bare, most)
-            if again.confidence >= min(found.confidence, self._threshold):
-                days = {**days, **await published_days(self._store, again.quotes)}
-                # Without its time the question asks for less, which must not raise the confidence.
-                found = again._replace(confidence=min(found.confidence, again.confidence))
-        return found._replace(quotes=timed(found.quotes, period, days))
+        now = timeless(question.asked, question.language)
+        again = await self._weighed_as(found, now, languages, most)
+        if again is not found and again.confidence >= min(confidence, self._threshold):
+            days = {**days, **await published_days(self._store, again.quotes)}
+            found = again._replace(confidence=min(confidence, again.confidence))
+        quotes = timed(found.quotes, period, days)
+        if is_dated_so(quotes[0], period, days):
+            bare = undated(question.asked, question.language)
+            said = await self._weighed_as(again, bare, languages, most)
+            if said.quotes and said.quotes[0].spots[0].digest == quotes[0].spots[0].digest:
+                found = found._replace(confidence=max(confidence, said.confidence))
+        return found._replace(quotes=quotes)
+
+    async def _weighed_as(
+        self, found: _Weighed, asked: str, languages: Collection[str], most: int
+    ) -> _Weighed:
+        """Weigh the same question in other words, if these are left with any of its own."""
+        bare = self._understanding.read(asked, languages, readers=found.question.language)
+        if not bare.terms or bare.terms == found.question.terms:
+            return found
+        return await self._weighed(bare, most)
 
     async def _gather(self, question: Question) -> Candidates:
         searched = question.searched

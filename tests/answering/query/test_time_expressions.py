@@ -11,6 +11,7 @@ from storybot.answering.query.time_expressions import (
     time_of,
     timeless,
     times_of,
+    undated,
 )
 
 THURSDAY = date(2023, 9, 14)
@@ -181,6 +182,22 @@ def test_open_times_go_on_for_ever() -> None:
 def test_words_relative_to_today_can_be_taken_out(language: str, question: str, left: str) -> None:
     """Months and years stay, and so does the case of names."""
     assert timeless(question, language) == left
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "left"),
+    [
+        ("en", "What did the ICC do in March?", "What did the ICC do in ?"),
+        ("en", "What did the ICC do on 17 March 2023?", "What did the ICC do on ?"),
+        ("en", "Who may march on Monday last week?", "Who may march on ?"),
+        ("de", "Was geschah im August in Kiew?", "Was geschah im in Kiew?"),
+        ("ru", "Что решили в августе?", "Что решили в ?"),
+        ("en", "What was the trade worth in 2022?", "What was the trade worth in 2022?"),
+    ],
+)
+def test_days_and_months_can_be_taken_out_too(language: str, question: str, left: str) -> None:
+    """A bare year stays: an article of that year may speak of any other."""
+    assert undated(question, language) == left
 
 
 def test_unknown_languages_are_read_as_english() -> None:

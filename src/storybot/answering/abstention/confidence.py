@@ -28,8 +28,9 @@ _FIRST = listed(
     "near_pairs pairs raw_pairs bm25_passage_share bm25_passage_long bm25_document bm25_passage "
     "kind kind_near related denies negation first_match title quotes opens led_far names_led_far "
     "rest_led_far number_focus slot_held slot_near slot_clause slot_of slot_rivals slot_none "
-    "slot_other said said_around unsaid_rarest unsaid_rarest_around negated_otherwise "
-    "subject_clause"
+    "slot_other slot_weak said said_around unsaid_rarest unsaid_rarest_around negated_otherwise "
+    "subject_clause subject_same subject_other speaker_same speaker_other defined_as announces "
+    "announced_before listing denied_clause head_said rest_unsaid rest_unsaid_around name_unsaid"
 )
 _BEST = listed(
     "own held led_titled window passage document best_stretch bm25_passage_share raw_pairs "
@@ -60,17 +61,17 @@ def signs(
         "margin": float(scores[best] - scores[second]),
         "lead": float(scores[best] - scores[fifth]),
         "rivals": -math.log(float(ranking.shares[best])),
-        "unknown": float(ranking.idf[unknown].sum() / (ranking.idf.sum() or 1.0)),
+        "unknown": float(ranking.weights[unknown].sum() / (ranking.weights.sum() or 1.0)),
         "unknown_terms": float(unknown.sum()),
         "terms": float(len(form.terms)),
         "unknown_names": float((unknown & (ranking.named > 0)).sum()),
         "rarity": float(ranking.idf.mean() / full),
         "rarest": float(ranking.idf.max() / full),
-        "rarest_missing": float((ranking.idf * ~held).max() / full),
+        "rarest_missing": float((ranking.weights * ~held).max() / full),
         "one_document": sum(d == documents[0] for d in documents) / len(documents),
     }
     context = candidates.context(best)
-    signs |= mismatches(form, ranking.idf, sentence.facts, context, others)
+    signs |= mismatches(form, ranking.weights, sentence.facts, context, others)
     signs["kind_absent"] = signs["precise"] * (table[best, column["kind"]] == 0)
     own, most = table[best].tolist(), table.max(axis=0).tolist()
     signs |= {f"first_{name}": own[column[name]] for name in _FIRST}

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.arrays import Vector
 from storybot.answering.ranking.related_words import Related, Relations
+from storybot.answering.ranking.subjects import best_clause
 from storybot.model.passages import Facts
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.facts.mark_names import Mark, Pattern, listed
@@ -63,6 +64,7 @@ def mismatches(
     # The date of an article implies a month, which its sentences need not repeat.
     months = np.array([surface.lower() in _MONTHS for surface in form.surfaces])
     sure = name & ~months & (len(name) < _TITLE_CASE or not name.all())
+    clause = _clause(form, facts, others)
     nameless = _nameless(form, sure, near | _kin(form, around))
     return (
         _swapped(form, name & ~near, number & ~near, new)
@@ -73,12 +75,20 @@ def mismatches(
             "numbers_absent_here": float((number & ~held).sum()),
             "opposite": float(_opposite(form, held, around)),
             "opposite_here": float(_opposite(form, held, here)),
+            "opposite_clause": float(_opposite(form, held | _kin(form, here), clause)),
             "denied": float(_denied(form, facts)),
             "precise": float(form.kind in _PRECISE),
             "names": float(name.sum()),
             "numbers": float(number.sum()),
         }
     )
+
+
+def _clause(form: AnswerType, facts: Facts, others: Relations) -> frozenset[str]:
+    """Return the words of the clause that holds most of the question."""
+    asked = {*form.terms, *(name for term in form.terms for name in others.get(term, ()))}
+    hits = [i for i, word in enumerate(facts.words) if word in asked]
+    return frozenset(facts.words[slice(*best_clause(facts.clauses, len(facts.words), hits))])
 
 
 def _held(form: AnswerType, words: AbstractSet[str], others: Relations) -> MismatchFlags:

@@ -74,6 +74,22 @@ def timed(quotes: Sequence[Quote], period: TimeExpression, days: Days) -> list[Q
     return sorted(ranked, key=lambda q: -q.score) + list(quotes[_RANKED:])
 
 
+def is_dated_so(quote: Quote, wish: TimeExpression, days: Days) -> bool:
+    """Tell whether the date of a quote's article says the requested time, so that it need not.
+
+    The newest is wanted of what there is. A year or more is named where it matters, whenever the
+    article appeared, unless it is told from today: this year.
+    """
+    day = days.get(quote.place)
+    if day is None:
+        return False
+    if wish.latest:
+        return True
+    wish = _of_the_articles(wish, max(days.values()))
+    exact = wish.relative or wish.last - wish.first <= _EXACT
+    return exact and wish.first <= day <= min(wish.last, date.max - _LAG) + _LAG
+
+
 def nearest_year(time: TimeExpression, day: date) -> TimeExpression:
     """Return a time named by an article of that day, in the next year if that is nearer.
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from storybot.answering.query.answer_type import AnswerType, read_answer_type
+from storybot.answering.query.slot import without_asking
 from storybot.model.errors import Refused
 from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.analysis.languages import SUPPORTED, detect_language
@@ -88,6 +89,7 @@ def read_question(
         asked = text
     language = choose(asked) if choose else detect_language(asked, among=languages)
     tokens = correct(analyzer(language).tokens(asked)[:_MAX_WORDS], language)
+    tokens = without_asking(tokens, language)
     terms = dict.fromkeys(token.term for token in tokens if token.term is not None)
     others = also(tokens, language)
     return Question(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import accumulate
 from operator import itemgetter
 from types import MappingProxyType
 
@@ -52,6 +53,8 @@ _WANTED: dict[str, Mapping[int, float]] = {
 SLOT_KINDS = (*_WANTED, "reason", "quote", "list", "manner", "definition", "what", "none")
 """Every kind of slot; "none" is a question that names no kind, as one for yes or no."""
 _VAGUE = frozenset({"definition", "what", "manner", "named", "list"})
+_ASKS = "asks"
+"""Not a kind: phrases that only ask."""
 _LATER = 25
 """Characters that a phrase of a plain kind may stand behind one of a vague kind and still count:
 "what was the final score"."""
@@ -78,12 +81,7 @@ NO_SLOT = Slot("none", (), negative=False)
 
 def read_slot(tokens: Sequence[Token], text: str, language: str) -> Slot:
     """Read the slot of a question."""
-    low = [fold(normal(token.text).lower()) for token in tokens]
-    plain = " ".join(low)
-    starts, at = list[int](), 0
-    for word in low:
-        starts.append(at)
-        at += len(word) + 1
+    plain, starts = _plain(tokens)
     found = [
         (match.start() + _LATER * (kind in _VAGUE), order, kind, match)
         for order, (kind, pattern) in enumerate(_patterns(language).items())
@@ -100,12 +98,43 @@ def read_slot(tokens: Sequence[Token], text: str, language: str) -> Slot:
     return Slot(kind, tuple(sorted(head)), denies(text, language))
 
 
+def without_asking(tokens: Sequence[Token], language: str) -> list[Token]:
+    """Make stop words of words that only ask, unless nothing else is asked: what happened to X."""
+    pattern = _asks(language)
+    if pattern is None:
+        return list(tokens)
+    plain, starts = _plain(tokens)
+    spans = [match.span() for match in pattern.finditer(plain)]
+    left = [
+        token._replace(term=None) if any(a <= start < b for a, b in spans) else token
+        for token, start in zip(tokens, starts, strict=True)
+    ]
+    return left if any(token.term is not None for token in left) else list(tokens)
+
+
+def _plain(tokens: Sequence[Token]) -> tuple[str, list[int]]:
+    """Return the words as the phrases are matched against, and where each begins."""
+    low = [fold(normal(token.text).lower()) for token in tokens]
+    return " ".join(low), [0, *accumulate(len(word) + 1 for word in low)][: len(low)]
+
+
 @cache
 def _patterns(language: str) -> Mapping[str, re.Pattern[str]]:
     return MappingProxyType({
-        kind: re.compile(rf"(?<![\w-])(?:{_folded('|'.join(words))})(?!\w)")
+        kind: _compiled(words)
         for kind, words in _slots().get(language, {}).items()
+        if kind != _ASKS
     })  # fmt: skip
+
+
+@cache
+def _asks(language: str) -> re.Pattern[str] | None:
+    words = _slots().get(language, {}).get(_ASKS)
+    return _compiled(words) if words else None
+
+
+def _compiled(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{_folded('|'.join(words))})(?!\w)")
 
 
 @cache

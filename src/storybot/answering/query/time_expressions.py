@@ -7,7 +7,7 @@ relative to its article's day. `recency` ranks by it.
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -28,6 +28,7 @@ _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|\.)?(?: of| de)?"
 _YEAR = r"(?:,? (?:of |de |del )?(?P<year>(?:19|20)\d\d))"
 _ISO = r"(?P<year>(?:19|20)\d\d)-(?P<number>[01]\d)-(?P<day>[0-3]\d)"
 _DOTTED = r"(?P<day>[0-3]?\d)\.(?P<number>[01]?\d)\.(?P<year>(?:19|20)\d\d)"
+_BARE_YEAR = r"(?P<year>(?:19|20)\d\d)"
 _VERBS = frozenset({"may", "march", "mar"})
 """English months that are other words too: without a day or a year they need a preposition."""
 _BEFORE_MONTH = re.compile(r"\b(?:in|since|until|till|before|after|by|during|of|last|this|from) $")
@@ -49,6 +50,8 @@ class TimeExpression:
     """Whether the newest is wanted, whenever it was."""
     yearless: bool = False
     """Whether the year is a guess: the last March there was, where only March is named."""
+    relative: bool = field(default=False, compare=False)
+    """Whether it is told from today, as "last week" is."""
 
     @property
     def first(self) -> date:
@@ -98,6 +101,24 @@ def timeless(text: str, language: str) -> str:
     """
     plain = text.replace("’", "'")
     return " ".join(_relative(_known(language)).sub(" ", plain).split())
+
+
+def undated(text: str, language: str) -> str:
+    """Return a text without days and months either, which an article of that time need not say."""
+    language = _known(language)
+    text = timeless(text, language)
+    for expression in _date_forms(language):
+        if expression != _BARE_YEAR:
+            found = re.compile(rf"(?<!\w)(?:{expression})(?!\w)", re.IGNORECASE).finditer(text)
+            for match in reversed(list(found)):
+                before = _lower(text[: match.start()], language) + " "
+                if not _is_verb(_lowered(match, language), before, language):
+                    text = f"{text[: match.start()]} {text[match.end() :]}"
+    return " ".join(text.split())
+
+
+def _lowered(match: re.Match[str], language: str) -> dict[str, str | None]:
+    return {name: part and _lower(part, language) for name, part in match.groupdict().items()}
 
 
 @cache
@@ -160,7 +181,7 @@ def _date_forms(language: str) -> tuple[str, ...]:
         f"{_DAY} {month}{_YEAR}?",
         rf"{month} {_DAY.partition('(?: of')[0]}(?!\d){_YEAR}?",
         f"{month}{_YEAR}?",
-        r"(?P<year>(?:19|20)\d\d)",
+        _BARE_YEAR,
         f"(?P<weekday>{_alternatives(WEEKDAYS[language])})",
     )
 
@@ -224,7 +245,7 @@ def _named_spans(low: str, language: str, now: date) -> Iterator[TimeExpression]
         unit, _, ago = name.partition(" ")
         if unit != "latest" and (match := _pattern(words).search(low)):
             span = _calendar(unit, int(ago or 0), now)
-            yield _bounded(span, low[: match.start()], language, now)
+            yield replace(_bounded(span, low[: match.start()], language, now), relative=True)
 
 
 def _calendar(unit: str, ago: int, now: date) -> tuple[date, date]:
@@ -251,10 +272,6 @@ def _counted_spans(low: str, language: str, now: date) -> Iterator[TimeExpressio
                 many = int(count) if count.isdecimal() else _row(rows, count) + 1
                 days = timedelta(min(many * _DAYS[unit], now.toordinal() - 366))
                 around = timedelta(_AROUND[unit])
-                yield (
-                    TimeExpression(after=now - days, before=now)
-                    if recent
-                    else TimeExpression(
-                        after=now - days - around, before=min(now - days + around, now)
-                    )
-                )
+                after = now - days - (timedelta(0) if recent else around)
+                before = now if recent else min(now - days + around, now)
+                yield TimeExpression(after=after, before=before, relative=True)

@@ -27,8 +27,8 @@ from storybot.text.facts.mark_names import Pattern
 
 NAMES = (
     "slot_held", "slot_near", "slot_clause", "slot_of", "slot_rivals", "slot_none", "slot_other",
-    "said", "said_around", "unsaid_rarest", "unsaid_rarest_around", "negated_otherwise",
-    "subject_clause",
+    "slot_weak", "said", "said_around", "unsaid_rarest", "unsaid_rarest_around",
+    "negated_otherwise", "subject_clause",
 )  # fmt: skip
 _PATTERNS: dict[str, dict[Pattern, float]] = {
     "reason": {Pattern.REASON: 1.0, Pattern.PURPOSE: 0.5},
@@ -41,7 +41,7 @@ _TOP = 5.0
 _HEAD = 0.3
 """What the words count that name the thing wanted: "how many people" is answered by "12 men"."""
 _HALF = 0.5
-_OF_SLOT = 7
+_OF_SLOT = 8
 _KIND, _START, _END, _OF = range(4)
 _KINDS = len(Fill)
 
@@ -111,7 +111,8 @@ def _of_slot(
         if slot.kind == "definition":
             held = np.maximum(held, _defined(m.words, m.hits, size))
         covered = row_sums(flags(m.hits.owner, m.hits.term, (size, len(share))) * share)
-        return [held, held * covered, held * covered, none, none, (held == 0) * 1.0, none]
+        weak = (held <= _HALF) * 1.0
+        return [held, held * covered, held * covered, none, none, (held == 0) * 1.0, none, weak]
     if not slot.wanted:
         return [none] * _OF_SLOT
     return _of_fillers(slot, candidates, m, clauses, share, head)
@@ -147,6 +148,7 @@ def _of_fillers(
         np.minimum(rivals, _MOST_RIVALS) * 1.0,
         (best == 0) * 1.0,
         other,
+        (best <= _HALF) * 1.0,
     ]
 
 

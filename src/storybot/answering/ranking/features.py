@@ -20,6 +20,7 @@ from storybot.answering.ranking.arrays import (
 from storybot.answering.ranking.binding import binding_features
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.context import context_features
+from storybot.answering.ranking.subjects import subject_features
 from storybot.answering.ranking.term_matches import Hits, Matches
 from storybot.answering.ranking.word_order import DEFINING, word_order_features
 from storybot.answering.ranking.word_order import NAMES as ORDER_NAMES
@@ -88,6 +89,7 @@ def features(
     table |= _wanted(form, idf, candidates, matches)
     table |= context_features(form, idf, candidates, matches, table["led_titled"])
     table |= binding_features(form, candidates, matches)
+    table |= subject_features(form, candidates, matches)
     return np.array(list(table.values())).T.copy(), list(table)
 
 

@@ -1,7 +1,8 @@
 """Relate words of different form: invade and invasion, start and begin.
 
-Two sources: a long common prefix, weighed by its share of the longer word, and a table of synonyms
-and derivations made from WordNet and shipped beside the weights.
+Three sources: a long common prefix, weighed by its share of the longer word; a table of synonyms
+and derivations, made from WordNet and from groups of words by language, and shipped beside the
+weights; and the parts of compounds where a language writes them as one word.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,10 @@ from collections.abc import Set as AbstractSet
 
 _BEGINNING = 4
 _SHARE = 0.55
+COMPOUNDING = frozenset({"de"})
+"""Languages that write compounds as one word: Fähre is in Nachtfähre and in Fährhafen."""
+_PART, _OF_COMPOUND = 4, 0.6
+"""Letters of a part, at least, and how close a compound is to it."""
 
 Relations = Mapping[str, Mapping[str, float]]
 
@@ -16,8 +21,12 @@ Relations = Mapping[str, Mapping[str, float]]
 class Related:
     """Words related to the terms of one question."""
 
-    def __init__(self, terms: Sequence[str], relations: Relations) -> None:
+    def __init__(
+        self, terms: Sequence[str], relations: Relations, *, compounding: bool = False
+    ) -> None:
         self._terms = frozenset(terms)
+        parts = [(i, t) for i, t in enumerate(terms) if len(t) >= _PART and t.isalpha()]
+        self._parts = parts if compounding else []
         self._links: dict[str, list[tuple[int, float]]] = {}
         self._beginnings: dict[str, list[tuple[int, str]]] = {}
         for i, term in enumerate(terms):
@@ -49,6 +58,10 @@ class Related:
                 share = _common(term, word) / max(len(term), len(word))
                 if share >= _SHARE:
                     found.setdefault(word, []).append((i, 0.8 * share))
+        for i, part in self._parts:
+            for word in words - self._terms:
+                if word.endswith(part) or (word.startswith(part) and len(word) > _PART + len(part)):
+                    found.setdefault(word, []).append((i, _OF_COMPOUND))
         return found
 
 

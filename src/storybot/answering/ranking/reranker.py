@@ -6,7 +6,7 @@ words of different form. Both are made by the fit script, and a person can read 
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,6 +20,9 @@ from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.features import features
 from storybot.answering.ranking.related_words import Relations
 from storybot.answering.ranking.term_matches import match
+
+_TELLING, _COMMON_LEAST = 3.0, 0.2
+"""Rarity in the language from which a term counts in full, and the least share of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class RankedSentences(NamedTuple):
     passages: int
     named: Vector
     """1 for the terms that are names."""
+    weights: Vector
+    """What each term counts: its rarity in the corpus, less where it is common in the language."""
 
     @property
     def order(self) -> list[int]:
@@ -70,11 +75,15 @@ def shipped_weights() -> RerankerWeights:
     return RerankerWeights(tuple(table["ranking"]), np.array(list(table["ranking"].values())))
 
 
+def shipped_relations(language: str) -> Relations:
+    """Return the related terms of a language's terms."""
+    return _relations().get(language, {})
+
+
 @cache
-def shipped_relations() -> Relations:
-    """Return the related terms of every term, read once."""
-    relations: Relations = read_shipped("relations.json")
-    return relations
+def _relations() -> Mapping[str, Relations]:
+    tables: Mapping[str, Relations] = read_shipped("relations.json")
+    return tables
 
 
 class Measured(NamedTuple):
@@ -86,6 +95,7 @@ class Measured(NamedTuple):
     idf: Vector
     passages: int
     named: Vector
+    weights: Vector
 
 
 def measure(
@@ -104,9 +114,11 @@ def measure(
         float(max(map(document_frequency, (term, *others.get(term, ()))))) for term in form.terms
     ])  # fmt: skip
     idf = np.array([math.log((passages + 1) / max(n, 0.5)) for n in frequency])
-    matches = match(form, candidates, shipped_relations(), others)
-    table, names = features(form, idf, candidates, matches)
-    return Measured(table, names, frequency, idf, passages, matches.named)
+    # In a small corpus every word that it lacks is rare; common ones say little all the same.
+    weights = idf * np.clip(np.array(form.rarity) / _TELLING, _COMMON_LEAST, 1.0)
+    matches = match(form, candidates, shipped_relations(form.language), others)
+    table, names = features(form, weights, candidates, matches)
+    return Measured(table, names, frequency, idf, passages, matches.named, weights)
 
 
 def rank(

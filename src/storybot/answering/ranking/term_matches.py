@@ -23,7 +23,7 @@ from storybot.answering.ranking.arrays import (
     stretches,
 )
 from storybot.answering.ranking.candidates import Candidates
-from storybot.answering.ranking.related_words import Related, Relations
+from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations
 from storybot.search.excerpt import STOP, Sentences, beginning
 from storybot.text.facts.mark_names import MARKS, Mark
 
@@ -252,11 +252,12 @@ def _related(
     form: AnswerType, candidates: Candidates, words: Words, relations: Relations
 ) -> Matrix:
     table, size = candidates.table, len(form.terms)
-    related = Related(form.terms, relations)
+    compounding = form.language in COMPOUNDING
+    related = Related(form.terms, relations, compounding=compounding)
     closeness = np.zeros((len(candidates.sentences), size))
     content = np.flatnonzero(words.bits & STOP == 0)
     numbers = words.number[content]
-    alike = WordsAsked(table, related.linked).among(numbers) >= 0
+    alike = (WordsAsked(table, related.linked).among(numbers) >= 0) | compounding
     beginnings = table.beginnings(numbers)
     for letters in related.beginnings:
         alike |= beginnings == beginning(letters)

@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 _PATTERNS: dict[str, dict[str, str]] = {
     "de": {
-        "reason": r"weil|denn|wegen|aufgrund|deshalb|daher|darum|deswegen|infolge|dank"
-        r"|um .{1,80} zu|grund|führte zu|damit",
+        "reason": r"weil|denn|wegen|aufgrund|deshalb|daher|darum|deswegen|infolge|dank|mangels"
+        r"|um .{1,80} zu|(?:haupt)?gr(?:u|ü)nde?(?:n|s)?|führte zu|ursachen?|begründe\w*|anlass",
         "purpose": r"um .{1,80} zu|damit|zwecks",
         "means": r"durch|mittels|mithilfe|mit hilfe|indem",
         "negation": r"nicht|kein(?:e[nmrs]?)?|nie(?:mals)?|niemand|nichts|weder|ohne",
@@ -22,7 +22,7 @@ _PATTERNS: dict[str, dict[str, str]] = {
     },
     "fr": {
         "reason": r"parce qu\w*|car|puisqu\w*|en raison d\w*|à cause d\w*|grâce à|donc|afin d\w*"
-        r"|pour que|raison|faute de|suite à",
+        r"|pour que|raisons?|faute de|suite à|cause|expliqu\w+ par|motif|dû|due|dus|étant donné",
         "purpose": r"pour \w+(?:er|ir|re)|afin d\w*|dans le but",
         "means": r"par|grâce à|au moyen d\w*|à travers|via|en \w+ant",
         "negation": r"ne|n'\w+|pas|jamais|aucune?|personne|rien|ni|sans",
@@ -33,7 +33,7 @@ _PATTERNS: dict[str, dict[str, str]] = {
     },
     "es": {
         "reason": r"porque|ya que|debido a\w*|a causa d\w*|gracias a\w*|por lo tanto|por eso|pues"
-        r"|puesto que|para que|razón|motivo",
+        r"|puesto que|para que|razón|motivos?|se deb\w+|atribuy\w+|al considerar|causa",
         "purpose": r"para \w+r(?:se|lo|la)?|con el fin|a fin de",
         "means": r"por|mediante|a través|por medio|vía|con",
         "negation": r"no|nunca|jamás|ning[uú]n[oa]?|nadie|nada|ni|sin|tampoco",
