@@ -7,46 +7,138 @@ setting, 3 `ask` abstained.
 import click
 
 from storybot import __version__
-from storybot.cli import articles as changing
-from storybot.cli import ask as asking
-from storybot.cli import evaluate
-from storybot.cli import follow as following
-from storybot.cli import maintenance as keeping
-from storybot.cli import playground as playing
-from storybot.cli import run as running
-from storybot.cli.doctor.command import doctor
+from storybot.cli.lazy_commands import LazyCommand, LazyCommands
+
+COMMANDS = {
+    "add": LazyCommand(
+        "articles",
+        "add",
+        "Add or update articles: files, folders, addresses of pages, or - for stdin.",
+    ),
+    "ask": LazyCommand(
+        "ask",
+        "ask",
+        "Answer QUESTION; exit 3 when the articles do not.",
+    ),
+    "audit": LazyCommand(
+        "maintenance",
+        "audit",
+        "Show who changed what and where, newest first, or verify that nobody altered it since.",
+    ),
+    "backup": LazyCommand(
+        "maintenance",
+        "backup",
+        "Copy the whole database, consistent and verified, to FILE, also while the bot runs.",
+    ),
+    "bot": LazyCommand(
+        "run",
+        "bot",
+        "Start the Telegram bot.",
+    ),
+    "chat": LazyCommand(
+        "playground",
+        "chat",
+        "Ask on the terminal, one question per line; an empty one ends it.",
+    ),
+    "doctor": LazyCommand(
+        "doctor.command",
+        "doctor",
+        "Check settings, database, index, backups, token and BotFather's switches.",
+    ),
+    "edit": LazyCommand(
+        "articles",
+        "edit",
+        "Correct article ID: a new version with other facts or another text.",
+    ),
+    "eval": LazyCommand(
+        "evaluate",
+        "evaluate",
+        "Score the labelled set in DIR: docs.jsonl and questions.jsonl.",
+    ),
+    "export": LazyCommand(
+        "maintenance",
+        "export",
+        "Write all articles with all their versions to FILE, a JSON object a line.",
+    ),
+    "find": LazyCommand(
+        "articles",
+        "find",
+        "Find articles: those with all WORDS in the title, then those whose texts have them.",
+    ),
+    "follow": LazyCommand(
+        "follow",
+        "follow",
+        "Follow the RSS or Atom feed at URL: its new articles come to the moderators as drafts.",
+    ),
+    "gaps": LazyCommand(
+        "evaluate",
+        "gaps",
+        "List what readers asked in vain, voted down, or asked again, the most missed first.",
+    ),
+    "history": LazyCommand(
+        "articles",
+        "history",
+        "Show the changes of article ID, or of all, oldest first.",
+    ),
+    "import": LazyCommand(
+        "maintenance",
+        "import_",
+        "Add the articles of an export FILE, with their versions; what is there stays.",
+    ),
+    "labels": LazyCommand(
+        "evaluate",
+        "export_labels",
+        "Write readers' questions, labelled by their votes, as `storybot eval` reads them.",
+    ),
+    "list": LazyCommand(
+        "articles",
+        "list_articles",
+        "List the articles, live and retracted.",
+    ),
+    "playground": LazyCommand(
+        "playground",
+        "playground",
+        "Try the bot in a browser, on this machine only and without a token.",
+    ),
+    "reindex": LazyCommand(
+        "maintenance",
+        "reindex",
+        "Re-chunk and analyse all articles again and rebuild the index.",
+    ),
+    "restore": LazyCommand(
+        "articles",
+        "restore",
+        "Quote article ID again, as it last stood or in the given VERSION, also one that waits.",
+    ),
+    "retract": LazyCommand(
+        "articles",
+        "retract",
+        "Never quote article ID again; its versions are kept.",
+    ),
+    "run": LazyCommand(
+        "run",
+        "run",
+        "Start: the Telegram bot where a token is set, else the playground.",
+    ),
+    "show": LazyCommand(
+        "articles",
+        "show",
+        "Show article ID as it is stored, and what was left out of it.",
+    ),
+    "undo": LazyCommand(
+        "articles",
+        "undo",
+        "Take back the last change that was not taken back yet.",
+    ),
+}
+"""Each command with the first sentence of its help, in alphabetical order."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyCommands,
+    lazy=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="storybot")
 def main() -> None:
     """Answer questions about a news story with cited sentences, word for word."""
-
-
-for command in (
-    running.run,
-    running.bot,
-    playing.playground,
-    playing.chat,
-    asking.ask,
-    evaluate.evaluate,
-    evaluate.gaps,
-    evaluate.export_labels,
-    changing.add,
-    changing.list_articles,
-    changing.find,
-    changing.show,
-    changing.edit,
-    changing.history,
-    changing.retract,
-    changing.restore,
-    changing.undo,
-    following.follow,
-    keeping.audit,
-    keeping.reindex,
-    keeping.export,
-    keeping.import_,
-    keeping.backup,
-    doctor,
-):
-    main.add_command(command)

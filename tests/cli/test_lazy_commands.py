@@ -1,0 +1,41 @@
+"""Commands are imported when they are run."""
+
+import subprocess
+import sys
+
+import click
+import pytest
+
+from storybot.cli.main import COMMANDS, main
+
+PROBE = """
+import sys
+from storybot.cli.main import main
+try:
+    main([{argument!r}])
+except SystemExit:
+    heavy = {{"numpy", "pydantic", "telegram", "lxml"}}
+    print(sorted(heavy.intersection(sys.modules)))
+"""
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_help_imports_nothing_that_answers(argument: str) -> None:
+    """Who asks for help waits for click alone, not for numpy and the parsers."""
+    probe = [sys.executable, "-c", PROBE.format(argument=argument)]
+    printed = subprocess.run(probe, capture_output=True, text=True, check=True).stdout
+    assert printed.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_says_in_the_list_what_its_help_says(name: str) -> None:
+    """The list has the first sentence of each command's own help."""
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert command.name == name
+    assert command.get_short_help_str(1_000) == COMMANDS[name].help
+
+
+def test_an_unknown_command_is_refused() -> None:
+    """A name that is none is told to click as such."""
+    assert main.get_command(click.Context(main), "answer") is None
