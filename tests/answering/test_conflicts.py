@@ -2,10 +2,15 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from storybot.answering.answer import Answerer
+from storybot.answering.cache import CachedStore
+from storybot.answering.evidence.conflicts import newest_first
+from storybot.answering.evidence.quotes import LocatedSentence, Quote
+from storybot.answering.query.question import read_question
 from storybot.bot.handlers.inline.inline_results import quote_result
 from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES
 from storybot.bot.messages.answer_card import ChatContext, answer_card
@@ -19,6 +24,7 @@ from storybot.corpus.folder import sync
 from storybot.model.answers import Answer, Citation
 from storybot.store.records import QuoteRef
 from worlds.articles import make_document
+from worlds.sentences import gathered
 
 OLD, NEW = date(2023, 8, 29), date(2023, 9, 6)
 PLACE = ChatContext("story_bot", private=True)
@@ -341,3 +347,19 @@ async def test_a_kept_answer_knows_what_contradicts(corpus: Corpus, answerer: An
     """Its first quote is marked, so that turning back to it shows both again."""
     answer, _ = await differing(corpus, answerer)
     assert [cited.contradicts_next for cited in QuoteRef.ranking(answer)] == [True, False]
+
+
+async def test_quotes_of_other_wording_are_compared_without_their_texts() -> None:
+    """To compare the words of quotes that tell other stories, no article is read."""
+
+    class Unread:
+        async def versions(self, keys: object) -> list[object]:
+            raise AssertionError(keys)
+
+    candidates = gathered([
+        ["The old bridge over the river was closed to all traffic on Monday."],
+        ["Nobody in town remembers a summer when it rained for so many weeks."],
+    ])  # fmt: skip
+    quotes = [Quote((LocatedSentence(candidates, at),), 1.0) for at in (0, 1)]
+    question = read_question("What happened in the town?", languages=["en"])
+    assert await newest_first(cast("CachedStore", Unread()), question, quotes) == (quotes, None)

@@ -20,6 +20,8 @@ from storybot.answering.query.question import Question
 
 _COMPARED = 6
 """Quotes that are compared with the first; those below answer something else."""
+_FEW_WORDS, _LEAST_COMMON = 8, 0.3
+"""Words of two quotes from which they have one wording only if so great a share is in both."""
 _NEAR = 5.0
 """Maximum distance of a quote's score below the first, in the reranker's units."""
 _NEW = 5
@@ -50,8 +52,7 @@ async def newest_first(store: CachedStore, question: Question, quotes: Sequence[
     Raises:
         StoreError: the store failed.
     """
-    compared = await standing(store, quotes[: 1 + _COMPARED])
-    quotes = [*(quote for quote, _ in compared), *quotes[1 + _COMPARED :]]
+    quotes = await _read(store, quotes)
     if not quotes:
         return Ordered(quotes)
     twins = list(_twins(question, quotes))
@@ -76,6 +77,27 @@ async def newest_first(store: CachedStore, question: Question, quotes: Sequence[
     return Ordered(quotes)
 
 
+async def _read(store: CachedStore, quotes: Sequence[Quote]) -> Sequence[Quote]:
+    """Read the texts that are compared; leave out quotes that are not there any more."""
+    near = [quote for quote in quotes[1 : 1 + _COMPARED] if _is_alike(quotes[0], quote)]
+    if not near:
+        return quotes
+    wanted = [quotes[0], *near]
+    there = [quote for quote, _ in await standing(store, wanted)]
+    return [quote for quote in quotes if quote not in wanted or quote in there]
+
+
+def _is_alike(first: Quote, other: Quote) -> bool:
+    """Return whether a quote of another article may have the first one's wording.
+
+    Sentences of one wording differ in a word or two, and in how they are spelt.
+    """
+    if first.place[0] == other.place[0] or first.spots[0].language != other.spots[0].language:
+        return False
+    common, either = len(first.words & other.words), len(first.words | other.words)
+    return either < _FEW_WORDS or common >= _LEAST_COMMON * either
+
+
 def _twins(question: Question, quotes: Sequence[Quote]) -> Iterator[tuple[Quote, Difference]]:
     """Yield the quotes of other articles with the first one's wording that do not say the same.
 
@@ -90,9 +112,9 @@ def _twins(question: Question, quotes: Sequence[Quote]) -> Iterator[tuple[Quote,
     first = quotes[0]
     found = []
     for other in quotes[1 : 1 + _COMPARED]:
-        language = first.spots[0].language
-        if first.place[0] == other.place[0] or language != other.spots[0].language:
+        if not _is_alike(first, other):
             continue
+        language = first.spots[0].language
         hows = {
             difference(one.text, two.text, language)
             for one in first.spots

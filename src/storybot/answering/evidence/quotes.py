@@ -70,6 +70,13 @@ class LocatedSentence:
         return self._candidates.terms(self.at)
 
     @cached_property
+    def words(self) -> frozenset[int]:
+        """Its words, as the index numbers them."""
+        excerpt = self._candidates.excerpt
+        own = slice(*excerpt.words_from[self.at : self.at + 2].tolist())
+        return frozenset(excerpt.words[own].tolist())
+
+    @cached_property
     def facts(self) -> Facts:
         """What it states."""
         return self._sentence.facts
@@ -101,6 +108,11 @@ class Quote(NamedTuple):
     def place(self) -> tuple[DocumentId, int]:
         """Its article and version."""
         return self.spots[0].place
+
+    @property
+    def words(self) -> frozenset[int]:
+        """Its words, function words too, as the index numbers them."""
+        return frozenset().union(*[spot.words for spot in self.spots])
 
     @property
     def terms(self) -> frozenset[str]:
