@@ -123,7 +123,9 @@ class BotInProcess:
         corpus: Corpus,
         store: Store,
         memory: SQLiteReaderMemory,
+        desk: SQLiteDesk,
     ) -> None:
+        self.desk = desk
         self.app = app
         self.telegram = telegram
         self.corpus = corpus
@@ -221,7 +223,7 @@ async def bot_in_process(folder: Path, *articles: str) -> AsyncIterator[BotInPro
             all_handlers(settings, corpus, store, answerer, memory, desk, buttons, replies, latest)
         )
         async with app:
-            yield BotInProcess(app, telegram, corpus, store, memory)
+            yield BotInProcess(app, telegram, corpus, store, memory, desk)
     finally:
         await desk.close()
         await memory.close()

@@ -110,7 +110,9 @@ async def serve(
                     _log.warning(_NOBODY)
                 bot = front.app.bot
                 subscriptions = Subscriptions(answerer, corpus, memory, replies, buttons)
-                newsdesk = Newsdesk(settings, store, desk, watch, additions, locales, memory)
+                newsdesk = Newsdesk(
+                    settings, corpus, store, desk, watch, additions, locales, memory
+                )
                 notices = WaitingNotices(corpus, store, locales, settings.owners)
                 reports = CorrectionReports(
                     memory.corrections, locales, lambda actor: recipients_of(settings.owners, actor)

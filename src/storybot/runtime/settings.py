@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -65,6 +66,11 @@ class Settings(BaseSettings):
         ge=1,
         le=1440,
         description="Minutes between two looks at a feed that is followed.",
+    )
+    time_zone: str = Field(
+        "UTC",
+        alias="STORYBOT_TIMEZONE",
+        description="Time zone of moderators who have named none, such as Europe/Kyiv.",
     )
     threshold: float = Field(
         0.5,
@@ -155,6 +161,15 @@ class Settings(BaseSettings):
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError("is not an http or https URL")
         return value.rstrip("/")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _time_zone_is_known(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("is no time zone; a name looks like Europe/Kyiv") from None
+        return value
 
     @field_validator("owners", mode="before")
     @classmethod

@@ -56,6 +56,7 @@ ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
     "why": texts,
     "days": numbers,
     "gap": texts,
+    "plan": texts,
 }
 
 
@@ -106,6 +107,7 @@ def test_moderators_buttons_are_personal() -> None:
     assert personal == {
         *("add", "version", "dropped", "cancel", "mend", "await"),
         *("retract", "restore", "undo", "leave", "name", "unwait", "gaps", "gap", "gapawait"),
+        "calloff",
     }
 
 

@@ -81,6 +81,7 @@ def _for_moderators(words: Catalogue) -> Menu:
         ("show", say.command_show),
         ("find", say.command_find),
         ("audit", say.command_audit),
+        ("planned", words.say.newsdesk.command_planned),
         ("gaps", say.command_gaps),
         ("stats", say.command_stats),
     ]

@@ -17,11 +17,14 @@ from storybot.bot.handlers.inline.sent_quotes import SentQuotes
 from storybot.bot.handlers.moderation.adding import Adding
 from storybot.bot.handlers.moderation.browsing import Browsing
 from storybot.bot.handlers.moderation.drafting.additions import Additions
+from storybot.bot.handlers.moderation.drafting.plans import Planner
+from storybot.bot.handlers.moderation.drafting.retractions import Retractions
 from storybot.bot.handlers.moderation.moderators import Moderators
 from storybot.bot.handlers.moderation.named_articles import NamedArticles
 from storybot.bot.handlers.moderation.prompts import Prompts
 from storybot.bot.handlers.moderation.standing import Moderation
 from storybot.bot.handlers.newsdesk.feed_commands import FeedCommands
+from storybot.bot.handlers.newsdesk.plan_list import PlanList
 from storybot.bot.handlers.questions.answer_buttons import AnswerButtons
 from storybot.bot.handlers.questions.edited_questions import EditedQuestions
 from storybot.bot.handlers.questions.groups import GroupQuestions
@@ -53,6 +56,8 @@ def all_handlers(
     permissions = Permissions(settings.owners, store, locales)
     sources = Sources(store, locales, buttons, replies)
     additions = Additions(corpus, store, memory, buttons, locales)
+    retractions = Retractions(store, memory.drafts, buttons)
+    planner = Planner(corpus, store, desk.plans, memory.drafts, additions)
     named = NamedArticles(additions.lookup, store, memory)
     parts = (
         StartAndHelp(store, permissions, locales, memory, replies),
@@ -60,13 +65,18 @@ def all_handlers(
         WaitingList(memory.subscribers, locales, buttons),
         LanguageChoice(memory, locales, buttons),
         Privacy(memory, replies, locales, settings.retention_days),
-        Adding(corpus, store, additions, permissions, locales, buttons),
-        Prompts(additions, permissions, locales, buttons),
-        Moderation(corpus, store, memory, named, permissions, locales, buttons),
+        Adding(corpus, store, additions, permissions, locales, buttons, planner),
+        Prompts(
+            additions, permissions, locales, buttons, retractions, desk.plans, settings.time_zone
+        ),
+        Moderation(
+            corpus, store, memory, named, permissions, locales, buttons, retractions, planner
+        ),
         Browsing(store, additions, named, permissions, locales),
         GapList(memory.questions, additions, permissions, locales, buttons),
         UsageReport(memory.questions, permissions, locales),
         Moderators(store, memory, permissions, locales, buttons),
+        PlanList(desk.plans, permissions, locales, buttons),
         FeedCommands(desk.feeds, permissions, locales),
         InlineQueries(answerer, corpus, latest, memory, locales, buttons.codec),
         SentQuotes(store, memory, locales, buttons),

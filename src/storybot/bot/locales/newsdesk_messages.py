@@ -15,8 +15,6 @@ class DeskMessages(BaseModel):
     file_refused: str
     file_stands: str
     file_absent: str
-    file_gone: str
-    file_gone_retracted: str
     follow_usage: str
     followed: str
     followed_already: str
@@ -45,3 +43,5 @@ class DeskMessages(BaseModel):
     button_newer: str
     button_older: str
     button_to_history: str
+    file_gone: str
+    file_gone_retracted: str

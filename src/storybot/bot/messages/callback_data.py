@@ -268,6 +268,15 @@ class AwaitGapAnswer(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class CallOffPlan(ButtonData):
+    """Call off a change that is planned."""
+
+    verb = "calloff"
+    personal = True
+    plan: str
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveAsIs(ButtonData):
     """Close a question of a moderator's command, changing nothing."""
 
@@ -283,7 +292,7 @@ VERBS: Mapping[str, type[ButtonData]] = {
         *(ConfirmAddition, ConfirmVersion, ShowDropped, CancelAddition),
         *(EditDraft, AwaitValue),
         *(ConfirmRetraction, ConfirmRestoration, TakeBack, LeaveAsIs),
-        *(ConfirmModerator, ShowGaps, AnswerGap, AwaitGapAnswer),
+        *(ConfirmModerator, ShowGaps, AnswerGap, AwaitGapAnswer, CallOffPlan),
     )
 }
 

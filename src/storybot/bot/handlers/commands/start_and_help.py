@@ -70,9 +70,9 @@ class StartAndHelp:
         parts = [say.help.format(bot=command.message.get_bot().username)]
         in_private = command.message.chat.type == ChatType.PRIVATE
         if in_private and await self._permissions.may_change(command.user):
-            parts.append(say.moderating.help)
+            parts.append(f"{say.moderating.help}\n{say.newsdesk.help}")
         if in_private and self._permissions.owns(command.user):
-            parts.append(say.moderating.help_owner)
+            parts.append(f"{say.moderating.help_owner}\n{say.newsdesk.help_owner}")
         return parts
 
     async def _show_quote(self, command: Command, quote: QuoteRef) -> None:

@@ -10,6 +10,7 @@ from storybot.bot.dispatch.replies import reply
 from storybot.bot.handlers.moderation.cards import added_card, dropped_card
 from storybot.bot.handlers.moderation.drafting.additions import Additions, Brought, as_version
 from storybot.bot.handlers.moderation.drafting.drafts import Addition, Draft
+from storybot.bot.handlers.moderation.drafting.plans import Planner, ScheduledChange, planned_card
 from storybot.bot.handlers.moderation.uploads import may_be_cut, read_articles, split_target
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.locales.moderator_messages import Moderating
@@ -41,7 +42,9 @@ class Adding:
         permissions: Permissions,
         locales: Locales,
         buttons: Buttons,
+        planner: Planner,
     ) -> None:
+        self._planner = planner
         self._corpus = corpus
         self._store = store
         self._additions = additions
@@ -111,12 +114,19 @@ class Adding:
         if draft:
             await self._commit(pressed, draft, None)
         else:
-            await self._warn_gone(pressed)
+            await self._show_planned(pressed, button.draft)
 
     async def _confirm_version(self, pressed: ButtonPress, button: ConfirmVersion) -> None:
         draft = await self._drafts.look(button.draft)
         if draft:
             await self._commit(pressed, draft, button.of)
+        else:
+            await self._show_planned(pressed, button.draft)
+
+    async def _show_planned(self, pressed: ButtonPress, id: str) -> None:
+        """Say that a draft is a plan, as after a crash; else that it is gone."""
+        if plan := await self._planner.scheduled(id):
+            await pressed.rewrite(planned_card(plan, await self._locales.to(pressed)))
         else:
             await self._warn_gone(pressed)
 
@@ -139,8 +149,17 @@ class Adding:
             await self._additions.redraw(bot, draft.id, draft.content, words)
             await pressed.warn(words.say.moderating.card_outdated)
             return
+        elif draft.content.due:
+            plan = await self._planned(pressed, draft, of)
+            await pressed.tell(words.say.moderating.done)
+            await pressed.rewrite(planned_card(plan, words))
+            return
         else:
-            document = await (self._as_version(draft, of) if of else self._as_new(draft))
+            document = await (
+                self._as_version(draft, of)
+                if of
+                else self._additions.as_new(draft.content.document)
+            )
             base = draft.content.base if of else None
             await self._drafts.begin(draft)
             (added,) = await self._corpus.add(
@@ -153,6 +172,16 @@ class Adding:
         await pressed.tell(words.say.moderating.done)
         await pressed.rewrite(added_card(added, words), _undo_button(added, words.say.moderating))
 
+    async def _planned(
+        self, pressed: ButtonPress, draft: Draft[Addition], of: DocumentId | None
+    ) -> ScheduledChange:
+        """Keep a draft until it is due, with what the article that it is a version of lends it."""
+        document = await self._as_version(draft, of) if of else draft.content.document
+        content = draft.content.model_copy(update={"document": document})
+        return await self._planner.schedule(
+            pressed, draft._replace(content=content), document.title, of
+        )
+
     async def _version_of(self, change: Change) -> Version:
         return await self._store.version(change.document, change.after[0])
 
@@ -160,15 +189,6 @@ class Adding:
         if draft.content.target == of:  # what it lends was shown, and may have been emptied since
             return draft.content.document
         return as_version(draft.content.document, await self._store.version(of))
-
-    async def _as_new(self, draft: Draft[Addition]) -> Document:
-        """Return it with a source that no article has yet."""
-        document = draft.content.document
-        source, count = document.source, 1
-        while await self._store.find(source=source):
-            count += 1
-            source = f"{document.source} ({count})"
-        return document.model_copy(update={"source": source})
 
     async def _show_dropped(self, pressed: ButtonPress, button: ShowDropped) -> None:
         draft = await self._drafts.look(button.draft)

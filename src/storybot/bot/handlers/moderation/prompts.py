@@ -16,23 +16,40 @@ from storybot.bot.dispatch.filters import PLAIN, Handlers, message_of, sender_of
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
-from storybot.bot.handlers.moderation.drafting.addition_card import TARGET
+from storybot.bot.handlers.moderation.drafting.addition_card import LATER, TARGET
 from storybot.bot.handlers.moderation.drafting.additions import Additions, as_version
 from storybot.bot.handlers.moderation.drafting.drafts import Addition
-from storybot.bot.locales.moderator_messages import Moderating
+from storybot.bot.handlers.moderation.drafting.retractions import (
+    REASON,
+    Retractions,
+    with_reason,
+)
+from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_codec import verb_of
 from storybot.bot.messages.callback_data import AwaitValue, EditDraft
 from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.keyboards import Button, keyboard
 from storybot.corpus.desk.amendments import NOTHING, Field, amended
+from storybot.corpus.desk.due_times import read_due_time
+from storybot.store.desk.plan_store import PlanStore
 
 
 class Prompts:
     """Corrects drafts by question and reply."""
 
     def __init__(
-        self, additions: Additions, permissions: Permissions, locales: Locales, buttons: Buttons
+        self,
+        additions: Additions,
+        permissions: Permissions,
+        locales: Locales,
+        buttons: Buttons,
+        retractions: Retractions,
+        plans: PlanStore,
+        zone: str,
     ) -> None:
+        self._retractions = retractions
+        self._plans = plans
+        self._default_zone = zone
         self._additions = additions
         self._permissions = permissions
         self._locales = locales
@@ -48,13 +65,12 @@ class Prompts:
         ]
 
     async def _ask(self, pressed: ButtonPress, button: EditDraft) -> None:
-        say = (await self._locales.to(pressed)).say.moderating
-        question = _questions(say).get(button.field)
-        if (
-            not question
-            or not pressed.message
-            or not await self._additions.drafts.look(button.draft)
-        ):
+        words = await self._locales.to(pressed)
+        say, zone = words.say.moderating, await self._zone(pressed.user.id)
+        question = _questions(words, zone).get(button.field)
+        found = await self._additions.drafts.look(button.draft)
+        there = found or await self._retractions.drafts.look(button.draft)
+        if not question or not pressed.message or not there:
             await pressed.warn(say.draft_gone)
             return
         waits = Button(say.button_cancel, AwaitValue(button.draft, button.field))
@@ -81,18 +97,52 @@ class Prompts:
         if not await self._permissions.may_change(user):
             await reply(message, say.moderators_only)
             return
-        draft = await self._additions.drafts.look(found[0].draft)
-        if not draft or draft.stored.change is not None:
+        if not await self._fill_in(message, found[0], words):
             await reply(message, say.draft_gone)
             return
-        addition = await self._amended(
-            draft.content, found[0].field, message.text or "", message.date
-        )
-        bot = message.get_bot()
-        await self._additions.redraw(bot, draft.id, addition, words)
-        await bot.edit_message_text(
+        await message.get_bot().edit_message_text(
             say.mended, chat_id=message.chat_id, message_id=question.message_id
         )
+
+    async def _fill_in(self, message: Message, waits: AwaitValue, words: Catalogue) -> bool:
+        """Put the text of a message into a draft and redraw its card; False where it is gone."""
+        bot, text = message.get_bot(), message.text or ""
+        draft = await self._additions.drafts.look(waits.draft)
+        if draft and draft.stored.change is None:
+            if waits.field == LATER:
+                due = await self._due(text, draft.content.person, message.date)
+                addition = draft.content.model_copy(update=due)
+            else:
+                addition = await self._amended(draft.content, waits.field, text, message.date)
+            await self._additions.redraw(bot, draft.id, addition, words)
+            return True
+        retraction = await self._retractions.drafts.look(waits.draft)
+        if retraction is None or retraction.stored.change is not None:
+            return False
+        if waits.field == LATER:
+            due = await self._due(text, retraction.content.person, message.date)
+            wanted = retraction.content.model_copy(update=due)
+        else:
+            wanted = with_reason(retraction.content, "" if text.strip() in NOTHING else text)
+        await self._retractions.redraw(bot, retraction.id, wanted, words)
+        return True
+
+    async def _zone(self, person: int) -> str:
+        return await self._plans.zone(person) or self._default_zone
+
+    async def _due(self, text: str, person: int, now: datetime) -> dict[str, datetime | str | None]:
+        """Read when a draft is due, and remember the zone that a moderator names.
+
+        Raises:
+            Refused: it is no time to come.
+        """
+        if text.strip() in NOTHING:
+            return {"due": None, "zone": ""}
+        zone = await self._zone(person)
+        due = read_due_time(text, zone, now)
+        if due.zone != zone:
+            await self._plans.set_zone(person, due.zone)
+        return {"due": due.at, "zone": due.zone}
 
     async def _amended(self, addition: Addition, field: str, text: str, now: datetime) -> Addition:
         """Return a draft with another value in a field.
@@ -127,7 +177,8 @@ def _data(message: Message | None) -> str:
     return str(rows[0][0].callback_data or "") if rows and rows[0] else ""
 
 
-def _questions(say: Moderating) -> Mapping[str, str]:
+def _questions(words: Catalogue, zone: str) -> Mapping[str, str]:
+    say, desk = words.say.moderating, words.say.newsdesk
     return {
         Field.TITLE: say.ask_title,
         Field.DATE: say.ask_date,
@@ -136,4 +187,6 @@ def _questions(say: Moderating) -> Mapping[str, str]:
         Field.AUTHORS: say.ask_authors,
         Field.LINES: say.ask_lines,
         TARGET: say.ask_target,
+        LATER: desk.ask_later.format(zone=zone),
+        REASON: desk.ask_reason,
     }

@@ -19,6 +19,8 @@ from storybot.bot.handlers.moderation.cards import (
 )
 from storybot.bot.handlers.moderation.drafting.comparison import comparison
 from storybot.bot.handlers.moderation.drafting.drafts import Draft, Drafts, Restoration, Retraction
+from storybot.bot.handlers.moderation.drafting.plans import Planner, planned_card
+from storybot.bot.handlers.moderation.drafting.retractions import Retractions
 from storybot.bot.handlers.moderation.named_articles import NamedArticles
 from storybot.bot.locales.moderator_messages import Moderating
 from storybot.bot.messages.callback_data import (
@@ -28,8 +30,7 @@ from storybot.bot.messages.callback_data import (
     LeaveAsIs,
     TakeBack,
 )
-from storybot.bot.messages.citations import shortened
-from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, filled, joined
+from storybot.bot.messages.formatted_text import FormattedText, joined
 from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
 from storybot.corpus.corpus import Corpus
 from storybot.model.changes import Action, Change
@@ -55,6 +56,8 @@ class Moderation:
         permissions: Permissions,
         locales: Locales,
         buttons: Buttons,
+        retractions: Retractions,
+        planner: Planner,
     ) -> None:
         self._corpus = corpus
         self._store = store
@@ -62,7 +65,8 @@ class Moderation:
         self._locales = locales
         self._buttons = buttons
         self._named = named
-        self._drafts = Drafts(memory.drafts, store, Retraction)
+        self._retractions = retractions
+        self._planner = planner
         self._restorations = Drafts(memory.drafts, store, Restoration)
 
     def handlers(self) -> Handlers:
@@ -87,32 +91,31 @@ class Moderation:
         version, rest = await self._named.of(command, "retract", say)
         if version.state is State.RETRACTED:
             raise Conflict("It is retracted already.", "retracted_already", id=version.id)
-        reason = shortened(rest, _REASON)
-        draft = Retraction(id=version.id, number=version.number, reason=reason)
-        id = await self._drafts.keep(draft)
-        given = (
-            filled(say.retract_reason, reason=escape_autolinks(reason))
-            if reason
-            else FormattedText()
-        )
-        card = joined([FormattedText(say.retract_ask), article_card(version, words), given], "\n\n")
-        choices = _choices(say, say.button_retract, ConfirmRetraction(id))
-        await self._reply(command, card, choices)
+        await self._retractions.show(command, version, rest, words)
 
     async def _confirm_retract(self, pressed: ButtonPress, button: ConfirmRetraction) -> None:
         words = await self._locales.to(pressed)
         say = words.say.moderating
-        draft = await self._drafts.look(button.draft)
+        draft = await self._retractions.drafts.look(button.draft)
         if not draft:
-            await pressed.warn(say.draft_gone)
+            if plan := await self._planner.scheduled(button.draft):
+                await pressed.rewrite(planned_card(plan, words))
+            else:
+                await pressed.warn(say.draft_gone)
             return
         wanted = draft.content
+        if wanted.due:
+            title = (await self._store.version(wanted.id, wanted.number)).document.title
+            plan = await self._planner.schedule(pressed, draft, title)
+            await pressed.tell(say.done)
+            await pressed.rewrite(planned_card(plan, words))
+            return
 
         async def is_it(change: Change) -> bool:
             retracts = change.action is Action.RETRACT and change.document == wanted.id
             return retracts and change.reason == wanted.reason
 
-        change = await self._drafts.made(draft, pressed.actor, is_it)
+        change = await self._retractions.drafts.made(draft, pressed.actor, is_it)
         if not change:
             change = await self._retract_as_shown(draft, pressed.actor, say)
         version = await self._store.version(wanted.id, change.after[0])
@@ -127,11 +130,11 @@ class Moderation:
         wanted = draft.content
         if (await self._store.version(wanted.id)).number != wanted.number:
             raise Conflict(say.retract_changed.format(id=wanted.id))
-        await self._drafts.begin(draft)
+        await self._retractions.drafts.begin(draft)
         done = await self._corpus.retract(
             wanted.id, actor=actor, reason=wanted.reason, base=wanted.number
         )
-        await self._drafts.finish(draft, done.change)
+        await self._retractions.drafts.finish(draft, done.change)
         return done.change
 
     async def _restore(self, command: Command) -> None:

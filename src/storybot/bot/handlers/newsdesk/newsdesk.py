@@ -7,9 +7,12 @@ from telegram import Bot
 
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.handlers.moderation.drafting.additions import Additions
+from storybot.bot.handlers.moderation.drafting.plans import Planner
+from storybot.bot.handlers.newsdesk.due_plans import DuePlans
 from storybot.bot.handlers.newsdesk.feed_drafts import FeedDrafts
 from storybot.bot.handlers.newsdesk.folder_notices import FolderNotices
 from storybot.bot.handlers.newsdesk.notices import Notices
+from storybot.corpus.corpus import Corpus
 from storybot.corpus.sources.feeds import FeedReader
 from storybot.corpus.sources.folder_watch import FolderWatch
 from storybot.runtime.settings import Settings
@@ -20,11 +23,12 @@ from storybot.store.reader_memory import ReaderMemory
 
 
 class Newsdesk:
-    """Watches the folder, reads feeds, and tells people of what they have to know."""
+    """Watches the folder, reads feeds, does what is due, and tells people of it."""
 
     def __init__(
         self,
         settings: Settings,
+        corpus: Corpus,
         store: Store,
         desk: DeskStore,
         watch: FolderWatch | None,
@@ -40,6 +44,8 @@ class Newsdesk:
         self._memory = memory
         self._watch = watch
         self._notices = Notices(desk.outbox, locales, additions.send)
+        planner = Planner(corpus, store, desk.plans, memory.drafts, additions)
+        self._due = DuePlans(planner, desk.plans, store, self._notices, settings.owners)
         self._folder = FolderNotices(
             self._notices, desk.outbox, store, settings.corpus, settings.owners
         )
@@ -49,6 +55,7 @@ class Newsdesk:
         works: dict[str, Work] = {
             "notices": lambda: self._notices.deliver(bot),
             "feeds": self._feed_reader(bot).run,
+            "due_plans": self._due.run,
         }
         if watch := self._watch:
             works["folder_watch"] = lambda: watch.run(self._folder)

@@ -14,6 +14,7 @@ from storybot.bot.handlers.moderation.cards import (
 )
 from storybot.bot.handlers.moderation.drafting.comparison import comparison
 from storybot.bot.handlers.moderation.drafting.drafts import Addition
+from storybot.bot.handlers.moderation.drafting.due_lines import due_line
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_data import (
     CancelAddition,
@@ -29,6 +30,8 @@ from storybot.corpus.desk.amendments import Field
 from storybot.corpus.desk.lookup import Like
 from storybot.model.documents import Document, Version
 
+LATER = "later"
+"""The field of a draft that says when it is due."""
 TARGET = "target"
 """The field of a draft that says which article it is a version of."""
 _MOST_ALIKE = 3
@@ -72,6 +75,7 @@ def addition_card(understood: Understood, words: Catalogue) -> FormattedText:
     brought = filled(words.say.newsdesk.feed_brought, name=feed) if addition.feed else feed
     head = [brought, _intention(understood, words), headline(document), about(document, words)]
     tail = [
+        due_line(addition, words),
         FormattedText(left_out(document, words)),
         *_near_duplicates(understood, words),
         FormattedText(say.maybe_cut if addition.maybe_cut else ""),
@@ -86,9 +90,11 @@ def addition_card(understood: Understood, words: Catalogue) -> FormattedText:
 def choices(id: str, understood: Understood, words: Catalogue) -> Keyboard:
     """Offer what can be done with a draft."""
     say, known = words.say.moderating, understood.known
-    row = [Button(say.button_add_new if known else say.button_add, ConfirmAddition(id))]
+    plan = f" · {words.say.newsdesk.button_plan}" if understood.addition.due else ""
+    label = say.button_add_new if known else say.button_add
+    row = [Button(label + plan, ConfirmAddition(id))]
     if known:
-        label = say.button_version.format(id=known.id)
+        label = say.button_version.format(id=known.id) + plan
         row.insert(0, Button(label, ConfirmVersion(id, known.id)))
     if understood.target:
         row.pop()
@@ -102,6 +108,7 @@ def choices(id: str, understood: Understood, words: Catalogue) -> Keyboard:
         lines if understood.document.dropped else [],
         fields[:3],
         [*fields[3:], Button(say.button_version_of, EditDraft(id, TARGET))],
+        [Button(words.say.newsdesk.button_later, EditDraft(id, LATER))],
     )
 
 

@@ -129,6 +129,14 @@ class Additions:
         except BadRequest as error:  # deleted, or the same as before
             _log.info("A draft's card was not redrawn: %s", error)
 
+    async def as_new(self, document: Document) -> Document:
+        """Return a document with a source that no article has yet."""
+        source, count = document.source, 1
+        while await self._store.find(source=source):
+            count += 1
+            source = f"{document.source} ({count})"
+        return document.model_copy(update={"source": source})
+
     async def is_current(self, draft: Draft[Addition]) -> bool:
         """Tell whether the card still compares with what is there."""
         return (await self._understood(draft.content)).base == draft.content.base

@@ -6,6 +6,7 @@ it says what was done. A button that outlives its draft says so, and the command
 
 import secrets
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -45,6 +46,10 @@ class Addition(_Content):
     """What the moderator should look at before confirming."""
     feed: str = ""
     """The feed that brought it; empty for what a moderator sent."""
+    due: datetime | None = None
+    """When it is to be added; None for at once."""
+    zone: str = ""
+    """The time zone that this was written in."""
 
 
 class Retraction(_Content):
@@ -53,6 +58,14 @@ class Retraction(_Content):
     id: DocumentId
     number: int
     reason: str
+    person: int = 0
+    chat: int = 0
+    asked: int = 0
+    """The message that the card replies to."""
+    card: int | None = None
+    due: datetime | None = None
+    """When it is to be retracted; None for at once."""
+    zone: str = ""
 
 
 class Restoration(_Content):

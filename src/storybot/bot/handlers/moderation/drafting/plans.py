@@ -1,0 +1,150 @@
+"""Drafts that were confirmed for later: kept until they are due, and then carried out once."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from storybot.bot.dispatch.callbacks import ButtonPress
+from storybot.bot.handlers.moderation.drafting.additions import Additions
+from storybot.bot.handlers.moderation.drafting.drafts import Addition, Draft, Drafts, Retraction
+from storybot.bot.handlers.moderation.drafting.due_lines import written_moment
+from storybot.bot.locales.catalogue import Catalogue
+from storybot.bot.messages.citations import shortened
+from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, filled
+from storybot.corpus.change_results import Added, Changed
+from storybot.corpus.corpus import Corpus
+from storybot.model.audit import Actor
+from storybot.model.changes import Action, Change
+from storybot.model.documents import DocumentId
+from storybot.store.desk.plan_store import PlanStore, StoredPlan
+from storybot.store.document_store import Store
+from storybot.store.draft_store import DraftStore
+
+_TITLE = 200
+
+
+class ScheduledChange(BaseModel):
+    """A change that a moderator has confirmed for later: an addition or a retraction."""
+
+    model_config = ConfigDict(frozen=True)
+
+    due: datetime
+    zone: str
+    title: str
+    person: int
+    name: str
+    place: str
+    addition: Addition | None = None
+    of: DocumentId | None = None
+    """The article that the addition is a new version of."""
+    retraction: Retraction | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """The moderator, as the audit names them."""
+        return Actor(f"telegram:{self.person}", self.name, self.place)
+
+
+class Planner:
+    """Keeps plans, and carries them out as drafts are: recognised after a crash, never twice."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        store: Store,
+        plans: PlanStore,
+        kept: DraftStore,
+        additions: Additions,
+    ) -> None:
+        self._corpus = corpus
+        self._store = store
+        self._plans = plans
+        self._kept = kept
+        self._additions = additions
+        self._drafts = Drafts(kept, store, ScheduledChange)
+
+    async def schedule(
+        self,
+        pressed: ButtonPress,
+        draft: Draft[Addition] | Draft[Retraction],
+        title: str,
+        of: DocumentId | None = None,
+    ) -> ScheduledChange:
+        """Turn a draft with a moment into a plan; one that is there stays as it is."""
+        content = draft.content
+        assert content.due is not None, "checked by the caller"
+        actor = pressed.actor
+        named = actor if isinstance(actor, Actor) else Actor(actor)
+        plan = ScheduledChange(
+            due=content.due,
+            zone=content.zone,
+            title=title,
+            person=pressed.user.id,
+            name=named.name,
+            place=named.place,
+            of=of,
+            addition=content if isinstance(content, Addition) else None,
+            retraction=content if isinstance(content, Retraction) else None,
+        )
+        await self._plans.schedule(draft.id, plan.due, plan.model_dump_json())
+        await self._kept.drop(draft.id)
+        return plan
+
+    async def scheduled(self, id: str) -> ScheduledChange | None:
+        """Return the plan that a draft became already."""
+        stored = await self._plans.plan(id)
+        return ScheduledChange.model_validate_json(stored.body) if stored else None
+
+    async def carry_out(self, stored: StoredPlan) -> Added | Changed | None:
+        """Do what is due; None where it was called off in between.
+
+        The caller finishes the plan after it has queued what people are told.
+
+        Raises:
+            Conflict: the article has changed since it was planned.
+            NotFound: there is no such article any more.
+            StoreError: the database failed; it may be tried again.
+        """
+        plan = ScheduledChange.model_validate_json(stored.body)
+        draft = Draft(stored.id, plan, stored.draft)
+        if change := await self._drafts.made(draft, plan.actor, self._is(plan)):
+            version = await self._store.version(change.document, change.after[0])
+            return Changed(change, version)
+        since = (await self._store.generation()).change
+        if not await self._plans.begin(stored.id, since):
+            return None
+        if wanted := plan.retraction:
+            return await self._corpus.retract(
+                wanted.id, actor=plan.actor, reason=wanted.reason, base=wanted.number
+            )
+        assert plan.addition is not None, "a plan is one or the other"
+        document = plan.addition.document
+        if not plan.of:
+            document = await self._additions.as_new(document)
+        base = plan.addition.base if plan.of else None
+        (added,) = await self._corpus.add([document], actor=plan.actor, decided=True, base=base)
+        return added
+
+    def _is(self, plan: ScheduledChange) -> Callable[[Change], Awaitable[bool]]:
+        async def is_it(change: Change) -> bool:
+            if plan.retraction:
+                return change.action is Action.RETRACT and change.document == plan.retraction.id
+            assert plan.addition is not None, "a plan is one or the other"
+            if change.action not in {Action.ADD, Action.UPDATE}:
+                return False
+            version = await self._store.version(change.document, change.after[0])
+            return version.document.text == plan.addition.document.text
+
+        return is_it
+
+
+def planned_card(plan: ScheduledChange, words: Catalogue) -> FormattedText:
+    """Say what is planned for when."""
+    say = words.say.newsdesk
+    title = escape_autolinks(shortened(plan.title, _TITLE))
+    at = written_moment(plan.due, plan.zone)
+    if plan.retraction:
+        told, id = say.planned_retraction, plan.retraction.id
+        return filled(told, at=at, zone=plan.zone, title=title, id=id)
+    return filled(say.planned_addition, at=at, zone=plan.zone, title=title)

@@ -1,0 +1,71 @@
+"""The /planned command: lists what is due later, and calls it off."""
+
+from storybot.bot.dispatch.buttons import Buttons
+from storybot.bot.dispatch.callbacks import ButtonPress
+from storybot.bot.dispatch.commands import Command, on_command
+from storybot.bot.dispatch.filters import PLAIN, Handlers
+from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.permissions import Permissions
+from storybot.bot.dispatch.replies import reply
+from storybot.bot.handlers.moderation.drafting.plans import ScheduledChange, planned_card
+from storybot.bot.messages.callback_data import CallOffPlan
+from storybot.bot.messages.citations import shortened
+from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, filled, joined
+from storybot.bot.messages.keyboards import Button, keyboard
+from storybot.store.desk.plan_store import PlanStore
+
+_MOST = 10
+_TITLE = 200
+
+
+class PlanList:
+    """Shows moderators what is planned, by whomever."""
+
+    def __init__(
+        self, plans: PlanStore, permissions: Permissions, locales: Locales, buttons: Buttons
+    ) -> None:
+        self._plans = plans
+        self._permissions = permissions
+        self._locales = locales
+        self._buttons = buttons
+
+    def handlers(self) -> Handlers:
+        """Return the handlers of the command and its buttons."""
+        press = self._permissions.for_moderators_press
+        return [
+            on_command("planned", self._permissions.for_moderators(self._list), PLAIN),
+            self._buttons.on(CallOffPlan, press(self._call_off)),
+        ]
+
+    async def _list(self, command: Command) -> None:
+        words = await self._locales.to(command)
+        say = words.say.newsdesk
+        planned = [
+            (stored.id, ScheduledChange.model_validate_json(stored.body))
+            for stored in (await self._plans.planned())[:_MOST]
+        ]
+        if not planned:
+            await reply(command.message, say.planned_none)
+            return
+        lines = [
+            FormattedText(f"{number}. ") + planned_card(plan, words)
+            for number, (_, plan) in enumerate(planned, 1)
+        ]
+        rows = [
+            [Button(say.button_call_off.format(number=number), CallOffPlan(id))]
+            for number, (id, _) in enumerate(planned, 1)
+        ]
+        markup = self._buttons.under_reply(command.message, keyboard(*rows), command.user)
+        await reply(command.message, joined(lines, "\n\n"), markup)
+
+    async def _call_off(self, pressed: ButtonPress, button: CallOffPlan) -> None:
+        words = await self._locales.to(pressed)
+        say = words.say.newsdesk
+        stored = await self._plans.plan(button.plan)
+        if stored is None or not await self._plans.call_off(button.plan):
+            await pressed.warn(say.call_off_late)
+            return
+        plan = ScheduledChange.model_validate_json(stored.body)
+        title = escape_autolinks(shortened(plan.title, _TITLE))
+        await pressed.tell(words.say.moderating.done)
+        await pressed.rewrite(filled(say.called_off, title=title))

@@ -1,0 +1,108 @@
+"""Read the moment at which something is due, as a moderator writes it, in their time zone."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from storybot.ingest.metadata.dates import find_date
+from storybot.model.errors import Refused
+
+_TIME = re.compile(r"(?<![\d:.-])(\d{1,2})[:.hч](\d{2})(?![\d:.-])")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")
+_DAYS = {
+    0: {"today", "heute", "hoy", "aujourd'hui", "aujourd’hui", "сегодня", "bugün", "сьогодні"},
+    1: {"tomorrow", "morgen", "mañana", "demain", "завтра", "yarın"},
+    2: {"übermorgen", "послезавтра", "післязавтра", "après-demain"},
+}
+_FILLERS = re.compile(r"\b(?:at|um|uhr|a las|à|в|о|об|saat|on|am)\b", re.IGNORECASE)
+
+
+class DueTime(NamedTuple):
+    """A moment, and the time zone that it was written in."""
+
+    at: datetime
+    zone: str
+
+
+def known_zone(name: str) -> bool:
+    """Tell whether a name is that of a time zone."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return bool(name)
+
+
+def read_due_time(text: str, zone: str, now: datetime) -> DueTime:
+    """Read a moment after ``now``; another zone may stand behind the time.
+
+    Raises:
+        Refused: it is no time, or one that is past.
+    """
+    line = " ".join(text.split())
+    head, _, last = line.rpartition(" ")
+    if "/" in last or last == "UTC":
+        if not known_zone(last):
+            raise _no_time()
+        line, zone = head, last
+    here = now.astimezone(ZoneInfo(zone))
+    at = _iso(line, zone) or _written(line, here)
+    if at <= now:
+        raise Refused(
+            f"That moment is past: {at:%Y-%m-%d %H:%M}.", "time_past", at=f"{at:%Y-%m-%d %H:%M}"
+        )
+    return DueTime(at, zone)
+
+
+def _iso(line: str, zone: str) -> datetime | None:
+    if not _ISO.fullmatch(line):
+        return None
+    try:
+        at = datetime.fromisoformat(line)
+    except ValueError:
+        raise _no_time() from None
+    return at if at.tzinfo else _local(at, zone)
+
+
+def _written(line: str, here: datetime) -> datetime:
+    """Read a time of day, with or without a day."""
+    found = _TIME.search(line)
+    if not found:
+        raise _no_time()
+    rest = f"{line[: found.start()]} {line[found.end() :]}"
+    rest = " ".join(_FILLERS.sub(" ", rest).replace(",", " ").split()).casefold()
+    try:
+        clock = here.replace(hour=int(found[1]), minute=int(found[2]), second=0, microsecond=0)
+    except ValueError:
+        raise _no_time() from None
+    zone = str(here.tzinfo)
+    if not rest:
+        bare = clock.replace(tzinfo=None)
+        return _local(bare if clock > here else bare + timedelta(days=1), zone)
+    day = _day(rest, here)
+    return _local(datetime.combine(day, clock.time()), zone)
+
+
+def _day(words: str, here: datetime) -> date:
+    for days, names in _DAYS.items():
+        if words in names:
+            return (here + timedelta(days=days)).date()
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        found = find_date(words, now=here)
+    if found is None:
+        raise _no_time()
+    return found.when.date() if isinstance(found.when, datetime) else found.when
+
+
+def _local(bare: datetime, zone: str) -> datetime:
+    """Return a time of a zone; one that its clocks skip is moved on as they are."""
+    return bare.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).astimezone(ZoneInfo(zone))
+
+
+def _no_time() -> Refused:
+    return Refused(
+        "That is no time. Write it like 18:00, tomorrow 9:00 or 2026-05-12 18:00.", "no_such_time"
+    )

@@ -1,0 +1,183 @@
+"""What a moderator plans is done when it is due: once, as shown, or not at all."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from storybot.bot.dispatch.buttons import Buttons
+from storybot.bot.dispatch.language import Locales
+from storybot.bot.handlers.moderation.drafting.additions import Additions
+from storybot.bot.handlers.moderation.drafting.plans import Planner
+from storybot.bot.handlers.newsdesk.due_plans import DuePlans
+from storybot.bot.handlers.newsdesk.notices import Notices
+from storybot.bot.messages.callback_codec import ButtonCodec
+from storybot.model.documents import State
+from storybot.model.errors import Refused
+from worlds.bot_in_process import (
+    ADA,
+    OLGA,
+    BotInProcess,
+    JsonObject,
+    bot_in_process,
+    data_of,
+    private,
+)
+from worlds.bot_process import BRIDGE, article
+
+SOON = "2150-05-12 18:00"
+LATER = datetime(2150, 5, 12, 19, tzinfo=UTC)
+
+
+class Desk:
+    """A bot with one article, and what is due there."""
+
+    def __init__(self, bot: BotInProcess) -> None:
+        self.bot = bot
+        self.now = datetime.now(UTC)
+
+    def due(self) -> DuePlans:
+        """Return what carries plans out, as a new process has it."""
+        bot = self.bot
+        locales = Locales(bot.memory)
+        buttons = Buttons(ButtonCodec(bot.memory.button_key), locales)
+        additions = Additions(bot.corpus, bot.store, bot.memory, buttons, locales)
+        notices = Notices(bot.desk.outbox, locales, cast("Any", None))
+        planner = Planner(bot.corpus, bot.store, bot.desk.plans, bot.memory.drafts, additions)
+        return DuePlans(planner, bot.desk.plans, bot.store, notices, [OLGA["id"]], lambda: self.now)
+
+    async def plan(self, text: str, when: str = SOON, person: JsonObject = OLGA) -> JsonObject:
+        """Give a command, set its time, and confirm its card; return the card afterwards."""
+        bot, chat = self.bot, private(person)
+        card = await bot.say(person, chat, text)
+        await bot.press(person, card, data_of(card, "Later"))
+        question = list(bot.telegram.messages.values())[-1]
+        reply = {"chat": chat, "from": person, "date": 1, "text": when}
+        await bot.handle(message=bot.telegram.keep(reply | {"reply_to_message": question}))
+        if "reply_markup" in card:
+            confirm = "Retract" if text.startswith("/retract") else "Add"
+            await bot.press(person, card, data_of(card, confirm))
+        return card
+
+    async def told(self) -> list[str]:
+        """Return the notices that wait to be sent."""
+        return [entry.body for entry in await self.bot.desk.outbox.pending()]
+
+    async def titles(self) -> list[str]:
+        """Return the titles of the live articles."""
+        return [h.title for h in await self.bot.store.headings() if h.live]
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    """Open a bot with the article about the bridge."""
+    async with bot_in_process(tmp_path, BRIDGE) as bot:
+        yield Desk(bot)
+
+
+async def test_an_embargoed_article_goes_live_when_it_is_due(desk: Desk) -> None:
+    """Not before, and once; its moderator is told."""
+    card = await desk.plan(f"/add\n{article('lock')}", "2150-05-12 18:00 Europe/Kyiv")
+    assert "Planned for 2150-05-12 18:00 (Europe/Kyiv)" in card["text"]
+    listed = await desk.bot.say(OLGA, private(OLGA), "/planned")
+    assert "lock" in listed["text"]
+    await desk.due().look()
+    assert len(await desk.titles()) == 1
+    desk.now = LATER
+    await desk.due().look()
+    await desk.due().look()
+    assert await desk.titles() == [
+        "Lantern Bridge opens after nine years",
+        "lock cracks after the storm",
+    ]
+    (told,) = await desk.told()
+    assert "Added article 2" in told
+    listed = await desk.bot.say(OLGA, private(OLGA), "/planned")
+    assert listed["text"] == "Nothing is planned."
+
+
+async def test_a_retraction_is_timed_with_its_reason(desk: Desk) -> None:
+    """The audit names who planned it, and why."""
+    await desk.plan("/retract 1 It was wrong.")
+    assert len(await desk.titles()) == 1
+    desk.now = LATER
+    await desk.due().look()
+    assert await desk.titles() == []
+    *_, change = await desk.bot.store.history()
+    assert (change.actor, change.reason) == (f"telegram:{OLGA['id']}", "It was wrong.")
+    assert (await desk.bot.store.audit(100, 1))[0].name == "Olga"
+
+
+async def test_what_is_called_off_is_not_done(desk: Desk) -> None:
+    """A second press comes too late."""
+    await desk.plan("/retract 1")
+    listed = await desk.bot.say(OLGA, private(OLGA), "/planned")
+    off = data_of(listed, "Call off 1")
+    await desk.bot.press(OLGA, listed, off)
+    desk.now = LATER
+    await desk.due().look()
+    assert len(await desk.titles()) == 1
+    assert "no longer planned" in await desk.bot.press(OLGA, listed, off, id="again")
+
+
+async def test_nobody_is_overwritten_unseen(desk: Desk) -> None:
+    """Where the article has changed since, the plan is not done, and its moderator told why."""
+    await desk.plan("/retract 1")
+    version = await desk.bot.store.version((await desk.bot.store.headings())[0].id)
+    other = version.document.model_copy(update={"title": "Lantern Bridge opens at last"})
+    await desk.bot.corpus.add([other], actor="telegram:9", decided=True)
+    desk.now = LATER
+    await desk.due().look()
+    assert await desk.titles() == ["Lantern Bridge opens at last"]
+    (told,) = await desk.told()
+    assert "was not done" in told
+    assert await desk.bot.desk.plans.planned() == []
+
+
+async def test_the_plan_of_a_dismissed_moderator_is_not_done(desk: Desk) -> None:
+    """A right that is revoked is gone at once; the owners are told."""
+    await desk.bot.store.grant(ADA["id"], "Ada", actor="cli")
+    await desk.plan("/retract 1", person=ADA)
+    await desk.bot.store.revoke(ADA["id"], actor="cli")
+    desk.now = LATER
+    await desk.due().look()
+    assert len(await desk.titles()) == 1
+    (entry,) = await desk.bot.desk.outbox.pending()
+    assert entry.chat == str(OLGA["id"])
+    assert "no moderator any more" in entry.body
+
+
+@pytest.mark.parametrize("step", ["tell", "finish"])
+async def test_a_crash_after_the_change_does_it_no_second_time(
+    desk: Desk, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next process finds the change that the plan became, and tells of it."""
+    await desk.plan(f"/add\n{article('lock')}")
+    desk.now = LATER + timedelta(days=1)
+
+    async def die(*_: object) -> None:
+        raise ZeroDivisionError
+
+    dying = desk.due()
+    broken: object = dying._notices if step == "tell" else dying._plans
+    with monkeypatch.context() as crash:
+        crash.setattr(broken, step, die)
+        with pytest.raises(ZeroDivisionError):
+            await dying.look()
+    await desk.due().look()
+    assert len(await desk.titles()) == 2
+    assert len(await desk.bot.store.history()) == 2
+    assert len(await desk.told()) == 1
+    assert (await desk.bot.store.version(cast("Any", "2"))).state is State.LIVE
+
+
+async def test_a_time_that_is_none_plans_nothing(desk: Desk) -> None:
+    """The refusal says what a time looks like; the card waits as it was, and acts at once."""
+    with pytest.raises(Refused, match="18:00"):
+        await desk.plan("/retract 1", "soon")
+    assert await desk.bot.desk.plans.planned() == []
+    card = await desk.plan("/retract 1", "-")
+    assert await desk.titles() == []
+    assert "Retracted" in card["text"]

@@ -1,0 +1,51 @@
+"""A moment is read as people write it, in their time zone."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from storybot.corpus.desk.due_times import read_due_time
+from storybot.model.errors import Refused
+
+NOON = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
+"""Noon in Berlin, one o'clock in Kyiv."""
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("18:00", "2026-05-12T16:00"),
+        ("9:30", "2026-05-13T07:30"),
+        ("tomorrow 9:00", "2026-05-13T07:00"),
+        ("morgen um 9:00 Uhr", "2026-05-13T07:00"),
+        ("завтра в 9:00", "2026-05-13T07:00"),
+        ("yarın 9:00", "2026-05-13T07:00"),
+        ("today, 23:59", "2026-05-12T21:59"),
+        ("2026-05-14 18:00", "2026-05-14T16:00"),
+        ("2026-05-14T18:00Z", "2026-05-14T18:00"),
+        ("2026-05-14T18:00+03:00", "2026-05-14T15:00"),
+        ("18:00 Europe/Kyiv", "2026-05-12T15:00"),
+        ("14 May 2026 18:00", "2026-05-14T16:00"),
+        ("2027-03-28 02:30", "2027-03-28T01:30"),
+    ],
+)
+def test_a_moment_is_read_in_its_zone(text: str, at: str) -> None:
+    """A bare time is the next one; what clocks skip in spring is moved on."""
+    due = read_due_time(text, "Europe/Berlin", NOON)
+    assert due.at.astimezone(UTC) == datetime.fromisoformat(at).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "25:00", "18:61", "tomorrow", "2026-13-01 10:00", "18:00 Mars/Base", "x 18:00",
+     "2026-05-12 11:00", "12 May 2020 18:00"],
+)  # fmt: skip
+def test_what_is_no_moment_to_come_is_refused(text: str) -> None:
+    """Nothing is planned for a time that was guessed."""
+    with pytest.raises(Refused):
+        read_due_time(text, "Europe/Berlin", NOON)
+
+
+def test_a_zone_behind_the_time_is_remembered() -> None:
+    """It is the moderator's from then on."""
+    assert read_due_time("18:00 Europe/Kyiv", "UTC", NOON).zone == "Europe/Kyiv"
