@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from storybot.playground.world.people import Person
 from worlds.bot_process import article, new_world, quotes, running
 
 pytestmark = pytest.mark.slow
@@ -41,6 +42,7 @@ async def test_an_embargo_ends_while_the_bot_is_killed(tmp_path: Path) -> None:
                     ),
                     30,
                 )
+            world.ada = Person(world.telegram, "Ben")  # Ada may be answered a second time
             assert await quotes(world, "lock")
             told = [m for m in room.history() if "planned for now" in (m.text or "")]
             assert 1 <= len(told) <= 2
