@@ -84,6 +84,12 @@ class Settings(BaseSettings):
         alias="STORYBOT_OWNERS",
         description="Telegram user ids of the bot's owners, separated by commas.",
     )
+    log_channel: str = Field(
+        "",
+        alias="STORYBOT_LOG_CHANNEL",
+        pattern=r"^(-?[0-9]{1,20}|@[A-Za-z][A-Za-z0-9_]{3,31})?$",
+        description="Id or @name of a channel to which the audit is copied; empty for none.",
+    )
     http: str = Field(
         "127.0.0.1:8080",
         alias="STORYBOT_HTTP",

@@ -86,7 +86,7 @@ class Browsing:
             await reply(command.message, text)
             return
         entries = await self._store.audit(_BEYOND, _LINES)
-        lines = [_audit_line(entry, say) for entry in entries]
+        lines = [audit_line(entry, say) for entry in entries]
         await reply(command.message, _fitting(lines) if lines else say.audit_empty)
 
 
@@ -119,7 +119,8 @@ def _found_line(heading: Heading, words: Catalogue) -> FormattedText:
     return joined(parts, " · ")
 
 
-def _audit_line(entry: AuditEntry, say: Moderating) -> FormattedText:
+def audit_line(entry: AuditEntry, say: Moderating) -> FormattedText:
+    """Show a line of the audit: when, what, by whom, where, why, and the beginning of its hash."""
     actions = {
         "add": say.action_add,
         "update": say.action_update,

@@ -8,6 +8,7 @@ from telegram import Bot
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.handlers.moderation.drafting.additions import Additions
 from storybot.bot.handlers.moderation.drafting.plans import Planner
+from storybot.bot.handlers.newsdesk.audit_mirror import AuditMirror
 from storybot.bot.handlers.newsdesk.due_plans import DuePlans
 from storybot.bot.handlers.newsdesk.feed_drafts import FeedDrafts
 from storybot.bot.handlers.newsdesk.folder_notices import FolderNotices
@@ -57,6 +58,9 @@ class Newsdesk:
             "feeds": self._feed_reader(bot).run,
             "due_plans": self._due.run,
         }
+        if channel := self._settings.log_channel:
+            mirror = AuditMirror(self._store, self._desk.outbox, self._notices, channel)
+            works["audit_mirror"] = mirror.run
         if watch := self._watch:
             works["folder_watch"] = lambda: watch.run(self._folder)
         else:
