@@ -112,7 +112,9 @@ def _sort_rest(head: Head, page: Page, rows: list[int]) -> None:
         first = head.standfirst is None and index < min(taken, default=-1)
         if first and line.length in _STANDFIRST:
             head.standfirst = index
-        elif page.kind is PageKind.PAGE and line.length in _CAPTION:
+        elif line.length in _CAPTION and (
+            page.kind is PageKind.PAGE or (index + 1 in head.captions and not line.ended)
+        ):
             head.captions.append(index)
 
 

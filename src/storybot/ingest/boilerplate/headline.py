@@ -59,7 +59,7 @@ def find_headline(page: Page, story: Span) -> int | None:
     body: frozenset[str] = frozenset().union(
         *(page.lines[i].stems for i in opening if i not in able)
     )
-    if page.kind is PageKind.PAGE:
+    if page.kind is PageKind.PAGE or page.menus_above(story.start):
         best = max(able, key=lambda i: _likeness(page, i, body) - 0.005 * (story.start - i))
         return _bare(page, _line_above(page, best, able, body), able)
     first = next((i for i in able if page.lines[i].length > _RUBRIC_MOST), able[0])

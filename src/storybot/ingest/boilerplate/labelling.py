@@ -57,6 +57,7 @@ def label_lines(text: str, *, wrapped: bool = True) -> list[Labelled]:
         names = [name for index in head.bylines for name in bylines.authors(page.lines[index])]
         story = Span(head.start, tail(page, Span(head.start, span.end), names))
         roles.update(_outside(page, story))
+        roles.update(_above_headline(page, head.title or 0))
         roles.update(_inside(page, story))
     roles.update((i, (Role.DROPPED, reason)) for i, reason in enumerate(page.reasons) if reason)
     roles.update(_of_head(head))
@@ -74,6 +75,16 @@ def _outside(page: Page, story: Span) -> Iterator[tuple[int, tuple[Role, str]]]:
         line = page.lines[index]
         short = line.length <= _MENU_MOST and not line.ended
         yield index, (Role.DROPPED, MENU if short else OUTSIDE)
+
+
+def _above_headline(page: Page, title: int) -> Iterator[tuple[int, tuple[Role, str]]]:
+    """Drop the labels among the menus above a headline, where a page was copied in part."""
+    if not page.menus_above(title):
+        return
+    for index in page.plain(Span(0, title)):
+        line = page.lines[index]
+        if line.length <= _MENU_MOST and not line.ended:
+            yield index, (Role.DROPPED, MENU)
 
 
 def _inside(page: Page, story: Span) -> Iterator[tuple[int, tuple[Role, str]]]:

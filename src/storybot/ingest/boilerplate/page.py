@@ -57,6 +57,10 @@ class Page:
         """Yield the indexes in a span of lines that are not certainly furniture."""
         return (index for index in range(*span) if not self.reasons[index])
 
+    def menus_above(self, index: int) -> bool:
+        """Say whether there are menus above a line, as where a page was copied in part."""
+        return sum(bool(reason) for reason in self.reasons[:index]) >= _FEW
+
 
 def read_page(text: str, *, wrapped: bool = True) -> Page:
     """Split a text into lines and classify it; an article's lines are no furniture."""

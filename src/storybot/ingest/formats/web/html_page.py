@@ -22,7 +22,9 @@ from storybot.ingest.formats.web.page_facts import PageFacts, facts_of
 from storybot.ingest.formats.web.page_walls import wall_of
 from storybot.ingest.lexicon import APPEAL, NEWSLETTER, OUTSIDE, PRIVACY
 from storybot.ingest.lines import Line, normalise
+from storybot.ingest.metadata.bylines import authors, is_marked
 from storybot.model.documents import Document, Dropped
+from storybot.model.errors import Refused
 from storybot.text.analysis.languages import detect_language
 
 _NEVER_STORY = frozenset({APPEAL, NEWSLETTER, PRIVACY})
@@ -65,7 +67,36 @@ def read_html(
     story = _with_times(_extracted(simplified(root), facts), seen, times)
     if sum(len(p.split()) for p in story.paragraphs) < _LEAST_WORDS:
         return _as_copied(root, seen, facts, name=name, source=source, now=now)
-    return _document(story, facts, seen, source)
+    if facts.authors and facts.publisher and isinstance(facts.published, datetime):
+        return _document(story, facts, seen, source)
+    try:
+        shown = read_article(
+            "\n\n".join(seen), source=source, url=facts.url, now=now, wrapped=False
+        )
+    except Refused:
+        return _document(story, facts, seen, source)
+    return _signed(_document(_without_byline(story, shown.authors), facts, seen, source), shown)
+
+
+def _without_byline(story: _Story, names: Collection[str]) -> _Story:
+    """Take the byline off a story that opens with it."""
+    first = Line(story.paragraphs[0])
+    if not is_marked(first) or not set(authors(first)) & set(names):
+        return story
+    return _Story(story.paragraphs[1:], [index - 1 for index in story.subheads if index])
+
+
+def _signed(document: Document, shown: Document) -> Document:
+    """Lend a page without data, such as a part copied in a browser, what its lines say."""
+    said, read = document.published, shown.published
+    same_day = said is None or str(read)[:10] == str(said)[:10]
+    return document.model_copy(
+        update={
+            "authors": document.authors or shown.authors,
+            "publisher": document.publisher or shown.publisher,
+            "published": read if read and same_day else said,
+        }
+    )
 
 
 def _extracted(root: HtmlElement, facts: PageFacts) -> _Story:
