@@ -19,7 +19,7 @@ _WORDS_A_SENTENCE = 20
 
 
 @asynccontextmanager
-async def _probed(world: World) -> AsyncIterator[Path]:
+async def with_probe(world: World) -> AsyncIterator[Path]:
     """Run the bot with a probe; yield the probe's file."""
     file = world.folder / "probe"
     world.settings["PYTHONPATH"] = str(Path(__file__).parents[1])
@@ -35,7 +35,7 @@ async def indexing(folder: Path, passages: int) -> Row:
     _write_articles(folder / "many", passages)
     async with new_world(folder) as world:
         world.settings["STORYBOT_LOG_LEVEL"] = "INFO"
-        async with _probed(world) as file:
+        async with with_probe(world) as file:
             await answer_seconds(world)
             before = probed.looks(file)
             begun = time.monotonic()
@@ -80,7 +80,7 @@ async def clock_jumps(folder: Path) -> Row:
     """Move the bot's clock by an hour and by a year, forwards and back, and ask after each."""
     slowest, lost = 0.0, 0
     jumps = (_HOUR, -_HOUR, _YEAR, -_YEAR, 0.0)
-    async with new_world(folder) as world, _probed(world) as file:
+    async with new_world(folder) as world, with_probe(world) as file:
         await answer_seconds(world)
         for wrong_by in jumps:
             asked = [ask(world) for _ in range(3)]

@@ -29,6 +29,7 @@ from faults.trouble import (
     repeated,
 )
 from faults.updates import killed_updates, power_cuts
+from faults.uploads import hostile_uploads
 from faults.world import Row
 
 _KILLS = int(os.environ.get("STORYBOT_KILLS", "1000"))
@@ -68,6 +69,7 @@ RUNS: tuple[Mapping[str, Run], ...] = (
     {"forged_buttons": lambda folder: forged_buttons(folder, 10_000)},
     {"inline_load": lambda folder: inline_load(folder, 10_000, 200)},
     {"indexing": lambda folder: indexing(folder, 100_000)},
+    {"hostile_uploads": lambda folder: hostile_uploads(folder, 40)},
     {"cost_of_calls": lambda folder: cost_of_calls(folder, 1000)},
     {"stopped_under_load": lambda folder: stopped_under_load(folder, 300)},
     {"broken_answers": broken_answers},

@@ -19,6 +19,7 @@ from faults.storage import damaged, damaged_texts, disk_full, read_only
 from faults.storms import flooded_chat, inline_load, stopped_under_load
 from faults.trouble import broken_off, hostile_texts, poison, repeated
 from faults.updates import killed_updates, power_cuts
+from faults.uploads import hostile_uploads
 from faults.world import Row
 
 pytestmark = pytest.mark.slow
@@ -48,6 +49,7 @@ RUNS: dict[str, Run] = {
     "steps, inline": lambda folder: inline_steps(folder, 4),
     "steps, add": lambda folder: desk_steps(folder, ADD, 3),
     "steps, retract": lambda folder: desk_steps(folder, RETRACT, 3),
+    "hostile uploads": lambda folder: hostile_uploads(folder, 3),
     "poison": poison,
     "repeated": lambda folder: repeated(folder, 10),
     "hostile texts": hostile_texts,
@@ -57,7 +59,15 @@ RUNS: dict[str, Run] = {
     "damaged": damaged,
     "damaged texts": lambda folder: damaged_texts(folder, 20),
 }
-TIMED = {"429 storm", "inline load", "indexing", "cost of calls", "reindexing", "corrected in time"}
+TIMED = {
+    "hostile uploads",
+    "429 storm",
+    "inline load",
+    "indexing",
+    "cost of calls",
+    "reindexing",
+    "corrected in time",
+}
 """What these measure depends on how busy the machine is; only the long run judges it."""
 
 
