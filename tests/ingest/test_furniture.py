@@ -26,6 +26,15 @@ from storybot.ingest.metadata.outlets import outlet_of_address, outlet_of_page
         ("Gizlilik Politikası", "cookie or privacy notice"),
         ("1 of 4", "gallery or player control"),
         ("Підтримати", "donation appeal"),
+        ("No response so far »", "comment and login notice"),
+        ("3 Antworten zu „Der Kran von Kelm“", "comment and login notice"),
+        ("Votre adresse e-mail : *", "comment and login notice"),
+        ("Möchten Sie den Artikel teilen?", "comment and login notice"),
+        ("zurück zur Startseite", "menu or link"),
+        ("Quellen ausblenden", "menu or link"),
+        ("Die meistgelesenen Artikel", "related stories"),
+        ("Otras noticias", "related stories"),
+        ("Czytaj też: Jak budowano most", "related stories"),
     ],
 )
 def test_a_label_is_known_by_the_whole_line(text: str, reason: str) -> None:
@@ -42,6 +51,10 @@ def test_a_label_is_known_by_the_whole_line(text: str, reason: str) -> None:
         "Why?",
         "Share prices in the paper’s owner fell 3 per cent.",
         "Follow-up visits will begin in July.",
+        "Keine Antworten auf die Fragen der Fischer gab am Dienstag der Rat der Stadt Kelm.",
+        "Weitere Informationen zum Unfall hatte die Polizei am Abend nicht, sagte ein Sprecher.",
+        "War der Artikel nicht so gemeint, fragte der Richter die Zeugin am Dienstag.",
+        "Zurück zur Arbeit wollen die Docker erst, wenn der Kran wieder läuft.",
         "More than 40,000 people have used the service, according to its annual report.",
         "All rights reserved for the creditors are unaffected, the court ruled.",
     ],
@@ -54,6 +67,9 @@ def test_sentences_that_open_like_labels_are_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
+        ("Zur Messung der Zugriffe verwenden wir Cookies.", "cookie or privacy notice"),
+        ("Get the latest news straight to your phone with our app.", "newsletter sign-up"),
+        ("Abonnieren Sie unseren kostenlosen Newsletter.", "newsletter sign-up"),
         ("This website uses cookies to improve your experience.", "cookie or privacy notice"),
         ("By signing up, you agree to our terms.", "newsletter sign-up"),
         ("Please refresh the page to be logged in.", "comment and login notice"),

@@ -30,6 +30,13 @@ click to .{0,30}\bto a friend\b.{0,40}
         lexicon.COMMENTS,
         any_of(r"""
 \d[\d.,]* (?:responses?|thoughts? on .{1,100}|antworten|réponses?|respuestas?)
+(?:\d[\d.,]*|no|keine) (?:responses?|antworten|réponses?|respuestas?) (?:so far|bisher)
+\d[\d.,]* (?:responses?|antworten|réponses?|respuestas?) (?:to|zu|auf|à|a) .{1,160}
+(?:votre|dein|ihr|tu|su|your) (?:nom|name|nombre|(?:adresse )?e-?mail(?:-adresse)?)\W{0,4}
+(?:e-?mail|name|website)\b.{0,12}\((?:wird benötigt|required|requis|obligatorio)\b.{0,60}
+(?:war|fanden sie|finden sie|hat) (?:der|diesen?|dieser|ihnen der) (?:artikel|beitrag)\b.{0,40}
+(?:möchten|wollen) sie (?:den|diesen) (?:artikel|beitrag)\b.{0,20}(?:teilen|bewerten)
+(?:was|did you find) this (?:article|page|post)\b.{0,30}
 \d[\d.,]* (?:comments?|replies|kommentare?|commentaires?|comentarios?|comentários?|commenti|yorum)
 \d[\d.,]* (?:комментари|коментар)\w{1,3}
 (?:view|see|show|read|load|hide)[ /](?:all |more |the |post |\d+ )?comments?.{0,20}
@@ -84,6 +91,13 @@ advertisement .{0,3}(?:scroll|skip|article continues|story continues)\b.{0,40}
 \d+ ?min(?:ute)?s?\.? read
 (?:lesezeit|temps de lecture|tiempo de lectura|время чтения|час читання|okuma süresi)\b.{0,20}
 you are (?:here|at)\b.{0,40}
+zurück (?:zur|zum|nach|zu) (?:startseite|übersicht|seitenanfang|anfang|oben)\b.{0,20}
+(?:retour|volver|voltar|torna) (?:à|au|al|a la|alla|ao) .{2,20}
+weitere (?:beiträge|artikel|meldungen|nachrichten|informationen) (?:zu|zum|aus|von)\b.{0,60}
+(?:.{0,20})?\bals pdf herunterladen
+(?:download|télécharger|descargar) (?:as |the |le |el )?pdf
+pdf version
+(?:quellen|sources?|fuentes) (?:ein|aus)blenden
 """),
     ),
     (
@@ -110,6 +124,11 @@ next up in .{1,40}
 \d[\d.,]* (?:комментари|коментар)\w{1,3}
 (?:tags?|topics?|filed under|related tags) ?:.{0,120}
 (?:mehr|plus|más|mais|ещё|еще|більше) (?:zu|zum|von|aus|de|sobre|от|о|про|від) .{1,40}
+(?:die )?(?:meistgelesenen?|neuesten?|beliebtesten?) (?:artikel|beiträge|meldungen)\b.{0,30}
+(?:das|dies) könnte (?:dich|sie|ihnen|euch|dir)\b.{0,40}
+(?:otras|más|últimas) noticias\b.{0,20}
+(?:les plus|lo más|le più|as mais) (?:lus?|leído|lette|lidas)\b.{0,20}
+weitere (?:beiträge|artikel|informationen) zu\b.{0,40}
 _{3,}
 """)
 """Lines that end the story part of a page, besides ``lexicon.ENDINGS``."""
@@ -117,7 +136,10 @@ _{3,}
 LINK_FORMS = any_of(r"""
 (?:related|read more|read|also read|see also|more|watch|listen|explainer) ?[:|»>].{3,200}
 (?:recommended|in pictures|gallery|related article|must read|don't miss) ?[:|»>].{3,200}
-(?:lesen sie auch|mehr zum thema|lire aussi|à lire aussi|en savoir plus) ?[:|»>–-].{3,200}
+(?:lesen sie (?:auch|hier|dazu)|mehr zum thema) ?[:|»>–-].{3,200}
+(?:lire aussi|à lire aussi|en savoir plus) ?[:|»>–-].{3,200}
+(?:zobacz (?:też|także)|czytaj (?:też|także|więcej)|dowiedz się więcej|przeczytaj) ?[:|»>–-].{3,200}
+(?:čtěte také|lue myös|läs också|les også|læs også|lees ook) ?[:|»>–-].{3,200}
 (?:lee|lea|vea|ver|véase|mira|mire) (?:también|además) ?[:|»>–-].{3,200}
 (?:le puede interesar|te puede interesar|leia também|leggi anche|ayrıca okuyun) ?[:|»>–-].{3,200}
 (?:читайте также|читайте також|смотрите также|дивіться також) ?[:|»>–-].{3,200}
@@ -147,7 +169,9 @@ NOTICES = (
 \b(?:agree|accept|acceptance|constitutes).{0,60}\bterms and conditions
 \bprotected by recaptcha\b
 \bgoogle recaptcha\b
-\bwir (?:verwenden|nutzen) cookies\b
+\b(?:wir (?:verwenden|nutzen)|(?:verwenden|nutzen|setzen) wir) cookies\b
+\bkorzysta(?:my)? z (?:plików )?cookies\b
+\bklicken sie auf\b.{0,40}\bum den inhalt\b.{0,40}\bzu laden\b
 \bnous utilisons des cookies\b
 \butilizamos cookies\b
 \butilizziamo i cookie\b
@@ -166,6 +190,13 @@ NOTICES = (
 \bsubscribe to (?:our|the|my|this)\b.{0,60}\b(?:newsletter|channel|magazine|podcast|e-?mails?)\b
 \bnewsletters? may contain\b
 \byou can unsubscribe at any time\b
+\b(?:kostenlos(?:en)?|mit unserem|meinen|unseren) .{0,20}newsletter\b
+\bnewsletter\b.{0,40}\b(?:verpassen|informiert|anmelden|erhalten)\b
+\b(?:neue|neuen) beiträge\b.{0,20}\b(?:per|via) e-?mail\b
+\be-?mail-adresse\b.{0,30}\b(?:eingeben|an, um|angeben)\b
+\bget the latest (?:news|stories|updates)\b.{0,60}\b(?:app|phone|inbox)\b
+\b(?:canal de|kanal auf|channel on) (?:telegram|whatsapp|youtube)\b
+\bzapraszamy\b.{0,30}\b(?:subskrypcji|prenumeraty|newslettera)\b
 \bkeep an eye on your inbox\b
 \benter your e-?mail address\b
 \bwould like to subscribe\b
@@ -230,6 +261,8 @@ NOTICES = (
 \b(?:may|we) earn (?:a|an|some)?\b.{0,30}\bcommissions?\b
 \bget a share of the sale\b
 \baffiliate (?:links?|commission|advertising)\b
+^(?:dieser|der) text (?:wurde|ist) veröffentlicht unter der lizenz\b
+^suggested citation\b
 \bthis article is more than \d+ (?:year|month)s? old\b
 \b(?:перепечатка|копирование|использование|воспроизведение)\b.{0,60}\b(?:разре|запре)щен
 \b(?:перепечатк[аеи]|цитировани[ие]|использовани[ие])\b.{0,60}ссылк
