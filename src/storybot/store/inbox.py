@@ -33,6 +33,8 @@ class InboxEntry:
     """Messages sent because of it whose delivery is unknown."""
     suspect: bool = False
     """Whether it was being handled when a process ended, and was not handled since."""
+    parts: int = 0
+    """Of several messages because of it, how many arrived before the process ended."""
     crashes: int = 0
     """Processes that crashed while it was being handled, alone or with others."""
 
@@ -100,6 +102,14 @@ class Inbox(Protocol):
 
         Raises:
             StoreError: it could not be taken back.
+        """
+        ...
+
+    async def mark_part_sent(self, update_id: int) -> None:
+        """Record that one of several messages was sent; the others are still to come.
+
+        Raises:
+            StoreError: it could not be written.
         """
         ...
 

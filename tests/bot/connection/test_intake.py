@@ -321,6 +321,31 @@ async def test_what_failed_after_its_answer_is_not_answered_again(desk: Desk) ->
     assert await desk.inbox.counts() == {"dead": 1}
 
 
+async def test_of_several_messages_the_rest_is_sent_after_a_crash(desk: Desk) -> None:
+    """What arrived is known to the handler, and does not end the matter."""
+    seen, out = [], asyncio.Event()
+
+    async def first_of_two(_: int) -> None:
+        delivery = current_delivery()
+        seen.append(delivery.parts)
+        await delivery.journal.sending()
+        delivery.has_more = not delivery.parts
+        await delivery.arrived()
+        out.set()
+        if delivery.has_more:
+            await asyncio.Event().wait()
+
+    desk.app.handle = first_of_two
+    await desk.intake.take([message(1)])
+    await asyncio.wait_for(out.wait(), 5)
+    await desk.intake.stop(0)
+    again = desk.restarted()
+    await again.replay()
+    await again.stop(5)
+    assert seen == [0, 1]
+    assert await desk.inbox.counts() == {"done": 1}
+
+
 async def test_old_queries_are_dropped(desk: Desk) -> None:
     """Nobody waits for them any more; a message or a pressed button is never too old."""
     ada = {"id": 7, "is_bot": False, "first_name": "Ada"}

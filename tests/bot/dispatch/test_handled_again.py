@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from storybot.bot.dispatch.sendings import Delivery, in_delivery
 from storybot.model.changes import Action
 from storybot.model.documents import DocumentId, State
 from storybot.model.errors import Conflict, StoreError
@@ -182,6 +183,21 @@ async def test_who_pressed_too_late_for_a_note_gets_a_message(tmp_path: Path) ->
         in_group = {**card, "chat": GROUP}
         await bot.press(ADA, in_group, "1:no:thing:")
         assert bot.telegram.calls[-1][0] == "answerCallbackQuery"
+
+
+async def test_of_several_messages_only_those_to_come_are_sent_after_a_crash(
+    tmp_path: Path,
+) -> None:
+    """Two answers to one message: the first arrived before the process ended."""
+    two = "Until when does the Lantern Bridge stay shut? Who wrote to the harbour office?"
+    async with bot_in_process(tmp_path, BRIDGE) as bot:
+        delivery = Delivery(parts=1)
+        with in_delivery(delivery):
+            reply = await bot.say(ADA, private(ADA), two)
+        sent = [call["text"] for name, call in bot.telegram.calls if name == "sendMessage"]
+        assert sent == [reply["text"]]
+        assert "until June" not in sent[0] or "harbour office" in sent[0]
+        assert not delivery.has_more
 
 
 async def test_reader_buttons_work_though_the_query_is_too_old(tmp_path: Path) -> None:

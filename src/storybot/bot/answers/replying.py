@@ -31,6 +31,7 @@ from storybot.bot.dispatch.ephemeral import is_ephemeral
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.message_words import command_of
 from storybot.bot.dispatch.replies import reply
+from storybot.bot.dispatch.sendings import current_delivery
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.answer_card import answer_card
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks
@@ -84,7 +85,7 @@ class AnswerReplies:
         Raises:
             StoreError: the store failed.
         """
-        if await self._is_answered(message):
+        if not current_delivery().parts and await self._is_answered(message):
             return
         if await self.whispers.are_wanted(message):
             try:
@@ -114,16 +115,25 @@ class AnswerReplies:
         if answers and answers[0].talk:
             await self._reply_to_talk(message, answers[0].talk, words, whispered=whispered)
             return
-        under = await reply(message, escape_autolinks(f"“{text}”")) if carried else None
-        for answer in answers:
+        has_rest = len(said.questions) > MAX_QUESTIONS and entry_point is not EntryPoint.OVERHEARD
+        delivery, under = current_delivery(), None
+        done = delivery.parts
+        delivery.has_more = bool(answers)
+        if carried and not done:
+            under = await reply(message, escape_autolinks(f"“{text}”"))
+        for number, answer in enumerate(answers, start=1 + carried):
             self._context.note(message, answer, after)
+            if number <= done:
+                continue
+            delivery.has_more = has_rest or answer is not answers[-1]
             target = ReplyTarget(
                 *(message, answer.question, entry_point, words, self._buttons, under),
                 is_last=answer is answers[-1],
                 whispered=whispered,
             )
             await self.deliver(answer, target)
-        if len(said.questions) > MAX_QUESTIONS and entry_point is not EntryPoint.OVERHEARD:
+        delivery.has_more = False
+        if has_rest:
             left = words.say.questions_left.format(count=MAX_QUESTIONS)
             await reply(message, left, whispered=whispered)
 

@@ -181,7 +181,7 @@ class RateLimiter(BaseRateLimiter[None]):
         if under_way.in_background:
             return await self._give_way(call, chat)
         result = await self._persist(call, chat, spare, self._now() + _FAILING_SECONDS)
-        await under_way.journal.sent()
+        await under_way.arrived()
         return result
 
     async def _give_way(self, call: Call, chat: _Chat | None) -> Answer:

@@ -26,7 +26,12 @@ class UpdateCase:
         self.turn = queue_turn(update)
         self.request = CurrentUpdate(f"u{entry.update_id}", door_of(update))
         self.is_sent = entry.sent
-        self.delivery = Delivery(self, MOST_SENDINGS - 1 - entry.sendings)
+        self.delivery = Delivery(
+            self,
+            MOST_SENDINGS - 1 - entry.sendings,
+            parts=entry.parts,
+            note_part=self.part_sent,
+        )
         self.over = asyncio.Event()
         self._inbox = inbox
 
@@ -42,6 +47,13 @@ class UpdateCase:
     async def not_taken(self) -> None:
         """Record that it certainly did not arrive."""
         await until_written(lambda: self._inbox.mark_not_taken(self.entry.update_id))
+
+    async def part_sent(self) -> None:
+        """Record that one of several messages arrived: the others are sent after a crash."""
+        try:
+            await self._inbox.mark_part_sent(self.entry.update_id)
+        except StoreError as error:  # the handler goes on: the message is out
+            _log.warning("%s", error)
 
     async def sent(self) -> None:
         """Record that it arrived: it must not be sent again after a crash."""

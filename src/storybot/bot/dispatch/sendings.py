@@ -4,7 +4,7 @@ A message whose sending broke off may have arrived. So that nobody gets one a th
 through crashes, its sending is recorded before it begins, and what became of it afterwards.
 """
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -54,6 +54,22 @@ class Delivery:
     journal: SendJournal = _UNRECORDED
     repeats: int = MOST_SENDINGS - 1
     """How many messages may still be sent again that may have arrived."""
+    parts: int = 0
+    """Of several messages, how many have arrived: handled again, those are left out."""
+    has_more: bool = False
+    """Whether the message that is sent now is not the last one."""
+    note_part: Callable[[], Awaitable[None]] | None = None
+
+    async def arrived(self) -> None:
+        """Record that a message arrived."""
+        if not self.has_more:
+            await self.journal.sent()
+            return
+        self.parts += 1
+        self.repeats = MOST_SENDINGS - 1
+        if self.note_part:
+            await self.note_part()
+
     in_background: bool = False
     """Whether it waits for everything that readers wait for."""
 

@@ -156,6 +156,16 @@ class SQLiteInbox:
             "UPDATE inbox SET sendings = sendings - 1 WHERE update_id = ?", (update_id,)
         )
 
+    async def mark_part_sent(self, update_id: int) -> None:
+        """Record that one of several messages was sent; the others are still to come.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        await self._write(
+            "UPDATE inbox SET parts = parts + 1, sendings = 0 WHERE update_id = ?", (update_id,)
+        )
+
     async def mark_sent(self, update_id: int) -> None:
         """Record that an answer was sent: it must not be sent again after a crash.
 
@@ -183,8 +193,8 @@ class SQLiteInbox:
             StoreError: the database cannot be read.
         """
         rows = await self._read(
-            "SELECT update_id, body, received, tries, sent, sendings, progress = 'suspect', crashes"
-            " FROM inbox WHERE state = 'waiting' ORDER BY update_id"
+            "SELECT update_id, body, received, tries, sent, sendings, progress = 'suspect',"
+            " crashes, parts FROM inbox WHERE state = 'waiting' ORDER BY update_id"
         )
         return [_entry(*row) for row in rows]
 
@@ -288,6 +298,21 @@ class SQLiteInbox:
 
 
 def _entry(
-    id: int, body: str, received: float, tries: int, sent: int, sendings: int, suspect: int, n: int
+    id: int,
+    body: str,
+    received: float,
+    tries: int,
+    sent: int,
+    sendings: int,
+    suspect: int,
+    crashes: int,
+    parts: int,
 ) -> InboxEntry:
-    return InboxEntry(id, body, received, tries, bool(sent), sendings, bool(suspect), n)
+    return InboxEntry(
+        *(id, body, received, tries),
+        sent=bool(sent),
+        sendings=sendings,
+        suspect=bool(suspect),
+        crashes=crashes,
+        parts=parts,
+    )

@@ -7,6 +7,7 @@ from storybot.bot.dispatch.filters import EDITED, PLAIN, Handlers
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
+from storybot.bot.dispatch.sendings import current_delivery
 from storybot.bot.handlers.moderation.cards import added_card, dropped_card
 from storybot.bot.handlers.moderation.drafting.additions import Additions, Brought, as_version
 from storybot.bot.handlers.moderation.drafting.drafts import Addition, Draft
@@ -74,7 +75,10 @@ class Adding:
         target_id, text = split_target(command)
         target = await self._target(target_id, words) if target_id else None
         asked = Brought(command.message, command.user.id, may_be_cut(command, text))
-        for article in await read_articles(command, text, words.say.moderating):
+        articles = await read_articles(command, text, words.say.moderating)
+        delivery = current_delivery()
+        for number, article in enumerate(articles[delivery.parts :], start=delivery.parts + 1):
+            delivery.has_more = number < len(articles)
             await self._additions.show(asked, article, target, words)
 
     async def _add_edited(self, command: Command) -> None:

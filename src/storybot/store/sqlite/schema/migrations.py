@@ -247,6 +247,9 @@ _WHISPERS = (
 )
 """Groups where only who asks by command sees the answer."""
 
+_PARTS = ("ALTER TABLE inbox ADD COLUMN parts INTEGER NOT NULL DEFAULT 0",)
+"""How many of an update's several messages have arrived."""
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """
@@ -344,6 +347,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     DESK,
     CORRECTIONS,
     GAPS,
+    _PARTS,
 )
 
 
