@@ -5,12 +5,14 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from faults.steps import until
 from faults.world import QUESTION, Row, answer_seconds
 from storybot.bot.messages.callback_data import VERBS
 from storybot.playground.world.people import Person
 from worlds.bot_process import World, article, forge, new_world, readers, running
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+_ANSWERS = 3
 _A_MEMBER = 100
 """Buttons that a member presses: fewer than are taken a minute."""
 
@@ -32,6 +34,8 @@ async def forged_buttons(folder: Path, count: int) -> Row:
             for button in one.message.inline_keyboard.buttons  # type: ignore[union-attr]
             if button.callback_data
         ]
+        # What was sent inline is recorded as an answer, too, a moment later.
+        await until(lambda: len(_rows(world)["answers"]) == _ANSWERS)
         texts, before = [one.text for one in posted], _rows(world)
         for number in range(count):
             if not number % _A_MEMBER:

@@ -34,6 +34,8 @@ async def open_database(path: str, *pragmas: str) -> aiosqlite.Connection:
     except (sqlite3.Error, OSError, ValueError) as error:
         if database:
             await database.close()
+        if isinstance(error, sqlite3.Error) and is_read_only(error):  # of an older version, too
+            raise not_writable(path, error) from error
         raise StoreError(f"Cannot open the database {path}: {error}.") from error
     return database
 
