@@ -24,7 +24,7 @@ rm -rf dist && mkdir dist && cp "$work"/out1/* "$work/sums" dist/ && mv dist/sum
 "$bin/python" -m pip --quiet --python "$work/env/bin/python" install --no-deps dist/*.whl
 if [ -x "$bin/cyclonedx-py" ]; then
   "$bin/cyclonedx-py" environment --output-reproducible --output-format JSON \
-    --pyproject pyproject.toml --outfile dist/storybot.cdx.json "$work/env/bin/python"
+    --pyproject pyproject.toml --output-file dist/storybot.cdx.json "$work/env/bin/python"
   "$bin/pip-licenses" --python="$work/env/bin/python" --from=mixed --format=markdown --order=license >dist/LICENCES.md
 fi
 cat dist/SHA256SUMS
