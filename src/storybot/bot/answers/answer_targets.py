@@ -10,13 +10,11 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from telegram import (
-    Bot,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InputTextMessageContent,
     LinkPreviewOptions,
     Message,
-    ReplyParameters,
 )
 from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated
@@ -31,7 +29,7 @@ from storybot.bot.messages.callback_codec import ButtonScope
 from storybot.bot.messages.quote_card import Card
 from storybot.model.answers import Answer
 from storybot.store.reader_memory import ReaderMemory
-from storybot.store.records import QuoteRef, SentAnswer, Subscription
+from storybot.store.records import QuoteRef, SentAnswer
 
 _log = logging.getLogger(__name__)
 
@@ -132,7 +130,7 @@ class ReplyTarget:
         is_key = self.is_last and not moved and not is_ephemeral(message)
         await memory.keep_answer(
             replace(
-                _sent(answer, self.entry_point, self.words, () if whispered else shown),
+                answer_record(answer, self.entry_point, self.words, () if whispered else shown),
                 chat=moved or message.chat_id,
                 asked=message.message_id if is_key else None,
                 message=sent.message if sent else None,
@@ -177,7 +175,7 @@ class GuestTarget:
         """Record the answer by the id under which it can be edited."""
         await memory.keep_answer(
             replace(
-                _sent(answer, EntryPoint.GUEST, self.words, shown),
+                answer_record(answer, EntryPoint.GUEST, self.words, shown),
                 chat=self.message.chat_id,
                 asked=self.message.message_id,
                 inline_message=sent.inline_message if sent else None,
@@ -247,67 +245,13 @@ class EditTarget:
         return self.buttons.within(ButtonScope(self.given.chat, asked), card.keyboard)
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriberTarget:
-    """A further reply to a question that could not be answered at first."""
-
-    bot: Bot
-    subscription: Subscription
-    abstained: SentAnswer | None
-    """The answer that said so, while it is remembered."""
-    buttons: Buttons
-
-    @property
-    def words(self) -> Catalogue:
-        """The language of the first answer."""
-        return LANGUAGES.get(self.abstained.language, ENGLISH) if self.abstained else ENGLISH
-
-    @property
-    def context(self) -> ChatContext:
-        """The chat, as far as the buttons depend on it."""
-        is_group = self.subscription.chat < 0
-        return ChatContext(self.bot.username, private=not is_group, deletable=is_group)
-
-    async def send(self, card: Card) -> SentAs:
-        """Reply to the question, or to the answer that abstained."""
-        chat, asked = self.subscription.chat, self._asked
-        sent = await self.bot.send_message(
-            chat,
-            card.text.text,
-            entities=card.text.entities,
-            reply_markup=self.buttons.within(ButtonScope(chat, asked), card.keyboard),
-            message_thread_id=self.subscription.topic,
-            reply_parameters=ReplyParameters(asked, allow_sending_without_reply=True),
-        )
-        return SentAs(sent.message_id)
-
-    @property
-    def _asked(self) -> int:
-        asked = self.abstained.asked if self.abstained else None
-        return asked or self.subscription.message
-
-    async def record(
-        self, memory: ReaderMemory, answer: Answer, sent: SentAs | None, shown: tuple[int, ...]
-    ) -> None:
-        """Record the answer by its own message: the question's has one already."""
-        await memory.keep_answer(
-            replace(
-                _sent(answer, EntryPoint.SUBSCRIPTION, self.words, shown),
-                chat=self.subscription.chat,
-                message=sent.message if sent else None,
-                reply_to=self._asked,
-            ),
-            asked_like=self.abstained,
-        )
-
-
 def chat_context(message: Message) -> ChatContext:
     """Return what the buttons of an answer to a message depend on."""
     private = message.chat.type == ChatType.PRIVATE
     return ChatContext(message.get_bot().username, private=private, deletable=not private)
 
 
-def _sent(
+def answer_record(
     answer: Answer, entry_point: EntryPoint, words: Catalogue, shown: tuple[int, ...]
 ) -> SentAnswer:
     """Return the record of an answer, but for where it was sent."""

@@ -14,8 +14,8 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from storybot.answering.answer import Answerer
-from storybot.bot.answers.answer_targets import SubscriberTarget
 from storybot.bot.answers.replying import RANKED, AnswerReplies
+from storybot.bot.answers.subscriber_target import SubscriberTarget
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.sendings import MOST_SENDINGS, Delivery, in_delivery
 from storybot.corpus.corpus import Corpus
