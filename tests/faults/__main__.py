@@ -22,6 +22,7 @@ _HEAD = """\
 Each was made on purpose by `make faults`, against the bot in a process of its own and a stand-in of
 the Bot API on the same machine: {machine}. A row can be
 made anew alone, as `make faults ROWS=crash_loop,second_bot`; the others stay as they were measured.
+Rows that judge times are worth something only on a machine that does nothing else.
 
 The power cuts are simulated: what a killed process had written to the log since its last
 acknowledgement is cut, zeroed or overwritten in sectors. That shows that what was synced is enough;
