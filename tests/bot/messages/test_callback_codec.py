@@ -107,7 +107,7 @@ def test_moderators_buttons_are_personal() -> None:
     assert personal == {
         *("add", "version", "dropped", "cancel", "mend", "await"),
         *("retract", "restore", "undo", "leave", "name", "unwait", "gaps", "gap", "gapawait"),
-        "calloff",
+        *("calloff", "history"),
     }
 
 

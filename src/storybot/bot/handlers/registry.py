@@ -57,7 +57,7 @@ def all_handlers(
     sources = Sources(store, locales, buttons, replies)
     additions = Additions(corpus, store, memory, buttons, locales)
     retractions = Retractions(store, memory.drafts, buttons)
-    planner = Planner(corpus, store, desk.plans, memory.drafts, additions)
+    planner = Planner(corpus, store, desk.plans, memory.drafts, additions, settings.time_zone)
     named = NamedArticles(additions.lookup, store, memory)
     parts = (
         StartAndHelp(store, permissions, locales, memory, replies),

@@ -268,6 +268,16 @@ class AwaitGapAnswer(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class TurnHistory(ButtonData):
+    """Turn the history to another page: of an article, or of all where its number is 0."""
+
+    verb = "history"
+    personal = True
+    of: DocumentId
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class CallOffPlan(ButtonData):
     """Call off a change that is planned."""
 
@@ -292,7 +302,8 @@ VERBS: Mapping[str, type[ButtonData]] = {
         *(ConfirmAddition, ConfirmVersion, ShowDropped, CancelAddition),
         *(EditDraft, AwaitValue),
         *(ConfirmRetraction, ConfirmRestoration, TakeBack, LeaveAsIs),
-        *(ConfirmModerator, ShowGaps, AnswerGap, AwaitGapAnswer, CallOffPlan),
+        *(ConfirmModerator, ShowGaps, AnswerGap, AwaitGapAnswer),
+        *(CallOffPlan, TurnHistory),
     )
 }
 

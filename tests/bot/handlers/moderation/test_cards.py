@@ -109,7 +109,7 @@ def cards(text: str, words: Catalogue) -> dict[str, FormattedText]:
         "unchanged": added_card(Added(AddResult.UNCHANGED, version, text), words),
         "article": article_card(version, words),
         "standing": standing_card(version, words, 2),
-        "history": history_card([change(text, n) for n in range(30)], 20, words),
+        "history": history_card([change(text, n) for n in range(30)], words),
         "undone": undone_card(change(text), version, words),
         "sources": sources_page([heading(text, str(n)) for n in range(25)], 1, words).text,
     }
@@ -194,14 +194,14 @@ def test_a_change_says_where_the_article_stands_only_where_that_is_not_clear() -
 
 
 def test_history_begins_with_the_latest() -> None:
-    """At most as many as asked for, newest first."""
-    lines = history_card([change("x", n) for n in range(5)], 3, ENGLISH).text.split("\n\n")
-    assert [line.split(" · ")[0] for line in lines] == ["4", "3", "2"]
+    """Newest first."""
+    lines = history_card([change("x", n) for n in range(5)], ENGLISH).text.split("\n\n")
+    assert [line.split(" · ")[0] for line in lines] == ["4", "3", "2", "1", "0"]
 
 
 def test_no_history_is_said() -> None:
     """An empty list is a sentence."""
-    assert history_card([], 20, ENGLISH).text == "Nothing has been changed yet."
+    assert history_card([], ENGLISH).text == "Nothing has been changed yet."
 
 
 def test_a_page_beyond_the_last_is_the_last() -> None:

@@ -14,6 +14,7 @@ from storybot.bot.handlers.moderation.drafting.plans import Planner
 from storybot.bot.handlers.newsdesk.due_plans import DuePlans
 from storybot.bot.handlers.newsdesk.notices import Notices
 from storybot.bot.messages.callback_codec import ButtonCodec
+from storybot.model.audit import Actor
 from storybot.model.documents import State
 from storybot.model.errors import Refused
 from worlds.bot_in_process import (
@@ -45,7 +46,9 @@ class Desk:
         buttons = Buttons(ButtonCodec(bot.memory.button_key), locales)
         additions = Additions(bot.corpus, bot.store, bot.memory, buttons, locales)
         notices = Notices(bot.desk.outbox, locales, cast("Any", None))
-        planner = Planner(bot.corpus, bot.store, bot.desk.plans, bot.memory.drafts, additions)
+        planner = Planner(
+            bot.corpus, bot.store, bot.desk.plans, bot.memory.drafts, additions, "UTC"
+        )
         return DuePlans(planner, bot.desk.plans, bot.store, notices, [OLGA["id"]], lambda: self.now)
 
     async def plan(self, text: str, when: str = SOON, person: JsonObject = OLGA) -> JsonObject:
@@ -181,3 +184,23 @@ async def test_a_time_that_is_none_plans_nothing(desk: Desk) -> None:
     card = await desk.plan("/retract 1", "-")
     assert await desk.titles() == []
     assert "Retracted" in card["text"]
+
+
+async def test_the_history_has_pages_names_and_local_time(desk: Desk) -> None:
+    """The page turns for whom it was shown; times are of the zone that a moderator named."""
+    await desk.bot.desk.plans.set_zone(OLGA["id"], "Europe/Kyiv")
+    for _ in range(5):
+        await desk.bot.corpus.retract(
+            cast("Any", "1"), actor=Actor(f"telegram:{OLGA['id']}", "Olga")
+        )
+        await desk.bot.corpus.restore(cast("Any", "1"), actor="cli")
+    page = await desk.bot.say(OLGA, private(OLGA), "/history")
+    assert "11 ·" in page["text"]
+    assert "Europe/Kyiv" in page["text"]
+    assert "· Olga" in page["text"]
+    assert "\n\n3 ·" not in page["text"]
+    await desk.bot.press(OLGA, page, data_of(page, "Older"))
+    assert page["text"].startswith("3 ·")
+    assert "\n\n1 ·" in page["text"]
+    await desk.bot.press(OLGA, page, data_of(page, "‹ Newer"))
+    assert page["text"].startswith("11 ·")

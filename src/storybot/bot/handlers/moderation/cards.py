@@ -4,7 +4,8 @@ Pure functions. Nothing here is an answer: headlines and beginnings of paragraph
 card fits into one message, also where every character takes two of Telegram's units.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.locales.moderator_messages import Moderating
@@ -26,6 +27,7 @@ _FIRST_PARAGRAPH = 700
 _PARAGRAPHS = 12
 _REASON = 200
 _DROPPED = 300
+_NO_NAMES: Mapping[str, str] = {}
 
 
 def dropped_card(document: Document, words: Catalogue) -> FormattedText:
@@ -95,20 +97,23 @@ def waiting_line(version: Version, waiting: int | None, words: Catalogue) -> For
     return filled(words.say.moderating.waiting, id=version.id, number=waiting, title=title)
 
 
-def change_line(change: Change, words: Catalogue) -> FormattedText:
+def change_line(
+    change: Change, words: Catalogue, names: Mapping[str, str] = _NO_NAMES, zone: str = "UTC"
+) -> FormattedText:
     """Name a change: number, time, what became of which article, who and why."""
     say, (number, state) = words.say.moderating, change.after
     stands = say.state_live if state is State.LIVE else say.state_retracted
+    who = names.get(change.actor)
     line = filled(
         say.change,
         change=change.number,
-        at=f"{change.at:%Y-%m-%d %H:%M}",
+        at=f"{change.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}",
         action=_action(change, say),
         title=escape_autolinks(shortened(change.title, _BEGINNING)),
         id=change.document,
         number=change.brought or number if change.action is Action.WAIT else number,
         state=f", {stands}" if change.action is Action.UNDO else "",
-        actor=escape_autolinks(shortened(change.actor, _BEGINNING)),
+        actor=escape_autolinks(shortened(who or change.actor, _BEGINNING)),
     )
     return (
         line + " · " + escape_autolinks(shortened(change.reason, _REASON))
@@ -117,11 +122,16 @@ def change_line(change: Change, words: Catalogue) -> FormattedText:
     )
 
 
-def history_card(changes: Sequence[Change], most: int, words: Catalogue) -> FormattedText:
-    """List the last changes, newest first, as many as fit into a message."""
+def history_card(
+    changes: Sequence[Change],
+    words: Catalogue,
+    names: Mapping[str, str] = _NO_NAMES,
+    zone: str = "UTC",
+) -> FormattedText:
+    """List changes, newest first, as many as fit into a message."""
     card = FormattedText()
-    for change in list(reversed(changes))[:most]:
-        longer = joined([card, change_line(change, words)], "\n\n")
+    for change in reversed(changes):
+        longer = joined([card, change_line(change, words, names, zone)], "\n\n")
         if not longer.fits:
             break
         card = longer

@@ -22,6 +22,7 @@ from storybot.bot.handlers.moderation.drafting.drafts import Draft, Drafts, Rest
 from storybot.bot.handlers.moderation.drafting.plans import Planner, planned_card
 from storybot.bot.handlers.moderation.drafting.retractions import Retractions
 from storybot.bot.handlers.moderation.named_articles import NamedArticles
+from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.locales.moderator_messages import Moderating
 from storybot.bot.messages.callback_data import (
     ButtonData,
@@ -29,17 +30,23 @@ from storybot.bot.messages.callback_data import (
     ConfirmRetraction,
     LeaveAsIs,
     TakeBack,
+    TurnHistory,
 )
 from storybot.bot.messages.formatted_text import FormattedText, joined
 from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
 from storybot.corpus.corpus import Corpus
 from storybot.model.changes import Action, Change
-from storybot.model.documents import State
+from storybot.model.documents import DocumentId, State
 from storybot.model.errors import Conflict, Refused
 from storybot.store.document_store import Store
 from storybot.store.reader_memory import ReaderMemory
 
-_SHOWN_CHANGES = 20
+_SHOWN_CHANGES = 8
+"""On a page: as many as one message holds, whatever their titles and reasons."""
+_NAMED_LINES = 500
+"""Lines of the audit in which the names of people are looked for."""
+_BEYOND = 2**62
+_ALL = DocumentId("0")
 _REASON = 500
 _NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
@@ -80,6 +87,7 @@ class Moderation:
             self._buttons.on(ConfirmRetraction, press(self._confirm_retract)),
             self._buttons.on(ConfirmRestoration, press(self._confirm_restore)),
             self._buttons.on(TakeBack, press(self._confirm_undo)),
+            self._buttons.on(TurnHistory, press(self._turn_history)),
             self._buttons.on(LeaveAsIs, press(self._leave)),
         ]
 
@@ -216,8 +224,30 @@ class Moderation:
         say = words.say.moderating
         named = bool(command.text or command.message.reply_to_message)
         id = (await self._named.of(command, "history", say)).version.id if named else None
-        changes = await self._store.history(id)
-        await reply(command.message, history_card(changes, _SHOWN_CHANGES, words))
+        card, keys = await self._history_page(id, 0, command.user.id, words)
+        await self._reply(command, card, keys)
+
+    async def _turn_history(self, pressed: ButtonPress, button: TurnHistory) -> None:
+        words = await self._locales.to(pressed)
+        of = None if button.of == _ALL else button.of
+        card, keys = await self._history_page(of, button.page, pressed.user.id, words)
+        await pressed.acknowledge()
+        await pressed.rewrite(card, keys)
+
+    async def _history_page(
+        self, of: DocumentId | None, page: int, person: int, words: Catalogue
+    ) -> tuple[FormattedText, Keyboard]:
+        """Return some changes, with people's names and in this one's time, and the way on."""
+        changes = await self._store.history(of)
+        stop = max(len(changes) - page * _SHOWN_CHANGES, 0)
+        shown = changes[max(stop - _SHOWN_CHANGES, 0) : stop]
+        audit = await self._store.audit(_BEYOND, _NAMED_LINES)
+        names = {entry.actor: entry.name for entry in reversed(audit) if entry.name}
+        card = history_card(shown, words, names, await self._planner.zone(person))
+        desk, id = words.say.newsdesk, of or _ALL
+        newer = [Button(desk.button_newer, TurnHistory(id, page - 1))] if page else []
+        older = [Button(desk.button_older, TurnHistory(id, page + 1))] * (stop > _SHOWN_CHANGES)
+        return card, keyboard([*newer, *older])
 
     async def _leave(self, pressed: ButtonPress, _: LeaveAsIs) -> None:
         say = (await self._locales.to(pressed)).say.moderating

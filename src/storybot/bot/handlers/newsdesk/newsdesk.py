@@ -45,7 +45,7 @@ class Newsdesk:
         self._memory = memory
         self._watch = watch
         self._notices = Notices(desk.outbox, locales, additions.send)
-        planner = Planner(corpus, store, desk.plans, memory.drafts, additions)
+        planner = Planner(corpus, store, desk.plans, memory.drafts, additions, settings.time_zone)
         self._due = DuePlans(planner, desk.plans, store, self._notices, settings.owners)
         self._folder = FolderNotices(
             self._notices, desk.outbox, store, settings.corpus, settings.owners

@@ -56,7 +56,9 @@ class Planner:
         plans: PlanStore,
         kept: DraftStore,
         additions: Additions,
+        zone: str,
     ) -> None:
+        self._zone = zone
         self._corpus = corpus
         self._store = store
         self._plans = plans
@@ -90,6 +92,10 @@ class Planner:
         await self._plans.schedule(draft.id, plan.due, plan.model_dump_json())
         await self._kept.drop(draft.id)
         return plan
+
+    async def zone(self, person: int) -> str:
+        """Return the time zone of a moderator, or the usual one."""
+        return await self._plans.zone(person) or self._zone
 
     async def scheduled(self, id: str) -> ScheduledChange | None:
         """Return the plan that a draft became already."""
