@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from storybot.playground.world.people import Person
 from worlds.bot_process import World, article, finding, new_world, quotes, running
 
 pytestmark = pytest.mark.slow
@@ -35,6 +36,7 @@ async def test_files_are_taken_while_the_bot_runs_and_is_killed(tmp_path: Path) 
             (corpus / "mole.txt").write_text(article("mole"))
             process.kill()
             await process.wait()
+        world.ada = Person(world.telegram, "Ben")  # Ada may be answered a second time
         async with running(world):
             assert await quotes(world, "mole")
             assert await quotes(world, "lock")
