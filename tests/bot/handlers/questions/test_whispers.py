@@ -261,7 +261,7 @@ async def test_administrators_switch_it(world: World) -> None:
     assert "Only administrators" in (await world.say(world.ada, group.room, "/whisper off")).text
     assert "/whisper off" in (await world.say(world.owner, group.room, "/whisper")).text
     assert "for groups" in (await world.ask(world.ada, "/whisper on")).text
-    assert "All see" in (await world.say(world.owner, group.room, "/whisper off")).text
+    assert "Everybody sees" in (await world.say(world.owner, group.room, "/whisper off")).text
     assert not (await world.say(world.ada, group.room, f"/ask {QUESTION}")).person
 
 
