@@ -24,9 +24,9 @@ async def hostile_uploads(folder: Path, count: int) -> Row:
         await answer_seconds(world, reader)
         before = probed.looks(file)
         room = world.owner.chat_with(world.bot)
-        for name, data in list(HOSTILE.items())[:count]:
+        for name, make in list(HOSTILE.items())[:count]:
             begun = time.monotonic()
-            world.owner.upload(room, f"{name}.bin", data, caption="/add")
+            world.owner.upload(room, f"{name}.bin", make(), caption="/add")
             asking = asyncio.create_task(answer_seconds(world, reader))
             said = await room.next_from_bot(_MOST_SECONDS * 3)
             refused.append(time.monotonic() - begun)

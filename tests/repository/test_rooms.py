@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from configparser import ConfigParser
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -25,7 +26,10 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-TREES = {module_name(path): ast.parse(path.read_text()) for path in PACKAGE.rglob("*.py")}
+@cache
+def trees() -> Mapping[str, ast.Module]:
+    """Parse the modules of the project, when a test asks for them."""
+    return {module_name(path): ast.parse(path.read_text()) for path in PACKAGE.rglob("*.py")}
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
@@ -34,19 +38,22 @@ def imported(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 full = f"{node.module}.{alias.name}"
-                yield full if full in TREES else node.module
+                yield full if full in trees() else node.module
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
 
 
-IMPORTS = {name: {one for one in imported(tree) if one in TREES} for name, tree in TREES.items()}
+@cache
+def imports() -> Mapping[str, set[str]]:
+    """Return which modules of the project each of them imports."""
+    return {n: {one for one in imported(tree) if one in trees()} for n, tree in trees().items()}
 
 
 def room(folder: Path) -> Graph:
     """Return which entry of a folder imports which of the others."""
     package = module_name(folder)
     arrows: dict[str, set[str]] = defaultdict(set)
-    for name, others in IMPORTS.items():
+    for name, others in imports().items():
         entry = entry_of(name, package)
         if entry:
             arrows[entry] |= {entry_of(other, package) or entry for other in others} - {entry}
@@ -102,7 +109,7 @@ def test_no_two_public_types_have_one_name() -> None:
     """A class can be spoken of by its name alone."""
     classes = (
         (node.name, module)
-        for module, tree in TREES.items()
+        for module, tree in trees().items()
         for node in tree.body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )

@@ -10,7 +10,7 @@ from storybot.playground.world.people import Person
 from storybot.playground.world.rooms import Posted
 from worlds.bot_process import World, add, finding, forge, marked, new_world, running
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 QUESTION = "Who opened the Lantern Bridge?"
 QUOTE = "Mayor Ottilie Brandt opened the Lantern Bridge in Marlow Quay on Monday morning."
