@@ -242,6 +242,7 @@ FAULTS: dict[str, tuple[Plant, Level, str, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FAULTS)
 async def test_a_planted_fault_is_found(
     world: World, monkeypatch: pytest.MonkeyPatch, name: str
