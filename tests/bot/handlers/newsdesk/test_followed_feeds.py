@@ -65,9 +65,10 @@ async def test_a_feed_is_followed_through_kills(tmp_path: Path) -> None:
             await process.wait()
         make_due(world)
         await killed_until(world, "twelve")
+        make_due(world)  # a fetch that was cut off is made again when the feed is due again
         async with running(world, module="worlds.web_server"):
-            async with asyncio.timeout(30):
-                await world.telegram.bell.until(lambda: cards_with(world, "mole") or None, 30)
+            async with asyncio.timeout(60):
+                await world.telegram.bell.until(lambda: cards_with(world, "mole") or None, 60)
             assert "Kelm Courier" in (await world.ask(world.owner, "/follow")).text
             changed = [m for m in cards_with(world, "twelve") if marked(m, "underline")]
             assert 1 <= len(changed) <= 2
