@@ -125,7 +125,7 @@ async def test_a_database_that_is_locked_afterwards_is_waited_for(
         await drop(chat, message)
 
     monkeypatch.setattr(desk.memory.subscribers, "drop", locked)
-    monkeypatch.setattr("storybot.bot.answers.subscriptions._FIRST_PAUSE", 0.001)
+    monkeypatch.setattr("storybot.bot.dispatch.sendings._FIRST_PAUSE", 0.001)
     assert await desk.look()
     assert await desk.look()
     assert desk.replies.sent == 1

@@ -7,7 +7,6 @@ a question that was answered, or whose chat is gone, is tried no more.
 
 import asyncio
 import logging
-from contextlib import suppress
 from typing import NoReturn
 
 from telegram import Bot
@@ -17,15 +16,13 @@ from storybot.answering.answer import Answerer
 from storybot.bot.answers.replying import RANKED, AnswerReplies
 from storybot.bot.answers.subscriber_target import SubscriberTarget
 from storybot.bot.dispatch.buttons import Buttons
-from storybot.bot.dispatch.sendings import MOST_SENDINGS, Delivery, in_delivery
+from storybot.bot.dispatch.sendings import MOST_SENDINGS, CountedJournal, Delivery, in_delivery
 from storybot.corpus.corpus import Corpus
 from storybot.model.answers import Answer
 from storybot.model.errors import Refused, StoreError
-from storybot.runtime.backoff import Backoff
 from storybot.store.reader_memory import ReaderMemory
 from storybot.store.records import Subscription
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0
 _PAUSE = 2.0
 """Seconds between looks at whether the corpus has changed."""
 _log = logging.getLogger(__name__)
@@ -105,7 +102,11 @@ class Subscriptions:
         chat, message = subscription.chat, subscription.message
         abstained = await self._memory.answer_at(chat, message)
         target = SubscriberTarget(bot, subscription, abstained, self._buttons)
-        journal = _Telling(self._memory, subscription)
+        subscribers = self._memory.subscribers
+        journal = CountedJournal(
+            lambda by: subscribers.mark_telling(chat, message, by=by),
+            lambda: subscribers.drop(chat, message),
+        )
         try:
             with in_delivery(Delivery(journal, MOST_SENDINGS - 1 - subscription.tellings)):
                 await self._replies.deliver(answer, target)
@@ -115,40 +116,3 @@ class Subscriptions:
         except (BadRequest, Forbidden) as error:
             _log.info("A reader who waited for an answer cannot be told: %s", error)
             await journal.sent()
-
-
-class _Telling:
-    """The journal of an answer to a subscriber: told once, also through a locked database.
-
-    An answer that cannot be recorded is not sent. Once it is out, the subscription is dropped,
-    however long the database takes.
-    """
-
-    def __init__(self, memory: ReaderMemory, subscription: Subscription) -> None:
-        self._memory = memory
-        self._where = subscription.chat, subscription.message
-
-    async def sending(self) -> None:
-        """Record that the answer goes out now.
-
-        Raises:
-            StoreError: it could not be recorded.
-        """
-        await self._memory.subscribers.mark_telling(*self._where, by=1)
-
-    async def not_taken(self) -> None:
-        """Record that it did not arrive; where that fails it counts as one that may have."""
-        with suppress(StoreError):
-            await self._memory.subscribers.mark_telling(*self._where, by=-1)
-
-    async def sent(self) -> None:
-        """Drop the subscription, trying until that is written."""
-        backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
-        while True:
-            try:
-                await self._memory.subscribers.drop(*self._where)
-            except StoreError as error:
-                _log.warning("A subscription that is answered cannot be dropped yet: %s", error)
-                await asyncio.sleep(backoff.pause())
-            else:
-                return

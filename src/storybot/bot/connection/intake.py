@@ -24,9 +24,9 @@ from storybot.bot.connection.failures import (
     tell,
     worth_another_try,
 )
-from storybot.bot.connection.update_case import UpdateCase, until_written
+from storybot.bot.connection.update_case import UpdateCase
 from storybot.bot.dispatch.language import Locales
-from storybot.bot.dispatch.sendings import Delivery, in_delivery
+from storybot.bot.dispatch.sendings import Delivery, in_delivery, until_written
 from storybot.bot.http.metrics import Metrics
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.model.errors import StoreError

@@ -3,18 +3,14 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
 
 from storybot.bot.connection.chat_queues import door_of, queue_turn
-from storybot.bot.dispatch.sendings import MOST_SENDINGS, Delivery
+from storybot.bot.dispatch.sendings import MOST_SENDINGS, Delivery, until_written
 from storybot.model.errors import StoreError
-from storybot.runtime.backoff import Backoff
 from storybot.runtime.current_update import CurrentUpdate
 from storybot.store.inbox import Inbox, InboxEntry
 
 _log = logging.getLogger(__name__)
-
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0
 
 
 class UpdateCase:
@@ -62,17 +58,3 @@ class UpdateCase:
             await self._inbox.mark_sent(self.entry.update_id)
         except StoreError as error:  # the handler goes on: the message is out
             _log.warning("%s", error)
-
-
-async def until_written(write: Callable[[], Awaitable[None]]) -> None:
-    """Write to the inbox; while the disk is full or the database locked, again and again."""
-    backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
-    while True:
-        try:
-            await write()
-        except StoreError as error:
-            pause = backoff.pause()
-            _log.warning("%s Next try in %.1f s.", error, pause)
-            await asyncio.sleep(pause)
-        else:
-            return

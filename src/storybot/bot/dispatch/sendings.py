@@ -4,14 +4,21 @@ A message whose sending broke off may have arrived. So that nobody gets one a th
 through crashes, its sending is recorded before it begins, and what became of it afterwards.
 """
 
+import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Protocol
 
+from storybot.model.errors import StoreError
+from storybot.runtime.backoff import Backoff
+
 MOST_SENDINGS = 2
 """How often a message may go out of which nobody knows whether it arrived."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0
+_log = logging.getLogger(__name__)
 
 
 class SendJournal(Protocol):
@@ -29,6 +36,51 @@ class SendJournal(Protocol):
 
     async def sent(self) -> None:
         """Record that it arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedJournal:
+    """The journal of what nobody asked for: sent once, also through a locked database.
+
+    What cannot be recorded is not sent. Once it is out, it is finished, however long the database
+    takes.
+    """
+
+    count: Callable[[int], Awaitable[None]]
+    """Adds to how often it was sent without anybody knowing whether it arrived."""
+    finish: Callable[[], Awaitable[None]]
+    """Records that it is not to be sent again."""
+
+    async def sending(self) -> None:
+        """Record that it goes out now.
+
+        Raises:
+            StoreError: it could not be recorded.
+        """
+        await self.count(1)
+
+    async def not_taken(self) -> None:
+        """Record that it did not arrive; where that fails it counts as one that may have."""
+        with suppress(StoreError):
+            await self.count(-1)
+
+    async def sent(self) -> None:
+        """Finish it, trying until that is written."""
+        await until_written(self.finish)
+
+
+async def until_written(write: Callable[[], Awaitable[None]]) -> None:
+    """Write to the database; while the disk is full or it is locked, again and again."""
+    backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
+    while True:
+        try:
+            await write()
+        except StoreError as error:
+            pause = backoff.pause()
+            _log.warning("%s Next try in %.1f s.", error, pause)
+            await asyncio.sleep(pause)
+        else:
+            return
 
 
 class _Unrecorded:
@@ -60,6 +112,9 @@ class Delivery:
     """Whether the message that is sent now is not the last one."""
     note_part: Callable[[], Awaitable[None]] | None = None
 
+    in_background: bool = False
+    """Whether it waits for everything that readers wait for."""
+
     async def arrived(self) -> None:
         """Record that a message arrived."""
         if not self.has_more:
@@ -69,9 +124,6 @@ class Delivery:
         self.repeats = MOST_SENDINGS - 1
         if self.note_part:
             await self.note_part()
-
-    in_background: bool = False
-    """Whether it waits for everything that readers wait for."""
 
 
 _current: ContextVar[Delivery | None] = ContextVar("delivery", default=None)

@@ -2,14 +2,13 @@
 
 import logging
 from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
 from itertools import groupby
 
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from storybot.bot.dispatch.language import Locales
-from storybot.bot.dispatch.sendings import MOST_SENDINGS, Delivery, in_delivery
+from storybot.bot.dispatch.sendings import MOST_SENDINGS, CountedJournal, Delivery, in_delivery
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.citations import shortened
 from storybot.bot.messages.formatted_text import (
@@ -18,7 +17,6 @@ from storybot.bot.messages.formatted_text import (
     filled,
     joined,
 )
-from storybot.model.errors import StoreError
 from storybot.store.correction_queue import CorrectionQueue
 from storybot.store.records import CorrectionReport
 
@@ -57,14 +55,16 @@ class CorrectionReports:
             await self._queue.drop_reports(reports)
             return
         text, told = report_message(reports, await self._locales.of_person(user))
-        journal = _Reporting(self._queue, told)
+        journal = CountedJournal(
+            lambda by: self._queue.mark_reporting(told, by=by),
+            lambda: self._queue.drop_reports(told),
+        )
         try:
             with in_delivery(Delivery(journal, MOST_SENDINGS - 1 - sendings)):
                 await bot.send_message(user, text.text, entities=text.entities)
-            await self._queue.drop_reports(told)
         except (BadRequest, Forbidden) as error:  # who has never written to the bot has no chat
             _log.info("A person could not be told of corrections: %s", error)
-            await self._queue.drop_reports(told)
+            await journal.sent()
         except TelegramError as error:
             _log.warning("A person could not be told of corrections yet: %s", error)
 
@@ -94,27 +94,3 @@ def _line(report: CorrectionReport, words: Catalogue) -> FormattedText:
     if report.missed:
         line += "\n" + words.count(say.corrections_missed, report.missed)
     return line
-
-
-class _Reporting:
-    """The journal of a message with reports."""
-
-    def __init__(self, queue: CorrectionQueue, reports: Collection[CorrectionReport]) -> None:
-        self._queue = queue
-        self._reports = reports
-
-    async def sending(self) -> None:
-        """Record that the reports go out now.
-
-        Raises:
-            StoreError: it could not be recorded.
-        """
-        await self._queue.mark_reporting(self._reports, by=1)
-
-    async def not_taken(self) -> None:
-        """Record that they did not arrive; where that fails they count as ones that may have."""
-        with suppress(StoreError):
-            await self._queue.mark_reporting(self._reports, by=-1)
-
-    async def sent(self) -> None:
-        """Do nothing: whoever sends them drops them."""

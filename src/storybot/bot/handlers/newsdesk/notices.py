@@ -16,15 +16,13 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from storybot.bot.dispatch.language import Locales
-from storybot.bot.dispatch.sendings import MOST_SENDINGS, Delivery, in_delivery
+from storybot.bot.dispatch.sendings import MOST_SENDINGS, CountedJournal, Delivery, in_delivery
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.formatted_text import FormattedText, TextEntity
 from storybot.model.errors import StoreError
-from storybot.runtime.backoff import Backoff
 from storybot.store.desk.outbox import Outbox, OutboxEntry
 
 _SECONDS_BETWEEN_LOOKS = 1.0
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0
 _log = logging.getLogger(__name__)
 
 
@@ -109,7 +107,10 @@ class Notices:
             return
         notice = Notice.model_validate_json(entry.body)
         said = FormattedText(notice.text, notice.marks)
-        journal = _Noticing(self._outbox, entry.id)
+        journal = CountedJournal(
+            lambda by: self._outbox.mark_sending(entry.id, by=by),
+            lambda: self._outbox.finish(entry.id),
+        )
         try:
             with in_delivery(Delivery(journal, MOST_SENDINGS - 1 - entry.sendings)):
                 if notice.draft:
@@ -120,36 +121,3 @@ class Notices:
         except (BadRequest, Forbidden) as error:  # who never wrote to the bot has no chat with it
             _log.info("A notice cannot be delivered: %s", error)
         await journal.sent()
-
-
-class _Noticing:
-    """The journal of a notice."""
-
-    def __init__(self, outbox: Outbox, id: int) -> None:
-        self._outbox = outbox
-        self._id = id
-
-    async def sending(self) -> None:
-        """Record that it goes out now.
-
-        Raises:
-            StoreError: it could not be recorded.
-        """
-        await self._outbox.mark_sending(self._id, by=1)
-
-    async def not_taken(self) -> None:
-        """Record that it did not arrive; where that fails it counts as one that may have."""
-        with suppress(StoreError):
-            await self._outbox.mark_sending(self._id, by=-1)
-
-    async def sent(self) -> None:
-        """Record that it arrived, trying until that is written."""
-        backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
-        while True:
-            try:
-                await self._outbox.finish(self._id)
-            except StoreError as error:
-                _log.warning("That a notice was sent cannot be recorded yet: %s", error)
-                await asyncio.sleep(backoff.pause())
-            else:
-                return
