@@ -15,9 +15,9 @@ from storybot.cli.program import (
     settings_or_exit,
     with_filled_program,
 )
-from storybot.cli.startup import closing, take_and_watch, take_folder, with_sample
+from storybot.cli.startup import serve_bot, take_and_watch, take_folder, with_sample
 from storybot.cli.views.show import show_answer
-from storybot.corpus.backends import open_desk, open_inbox, open_readers
+from storybot.corpus.backends import IN_MEMORY
 from storybot.model.answers import Earlier
 from storybot.model.errors import Refused
 from storybot.playground.clock import Clock
@@ -29,8 +29,6 @@ _UNANSWERED = "Who won the football World Cup?"
 _SAMPLE = (
     "There is no folder corpus/ and no database here: this is a sample story, and nothing is kept."
 )
-_IN_MEMORY = {"database": "sqlite:///:memory:"}
-"""The playground's database of updates and readers: separate from Telegram's."""
 
 
 @click.command()
@@ -67,7 +65,6 @@ async def play_story(
         StoreError: the database cannot be opened.
     """
     # Imported here: only this needs a server and Telegram's library, which take most of a second.
-    from storybot.bot.app import serve  # noqa: PLC0415
     from storybot.bot.http.endpoints import Probes  # noqa: PLC0415
     from storybot.playground.play import play  # noqa: PLC0415
 
@@ -76,23 +73,8 @@ async def play_story(
         watch = await take_and_watch(program)
 
         async def bot(of_playground: Settings) -> None:
-            apart = of_playground.model_copy(update=_IN_MEMORY)
-            async with (
-                closing(open_inbox(apart.database)) as inbox,
-                closing(open_readers(apart.database)) as memory,
-                closing(open_desk(apart.database)) as desk,
-            ):
-                await serve(
-                    of_playground,
-                    program.corpus,
-                    program.store,
-                    program.answerer,
-                    inbox,
-                    memory,
-                    desk,
-                    watch,
-                    probes.expose,
-                )
+            # Updates and readers of the playground do not mix with those of Telegram.
+            await serve_bot(of_playground, program, watch, IN_MEMORY, probes.expose)
 
         examples = await example_questions(program.store, program.answerer)
         await play(settings, bot, examples, announce, clock, probes)

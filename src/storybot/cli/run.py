@@ -12,8 +12,8 @@ from storybot.cli.program import (
     run_or_exit,
     settings_or_exit,
 )
-from storybot.cli.startup import closing, take_and_watch, while_held
-from storybot.corpus.backends import open_desk, open_inbox, open_lease, open_readers
+from storybot.cli.startup import closing, serve_bot, take_and_watch, while_held
+from storybot.corpus.backends import open_lease
 from storybot.runtime.settings import Settings
 
 
@@ -40,8 +40,7 @@ def bot(*, create: bool) -> None:
 
 
 def _run_bot(settings: Settings, *, create: bool) -> None:
-    # Imported here: only this command needs Telegram, and it takes most of a second.
-    from storybot.bot.app import serve  # noqa: PLC0415
+    # Imported here: only commands that stay log.
     from storybot.runtime.logs import set_up_logging  # noqa: PLC0415
 
     set_up_logging(settings)
@@ -50,21 +49,6 @@ def _run_bot(settings: Settings, *, create: bool) -> None:
         expect_database(settings, create=create, fills=True)
         async with opened(settings) as program, closing(open_lease(settings.database)) as lease:
             watch = await take_and_watch(program)
-            async with (
-                closing(open_inbox(settings.database)) as inbox,
-                closing(open_readers(settings.database)) as memory,
-                closing(open_desk(settings.database)) as desk,
-            ):
-                answering = serve(
-                    settings,
-                    program.corpus,
-                    program.store,
-                    program.answerer,
-                    inbox,
-                    memory,
-                    desk,
-                    watch,
-                )
-                await while_held(lease, answering)
+            await while_held(lease, serve_bot(settings, program, watch, settings.database))
 
     run_or_exit(main)

@@ -2,20 +2,29 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from storybot.cli.program import Program
 from storybot.cli.views.show import show_missing, show_taken, tell_waiting
-from storybot.corpus.backends import IN_MEMORY, database_file
+from storybot.corpus.backends import (
+    IN_MEMORY,
+    database_file,
+    open_desk,
+    open_inbox,
+    open_readers,
+)
 from storybot.corpus.folder import Taken, leave_missing, sync
 from storybot.corpus.sources.folder_watch import FolderWatch, file_stamps
 from storybot.model.errors import Refused
 from storybot.runtime.settings import Settings
 from storybot.store.lease import Lease
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 _CORPUS = Settings.model_fields["corpus"].default
 _DATABASE = Settings.model_fields["database"].default
@@ -91,6 +100,43 @@ async def closing(opening: Awaitable[Opened]) -> AsyncIterator[Opened]:
         yield opened
     finally:
         await opened.close()
+
+
+async def serve_bot(
+    settings: Settings,
+    program: Program,
+    watch: FolderWatch | None,
+    database: str,
+    expose: Callable[["ASGIApp"], object] | None = None,
+) -> None:
+    """Run the bot on a story; updates, readers and the desk are kept in a database of their own.
+
+    ``expose`` is told the pages of health and metrics, for a server that runs already.
+
+    Raises:
+        SettingError: the settings do not make a bot.
+        StoreError: the database cannot be opened.
+        TokenRevoked: Telegram does not accept the token, or not any more.
+    """
+    # Imported here: only this needs Telegram, and it takes most of a second.
+    from storybot.bot.app import serve  # noqa: PLC0415
+
+    async with (
+        closing(open_inbox(database)) as inbox,
+        closing(open_readers(database)) as memory,
+        closing(open_desk(database)) as desk,
+    ):
+        await serve(
+            settings,
+            program.corpus,
+            program.store,
+            program.answerer,
+            inbox,
+            memory,
+            desk,
+            watch,
+            expose,
+        )
 
 
 async def while_held(lease: Lease, work: Coroutine[Any, Any, None]) -> None:
