@@ -149,6 +149,19 @@ async def test_a_subscription_is_undone_by_a_second_press(memory: SQLiteReaderMe
     assert told == [True, False, True]
 
 
+async def test_who_waits_is_known_by_the_message(memory: SQLiteReaderMemory) -> None:
+    """Until the last of them unsubscribes, and under no other message."""
+    found = await kept(memory, answer())
+    subscription = subscription_to(found)
+    where = subscription.chat, subscription.message
+    assert not await memory.subscribers.waits(*where)
+    await memory.subscribers.toggle(subscription, ADA, press="first")
+    assert await memory.subscribers.waits(*where)
+    assert not await memory.subscribers.waits(subscription.chat, subscription.message + 1)
+    await memory.subscribers.toggle(subscription, ADA, press="second")
+    assert not await memory.subscribers.waits(*where)
+
+
 async def test_a_press_handled_again_changes_nothing(memory: SQLiteReaderMemory) -> None:
     """After a crash it says what it said before, whether it gave something or took it back."""
     found = await kept(memory, answer())

@@ -22,6 +22,10 @@ class SubscriberStore(Protocol):
         """Return the subscribed questions, oldest first, duplicates merged."""
         ...
 
+    async def waits(self, chat: int, message: int) -> bool:
+        """Return whether anybody is to be told of the answer to what that message abstained on."""
+        ...
+
     async def of_person(self, user: int) -> list[OwnSubscription]:
         """Return what a person waits for, oldest first."""
         ...

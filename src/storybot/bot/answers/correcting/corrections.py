@@ -138,16 +138,14 @@ class Corrections:
 
     async def _card(self, bot: Bot, sent: SentAnswer, standings: list[QuoteStanding]) -> Card:
         private = sent.chat is not None and sent.chat > 0
+        told = False
+        if sent.chat and sent.message and private and not sent.answered:
+            told = await self._memory.subscribers.waits(sent.chat, sent.message)
         inline = sent.inline_message is not None
         context = ChatContext(bot.username, private, not private and not inline, inline)
         words = LANGUAGES.get(sent.language, ENGLISH)
         votes = await self._memory.feedback.votes(sent.id)
-        is_told = private and not sent.answered and await self._is_told(sent)
-        return await self._cards.card(sent, standings, context, words, votes, is_told=is_told)
-
-    async def _is_told(self, sent: SentAnswer) -> bool:
-        where = (sent.chat, sent.message)
-        return where in [(one.chat, one.message) for one in await self._memory.subscribers.all()]
+        return await self._cards.card(sent, standings, context, words, votes, is_told=told)
 
     async def _put(self, bot: Bot, sent: SentAnswer, card: Card) -> None:
         """Put a card in the place of an answer; it may be there since before a crash."""

@@ -139,8 +139,7 @@ class AnswerButtons:
         message = pressed.message
         if not message or message.chat.type != ChatType.PRIVATE:
             return False
-        where = message.chat_id, message.message_id
-        return where in [(one.chat, one.message) for one in await self._memory.subscribers.all()]
+        return await self._memory.subscribers.waits(message.chat_id, message.message_id)
 
     async def _vote(self, pressed: ButtonPress, button: CastVote) -> None:
         """Record one vote a person; the same button again takes it back."""

@@ -42,6 +42,14 @@ class SQLiteSubscribers:
         )
         return [Subscription(*row) for row in found]
 
+    async def waits(self, chat: int, message: int) -> bool:
+        """Return whether anybody is to be told of the answer to what that message abstained on."""
+        found = await self._rows(
+            "SELECT 1 FROM subscriptions WHERE active AND chat = ? AND message = ? LIMIT 1",
+            (chat, message),
+        )
+        return bool(found)
+
     async def of_person(self, user: int) -> list[OwnSubscription]:
         """Return what a person waits for, oldest first."""
         found = await self._rows(
