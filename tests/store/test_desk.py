@@ -1,5 +1,6 @@
 """The moderators' desk in the database: told once, planned once, remembered through a restart."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -42,6 +43,19 @@ async def test_a_message_is_queued_once_for_each_chat(desk: SQLiteDesk, file: Pa
     assert await desk.outbox.put("file:a", [("7", "one")]) == 0
     await desk.outbox.forget("file:")
     assert await desk.outbox.put("file:a", [("7", "one")]) == 1
+
+
+async def test_changes_at_once_lose_none(desk: SQLiteDesk) -> None:
+    """What brings notices and what sends them share a connection: each change is whole."""
+    await desk.outbox.put("first", [("7", "one")])
+    (first,) = await desk.outbox.pending()
+    await asyncio.gather(
+        *(desk.outbox.put(f"key {n}", [("7", str(n)), ("8", str(n))]) for n in range(10)),
+        *(desk.outbox.mark_sending(first.id, by=1) for _ in range(10)),
+    )
+    found = await desk.outbox.pending()
+    assert len(found) == 21
+    assert found[0].sendings == 10
 
 
 async def test_a_feed_is_followed_once_and_forgotten_whole(desk: SQLiteDesk) -> None:

@@ -46,7 +46,6 @@ async def killed_until(world: World, text: str) -> None:
             return
 
 
-@pytest.mark.xfail(reason="about one run in ten waits in vain after the kills: to be found out")
 async def test_a_feed_is_followed_through_kills(tmp_path: Path) -> None:
     """No item is lost, none comes a third time; it is added, and its change is a difference."""
     async with new_world(tmp_path) as world, serving() as server:
@@ -66,10 +65,9 @@ async def test_a_feed_is_followed_through_kills(tmp_path: Path) -> None:
             await process.wait()
         make_due(world)
         await killed_until(world, "twelve")
-        make_due(world)  # a fetch that was cut off is made again when the feed is due again
         async with running(world, module="worlds.web_server"):
-            async with asyncio.timeout(60):
-                await world.telegram.bell.until(lambda: cards_with(world, "mole") or None, 60)
+            async with asyncio.timeout(30):
+                await world.telegram.bell.until(lambda: cards_with(world, "mole") or None, 30)
             assert "Kelm Courier" in (await world.ask(world.owner, "/follow")).text
             changed = [m for m in cards_with(world, "twelve") if marked(m, "underline")]
             assert 1 <= len(changed) <= 2

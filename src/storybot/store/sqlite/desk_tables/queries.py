@@ -1,5 +1,6 @@
 """Statements on the desk's tables, with the errors that they may raise."""
 
+import asyncio
 import sqlite3
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -13,10 +14,12 @@ Row = Sequence[Any]
 
 
 class Queries:
-    """Reads and changes rows on one connection."""
+    """Reads and changes rows on one connection, a statement or a transaction after the other."""
 
     def __init__(self, database: aiosqlite.Connection) -> None:
         self._database = database
+        # A change in the middle of another's transaction would be rolled back with it.
+        self._turn = asyncio.Lock()
 
     async def rows(self, sql: str, values: Row = ()) -> list[Any]:
         """Read rows.
@@ -25,7 +28,8 @@ class Queries:
             StoreError: the database cannot be read.
         """
         try:
-            return list(await self._database.execute_fetchall(sql, values))
+            async with self._turn:
+                return list(await self._database.execute_fetchall(sql, values))
         except sqlite3.Error as error:
             raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
 
@@ -45,7 +49,7 @@ class Queries:
         """
         changed = 0
         try:
-            async with transaction(self._database):
+            async with self._turn, transaction(self._database):
                 for sql, values in statements:
                     changed += (await self._database.execute(sql, values)).rowcount
         except sqlite3.Error as error:
