@@ -8,7 +8,6 @@ class DeskMessages(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    command_follow: str
     command_planned: str
     help: str
     help_owner: str
@@ -42,6 +41,5 @@ class DeskMessages(BaseModel):
     plan_dismissed: str
     button_newer: str
     button_older: str
-    button_to_history: str
     file_gone: str
     file_gone_retracted: str
