@@ -34,6 +34,10 @@ class Role(StrEnum):
     DROPPED = "dropped"
 
 
+STORY = frozenset({Role.PARAGRAPH, Role.SUBHEAD})
+"""The roles of the lines that a document's text consists of."""
+
+
 class Labelled(NamedTuple):
     """A line of a text and its role; for a dropped one, the reason."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from storybot.ingest.boilerplate.labelling import Labelled, Role, label_lines
+from storybot.ingest.boilerplate.labelling import STORY, Labelled, Role, label_lines
 from storybot.ingest.composing import compose, opening
 from storybot.ingest.formats.pasting.pasted import Pasted, clean
 from storybot.ingest.formats.pasting.surroundings import Surroundings
@@ -38,7 +38,6 @@ _LINES_MOST = 20_000
 """Lines: the largest pages have a tenth of it."""
 _OWN_WORDS = frozenset({APPEAL, COMMENTS, LEGAL, NEWSLETTER, OFFER, PRIVACY, SHARE})
 """Kinds of furniture in which a page speaks of itself."""
-_KEPT = frozenset({Role.PARAGRAPH, Role.SUBHEAD})
 
 
 def read_article(
@@ -66,7 +65,7 @@ def read_article(
         )
     pasted = clean(text) if wrapped else Pasted(text)
     lines = _with_story(label_lines(pasted.text, wrapped=wrapped))
-    kept = [line for line in lines if line.role in _KEPT]
+    kept = [line for line in lines if line.role in STORY]
     body, spans = compose([line.text for line in kept])
     dated, published = _published(lines, now)
     title = _first(lines, Role.TITLE)
@@ -99,7 +98,7 @@ def read_article(
 
 def _with_story(lines: list[Labelled]) -> list[Labelled]:
     """Keep something to quote: a text of one line is a story, not a headline."""
-    if any(line.role in _KEPT for line in lines):
+    if any(line.role in STORY for line in lines):
         return lines
     if not lines:
         raise Refused("There is no text in it. Send the text of an article.", "no_text")
@@ -142,7 +141,7 @@ def _dropped(lines: Iterable[Labelled], dated: Labelled | None) -> Iterable[Drop
     """Yield the lines left out of the document: furniture, and heads without a field."""
     before = 0
     for line in lines:
-        before += line.role in _KEPT
+        before += line.role in STORY
         reason = line.reason
         if line.role is Role.DATE and line is not dated:
             reason = DATE

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from storybot.ingest.boilerplate.labelling import Labelled, Role
+from storybot.ingest.boilerplate.labelling import STORY, Labelled, Role
 from storybot.ingest.lines import Line
 from storybot.ingest.metadata.bylines import authors, credited, is_name
 from storybot.ingest.metadata.dates import find_date, is_date_line
@@ -30,7 +30,6 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _AROUND = frozenset({Role.DROPPED, Role.CAPTION, Role.DATE, Role.STANDFIRST})
-_STORY = frozenset({Role.PARAGRAPH, Role.SUBHEAD})
 
 
 class Surroundings(NamedTuple):
@@ -44,7 +43,7 @@ class Surroundings(NamedTuple):
     @classmethod
     def of(cls, lines: Sequence[Labelled]) -> "Surroundings":
         """Find the story among labelled lines, of which one at least belongs to it."""
-        kept = [index for index, line in enumerate(lines) if line.role in _STORY]
+        kept = [index for index, line in enumerate(lines) if line.role in STORY]
         head = (index for index, line in enumerate(lines) if line.role is Role.TITLE)
         story = Span(kept[0], kept[-1] + 1)
         return cls(lines, min(next(head, story.start), story.start), story)
