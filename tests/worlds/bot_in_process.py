@@ -139,7 +139,7 @@ class BotInProcess:
         await self.app.process_update(update)
 
     async def say(
-        self, person: JsonObject, chat: JsonObject, text: str, **more: JsonObject
+        self, person: JsonObject, chat: JsonObject, text: str, **more: object
     ) -> JsonObject:
         """Write a message; return the last one of the bot."""
         message: JsonObject = {"chat": chat, "from": person, "date": 1, "text": text, **more}

@@ -24,10 +24,8 @@ from storybot.bot.connection.gateway import Gateway
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.menus import show_profile
-from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.handlers.commands.privacy import forget_old
 from storybot.bot.handlers.moderation.drafting.additions import Additions
-from storybot.bot.handlers.moderation.offers import ArticleOffers
 from storybot.bot.handlers.moderation.waiting_notices import WaitingNotices
 from storybot.bot.handlers.newsdesk.newsdesk import Newsdesk
 from storybot.bot.handlers.questions.question_limit import BEFORE_OTHERS, QuestionLimit
@@ -94,8 +92,6 @@ async def serve(
     front = Gateway(settings, corpus, inbox, locales, ALLOWED_UPDATES, expose)
     answerer.observe = front.metrics.note_answer
     additions = Additions(corpus, store, memory, buttons, locales)
-    offers = ArticleOffers(additions, Permissions(settings.owners, store, locales), locales)
-    front.app.add_handlers(offers.handlers(), BEFORE_OTHERS - 1)
     front.app.add_handlers(QuestionLimit().handlers(locales), BEFORE_OTHERS)
     front.app.add_handlers(
         all_handlers(settings, corpus, store, answerer, memory, desk, buttons, replies, latest)

@@ -1,10 +1,14 @@
 """Every handler of the bot, in the order in which an update is offered to them."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from telegram.ext import BaseHandler
+
 from storybot.answering.answer import Answerer
 from storybot.bot.answers.latest_articles import LatestArticles
 from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.dispatch.buttons import Buttons
-from storybot.bot.dispatch.filters import Handlers
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.handlers.commands.language_choice import LanguageChoice
@@ -21,7 +25,9 @@ from storybot.bot.handlers.moderation.drafting.plans import Planner
 from storybot.bot.handlers.moderation.drafting.retractions import Retractions
 from storybot.bot.handlers.moderation.moderators import Moderators
 from storybot.bot.handlers.moderation.named_articles import NamedArticles
+from storybot.bot.handlers.moderation.offers import ArticleOffers
 from storybot.bot.handlers.moderation.prompts import Prompts
+from storybot.bot.handlers.moderation.spoken_commands import SpokenCommands
 from storybot.bot.handlers.moderation.standing import Moderation
 from storybot.bot.handlers.newsdesk.feed_commands import FeedCommands
 from storybot.bot.handlers.newsdesk.plan_list import PlanList
@@ -31,6 +37,7 @@ from storybot.bot.handlers.questions.groups import GroupQuestions
 from storybot.bot.handlers.questions.guest_calls import GuestCalls
 from storybot.bot.handlers.questions.open_groups import OpenGroups
 from storybot.bot.handlers.questions.private_chats import PrivateQuestions
+from storybot.bot.handlers.questions.question_limit import BEFORE_OTHERS
 from storybot.bot.handlers.readership.gap_list import GapList
 from storybot.bot.handlers.readership.usage_report import UsageReport
 from storybot.corpus.corpus import Corpus
@@ -50,8 +57,11 @@ def all_handlers(
     buttons: Buttons,
     replies: AnswerReplies,
     latest: LatestArticles,
-) -> Handlers:
-    """Return every handler; the first that fits an update gets it."""
+) -> dict[int, Sequence[BaseHandler[Any, Any, Any]]]:
+    """Return every handler by its group; in each the first that fits an update gets it.
+
+    Those of the lower group let pass what only moderators may say, from whoever is none.
+    """
     locales = Locales(memory)
     permissions = Permissions(settings.owners, store, locales)
     sources = Sources(store, locales, buttons, replies)
@@ -59,6 +69,21 @@ def all_handlers(
     retractions = Retractions(store, memory.drafts, buttons)
     planner = Planner(corpus, store, desk.plans, memory.drafts, additions, settings.time_zone)
     named = NamedArticles(additions.lookup, store, memory)
+    moderation = Moderation(
+        corpus, store, memory, named, permissions, locales, buttons, retractions, planner
+    )
+    browsing = Browsing(store, additions, named, permissions, locales)
+    spoken = SpokenCommands(
+        named,
+        permissions,
+        {
+            "retract": moderation.retract_article,
+            "edit": browsing.edit_article,
+            "show": browsing.show_article,
+            "history": moderation.show_article_history,
+        },
+    )
+    offers = ArticleOffers(additions, permissions, locales)
     parts = (
         StartAndHelp(store, permissions, locales, memory, replies),
         sources,
@@ -69,10 +94,8 @@ def all_handlers(
         Prompts(
             additions, permissions, locales, buttons, retractions, desk.plans, settings.time_zone
         ),
-        Moderation(
-            corpus, store, memory, named, permissions, locales, buttons, retractions, planner
-        ),
-        Browsing(store, additions, named, permissions, locales),
+        moderation,
+        browsing,
         GapList(memory.questions, additions, permissions, locales, buttons),
         UsageReport(memory.questions, permissions, locales),
         Moderators(store, memory, permissions, locales, buttons),
@@ -87,4 +110,7 @@ def all_handlers(
         OpenGroups(replies, memory, locales),
         PrivateQuestions(replies, locales),
     )
-    return [*(handler for part in parts for handler in part.handlers()), buttons.on_others()]
+    return {
+        BEFORE_OTHERS - 1: [*offers.handlers(), *spoken.handlers()],
+        0: [*(handler for part in parts for handler in part.handlers()), buttons.on_others()],
+    }

@@ -57,6 +57,11 @@ class Browsing:
     async def _show(self, command: Command) -> None:
         words = await self._locales.to(command)
         version, _ = await self._named.of(command, "show", words.say.moderating)
+        await self.show_article(command, version)
+
+    async def show_article(self, command: Command, version: Version, _: str = "") -> None:
+        """Show an article as it stands."""
+        words = await self._locales.to(command)
         waiting = (await self._store.standing(version.id)).waiting
         await reply(command.message, whole_card(version, waiting, words))
 
@@ -70,9 +75,13 @@ class Browsing:
         await reply(command.message, _fitting(lines) if lines else say.found_none)
 
     async def _edit(self, command: Command) -> None:
-        """Open the card of an article as it stands, to be corrected field by field."""
         words = await self._locales.to(command)
         version, _ = await self._named.of(command, "edit", words.say.moderating)
+        await self.edit_article(command, version)
+
+    async def edit_article(self, command: Command, version: Version, _: str = "") -> None:
+        """Open the card of an article as it stands, to be corrected field by field."""
+        words = await self._locales.to(command)
         article = Article.of(version.document)
         brought = Brought(command.message, command.user.id)
         await self._additions.show(brought, article, version, words)

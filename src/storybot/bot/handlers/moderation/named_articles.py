@@ -3,7 +3,10 @@
 import re
 from typing import NamedTuple
 
+from telegram import Message
+
 from storybot.bot.dispatch.commands import Command
+from storybot.bot.dispatch.message_words import selected_part
 from storybot.bot.locales.moderator_messages import Moderating
 from storybot.corpus.desk.lookup import Lookup
 from storybot.model.documents import DocumentId, Version
@@ -43,19 +46,33 @@ class NamedArticles:
         if found := _NUMBERED.fullmatch(command.text):
             version = await self._store.version(DocumentId(found[1]))
             return NamedArticle(version, (found[2] or "").strip())
-        if quoted := await self._quoted(command):
+        if quoted := await self.quoted(command.message):
             return NamedArticle(quoted, command.text)
         if command.line:
             version = await self._lookup.named(command.line)
             return NamedArticle(version, command.body.strip())
         raise Refused(say.name_usage.format(command=f"/{name}"))
 
-    async def _quoted(self, command: Command) -> Version | None:
-        """Return the article that the answer replied to quotes first."""
-        answered = command.message.reply_to_message
+    async def quoted(self, message: Message) -> Version | None:
+        """Return the article that the answer replied to shows; None where it is no answer.
+
+        Of several it is the one whose sentence the reply quotes, else the first.
+
+        Raises:
+            NotFound: the article is there no more.
+        """
+        answered = message.reply_to_message
         if answered is None:
             return None
-        sent = await self._memory.answer_at(command.message.chat_id, answered.message_id)
+        sent = await self._memory.answer_at(message.chat_id, answered.message_id)
         if sent is None or not sent.quotes:
             return None
-        return await self._store.version(sent.quotes[0].document)
+        shown = [sent.quotes[rank] for rank in sent.shown if rank < len(sent.quotes)]
+        first, *others = shown or sent.quotes[:1]
+        if others and (part := selected_part(message).strip()):
+            for quote in (first, *others):
+                text = (await self._store.version(quote.document, quote.version)).document.text
+                if part in text[quote.start : quote.end]:
+                    first = quote
+                    break
+        return await self._store.version(first.document)

@@ -36,7 +36,7 @@ from storybot.bot.messages.formatted_text import FormattedText, joined
 from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
 from storybot.corpus.corpus import Corpus
 from storybot.model.changes import Action, Change
-from storybot.model.documents import DocumentId, State
+from storybot.model.documents import DocumentId, State, Version
 from storybot.model.errors import Conflict, Refused
 from storybot.store.document_store import Store
 from storybot.store.reader_memory import ReaderMemory
@@ -97,6 +97,15 @@ class Moderation:
         if not command.text and not command.message.reply_to_message:
             raise Refused(say.retract_usage)
         version, rest = await self._named.of(command, "retract", say)
+        await self.retract_article(command, version, rest)
+
+    async def retract_article(self, command: Command, version: Version, rest: str = "") -> None:
+        """Ask whether an article is to be retracted; ``rest`` is the reason.
+
+        Raises:
+            Conflict: it is retracted already.
+        """
+        words = await self._locales.to(command)
         if version.state is State.RETRACTED:
             raise Conflict("It is retracted already.", "retracted_already", id=version.id)
         await self._retractions.show(command, version, rest, words)
@@ -224,7 +233,15 @@ class Moderation:
         say = words.say.moderating
         named = bool(command.text or command.message.reply_to_message)
         id = (await self._named.of(command, "history", say)).version.id if named else None
-        card, keys = await self._history_page(id, 0, command.user.id, words)
+        await self._show_history(command, id)
+
+    async def show_article_history(self, command: Command, version: Version, _: str = "") -> None:
+        """Show what became of one article."""
+        await self._show_history(command, version.id)
+
+    async def _show_history(self, command: Command, of: DocumentId | None) -> None:
+        words = await self._locales.to(command)
+        card, keys = await self._history_page(of, 0, command.user.id, words)
         await self._reply(command, card, keys)
 
     async def _turn_history(self, pressed: ButtonPress, button: TurnHistory) -> None:
