@@ -35,6 +35,18 @@ def test_changes_far_apart_are_places_of_their_own() -> None:
     assert shown("a and b", "x and y") == ["[a] {x} and [b] {y}"]
 
 
+def test_a_place_ends_before_it_cannot_be_shown() -> None:
+    """A text in which every third word differs is many places, and each word is in one."""
+    words = [f"w{i}" for i in range(300)]
+    places = changed_words(
+        " ".join(words), " ".join(f"x{w}" if i % 3 == 1 else w for i, w in enumerate(words))
+    )
+    assert len(places) > 5
+    changed = [p for place in places for p in place.pieces if p.part is Part.INSERTED]
+    assert len(changed) == 100
+    assert all(len([p for p in place.pieces if p.part is Part.INSERTED]) <= 10 for place in places)
+
+
 def test_white_space_changes_nothing() -> None:
     """Line breaks are not words."""
     assert shown("a\n\nb  c", "a b\nc") == []

@@ -39,6 +39,7 @@ class DeskMessages(BaseModel):
     plan_due: str
     plan_failed: str
     plan_dismissed: str
+    history_hint: str
     button_newer: str
     button_older: str
     file_gone: str

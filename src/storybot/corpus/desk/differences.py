@@ -14,6 +14,10 @@ from storybot.model.documents import Document
 
 _CONTEXT = 6
 """Unchanged words that are shown on each side of a change."""
+_LONGEST_PLACE = 500
+"""Characters from which a place ends with its next unchanged words, so that it can be shown."""
+_MOST_RUNS = 16
+"""Changed runs of words from which it does."""
 _MOST_CELLS = 10**8
 """Word pairs up to which words are compared: 12 MB of bits; beyond it, paragraphs are."""
 
@@ -108,7 +112,10 @@ def _aligned(before: Sequence[str], after: Sequence[str]) -> list[_Run]:
 
 
 def _passages(runs: Sequence[_Run]) -> Iterator[ChangedPlace]:
-    """Group changes that are close together, each group with its context."""
+    """Group changes that are close together, each group with its context.
+
+    A group that grows long ends at unchanged words, which then end it and begin the next one.
+    """
     pieces: list[Wording] = []
     cut_before = False
     for i, (part, words) in enumerate(runs):
@@ -116,7 +123,7 @@ def _passages(runs: Sequence[_Run]) -> Iterator[ChangedPlace]:
             pieces.append(Wording(part, " ".join(words)))
             continue
         last = i == len(runs) - 1
-        if pieces and not last and len(words) <= 2 * _CONTEXT:
+        if pieces and not last and len(words) <= 2 * _CONTEXT and not _is_long(pieces):
             pieces.append(Wording(part, " ".join(words)))
             continue
         if pieces:
@@ -126,3 +133,8 @@ def _passages(runs: Sequence[_Run]) -> Iterator[ChangedPlace]:
         pieces = [] if last else [Wording(part, " ".join(words[-_CONTEXT:]))]
     if any(piece.part is not Part.SAME for piece in pieces):
         yield ChangedPlace(tuple(pieces), cut_before, cut_after=False)
+
+
+def _is_long(pieces: Sequence[Wording]) -> bool:
+    changed = sum(piece.part is not Part.SAME for piece in pieces)
+    return changed >= _MOST_RUNS or sum(len(piece.text) for piece in pieces) > _LONGEST_PLACE

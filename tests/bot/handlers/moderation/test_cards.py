@@ -194,8 +194,9 @@ def test_a_change_says_where_the_article_stands_only_where_that_is_not_clear() -
 
 
 def test_history_begins_with_the_latest() -> None:
-    """Newest first."""
-    lines = history_card([change("x", n) for n in range(5)], ENGLISH).text.split("\n\n")
+    """Newest first; at the end stands where to see the words that changed."""
+    *lines, hint = history_card([change("x", n) for n in range(5)], ENGLISH).text.split("\n\n")
+    assert hint.startswith("/history 7 shows")
     assert [line.split(" · ")[0] for line in lines] == ["4", "3", "2", "1", "0"]
 
 

@@ -135,7 +135,11 @@ def history_card(
         if not longer.fits:
             break
         card = longer
-    return card if card.text else FormattedText(words.say.moderating.history_empty)
+    say = words.say
+    if not card.text:
+        return FormattedText(say.moderating.history_empty)
+    hinted = card + "\n\n" + say.newsdesk.history_hint.format(id=changes[-1].document)
+    return hinted if hinted.fits else card
 
 
 def undone_card(change: Change, version: Version, words: Catalogue) -> FormattedText:

@@ -17,6 +17,10 @@ from storybot.bot.handlers.moderation.cards import (
     standing_card,
     undone_card,
 )
+from storybot.bot.handlers.moderation.drafting.article_history import (
+    HistoryPage,
+    article_history,
+)
 from storybot.bot.handlers.moderation.drafting.comparison import comparison
 from storybot.bot.handlers.moderation.drafting.drafts import Draft, Drafts, Restoration, Retraction
 from storybot.bot.handlers.moderation.drafting.plans import Planner, planned_card
@@ -256,15 +260,20 @@ class Moderation:
     ) -> tuple[FormattedText, Keyboard]:
         """Return some changes, with people's names and in this one's time, and the way on."""
         changes = await self._store.history(of)
-        stop = max(len(changes) - page * _SHOWN_CHANGES, 0)
-        shown = changes[max(stop - _SHOWN_CHANGES, 0) : stop]
         audit = await self._store.audit(_BEYOND, _NAMED_LINES)
         names = {entry.actor: entry.name for entry in reversed(audit) if entry.name}
-        card = history_card(shown, words, names, await self._planner.zone(person))
+        zone = await self._planner.zone(person)
+        if of and changes:
+            shown = await article_history(self._store, changes, page, words, names, zone)
+        else:
+            stop = max(len(changes) - page * _SHOWN_CHANGES, 0)
+            card = history_card(changes[max(stop - _SHOWN_CHANGES, 0) : stop], words, names, zone)
+            shown = HistoryPage(card, page, stop > _SHOWN_CHANGES)
         desk, id = words.say.newsdesk, of or _ALL
-        newer = [Button(desk.button_newer, TurnHistory(id, page - 1))] if page else []
-        older = [Button(desk.button_older, TurnHistory(id, page + 1))] * (stop > _SHOWN_CHANGES)
-        return card, keyboard([*newer, *older])
+        newer = [Button(desk.button_newer, TurnHistory(id, shown.number - 1))]
+        older = [Button(desk.button_older, TurnHistory(id, shown.number + 1))]
+        ways = [*newer * (shown.number > 0), *older * shown.has_older]
+        return shown.card, keyboard(ways)
 
     async def _leave(self, pressed: ButtonPress, _: LeaveAsIs) -> None:
         say = (await self._locales.to(pressed)).say.moderating

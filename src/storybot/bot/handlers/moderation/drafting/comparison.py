@@ -31,15 +31,11 @@ _KINDS = {Part.REMOVED: Kind.STRIKETHROUGH, Part.INSERTED: Kind.UNDERLINE}
 def comparison(old: Document, new: Document, words: Catalogue) -> FormattedText:
     """Compare two versions word by word, as far as a card has room."""
     say = words.say.moderating
-    lines = [FormattedText(say.changes)]
-    for change in changed_fields(old, new):
-        pieces = [Wording(Part.REMOVED, change.before), Wording(Part.INSERTED, change.after)]
-        name = _names(say)[change.field]
-        lines.append(FormattedText(f"{name}: ") + _marked([p for p in pieces if p.text]))
+    lines = [FormattedText(say.changes), *_fields(old, new, say)]
     places = changed_words(old.text, new.text)
     room, marks, shown = _MOST_UNITS, _MOST_MARKS, 0
     for place in places[:_MOST_PLACES]:
-        line = FormattedText("• ") + _place(place)
+        line = _place(place)
         room, marks = room - len(line.text), marks - len(line.marks)
         if min(room, marks) < 0 and shown:
             break
@@ -48,6 +44,21 @@ def comparison(old: Document, new: Document, words: Catalogue) -> FormattedText:
     if len(places) > shown:
         lines.append(FormattedText(words.count(say.changes_more, len(places) - shown)))
     return joined(lines, "\n") if len(lines) > 1 else FormattedText(say.changes_none)
+
+
+def differences(old: Document, new: Document, words: Catalogue) -> list[FormattedText]:
+    """Compare two versions word by word, a line for each field and place; empty for none."""
+    places = changed_words(old.text, new.text)
+    return [*_fields(old, new, words.say.moderating), *map(_place, places)]
+
+
+def _fields(old: Document, new: Document, say: Moderating) -> list[FormattedText]:
+    lines = []
+    for change in changed_fields(old, new):
+        pieces = [Wording(Part.REMOVED, change.before), Wording(Part.INSERTED, change.after)]
+        name = _names(say)[change.field]
+        lines.append(FormattedText(f"{name}: ") + _marked([p for p in pieces if p.text]))
+    return lines
 
 
 def _names(say: Moderating) -> Mapping[str, str]:
@@ -63,7 +74,7 @@ def _names(say: Moderating) -> Mapping[str, str]:
 
 def _place(place: ChangedPlace) -> FormattedText:
     before, after = "… " * place.cut_before, " …" * place.cut_after
-    return FormattedText(before) + _marked(place.pieces) + after
+    return FormattedText(f"• {before}") + _marked(place.pieces) + after
 
 
 def _marked(pieces: Sequence[Wording]) -> FormattedText:
