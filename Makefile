@@ -1,85 +1,92 @@
 # storybot: `make run` starts it, `make test` tests it; `make` alone is `make check`, the whole suite.
 PYTHON ?= python3
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 
-.PHONY: check run test lint types format bench faults fit quality pictures docs release lock clean
+.PHONY: check run test lint types format bench faults fit quality pictures docs release lock pythons clean
 check: lint types test
 	@$(BIN)/pytest -m slow
 
-run: .venv/run
+run: $(VENV)/run
 	@$(BIN)/storybot run
 
 # Under a minute; `make check` also runs browsers, benches, faults and whole processes, one by one.
-test: .venv/dev
+test: $(VENV)/dev
 	@$(BIN)/pytest -m "not slow" -n auto --dist loadfile
 
-lint: .venv/dev
+# The quick tests on every Python that pyproject.toml names, each in an environment from the locks.
+PYTHONS ?= 3.11 3.12 3.13
+pythons:
+	@for version in $(PYTHONS); do echo "Python $$version"; \
+	$(MAKE) --no-print-directory test VENV=.venv-$$version PYTHON=python$$version || exit 1; done
+
+lint: $(VENV)/dev
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/lint-imports --no-logo
 
-types: .venv/dev
+types: $(VENV)/dev
 	@$(BIN)/mypy
 
-format: .venv/dev
+format: $(VENV)/dev
 	@$(BIN)/ruff check --fix && $(BIN)/ruff format
 
 # The index, the whole answer and the whole bot beside peers: docs/bench.md, docs/bench.json,
 # docs/bench.svg. TEXTS=FOLDER answers from the articles of a labelled set.
-bench: .venv/bench
+bench: $(VENV)/bench
 	@$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(TEXTS:%=--texts %)
 
 # What the bot survives, the long form: docs/faults.md. ROWS=crash_loop,second_bot runs only those.
-faults: .venv/dev
+faults: $(VENV)/dev
 	@cd tests && STORYBOT_FAULTS=$(ROWS) ../$(BIN)/python -m faults ../docs/faults.md
 
 # The weights of the ranking and of the confidence, from labelled sets in the folder DATA.
-fit: .venv/fit
+fit: $(VENV)/fit
 	@$(BIN)/python -m fitting $(DATA)
 
 # Where the quality stands, on labelled sets in DATA: docs/quality-figures.md, docs/quality.svg;
 # with TESTED=1 also on the documents kept back from every choice.
-quality: .venv/fit .venv/bench
+quality: $(VENV)/fit $(VENV)/bench
 	@$(BIN)/python -m fitting.quality $(DATA) $(if $(TESTED),--tested)
 
 # The README's pictures, taken from the playground in Chromium.
-pictures: .venv/dev
+pictures: $(VENV)/dev
 	@$(BIN)/python tools/pictures.py
 
 # The site of the documents, in site/; a broken link is an error.
-docs: .venv/docs
+docs: $(VENV)/docs
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 # Wheel, source, bill of materials and licences in dist/, built twice and compared.
-release: .venv/release
+release: $(VENV)/release
 	@tools/release.sh
 
 # A stamp per lock file: installing again only when a lock changed.
-.venv/run: requirements/run.txt requirements/build.txt | .venv/bin/python
+$(VENV)/run: requirements/run.txt requirements/build.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --require-hashes -r requirements/build.txt -r requirements/run.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/dev: requirements/dev.txt | .venv/run
+$(VENV)/dev: requirements/dev.txt | $(VENV)/run
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.venv/bench: requirements/bench.txt | .venv/run
+$(VENV)/bench: requirements/bench.txt | $(VENV)/run
 	$(BIN)/pip install --quiet --require-hashes -r requirements/bench.txt
 	@touch $@
 
-.venv/fit: requirements/fit.txt | .venv/run
+$(VENV)/fit: requirements/fit.txt | $(VENV)/run
 	$(BIN)/pip install --quiet --require-hashes -r requirements/fit.txt
 	@touch $@
 
-.venv/docs: requirements/docs.txt | .venv/run
+$(VENV)/docs: requirements/docs.txt | $(VENV)/run
 	$(BIN)/pip install --quiet --require-hashes -r requirements/docs.txt
 	@touch $@
 
-.venv/release: requirements/release.txt | .venv/run
+$(VENV)/release: requirements/release.txt | $(VENV)/run
 	$(BIN)/pip install --quiet --require-hashes -r requirements/release.txt
 	@touch $@
 
-.venv/bin/python:
-	$(PYTHON) -m venv .venv
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
 
 # Locks name versions and hashes, never a registry; universal, so one file serves every platform.
 COMPILE := ../.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
@@ -95,4 +102,4 @@ lock:
 	rm -rf .venv-lock
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build site
+	rm -rf .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build site
