@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import snowballstemmer  # type: ignore[import-untyped]
+from Stemmer import Stemmer
 
 from storybot.text.analysis import ukrainian
 from storybot.text.analysis.english import IRREGULAR, american
@@ -104,7 +104,7 @@ def _suffix_stemmer(language: str) -> Stem:
         return lambda word: ukrainian.stem(word).replace("ґ", "г")
     if language not in STEMMERS:
         return str
-    snowball: Stem = snowballstemmer.stemmer(STEMMERS[language]).stemWord
+    snowball: Stem = Stemmer(STEMMERS[language]).stemWord
     own: dict[str, Stem] = {
         "en": lambda word: snowball(IRREGULAR.get(plain := fold(word), plain)),
         "es": lambda word: _cut_down(fold(word), snowball),
