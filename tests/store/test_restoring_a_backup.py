@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ async def test_a_copy_of_the_file_alone_loses_what_is_in_the_log(tmp_path: Path)
         shutil.copy(tmp_path / "storybot.db", tmp_path / "plain.db")
         await story.store.backup(tmp_path / "backup.db")
     assert (await inspect(tmp_path / "backup.db")).articles == 1
-    with sqlite3.connect(tmp_path / "plain.db") as plain:
+    with closing(sqlite3.connect(tmp_path / "plain.db")) as plain, plain:
         tables = plain.execute("SELECT count(*) FROM sqlite_master").fetchone()
     assert tables == (0,)
 
@@ -65,7 +66,7 @@ async def test_a_damaged_database_makes_no_backup(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/storybot.db"
     async with open_story(url) as story:
         await story.add(read_text(LOCK, source="lock.md"))
-        with sqlite3.connect(tmp_path / "storybot.db") as database:
+        with closing(sqlite3.connect(tmp_path / "storybot.db")) as database, database:
             database.execute("UPDATE versions SET text = replace(text, 'Tuesday', 'Sunday')")
         with pytest.raises(StoreError, match="version 1 of article 1"):
             await story.store.backup(tmp_path / "copy.db")

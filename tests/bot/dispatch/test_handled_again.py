@@ -1,6 +1,7 @@
 """A button that is handled again, after a crash or a double tap, is carried out once."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -172,9 +173,8 @@ async def test_who_pressed_too_late_for_a_note_gets_a_message(tmp_path: Path) ->
         card = await bot.say(OLGA, private(OLGA), "/retract 1 It was wrong.")
         confirm = data_of(card, "Retract")
         bot.telegram.refused["answerCallbackQuery"] = TOO_OLD
-        sqlite3.connect(tmp_path / "storybot.db", isolation_level=None).execute(
-            "DELETE FROM drafts"
-        )
+        with closing(sqlite3.connect(tmp_path / "storybot.db")) as database, database:
+            database.execute("DELETE FROM drafts")
         for data, said in ((confirm, "no longer have"), ("1:no:thing:", "out of date")):
             await bot.press(OLGA, card, data)
             name, call = bot.telegram.calls[-1]
