@@ -1,5 +1,6 @@
 """What is SQLite's own: damage, other programs' files, the append-only audit."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -182,3 +183,21 @@ async def test_an_earlier_audit_tells_who_decided(
     with sqlite3.connect(path) as raw, pytest.raises(sqlite3.IntegrityError, match="append-only"):
         raw.execute("UPDATE changes SET actor = 'x'")
     raw.close()
+
+
+async def test_nobody_else_can_read_what_readers_asked(tmp_path: Path) -> None:
+    """A new database, the log beside it and a backup are their owner's, whatever the umask."""
+    before = os.umask(0o000)
+    try:
+        store = await open_store(f"sqlite:///{tmp_path}/storybot.db")
+        await store.backup(tmp_path / "backup.db")
+        modes = _modes(tmp_path)
+        await store.close()
+    finally:
+        os.umask(before)
+    assert {"storybot.db", "storybot.db-wal", "backup.db"} <= set(modes)
+    assert set(modes.values()) == {0o600}, modes
+
+
+def _modes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}

@@ -1,8 +1,10 @@
 """Connections to the database file, and transactions on them."""
 
+import os
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import aiosqlite
 
@@ -16,6 +18,9 @@ async def connect(path: str) -> aiosqlite.Connection:
     Raises:
         sqlite3.Error: the file cannot be opened or is no database.
     """
+    if path != ":memory:":
+        with suppress(OSError):  # there already, or SQLite says below what is wrong with the path
+            make_private(Path(path))
     database = await aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     try:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
@@ -24,6 +29,17 @@ async def connect(path: str) -> aiosqlite.Connection:
         await database.close()
         raise
     return database
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner can read: readers' questions will be in it.
+
+    SQLite gives the files beside it the same rights.
+
+    Raises:
+        OSError: it exists already, or cannot be made.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 import aiosqlite
 
 from storybot.model.errors import StoreError
+from storybot.store.sqlite.connection import make_private
 from storybot.store.sqlite.upkeep.inspection import inspect
 
 
@@ -49,10 +50,11 @@ async def _verify(copy: Path) -> None:
 
 
 def _begin(begun: Path, path: Path) -> None:
-    """Drop what a copy that was broken off left, unless there is a whole one."""
+    """Begin a copy in place of one that was broken off, unless there is a whole one."""
     if path.exists():
         raise FileExistsError
     begun.unlink(missing_ok=True)
+    make_private(begun)
 
 
 def _name(begun: Path, path: Path) -> None:
