@@ -11,7 +11,7 @@ import pytest
 from storybot.corpus.backends import open_inbox
 from storybot.model.errors import StoreError
 from storybot.store.inbox import HandlingOutcome, InboxEntry
-from storybot.store.sqlite.sqlite_inbox import SQLiteInbox
+from storybot.store.sqlite.inbox_tables.sqlite_inbox import SQLiteInbox
 from worlds.databases import make_read_only
 
 DAY = 24 * 3600.0
@@ -190,7 +190,7 @@ async def test_what_fails_together_is_told_to_each(inbox: SQLiteInbox) -> None:
         inbox.put({3: "{}"}),
         inbox.charge(1),
         inbox.charge(2),
-        inbox.finish(1, "refused by the table"),  # type: ignore[arg-type]
+        inbox._change(1, "state = 'refused by the table'"),
         inbox.finish(2, HandlingOutcome.DONE),
         return_exceptions=True,
     )

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from storybot.store.question_log import AskedQuestion, GivenVote
+from storybot.store.readers.question_log import AskedQuestion, GivenVote
 
 LAST = date(2024, 5, 12)
 

@@ -24,7 +24,7 @@ from storybot.evaluation.dataset import read_docs, read_questions
 from storybot.evaluation.reliability import Bin, certify, draw_reliability, reliability
 from storybot.evaluation.report import against, answering_rows, scores
 from storybot.evaluation.runs import Asked, add_documents, ask_all, costs, read_run
-from storybot.store.question_log import AskedQuestion
+from storybot.store.readers.question_log import AskedQuestion
 
 _SPANS = ("7", "30", "90")
 _BESIDE = "docs.jsonl"

@@ -17,8 +17,8 @@ from storybot.store.inbox import Inbox
 from storybot.store.lease import Lease
 from storybot.store.reader_memory import ReaderMemory
 from storybot.store.sqlite.desk_tables.sqlite_desk import SQLiteDesk
+from storybot.store.sqlite.inbox_tables.sqlite_inbox import SQLiteInbox
 from storybot.store.sqlite.sqlite_documents import SQLiteStore
-from storybot.store.sqlite.sqlite_inbox import SQLiteInbox
 from storybot.store.sqlite.sqlite_lease import SQLiteLease
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 from storybot.store.sqlite.upkeep.inspection import count, inspect, log_of

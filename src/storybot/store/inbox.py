@@ -1,9 +1,19 @@
 """The Inbox protocol: a durable queue of updates."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Protocol
+
+_NO_TURNS: Mapping[int, str] = MappingProxyType({})
+
+
+class ClaimLost(Exception):
+    """Another worker handles the update now, for this one has shown no sign of life for too long.
+
+    Whoever gets it stops handling the update, and sends nothing more because of it.
+    """
 
 
 class HandlingOutcome(StrEnum):
@@ -39,31 +49,11 @@ class InboxEntry:
     """Processes that crashed while it was being handled, alone or with others."""
 
 
-class Inbox(Protocol):
-    """Updates by id; made by `open`."""
+class UpdateJournal(Protocol):
+    """What is recorded of an update on its way through; each method is one transaction.
 
-    async def close(self) -> None:
-        """Finish pending writes and close; calling it twice is allowed."""
-        ...
-
-    async def put(self, bodies: Mapping[int, str]) -> list[InboxEntry]:
-        """Store updates, as JSON by their ids; return the new ones, by id.
-
-        Raises:
-            StoreError: none of them was kept.
-        """
-        ...
-
-    async def recover(self) -> list[InboxEntry]:
-        """Return the unfinished updates of an earlier process, by id; called once at the start.
-
-        Updates in progress when that process ended become suspect. Only an update that was handled
-        alone is charged with an attempt: of several, the culprit is unknown.
-
-        Raises:
-            StoreError: the database cannot be read or written.
-        """
-        ...
+    Of a worker, each raises `ClaimLost` once another one handles the update, and records nothing.
+    """
 
     async def begin(self, update_id: int) -> None:
         """Record that an update is about to be handled.
@@ -129,8 +119,90 @@ class Inbox(Protocol):
         """
         ...
 
+
+class Claims(UpdateJournal, Protocol):
+    """The inbox as one of several workers has it: only of chats that no other worker holds.
+
+    A worker holds a chat from its claim on, and for a while beyond its last update, so that what is
+    known of the chat in the worker's memory holds: follow-ups, limits. It holds all of its chats by
+    one lease. When that runs out or is given up, its chats and what is unfinished of them go to
+    whoever claims next; what was being handled then is suspect, as after a crash.
+    """
+
+    async def claim(self, limit: int, lease_seconds: float) -> list[InboxEntry]:
+        """Return what this worker was not given yet, of its chats and of up to ``limit`` more.
+
+        Ordered by update id. Extends the lease, so that it lasts so many seconds from now.
+
+        Raises:
+            ClaimLost: the lease has run out, and its chats were taken over.
+            StoreError: nothing was claimed.
+        """
+        ...
+
+    async def renew(self, lease_seconds: float) -> None:
+        """Extend the lease, and let go of chats that were idle for longer than any limit lasts.
+
+        Raises:
+            ClaimLost: the lease has run out, and its chats were taken over.
+            StoreError: it could not be extended.
+        """
+        ...
+
+    async def release(self) -> None:
+        """Give up the lease, this worker's or in the place of one that died; twice is allowed.
+
+        Raises:
+            StoreError: it could not be given up; it will run out.
+        """
+        ...
+
+
+class Inbox(UpdateJournal, Protocol):
+    """Updates by id; made by `open`. One process uses it alone, or several by their claims."""
+
+    async def close(self) -> None:
+        """Finish pending writes and close; calling it twice is allowed."""
+        ...
+
+    async def put(
+        self, bodies: Mapping[int, str], turns: Mapping[int, str] = _NO_TURNS
+    ) -> list[InboxEntry]:
+        """Store updates, as JSON by their ids; return the new ones, by id.
+
+        ``turns`` names the chat or person in whose turn each is: those of one turn are handled one
+        after another. Those without a name share a turn.
+
+        Raises:
+            StoreError: none of them was kept.
+        """
+        ...
+
+    async def recover(self) -> list[InboxEntry]:
+        """Return the unfinished updates of an earlier process, by id; called once at the start.
+
+        Updates in progress when that process ended become suspect. Only an update that was handled
+        alone is charged with an attempt: of several, the culprit is unknown.
+
+        Raises:
+            StoreError: the database cannot be read or written.
+        """
+        ...
+
     async def waiting(self) -> list[InboxEntry]:
         """Return the unfinished updates, by id, without side effects.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        ...
+
+    def as_worker(self, name: str) -> Claims:
+        """Return what a worker has of the inbox; ``name`` is that of one process, never reused."""
+        ...
+
+    async def backlog(self, turns: Collection[str]) -> dict[str, int]:
+        """Count the unfinished updates of each of these turns, and of all under an empty name.
 
         Raises:
             StoreError: the database cannot be read.

@@ -4,7 +4,8 @@ from typing import Protocol
 
 from storybot.store.correction_queue import CorrectionQueue
 from storybot.store.draft_store import DraftStore
-from storybot.store.question_log import QuestionLog
+from storybot.store.readers.question_log import QuestionLog
+from storybot.store.readers.subscriber_store import SubscriberStore
 from storybot.store.records import (
     ChatSettings,
     Feedback,
@@ -12,7 +13,6 @@ from storybot.store.records import (
     QuoteRef,
     SentAnswer,
 )
-from storybot.store.subscriber_store import SubscriberStore
 
 
 class FeedbackStore(Protocol):

@@ -10,15 +10,16 @@ from prometheus_client.parser import text_string_to_metric_families as families
 from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TimedOut
 
-from storybot.bot.connection import admission, intake
+from storybot.bot.connection import admission, handling
 from storybot.bot.connection.chat_queues import ChatQueues, QueueKind, QueueTurn, queue_turn
+from storybot.bot.connection.handling import Handling
 from storybot.bot.connection.intake import Intake, _as_json
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.sendings import current_delivery
 from storybot.bot.http.metrics import Metrics
 from storybot.model.errors import Conflict
 from storybot.runtime.current_update import current_update
-from storybot.store.sqlite.sqlite_inbox import SQLiteInbox
+from storybot.store.sqlite.inbox_tables.sqlite_inbox import SQLiteInbox
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 
 Handle = Callable[[int], Awaitable[None]]
@@ -56,7 +57,8 @@ class Desk:
     def restarted(self) -> Intake:
         """Begin anew, as after a crash."""
         self.metrics = Metrics()
-        self.intake = Intake(self.app, self.inbox, self.metrics, self.speech, lambda: self.now)
+        self.handling = Handling(self.app, self.inbox, self.metrics, self.speech, lambda: self.now)
+        self.intake = Intake(self.handling, self.inbox, self.metrics)
         return self.intake
 
     async def handled(self, *updates: object) -> list[int]:
@@ -183,7 +185,7 @@ async def test_an_update_that_ends_the_program_is_given_up_and_told_once(
         told.append(update.update_id)
         await current_delivery().journal.sent()
 
-    monkeypatch.setattr(intake, "tell", tell)
+    monkeypatch.setattr(handling, "tell", tell)
     await desk.inbox.put({1: json.dumps(message(1))})
     for _ in range(3):
         await crashed(desk, 1)
@@ -230,7 +232,7 @@ async def test_a_suspect_that_takes_long_holds_up_nobody_for_ever(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After its time alone the others are handled beside it."""
-    monkeypatch.setattr(intake, "_SECONDS_ALONE", 0.005)
+    monkeypatch.setattr(handling, "_SECONDS_ALONE", 0.005)
     gate = asyncio.Event()
 
     async def wait(id: int) -> None:
@@ -397,7 +399,7 @@ async def test_a_chat_has_a_cap_and_is_told_once(
     async def tell(update: Update, _: str) -> None:
         told.append(update.update_id)
 
-    monkeypatch.setattr(intake, "tell", tell)
+    monkeypatch.setattr(handling, "tell", tell)
     desk.app.handle = wait
     assert await desk.intake.take([message(n) for n in range(1, 151)]) == 150
     await asyncio.sleep(0)  # the first of them is being handled, which leaves room for one

@@ -10,8 +10,9 @@ import pytest
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TimedOut
 
-from storybot.bot.connection import polling
+from storybot.bot.connection import connecting, polling
 from storybot.bot.connection.connecting import keep_webhook
+from storybot.bot.connection.handling import Handling
 from storybot.bot.connection.intake import Intake
 from storybot.bot.connection.polling import Poller
 from storybot.bot.connection.transport import Flooded, NotTaken, Transport, Unreachable, form
@@ -26,7 +27,7 @@ from storybot.playground.world.faults import Fault
 from storybot.playground.world.people import Person
 from storybot.playground.world.rooms import Room
 from storybot.playground.world.telegram import Telegram
-from storybot.store.sqlite.sqlite_inbox import SQLiteInbox
+from storybot.store.sqlite.inbox_tables.sqlite_inbox import SQLiteInbox
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 from worlds.bot_process import TOKEN
 
@@ -56,7 +57,8 @@ class Tray(Intake):
     """An intake that can be made to fail, and tells what it has taken."""
 
     def __init__(self, inbox: SQLiteInbox, memory: SQLiteReaderMemory) -> None:
-        super().__init__(App(), inbox, Metrics(), Locales(memory))
+        metrics = Metrics()
+        super().__init__(Handling(App(), inbox, metrics, Locales(memory)), inbox, metrics)
         self.taken: list[int] = []
         self.trouble: list[Exception] = []
         self.arrived = asyncio.Event()
@@ -112,8 +114,9 @@ class Connection:
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have nobody wait a second before the next call."""
-    for name in ("_FIRST_PAUSE", "_LONGEST_PAUSE", "_SECONDS_TO_CONFIRM"):
+    for name in ("_FIRST_PAUSE", "_LONGEST_PAUSE"):
         monkeypatch.setattr(polling, name, 0.01)
+    monkeypatch.setattr(connecting, "_SECONDS_TO_CONFIRM", 0.01)
 
 
 @pytest.fixture

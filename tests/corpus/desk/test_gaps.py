@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from storybot.corpus.desk.gaps import find_gaps
-from storybot.store.question_log import AskedQuestion, GivenVote
+from storybot.store.readers.question_log import AskedQuestion, GivenVote
 
 NOW = datetime(2024, 5, 12, 9, tzinfo=UTC)
 

@@ -7,10 +7,11 @@ otherwise. The chat is told once, and again only after its queue has been empty 
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol
 
-from storybot.bot.connection.chat_queues import ChatQueues, QueueKind, QueueTurn, queue_turn
+from storybot.bot.connection.chat_queues import QueueKind, QueueTurn, queue_turn
 from storybot.bot.http.metrics import Metrics
+from storybot.store.inbox import Inbox
 
 _log = logging.getLogger(__name__)
 
@@ -23,15 +24,51 @@ class Admitted(NamedTuple):
     """What becomes of updates that came in together, each by its id."""
 
     taken: dict[int, object]
+    turns: dict[int, str]
+    """Whose turn each of those is in."""
     to_tell: list[object]
     """The first dropped update of each chat that has not been told yet."""
+
+
+class Backlog(Protocol):
+    """What waits to be handled."""
+
+    def __len__(self) -> int:
+        """Return how many updates wait in all."""
+
+    def waiting(self, key: str) -> int:
+        """Return how many of one turn wait."""
+
+
+class StoredBacklog:
+    """What waits in the inbox for whichever worker, as it was last counted."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+        self._counts: Mapping[str, int] = {}
+
+    def __len__(self) -> int:
+        """Return how many updates were not finished."""
+        return self._counts.get("", 0)
+
+    def waiting(self, key: str) -> int:
+        """Return how many of one turn were not finished."""
+        return self._counts.get(key, 0)
+
+    async def count(self, updates: Mapping[int, object]) -> None:
+        """Count in all, and of the turns of these updates.
+
+        Raises:
+            StoreError: the inbox cannot be read.
+        """
+        self._counts = await self._inbox.backlog({_turn(u).key for u in updates.values()})
 
 
 class Admission:
     """Counts what waits in the queues, for each chat and in all."""
 
-    def __init__(self, queues: ChatQueues[Any], metrics: Metrics) -> None:
-        self._queues = queues
+    def __init__(self, backlog: Backlog, metrics: Metrics) -> None:
+        self._backlog = backlog
         self._metrics = metrics
         self._overflowing: set[str] = set()
         self._was_full = False
@@ -40,7 +77,7 @@ class Admission:
     @property
     def is_full(self) -> bool:
         """Whether so much waits that Telegram had better keep the rest for a while."""
-        return len(self._queues) >= MOST_WAITING
+        return len(self._backlog) >= MOST_WAITING
 
     @property
     def overflowing(self) -> int:
@@ -52,21 +89,23 @@ class Admission:
         """Choose from updates, in the order of their ids, those that are within the caps."""
         self._forget_calm()
         taken: dict[int, object] = {}
+        turns: dict[int, str] = {}
         to_tell: list[object] = []
         coming: Counter[str] = Counter()
         for id, update in sorted(updates.items()):
-            turn = queue_turn(update) if isinstance(update, dict) else QueueTurn.nobody()
-            waiting = self._queues.waiting(turn.key) + coming[turn.key]
+            turn = _turn(update)
+            waiting = self._backlog.waiting(turn.key) + coming[turn.key]
             if turn.kind is QueueKind.INLINE or waiting < MOST_OF_ONE_CHAT:
                 coming[turn.key] += 1
                 taken[id] = update
+                turns[id] = turn.key
                 continue
             self._metrics.dropped.inc()
             if turn.key not in self._overflowing:
                 self._overflowing.add(turn.key)
                 to_tell.append(update)
                 _log.warning("A chat has %d updates waiting; more are dropped.", waiting)
-        return Admitted(taken, to_tell)
+        return Admitted(taken, turns, to_tell)
 
     def note_fullness(self) -> None:
         """Log when the inbox becomes full, and when it is not full any more."""
@@ -80,7 +119,11 @@ class Admission:
 
     def __len__(self) -> int:
         """Return how many updates wait for their turn."""
-        return len(self._queues)
+        return len(self._backlog)
 
     def _forget_calm(self) -> None:
-        self._overflowing = {key for key in self._overflowing if self._queues.waiting(key)}
+        self._overflowing = {key for key in self._overflowing if self._backlog.waiting(key)}
+
+
+def _turn(update: object) -> QueueTurn:
+    return queue_turn(update) if isinstance(update, dict) else QueueTurn.nobody()

@@ -10,15 +10,20 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from storybot.bot.connection.failures import App
-from storybot.bot.connection.polling import confirm_refusal
 from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.webhook_endpoint import WebhookEndpoint
+from storybot.model.errors import TokenRevoked
 from storybot.runtime.backoff import Backoff
 
 _log = logging.getLogger(__name__)
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 4.0
 _SECONDS_BETWEEN_CHECKS = 20.0
+_SECONDS_TO_CONFIRM = 1.0
+REVOKED = (
+    "TELEGRAM_BOT_TOKEN: {} does not accept this token any more."
+    " @BotFather shows the bot's current one."
+)
 
 
 @asynccontextmanager
@@ -91,3 +96,19 @@ async def keep_webhook(
         except TelegramError as error:
             _log.warning("The webhook could not be looked after: %s", error)
             await asyncio.sleep(backoff.pause())
+
+
+async def confirm_refusal(bot: Bot) -> None:
+    """Ask once more after a token was refused; it may have been a gateway's mistake.
+
+    Raises:
+        TokenRevoked: it is refused again.
+    """
+    await asyncio.sleep(_SECONDS_TO_CONFIRM)
+    try:
+        await bot.get_me()
+    except InvalidToken:
+        # The library's message may hold the token, and so may a traceback that leads back to it.
+        raise TokenRevoked(REVOKED.format(bot.base_url.rpartition("/bot")[0])) from None
+    except TelegramError as error:
+        _log.warning("Telegram cannot be reached: %s", error)

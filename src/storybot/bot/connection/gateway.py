@@ -13,9 +13,10 @@ from telegram.ext import Application, Defaults
 
 from storybot.bot.connection.connecting import keep_webhook, unless
 from storybot.bot.connection.failures import App, ErrorReports
+from storybot.bot.connection.handling import Handling
 from storybot.bot.connection.intake import Intake
+from storybot.bot.connection.limits.rate_limits import RateLimiter
 from storybot.bot.connection.polling import Poller
-from storybot.bot.connection.rate_limits import RateLimiter
 from storybot.bot.connection.transport import Transport
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.http.endpoints import http_app
@@ -75,7 +76,8 @@ class Gateway:
         if settings.backups:
             folder = BackupFolder(settings.backups, settings.backups_kept)
             self.metrics.backup_age.set_function(lambda: folder.seconds)
-        self._intake = Intake(self.app, inbox, self.metrics, locales)
+        self._handling = Handling(self.app, inbox, self.metrics, locales)
+        self._intake = Intake(self._handling, inbox, self.metrics)
         self._is_open = False
         self._counted = -math.inf
         self._webhook = self._make_webhook()

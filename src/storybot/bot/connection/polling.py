@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
 
+from storybot.bot.connection.connecting import confirm_refusal
 from storybot.bot.connection.intake import Intake
 from storybot.bot.connection.transport import Flooded, Transport, form
 from storybot.bot.http.heartbeat import Heartbeat
-from storybot.model.errors import StoreError, TokenRevoked
+from storybot.model.errors import StoreError
 from storybot.runtime.backoff import Backoff
 
 _log = logging.getLogger(__name__)
@@ -22,11 +23,6 @@ _POLL_SECONDS, _ANSWER_SECONDS = 10, 13.0
 """Short, so that a connection that died unnoticed does not leave the bot deaf for long."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0
 _FULL_PAUSE = 0.5
-_SECONDS_TO_CONFIRM = 1.0
-REVOKED = (
-    "TELEGRAM_BOT_TOKEN: {} does not accept this token any more."
-    " @BotFather shows the bot's current one."
-)
 
 
 class Poller:
@@ -98,19 +94,3 @@ class Poller:
             if not highest:
                 raise TelegramError("the updates have no ids")
             self._offset = highest + 1
-
-
-async def confirm_refusal(bot: Bot) -> None:
-    """Ask once more after a token was refused; it may have been a gateway's mistake.
-
-    Raises:
-        TokenRevoked: it is refused again.
-    """
-    await asyncio.sleep(_SECONDS_TO_CONFIRM)
-    try:
-        await bot.get_me()
-    except InvalidToken:
-        # The library's message may hold the token, and so may a traceback that leads back to it.
-        raise TokenRevoked(REVOKED.format(bot.base_url.rpartition("/bot")[0])) from None
-    except TelegramError as error:
-        _log.warning("Telegram cannot be reached: %s", error)

@@ -8,7 +8,7 @@ from storybot.bot.connection.chat_queues import door_of, queue_turn
 from storybot.bot.dispatch.sendings import MOST_SENDINGS, Delivery, until_written
 from storybot.model.errors import StoreError
 from storybot.runtime.current_update import CurrentUpdate
-from storybot.store.inbox import Inbox, InboxEntry
+from storybot.store.inbox import InboxEntry, UpdateJournal
 
 _log = logging.getLogger(__name__)
 
@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 class UpdateCase:
     """An update on its way through, and the journal of what is sent because of it."""
 
-    def __init__(self, entry: InboxEntry, inbox: Inbox) -> None:
+    def __init__(self, entry: InboxEntry, journal: UpdateJournal) -> None:
         self.entry = entry
         update = json.loads(entry.body)
         self.turn = queue_turn(update)
@@ -29,7 +29,7 @@ class UpdateCase:
             note_part=self.part_sent,
         )
         self.over = asyncio.Event()
-        self._inbox = inbox
+        self._journal = journal
 
     @property
     def may_send(self) -> bool:
@@ -38,16 +38,16 @@ class UpdateCase:
 
     async def sending(self) -> None:
         """Record that a message goes out now; from here on it may arrive."""
-        await until_written(lambda: self._inbox.mark_sending(self.entry.update_id))
+        await until_written(lambda: self._journal.mark_sending(self.entry.update_id))
 
     async def not_taken(self) -> None:
         """Record that it certainly did not arrive."""
-        await until_written(lambda: self._inbox.mark_not_taken(self.entry.update_id))
+        await until_written(lambda: self._journal.mark_not_taken(self.entry.update_id))
 
     async def part_sent(self) -> None:
         """Record that one of several messages arrived: the others are sent after a crash."""
         try:
-            await self._inbox.mark_part_sent(self.entry.update_id)
+            await self._journal.mark_part_sent(self.entry.update_id)
         except StoreError as error:  # the handler goes on: the message is out
             _log.warning("%s", error)
 
@@ -55,6 +55,6 @@ class UpdateCase:
         """Record that it arrived: it must not be sent again after a crash."""
         self.is_sent = True
         try:
-            await self._inbox.mark_sent(self.entry.update_id)
+            await self._journal.mark_sent(self.entry.update_id)
         except StoreError as error:  # the handler goes on: the message is out
             _log.warning("%s", error)

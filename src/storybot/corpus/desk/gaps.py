@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
 
-from storybot.store.question_log import AskedQuestion
+from storybot.store.readers.question_log import AskedQuestion
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.analysis.languages import detect_language
 

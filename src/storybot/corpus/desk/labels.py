@@ -12,7 +12,7 @@ from storybot.corpus.desk.gaps import FEWEST_READERS, alike
 from storybot.model.documents import Document
 from storybot.model.errors import DamagedText, NotFound
 from storybot.store.document_store import Store
-from storybot.store.question_log import AskedQuestion
+from storybot.store.readers.question_log import AskedQuestion
 from storybot.store.records import QuoteRef
 
 JsonObject = dict[str, Any]

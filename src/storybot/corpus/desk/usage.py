@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from storybot.store.question_log import AskedQuestion
+from storybot.store.readers.question_log import AskedQuestion
 
 TIMES = (10, 50, 200, 1000)
 """Milliseconds at which times to an answer are told apart."""

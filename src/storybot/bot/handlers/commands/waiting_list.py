@@ -15,8 +15,8 @@ from storybot.bot.messages.citations import shortened
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, joined
 from storybot.bot.messages.keyboards import Button, keyboard
 from storybot.bot.messages.quote_card import Card
+from storybot.store.readers.subscriber_store import SubscriberStore
 from storybot.store.records import OwnSubscription
-from storybot.store.subscriber_store import SubscriberStore
 
 _SHOWN, _IN_ROW = 20, 5
 _QUESTION = 150

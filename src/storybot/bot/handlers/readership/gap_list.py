@@ -25,7 +25,7 @@ from storybot.bot.messages.keyboards import Button, keyboard
 from storybot.bot.messages.quote_card import Card
 from storybot.corpus.desk.gaps import Gap, find_gaps
 from storybot.ingest.results import Article
-from storybot.store.question_log import QuestionLog
+from storybot.store.readers.question_log import QuestionLog
 
 _QUESTION = 300
 _DEFAULT_DAYS = 30

@@ -14,7 +14,7 @@ from storybot.bot.handlers.readership.gap_card import SPANS, count_doors
 from storybot.bot.handlers.readership.usage_picture import usage_picture
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.corpus.desk.usage import Usage, usage_of
-from storybot.store.question_log import QuestionLog
+from storybot.store.readers.question_log import QuestionLog
 
 _DEFAULT_DAYS = 30
 _SQUARES = "🟦🟩🟧🟪"

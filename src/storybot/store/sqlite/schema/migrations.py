@@ -250,6 +250,21 @@ _WHISPERS = (
 _PARTS = ("ALTER TABLE inbox ADD COLUMN parts INTEGER NOT NULL DEFAULT 0",)
 """How many of an update's several messages have arrived."""
 
+_CLAIMS = (
+    "ALTER TABLE inbox ADD COLUMN turn TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE inbox ADD COLUMN worker TEXT NOT NULL DEFAULT ''",
+    "CREATE TABLE inbox_workers (worker TEXT PRIMARY KEY, until REAL NOT NULL) STRICT",
+    """
+    CREATE TABLE inbox_claims (
+        turn TEXT PRIMARY KEY,
+        worker TEXT NOT NULL REFERENCES inbox_workers (worker) ON DELETE CASCADE,
+        used REAL NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX inbox_claims_by_worker ON inbox_claims (worker)",
+)
+"""Which chat an update belongs to, and which worker handles that chat, by a lease."""
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """
@@ -348,6 +363,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     CORRECTIONS,
     GAPS,
     _PARTS,
+    _CLAIMS,
 )
 
 

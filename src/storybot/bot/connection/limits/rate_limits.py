@@ -17,7 +17,6 @@ gives way to everything else. It does not wait for a chat that is busy: it is to
 import asyncio
 import math
 import time
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
@@ -25,18 +24,16 @@ from prometheus_client import Counter
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from storybot.bot.connection.limits.send_budget import MARGIN, OwnBudget, SendBudget, Window
 from storybot.bot.connection.transport import Flooded, NotTaken, Unreachable
 from storybot.bot.dispatch.sendings import Delivery, current_delivery
 from storybot.runtime.backoff import Backoff
 
-_CHAT, _REFUSED_CHAT, _GROUP, _ALL = (30, 30.0), (3, 3.0), (20, 60.0), (30, 1.0)
+_CHAT, _REFUSED_CHAT, _GROUP = (30, 30.0), (3, 3.0), (20, 60.0)
 """How many messages in how many seconds."""
 _BACKGROUND = (15, 1.0)
-_GIVE_WAY_SECONDS = 0.02
 _BUSY_SECONDS = 1.0
 _SECONDS_REFUSED = 600.0
-_MARGIN = 0.1
-"""Telegram sees calls a little later than they were made, and not all as much later."""
 _MOST_IDLE_CHATS = 1000
 _SENDING = ("send", "edit", "forward", "copy")
 _HARMLESS = ("edit", "answer")
@@ -54,42 +51,17 @@ Answer = Any
 Call = Callable[[], Coroutine[Any, Any, Answer]]
 
 
-class _Window:
-    """Sliding-window limit: at most N messages per S seconds."""
-
-    def __init__(self, most: int, seconds: float) -> None:
-        self._sent: deque[float] = deque(maxlen=most)
-        self._seconds = seconds + _MARGIN
-
-    def wait(self, now: float) -> float:
-        """Return the seconds until there is room."""
-        full = len(self._sent) == self._sent.maxlen
-        return max(self._sent[0] + self._seconds - now, 0.0) if full else 0.0
-
-    def wait_for_half(self, now: float) -> float:
-        """Return the seconds until half of it is free."""
-        live = [at + self._seconds for at in self._sent if at + self._seconds > now]
-        most = (self._sent.maxlen or 0) // 2
-        return live[-most - 1] - now if len(live) > most else 0.0
-
-    def note(self, now: float) -> None:
-        self._sent.append(now)
-
-    def is_idle(self, now: float) -> bool:
-        return not self._sent or self._sent[-1] + self._seconds <= now
-
-
 class _Chat:
     """One chat: a call at a time, not too many, and none while Telegram says to wait."""
 
     def __init__(self, *, is_group: bool) -> None:
         self.turn = asyncio.Lock()
         self._held_until = self._strict_until = 0.0
-        self._strict = _Window(*_REFUSED_CHAT)
-        self._windows = [_Window(*(_GROUP if is_group else _CHAT)), self._strict]
+        self._strict = Window(*_REFUSED_CHAT)
+        self._windows = [Window(*(_GROUP if is_group else _CHAT)), self._strict]
 
     def hold(self, seconds: float, now: float) -> None:
-        self._held_until = now + seconds + _MARGIN
+        self._held_until = now + seconds + MARGIN
         self._strict_until = now + _SECONDS_REFUSED
 
     def wait(self, now: float) -> float:
@@ -116,6 +88,7 @@ class RateLimiter(BaseRateLimiter[None]):
     """Lets each call of the bot wait for its turn; made for one bot.
 
     ``reach`` makes a call that changes nothing, and raises where Telegram cannot be reached.
+    ``budget`` is what all chats share; of several workers, all processes.
     """
 
     def __init__(
@@ -124,6 +97,7 @@ class RateLimiter(BaseRateLimiter[None]):
         reach: Callable[[], Awaitable[object]],
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        budget: SendBudget | None = None,
     ) -> None:
         self._floods = floods
         self._reach = reach
@@ -132,9 +106,9 @@ class RateLimiter(BaseRateLimiter[None]):
         self._now = now
         self._sleep = sleep
         self._chats: dict[str, _Chat] = {}
-        self._all = _Window(*_ALL)
-        self._background = _Window(*_BACKGROUND)
-        self._gate, self._background_gate = asyncio.Lock(), asyncio.Lock()
+        self._budget = budget or OwnBudget(now, sleep)
+        self._background = Window(*_BACKGROUND)
+        self._background_gate = asyncio.Lock()
 
     async def initialize(self) -> None:
         """Do nothing: there is nothing to open."""
@@ -195,16 +169,12 @@ class RateLimiter(BaseRateLimiter[None]):
             if chat and (wait := chat.wait_in_background(self._now())) > 0:
                 raise Flooded(wait)
             while (
-                wait := max(
-                    self._background.wait(self._now()),
-                    self._all.wait_for_half(self._now()),
-                    _GIVE_WAY_SECONDS if self._gate.locked() else 0.0,
-                )
+                wait := max(self._background.wait(self._now()), await self._budget.wait_for_half())
             ) > 0:
                 await self._sleep(wait)
             self._background.note(self._now())
             if not chat:
-                self._all.note(self._now())
+                await self._budget.take()
         try:
             return await (self._in_turn(chat, call) if chat else call())
         except Flooded as flooded:
@@ -263,10 +233,7 @@ class RateLimiter(BaseRateLimiter[None]):
         async with chat.turn:
             while (wait := chat.wait(self._now())) > 0:
                 await self._sleep(wait)
-            async with self._gate:
-                while (wait := self._all.wait(self._now())) > 0:
-                    await self._sleep(wait)
-                self._all.note(self._now())
+            await self._budget.take()
             chat.note(self._now())
             return await call()
 

@@ -10,17 +10,22 @@ import asyncio
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from types import MappingProxyType
+from typing import Any, Self, TypeVar
 
 import aiosqlite
 
 from storybot.model.errors import StoreError
-from storybot.store.inbox import HandlingOutcome, InboxEntry
+from storybot.store.inbox import InboxEntry
+from storybot.store.layout.inbox_journal import InboxJournal
 from storybot.store.sqlite.connection import transaction
+from storybot.store.sqlite.inbox_tables.sqlite_claims import ENTRY_COLUMNS, SQLiteClaims, entry
 from storybot.store.sqlite.opening import FORGETFUL, is_read_only, not_writable, open_database
 
+T = TypeVar("T")
+_NO_TURNS: Mapping[int, str] = MappingProxyType({})
 _BODY_SECONDS = 22 * 3600.0
 """How long the text of a dead letter is stored: with hourly cleaning, it is gone in a day."""
 _KEPT_SECONDS = 25 * 3600.0
@@ -34,6 +39,8 @@ _RECOVER = """
         )
     WHERE state = 'waiting' AND progress = 'begun'
 """
+_FORGET_WORKERS = "DELETE FROM inbox_workers"
+_FORGET_HOLDERS = "UPDATE inbox SET worker = '' WHERE state = 'waiting' AND worker != ''"
 _NO_CHANGE = "UPDATE analysis SET name = name"
 
 
@@ -47,7 +54,7 @@ class _Write:
     done: asyncio.Future[None] = field(default_factory=asyncio.Future)
 
 
-class SQLiteInbox:
+class SQLiteInbox(InboxJournal):
     """Updates by id; made by `open`."""
 
     def __init__(
@@ -81,8 +88,13 @@ class SQLiteInbox:
             await self._writing
         await self._database.close()
 
-    async def put(self, bodies: Mapping[int, str]) -> list[InboxEntry]:
+    async def put(
+        self, bodies: Mapping[int, str], turns: Mapping[int, str] = _NO_TURNS
+    ) -> list[InboxEntry]:
         """Store updates, as JSON by their ids; return the new ones, by id.
+
+        ``turns`` names the chat or person in whose turn each is: those of one turn are handled one
+        after another. Those without a name share a turn.
 
         Raises:
             StoreError: none of them was kept.
@@ -90,10 +102,11 @@ class SQLiteInbox:
         if not bodies:
             return []
         received = self._now()
-        values = [v for id, body in bodies.items() for v in (id, body, received, "waiting")]
-        marks = ", ".join(["(?, ?, ?, ?)"] * len(bodies))
+        rows = ((id, body, received, "waiting", turns.get(id, "")) for id, body in bodies.items())
+        values = [value for row in rows for value in row]
+        marks = ", ".join(["(?, ?, ?, ?, ?)"] * len(bodies))
         new = await self._write(
-            f"INSERT OR IGNORE INTO inbox (update_id, body, received, state) VALUES {marks}"
+            f"INSERT OR IGNORE INTO inbox (update_id, body, received, state, turn) VALUES {marks}"
             " RETURNING update_id",
             values,
             returns_rows=True,
@@ -110,81 +123,9 @@ class SQLiteInbox:
             StoreError: the database cannot be read or written.
         """
         await self._write(_RECOVER, ())  # one statement, so a crash in it changes nothing
+        for sql in (_FORGET_WORKERS, _FORGET_HOLDERS):  # of a time with several processes
+            await self._write(sql, ())
         return await self.waiting()
-
-    async def begin(self, update_id: int) -> None:
-        """Record that an update is about to be handled.
-
-        Raises:
-            StoreError: it could not be noted.
-        """
-        await self._write("UPDATE inbox SET progress = 'begun' WHERE update_id = ?", (update_id,))
-
-    async def charge(self, update_id: int) -> None:
-        """Count a failed attempt.
-
-        Raises:
-            StoreError: it could not be counted.
-        """
-        await self._write("UPDATE inbox SET tries = tries + 1 WHERE update_id = ?", (update_id,))
-
-    async def give_back(self, update_id: int) -> None:
-        """Undo an attempt that was interrupted for reasons unrelated to the update.
-
-        Raises:
-            StoreError: it could not be noted.
-        """
-        await self._write("UPDATE inbox SET progress = '' WHERE update_id = ?", (update_id,))
-
-    async def mark_sending(self, update_id: int) -> None:
-        """Count a message about to be sent; from here on it may arrive.
-
-        Raises:
-            StoreError: it could not be counted.
-        """
-        await self._write(
-            "UPDATE inbox SET sendings = sendings + 1 WHERE update_id = ?", (update_id,)
-        )
-
-    async def mark_not_taken(self, update_id: int) -> None:
-        """Undo that count: the message did not arrive.
-
-        Raises:
-            StoreError: it could not be taken back.
-        """
-        await self._write(
-            "UPDATE inbox SET sendings = sendings - 1 WHERE update_id = ?", (update_id,)
-        )
-
-    async def mark_part_sent(self, update_id: int) -> None:
-        """Record that one of several messages was sent; the others are still to come.
-
-        Raises:
-            StoreError: it could not be written.
-        """
-        await self._write(
-            "UPDATE inbox SET parts = parts + 1, sendings = 0 WHERE update_id = ?", (update_id,)
-        )
-
-    async def mark_sent(self, update_id: int) -> None:
-        """Record that an answer was sent: it must not be sent again after a crash.
-
-        Raises:
-            StoreError: it could not be written.
-        """
-        await self._write("UPDATE inbox SET sent = 1 WHERE update_id = ?", (update_id,))
-
-    async def finish(self, update_id: int, outcome: HandlingOutcome) -> None:
-        """Record the outcome of an update, and erase its text, unless it is a dead letter.
-
-        Raises:
-            StoreError: it could not be written.
-        """
-        await self._write(
-            "UPDATE inbox SET state = ?, body = CASE ? WHEN 'dead' THEN body ELSE '' END"
-            " WHERE update_id = ?",
-            (outcome, outcome, update_id),
-        )
 
     async def waiting(self) -> list[InboxEntry]:
         """Return the unfinished updates, by id, without side effects.
@@ -193,10 +134,25 @@ class SQLiteInbox:
             StoreError: the database cannot be read.
         """
         rows = await self._read(
-            "SELECT update_id, body, received, tries, sent, sendings, progress = 'suspect',"
-            " crashes, parts FROM inbox WHERE state = 'waiting' ORDER BY update_id"
+            f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE state = 'waiting' ORDER BY update_id"
         )
-        return [_entry(*row) for row in rows]
+        return [entry(*row) for row in rows]
+
+    def as_worker(self, name: str) -> SQLiteClaims:
+        """Return what a worker has of the inbox; ``name`` is that of one process, never reused."""
+        return SQLiteClaims(name, self._write, self._together, self._now)
+
+    async def backlog(self, turns: Collection[str]) -> dict[str, int]:
+        """Count the unfinished updates of each of these turns, and of all under an empty name.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        found = await self._read(
+            "SELECT turn, count(*) FROM inbox WHERE state = 'waiting' GROUP BY turn"
+        )
+        counts = dict(found)
+        return {turn: counts.get(turn, 0) for turn in turns} | {"": sum(counts.values())}
 
     async def counts(self) -> dict[str, int]:
         """Return the number of updates in each state; finished ones of the last day.
@@ -247,6 +203,21 @@ class SQLiteInbox:
         except sqlite3.Error as error:
             raise StoreError(f"Cannot read the database: {error}.") from error
 
+    async def _change(self, update_id: int, assignments: str) -> None:
+        await self._write(f"UPDATE inbox SET {assignments} WHERE update_id = ?", (update_id,))
+
+    async def _together(self, work: Callable[[aiosqlite.Connection], Awaitable[T]]) -> T:
+        """Run several statements in one transaction.
+
+        Raises:
+            StoreError: nothing was changed.
+        """
+        try:
+            async with self._between_writes, transaction(self._database):
+                return await work(self._database)
+        except (sqlite3.Error, ValueError) as error:  # ValueError: it is closed
+            raise StoreError(f"Cannot write the database: {error}.") from error
+
     async def _write(
         self, sql: str, values: Sequence[Any], *, returns_rows: bool = False
     ) -> list[Any]:
@@ -295,24 +266,3 @@ class SQLiteInbox:
             return
         for write in alike:
             write.rows.extend(await self._database.execute_fetchall(write.sql, write.values))
-
-
-def _entry(
-    id: int,
-    body: str,
-    received: float,
-    tries: int,
-    sent: int,
-    sendings: int,
-    suspect: int,
-    crashes: int,
-    parts: int,
-) -> InboxEntry:
-    return InboxEntry(
-        *(id, body, received, tries),
-        sent=bool(sent),
-        sendings=sendings,
-        suspect=bool(suspect),
-        crashes=crashes,
-        parts=parts,
-    )

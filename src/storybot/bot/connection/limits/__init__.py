@@ -1,0 +1,1 @@
+"""Telegram's limits: of each chat, and of all together, also where several processes send."""

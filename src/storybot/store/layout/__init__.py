@@ -1,0 +1,1 @@
+"""How records are laid out as rows: what every database has in common."""

@@ -1,0 +1,57 @@
+"""The journal of updates as assignments to columns of the inbox, alike in every database."""
+
+from abc import ABC, abstractmethod
+
+from storybot.store.inbox import HandlingOutcome
+
+IDLE_SECONDS = 65.0
+"""How long a worker holds a chat that is idle: longer than Telegram's limits look back."""
+_FINISHED = {
+    outcome: f"state = '{outcome}', turn = ''"
+    + ("" if outcome is HandlingOutcome.DEAD else ", body = ''")
+    for outcome in HandlingOutcome
+}
+
+
+class InboxJournal(ABC):
+    """Records what becomes of an update; each method raises `StoreError`."""
+
+    async def begin(self, update_id: int) -> None:
+        """Record that an update is about to be handled."""
+        await self._change(update_id, "progress = 'begun'")
+
+    async def charge(self, update_id: int) -> None:
+        """Count a failed attempt."""
+        await self._change(update_id, "tries = tries + 1")
+
+    async def give_back(self, update_id: int) -> None:
+        """Undo an attempt that was interrupted for reasons unrelated to the update."""
+        await self._change(update_id, "progress = ''")
+
+    async def mark_sending(self, update_id: int) -> None:
+        """Count a message about to be sent; from here on it may arrive."""
+        await self._change(update_id, "sendings = sendings + 1")
+
+    async def mark_not_taken(self, update_id: int) -> None:
+        """Undo that count: the message did not arrive."""
+        await self._change(update_id, "sendings = sendings - 1")
+
+    async def mark_part_sent(self, update_id: int) -> None:
+        """Record that one of several messages was sent; the others are still to come."""
+        await self._change(update_id, "parts = parts + 1, sendings = 0")
+
+    async def mark_sent(self, update_id: int) -> None:
+        """Record that an answer was sent: it must not be sent again after a crash."""
+        await self._change(update_id, "sent = 1")
+
+    async def finish(self, update_id: int, outcome: HandlingOutcome) -> None:
+        """Record the outcome of an update, and erase its text, unless it is a dead letter."""
+        await self._change(update_id, _FINISHED[HandlingOutcome(outcome)])
+
+    @abstractmethod
+    async def _change(self, update_id: int, assignments: str) -> None:
+        """Assign to columns of one update, in one transaction.
+
+        Raises:
+            StoreError: nothing was changed.
+        """

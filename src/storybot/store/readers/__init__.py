@@ -1,0 +1,1 @@
+"""Protocols of the parts of the reader memory."""

@@ -1,0 +1,146 @@
+"""What one worker has of the inbox in a database file: chats held by a lease."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol
+
+import aiosqlite
+
+from storybot.store.inbox import ClaimLost, InboxEntry
+from storybot.store.layout.inbox_journal import IDLE_SECONDS, InboxJournal
+
+ENTRY_COLUMNS = (
+    "update_id, body, received, tries, sent, sendings, progress = 'suspect', crashes, parts"
+)
+_GIVE_BACK = (
+    """
+    UPDATE inbox SET progress = 'suspect', crashes = crashes + 1, tries = tries + (
+        SELECT count(*) = 1 FROM inbox
+        WHERE worker = ?1 AND state = 'waiting' AND progress = 'begun'
+    )
+    WHERE worker = ?1 AND state = 'waiting' AND progress = 'begun'
+    """,
+    "UPDATE inbox SET worker = '' WHERE worker = ?1 AND state = 'waiting'",
+    "DELETE FROM inbox_workers WHERE worker = ?1",
+)
+"""Of several updates that were being handled, the culprit is unknown: none is charged."""
+_HOLD_MORE = """
+    INSERT INTO inbox_claims (turn, worker, used)
+    SELECT turn, ?1, ?2 FROM inbox
+    WHERE state = 'waiting' AND turn NOT IN (SELECT turn FROM inbox_claims)
+    GROUP BY turn ORDER BY min(update_id) LIMIT ?3
+"""
+_NEW = """
+    state = 'waiting' AND worker != ?1
+    AND turn IN (SELECT turn FROM inbox_claims WHERE inbox_claims.worker = ?1)
+"""
+_NOTE_USE = """
+    UPDATE inbox_claims SET used = ?2 WHERE inbox_claims.worker = ?1 AND turn IN (
+        SELECT turn FROM inbox WHERE state = 'waiting' AND inbox.worker = ?1
+    )
+"""
+_LET_GO = "DELETE FROM inbox_claims WHERE worker = ?1 AND used < ?2"
+
+Work = Callable[[aiosqlite.Connection], Awaitable[Any]]
+
+
+class _Write(Protocol):
+    async def __call__(
+        self, sql: str, values: Sequence[Any], *, returns_rows: bool = False
+    ) -> list[Any]: ...
+
+
+class SQLiteClaims(InboxJournal):
+    """The chats of one worker, with the statements of the inbox."""
+
+    def __init__(
+        self,
+        worker: str,
+        write: _Write,
+        together: Callable[[Work], Awaitable[Any]],
+        now: Callable[[], float],
+    ) -> None:
+        self._worker = worker
+        self._write = write
+        self._together = together
+        self._now = now
+        self._is_known = False
+
+    async def claim(self, limit: int, lease_seconds: float) -> list[InboxEntry]:
+        """Return what this worker was not given yet, of its chats and of up to ``limit`` more."""
+
+        async def work(database: aiosqlite.Connection) -> list[Any]:
+            now = self._now()
+            await self._extend(database, now + lease_seconds)
+            dead = await database.execute_fetchall(
+                "SELECT worker FROM inbox_workers WHERE until <= ? AND worker != ?",
+                (now, self._worker),
+            )
+            for (worker,) in dead:
+                await _give_back(database, worker)
+            await database.execute(_HOLD_MORE, (self._worker, now, limit))
+            found = await database.execute_fetchall(
+                f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE {_NEW} ORDER BY update_id",
+                (self._worker,),
+            )
+            await database.execute(f"UPDATE inbox SET worker = ?1 WHERE {_NEW}", (self._worker,))
+            return list(found)
+
+        found = await self._together(work)
+        self._is_known = True
+        return [entry(*row) for row in found]
+
+    async def renew(self, lease_seconds: float) -> None:
+        """Extend the lease, and let go of chats that were idle for longer than any limit lasts."""
+
+        async def work(database: aiosqlite.Connection) -> None:
+            now = self._now()
+            await self._extend(database, now + lease_seconds)
+            await database.execute(_NOTE_USE, (self._worker, now))
+            await database.execute(_LET_GO, (self._worker, now - IDLE_SECONDS))
+
+        await self._together(work)
+        self._is_known = True
+
+    async def release(self) -> None:
+        """Give up the lease, this worker's or in the place of one that died; twice is allowed."""
+        await self._together(lambda database: _give_back(database, self._worker))
+
+    async def _extend(self, database: aiosqlite.Connection, until: float) -> None:
+        if self._is_known:
+            sql = "UPDATE inbox_workers SET until = ?2 WHERE worker = ?1"
+        else:
+            sql = "INSERT OR REPLACE INTO inbox_workers (worker, until) VALUES (?1, ?2)"
+        if not (await database.execute(sql, (self._worker, until))).rowcount:
+            raise ClaimLost(f"Worker {self._worker} was taken for dead.")
+
+    async def _change(self, update_id: int, assignments: str) -> None:
+        sql = f"UPDATE inbox SET {assignments} WHERE update_id = ? AND worker = ? RETURNING 1"
+        if not await self._write(sql, (update_id, self._worker), returns_rows=True):
+            raise ClaimLost(f"Update {update_id} is another worker's.")
+
+
+async def _give_back(database: aiosqlite.Connection, worker: str) -> None:
+    for sql in _GIVE_BACK:
+        await database.execute(sql, (worker,))
+
+
+def entry(
+    id: int,
+    body: str,
+    received: float,
+    tries: int,
+    sent: int,
+    sendings: int,
+    suspect: int,
+    crashes: int,
+    parts: int,
+) -> InboxEntry:
+    """Read a row of `ENTRY_COLUMNS`."""
+    return InboxEntry(
+        *(id, body, received, tries),
+        sent=bool(sent),
+        sendings=sendings,
+        suspect=bool(suspect),
+        crashes=crashes,
+        parts=parts,
+    )
