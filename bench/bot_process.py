@@ -9,7 +9,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from unittest.mock import patch
 
 import click
@@ -21,9 +21,9 @@ from storybot.answering.answer import Answerer
 from storybot.bot import app as front
 from storybot.bot.dispatch.filters import Handlers
 from storybot.cli.main import main as storybot
-from storybot.model.passages import Hit
 from storybot.runtime.settings import load_settings
 from storybot.search.embedded.embedded_index import EmbeddedIndex
+from storybot.search.index import Results
 
 _CONSTANT = "The mayor opened the bridge on Monday."
 _RANKED = 5
@@ -74,11 +74,13 @@ async def _cost(answerer: Answerer, questions: Sequence[str]) -> dict[str, float
     searches: list[float] = []
     untimed = EmbeddedIndex.find
 
-    async def find(index: EmbeddedIndex, terms: Sequence[str], k: int) -> list[Hit]:
+    async def find(
+        index: EmbeddedIndex, terms: Sequence[str], k: int, counted: Collection[str] = ()
+    ) -> Results:
         begun = time.perf_counter()
-        hits = await untimed(index, terms, k)
+        results = await untimed(index, terms, k, counted)
         searches.append(time.perf_counter() - begun)
-        return hits
+        return results
 
     with patch.object(EmbeddedIndex, "find", find):
         busy = time.process_time()

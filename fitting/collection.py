@@ -6,8 +6,8 @@ where its answer is not is what the confidence learns from.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection as Group
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from storybot.answering.evidence.quotes import LocatedSentence
 from storybot.model.documents import Document, DocumentId
 from storybot.model.passages import Hit, Passage, PassageId
 from storybot.search.embedded.sentences.sentence_table import SentenceTable
+from storybot.search.shelves import Shelves
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.chunking import analyse
 
@@ -22,7 +23,10 @@ _K1, _B = 1.5, 0.75
 
 
 class Collection:
-    """Passages and their postings."""
+    """Passages and their postings; to a question, they are the statistics of an index."""
+
+    misses: Final = 0
+    """All of them are at hand."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._by_id = {p.id: p for p in passages}
@@ -48,9 +52,9 @@ class Collection:
         """Count the passages that are shown."""
         return int(self._shown.sum())
 
-    def terms(self) -> Iterator[str]:
-        """Yield every term."""
-        return iter(self._postings)
+    def vocabulary(self) -> Shelves:
+        """Return every term, of hidden documents too."""
+        return Shelves(lambda: self._postings)
 
     def document_frequency(self, term: str) -> int:
         """Count the passages that hold the term."""

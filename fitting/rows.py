@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
@@ -19,7 +18,6 @@ from storybot.evaluation.dataset import LabelledQuestion
 from storybot.evaluation.scoring import is_hit
 from storybot.model.answers import Earlier
 from storybot.model.passages import Hit
-from storybot.search.index import Index
 
 _PASSAGES = 25
 """As many as the bot looks at."""
@@ -90,7 +88,7 @@ def ask_all(
     understanding: QueryAnalyzer | None = None,
 ) -> Iterator[Row]:
     """Ask the questions that are labelled; those that find nothing are left out."""
-    understanding = understanding or QueryAnalyzer(cast("Index", collection))
+    understanding = understanding or QueryAnalyzer(collection)
     for labelled in questions:
         if labelled.answerable is None:
             continue

@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import reduce
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from fitting.collection import Collection, cut
 from fitting.newsroom import NewsArticle, Third, by_language, read_newsroom
@@ -18,7 +18,6 @@ from storybot.evaluation.dataset import Gold, LabelledQuestion, read_docs, read_
 from storybot.ingest.reading import read_file
 from storybot.model.documents import Document
 from storybot.model.passages import Passage
-from storybot.search.index import Index
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.segmentation.sentences import split_sentences
 
@@ -64,7 +63,7 @@ def views(labelled: LabelledSet) -> Iterator[Row]:
     name, documents, questions = labelled
     passages = cut(documents)
     collection = Collection(passages)
-    understanding = QueryAnalyzer(cast("Index", collection))
+    understanding = QueryAnalyzer(collection)
     yield from ask_all(collection, name, "whole", questions, understanding)
     if len(passages) > len(documents):
         yield from _absent(name, collection, questions, understanding)

@@ -63,6 +63,11 @@ async def _opened_before(url: str) -> AsyncIterator[Any]:
     await store.close()
 
 
+async def _count(index: Any) -> int:
+    """Count the passages; before the index had coroutines, its length was their number."""
+    return int(await index.count() if hasattr(index, "count") else len(index))
+
+
 def _documents(articles: str) -> list[Any]:
     dataset = import_module("storybot.evaluation.dataset")
     form = getattr(dataset, "LabelledDocument", None) or dataset.Doc
@@ -78,7 +83,7 @@ async def _build(story: Any, docs: list[Any]) -> dict[str, float]:
     return {
         "build_s": time.perf_counter() - begun,
         "build_cpu_s": time.process_time() - busy,
-        "passages": len(story.index),
+        "passages": await _count(story.index),
     }
 
 

@@ -63,5 +63,5 @@ class Embedded:
 
     def close(self) -> None:
         """Close index and store."""
-        self._index.close()
+        self._index.clear()
         self._store.close()

@@ -111,7 +111,7 @@ async def test_the_index_lacks_no_article_while_it_catches_up(story: Story, othe
     seen = set[int]()
     catching_up = asyncio.create_task(story.corpus.catch_up())
     while not catching_up.done():
-        seen.add(story.index.document_frequency("lantern"))
+        seen.add(story.index.statistics.document_frequency("lantern"))
         await asyncio.sleep(0)
     assert await catching_up
     assert seen == {1}

@@ -141,7 +141,7 @@ async def wrongs(database: Path, known: Known) -> list[str]:
         if any(found.get(n) not in {to, known.begun.get(n)} for n, to in known.done.items()):
             wrong.append("acknowledged lost")
         known.settle(found)
-        if len(await store.history()) != known.changes or len(index) != len(passages):
+        if len(await store.history()) != known.changes or await index.count() != len(passages):
             wrong.append("half-done")
         return wrong
     finally:

@@ -66,7 +66,7 @@ async def check(database: Path, acknowledged: int) -> None:
         versions = [v async for v in store.documents()]
         passages = [p async for p in store.index_entries()]
         assert len(versions) >= acknowledged
-        assert len(index) == len(passages)
+        assert await index.count() == len(passages)
         for version in versions:
             document = version.document
             number = document.title.removeprefix("Harbour ")

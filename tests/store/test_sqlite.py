@@ -88,14 +88,14 @@ async def test_two_processes_share_a_file(store: Store, corpus: Corpus, tmp_path
     try:
         other = await Corpus.open(other_store, other_index)
         (added,) = await corpus.add([make_document("Sochi talks.")], actor="me")
-        assert len(other_index) == 0
+        assert len(other_index.statistics) == 0
         assert await other.catch_up()
         assert not await other.catch_up()
-        assert len(other_index) == 1
+        assert len(other_index.statistics) == 1
         await corpus.retract(added.version.id, actor="me")
         await corpus.reindex()
         assert await other.catch_up()
-        assert len(other_index) == 0
+        assert len(other_index.statistics) == 0
     finally:
         await other_store.close()
 
@@ -114,10 +114,10 @@ async def test_a_saved_index_is_taken_up_and_brought_up_to_date(
     await corpus.add([make_document("Moscow talks.", source="c")], actor="me")
     again = open_index("embedded:", database)
     assert again.saved is not None
-    assert len(again.index) == 1
+    assert len(again.index.statistics) == 1
     await Corpus.open(store, again.index, again.saved)
-    assert len(again.index) == 2
-    assert again.index.document_frequency("ankara") == 0
+    assert len(again.index.statistics) == 2
+    assert again.index.statistics.document_frequency("ankara") == 0
 
 
 async def test_a_saved_index_of_another_database_is_made_anew(store: Store, tmp_path: Path) -> None:
@@ -133,8 +133,8 @@ async def test_a_saved_index_of_another_database_is_made_anew(store: Store, tmp_
     await corpus.add([make_document("Moscow talks.")], actor="me")
     again = open_index("embedded:", database)
     await Corpus.open(store, again.index, again.saved)
-    assert again.index.document_frequency("sochi") == 0
-    assert again.index.document_frequency("moscow") == 1
+    assert again.index.statistics.document_frequency("sochi") == 0
+    assert again.index.statistics.document_frequency("moscow") == 1
 
 
 async def test_an_earlier_audit_tells_who_decided(

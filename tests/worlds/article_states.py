@@ -290,7 +290,7 @@ class ArticleStates(RuleBasedStateMachine):
             assert heading.live == (expected.live is not None)
         quoted = self.run(self._quoted())
         assert quoted == live
-        assert len(self.story.index) == len(live)
+        assert len(self.story.index.statistics) == len(live)
 
     async def _quoted(self) -> dict[str, str]:
         return {p.document: p.text async for p in self.story.store.index_entries()}

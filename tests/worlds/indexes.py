@@ -1,12 +1,15 @@
 """Corpora for tests of the index, and what rank-bm25 says of them."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 
 import numpy as np
+import pytest
 from rank_bm25 import BM25Plus  # type: ignore[import-untyped]
 
 from storybot.model.passages import Hit, PassageId
-from storybot.search.index import IndexEntry
+from storybot.search.embedded.embedded_index import EmbeddedIndex
+from storybot.search.index import Index, IndexEntry
 
 Corpus = dict[int, list[str]]
 
@@ -55,3 +58,20 @@ class Ranking:
 def oracle(corpus: Corpus, query: Sequence[str], k: int) -> list[Hit]:
     """Rank with rank-bm25 what is asked only once."""
     return Ranking(corpus).hits(query, k)
+
+
+MakeIndex = Callable[[], Awaitable[Index]]
+Maker = Callable[[pytest.Config, AsyncExitStack], MakeIndex]
+
+
+def _embedded(_: pytest.Config, made: AsyncExitStack) -> MakeIndex:
+    async def make() -> Index:
+        index = EmbeddedIndex()
+        made.push_async_callback(index.close)
+        return index
+
+    return make
+
+
+MAKERS: dict[str, Maker] = {"embedded": _embedded}
+"""Makes empty indexes of each kind."""

@@ -33,7 +33,7 @@ from storybot.answering.talk.utterance import read_utterance
 from storybot.model.answers import Answer, Earlier
 from storybot.model.errors import Refused
 from storybot.model.passages import Hit
-from storybot.search.index import Index
+from storybot.search.index import Index, Results
 from storybot.store.document_store import Generation, Store
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.analysis.languages import detect_language
@@ -88,7 +88,7 @@ class Answerer:
         self._generation = generation
         self._catch_up = catch_up
         self._following: set[asyncio.Future[object]] = set()
-        self._understanding = QueryAnalyzer(index)
+        self._understanding = QueryAnalyzer(index.statistics)
         self.observe: Callable[[Answer | Refused], object] = lambda _: None
         """Told of each answer, and of what was refused: for metrics."""
 
@@ -161,8 +161,11 @@ class Answerer:
             StoreError: the store failed.
         """
         languages = await self._store.languages()
-        asked = (question.text for question in read_utterance(text).questions)
-        return {t for one in asked for t in self._understanding.read(one, languages).searched}
+        asked = [question.text for question in read_utterance(text).questions]
+        read = self._understanding.read
+        return await self._index.settled(
+            lambda: {term for one in asked for term in read(one, languages).searched}
+        )
 
     async def warm_up(self) -> None:
         """Read the dictionaries of the articles' languages, so that no question waits for it.
@@ -227,7 +230,9 @@ class Answerer:
         self, text: str, k: int, after: Earlier | None, readers: str | None
     ) -> Answer:
         languages = await self._store.languages()
-        asked = self._understanding.read(text, languages, after, readers)
+        asked = await self._index.settled(
+            lambda: self._understanding.read(text, languages, after, readers)
+        )
         period = time_of(asked.asked, asked.language, self._today())
         most = max(k, 0) + (_TIMED if period else _SPARE)
         weighed = await self._weighed(asked, most)
@@ -251,15 +256,15 @@ class Answerer:
         )
 
     async def _weighed(self, question: Question, most: int) -> _Weighed:
-        gathered = await self._gather(question)
+        results = await self._index.find(question.searched, _PASSAGES, _counted(question))
+        gathered = _gather(question, results)
+        # A search that took place elsewhere may have found what was removed meanwhile.
+        self._store.misses += len(results.hits) - gathered.known
         if not len(gathered.sentences):
             return _Weighed(question)
+        frequencies = results.frequencies
         ranking = rank(
-            question.form,
-            gathered,
-            len(self._index),
-            self._index.document_frequency,
-            question.others,
+            question.form, gathered, results.passages, frequencies.__getitem__, question.others
         )
         confidence = estimate(signs(question.form, gathered, ranking, question.others))
         quotes = list(islice(quotes_of(ranking, gathered, question.terms), most))
@@ -294,28 +299,30 @@ class Answerer:
         self, found: _Weighed, asked: str, languages: Collection[str], most: int
     ) -> _Weighed:
         """Weigh the same question in other words, if these are left with any of its own."""
-        bare = self._understanding.read(asked, languages, readers=found.question.language)
+        bare = await self._index.settled(
+            lambda: self._understanding.read(asked, languages, readers=found.question.language)
+        )
         if not bare.terms or bare.terms == found.question.terms:
             return found
         return await self._weighed(bare, most)
 
-    async def _gather(self, question: Question) -> Candidates:
-        searched = question.searched
-        weights = {term: self._weight(term) for term in searched}
-        # BM25+ gives every passage the same constant; without it, scores of questions compare.
-        constant = sum(w for t, w in weights.items() if self._index.document_frequency(t))
-        hits = [
-            Hit(hit.passage, hit.score - constant)
-            for hit in await self._index.find(searched, _PASSAGES)
-        ]
-        gathered = gather(self._index.sentences, hits, weights, question.language)
-        # A search that took place in a thread may have found what was removed meanwhile.
-        self._store.misses += len(hits) - gathered.known
-        return gathered
 
-    def _weight(self, term: str) -> float:
-        """Weigh a term by its inverse document frequency, as BM25+ does."""
-        return math.log((len(self._index) + 1) / max(self._index.document_frequency(term), 0.5))
+def _counted(question: Question) -> set[str]:
+    """Return the terms whose frequency counts beside those that are searched for."""
+    return {*question.form.terms, *(other for names in question.others.values() for other in names)}
+
+
+def _gather(question: Question, results: Results) -> Candidates:
+    """Return the candidates of what a search found."""
+    frequencies, passages = results.frequencies, results.passages
+    # A term weighs its inverse document frequency, as in BM25+.
+    weights = {
+        term: math.log((passages + 1) / max(frequencies[term], 0.5)) for term in question.searched
+    }
+    # BM25+ gives every passage the same constant; without it, scores of questions compare.
+    constant = sum(weight for term, weight in weights.items() if frequencies[term])
+    hits = [Hit(hit.passage, hit.score - constant) for hit in results.hits]
+    return gather(results.sentences, hits, weights, question.language)
 
 
 def _written_in(text: str, languages: Sequence[str]) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ async def ask(program: Program, question: str, k: int, *, as_json: bool) -> None
             if len(answers) > 1:
                 click.secho(f"{answer.question}\n", bold=True)
             show_answer(answer)
-        if not len(program.index):
+        if not await program.index.count():
             click.echo("There are no articles yet: storybot add FILE_OR_FOLDER", err=True)
     if not any(answer.answered for answer in answers):
         sys.exit(ABSTAINED)

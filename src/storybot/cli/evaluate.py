@@ -96,7 +96,7 @@ def evaluate(
             compared = {"against": against(asked, earlier)} if earlier else {}
             certified = {"certified": certify(rows, error)} if error else {}
             print_json(
-                costs(asked, len(program.index), seconds)
+                costs(asked, await program.index.count(), seconds)
                 | scores(asked, settings.threshold)
                 | compared
                 | certified

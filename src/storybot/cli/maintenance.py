@@ -33,7 +33,7 @@ async def reindex(program: Program) -> None:
     articles = len(await program.store.headings())
     with progress(articles, "Cutting") as bar:
         await program.corpus.reindex(lambda done: bar.update(done - bar.pos))
-    click.echo(f"{len(program.index)} passages.")
+    click.echo(f"{await program.index.count()} passages.")
 
 
 @click.command()

@@ -156,7 +156,7 @@ def saved_index(url: str, database: str) -> SavedIndex | None:
     try:
         return SavedIndex(len(index), generation)
     finally:
-        index.close()
+        index.clear()
 
 
 def _index_folder(url: str, database: str) -> str:

@@ -294,7 +294,7 @@ class Corpus:
 
     async def _commit(self, edits: Sequence[Edit]) -> list[CommitOutcome]:
         outcomes = await self._store.commit(edits) if edits else []
-        self._index.apply(outcomes)
+        await self._index.apply(outcomes)
         return outcomes
 
 

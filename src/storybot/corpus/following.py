@@ -38,6 +38,7 @@ class FollowingIndex:
         if await store.analysis() != _ANALYSIS:
             await following.reindex()
             return following
+        saved = saved or await index.reflected()
         if saved and await following._is_of_this_store(Generation(*saved)):
             following._generation = Generation(*saved)
         await following.catch_up()
@@ -56,9 +57,9 @@ class FollowingIndex:
         """The state of the store that the index answers from."""
         return self._generation
 
-    async def find(self, terms: Sequence[str], k: int) -> list[Hit]:
+    async def find(self, terms: Sequence[str], k: int) -> Sequence[Hit]:
         """Search the index."""
-        return await self._index.find(terms, k)
+        return (await self._index.find(terms, k)).hits
 
     async def catch_up(self) -> bool:
         """Apply the changes of other processes; return whether there were any."""
@@ -70,22 +71,44 @@ class FollowingIndex:
         there = await self._store.generation()
         if there == self._generation:
             return False
+        await self._meet(there)
+        if there == self._generation:
+            return True
         if there.rebuilds != self._generation.rebuilds:
             await self._rebuild(there)
         else:
             for outcomes in _whole_steps(await self._store.outcomes_since(self._generation.change)):
-                self.apply(outcomes)
+                await self.apply(outcomes)
                 await asyncio.sleep(0)  # questions may be answered between two states
         return True
 
-    def apply(self, outcomes: Sequence[CommitOutcome]) -> None:
-        """Change the index; no await in here, so no search sees half of a change."""
+    async def _meet(self, there: Generation) -> None:
+        """Note how far other processes have brought an index that is not this process's own."""
+        reflected = await self._index.reflected()
+        known = self._generation
+        if reflected is None or known.rebuilds < 0:
+            return
+        found = Generation(*reflected)
+        if found.rebuilds == there.rebuilds and found.change >= there.change:
+            self._generation = there
+        elif found.rebuilds == known.rebuilds and found.change > known.change:
+            self._generation = found
+
+    async def apply(self, outcomes: Sequence[CommitOutcome]) -> None:
+        """Change the index; one in this process does not suspend: no search sees half of a change.
+
+        Raises:
+            IndexUnavailable: what is left of them is applied when the index catches up.
+        """
         for outcome in outcomes:
-            self._index.remove(map(PassageId, outcome.removed))
-            # A rebuild that ended a moment ago may have read them already.
-            self._index.remove(p.id for p in outcome.added)
-            self._index.add([_entry(p) for p in outcome.added])
-            self._generation = _after(self._generation, outcome)
+            generation = _after(self._generation, outcome)
+            # A rebuild that ended a moment ago may have read what is added already.
+            await self._index.change(
+                removed=[*map(PassageId, outcome.removed), *(p.id for p in outcome.added)],
+                added=[_entry(p) for p in outcome.added],
+                generation=generation,
+            )
+            self._generation = generation
 
     async def reindex(self, progress: Callable[[int], None] | None = None) -> None:
         """Re-chunk and analyse every live document and rebuild the index; offsets stay valid."""
@@ -105,20 +128,18 @@ class FollowingIndex:
 
         Reading takes a while, and what changes meanwhile is missed or read in part.
         """
-        entries: list[IndexEntry] = []
-        sentences = self._index.new_sentences()
-        waiting: list[Passage] = []
-        async for passage in self._store.index_entries():
-            entries.append(_entry(passage)._replace(passage=None))
-            waiting.append(passage)
-            if len(waiting) == _AT_ONCE:
-                sentences.add(waiting)
-                waiting.clear()
-        sentences.add(waiting)
-        meanwhile = await self._store.outcomes_since(generation.change)
-        self._index.refill(entries, sentences)
-        self._generation = generation
-        self.apply(meanwhile)
+        async with self._index.filling() as filling:
+            waiting: list[IndexEntry] = []
+            async for passage in self._store.index_entries():
+                waiting.append(_entry(passage))
+                if len(waiting) == _AT_ONCE:
+                    await filling.add(waiting)
+                    waiting = []
+            await filling.add(waiting)
+            meanwhile = await self._store.outcomes_since(generation.change)
+            await filling.swap(generation)
+            self._generation = generation
+            await self.apply(meanwhile)
 
 
 async def analysed(document: Document) -> AnalysedDocument:

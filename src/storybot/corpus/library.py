@@ -72,8 +72,9 @@ class Story:
             StoreError: the database failed.
         """
         await self.corpus.catch_up()
-        question = QueryAnalyzer(self.index).read(words, await self.store.languages())
-        hits = await self.index.find(question.searched, k)
+        languages, analyzer = await self.store.languages(), QueryAnalyzer(self.index.statistics)
+        question = await self.index.settled(lambda: analyzer.read(words, languages))
+        hits = (await self.index.find(question.searched, k)).hits
         found = {p.id: p for p in await self.store.passages([hit.passage for hit in hits])}
         return [PassageFound(found[id], score) for id, score in hits if id in found]
 
@@ -175,10 +176,11 @@ async def open_story(
             if corpus is not None:
                 await sync(changes, Path(corpus))
             yield Story(store, found.index, changes, answerer)
-            if len(found.index) >= _WORTH_KEEPING and changes.generation != found.saved:
+            worth_keeping = await found.index.count() >= _WORTH_KEEPING
+            if worth_keeping and changes.generation != found.saved:
                 _keep(found.save, changes.generation)
         finally:
-            found.index.close()
+            await found.index.close()
     finally:
         await store.close()
 

@@ -7,6 +7,7 @@
     ├── Refused           an input is not acceptable: its sender mends it
     ├── NotFound          there is no such document or version
     ├── Conflict          the corpus is not in the state that the change asks for
+    ├── IndexUnavailable  the index is on other machines and cannot be reached: try again
     └── StoreError        the database cannot be read or written
         └── DamagedText   a stored text no longer matches its hash; it is not quoted
 
@@ -50,6 +51,10 @@ class NotFound(StorybotError):
 
 class Conflict(StorybotError):
     """The change does not fit the state: nothing to undo, already retracted, and so on."""
+
+
+class IndexUnavailable(StorybotError):
+    """The index cannot be searched or changed now; nothing is known of what the articles say."""
 
 
 class StoreError(StorybotError):

@@ -5,13 +5,13 @@ offsets. Texts are not here: they are cut from the article when a sentence is qu
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from storybot.model.passages import Passage, PassageId
+from storybot.model.passages import PassageId
 
 Ints = NDArray[np.integer[Any]]
 
@@ -58,7 +58,7 @@ class SentenceField:
 
 
 class Sentences(Protocol):
-    """The sentences of an index's passages; changed with the index, never apart from it."""
+    """The sentences of passages that a search found, or of all."""
 
     def read(self, ids: Sequence[PassageId]) -> Excerpt:
         """Return those of the passages that are there, and the ones that continue them."""
@@ -74,10 +74,6 @@ class Sentences(Protocol):
 
     def beginnings(self, numbers: Ints) -> Ints:
         """Return for each word what `beginning` returns for it."""
-        ...
-
-    def add(self, passages: Iterable[Passage]) -> None:
-        """Add passages."""
         ...
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from storybot.answering.query.spelling import Speller
+from storybot.search.shelves import Shelves
 from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.analysis.ordinary import common_names, ordinary_words
@@ -22,7 +23,7 @@ def speller(text: str = TEXT, language: str = "en") -> Speller:
     """Make a speller of a text, each sentence a passage."""
     passages = [set(analyzer(language).terms(s)) for s in text.split(".")]
     counts = Counter(term for terms in passages for term in terms)
-    return Speller(counts.keys, lambda term: counts[term], Aliases())
+    return Speller(Shelves(counts.keys), lambda term: counts[term], Aliases())
 
 
 def correct(word: str, text: str = TEXT, language: str = "en") -> str | None:
@@ -148,7 +149,7 @@ def test_correcting_is_quick_in_a_large_vocabulary() -> None:
         for d in "bcdfghklmnprstvwz"
         for e in ("n", "ra", "sto", "mli", "nter", "ku", "der", "sk", "tu", "wen")
     }
-    spelling = Speller(lambda: words, lambda term: int(term in words), Aliases())
+    spelling = Speller(Shelves(lambda: words), lambda term: int(term in words), Aliases())
     spelling.correct("ibanqo", "ibanqo")
     started = time.process_time()
     for word in ("ebkantter", "okaqbter", "acavder", "upilstx", "ikunwenn"):

@@ -15,7 +15,7 @@ from storybot.answering.query.question_language import (
 )
 from storybot.answering.query.spelling import Speller
 from storybot.model.answers import Earlier
-from storybot.search.index import Index
+from storybot.search.index import Statistics
 from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import Token
 
@@ -25,10 +25,10 @@ _ACRONYM = 1.0
 
 
 class QueryAnalyzer:
-    """Analyses questions against an index; caches the speller."""
+    """Analyses questions by the statistics of an index; caches the speller."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, statistics: Statistics) -> None:
+        self._statistics = statistics
         self._aliases = Aliases()
         self._follow_ups = FollowUps(self._aliases)
         self._speller = self._new_speller()
@@ -50,7 +50,7 @@ class QueryAnalyzer:
         """
 
         def choose(asked: str) -> str:
-            return question_language(asked, languages, readers, self._index.document_frequency)
+            return question_language(asked, languages, readers, self._statistics.document_frequency)
 
         def correct(tokens: list[Token], language: str) -> list[Token]:
             return self._correct(tokens, language, languages)
@@ -76,7 +76,7 @@ class QueryAnalyzer:
         ]
 
     def _corrected(self, at: int, token: Token, language: str) -> Token:
-        if token.term is None or self._index.document_frequency(token.term):
+        if token.term is None or self._statistics.document_frequency(token.term):
             return token
         speller = self._current_speller()
         word = token.text if at else token.text.lower()
@@ -100,20 +100,23 @@ class QueryAnalyzer:
         self, at: int, term: str, short: Sequence[Acronym], language: str
     ) -> Iterator[tuple[str, float]]:
         others = dict(self._aliases.related(term, language))
-        if not self._index.document_frequency(term):
+        if not self._statistics.document_frequency(term):
             variants = self._current_speller().variants(term, language)
             others |= dict.fromkeys(variants, 1.0)
         for acronym in short:
             if acronym.start <= at < acronym.end:
                 others[acronym.term] = _ACRONYM
-        return ((o, s) for o, s in others.items() if self._index.document_frequency(o))
+        return ((o, s) for o, s in others.items() if self._statistics.document_frequency(o))
 
     def _current_speller(self) -> Speller:
         """Return the speller, rebuilt if the corpus has changed enough."""
-        size = len(self._index)
+        size = len(self._statistics)
         if self._size < 0 or abs(size - self._size) > min(_FRESH, size // 10):
             self._speller, self._size = self._new_speller(), size
         return self._speller
 
     def _new_speller(self) -> Speller:
-        return Speller(self._index.terms, self._index.document_frequency, self._aliases)
+        known = self._statistics
+        return Speller(
+            known.vocabulary(), known.document_frequency, self._aliases, lambda: known.misses
+        )

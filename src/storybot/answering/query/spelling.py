@@ -6,12 +6,13 @@ no answer: so short words, numbers and merely unusual words stay as they are.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from storybot.search.shelves import TermShelves, filed, is_shelved
 from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.analysis.english import IRREGULAR
@@ -37,8 +38,6 @@ _VOWELS = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"(.)\1+")
 _SPELLINGS_APART = 4
 """Edits that two transliterations of a name are apart at most."""
-_EXCHANGED = {letter: row[0] for row in ("ckqx", "szc", "vwf", "ijy") for letter in row[1:]}
-"""Maps a first letter to its bucket: transliterations exchange them."""
 _CLEARLY = 3
 """Required ratio of frequencies to prefer one of two equally similar words."""
 _SHORT_WORD = 4
@@ -50,23 +49,38 @@ _REMEMBERED = 4_096
 """Cached corrections; the cache is cleared beyond that."""
 
 
+_IRREGULAR: dict[tuple[str, int], list[str]] = {}
+for _form in filter(is_shelved, IRREGULAR):
+    _IRREGULAR.setdefault((filed(_form[0]), len(_form)), []).append(_form)
+
+
+class _Near(NamedTuple):
+    """A word that is near another."""
+
+    word: str
+    distance: int
+    base: str
+    """The vocabulary's term: the word itself, unless it is an irregular form."""
+
+
 class Speller:
     """The vocabulary of one state of the corpus; make a new one when it changes.
 
-    Built lazily at the first question that needs it.
+    ``misses`` counts how often the vocabulary or the frequencies were asked for what is not at
+    hand: what was made of that is not remembered.
     """
 
     def __init__(
         self,
-        vocabulary: Callable[[], Iterable[str]],
+        vocabulary: TermShelves,
         frequency: Callable[[str], int],
         aliases: Aliases,
+        misses: Callable[[], int] = lambda: 0,
     ) -> None:
         self._vocabulary = vocabulary
         self._frequency = frequency
         self._aliases = aliases
-        self._shelves: dict[tuple[str, int], list[str]] = {}
-        self._irregular: dict[str, str] = {}
+        self._misses = misses
         self._corrected: dict[tuple[str, str, str], str | None] = {}
         self._variants: dict[tuple[str, str], tuple[str, ...]] = {}
 
@@ -80,7 +94,11 @@ class Speller:
         if key not in self._corrected:
             if len(self._corrected) >= _REMEMBERED:
                 self._corrected.clear()
-            self._corrected[key] = self._correct(term, word, language)
+            misses = self._misses()
+            found = self._correct(term, word, language)
+            if self._misses() > misses:
+                return found
+            self._corrected[key] = found
         return self._corrected[key]
 
     def is_function_word(self, term: str, word: str, language: str = "en") -> bool:
@@ -105,7 +123,11 @@ class Speller:
         if key not in self._variants:
             if len(self._variants) >= _REMEMBERED:
                 self._variants.clear()
-            self._variants[key] = self._other_transliterations(term, language)
+            misses = self._misses()
+            found = self._other_transliterations(term, language)
+            if self._misses() > misses:
+                return found
+            self._variants[key] = found
         return self._variants[key]
 
     def _other_transliterations(self, term: str, language: str) -> tuple[str, ...]:
@@ -115,10 +137,10 @@ class Speller:
         keys = sound_keys(term)
         found = {
             other
-            for other in self._near(term, min(_SPELLINGS_APART, len(term) // 2))
+            for other, _, base in self._near(term, min(_SPELLINGS_APART, len(term) // 2))
             if other != term
             and other not in ordinary
-            and other not in self._irregular
+            and other == base
             and not keys.isdisjoint(sound_keys(other))
         }
         return tuple(sorted(found, key=lambda other: (-self._frequency(other), other)))
@@ -152,8 +174,7 @@ class Speller:
         """
         found: dict[str, int] = {}
         for start, ending in _cuts(term, plain):
-            for other, distance in self._near(start, 1 if ending else limit).items():
-                base = self._irregular.get(other, other)
+            for other, distance, base in self._near(start, 1 if ending else limit):
                 if ending and analyzer(language).terms(other + ending) != (base,):
                     continue
                 if distance < _MANY or len(start) >= _TWO_ERRORS or _sound_alike(start, other):
@@ -173,36 +194,30 @@ class Speller:
             or self._aliases.knows(term, language)
         )
 
-    def _near(self, term: str, limit: int) -> dict[str, int]:
-        """Return vocabulary words within so many edits whose beginnings match, or are swapped."""
-        if not self._shelves:
-            self._fill()
+    def _near(self, term: str, limit: int) -> list[_Near]:
+        """Return vocabulary words within so many edits whose beginnings match, or are swapped.
+
+        Irregular forms of its words are of the vocabulary, too.
+        """
         # A long word may have a stem of one letter, in Turkish.
-        swapped = _filed(term[1:2] or term)
-        found: dict[str, int] = {}
-        for first in {_filed(term[0]), swapped}:
+        own, swapped = filed(term[0]), filed(term[1:2] or term)
+        found: list[_Near] = []
+        for first in {own, swapped}:
             for length in range(len(term) - limit, len(term) + limit + 1):
-                shelf = self._shelves.get((first, length), ())
-                for other, distance, _ in process.extract(
-                    term,
-                    shelf,
-                    scorer=OSA.distance,
-                    score_cutoff=limit,
-                    limit=None,
-                ):
-                    if first != swapped or other[1] == term[0] or _filed(term[0]) == first:
-                        found[other] = int(distance)
+                words = self._vocabulary.shelf(first, length)
+                near = [_Near(word, d, word) for word, d in _within(term, words, limit)]
+                for form, distance in _within(term, _IRREGULAR.get((first, length), ()), limit):
+                    base = IRREGULAR[form]
+                    if form not in words and is_shelved(base) and self._frequency(base):
+                        near.append(_Near(form, distance, base))
+                swaps = first == swapped and first != own
+                found += [n for n in near if not swaps or n.word[1] == term[0]]
         return found
 
-    def _fill(self) -> None:
-        shelves = defaultdict(list)
-        terms = {t for t in self._vocabulary() if _SHORTEST <= len(t) <= _LONGEST and t.isalpha()}
-        self._irregular = {
-            form: base for form, base in IRREGULAR.items() if base in terms and form not in terms
-        }
-        for term in (*terms, *self._irregular):
-            shelves[_filed(term[0]), len(term)].append(term)
-        self._shelves = dict(shelves)
+
+def _within(term: str, words: Sequence[str], limit: int) -> list[tuple[str, int]]:
+    near = process.extract(term, words, scorer=OSA.distance, score_cutoff=limit, limit=None)
+    return [(word, int(distance)) for word, distance, _ in near]
 
 
 def _errors(word: str, language: str) -> int:
@@ -231,10 +246,6 @@ def _sound_alike(word: str, other: str) -> bool:
         return text[:1] + _DOUBLED.sub(r"\1", _VOWELS.sub("", text[1:]))
 
     return skeleton(word) == skeleton(other)
-
-
-def _filed(letter: str) -> str:
-    return _EXCHANGED.get(letter, letter)
 
 
 def _are_near(word: str, other: str) -> bool:

@@ -6,11 +6,12 @@ rank the passages of a small and of a large corpus, `snapshot` saves them to dis
 
 import logging
 from asyncio import to_thread
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from copy import copy
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Final, Self, TypeVar
 
 import numpy as np
 
@@ -25,8 +26,10 @@ from storybot.search.embedded.segments.mapped_arrays import SavedGeneration
 from storybot.search.embedded.segments.snapshot import Snapshot
 from storybot.search.embedded.sentences.sentence_table import SentenceTable
 from storybot.search.embedded.thresholds import Limits
-from storybot.search.excerpt import Sentences
-from storybot.search.index import IndexEntry
+from storybot.search.index import IndexEntry, Reflected, Results
+from storybot.search.shelves import Shelves
+
+T = TypeVar("T")
 
 _FILE = "postings.index"
 _SENTENCES = "sentences.columns"
@@ -40,7 +43,14 @@ _log = logging.getLogger(__name__)
 
 
 class EmbeddedIndex:
-    """An in-memory `Index`; the protocol documents each method."""
+    """An in-memory `Index`, and its own `Statistics`; the protocols document their methods.
+
+    Its scores are rank-bm25's, bit for bit. What it does itself does not wait: `add`, `remove`,
+    `search` and the like are what the coroutines of the protocol are made of.
+    """
+
+    misses: Final = 0
+    """All statistics are at hand."""
 
     def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 (it is immutable)
         self._limits = limits
@@ -76,12 +86,69 @@ class EmbeddedIndex:
         self._sentences.save(folder / _SENTENCES, generation)
 
     @property
-    def sentences(self) -> Sentences:
-        """The sentences of the passages; see `Index.sentences`."""
+    def sentences(self) -> SentenceTable:
+        """The sentences of the passages that were added with them."""
         return self._sentences
 
+    @property
+    def statistics(self) -> Self:
+        """What is known of terms."""
+        return self
+
+    async def settled(self, read: Callable[[], T]) -> T:
+        """Return what a function makes of the statistics, all of which are at hand."""
+        return read()
+
+    async def count(self) -> int:
+        """Count the passages."""
+        return len(self)
+
+    async def find(self, terms: Sequence[str], k: int, counted: Collection[str] = ()) -> Results:
+        """Search, in a thread if that takes longer than the hop to a thread and back.
+
+        Results are those of the index at the time of the call, whatever changes meanwhile.
+        """
+        passages, frequency = len(self), self.document_frequency
+        frequencies = {term: frequency(term) for term in (*terms, *counted)}
+        found = self._found(terms)
+        if sum(len(term.passages) for term in found) <= self._limits.on_loop:
+            hits = _best(self._parts, self._ranker, found, k)
+        else:
+            # Postings and ids are never changed in place: shallow copies are stable snapshots.
+            parts, ranker = copy(self._parts), self._ranker.apart()
+            hits = await to_thread(_best, parts, ranker, found, k)
+        return Results(hits, passages, frequencies, self._sentences)
+
+    async def change(
+        self,
+        *,
+        removed: Iterable[PassageId] = (),
+        added: Sequence[IndexEntry] = (),
+        generation: Reflected | None = None,  # noqa: ARG002 (the caller knows what it changed)
+    ) -> None:
+        """Remove passages, then add others, at once."""
+        self.remove(removed)
+        self.add(added)
+
+    @asynccontextmanager
+    async def filling(self) -> AsyncIterator["EmbeddedFilling"]:
+        """Return what fills the index anew; see `Index.filling`."""
+        yield EmbeddedFilling(self)
+
+    async def reflected(self) -> None:
+        """Return nothing: only this process changes it."""
+        return
+
+    async def close(self) -> None:
+        """Release resources; calling it twice is allowed."""
+        self.clear()
+
     def add(self, entries: Iterable[IndexEntry]) -> None:
-        """Add passages; see `Index.add`."""
+        """Add passages.
+
+        Raises:
+            ValueError: an id is already present; then none of the entries was added.
+        """
         entries = list(entries)
         self._parts.settle()
         self._parts.add(entries)
@@ -89,7 +156,7 @@ class EmbeddedIndex:
         self._weigh_anew()
 
     def remove(self, ids: Iterable[PassageId]) -> None:
-        """Remove passages; see `Index.remove`."""
+        """Remove passages; ids that are not present are ignored."""
         ids = list(ids)
         self._parts.settle()
         self._parts.remove(ids)
@@ -101,33 +168,16 @@ class EmbeddedIndex:
         self._parts.close()
         self._fill(Parts(self._limits), SentenceTable())
 
-    def new_sentences(self) -> SentenceTable:
-        """Return an empty table of sentences; see `Index.new_sentences`."""
-        return SentenceTable()
-
-    def refill(self, entries: Iterable[IndexEntry], sentences: Sentences) -> None:
-        """Replace all passages; see `Index.refill`."""
-        if not isinstance(sentences, SentenceTable):
-            raise TypeError("these sentences were made by another index")
+    def refill(self, entries: Iterable[IndexEntry], sentences: SentenceTable) -> None:
+        """Replace all passages by others, whose sentences are in a table of their own already."""
         self.clear()
         self._parts.add(entries)
         self._sentences = sentences
         self._weigh_anew()
 
     def search(self, terms: Sequence[str], k: int) -> list[Hit]:
-        """Return the best passages; see `Index.search`."""
+        """Return the best passages on the spot; see `Index.find`."""
         return _best(self._parts, self._ranker, self._found(terms), k)
-
-    async def find(self, terms: Sequence[str], k: int) -> list[Hit]:
-        """Search, in a thread if that takes longer than the hop to a thread and back.
-
-        Results are those of the index at the time of the call, whatever changes meanwhile.
-        """
-        found = self._found(terms)
-        if sum(len(term.passages) for term in found) <= self._limits.on_loop:
-            return _best(self._parts, self._ranker, found, k)
-        # Postings and ids are never changed in place, so shallow copies are stable snapshots.
-        return await to_thread(_best, copy(self._parts), self._ranker.apart(), found, k)
 
     def document_frequency(self, term: str) -> int:
         """Count the passages that contain the term."""
@@ -141,16 +191,16 @@ class EmbeddedIndex:
         return known
 
     def terms(self) -> Iterator[str]:
-        """Yield the terms of the passages; see `Index.terms`."""
+        """Yield the distinct terms of the passages, in no order; some may be of removed ones."""
         return self._parts.words()
+
+    def vocabulary(self) -> Shelves:
+        """Return the terms by first letter and length, sorted when they are looked at."""
+        return Shelves(self.terms)
 
     def __len__(self) -> int:
         """Count the passages."""
         return self._parts.living
-
-    def close(self) -> None:
-        """Release resources; calling it twice is allowed."""
-        self.clear()
 
     def _fill(self, parts: Parts, sentences: SentenceTable) -> None:
         self._parts = parts
@@ -189,6 +239,24 @@ class EmbeddedIndex:
             self._kept = len(postings.passages)
         term = self._ready[name] = self._ranker.weigh(postings)
         return term
+
+
+class EmbeddedFilling:
+    """Passages to be, of which only the terms and the columns are kept."""
+
+    def __init__(self, index: EmbeddedIndex) -> None:
+        self._index = index
+        self._entries: list[IndexEntry] = []
+        self._sentences = SentenceTable()
+
+    async def add(self, entries: Sequence[IndexEntry]) -> None:
+        """Add passages; see `Filling.add`."""
+        self._entries += [entry._replace(passage=None) for entry in entries]
+        self._sentences.add(entry.passage for entry in entries if entry.passage)
+
+    async def swap(self, generation: Reflected) -> None:  # noqa: ARG002 (the caller knows it)
+        """Take the place of all passages, at once."""
+        self._index.refill(self._entries, self._sentences)
 
 
 def _best(parts: Parts, ranker: Scores | Sums, terms: Sequence[Term], k: int) -> list[Hit]:
