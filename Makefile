@@ -96,6 +96,9 @@ lock:
 	cd requirements && \
 	$(COMPILE) --group ../pyproject.toml:build --output-file build.txt && \
 	$(COMPILE) --output-file run.txt ../pyproject.toml && \
+	for extra in postgres; do \
+	$(COMPILE) --extra $$extra --constraint run.txt --output-file $$extra.txt ../pyproject.toml \
+	|| exit 1; done && \
 	for group in dev bench fit docs release; do \
 	$(COMPILE) --group ../pyproject.toml:$$group --constraint run.txt --output-file $$group.txt \
 	|| exit 1; done

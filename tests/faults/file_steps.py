@@ -16,7 +16,7 @@ from storybot import open_story
 from storybot.corpus.backends import open_readers
 from storybot.corpus.exchange import ExportedArticle, export_article, import_article
 from storybot.ingest.reading import read_text
-from storybot.store.sqlite.rows import version_row
+from storybot.store.layout.rows import version_row
 from storybot.store.sqlite.schema.migrations import STEPS
 
 _STATES = ("live", "restored", "retracted")

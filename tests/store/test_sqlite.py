@@ -13,7 +13,7 @@ from storybot.model.documents import State
 from storybot.model.errors import DamagedText, StoreError
 from storybot.model.headings import Standing
 from storybot.store.document_store import Store
-from storybot.store.sqlite import rows
+from storybot.store.layout import rows
 from storybot.store.sqlite.opening import open_database
 from storybot.store.sqlite.schema import migrations
 from worlds.articles import make_document

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from storybot.store.correction_queue import CorrectionQueue
-from storybot.store.draft_store import DraftStore
+from storybot.store.readers.correction_queue import CorrectionQueue
+from storybot.store.readers.draft_store import DraftStore
 from storybot.store.readers.question_log import QuestionLog
 from storybot.store.readers.subscriber_store import SubscriberStore
 from storybot.store.records import (

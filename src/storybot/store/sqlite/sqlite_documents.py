@@ -26,7 +26,7 @@ from storybot.model.errors import Conflict, DamagedText, StoreError
 from storybot.model.headings import Heading, Standing
 from storybot.model.passages import Passage, PassageId
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Generation
-from storybot.store.sqlite import rows
+from storybot.store.layout import rows
 from storybot.store.sqlite.changes import audit_chain, commit, recutting
 from storybot.store.sqlite.connection import connect, transaction
 from storybot.store.sqlite.opening import MEMORY, open_database

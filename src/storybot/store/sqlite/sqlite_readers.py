@@ -17,6 +17,7 @@ import aiosqlite
 from cachetools import LRUCache
 
 from storybot.model.errors import StoreError
+from storybot.store.layout.pseudonyms import Pseudonyms
 from storybot.store.records import (
     ChatSettings,
     Forgotten,
@@ -37,7 +38,7 @@ from storybot.store.sqlite.reader_tables.sent_answers import (
 )
 from storybot.store.sqlite.reader_tables.sqlite_corrections import SQLiteCorrections
 from storybot.store.sqlite.reader_tables.sqlite_question_log import SQLiteQuestionLog
-from storybot.store.sqlite.schema.pseudonyms import Pseudonyms
+from storybot.store.sqlite.schema.reader_key import pseudonyms_of
 
 _CHATS = 4096
 """Chats whose settings are cached."""
@@ -81,7 +82,7 @@ class SQLiteReaderMemory:
         """
         # Nothing here was acknowledged to Telegram: it need not survive a power cut.
         database = await open_database(path, FORGETFUL, "synchronous = NORMAL")
-        return cls(database, await Pseudonyms.of(database), now)
+        return cls(database, await pseudonyms_of(database), now)
 
     @property
     def button_key(self) -> bytes:

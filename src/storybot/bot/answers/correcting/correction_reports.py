@@ -17,7 +17,7 @@ from storybot.bot.messages.formatted_text import (
     filled,
     joined,
 )
-from storybot.store.correction_queue import CorrectionQueue
+from storybot.store.readers.correction_queue import CorrectionQueue
 from storybot.store.records import CorrectionReport
 
 _TITLE = 100

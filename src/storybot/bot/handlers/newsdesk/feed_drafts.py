@@ -24,7 +24,7 @@ from storybot.model.errors import Refused
 from storybot.store.desk.feed_store import FollowedFeed
 from storybot.store.desk.outbox import Outbox
 from storybot.store.document_store import Store
-from storybot.store.draft_store import DraftStore
+from storybot.store.readers.draft_store import DraftStore
 
 _WHY = 300
 

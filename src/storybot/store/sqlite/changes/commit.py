@@ -16,7 +16,7 @@ from storybot.model.errors import Conflict, NotFound
 from storybot.model.headings import Standing
 from storybot.model.passages import Passage, PassageId
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit
-from storybot.store.sqlite import rows
+from storybot.store.layout import rows
 from storybot.store.sqlite.changes import audit_chain
 
 

@@ -13,8 +13,8 @@ from typing import Any
 import aiosqlite
 
 from storybot.model.errors import StoreError
+from storybot.store.layout.pseudonyms import Pseudonyms
 from storybot.store.records import Forgotten
-from storybot.store.sqlite.schema.pseudonyms import Pseudonyms
 
 _CARRIED = timedelta(days=1)
 _ENDED = timedelta(hours=1)

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from storybot.store.layout.pseudonyms import Pseudonyms
 from storybot.store.records import Feedback
-from storybot.store.sqlite.schema.pseudonyms import Pseudonyms
 
 Run = Callable[[str, Sequence[Any]], Awaitable[int]]
 Rows = Callable[[str, Sequence[Any]], Awaitable[list[Any]]]

@@ -10,7 +10,7 @@ from storybot.store.sqlite.schema.correction_schema import CORRECTIONS
 from storybot.store.sqlite.schema.desk_schema import DESK
 from storybot.store.sqlite.schema.early_drafts import mend
 from storybot.store.sqlite.schema.gaps_schema import GAPS
-from storybot.store.sqlite.schema.pseudonyms import teach
+from storybot.store.sqlite.schema.reader_key import teach
 
 _INBOX = (
     """

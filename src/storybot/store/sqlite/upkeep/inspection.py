@@ -19,7 +19,7 @@ import aiosqlite
 from storybot.model.errors import StoreError
 from storybot.store.database_report import DatabaseCounts, DatabaseReport
 from storybot.store.document_store import Generation
-from storybot.store.sqlite import rows
+from storybot.store.layout import rows
 from storybot.store.sqlite.changes import audit_chain
 from storybot.store.sqlite.schema.migrations import STEPS
 

@@ -15,7 +15,7 @@ from storybot.ingest.results import Note
 from storybot.model.changes import Change
 from storybot.model.documents import Document, DocumentId
 from storybot.store.document_store import Store
-from storybot.store.draft_store import DraftStore
+from storybot.store.readers.draft_store import DraftStore
 from storybot.store.records import StoredDraft
 
 M = TypeVar("M", bound=BaseModel)

@@ -19,7 +19,7 @@ from storybot.model.changes import Action, Change
 from storybot.model.documents import DocumentId
 from storybot.store.desk.plan_store import PlanStore, StoredPlan
 from storybot.store.document_store import Store
-from storybot.store.draft_store import DraftStore
+from storybot.store.readers.draft_store import DraftStore
 
 _TITLE = 200
 

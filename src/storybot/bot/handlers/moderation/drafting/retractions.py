@@ -20,7 +20,7 @@ from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks
 from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
 from storybot.model.documents import Version
 from storybot.store.document_store import Store
-from storybot.store.draft_store import DraftStore
+from storybot.store.readers.draft_store import DraftStore
 
 REASON = "reason"
 """The field of a retraction that says why."""

@@ -9,9 +9,12 @@ addresses of chats where answers can still be corrected.
 import hmac
 import secrets
 
-import aiosqlite
-
 _KEY_BYTES = 32
+
+
+def new_key() -> bytes:
+    """Return a secret for a new database."""
+    return secrets.token_bytes(_KEY_BYTES)
 
 
 class Pseudonyms:
@@ -19,12 +22,6 @@ class Pseudonyms:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
-
-    @classmethod
-    async def of(cls, database: aiosqlite.Connection) -> "Pseudonyms":
-        """Return those of a database with a current schema."""
-        ((key,),) = await database.execute_fetchall("SELECT key FROM reader_key")
-        return cls(key)
 
     def code(self, id: int) -> int:
         """Return the pseudonym of a person or chat: 63 bits, so that collisions do not occur."""
@@ -47,14 +44,3 @@ class Pseudonyms:
 
     def _digest(self, id: str) -> bytes:
         return hmac.digest(self._key, id.encode(), "sha256")
-
-
-async def teach(database: aiosqlite.Connection) -> None:
-    """Let the SQL of a connection make keys and codes: the step that replaces ids needs them."""
-    functions = (
-        ("new_reader_key", 0, lambda: secrets.token_bytes(_KEY_BYTES)),
-        ("reader_code", 2, lambda key, of: None if of is None else Pseudonyms(key).code(of)),
-        ("text_code", 2, lambda key, of: None if of is None else Pseudonyms(key).text_code(of)),
-    )
-    for name, parameters, function in functions:
-        await database.create_function(name, parameters, function)

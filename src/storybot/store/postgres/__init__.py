@@ -1,0 +1,1 @@
+"""PostgreSQL: what must not be lost, shared by several processes."""

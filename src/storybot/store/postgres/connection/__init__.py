@@ -1,0 +1,1 @@
+"""The way to a PostgreSQL server: its address, a pool, what a failure means, notifications."""

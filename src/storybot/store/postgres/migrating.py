@@ -1,0 +1,100 @@
+"""The tables in PostgreSQL, made and brought up to date by numbered files of SQL.
+
+A released file is never edited: add another one to change the schema. One process at a time applies
+them, each in a transaction; a process that finds them all applied needs no right to make tables.
+"""
+
+from functools import cache, partial
+from importlib.resources import files
+from typing import NamedTuple
+
+from storybot.model.errors import StoreError
+from storybot.store.postgres.connection.pool import Connection, PostgresPool
+from storybot.store.postgres.connection.target import Target
+
+_MAKE = """
+    CREATE TABLE IF NOT EXISTS migrations (
+        number integer PRIMARY KEY,
+        name text NOT NULL,
+        at timestamptz NOT NULL DEFAULT now()
+    )
+"""
+_EXISTS = "SELECT to_regclass('migrations') IS NOT NULL"
+_DONE = "SELECT coalesce(max(number), 0) FROM migrations"
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('storybot:migrate:' || current_schema(), 0))"
+_ENCODING = "UTF8"
+
+
+class MigrationFile(NamedTuple):
+    """A file of SQL, applied once."""
+
+    number: int
+    name: str
+    sql: str
+
+
+@cache
+def steps() -> tuple[MigrationFile, ...]:
+    """Return the migrations in their order."""
+    folder = files("storybot.store.postgres").joinpath("schema")
+    found = sorted(file.name for file in folder.iterdir() if file.name.endswith(".sql"))
+    return tuple(
+        MigrationFile(number, name, folder.joinpath(name).read_text("utf-8"))
+        for number, name in enumerate(found, start=1)
+    )
+
+
+async def open_pool(target: Target) -> PostgresPool:
+    """Open the pool of a database, with all its tables.
+
+    Raises:
+        StoreError: it cannot be reached or used, or is of a newer storybot.
+    """
+    pool = await PostgresPool.open(target)
+    try:
+        await _migrate(pool)
+    except BaseException:
+        await pool.close()
+        raise
+    return pool
+
+
+async def schema_number(pool: PostgresPool) -> int:
+    """Return how many migrations a database has had; 0 for an empty one.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    ((exists,),) = await pool.rows(_EXISTS)
+    return int((await pool.rows(_DONE))[0][0]) if exists else 0
+
+
+async def _migrate(pool: PostgresPool) -> None:
+    done = await schema_number(pool)
+    if done == len(steps()):
+        return
+    shown = pool.target.shown
+    if done > len(steps()):
+        raise StoreError(
+            f"A newer storybot made the database {shown}; start that one, or name another database."
+        )
+    ((encoding,),) = await pool.rows("SELECT current_setting('server_encoding')")
+    if encoding != _ENCODING:
+        raise StoreError(
+            f"The database {shown} stores text as {encoding}, which lacks letters; make one with"
+            " `createdb --encoding UTF8 --template template0 NAME`."
+        )
+    for step in steps()[done:]:
+        await pool.transact(partial(_apply, step=step), repeatable=True)
+
+
+async def _apply(connection: Connection, *, step: MigrationFile) -> None:
+    await connection.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
+    await connection.execute(_LOCK)
+    await connection.execute(_MAKE)
+    if await connection.fetchval(_DONE) >= step.number:  # another process was faster
+        return
+    await connection.execute(step.sql)
+    await connection.execute(
+        "INSERT INTO migrations (number, name) VALUES ($1, $2)", step.number, step.name
+    )
