@@ -64,12 +64,11 @@ def on_command(
     return CommandHandler(names, _reading(callback), filters=where)
 
 
-def on_captioned_file(
+def on_caption(
     name: str, callback: CommandCallback, where: filters.BaseFilter
 ) -> MessageHandler[Any, Any]:
-    """Call back for a file whose caption begins with the command."""
-    captioned = where & filters.Document.ALL & _Captioned(name)
-    return MessageHandler(captioned, _reading(callback))
+    """Call back for a file, a photo or the like whose caption begins with the command."""
+    return MessageHandler(where & _Captioned(name), _reading(callback))
 
 
 def _reading(

@@ -19,6 +19,7 @@ from storybot.bot.handlers.commands.waiting_list import WaitingList
 from storybot.bot.handlers.inline.inline_queries import InlineQueries
 from storybot.bot.handlers.inline.sent_quotes import SentQuotes
 from storybot.bot.handlers.moderation.adding import Adding
+from storybot.bot.handlers.moderation.albums import Albums
 from storybot.bot.handlers.moderation.browsing import Browsing
 from storybot.bot.handlers.moderation.drafting.additions import Additions
 from storybot.bot.handlers.moderation.drafting.plans import Planner
@@ -90,7 +91,9 @@ def all_handlers(
         WaitingList(memory.subscribers, locales, buttons),
         LanguageChoice(memory, locales, buttons),
         Privacy(memory, replies, locales, settings.retention_days),
-        Adding(corpus, store, additions, permissions, locales, buttons, planner),
+        Adding(
+            corpus, store, additions, permissions, locales, buttons, planner, Albums(memory.drafts)
+        ),
         Prompts(
             additions, permissions, locales, buttons, retractions, desk.plans, settings.time_zone
         ),

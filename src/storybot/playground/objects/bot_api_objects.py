@@ -176,6 +176,8 @@ class Message(Wire):
     via_bot: User | None = None
     edit_date: int | None = None
     has_protected_content: Literal[True] | None = None
+    media_group_id: str | None = None
+    """The album that it is part of."""
     text: str | None = None
     entities: tuple[MessageEntity, ...] | None = None
     link_preview_options: LinkPreviewOptions | None = None

@@ -122,8 +122,12 @@ class Person:
         reply_to: Posted | None = None,
         topic: int | None = None,
         quote: str = "",
+        album: str = "",
     ) -> Posted:
-        """Send a file; ``quote`` is the selected part of the message replied to."""
+        """Send a file; ``quote`` is the selected part of the message replied to.
+
+        Files of one ``album`` are messages of their own that are shown together.
+        """
         content = tidy(caption) if caption.strip() else Formatted("", ())
         return self._post(
             room,
@@ -134,6 +138,7 @@ class Person:
                 "document": self._telegram.files.add(data, name, mime_type),
                 "caption": content.text or None,
                 "caption_entities": content.entities or None,
+                "media_group_id": album or None,
             },
         )
 

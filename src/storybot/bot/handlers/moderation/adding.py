@@ -1,15 +1,23 @@
 """The /add command: shows what was understood of an article, and adds it when that is confirmed."""
 
+from telegram import Message, Update
+from telegram.ext import ContextTypes, MessageHandler, filters
+
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.callbacks import ButtonPress
-from storybot.bot.dispatch.commands import Command, on_captioned_file, on_command
-from storybot.bot.dispatch.filters import EDITED, PLAIN, Handlers
+from storybot.bot.dispatch.commands import Command, on_caption, on_command
+from storybot.bot.dispatch.filters import EDITED, PLAIN, Handlers, message_of, sender_of
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
-from storybot.bot.dispatch.sendings import current_delivery
+from storybot.bot.handlers.moderation.albums import Albums
 from storybot.bot.handlers.moderation.cards import added_card, dropped_card
-from storybot.bot.handlers.moderation.drafting.additions import Additions, Brought, as_version
+from storybot.bot.handlers.moderation.drafting.additions import (
+    Additions,
+    Arrival,
+    Brought,
+    as_version,
+)
 from storybot.bot.handlers.moderation.drafting.drafts import Addition, Draft
 from storybot.bot.handlers.moderation.drafting.plans import Planner, ScheduledChange, planned_card
 from storybot.bot.handlers.moderation.uploads import may_be_cut, read_articles, split_target
@@ -32,6 +40,13 @@ from storybot.model.errors import NotFound, Refused
 from storybot.store.document_store import Store
 
 
+class _InAlbum(filters.MessageFilter):
+    """Files sent together with others, without a caption of their own."""
+
+    def filter(self, message: Message) -> bool:
+        return bool(message.media_group_id and message.document and not message.caption)
+
+
 class Adding:
     """Adds articles and new versions of them from the chat."""
 
@@ -44,12 +59,14 @@ class Adding:
         locales: Locales,
         buttons: Buttons,
         planner: Planner,
+        albums: Albums,
     ) -> None:
         self._planner = planner
         self._corpus = corpus
         self._store = store
         self._additions = additions
         self._drafts = additions.drafts
+        self._albums = albums
         self._permissions = permissions
         self._locales = locales
         self._buttons = buttons
@@ -61,8 +78,9 @@ class Adding:
         on, press = self._buttons.on, self._permissions.for_moderators_press
         return [
             on_command("add", add, PLAIN),
-            on_captioned_file("add", add, PLAIN),
+            on_caption("add", add, PLAIN),
             on_command("add", edited, EDITED),
+            MessageHandler(PLAIN & filters.ChatType.GROUPS & _InAlbum(), self._add_beside),
             on(ConfirmAddition, press(self._confirm)),
             on(ConfirmVersion, press(self._confirm_version)),
             on(ShowDropped, press(self._show_dropped)),
@@ -70,16 +88,34 @@ class Adding:
         ]
 
     async def add(self, command: Command) -> None:
-        """Show a card for each article that came with the command."""
+        """Show a card for each article that came with the command, and in its album before it."""
         words = await self._locales.to(command)
         target_id, text = split_target(command)
         target = await self._target(target_id, words) if target_id else None
-        asked = Brought(command.message, command.user.id, may_be_cut(command, text))
-        articles = await read_articles(command, text, words.say.moderating)
-        delivery = current_delivery()
-        for number, article in enumerate(articles[delivery.parts :], start=delivery.parts + 1):
-            delivery.has_more = number < len(articles)
-            await self._additions.show(asked, article, target, words)
+        arrivals = await self._read(command, text, target, words)
+        for message in await self._albums.want(command.message):
+            arrivals += await self._read(Command(message, command.user, "", ""), "", None, words)
+        await self._additions.show_all(arrivals, words)
+
+    async def _add_beside(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Take a file without a caption whose album /add stands in: each is an article."""
+        message = message_of(update)
+        user = sender_of(message)
+        if await self._permissions.may_change(user) and await self._albums.is_wanted(message):
+            words = await self._locales.words(message.chat, user)
+            found = await self._read(Command(message, user, "", ""), "", None, words)
+            await self._additions.show_all(found, words)
+
+    async def _read(
+        self, command: Command, text: str, target: Version | None, words: Catalogue
+    ) -> list[Arrival]:
+        """Read what a message holds; where it is refused, the others of its album are not."""
+        brought = Brought(command.message, command.user.id, may_be_cut(command, text))
+        try:
+            articles = await read_articles(command, text, words.say.moderating)
+        except Refused as error:
+            return [Arrival(brought, error)]
+        return [Arrival(brought, article, target) for article in articles]
 
     async def _add_edited(self, command: Command) -> None:
         """Read an edited command again, and show it on the card that it has.

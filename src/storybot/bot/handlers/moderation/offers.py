@@ -11,8 +11,9 @@ from storybot.bot.dispatch.addressing import replies_to_bot
 from storybot.bot.dispatch.commands import Command
 from storybot.bot.dispatch.filters import TOLD_IN_PRIVATE, Handlers, message_of, sender_of
 from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.message_words import command_of, text_of
 from storybot.bot.dispatch.permissions import Permissions
-from storybot.bot.handlers.moderation.drafting.additions import Additions, Brought
+from storybot.bot.handlers.moderation.drafting.additions import Additions, Arrival, Brought
 from storybot.bot.handlers.moderation.uploads import may_be_cut, read_articles
 from storybot.ingest.reading import is_address
 from storybot.model.errors import Refused
@@ -40,7 +41,7 @@ class ArticleOffers:
         if not await self._permissions.may_change(user):
             return
         words = await self._locales.words(message.chat, user)
-        text = message.text or ""
+        text = "" if message.document else text_of(message)
         command = Command(message, user, "", text)
         try:
             articles = await read_articles(command, text, words.say.moderating)
@@ -49,20 +50,21 @@ class ArticleOffers:
                 raise
             return  # no article: a long question, perhaps
         brought = Brought(message, user.id, may_be_cut(command, text))
-        for article in articles:
-            await self._additions.show(brought, article, None, words)
+        await self._additions.show_all([Arrival(brought, one) for one in articles], words)
         raise ApplicationHandlerStop
 
 
 class _MayBeArticle(filters.MessageFilter):
-    """Files without a caption, addresses alone, and long texts of several paragraphs."""
+    """Files, addresses alone, and long texts of several paragraphs, also under a picture."""
 
     def filter(self, message: Message) -> bool:
-        if message.document:
-            return not message.caption
-        text = message.text or ""
-        if text.startswith("/") or replies_to_bot(message):
+        if command_of(message) is not None:
             return False
+        if message.document:
+            return True
+        if replies_to_bot(message):
+            return False
+        text = text_of(message)
         lines = [line for line in text.splitlines() if line.strip()]
         long = len(text) >= _SHORTEST and len(lines) >= _FEWEST_LINES
         return long or is_address(text)

@@ -5,7 +5,9 @@ every correction, so that nobody confirms what was not shown.
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from telegram import Bot, Message
 from telegram.error import BadRequest
@@ -13,6 +15,7 @@ from telegram.error import BadRequest
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
+from storybot.bot.dispatch.sendings import current_delivery
 from storybot.bot.handlers.moderation.drafting.addition_card import (
     Understood,
     addition_card,
@@ -25,6 +28,7 @@ from storybot.corpus.corpus import Corpus
 from storybot.corpus.desk.lookup import Lookup
 from storybot.ingest.results import Article
 from storybot.model.documents import Document, Version
+from storybot.model.errors import Refused
 from storybot.store.document_store import Store
 from storybot.store.reader_memory import ReaderMemory
 
@@ -38,6 +42,15 @@ class Brought:
     message: Message
     person: int
     maybe_cut: bool = False
+
+
+class Arrival(NamedTuple):
+    """An article that a message brought, or why it could not be read."""
+
+    brought: Brought
+    article: Article | Refused
+    target: Version | None = None
+    """The article that it is to be a new version of."""
 
 
 class Additions:
@@ -57,6 +70,24 @@ class Additions:
         self._kept = memory.drafts
         self.lookup = Lookup(corpus, store)
         self.drafts = Drafts(memory.drafts, store, Addition)
+
+    async def show_all(self, arrivals: Sequence[Arrival], words: Catalogue) -> None:
+        """Send a card for each article; handled again after a crash, those that are missing.
+
+        Raises:
+            Refused: there is only one, and it could not be read.
+        """
+        if len(arrivals) == 1 and isinstance(refused := arrivals[0].article, Refused):
+            raise refused
+        delivery = current_delivery()
+        for number, (brought, article, target) in enumerate(arrivals, 1):
+            if number <= delivery.parts:
+                continue
+            delivery.has_more = number < len(arrivals)
+            if isinstance(article, Refused):
+                await reply(brought.message, words.explain(article))
+            else:
+                await self.show(brought, article, target, words)
 
     async def show(
         self, asked: Brought, article: Article, target: Version | None, words: Catalogue
