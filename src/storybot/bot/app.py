@@ -26,7 +26,6 @@ from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.menus import show_profile
 from storybot.bot.handlers.commands.privacy import forget_old
 from storybot.bot.handlers.moderation.drafting.additions import Additions
-from storybot.bot.handlers.moderation.waiting_notices import WaitingNotices
 from storybot.bot.handlers.newsdesk.newsdesk import Newsdesk
 from storybot.bot.handlers.questions.question_limit import BEFORE_OTHERS, QuestionLimit
 from storybot.bot.handlers.registry import all_handlers
@@ -109,7 +108,6 @@ async def serve(
                 newsdesk = Newsdesk(
                     settings, corpus, store, desk, watch, additions, locales, memory
                 )
-                notices = WaitingNotices(corpus, store, locales, settings.owners)
                 reports = CorrectionReports(
                     memory.corrections, locales, lambda actor: recipients_of(settings.owners, actor)
                 )
@@ -124,7 +122,6 @@ async def serve(
                     "forget_old": lambda: forget_old(memory, settings.retention_days),
                     "subscriptions": lambda: subscriptions.notify(bot),
                     "corrections": lambda: corrections.work(bot),
-                    "waiting_notices": lambda: notices.notify(bot),
                     "profile": lambda: show_profile(bot, changers),
                     **newsdesk.background(bot),
                 }

@@ -1,5 +1,6 @@
 """What nobody asked for arrives once, whatever fails while it is sent."""
 
+import itertools
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.sendings import current_delivery
 from storybot.bot.handlers.newsdesk.folder_notices import FolderNotices
 from storybot.bot.handlers.newsdesk.notices import Notices
+from storybot.bot.handlers.newsdesk.waiting_notices import WaitingNotices
 from storybot.bot.messages.formatted_text import FormattedText
 from storybot.corpus.change_results import Added, AddResult
 from storybot.corpus.corpus import Corpus
@@ -144,3 +146,64 @@ async def test_files_that_leave_are_told_once_in_one_message(
     await desk.send()
     assert len(desk.telegram.sent) == 2
     assert "still quote its article 2" in desk.telegram.sent[-1][1]
+
+
+class Dying:
+    """Does what another object does, until the process dies before one of its calls."""
+
+    def __init__(self, alive: Any, left: list[int]) -> None:
+        self._alive = alive
+        self._left = left
+
+    def __getattr__(self, name: str) -> Any:
+        async def call(*arguments: Any, **named: Any) -> Any:
+            if not self._left[0]:
+                raise Died
+            self._left[0] -= 1
+            return await getattr(self._alive, name)(*arguments, **named)
+
+        return call
+
+
+class Died(BaseException):
+    """The end of a process."""
+
+
+async def test_a_version_that_waits_is_told_once_through_deaths_at_each_step(
+    desk: Desk, corpus: Corpus, store: Store
+) -> None:
+    """To owners and moderators; a later one is told of again, and one that is taken is not."""
+
+    async def let_wait(*names: str) -> None:
+        for name in names:
+            text = f"Calder shut lock {name}."
+            (added,) = await corpus.add([make_document(text, source=name)], actor="corpus/")
+            await corpus.retract(added.version.id, actor="telegram:7")
+            text = f"Calder shut lock {name} again."
+            await corpus.add([make_document(text, source=name)], actor="corpus/")
+
+    await store.grant(8, "Ben", actor="telegram:7")
+    await let_wait("a", "b")
+    for step in itertools.count():
+        left = [step]
+        outbox, kept = Dying(desk.outbox, left), Dying(store, left)
+        desk.notices._outbox = cast("Any", outbox)
+        waits = WaitingNotices(
+            desk.notices, cast("Any", outbox), corpus, cast("Any", kept), frozenset({7})
+        )
+        try:
+            await waits.look()
+            break
+        except Died:
+            desk.notices._outbox = desk.outbox
+            await desk.send()
+    desk.notices._outbox = desk.outbox
+    await desk.send()
+    assert step > 5
+    assert [chat for chat, _ in desk.telegram.sent] == [7, 8]
+    assert all("article 1" in text and "article 2" in text for _, text in desk.telegram.sent)
+    await let_wait("c")
+    left[0] = 1000
+    await waits.look()
+    await desk.send()
+    assert ["article 3" in text for _, text in desk.telegram.sent] == [False, False, True, True]

@@ -13,6 +13,7 @@ from storybot.bot.handlers.newsdesk.due_plans import DuePlans
 from storybot.bot.handlers.newsdesk.feed_drafts import FeedDrafts
 from storybot.bot.handlers.newsdesk.folder_notices import FolderNotices
 from storybot.bot.handlers.newsdesk.notices import Notices
+from storybot.bot.handlers.newsdesk.waiting_notices import WaitingNotices
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.sources.feeds import FeedReader
 from storybot.corpus.sources.folder_watch import FolderWatch
@@ -47,6 +48,7 @@ class Newsdesk:
         self._notices = Notices(desk.outbox, locales, additions.send)
         planner = Planner(corpus, store, desk.plans, memory.drafts, additions, settings.time_zone)
         self._due = DuePlans(planner, desk.plans, store, self._notices, settings.owners)
+        self._waits = WaitingNotices(self._notices, desk.outbox, corpus, store, settings.owners)
         self._folder = FolderNotices(
             self._notices, desk.outbox, store, settings.corpus, settings.owners
         )
@@ -57,6 +59,7 @@ class Newsdesk:
             "notices": lambda: self._notices.deliver(bot),
             "feeds": self._feed_reader(bot).run,
             "due_plans": self._due.run,
+            "waiting_notices": self._waits.run,
         }
         if channel := self._settings.log_channel:
             mirror = AuditMirror(self._store, self._desk.outbox, self._notices, channel)
