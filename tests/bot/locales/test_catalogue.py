@@ -36,7 +36,7 @@ NOTES = (
 """What is shown over the chat when a button was pressed."""
 CODE = Path(storybot.__file__).parent
 ERRORS = {name for name in vars(errors) if name[0].isupper()}
-OPERATORS = {"app.py", "gateway.py", "polling.py", "transport.py"}
+OPERATORS = {"app.py", "connecting.py", "gateway.py", "polling.py", "transport.py"}
 """Files of the front whose sentences are for who runs the bot."""
 TELEGRAMS = {"not modified", "message is not modified", "query is too old"}
 """Sentences that Telegram says to the bot."""
