@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from telegram import Message
 
-from storybot.store.draft_store import DraftStore
+from storybot.store.readers.draft_store import DraftStore
 
 
 class _Album(BaseModel):
