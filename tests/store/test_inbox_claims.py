@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from pathlib import Path
 
 import pytest
 
@@ -15,9 +14,9 @@ DONE = HandlingOutcome.DONE
 
 
 @pytest.fixture
-async def inbox(file: Path) -> AsyncIterator[Inbox]:
+async def inbox(database_url: str) -> AsyncIterator[Inbox]:
     """Open an inbox."""
-    opened = await open_inbox(f"sqlite:///{file}")
+    opened = await open_inbox(database_url)
     yield opened
     await opened.close()
 
@@ -149,6 +148,14 @@ async def test_a_single_process_takes_over_from_workers(inbox: Inbox, ada: Claim
     with pytest.raises(ClaimLost):
         await ada.finish(2, DONE)
     assert ids(await inbox.as_worker("new").claim(9, LONG)) == [1, 2]
+
+
+async def test_workers_take_over_from_a_single_process(inbox: Inbox, ada: Claims) -> None:
+    """What that was handling when it ended is suspect."""
+    await put(inbox, a=[1], b=[2])
+    await inbox.begin(2)
+    found = [(e.update_id, e.suspect, e.crashes) for e in await ada.claim(9, LONG)]
+    assert found == [(1, False, 0), (2, True, 1)]
 
 
 async def test_many_claimers_at_once_share_no_chat(inbox: Inbox) -> None:

@@ -170,6 +170,10 @@ async def open_readers(url: str) -> ReaderMemory:
     Raises:
         StoreError: it cannot be opened.
     """
+    if _is_postgres(url):
+        from storybot.store.postgres.postgres_readers import PostgresReaderMemory  # noqa: PLC0415
+
+        return await PostgresReaderMemory.open(url)
     return await SQLiteReaderMemory.open(_path(url))
 
 
@@ -179,6 +183,10 @@ async def open_desk(url: str) -> DeskStore:
     Raises:
         StoreError: it cannot be opened.
     """
+    if _is_postgres(url):
+        from storybot.store.postgres.desk_tables.postgres_desk import PostgresDesk  # noqa: PLC0415
+
+        return await PostgresDesk.open(url)
     return await SQLiteDesk.open(_path(url))
 
 
@@ -188,7 +196,15 @@ async def open_inbox(url: str) -> Inbox:
     Raises:
         StoreError: it cannot be opened.
     """
+    if _is_postgres(url):
+        from storybot.store.postgres.inbox_tables.postgres_inbox import PostgresInbox  # noqa: PLC0415
+
+        return await PostgresInbox.open(url)
     return await SQLiteInbox.open(_path(url))
+
+
+def _is_postgres(url: str) -> bool:
+    return url.startswith("postgresql://")
 
 
 async def open_lease(url: str) -> Lease:

@@ -22,7 +22,7 @@ class InboxJournal(ABC):
 
     async def charge(self, update_id: int) -> None:
         """Count a failed attempt."""
-        await self._change(update_id, "tries = tries + 1")
+        await self._change(update_id, "tries = tries + 1", counts=True)
 
     async def give_back(self, update_id: int) -> None:
         """Undo an attempt that was interrupted for reasons unrelated to the update."""
@@ -30,27 +30,29 @@ class InboxJournal(ABC):
 
     async def mark_sending(self, update_id: int) -> None:
         """Count a message about to be sent; from here on it may arrive."""
-        await self._change(update_id, "sendings = sendings + 1")
+        await self._change(update_id, "sendings = sendings + 1", counts=True)
 
     async def mark_not_taken(self, update_id: int) -> None:
         """Undo that count: the message did not arrive."""
-        await self._change(update_id, "sendings = sendings - 1")
+        await self._change(update_id, "sendings = sendings - 1", counts=True)
 
     async def mark_part_sent(self, update_id: int) -> None:
         """Record that one of several messages was sent; the others are still to come."""
-        await self._change(update_id, "parts = parts + 1, sendings = 0")
+        await self._change(update_id, "parts = parts + 1, sendings = 0", counts=True)
 
     async def mark_sent(self, update_id: int) -> None:
         """Record that an answer was sent: it must not be sent again after a crash."""
-        await self._change(update_id, "sent = 1")
+        await self._change(update_id, "sent = true")
 
     async def finish(self, update_id: int, outcome: HandlingOutcome) -> None:
         """Record the outcome of an update, and erase its text, unless it is a dead letter."""
         await self._change(update_id, _FINISHED[HandlingOutcome(outcome)])
 
     @abstractmethod
-    async def _change(self, update_id: int, assignments: str) -> None:
+    async def _change(self, update_id: int, assignments: str, *, counts: bool = False) -> None:
         """Assign to columns of one update, in one transaction.
+
+        ``counts`` says that it must not be made twice.
 
         Raises:
             StoreError: nothing was changed.

@@ -17,6 +17,8 @@ import aiosqlite
 from cachetools import LRUCache
 
 from storybot.model.errors import StoreError
+from storybot.store.layout.answer_rows import quotes_json
+from storybot.store.layout.carried_questions import CarriedQuestions, CarriedRow
 from storybot.store.layout.pseudonyms import Pseudonyms
 from storybot.store.records import (
     ChatSettings,
@@ -25,7 +27,6 @@ from storybot.store.records import (
     SentAnswer,
 )
 from storybot.store.sqlite.opening import FORGETFUL, open_database
-from storybot.store.sqlite.reader_tables.carried_questions import CarriedQuestions
 from storybot.store.sqlite.reader_tables.forgetting import Forgetting
 from storybot.store.sqlite.reader_tables.kept_drafts import SQLiteDrafts
 from storybot.store.sqlite.reader_tables.kept_feedback import SQLiteFeedback
@@ -33,7 +34,6 @@ from storybot.store.sqlite.reader_tables.kept_subscriptions import SQLiteSubscri
 from storybot.store.sqlite.reader_tables.sent_answers import (
     ANSWER_COLUMNS,
     answer_values,
-    quotes_json,
     read_answer,
 )
 from storybot.store.sqlite.reader_tables.sqlite_corrections import SQLiteCorrections
@@ -64,7 +64,7 @@ class SQLiteReaderMemory:
         self._database = database
         self._codes = codes
         self._now = now
-        self._carried = CarriedQuestions(database, now)
+        self._carried = CarriedQuestions(self._write_carried, now)
         self._forgetting = Forgetting(database, codes, self._run, self._rows)
         self._drafts = SQLiteDrafts(database, now)
         self._corrections = SQLiteCorrections(self._run, self._rows)
@@ -250,6 +250,16 @@ class SQLiteReaderMemory:
     async def carried_written(self) -> None:
         """Wait until the questions carried so far are written, or given up."""
         await self._carried.written()
+
+    async def _write_carried(self, rows: Sequence[CarriedRow]) -> None:
+        """Write rows in one statement, not a transaction: others use this connection meanwhile."""
+        marks = ", ".join(["(?, ?, ?, ?)"] * len(rows))
+        values = [v for *texts, at in rows for v in (*texts, at.isoformat())]
+        sql = f"INSERT OR REPLACE INTO carried_questions (token, question, user, at) VALUES {marks}"
+        try:
+            await self._database.execute_fetchall(sql, values)
+        except (sqlite3.Error, ValueError) as error:  # ValueError: it is closed
+            raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error
 
     async def carried(self, token: str) -> str | None:
         """Return the question behind a token."""

@@ -11,6 +11,11 @@ from storybot.store.layout.inbox_journal import IDLE_SECONDS, InboxJournal
 ENTRY_COLUMNS = (
     "update_id, body, received, tries, sent, sendings, progress = 'suspect', crashes, parts"
 )
+_ORPHANS = """
+    UPDATE inbox SET progress = 'suspect', crashes = crashes + 1
+    WHERE state = 'waiting' AND worker = '' AND progress = 'begun'
+"""
+"""Those that a process without workers was handling when it ended."""
 _GIVE_BACK = (
     """
     UPDATE inbox SET progress = 'suspect', crashes = crashes + 1, tries = tries + (
@@ -71,6 +76,8 @@ class SQLiteClaims(InboxJournal):
         async def work(database: aiosqlite.Connection) -> list[Any]:
             now = self._now()
             await self._extend(database, now + lease_seconds)
+            if not self._is_known:
+                await database.execute(_ORPHANS)
             dead = await database.execute_fetchall(
                 "SELECT worker FROM inbox_workers WHERE until <= ? AND worker != ?",
                 (now, self._worker),
@@ -113,7 +120,7 @@ class SQLiteClaims(InboxJournal):
         if not (await database.execute(sql, (self._worker, until))).rowcount:
             raise ClaimLost(f"Worker {self._worker} was taken for dead.")
 
-    async def _change(self, update_id: int, assignments: str) -> None:
+    async def _change(self, update_id: int, assignments: str, *, counts: bool = False) -> None:  # noqa: ARG002 - nothing is repeated here
         sql = f"UPDATE inbox SET {assignments} WHERE update_id = ? AND worker = ? RETURNING 1"
         if not await self._write(sql, (update_id, self._worker), returns_rows=True):
             raise ClaimLost(f"Update {update_id} is another worker's.")

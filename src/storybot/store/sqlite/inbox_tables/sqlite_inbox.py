@@ -203,7 +203,7 @@ class SQLiteInbox(InboxJournal):
         except sqlite3.Error as error:
             raise StoreError(f"Cannot read the database: {error}.") from error
 
-    async def _change(self, update_id: int, assignments: str) -> None:
+    async def _change(self, update_id: int, assignments: str, *, counts: bool = False) -> None:  # noqa: ARG002 - nothing is repeated here
         await self._write(f"UPDATE inbox SET {assignments} WHERE update_id = ?", (update_id,))
 
     async def _together(self, work: Callable[[aiosqlite.Connection], Awaitable[T]]) -> T:

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from storybot.model.documents import DocumentId, Span
-from storybot.store.records import QuoteRef, SentAnswer
+from storybot.store.layout.answer_rows import quotes_json, read_quotes
+from storybot.store.records import SentAnswer
 
 _ADDRESS = "(SELECT address FROM addresses WHERE code = answers.{})"
 ANSWER_COLUMNS = (
@@ -44,24 +44,4 @@ def read_answer(row: tuple[Any, ...]) -> SentAnswer:
         reply_to=reply_to,
         said=read_quotes(said) if said else (),
         stands=stands,
-    )
-
-
-def quotes_json(quotes: tuple[QuoteRef, ...]) -> str:
-    """Write places of quotes as JSON."""
-    return json.dumps(
-        [
-            [q.document, q.version, q.start, q.end, q.matches, *([True] * q.contradicts_next)]
-            for q in quotes
-        ]
-    )
-
-
-def read_quotes(text: str) -> tuple[QuoteRef, ...]:
-    """Read places of quotes."""
-    return tuple(
-        QuoteRef(
-            DocumentId(id), version, start, end, tuple(Span(*match) for match in matches), *flag
-        )
-        for id, version, start, end, matches, *flag in json.loads(text)
     )

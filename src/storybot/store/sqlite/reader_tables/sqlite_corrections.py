@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+from storybot.store.layout.answer_rows import quotes_json
 from storybot.store.records import CorrectionReport, Outcome, PendingCorrection, QuoteRef
 from storybot.store.sqlite.reader_tables.sent_answers import (
     ANSWER_COLUMNS,
-    quotes_json,
     read_answer,
 )
 

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from storybot.store.layout.answer_rows import read_quotes
 from storybot.store.readers.question_log import AskedQuestion, GivenVote
-from storybot.store.sqlite.reader_tables.sent_answers import read_quotes
 
 Rows = Callable[[str, Sequence[Any]], Awaitable[list[Any]]]
 

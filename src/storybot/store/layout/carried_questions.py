@@ -8,14 +8,14 @@ crash does not lose what it stands for.
 import asyncio
 import hashlib
 import logging
-import sqlite3
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
-import aiosqlite
 from cachetools import LRUCache
+
+from storybot.model.errors import StoreError
 
 _log = logging.getLogger(__name__)
 
@@ -26,12 +26,22 @@ _MOST_TOGETHER = 250
 _WRITTEN, _WRITTEN_LATELY = 1_000, timedelta(hours=1)
 """How many stored questions are cached, and for how long; the database keeps them a day."""
 
+CarriedRow = tuple[str, str, int, datetime]
+"""Token, question, pseudonym of who typed it, and when it is written."""
+
 
 class CarriedQuestions:
-    """Questions by token, some of them not yet written."""
+    """Questions by token, some of them not yet written.
 
-    def __init__(self, database: aiosqlite.Connection, now: Callable[[], datetime]) -> None:
-        self._database = database
+    ``write`` writes rows, all or none, in place of those that have the same tokens.
+    """
+
+    def __init__(
+        self,
+        write: Callable[[Sequence[CarriedRow]], Awaitable[object]],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._write_rows = write
         self._now = now
         self._pending: dict[str, tuple[str, int]] = {}
         self._written: LRUCache[tuple[str, int], datetime] = LRUCache(_WRITTEN)
@@ -95,16 +105,9 @@ class CarriedQuestions:
     async def _write_batches(self) -> None:
         while batch := dict(islice(self._pending.items(), _MOST_TOGETHER)):
             now = self._now()
-            stamp = now.isoformat()
-            marks = ", ".join(["(?, ?, ?, ?)"] * len(batch))
             try:
-                # One statement, not a transaction: others use this connection meanwhile.
-                await self._database.execute_fetchall(
-                    "INSERT OR REPLACE INTO carried_questions (token, question, user, at)"
-                    f" VALUES {marks}",
-                    [v for token, carried in batch.items() for v in (token, *carried, stamp)],
-                )
-            except (sqlite3.Error, ValueError) as error:  # ValueError: it is closed
+                await self._write_rows([(token, *pair, now) for token, pair in batch.items()])
+            except StoreError as error:
                 _log.warning("Questions cannot be taken along, %d of them: %s", len(batch), error)
             else:
                 for token, (_, user) in batch.items():

@@ -1,0 +1,128 @@
+"""A durable queue of updates from Telegram in PostgreSQL, for one process or for several."""
+
+import time
+from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
+from typing import Self
+
+from storybot.store.inbox import InboxEntry
+from storybot.store.layout.inbox_journal import InboxJournal
+from storybot.store.postgres.connection.pool import Connection, PostgresPool
+from storybot.store.postgres.connection.target import Target
+from storybot.store.postgres.inbox_tables.postgres_claims import (
+    ENTRY_COLUMNS,
+    PostgresClaims,
+    entry,
+)
+from storybot.store.postgres.migrating import open_pool
+
+_NO_TURNS: Mapping[int, str] = MappingProxyType({})
+_BODY_SECONDS = 22 * 3600.0
+"""How long the text of a dead letter is stored: with hourly cleaning, it is gone in a day."""
+_KEPT_SECONDS = 25 * 3600.0
+"""How long an id is known: for a day Telegram may deliver the update again."""
+_PUT = """
+    INSERT INTO inbox (update_id, body, received, state, turn)
+    SELECT id, body, $4, 'waiting', turn
+    FROM unnest($1::bigint[], $2::text[], $3::text[]) AS new (id, body, turn)
+    ON CONFLICT DO NOTHING RETURNING update_id
+"""
+_RECOVER = """
+    UPDATE inbox SET progress = 'suspect', crashes = crashes + 1, tries = tries + (
+        SELECT (count(*) = 1)::integer FROM inbox WHERE state = 'waiting' AND progress = 'begun'
+    )
+    WHERE state = 'waiting' AND progress = 'begun'
+"""
+_FORGET_HOLDERS = "UPDATE inbox SET worker = '' WHERE state = 'waiting' AND worker <> ''"
+_ERASE = """
+    UPDATE inbox SET body = ''
+    WHERE state <> 'waiting' AND body <> '' AND abs($1 - received) > $2
+"""
+
+
+class PostgresInbox(InboxJournal):
+    """Updates by id; made by `open`. Each method raises `StoreError`."""
+
+    def __init__(self, pool: PostgresPool, now: Callable[[], float]) -> None:
+        self._pool = pool
+        self._now = now
+
+    @classmethod
+    async def open(cls, url: str, now: Callable[[], float] = time.time) -> Self:
+        """Open the inbox in the database of a URL.
+
+        Raises:
+            StoreError: it cannot be reached or used, or is of a newer storybot.
+        """
+        return cls(await open_pool(Target.of(url)), now)
+
+    async def close(self) -> None:
+        """Close the connections; calling it twice is allowed."""
+        await self._pool.close()
+
+    async def put(
+        self, bodies: Mapping[int, str], turns: Mapping[int, str] = _NO_TURNS
+    ) -> list[InboxEntry]:
+        """Store updates, as JSON by their ids; return the new ones, by id."""
+        if not bodies:
+            return []
+        received = self._now()
+        places = [turns.get(id, "") for id in bodies]
+
+        async def body(connection: Connection) -> list[int]:
+            values = (list(bodies), list(bodies.values()), places, received)
+            return [row["update_id"] for row in await connection.fetch(_PUT, *values)]
+
+        # Made once: whoever is not told what is new would not handle it.
+        new = await self._pool.transact(body)
+        return [InboxEntry(id, bodies[id], received) for id in sorted(new)]
+
+    async def recover(self) -> list[InboxEntry]:
+        """Return the unfinished updates of an earlier process, by id; called once at the start."""
+
+        async def body(connection: Connection) -> None:
+            await connection.execute(_RECOVER)
+            await connection.execute(_FORGET_HOLDERS)
+            await connection.execute("DELETE FROM inbox_workers")
+
+        await self._pool.transact(body)
+        return await self.waiting()
+
+    async def waiting(self) -> list[InboxEntry]:
+        """Return the unfinished updates, by id, without side effects."""
+        sql = f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE state = 'waiting' ORDER BY update_id"
+        return [entry(row) for row in await self._pool.rows(sql)]
+
+    def as_worker(self, name: str) -> PostgresClaims:
+        """Return what a worker has of the inbox; ``name`` is that of one process, never reused."""
+        return PostgresClaims(self._pool, name)
+
+    async def backlog(self, turns: Collection[str]) -> dict[str, int]:
+        """Count the unfinished updates of each of these turns, and of all under an empty name."""
+        sql = "SELECT turn, count(*) FROM inbox WHERE state = 'waiting' GROUP BY turn"
+        counts = {turn: int(count) for turn, count in await self._pool.rows(sql)}
+        return {turn: counts.get(turn, 0) for turn in turns} | {"": sum(counts.values())}
+
+    async def counts(self) -> dict[str, int]:
+        """Return the number of updates in each state; finished ones of the last day."""
+        rows = await self._pool.rows("SELECT state, count(*) FROM inbox GROUP BY state")
+        return {state: int(count) for state, count in rows}
+
+    async def forget_old(self) -> None:
+        """Erase texts within a day and ids after it; call hourly."""
+        now = self._now()
+        # A wrong clock must not retain a text for a year.
+        await self._pool.change(_ERASE, now, _BODY_SECONDS)
+        sql = "DELETE FROM inbox WHERE state <> 'waiting' AND received < $1"
+        await self._pool.change(sql, now - _KEPT_SECONDS)
+
+    async def check_writable(self) -> None:
+        """Check that the database is writable, changing nothing."""
+        await self._pool.change("UPDATE inbox SET body = body WHERE false")
+
+    async def _change(self, update_id: int, assignments: str, *, counts: bool = False) -> None:
+        sql = f"UPDATE inbox SET {assignments} WHERE update_id = $1"
+        if counts:
+            await self._pool.transact(lambda connection: connection.execute(sql, update_id))
+        else:
+            await self._pool.change(sql, update_id)

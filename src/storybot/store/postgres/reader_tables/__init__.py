@@ -1,0 +1,1 @@
+"""Parts of the reader memory: rows of answers, votes, subscriptions, drafts, forgetting."""

@@ -1,0 +1,105 @@
+"""Delete records about a person, and expired ones, from every table."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from storybot.store.layout.pseudonyms import Pseudonyms
+from storybot.store.postgres.connection.pool import Connection, PostgresPool, count_of
+from storybot.store.records import Forgotten
+
+_CARRIED = timedelta(days=1)
+_ENDED = timedelta(hours=1)
+"""How long a withdrawn subscription is distinguished from one that never existed."""
+_ADDRESSES = """
+    DELETE FROM addresses
+    WHERE NOT EXISTS (SELECT FROM answers WHERE chat::text = code)
+    AND NOT EXISTS (SELECT FROM answers WHERE inline_message = code)
+"""
+"""Chats and messages in which no answer is remembered."""
+_OLD = (
+    *(f"DELETE FROM {t} WHERE at < $1" for t in ("answers", "votes", "chosen_results")),
+    "DELETE FROM subscriptions WHERE at < $1",
+)
+_DEAD_LETTERS = "SELECT update_id, body FROM inbox WHERE state <> 'waiting' AND body <> ''"
+
+
+class Forgetting:
+    """Removes rows, of one person in one transaction."""
+
+    def __init__(self, pool: PostgresPool, codes: Pseudonyms) -> None:
+        self._pool = pool
+        self._codes = codes
+
+    async def forget_user(self, user: int) -> Forgotten:
+        """Delete a person's records from all tables but drafts.
+
+        Raises:
+            StoreError: nothing was removed.
+        """
+        return await self._pool.transact(lambda connection: self._forget(connection, user))
+
+    async def forget_old(self, now: datetime, days: int) -> None:
+        """Delete records older than that, and those with a shorter retention.
+
+        Raises:
+            StoreError: not all of it could be removed.
+        """
+        for sql in _OLD:
+            await self._pool.change(sql, now - timedelta(days=days))
+        await self._pool.change(_ADDRESSES)
+        sql = "DELETE FROM subscriptions WHERE NOT active AND at < $1"
+        await self._pool.change(sql, now - _ENDED)
+        await self._pool.change("DELETE FROM carried_questions WHERE at < $1", now - _CARRIED)
+
+    async def _forget(self, connection: Connection, user: int) -> Forgotten:
+        code = self._codes.code(user)
+
+        async def delete(table: str, where: str, *values: int) -> int:
+            return count_of(await connection.execute(f"DELETE FROM {table} WHERE {where}", *values))
+
+        await delete("votes", "reader = $1 AND up IS NULL", code)
+        votes = await delete("votes", "reader = $1", code)
+        await delete("subscriptions", "person = $1 AND NOT active", user)
+        subscriptions = await delete("subscriptions", "person = $1", user)
+        await self._drop_subscriptions_to(connection, code)
+        inline = await delete("answers", "door = 'inline' AND asker = $1", code)
+        answers = await delete("answers", "chat = $1 OR asker = $1", code)
+        inline += await delete("chosen_results", "reader = $1", code)
+        inline += await delete("carried_questions", "reader = $1", code)
+        await delete("zones", "person = $1", user)
+        language = await delete("chats", "id = $1", user)
+        await connection.execute(_ADDRESSES)
+        own = [id for id, body in await connection.fetch(_DEAD_LETTERS) if _is_from(user, body)]
+        await connection.execute("UPDATE inbox SET body = '' WHERE update_id = ANY($1)", own)
+        return Forgotten(answers, votes, subscriptions, bool(language), bool(inline))
+
+    async def _drop_subscriptions_to(self, connection: Connection, asker: int) -> None:
+        """Delete others' subscriptions to this person's questions: they contain the same words."""
+        rows = await connection.fetch("SELECT chat, message FROM answers WHERE asker = $1", asker)
+        asked = {tuple(row) for row in rows}
+        if not asked:
+            return
+        everybody = await connection.fetch("SELECT id, chat, message FROM subscriptions")
+        ids = [id for id, chat, at in everybody if (self._codes.code(chat), at) in asked]
+        await connection.execute("DELETE FROM subscriptions WHERE id = ANY($1)", ids)
+
+
+def _is_from(user: int, body: str) -> bool:
+    """Tell whether anything in an update is from a person."""
+    try:
+        update = json.loads(body)
+    except ValueError:
+        return False
+    return any(sender.get("id") == user for sender in _senders(update))
+
+
+def _senders(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        if isinstance(sender := value.get("from"), dict):
+            yield sender
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from _senders(inner)
