@@ -4,27 +4,35 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from storybot.corpus.backends import open_desk
-from storybot.store.sqlite.desk_tables.sqlite_desk import SQLiteDesk
-from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
+from storybot.store.desk.desk_store import DeskStore
+from storybot.store.reader_memory import ReaderMemory
 from worlds.clock import Clock
+from worlds.readers import desk_in, readers_in
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-async def desk(file: Path, clock: Clock) -> AsyncIterator[SQLiteDesk]:
+async def desk(durable_url: str, clock: Clock) -> AsyncIterator[DeskStore]:
     """Open a desk."""
-    opened = await SQLiteDesk.open(str(file), clock)
+    opened = await desk_in(durable_url, clock)
     yield opened
     await opened.close()
 
 
-async def test_a_message_is_queued_once_for_each_chat(desk: SQLiteDesk, file: Path) -> None:
+@pytest.fixture
+async def memory(durable_url: str, clock: Clock) -> AsyncIterator[ReaderMemory]:
+    """Open the reader memory in the same database."""
+    opened = await readers_in(durable_url, clock)
+    yield opened
+    await opened.close()
+
+
+async def test_a_message_is_queued_once_for_each_chat(desk: DeskStore, durable_url: str) -> None:
     """The same key again changes nothing, also after it was sent, until it is forgotten."""
     assert await desk.outbox.put("file:a", [("7", "one"), ("8", "two")]) == 2
     assert await desk.outbox.put("file:a", [("7", "other"), ("9", "three")]) == 1
@@ -35,7 +43,7 @@ async def test_a_message_is_queued_once_for_each_chat(desk: SQLiteDesk, file: Pa
         ("9", "three"),
     ]
     await desk.outbox.mark_sending(first.id, by=1)
-    other = await open_desk(f"sqlite:///{file}")
+    other = await open_desk(durable_url)
     assert (await other.outbox.pending())[0].sendings == 1
     await other.close()
     for entry in pending:
@@ -45,7 +53,7 @@ async def test_a_message_is_queued_once_for_each_chat(desk: SQLiteDesk, file: Pa
     assert await desk.outbox.put("file:a", [("7", "one")]) == 1
 
 
-async def test_changes_at_once_lose_none(desk: SQLiteDesk) -> None:
+async def test_changes_at_once_lose_none(desk: DeskStore) -> None:
     """What brings notices and what sends them share a connection: each change is whole."""
     await desk.outbox.put("first", [("7", "one")])
     (first,) = await desk.outbox.pending()
@@ -58,7 +66,7 @@ async def test_changes_at_once_lose_none(desk: SQLiteDesk) -> None:
     assert found[0].sendings == 10
 
 
-async def test_a_feed_is_followed_once_and_forgotten_whole(desk: SQLiteDesk) -> None:
+async def test_a_feed_is_followed_once_and_forgotten_whole(desk: DeskStore) -> None:
     """What was known of its items is gone with it, and a late note does not bring it back."""
     url = "https://example.org/feed"
     assert await desk.feeds.follow(url, "Courier", "cli")
@@ -76,7 +84,7 @@ async def test_a_feed_is_followed_once_and_forgotten_whole(desk: SQLiteDesk) -> 
     assert await desk.feeds.items(url) == {}
 
 
-async def test_a_plan_is_carried_out_or_called_off(desk: SQLiteDesk) -> None:
+async def test_a_plan_is_carried_out_or_called_off(desk: DeskStore) -> None:
     """Whoever comes first wins; the other is told that there is nothing left."""
     for number, id in enumerate("abc"):
         await desk.plans.schedule(id, NOON - timedelta(hours=number), f"body {id}")
@@ -99,7 +107,7 @@ async def test_a_plan_is_carried_out_or_called_off(desk: SQLiteDesk) -> None:
 
 
 async def test_a_person_is_forgotten_with_their_time_zone(
-    desk: SQLiteDesk, memory: SQLiteReaderMemory
+    desk: DeskStore, memory: ReaderMemory
 ) -> None:
     """The zone of another stays."""
     await desk.plans.set_zone(7, "Europe/Kyiv")
@@ -108,16 +116,14 @@ async def test_a_person_is_forgotten_with_their_time_zone(
     assert [await desk.plans.zone(7), await desk.plans.zone(8)] == ["", "Europe/Berlin"]
 
 
-async def test_a_lasting_draft_outlives_the_others(
-    memory: SQLiteReaderMemory, clock: Clock
-) -> None:
+async def test_a_lasting_draft_outlives_the_others(memory: ReaderMemory, clock: Clock) -> None:
     """It is neither too old after a night nor pushed out by many others."""
     await memory.drafts.keep("fed", "body", lasting=True)
     for number in range(201):
         await memory.drafts.keep(f"{number}", "body")
     assert await memory.drafts.look("0") is None
     clock.now += timedelta(days=13)
-    await memory.drafts.forget_old()
+    await memory.forget_old(30)
     assert await memory.drafts.look("200") is None
     assert await memory.drafts.look("fed")
     clock.now += timedelta(days=2)

@@ -8,21 +8,22 @@ from pathlib import Path
 import pytest
 
 from storybot.model.errors import StoreError
+from storybot.store.reader_memory import ReaderMemory
 from storybot.store.records import StoredDraft
-from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 from worlds.clock import Clock
+from worlds.readers import readers_in
 
 
 @pytest.fixture
-async def memory(file: Path, clock: Clock) -> AsyncIterator[SQLiteReaderMemory]:
+async def memory(durable_url: str, clock: Clock) -> AsyncIterator[ReaderMemory]:
     """Open the memory that drafts are in."""
-    opened = await SQLiteReaderMemory.open(str(file), clock)
+    opened = await readers_in(durable_url, clock)
     yield opened
     await opened.close()
 
 
 async def test_a_draft_remembers_what_became_of_it(
-    memory: SQLiteReaderMemory, file: Path, clock: Clock
+    memory: ReaderMemory, durable_url: str, clock: Clock
 ) -> None:
     """What it was first begun at stays; it is there for another process too."""
     await memory.drafts.keep("id", "body")
@@ -30,14 +31,14 @@ async def test_a_draft_remembers_what_became_of_it(
     await memory.drafts.begin("id", 3)
     await memory.drafts.begin("id", 5)
     await memory.drafts.finish("id", 7)
-    other = await SQLiteReaderMemory.open(str(file), clock)
+    other = await readers_in(durable_url, clock)
     assert await other.drafts.look("id") == StoredDraft("body", 3, 7)
     await other.close()
     await memory.drafts.drop("id")
     assert await memory.drafts.look("id") is None
 
 
-async def test_a_draft_grows_old(memory: SQLiteReaderMemory, clock: Clock, file: Path) -> None:
+async def test_a_draft_grows_old(memory: ReaderMemory, clock: Clock, file: Path) -> None:
     """After six hours it is gone, and with the next cleaning out of the file too."""
     await memory.drafts.keep("id", "KITTIWAKE" * 100)
     clock.now += timedelta(hours=6)
@@ -46,10 +47,11 @@ async def test_a_draft_grows_old(memory: SQLiteReaderMemory, clock: Clock, file:
     assert await memory.drafts.look("id") is None
     await memory.forget_old(30)
     await memory.close()
-    assert b"KITTIWAKE" not in await asyncio.to_thread(file.read_bytes)
+    left = await asyncio.to_thread(lambda: [path.read_bytes() for path in file.parent.iterdir()])
+    assert not any(b"KITTIWAKE" in content for content in left)
 
 
-async def test_the_oldest_draft_makes_room(memory: SQLiteReaderMemory) -> None:
+async def test_the_oldest_draft_makes_room(memory: ReaderMemory) -> None:
     """Drafts are bounded in number."""
     for n in range(210):
         await memory.drafts.keep(f"{n}", "body")
@@ -57,7 +59,7 @@ async def test_the_oldest_draft_makes_room(memory: SQLiteReaderMemory) -> None:
     assert kept == list(range(10, 210))
 
 
-async def test_an_id_is_given_once(memory: SQLiteReaderMemory) -> None:
+async def test_an_id_is_given_once(memory: ReaderMemory) -> None:
     """What the database refuses is a `StoreError`, as with everything that is kept of readers."""
     await memory.drafts.keep("id", "body")
     with pytest.raises(StoreError):
@@ -65,7 +67,7 @@ async def test_an_id_is_given_once(memory: SQLiteReaderMemory) -> None:
     assert await memory.drafts.look("id") == StoredDraft("body", None, None)
 
 
-async def test_a_pasted_draft_goes_with_its_author(memory: SQLiteReaderMemory) -> None:
+async def test_a_pasted_draft_goes_with_its_author(memory: ReaderMemory) -> None:
     """/forget_me removes what names the person's chat; others' drafts stay."""
     for user in (7001, 70012):
         await memory.drafts.keep(f"{user}", f'{{"source":"telegram:{user}/5"}}')
@@ -74,7 +76,7 @@ async def test_a_pasted_draft_goes_with_its_author(memory: SQLiteReaderMemory) -
     assert await memory.drafts.look("70012")
 
 
-async def test_a_draft_is_revised_until_it_is_carried_out(memory: SQLiteReaderMemory) -> None:
+async def test_a_draft_is_revised_until_it_is_carried_out(memory: ReaderMemory) -> None:
     """What became of it stays as it was confirmed."""
     await memory.drafts.keep("a", "first")
     await memory.drafts.revise("a", "second")

@@ -53,6 +53,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 's.db' if request.param == 'sqlite' else ':memory:'}"
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def durable_url(request: pytest.FixtureRequest, file: Path) -> str:
+    """Return the URL of an empty database that outlives its connections, of each kind in turn."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{file}"
+
+
 def execute_in(url: str, sql: str) -> None:
     """Run SQL on a server, from code that no event loop runs."""
 

@@ -20,18 +20,18 @@ from storybot.store.layout.pseudonyms import Pseudonyms
 from storybot.store.postgres.connection.pool import Connection, PostgresPool
 from storybot.store.postgres.connection.target import Target
 from storybot.store.postgres.migrating import open_pool
-from storybot.store.postgres.reader_tables.forgetting import Forgetting
-from storybot.store.postgres.reader_tables.postgres_corrections import PostgresCorrections
-from storybot.store.postgres.reader_tables.postgres_drafts import PostgresDrafts
-from storybot.store.postgres.reader_tables.postgres_feedback import PostgresFeedback
-from storybot.store.postgres.reader_tables.postgres_question_log import PostgresQuestionLog
-from storybot.store.postgres.reader_tables.postgres_subscribers import PostgresSubscribers
-from storybot.store.postgres.reader_tables.sent_answers import (
+from storybot.store.postgres.reader_tables.answer_columns import (
     ANSWER_COLUMNS,
     INSERT_ANSWER,
     answer_values,
     read_answer,
 )
+from storybot.store.postgres.reader_tables.postgres_corrections import PostgresCorrections
+from storybot.store.postgres.reader_tables.postgres_drafts import PostgresDrafts
+from storybot.store.postgres.reader_tables.postgres_feedback import PostgresFeedback
+from storybot.store.postgres.reader_tables.postgres_question_log import PostgresQuestionLog
+from storybot.store.postgres.reader_tables.postgres_subscribers import PostgresSubscribers
+from storybot.store.postgres.reader_tables.removing import Removing
 from storybot.store.records import ChatSettings, Forgotten, QuoteRef, SentAnswer
 
 _CHATS, _CHAT_SECONDS = 4096, 5.0
@@ -86,7 +86,7 @@ class PostgresReaderMemory:
         self._codes = codes
         self._now = now
         self._carried = CarriedQuestions(self._write_carried, now)
-        self._forgetting = Forgetting(pool, codes)
+        self._removing = Removing(pool, codes)
         self._drafts = PostgresDrafts(pool, now)
         self._corrections = PostgresCorrections(pool)
         self._questions = PostgresQuestionLog(pool)
@@ -283,14 +283,14 @@ class PostgresReaderMemory:
         are the operator's: see docs/scaling.md.
         """
         self._carried.forget(self._codes.code(user))
-        forgotten = await self._forgetting.forget_user(user)
+        forgotten = await self._removing.forget_user(user)
         await self._drafts.forget_sent_by(user)
         self._chats.clear()
         return forgotten
 
     async def forget_old(self, days: int) -> None:
         """Delete records older than that, and questions carried for a day."""
-        await self._forgetting.forget_old(self._now(), days)
+        await self._removing.forget_old(self._now(), days)
         await self._drafts.forget_old()
 
     def _coded(self, answer: SentAnswer) -> SentAnswer:

@@ -259,7 +259,7 @@ class SQLiteReaderMemory:
         try:
             await self._database.execute_fetchall(sql, values)
         except (sqlite3.Error, ValueError) as error:  # ValueError: it is closed
-            raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error
+            raise StoreError(str(error), "not_saved") from error
 
     async def carried(self, token: str) -> str | None:
         """Return the question behind a token."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 from storybot.store.layout.answer_rows import quotes_json
 from storybot.store.postgres.connection.pool import Connection, PostgresPool
-from storybot.store.postgres.reader_tables.sent_answers import ANSWER_COLUMNS, read_answer
+from storybot.store.postgres.reader_tables.answer_columns import ANSWER_COLUMNS, read_answer
 from storybot.store.records import CorrectionReport, Outcome, PendingCorrection, QuoteRef
 
 _LONGEST_POSTPONED = 86400.0

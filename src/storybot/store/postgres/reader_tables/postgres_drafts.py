@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import asyncpg
+
+from storybot.model.errors import StoreError
 from storybot.store.postgres.connection.pool import Connection, PostgresPool
 from storybot.store.records import StoredDraft
 
@@ -41,7 +44,10 @@ class PostgresDrafts:
             await connection.execute(_KEEP, id, self._now(), body, lasting)
             await connection.execute(_EVICT, lasting, most)
 
-        await self._pool.transact(write)
+        try:
+            await self._pool.transact(write)
+        except asyncpg.IntegrityConstraintViolationError as error:
+            raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error
 
     async def look(self, id: str) -> StoredDraft | None:
         """Return a draft that is still there."""

@@ -25,7 +25,7 @@ _OLD = (
 _DEAD_LETTERS = "SELECT update_id, body FROM inbox WHERE state <> 'waiting' AND body <> ''"
 
 
-class Forgetting:
+class Removing:
     """Removes rows, of one person in one transaction."""
 
     def __init__(self, pool: PostgresPool, codes: Pseudonyms) -> None:
