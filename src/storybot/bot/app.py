@@ -148,10 +148,9 @@ async def _clean(inbox: Inbox) -> NoReturn:
 
 
 async def _follow(corpus: Corpus) -> NoReturn:
-    """Catch up with changes by other processes, such as `storybot add`, every second."""
+    """Catch up with changes by other processes, such as `storybot add`, within a second."""
     while True:
-        await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
-        await corpus.catch_up()
+        await corpus.follow(_SECONDS_BETWEEN_LOOKS)
 
 
 @contextmanager

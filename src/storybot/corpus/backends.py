@@ -6,6 +6,7 @@ An unknown URL is a `SettingError`, which names the setting and its valid values
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storybot.model.errors import SettingError
 from storybot.search.embedded.embedded_index import EmbeddedIndex
@@ -23,7 +24,11 @@ from storybot.store.sqlite.sqlite_lease import SQLiteLease
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 from storybot.store.sqlite.upkeep.inspection import count, inspect, log_of
 
+if TYPE_CHECKING:
+    from storybot.store.postgres.postgres_backend import PostgresBackend
+
 _SQLITE = "sqlite:///"
+_POSTGRES = "postgresql://"
 IN_MEMORY = "sqlite:///:memory:"
 """A database that is gone with the program."""
 _EMBEDDED = "embedded:"
@@ -35,15 +40,41 @@ def check_urls(database: str, index: str) -> None:
     Raises:
         SettingError: there is none.
     """
-    _path(database)
+    if _is_postgres(database):
+        _postgres().check(database)
+    else:
+        _path(database)
     _folder(index)
+
+
+def _is_postgres(database: str) -> bool:
+    return database.startswith(_POSTGRES)
+
+
+def _postgres() -> "type[PostgresBackend]":
+    """Return what opens PostgreSQL, whose driver is an extra and is loaded only when it is used.
+
+    Raises:
+        SettingError: the driver is not installed.
+    """
+    try:
+        from storybot.store.postgres.postgres_backend import PostgresBackend  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        if error.name != "asyncpg":
+            raise
+        raise SettingError(
+            "STORYBOT_DATABASE: PostgreSQL needs the package asyncpg, storybot's extra `postgres`;"
+            " install it beside storybot: `pip install asyncpg`."
+        ) from error
+    return PostgresBackend
 
 
 def _path(database: str) -> str:
     path = database.removeprefix(_SQLITE)
     if not path or path == database:
         raise SettingError(
-            "STORYBOT_DATABASE: is not a database URL; it looks like sqlite:///storybot.db."
+            "STORYBOT_DATABASE: is not a database URL; it looks like sqlite:///storybot.db"
+            " or postgresql://storybot@localhost/storybot."
         )
     return path
 
@@ -55,12 +86,12 @@ def _folder(index: str) -> str:
 
 
 def database_file(url: str) -> Path | None:
-    """Return the file that a database's URL names; None for one in memory.
+    """Return the file that a database's URL names; None for one in memory or on a server.
 
     Raises:
         SettingError: no backend has that URL.
     """
-    return None if url == IN_MEMORY else Path(_path(url))
+    return None if url == IN_MEMORY or _is_postgres(url) else Path(_path(url))
 
 
 async def inspect_database(path: Path) -> DatabaseReport:
@@ -102,6 +133,8 @@ async def open_store(url: str) -> Store:
         SettingError: no backend has that URL.
         StoreError: it cannot be opened.
     """
+    if _is_postgres(url):
+        return await _postgres().store(url)
     return await SQLiteStore.open(_path(url))
 
 
@@ -160,7 +193,8 @@ def saved_index(url: str, database: str) -> SavedIndex | None:
 
 
 def _index_folder(url: str, database: str) -> str:
-    beside = "" if database == IN_MEMORY else f"{_path(database)}.index"
+    file = database_file(database)
+    beside = "" if file is None else f"{file}.index"
     return _folder(url) or beside
 
 
@@ -171,9 +205,7 @@ async def open_readers(url: str) -> ReaderMemory:
         StoreError: it cannot be opened.
     """
     if _is_postgres(url):
-        from storybot.store.postgres.postgres_readers import PostgresReaderMemory  # noqa: PLC0415
-
-        return await PostgresReaderMemory.open(url)
+        return await _postgres().readers(url)
     return await SQLiteReaderMemory.open(_path(url))
 
 
@@ -184,9 +216,7 @@ async def open_desk(url: str) -> DeskStore:
         StoreError: it cannot be opened.
     """
     if _is_postgres(url):
-        from storybot.store.postgres.desk_tables.postgres_desk import PostgresDesk  # noqa: PLC0415
-
-        return await PostgresDesk.open(url)
+        return await _postgres().desk(url)
     return await SQLiteDesk.open(_path(url))
 
 
@@ -197,14 +227,8 @@ async def open_inbox(url: str) -> Inbox:
         StoreError: it cannot be opened.
     """
     if _is_postgres(url):
-        from storybot.store.postgres.inbox_tables.postgres_inbox import PostgresInbox  # noqa: PLC0415
-
-        return await PostgresInbox.open(url)
+        return await _postgres().inbox(url)
     return await SQLiteInbox.open(_path(url))
-
-
-def _is_postgres(url: str) -> bool:
-    return url.startswith("postgresql://")
 
 
 async def open_lease(url: str) -> Lease:

@@ -50,6 +50,11 @@ class Corpus:
         """Apply the changes of other processes; return whether there were any."""
         return await self._index.catch_up()
 
+    async def follow(self, seconds: float) -> bool:
+        """Wait until another process changes something, or for that long, and catch up then."""
+        await self._store.wait_for_change(seconds)
+        return await self._index.catch_up()
+
     async def reindex(self, progress: Callable[[int], None] | None = None) -> None:
         """Re-chunk and analyse every live document and rebuild the index; offsets stay valid."""
         await self._index.reindex(progress)
@@ -294,7 +299,7 @@ class Corpus:
 
     async def _commit(self, edits: Sequence[Edit]) -> list[CommitOutcome]:
         outcomes = await self._store.commit(edits) if edits else []
-        await self._index.apply(outcomes)
+        await self._index.apply_own(outcomes)
         return outcomes
 
 

@@ -94,6 +94,18 @@ class FollowingIndex:
         elif found.rebuilds == known.rebuilds and found.change > known.change:
             self._generation = found
 
+    async def apply_own(self, outcomes: Sequence[CommitOutcome]) -> None:
+        """Apply what this process has just changed, and before it what others changed meanwhile.
+
+        Raises:
+            IndexUnavailable: what is left is applied when the index catches up.
+            StoreError: the same.
+        """
+        if outcomes and outcomes[0].change.number != self._generation.change + 1:
+            await self.catch_up_locked()
+        else:
+            await self.apply(outcomes)
+
     async def apply(self, outcomes: Sequence[CommitOutcome]) -> None:
         """Change the index; one in this process does not suspend: no search sees half of a change.
 

@@ -207,6 +207,13 @@ class Store(Protocol):
         """
         ...
 
+    async def wait_for_change(self, seconds: float) -> None:
+        """Wait until some process has changed the store, or until that long has passed.
+
+        A hint to look sooner, and no more: it may be late, or return without a change.
+        """
+        ...
+
     async def generation(self) -> Generation:
         """Return the store's generation."""
         ...

@@ -108,7 +108,7 @@ class PassageRow(NamedTuple):
     text: str
     sentences: str
     position: int
-    goes_on: int
+    goes_on: bool
     hash: bytes
 
 
@@ -129,7 +129,7 @@ def passage_rows(cut: AnalysedDocument, text: str) -> list[PassageRow]:
         quoted = text[first.start : last.end]
         data = json.dumps([_sentence_row(s) for s in sentences])
         whole = digest(cut.language, title, quoted, data)
-        found.append(PassageRow(cut.language, title, quoted, data, position, int(goes_on), whole))
+        found.append(PassageRow(cut.language, title, quoted, data, position, goes_on, whole))
     return found
 
 
@@ -251,12 +251,15 @@ def change_row(row: ChangeRow) -> tuple[Any, ...]:
 
 
 def read_change(row: Sequence[Any]) -> ChangeRow:
-    """Read a line of the audit, columns in the order of `CHANGE_COLUMNS`."""
+    """Read a line of the audit, columns in the order of `CHANGE_COLUMNS`.
+
+    The time may be text, or a moment from a database that has a type for it.
+    """
     number, at, actor, action, document, title, old, old_state, new, new_state, *rest = row
     reason, undoes, removed_first, removed_stop, added_first, added_stop, brought, decided = rest
     change = Change(
         number=number,
-        at=datetime.fromisoformat(at),
+        at=at if isinstance(at, datetime) else datetime.fromisoformat(at),
         actor=actor,
         action=Action(action),
         document=DocumentId(str(document)),

@@ -11,13 +11,10 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
-from cachetools import LRUCache
 
 from storybot.model.audit import AuditEntry, AuditReport
 from storybot.model.changes import Change
@@ -27,14 +24,14 @@ from storybot.model.headings import Heading, Standing
 from storybot.model.passages import Passage, PassageId
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Generation
 from storybot.store.layout import rows
+from storybot.store.layout.edit_plans import document_number, no_article, no_version
+from storybot.store.layout.verified_rows import OUTCOME_COLUMNS, VerifiedRows
 from storybot.store.sqlite.changes import audit_chain, commit, recutting
 from storybot.store.sqlite.connection import connect, transaction
 from storybot.store.sqlite.opening import MEMORY, open_database
 from storybot.store.sqlite.upkeep.copying import copy_whole
 
 _log = logging.getLogger(__name__)
-_CACHED_VERSIONS = 256
-_CACHED_PASSAGES = 2048
 _CHUNK = 500
 """Ids per statement: below SQLite's parameter limit in every build of it."""
 
@@ -42,7 +39,6 @@ _GENERATION = (
     "SELECT rebuilds, number, at FROM analysis LEFT JOIN"
     " (SELECT number, at FROM changes ORDER BY number DESC LIMIT 1)"
 )
-_CHANGE_WIDTH = len(rows.CHANGE_COLUMNS.split(","))
 _VERSION = """
     SELECT v.document, v.number, CASE WHEN v.number = d.version THEN d.state ELSE 'retracted' END,
            v.text, v.about, v.hash
@@ -58,9 +54,7 @@ class SQLiteStore:
         self._read = read
         self._glance: sqlite3.Connection | None = None
         self._lock = asyncio.Lock()
-        # Keyed by the hash too: a cached value is one that was verified.
-        self._versions: LRUCache[tuple[Any, ...], Version] = LRUCache(_CACHED_VERSIONS)
-        self._passages: LRUCache[tuple[Any, ...], Passage] = LRUCache(_CACHED_PASSAGES)
+        self._verified = VerifiedRows()
 
     @classmethod
     async def open(cls, path: str) -> Self:
@@ -101,7 +95,7 @@ class SQLiteStore:
     async def standing(self, id: DocumentId) -> Standing:
         """Return the standing of a document; see `Store.standing`."""
         try:
-            return await commit.standing(self._read, _number(id))
+            return await commit.standing(self._read, document_number(id))
         except sqlite3.Error as error:
             raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
 
@@ -109,11 +103,11 @@ class SQLiteStore:
         """Return a version, the current one by default; see `Store.version`."""
         found = await self._rows(
             f"{_VERSION} WHERE d.id = ? AND v.number = coalesce(?, d.version)",
-            (_number(id), number),
+            (document_number(id), number),
         )
         if not found:
-            raise commit.no_article(id) if number is None else commit.no_version(id, number)
-        return self._remember(found[0])
+            raise no_article(id) if number is None else no_version(id, number)
+        return self._verified.version(found[0])
 
     async def versions(self, keys: Collection[tuple[DocumentId, int]]) -> list[Version]:
         """Return those of the versions that are there and whole; see `Store.versions`."""
@@ -121,15 +115,9 @@ class SQLiteStore:
             return []
         values = [int(number) for key in keys for number in key]
         marks = ",".join(["(?, ?)"] * len(keys))
-        found = []
-        for row in await self._rows(
-            f"{_VERSION} WHERE (v.document, v.number) IN (VALUES {marks})", values
-        ):
-            try:
-                found.append(self._remember(row))
-            except DamagedText as error:
-                _log.error("%s", error)
-        return found
+        return self._verified.whole_versions(
+            await self._rows(f"{_VERSION} WHERE (v.document, v.number) IN (VALUES {marks})", values)
+        )
 
     async def find(self, *, source: str | None = None, text: str | None = None) -> Version | None:
         """Return the document of that source, or the first live one with exactly that text."""
@@ -143,7 +131,7 @@ class SQLiteStore:
                 " ORDER BY d.id LIMIT 1",
                 (rows.digest(text or ""),),
             )
-        return self._remember(found[0]) if found else None
+        return self._verified.version(found[0]) if found else None
 
     async def headings(self, *, held: bool = False) -> list[Heading]:
         """Return all documents without their texts, in order of addition; see `Store.headings`."""
@@ -174,7 +162,7 @@ class SQLiteStore:
             for row in await self._rows(
                 f"SELECT {rows.PASSAGE_COLUMNS} FROM passages WHERE id IN ({marks})", chunk
             ):
-                if passage := self._whole_passage(row):
+                if passage := self._verified.passage(row):
                     found[row[0]] = passage
         return [found[id] for id in ids if id in found]
 
@@ -208,7 +196,7 @@ class SQLiteStore:
             (cut, last, end),
         ):
             for row in found:
-                if passage := self._whole_passage(row, remember=False):
+                if passage := self._verified.passage(row, remember=False):
                     yield passage
             last = found[-1][0]
 
@@ -266,25 +254,22 @@ class SQLiteStore:
         """Return the effects of changes numbered above ``change``, oldest first."""
         # In one statement, which reads one state of the database: see `Store.outcomes_since`.
         found = await self._rows(
-            f"SELECT {_of('c', rows.CHANGE_COLUMNS)}, {_of('p', rows.PASSAGE_COLUMNS)}"
+            f"SELECT {OUTCOME_COLUMNS}"
             " FROM changes c LEFT JOIN passages p ON p.id >= added_first AND p.id < added_stop"
             " WHERE c.number > ? ORDER BY c.number, p.id",
             (change,),
         )
-        outcomes = []
-        for line, of_line in groupby(found, key=itemgetter(slice(_CHANGE_WIDTH))):
-            row = rows.read_change(line)
-            there = [one[_CHANGE_WIDTH:] for one in of_line if one[_CHANGE_WIDTH] is not None]
-            passages = [p for one in there if (p := self._whole_passage(one, remember=False))]
-            is_whole = len(there) == len(row.added)
-            outcomes.append(CommitOutcome(row.change, row.removed, tuple(passages), is_whole))
-        return outcomes
+        return self._verified.outcomes(found)
 
     async def _changes(self, where: str, value: int) -> list[rows.ChangeRow]:
         found = await self._rows(
             f"SELECT {rows.CHANGE_COLUMNS} FROM changes WHERE {where} ORDER BY number", (value,)
         )
         return [rows.read_change(row) for row in found]
+
+    async def wait_for_change(self, seconds: float) -> None:
+        """Wait for the time: a file tells nobody of its changes; see `Store.wait_for_change`."""
+        await asyncio.sleep(seconds)
 
     async def generation(self) -> Generation:
         """Return the store's generation."""
@@ -375,29 +360,6 @@ class SQLiteStore:
         except sqlite3.Error as error:
             raise StoreError(f"Cannot read the database: {error}.", "not_read") from error
 
-    def _whole_passage(self, row: Sequence[Any], *, remember: bool = True) -> Passage | None:
-        """Read a passage, through a cache; None, and logged, if damaged."""
-        key = (row[0], row[-1])
-        if known := self._passages.get(key):
-            return known
-        try:
-            passage = rows.read_passage(row)
-        except DamagedText as error:
-            _log.error("%s", error)
-            return None
-        if remember:
-            self._passages[key] = passage
-        return passage
-
-    def _remember(self, row: Sequence[Any]) -> Version:
-        """Read a version, through a cache."""
-        id, number, state, _, _, hash = row
-        key = (id, number, state, hash)
-        known = self._versions.get(key)
-        if known is None:
-            known = self._versions[key] = rows.read_version(*row)
-        return known
-
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[aiosqlite.Connection]:
         async with self._lock:
@@ -412,17 +374,5 @@ class SQLiteStore:
                 raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error
 
 
-def _number(id: DocumentId) -> int:
-    """Parse an id, which a person may have typed."""
-    if not (id.isascii() and id.isdigit() and len(id) < len(str(2**63))):
-        raise commit.no_article(id)
-    return int(id)
-
-
 def _chunks(ids: Sequence[PassageId]) -> Iterable[Sequence[PassageId]]:
     return (ids[i : i + _CHUNK] for i in range(0, len(ids), _CHUNK))
-
-
-def _of(table: str, columns: str) -> str:
-    """Name the columns of one of several tables."""
-    return ", ".join(f"{table}.{column.strip()}" for column in columns.split(","))

@@ -110,7 +110,7 @@ class PostgresPool:
         except TimeoutError:  # somebody still waits for a server that does not answer
             self._pool.terminate()
 
-    async def rows(self, sql: str, *values: Any) -> list[asyncpg.Record]:
+    async def rows(self, sql: str, *values: Any) -> list[Any]:
         """Read rows.
 
         Raises:
@@ -127,7 +127,7 @@ class PostgresPool:
         status = await self._repeated(lambda c: c.execute(sql, *values), server_errors.not_saved)
         return count_of(status)
 
-    async def changed(self, sql: str, *values: Any) -> list[asyncpg.Record]:
+    async def changed(self, sql: str, *values: Any) -> list[Any]:
         """Run such a statement, and return the rows that it returns.
 
         Raises:
@@ -177,6 +177,19 @@ class PostgresPool:
                 if not await patience.again(error):
                     shown, unknown = self.target.shown, bool(made)
                     raise server_errors.not_saved(error, shown, unknown=unknown) from error
+
+    async def reading(self, body: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run a function that only reads, all of one moment, and return what it returns.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+
+        async def read(connection: Connection) -> T:
+            async with connection.transaction(isolation="repeatable_read", readonly=True):
+                return await body(connection)
+
+        return await self._repeated(read, server_errors.not_read)
 
     async def _repeated(
         self,

@@ -41,6 +41,15 @@ CREATE TABLE versions (
 );
 CREATE INDEX versions_by_text ON versions (text_hash);
 
+-- What was altered by other hands is no reason to show no article at all.
+CREATE FUNCTION readable_json(value text) RETURNS json LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN value::json;
+EXCEPTION WHEN others THEN
+    RETURN '{}'::json;
+END
+$$;
+
 CREATE TABLE passages (
     id bigint PRIMARY KEY,
     document bigint NOT NULL,

@@ -6,28 +6,25 @@ costs a handful of statements, and no id is ever used again.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 import aiosqlite
 
-from storybot.model.changes import Change
-from storybot.model.documents import DocumentId, State, Version
-from storybot.model.errors import Conflict, NotFound
+from storybot.model.documents import State, Version
 from storybot.model.headings import Standing
-from storybot.model.passages import Passage, PassageId
+from storybot.model.passages import Passage
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit
 from storybot.store.layout import rows
+from storybot.store.layout.edit_plans import (
+    PlannedEdit,
+    article_changed,
+    change_of,
+    ids_of,
+    new_numbers,
+    no_article,
+    no_version,
+    passages_of,
+)
 from storybot.store.sqlite.changes import audit_chain
-
-
-class _Planned(NamedTuple):
-    """An edit with the numbers that it got."""
-
-    edit: Edit
-    id: int
-    title: str
-    text: str
-    """Text of the version that is current after it."""
 
 
 async def apply(
@@ -47,7 +44,7 @@ async def apply(
         await _insert(database, p.id, p.edit.after.version, p.text, p.edit.cut) for p in planned
     ]
     first = await _last(database, "changes") + 1
-    changes = [_change(first + i, p, at) for i, p in enumerate(planned)]
+    changes = [change_of(first + i, p, at) for i, p in enumerate(planned)]
     outcomes = [CommitOutcome(*row) for row in zip(changes, removed, added, strict=True)]
     await _write_changes(database, outcomes)
     for outcome, edit in zip(outcomes, edits, strict=True):
@@ -75,25 +72,9 @@ async def record_grant(
     await audit_chain.append(database, actor, "grant", await _last(database, "grants"))
 
 
-def no_article(id: int | str) -> NotFound:
-    """Return the error for an unknown document."""
-    return NotFound(f"There is no article {id}; `list` shows the ids.", "no_article", id=str(id))
-
-
-def no_version(id: int | str, number: int) -> NotFound:
-    """Return the error that a document has no such version."""
-    return NotFound(
-        f"There is no version {number} of article {id}; `list` shows the ids, `history` the"
-        " versions.",
-        "no_version",
-        id=str(id),
-        number=number,
-    )
-
-
-async def _plan(database: aiosqlite.Connection, edits: Sequence[Edit]) -> list[_Planned]:
+async def _plan(database: aiosqlite.Connection, edits: Sequence[Edit]) -> list[PlannedEdit]:
     next_id = await _last(database, "documents") + 1
-    planned: list[_Planned] = []
+    planned: list[PlannedEdit] = []
     seen: set[int] = set()
     for edit in edits:
         id, now = next_id, None
@@ -103,13 +84,9 @@ async def _plan(database: aiosqlite.Connection, edits: Sequence[Edit]) -> list[_
             id = int(edit.id)
             now = await standing(database, id)
         if now != edit.before or id in seen:
-            raise Conflict(
-                f"Article {id} changed in the meantime; look at it again and repeat.",
-                "article_changed",
-                id=str(id),
-            )
+            raise article_changed(id)
         seen.add(id)
-        planned.append(_Planned(edit, id, *await _current(database, edit, id)))
+        planned.append(PlannedEdit(edit, id, *await _current(database, edit, id)))
     return planned
 
 
@@ -134,7 +111,7 @@ async def standing(database: aiosqlite.Connection, id: int) -> Standing:
 
 async def _current(database: aiosqlite.Connection, edit: Edit, id: int) -> tuple[str, str]:
     """Return the title that the audit names, and the text that is current after an edit."""
-    numbers = _numbers(edit)
+    numbers = new_numbers(edit)
     if edit.after.newest != (numbers[-1] if numbers else edit.before and edit.before.newest):
         raise ValueError("the newest number is not that of the newest version")
     if edit.after.version in numbers:
@@ -152,13 +129,7 @@ async def _current(database: aiosqlite.Connection, edit: Edit, id: int) -> tuple
     return edit.contents[-1].title if edit.contents else title, text
 
 
-def _numbers(edit: Edit) -> range:
-    """Return the numbers of the new versions."""
-    first = edit.before.newest + 1 if edit.before else 1
-    return range(first, first + len(edit.contents))
-
-
-async def _write_documents(database: aiosqlite.Connection, planned: Sequence[_Planned]) -> None:
+async def _write_documents(database: aiosqlite.Connection, planned: Sequence[PlannedEdit]) -> None:
     await database.executemany(
         "INSERT INTO documents (id, source, version, state, held, arrived)"
         " VALUES (?, ?, ?, ?, ?, ?)",
@@ -177,12 +148,12 @@ async def _write_documents(database: aiosqlite.Connection, planned: Sequence[_Pl
         [
             (p.id, number, *rows.version_row(content))
             for p in planned
-            for number, content in zip(_numbers(p.edit), p.edit.contents, strict=True)
+            for number, content in zip(new_numbers(p.edit), p.edit.contents, strict=True)
         ],
     )
 
 
-async def _remove_passages(database: aiosqlite.Connection, planned: _Planned) -> range:
+async def _remove_passages(database: aiosqlite.Connection, planned: PlannedEdit) -> range:
     if planned.edit.id is None or not planned.edit.moves:
         return range(0)
     # The passages of one version have consecutive ids, so two numbers identify them all.
@@ -214,20 +185,7 @@ async def _insert(
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(first + i, id, number, *row, cut_number) for i, row in enumerate(written)],
     )
-    return tuple(
-        Passage(
-            PassageId(first + i),
-            DocumentId(str(id)),
-            number,
-            cut.language,
-            tuple(cut.title),
-            row.text,
-            tuple(sentences),
-            row.position,
-            bool(row.goes_on),
-        )
-        for i, (row, sentences) in enumerate(zip(written, cut.passages, strict=True))
-    )
+    return passages_of(id, number, cut, first, written)
 
 
 async def _last(database: aiosqlite.Connection, table: str) -> int:
@@ -238,31 +196,9 @@ async def _last(database: aiosqlite.Connection, table: str) -> int:
     return int(found[0][0]) if found else 0
 
 
-def _change(number: int, planned: _Planned, at: datetime) -> Change:
-    edit = planned.edit
-    return Change(
-        number=number,
-        at=at,
-        actor=edit.actor,
-        action=edit.action,
-        document=DocumentId(str(planned.id)),
-        title=planned.title,
-        before=edit.before and (edit.before.version, edit.before.state),
-        after=(edit.after.version, edit.after.state),
-        reason=edit.reason,
-        undoes=edit.undoes,
-        brought=max(_numbers(edit), default=None),
-        decided=edit.decided,
-    )
-
-
 async def _write_changes(database: aiosqlite.Connection, outcomes: Sequence[CommitOutcome]) -> None:
     marks = ", ".join("?" * len(rows.CHANGE_COLUMNS.split(",")))
     await database.executemany(
         f"INSERT INTO changes ({rows.CHANGE_COLUMNS}) VALUES ({marks})",
-        [rows.change_row(rows.ChangeRow(o.change, o.removed, _ids(o.added))) for o in outcomes],
+        [rows.change_row(rows.ChangeRow(o.change, o.removed, ids_of(o.added))) for o in outcomes],
     )
-
-
-def _ids(passages: Sequence[Passage]) -> range:
-    return range(passages[0].id, passages[-1].id + 1) if passages else range(0)
