@@ -4,6 +4,7 @@ import os
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
+from faults.afternoon import afternoon
 from faults.calls import cost_of_calls
 from faults.correcting import corrected_in_time, corrected_steps
 from faults.crashes import crash_loop, deadly_update, forgotten, second_bot
@@ -56,6 +57,7 @@ RUNS: tuple[Mapping[str, Run], ...] = (
     {"inline_steps": inline_steps},
     {"add_steps": lambda folder: desk_steps(folder, ADD)},
     {"retract_steps": lambda folder: desk_steps(folder, RETRACT)},
+    {"afternoon": lambda folder: afternoon(folder, 60, 40, 10)},
     {"import_steps": import_steps},
     {"migration_steps": migration_steps},
     {"crash_loop": lambda folder: crash_loop(folder, 40)},

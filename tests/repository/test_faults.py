@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from faults.afternoon import afternoon
 from faults.calls import cost_of_calls
 from faults.correcting import corrected_in_time, corrected_steps
 from faults.decisions import decisions
@@ -49,6 +50,7 @@ RUNS: dict[str, Run] = {
     "steps, inline": lambda folder: inline_steps(folder, 4),
     "steps, add": lambda folder: desk_steps(folder, ADD, 3),
     "steps, retract": lambda folder: desk_steps(folder, RETRACT, 3),
+    "afternoon": lambda folder: afternoon(folder, 13, 12, 2),
     "hostile uploads": lambda folder: hostile_uploads(folder, 3),
     "poison": poison,
     "repeated": lambda folder: repeated(folder, 10),

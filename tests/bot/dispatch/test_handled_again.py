@@ -73,6 +73,21 @@ async def test_a_confirmation_after_a_restart_says_what_was_done(
         assert (shown["text"], shown["reply_markup"]) == done
 
 
+async def test_a_card_that_was_redrawn_is_confirmed_by_what_it_shows_only(tmp_path: Path) -> None:
+    """A second tap, or the same press after a crash, does not confirm what nobody had looked at."""
+    text = "Bridge\n\nThe Lantern Bridge stays shut until {}, the mayor said."
+    async with bot_in_process(tmp_path, BRIDGE) as bot:
+        card = await bot.say(OLGA, private(OLGA), f"/add 1\n{text.format('May')}")
+        old = data_of(card, "New version")
+        other = await bot.say(OLGA, private(OLGA), f"/add 1\n{text.format('July')}")
+        await bot.press(OLGA, other, data_of(other, "New version"))
+        for _ in range(2):
+            assert "has changed since" in await bot.press(OLGA, card, old)
+        assert len(await bot.store.history()) == 2
+        assert await bot.press(OLGA, card, data_of(card, "New version")) == "Done."
+        assert len(await bot.store.history()) == 3
+
+
 @pytest.mark.parametrize(("command", "label", "action", "told"), COMMANDS)
 async def test_a_confirmation_before_the_change_is_carried_out_after_a_restart(
     tmp_path: Path, command: str, label: str, action: Action, told: str

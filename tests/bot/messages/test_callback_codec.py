@@ -50,6 +50,7 @@ ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
     "older": quotes | st.none(),
     "draft": texts,
     "field": texts,
+    "base": numbers,
     "of": st.integers(1, 10**18).map(lambda n: DocumentId(str(n))),
     "change": numbers,
     "id": numbers,
@@ -126,8 +127,8 @@ def test_data_of_earlier_versions_and_of_nobody_is_not_read(text: str) -> None:
     [
         ShowView(View(99, wide=True)),
         CastVote(View(99, wide=True), up=False),
-        ConfirmAddition("x" * 12),
-        ConfirmVersion("x" * 12, DocumentId("9" * 12)),
+        ConfirmAddition("x" * 12, 36**4),
+        ConfirmVersion("x" * 12, DocumentId("9" * 12), 36**4),
         TurnSources(10**6),
         LeaveAsIs(),
         ShowSentQuote(FAR, wide=False, nearest=True),

@@ -152,6 +152,9 @@ class ConfirmAddition(ButtonData):
     verb = "add"
     personal = True
     draft: str
+    base: int
+    """The version that the card compared with; 0 for none. Pressed twice, or handled again, it
+    confirms no more than what that card showed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,8 @@ class ConfirmVersion(ButtonData):
     personal = True
     draft: str
     of: DocumentId
+    base: int
+    """The version that the card compared with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,14 +152,14 @@ class Adding:
     async def _confirm(self, pressed: ButtonPress, button: ConfirmAddition) -> None:
         draft = await self._drafts.look(button.draft)
         if draft:
-            await self._commit(pressed, draft, None)
+            await self._commit(pressed, draft, None, button.base)
         else:
             await self._show_planned(pressed, button.draft)
 
     async def _confirm_version(self, pressed: ButtonPress, button: ConfirmVersion) -> None:
         draft = await self._drafts.look(button.draft)
         if draft:
-            await self._commit(pressed, draft, button.of)
+            await self._commit(pressed, draft, button.of, button.base)
         else:
             await self._show_planned(pressed, button.draft)
 
@@ -171,9 +171,12 @@ class Adding:
             await self._warn_gone(pressed)
 
     async def _commit(
-        self, pressed: ButtonPress, draft: Draft[Addition], of: DocumentId | None
+        self, pressed: ButtonPress, draft: Draft[Addition], of: DocumentId | None, shown: int
     ) -> None:
-        """Add a document, or a new version; where that was done before, say so."""
+        """Add a document, or a new version; where that was done before, say so.
+
+        ``shown`` is the version that the card compared with when it was pressed.
+        """
         words, text = await self._locales.to(pressed), draft.content.document.text
 
         async def is_it(change: Change) -> bool:
@@ -184,7 +187,7 @@ class Adding:
         if change:
             result = AddResult.ADDED if change.action is Action.ADD else AddResult.UPDATED
             added = Added(result, await self._version_of(change), change=change)
-        elif not await self._additions.is_current(draft):
+        elif shown != (draft.content.base or 0) or not await self._additions.is_current(draft):
             bot = pressed.query.get_bot()
             await self._additions.redraw(bot, draft.id, draft.content, words)
             await pressed.warn(words.say.moderating.card_outdated)
@@ -242,7 +245,7 @@ class Adding:
     async def _cancel(self, pressed: ButtonPress, button: CancelAddition) -> None:
         draft = await self._drafts.look(button.draft)
         if draft and draft.stored.change is not None:  # added a moment ago
-            await self._commit(pressed, draft, None)
+            await self._commit(pressed, draft, None, draft.content.base or 0)
             return
         await self._drafts.drop(button.draft)
         say = (await self._locales.to(pressed)).say.moderating

@@ -69,6 +69,10 @@ class Prompts:
         say, zone = words.say.moderating, await self._zone(pressed.user.id)
         question = _questions(words, zone).get(button.field)
         found = await self._additions.drafts.look(button.draft)
+        if found and found.content.card is None and pressed.message:
+            # Its sending was not recorded before a crash.
+            card = found.content.model_copy(update={"card": pressed.message.message_id})
+            await self._additions.drafts.revise(button.draft, card)
         there = found or await self._retractions.drafts.look(button.draft)
         if not question or not pressed.message or not there:
             await pressed.warn(say.draft_gone)

@@ -92,10 +92,11 @@ def choices(id: str, understood: Understood, words: Catalogue) -> Keyboard:
     say, known = words.say.moderating, understood.known
     plan = f" · {words.say.newsdesk.button_plan}" if understood.addition.due else ""
     label = say.button_add_new if known else say.button_add
-    row = [Button(label + plan, ConfirmAddition(id))]
+    base = understood.base or 0
+    row = [Button(label + plan, ConfirmAddition(id, base))]
     if known:
         label = say.button_version.format(id=known.id) + plan
-        row.insert(0, Button(label, ConfirmVersion(id, known.id)))
+        row.insert(0, Button(label, ConfirmVersion(id, known.id, base)))
     if understood.target:
         row.pop()
     lines = [
