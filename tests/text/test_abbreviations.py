@@ -101,6 +101,6 @@ def test_passages_tell_what_an_abbreviation_means() -> None:
 )
 def test_hostile_texts_are_read_in_linear_time(text: str) -> None:
     """Texts made to stall a pattern are read at once."""
-    started = time.perf_counter()
+    started = time.process_time()
     definitions(text)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

@@ -157,10 +157,10 @@ def test_looking_up_is_quick() -> None:
     """A sentence's names are found in well under a millisecond."""
     aliases, terms = Aliases(), analyzer("en").terms("Did South Africa leave the court? " * 5)
     aliases.mentions(terms, "en")
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(100):
         aliases.mentions(terms, "en")
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1
 
 
 @pytest.mark.parametrize(

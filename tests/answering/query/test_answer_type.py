@@ -169,9 +169,9 @@ def test_every_language_has_the_same_lists() -> None:
 
 def test_hostile_sentences_are_read_quickly() -> None:
     """Long texts made to stall a pattern are read in linear time."""
-    started = time.perf_counter()
+    started = time.process_time()
     for language in LANGUAGES:
         for text in ("um " * 20_000, "madi" * 20_000, "para " * 20_000):
             for pattern in fact_patterns(language).values():
                 pattern.search(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

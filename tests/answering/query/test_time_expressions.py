@@ -207,8 +207,8 @@ def test_unknown_languages_are_read_as_english() -> None:
 
 def test_hostile_questions_are_read_quickly() -> None:
     """A thousand characters of time words take a few milliseconds."""
-    started = time.perf_counter()
+    started = time.process_time()
     time_of("last a " * 140, "en", THURSDAY)
     time_of("999 years ago " * 70, "en", THURSDAY)
     timeless("last a 99 days " * 70, "en")
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

@@ -31,10 +31,10 @@ class SQLiteCorrections:
             "SELECT q.change, q.tries, answers.at,"
             f" {ANSWER_COLUMNS} FROM (SELECT answer, max(change) AS change, min(change) AS first,"
             " max(tries) AS tries, max(after) AS after FROM corrections WHERE outcome IS NULL"
-            " GROUP BY answer HAVING after <= ?1 OR after > ?1 + ?2"
-            " ORDER BY first, answer LIMIT ?3) AS q"
+            " GROUP BY answer HAVING after <= ? OR after > ?"
+            " ORDER BY first, answer LIMIT ?) AS q"
             " JOIN answers ON answers.id = q.answer ORDER BY q.first, q.answer",
-            (now, _LONGEST_POSTPONED, most),
+            (now, now + _LONGEST_POSTPONED, most),
         )
         return [
             PendingCorrection(read_answer(tuple(row)), change, datetime.fromisoformat(at), tries)
