@@ -53,3 +53,12 @@ async def test_without_a_service_manager_nothing_is_told(monkeypatch: pytest.Mon
     monkeypatch.delenv("WATCHDOG_USEC", raising=False)
     notify("READY=1")
     await feed_watchdog(lambda: True)
+
+
+def test_a_service_manager_that_is_gone_stops_nobody(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An address that nobody listens at, as one inherited by a container, is told in the log."""
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "gone"))
+    notify("READY=1")
+    assert "The service manager cannot be told READY=1" in caplog.text

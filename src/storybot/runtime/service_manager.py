@@ -5,11 +5,14 @@ again.
 """
 
 import asyncio
+import logging
 import os
 import socket
 from collections.abc import Callable
 
 _MICROSECONDS = 1_000_000
+
+_log = logging.getLogger(__name__)
 
 
 def notify(*lines: str) -> None:
@@ -19,8 +22,11 @@ def notify(*lines: str) -> None:
         return
     if address.startswith("@"):  # a name that is in no folder
         address = f"\0{address[1:]}"
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as to_manager:
-        to_manager.sendto("\n".join(lines).encode(), address)
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as to_manager:
+            to_manager.sendto("\n".join(lines).encode(), address)
+    except OSError as error:  # an address left in the environment is no reason to fall silent
+        _log.warning("The service manager cannot be told %s: %s.", lines[0], error)
 
 
 async def feed_watchdog(is_well: Callable[[], bool]) -> None:
