@@ -51,7 +51,7 @@ def main() -> None:
     ]
     rows.sort(key=lambda row: (row[0], -row[1], row[2]))
     _OUT.write_text("".join(f"{a}\t{b}\t{c}\n" for a, b, c in rows), encoding="utf-8")
-    print(f"{len(rows)} phrases of {len(pages)} pages")  # noqa: T201  the command's output
+    print(f"{len(rows)} phrases of {len(pages)} pages")
 
 
 def _site(page: dict[str, str]) -> str:

@@ -19,6 +19,7 @@ done
 (cd "$work/out1" && sha256sum -- *) >"$work/sums"
 (cd "$work/out2" && sha256sum --check --quiet "$work/sums") || { echo "Two builds differ." >&2; exit 1; }
 rm -rf dist && mkdir dist && cp "$work"/out1/* "$work/sums" dist/ && mv dist/sums dist/SHA256SUMS
+cp requirements/run.txt dist/requirements.txt
 "$bin/python" -m venv --without-pip "$work/env"
 "$bin/python" -m pip --quiet --python "$work/env/bin/python" install --require-hashes --requirement requirements/run.txt
 "$bin/python" -m pip --quiet --python "$work/env/bin/python" install --no-deps dist/*.whl

@@ -4,6 +4,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +62,41 @@ def _image_environment() -> dict[str, str]:
     return dict(word.split("=", 1) for word in shlex.split(_final_stage()["ENV"]))
 
 
-@pytest.mark.parametrize("name", ["Dockerfile", "compose.yaml", "storybot.service", "README.md"])
+@pytest.mark.parametrize(
+    "name", ["Dockerfile", "compose.yaml", "storybot.service", "storybot.sh", "README.md"]
+)
 def test_only_settings_that_exist_are_named(name: str) -> None:
     """Whatever looks like a setting is one, or the file form of a secret one."""
     named = set(OURS.findall((DEPLOY / name).read_text(encoding="utf-8")))
     assert named
     assert named <= NAMES | SECRET_FILES
+
+
+def test_root_gets_the_settings_of_the_service() -> None:
+    """`sudo storybot` works on the database of the bot, with its token and its folders."""
+    text = (DEPLOY / "storybot.sh").read_text(encoding="utf-8")
+    places = {"%S": "/var/lib", "%d": "/etc/storybot"}
+    of_unit = [f"{name}={value}" for name, value in _unit_environment().items()]
+    assert {line for line in text.splitlines() if re.match("[A-Z_]+=", line)} == {
+        re.sub("%.", lambda found: places[found[0]], line) for line in of_unit
+    }
+    (file,), (program,) = _unit()["EnvironmentFile"], _unit()["ExecStart"]
+    assert f". {file.removeprefix('-')}" in text
+    assert f'exec {program.removesuffix(" bot")} "$@"' in text
+    assert _unit()["LoadCredential"] == ["token:/etc/storybot/token"]
+
+
+@pytest.mark.slow
+def test_the_operators_guide_leads_to_a_bot_that_answers() -> None:
+    """Its commands run as they stand: installed, started, looked at, backed up, and restored."""
+    walked = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "first_run.py")],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert walked.returncode == 0, walked.stdout + walked.stderr
+    assert walked.stdout.count("$ Who replaces Putin at G20?\nLavrov") == 2
 
 
 @pytest.mark.parametrize("source", ["image and compose", "unit"])
