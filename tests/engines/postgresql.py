@@ -1,7 +1,7 @@
 """Run a command beside a PostgreSQL server made for it: ``python postgresql.py -- COMMAND…``.
 
 The server keeps its files in a temporary folder, listens on loopback only, under a password made
-for it, and ends with the command. The command finds its URL in STORYBOT_TEST_POSTGRES. Where no
+for it, and ends with the command. The command finds its URL in POSTGRES_FOR_TESTS. Where no
 PostgreSQL is installed, that is said, and the command runs without. Exit code: that of the
 command; 124 when the time is up.
 """
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-VARIABLE = "STORYBOT_TEST_POSTGRES"
+VARIABLE = "POSTGRES_FOR_TESTS"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 20.0
 _USER = "storybot"

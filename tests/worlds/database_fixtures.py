@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-VARIABLE = "STORYBOT_TEST_POSTGRES"
+VARIABLE = "POSTGRES_FOR_TESTS"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

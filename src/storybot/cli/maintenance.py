@@ -1,6 +1,7 @@
 """Commands for maintenance: rebuild, export and import, back up, audit."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -12,15 +13,22 @@ from storybot.cli.program import (
     FAILED,
     WRONG_USE,
     Program,
+    create_option,
+    expect_database,
     fail,
+    opened,
     print_json,
     progress,
-    with_filled_program,
+    run_or_exit,
+    settings_or_exit,
     with_program,
 )
+from storybot.corpus.backends import move_database
 from storybot.corpus.exchange import ExportedArticle, Imported, export_article, import_article
 from storybot.model.audit import AuditEntry
 from storybot.runtime.backups import BackupFolder
+from storybot.runtime.new_database import is_database
+from storybot.runtime.settings import Settings
 
 _BEYOND = 2**62
 _SHOWN_HASH = 12
@@ -58,15 +66,38 @@ async def export(program: Program, file: Path) -> None:
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@with_filled_program
-async def import_(program: Program, file: Path) -> None:
+@create_option
+def import_(file: Path, *, create: bool) -> None:
     """Add the articles of an export FILE, with their versions; what is there stays.
 
-    Broken off, it can be given again: each article is there whole or not at all.
+    Broken off, it can be given again: each article is there whole or not at all. If FILE is a
+    database of storybot, all of it is moved into the empty PostgreSQL database that
+    STORYBOT_DATABASE names: history, audit, readers, settings, what waits.
     """
-    with file.open(encoding="utf-8") as lines:
-        count = await _import_lines(program, file, lines)
-    click.echo(f"{count} articles from {file}.")
+    settings = settings_or_exit()
+    if is_database(file):
+        run_or_exit(partial(_move, settings, file))
+        return
+
+    async def add() -> None:
+        expect_database(settings, create=create, fills=True)
+        with file.open(encoding="utf-8") as lines:
+            async with opened(settings) as program:
+                count = await _import_lines(program, file, lines)
+        click.echo(f"{count} articles from {file}.")
+
+    run_or_exit(add)
+
+
+async def _move(settings: Settings, file: Path) -> None:
+    moved = await move_database(file, settings.database)
+    for table, count in moved.rows.items():
+        click.echo(f"{count:>9} {table}", err=True)
+    head = f", the last {moved.audit_head[:_SHOWN_HASH]}" if moved.audit_lines else ""
+    click.echo(
+        f"Moved {moved.rows['documents']} articles with {moved.rows['versions']} versions; the"
+        f" audit is whole: {moved.audit_lines} lines{head}. {file} is no longer used."
+    )
 
 
 async def _import_lines(program: Program, file: Path, lines: TextIO) -> int:

@@ -4,6 +4,7 @@ An unknown URL is a `SettingError`, which names the setting and its valid values
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING
 from storybot.model.errors import SettingError
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.search.index import Index
-from storybot.store.database_report import DatabaseCounts, DatabaseReport
+from storybot.store.database_report import DatabaseCounts, DatabaseReport, ServerReport
 from storybot.store.desk.desk_store import DeskStore
 from storybot.store.document_store import Store
 from storybot.store.inbox import Inbox
+from storybot.store.layout.moved_tables import MoveReport
 from storybot.store.lease import Lease
 from storybot.store.reader_memory import ReaderMemory
 from storybot.store.sqlite.desk_tables.sqlite_desk import SQLiteDesk
@@ -23,6 +25,7 @@ from storybot.store.sqlite.sqlite_documents import SQLiteStore
 from storybot.store.sqlite.sqlite_lease import SQLiteLease
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 from storybot.store.sqlite.upkeep.inspection import count, inspect, log_of
+from storybot.store.sqlite.upkeep.reading_out import tables_of
 
 if TYPE_CHECKING:
     from storybot.store.postgres.postgres_backend import PostgresBackend
@@ -103,12 +106,29 @@ async def inspect_database(path: Path) -> DatabaseReport:
     return await inspect(path)
 
 
+def is_on_server(url: str) -> bool:
+    """Tell whether a database is kept by a server, and not in a file or in memory."""
+    return _is_postgres(url)
+
+
+async def inspect_server(url: str) -> ServerReport:
+    """Look at a database on a server, and at the server, changing nothing.
+
+    Raises:
+        SettingError: no backend has that URL.
+        StoreError: it cannot be reached or read.
+    """
+    return await _postgres().inspect(url)
+
+
 async def count_database(url: str) -> DatabaseCounts:
     """Count what the database of a URL holds; nothing of one in memory.
 
     Raises:
         StoreError: it cannot be read.
     """
+    if _is_postgres(url):
+        return await _postgres().count(url)
     path = database_file(url)
     return await count(path) if path else DatabaseCounts()
 
@@ -124,6 +144,29 @@ def size_of_log(path: Path) -> int:
     """Return how many bytes of changes wait in the log beside a database's file."""
     log = log_of(path)
     return log.stat().st_size if log.exists() else 0
+
+
+async def move_database(file: Path, url: str) -> MoveReport:
+    """Move a database's file with all that is in it into an empty database on a server.
+
+    Neither may be in use by a bot meanwhile. The file is brought to this program's schema, as by
+    any start, and stays.
+
+    Raises:
+        SettingError: the URL names no database on a server.
+        AlreadyRunning: a bot answers with one of the two.
+        StoreError: the file is damaged, or the database is not empty; nothing was moved.
+    """
+    if not _is_postgres(url):
+        raise SettingError(
+            "STORYBOT_DATABASE: a database file is moved into PostgreSQL only; it looks like"
+            " postgresql://storybot@localhost/storybot. To use the file itself, name it."
+        )
+    async with AsyncExitStack() as leases:
+        leases.push_async_callback((await SQLiteLease.open(str(file))).close)
+        leases.push_async_callback((await open_lease(url)).close)
+        source = await leases.enter_async_context(tables_of(file))
+        return await _postgres().move_in(url, source)
 
 
 async def open_store(url: str) -> Store:
@@ -238,4 +281,6 @@ async def open_lease(url: str) -> Lease:
         AlreadyRunning: another process holds it.
         StoreError: it cannot be opened.
     """
+    if _is_postgres(url):
+        return await _postgres().lease(url)
     return await SQLiteLease.open(_path(url))

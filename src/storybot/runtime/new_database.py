@@ -46,13 +46,14 @@ def databases_beside(path: Path) -> Iterator[str]:
     """Name the databases in the folder of a path, as far as they can be read."""
     try:
         for file in path.parent.iterdir():
-            if file.is_file() and _is_database(file):
+            if file.is_file() and is_database(file):
                 yield file.name
     except OSError:
         return
 
 
-def _is_database(file: Path) -> bool:
+def is_database(file: Path) -> bool:
+    """Tell whether a file is a database of SQLite, by how it begins."""
     try:
         with file.open("rb") as opened:
             return opened.read(len(_MAGIC)) == _MAGIC

@@ -20,7 +20,7 @@ from storybot.model.errors import SettingError
 TELEGRAM_API = "https://api.telegram.org"
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,100}")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-SECRETS = ("TELEGRAM_BOT_TOKEN", "STORYBOT_WEBHOOK_SECRET")
+SECRETS = ("TELEGRAM_BOT_TOKEN", "STORYBOT_WEBHOOK_SECRET", "STORYBOT_DATABASE")
 """Settings that a file may hold instead: `NAME_FILE`."""
 
 
@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     database: str = Field(
         "sqlite:///storybot.db",
         alias="STORYBOT_DATABASE",
+        repr=False,  # the URL of a server may hold a password
         description="Where documents, versions and the audit are kept.",
     )
     index: str = Field("embedded:", alias="STORYBOT_INDEX", description="What ranks the passages.")

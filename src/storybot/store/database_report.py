@@ -49,3 +49,22 @@ class DatabaseReport:
     newest_change: datetime | None = None
     generation: tuple[int, ...] | None = None
     """As `Store.generation`, which a saved index names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerReport:
+    """What a database server says of itself."""
+
+    name: str
+    """The database and its server, without secrets."""
+    version: str
+    unsafe: tuple[str, ...] = ()
+    """Settings with which a power cut or a crash loses what was confirmed."""
+    has_checksums: bool = True
+    """Whether the server notices that its files were damaged."""
+    is_standby: bool = False
+    connections: int = 0
+    most_connections: int = 0
+    makes_tables: bool = True
+    """Whether this user may bring the tables up to date."""
+    report: DatabaseReport

@@ -7,8 +7,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from storybot.cli.doctor.findings import Finding, broken, ok, warning
-from storybot.corpus.backends import database_file, inspect_database, saved_index, size_of_log
-from storybot.model.errors import StoreError
+from storybot.cli.doctor.server_checks import server_findings
+from storybot.corpus.backends import (
+    database_file,
+    inspect_database,
+    inspect_server,
+    is_on_server,
+    saved_index,
+    size_of_log,
+)
+from storybot.model.errors import SettingError, StoreError
 from storybot.runtime.backups import BackupFolder
 from storybot.runtime.new_database import databases_beside, hint
 from storybot.runtime.settings import Settings
@@ -23,6 +31,12 @@ _RESTORE = "Stop the bot, put the newest backup in its place, and see the operat
 
 async def database_findings(settings: Settings) -> AsyncIterator[Finding]:
     """Look at the database without changing it; nothing more where it cannot be read."""
+    look = _on_server if is_on_server(settings.database) else _in_file
+    async for finding in look(settings):
+        yield finding
+
+
+async def _in_file(settings: Settings) -> AsyncIterator[Finding]:
     path = database_file(settings.database)
     if path is None:
         text = "The database is in memory: nothing is kept."
@@ -47,6 +61,22 @@ async def database_findings(settings: Settings) -> AsyncIterator[Finding]:
             yield finding
     async for finding in _backups(settings):
         yield finding
+
+
+async def _on_server(settings: Settings) -> AsyncIterator[Finding]:
+    try:
+        found = await inspect_server(settings.database)
+    except (SettingError, StoreError) as error:
+        yield broken("database", str(error), "")
+        return
+    for finding in server_findings(found):
+        yield finding
+    if found.report.schema == found.report.newest_schema:
+        for finding in _contents(settings, found.report):
+            yield finding
+    if settings.backups:
+        text = "STORYBOT_BACKUPS is set, but a database on a server is not backed up by the bot."
+        yield warning("backups", text, "Use pg_dump or WAL archiving: docs/scaling.md.")
 
 
 def _structure(path: Path, report: DatabaseReport) -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""Locks of the server that decide which process does something."""

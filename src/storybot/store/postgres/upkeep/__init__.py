@@ -1,0 +1,1 @@
+"""Care for a database in PostgreSQL: looking at it, moving a story into it."""
