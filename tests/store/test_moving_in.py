@@ -21,11 +21,9 @@ from storybot.store.sqlite.sqlite_lease import SQLiteLease
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 from worlds.articles import make_document
 
-DUMPS = sorted(
-    path
-    for path in (Path(__file__).parent / "schemas").glob("*.sql.gz")
-    if path.name != "07-a.sql.gz"  # of a commit whose lease had other columns: no bot starts on it
-)
+DUMPS = [Path(__file__).parent / "schemas" / f"{name}.sql.gz" for name in ("03-a", "11-a", "17-a")]
+"""Of the oldest schema, the last without an audit, and a late one; each is first made the newest,
+which `test_schemas.py` tries with all of them."""
 ADA, GROUP = 7001, -1009001
 QUOTE = QuoteRef(DocumentId("1"), 1, 0, 4)
 
