@@ -36,7 +36,8 @@ def bob(inbox: Inbox) -> Claims:
 async def put(inbox: Inbox, **chats: Iterable[int]) -> None:
     """Put updates of some chats."""
     turns = {id: chat for chat, ids in chats.items() for id in ids}
-    await inbox.put({id: f"{turns[id]} {id}" for id in sorted(turns)}, turns)
+    bodies = {id: f"{turns[id]} {id}" for id in sorted(turns)}
+    await inbox.put(bodies, turns, for_workers=True)
 
 
 def ids(entries: Iterable[InboxEntry]) -> list[int]:
@@ -140,21 +141,27 @@ async def test_given_back_it_is_not_suspect(inbox: Inbox, ada: Claims, bob: Clai
 
 
 async def test_a_single_process_takes_over_from_workers(inbox: Inbox, ada: Claims) -> None:
-    """Started without workers, the bot finds what they left; they are not missed later."""
+    """Started without workers, the bot finds what they left, and a worker gets none of it."""
     await put(inbox, a=[1], b=[2])
     await ada.claim(9, LONG)
     await ada.begin(2)
     assert [(e.update_id, e.suspect) for e in await inbox.recover()] == [(1, False), (2, True)]
     with pytest.raises(ClaimLost):
         await ada.finish(2, DONE)
-    assert ids(await inbox.as_worker("new").claim(9, LONG)) == [1, 2]
+    await inbox.put({3: "{}"})
+    assert await inbox.as_worker("new").claim(9, LONG) == []
+    await inbox.begin(1)
+    await inbox.finish(1, DONE)
+    assert await inbox.counts() == {"done": 1, "waiting": 2}
 
 
 async def test_workers_take_over_from_a_single_process(inbox: Inbox, ada: Claims) -> None:
-    """What that was handling when it ended is suspect."""
-    await put(inbox, a=[1], b=[2])
+    """What that was handling when it ended is suspect; before it is left to them they get none."""
+    await inbox.put({1: "a", 2: "b"}, {1: "a", 2: "b"})
     await inbox.begin(2)
-    found = [(e.update_id, e.suspect, e.crashes) for e in await ada.claim(9, LONG)]
+    assert await ada.claim(9, LONG) == []
+    await inbox.leave_to_workers()
+    found = [(e.update_id, e.suspect, e.tries) for e in await ada.claim(9, LONG)]
     assert found == [(1, False, 0), (2, True, 1)]
 
 

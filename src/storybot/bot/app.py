@@ -3,10 +3,10 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from starlette.types import ASGIApp
 from telegram.constants import UpdateType
@@ -20,7 +20,7 @@ from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.answers.subscriptions import Subscriptions
 from storybot.bot.answers.talk_replies import TalkReplies
 from storybot.bot.connection.connecting import connected
-from storybot.bot.connection.gateway import Gateway
+from storybot.bot.connection.gateway import Gateway, Shift
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.menus import show_profile
@@ -40,6 +40,7 @@ from storybot.store.desk.desk_store import DeskStore
 from storybot.store.document_store import Store
 from storybot.store.inbox import Inbox
 from storybot.store.reader_memory import ReaderMemory
+from storybot.store.workers import WorkerLinks
 
 _log = logging.getLogger(__name__)
 
@@ -62,14 +63,20 @@ _NOBODY = (
 )
 
 
+class StoryParts(NamedTuple):
+    """What answers are made of and kept in, as the program has opened it."""
+
+    corpus: Corpus
+    store: Store
+    answerer: Answerer
+    inbox: Inbox
+    memory: ReaderMemory
+    desk: DeskStore
+
+
 async def serve(
     settings: Settings,
-    corpus: Corpus,
-    store: Store,
-    answerer: Answerer,
-    inbox: Inbox,
-    memory: ReaderMemory,
-    desk: DeskStore,
+    parts: StoryParts,
     watch: FolderWatch | None,
     expose: Callable[[ASGIApp], object] | None = None,
 ) -> None:
@@ -81,57 +88,152 @@ async def serve(
         SettingError: there is no token, or a webhook cannot be served.
         TokenRevoked: Telegram does not accept the token, or not any more.
     """
+    bot = _StoryBot(settings, parts, expose=expose)
+    async with bot.connected() as is_on:
+        if is_on:
+            await bot.answer({**bot.own_work(), **await bot.work_of_one(watch)})
+
+
+async def serve_as_worker(
+    settings: Settings,
+    parts: StoryParts,
+    watched: Callable[[], Awaitable[FolderWatch | None]],
+    shift: Shift,
+) -> None:
+    """Answer what this worker claims, until SIGTERM or SIGINT.
+
+    One of all workers leads: it also does what only one process does, such as telling subscribers.
+    ``watched`` takes the folder of articles and returns what follows it from then on.
+
+    Raises:
+        SettingError: there is no token.
+        TokenRevoked: Telegram does not accept the token, or not any more.
+        ClaimLost: the worker has been taken for dead.
+    """
+    bot = _StoryBot(settings, parts, shift=shift)
+
+    async def lead() -> NoReturn:
+        while True:
+            await shift.links.lead()
+            _log.info("This worker leads: it does what only one process does.")
+            works = await bot.work_of_one(await watched())
+            async with bot.front.supervisor.running(works):
+                await shift.links.led_until()
+            _log.warning("This worker leads no longer.")
+
+    async with bot.connected() as is_on:
+        if is_on:
+            await bot.answer({**bot.own_work(), "lead": lead})
+
+
+async def serve_as_receiver(
+    settings: Settings, inbox: Inbox, memory: ReaderMemory, links: WorkerLinks, beside: Work
+) -> None:
+    """Receive updates for workers until SIGTERM or SIGINT; ``beside`` runs all the while.
+
+    Raises:
+        SettingError: there is no token, or a webhook cannot be served.
+        TokenRevoked: Telegram does not accept the token, or not any more.
+    """
+    _check_token(settings)
+    front = Gateway(
+        settings, None, inbox, Locales(memory), ALLOWED_UPDATES, shift=Shift(links, None)
+    )
+    async with _connected(front, settings) as is_on:
+        if is_on:
+            async with front.supervisor.running({**front.works(), "workers": beside}):
+                await front.answer()
+
+
+class _StoryBot:
+    """The handlers over a story, and the work in the background."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        parts: StoryParts,
+        *,
+        expose: Callable[[ASGIApp], object] | None = None,
+        shift: Shift | None = None,
+    ) -> None:
+        _check_token(settings)
+        self._settings = settings
+        self._parts = parts
+        corpus, store, answerer, inbox, memory, desk = parts
+        self._locales = locales = Locales(memory)
+        self._buttons = buttons = Buttons(ButtonCodec(memory.button_key), locales)
+        latest = LatestArticles(corpus, store)
+        talk = TalkReplies(store, latest)
+        self._replies = replies = AnswerReplies(answerer, memory, locales, buttons, talk)
+        self.front = Gateway(settings, corpus, inbox, locales, ALLOWED_UPDATES, expose, shift)
+        answerer.observe = self.front.metrics.note_answer
+        self._additions = Additions(corpus, store, memory, buttons, locales)
+        app = self.front.app
+        app.add_handlers(QuestionLimit().handlers(locales), BEFORE_OTHERS)
+        app.add_handlers(
+            all_handlers(settings, corpus, store, answerer, memory, desk, buttons, replies, latest)
+        )
+
+    def connected(self) -> AbstractAsyncContextManager[bool]:
+        """Connect to Telegram; False where the bot was stopped before it could be reached."""
+        return _connected(self.front, self._settings)
+
+    async def answer(self, background: Mapping[str, Work]) -> None:
+        """Answer until the bot is stopped."""
+        async with self.front.supervisor.running(background):
+            await self.front.answer()
+
+    def own_work(self) -> dict[str, Work]:
+        """Return the background work of every process that answers."""
+        corpus, answerer = self._parts.corpus, self._parts.answerer
+        return {
+            "warm_up": answerer.warm_up,
+            "follow_corpus": lambda: _follow(corpus),
+            **self.front.works(),
+        }
+
+    async def work_of_one(self, watch: FolderWatch | None) -> dict[str, Work]:
+        """Return the background work that one process does for the whole bot."""
+        settings, locales, buttons = self._settings, self._locales, self._buttons
+        corpus, store, answerer, inbox, memory, desk = self._parts
+        changers = settings.owners | set(await store.moderators())
+        if not changers:
+            _log.warning(_NOBODY)
+        bot = self.front.app.bot
+        subscriptions = Subscriptions(answerer, corpus, memory, self._replies, buttons)
+        newsdesk = Newsdesk(settings, corpus, store, desk, watch, self._additions, locales, memory)
+        reports = CorrectionReports(
+            memory.corrections, locales, lambda actor: recipients_of(settings.owners, actor)
+        )
+        corrections = Corrections(store, memory, buttons, reports, days=settings.correction_days)
+        self.front.metrics.corrections.set_function(lambda: corrections.waiting)
+        works: dict[str, Work] = {
+            "clean_inbox": lambda: _clean(inbox),
+            "forget_old": lambda: forget_old(memory, settings.retention_days),
+            "subscriptions": lambda: subscriptions.notify(bot),
+            "corrections": lambda: corrections.work(bot),
+            "profile": lambda: show_profile(bot, changers),
+            **newsdesk.background(bot),
+        }
+        if settings.backups:
+            folder = BackupFolder(settings.backups, settings.backups_kept)
+            every = timedelta(hours=settings.backup_hours)
+            works["backups"] = lambda: folder.keep(store.backup, every)
+        return works
+
+
+def _check_token(settings: Settings) -> None:
     if not settings.token:
         raise SettingError("TELEGRAM_BOT_TOKEN is not set; @BotFather gives one out.")
-    locales = Locales(memory)
-    buttons = Buttons(ButtonCodec(memory.button_key), locales)
-    latest = LatestArticles(corpus, store)
-    talk = TalkReplies(store, latest)
-    replies = AnswerReplies(answerer, memory, locales, buttons, talk)
-    front = Gateway(settings, corpus, inbox, locales, ALLOWED_UPDATES, expose)
-    answerer.observe = front.metrics.note_answer
-    additions = Additions(corpus, store, memory, buttons, locales)
-    front.app.add_handlers(QuestionLimit().handlers(locales), BEFORE_OTHERS)
-    front.app.add_handlers(
-        all_handlers(settings, corpus, store, answerer, memory, desk, buttons, replies, latest)
-    )
+
+
+@asynccontextmanager
+async def _connected(front: Gateway, settings: Settings) -> AsyncIterator[bool]:
+    """Listen, and connect to Telegram; yield False where the bot was stopped meanwhile."""
     try:
         with _stopping_on_signals(front.stopped):
             async with front.listening(), connected(front.app, front.stopped):
-                if front.stopped.is_set():
-                    return
-                changers = settings.owners | set(await store.moderators())
-                if not changers:
-                    _log.warning(_NOBODY)
-                bot = front.app.bot
-                subscriptions = Subscriptions(answerer, corpus, memory, replies, buttons)
-                newsdesk = Newsdesk(
-                    settings, corpus, store, desk, watch, additions, locales, memory
-                )
-                reports = CorrectionReports(
-                    memory.corrections, locales, lambda actor: recipients_of(settings.owners, actor)
-                )
-                corrections = Corrections(
-                    store, memory, buttons, reports, days=settings.correction_days
-                )
-                front.metrics.corrections.set_function(lambda: corrections.waiting)
-                background: dict[str, Work] = {
-                    "warm_up": answerer.warm_up,
-                    "follow_corpus": lambda: _follow(corpus),
-                    "clean_inbox": lambda: _clean(inbox),
-                    "forget_old": lambda: forget_old(memory, settings.retention_days),
-                    "subscriptions": lambda: subscriptions.notify(bot),
-                    "corrections": lambda: corrections.work(bot),
-                    "profile": lambda: show_profile(bot, changers),
-                    **newsdesk.background(bot),
-                }
-                background |= front.works()
-                if settings.backups:
-                    folder = BackupFolder(settings.backups, settings.backups_kept)
-                    every = timedelta(hours=settings.backup_hours)
-                    background["backups"] = lambda: folder.keep(store.backup, every)
-                async with front.supervisor.running(background):
-                    await front.answer()
+                yield not front.stopped.is_set()
     except InvalidToken:
         # The library's message holds the token, and so does a traceback that leads back to it.
         raise TokenRevoked(_REFUSED.format(settings.api_url)) from None

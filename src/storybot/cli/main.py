@@ -181,6 +181,11 @@ COMMANDS = {
         "undo",
         "Take back the last change that was not taken back yet.",
     ),
+    "worker": LazyCommand(
+        "run",
+        "worker",
+        "Answer what `storybot bot --workers` receives, as one process of several.",
+    ),
 }
 """Each command with the first sentence of its help, in alphabetical order."""
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from storybot.bot.worker_processes import WorkerProcesses
 from storybot.cli.program import Program
 from storybot.cli.views.show import show_missing, show_taken, tell_waiting
 from storybot.corpus.backends import (
@@ -15,6 +16,7 @@ from storybot.corpus.backends import (
     database_file,
     open_desk,
     open_inbox,
+    open_links,
     open_readers,
 )
 from storybot.corpus.folder import Taken, leave_missing, sync
@@ -25,6 +27,8 @@ from storybot.store.lease import Lease
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+
+    from storybot.bot.app import StoryParts
 
 _CORPUS = Settings.model_fields["corpus"].default
 _DATABASE = Settings.model_fields["database"].default
@@ -121,22 +125,60 @@ async def serve_bot(
     # Imported here: only this needs Telegram, and it takes most of a second.
     from storybot.bot.app import serve  # noqa: PLC0415
 
+    async with _parts(program, database) as parts:
+        await serve(settings, parts, watch, expose)
+
+
+async def serve_worker(settings: Settings, program: Program, name: str) -> None:
+    """Answer on a story as one of several workers; ``name`` is that of this process alone.
+
+    Raises:
+        SettingError: the settings do not make a bot, or one of several processes.
+        StoreError: the database cannot be opened.
+        TokenRevoked: Telegram does not accept the token, or not any more.
+        ClaimLost: the worker has been taken for dead.
+    """
+    from storybot.bot.app import serve_as_worker  # noqa: PLC0415
+    from storybot.bot.connection.gateway import Shift  # noqa: PLC0415
+
+    async with (
+        closing(open_links(settings.database)) as links,
+        _parts(program, settings.database) as parts,
+    ):
+        shift = Shift(links, parts.inbox.as_worker(name))
+        await serve_as_worker(settings, parts, lambda: take_and_watch(program), shift)
+
+
+async def serve_receiver(settings: Settings, processes: int) -> None:
+    """Receive for workers, and run so many of them as processes of this machine.
+
+    Raises:
+        SettingError: the settings do not make a bot, or one of several processes.
+        StoreError: the database cannot be opened.
+        TokenRevoked: Telegram does not accept the token, or not any more.
+    """
+    from storybot.bot.app import serve_as_receiver  # noqa: PLC0415
+
+    async with (
+        closing(open_links(settings.database)) as links,
+        closing(open_inbox(settings.database)) as inbox,
+        closing(open_readers(settings.database)) as memory,
+        WorkerProcesses(inbox, settings.http).running(processes) as workers,
+    ):
+        await serve_as_receiver(settings, inbox, memory, links, workers)
+
+
+@asynccontextmanager
+async def _parts(program: Program, database: str) -> AsyncIterator["StoryParts"]:
+    from storybot.bot.app import StoryParts  # noqa: PLC0415
+
     async with (
         closing(open_inbox(database)) as inbox,
         closing(open_readers(database)) as memory,
         closing(open_desk(database)) as desk,
     ):
-        await serve(
-            settings,
-            program.corpus,
-            program.store,
-            program.answerer,
-            inbox,
-            memory,
-            desk,
-            watch,
-            expose,
-        )
+        corpus, store, answerer = program.corpus, program.store, program.answerer
+        yield StoryParts(corpus, store, answerer, inbox, memory, desk)
 
 
 async def while_held(lease: Lease, work: Coroutine[Any, Any, None]) -> None:

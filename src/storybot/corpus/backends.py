@@ -26,6 +26,7 @@ from storybot.store.sqlite.sqlite_lease import SQLiteLease
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 from storybot.store.sqlite.upkeep.inspection import count, inspect, log_of
 from storybot.store.sqlite.upkeep.reading_out import tables_of
+from storybot.store.workers import WorkerLinks
 
 if TYPE_CHECKING:
     from storybot.store.postgres.postgres_backend import PostgresBackend
@@ -284,3 +285,20 @@ async def open_lease(url: str) -> Lease:
     if _is_postgres(url):
         return await _postgres().lease(url)
     return await SQLiteLease.open(_path(url))
+
+
+async def open_links(url: str) -> WorkerLinks:
+    """Open what the processes of one bot share in the database of a URL.
+
+    Raises:
+        SettingError: it is a file, which is for one process.
+        StoreError: it cannot be opened.
+    """
+    if not _is_postgres(url):
+        raise SettingError(
+            "STORYBOT_WORKERS: several processes need a PostgreSQL database, and STORYBOT_DATABASE"
+            " names a file, which one process answers from. Set STORYBOT_DATABASE to"
+            " postgresql://… (docs/scaling.md says how), or leave --workers and STORYBOT_WORKERS"
+            " out."
+        )
+    return await _postgres().links(url)

@@ -106,6 +106,13 @@ class Settings(BaseSettings):
         alias="STORYBOT_WEBHOOK_SECRET",
         description="What Telegram has to show with each update.",
     )
+    workers: int = Field(
+        1,
+        alias="STORYBOT_WORKERS",
+        description="Processes that answer, with PostgreSQL; 0 if they run elsewhere.",
+        ge=0,
+        le=64,
+    )
     retention_days: int = Field(
         30,
         alias="STORYBOT_RETENTION_DAYS",

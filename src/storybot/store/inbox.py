@@ -166,12 +166,17 @@ class Inbox(UpdateJournal, Protocol):
         ...
 
     async def put(
-        self, bodies: Mapping[int, str], turns: Mapping[int, str] = _NO_TURNS
+        self,
+        bodies: Mapping[int, str],
+        turns: Mapping[int, str] = _NO_TURNS,
+        *,
+        for_workers: bool = False,
     ) -> list[InboxEntry]:
         """Store updates, as JSON by their ids; return the new ones, by id.
 
         ``turns`` names the chat or person in whose turn each is: those of one turn are handled one
-        after another. Those without a name share a turn.
+        after another. Those without a name share a turn. Unless they are ``for_workers``, the
+        caller handles them, and no worker can claim them.
 
         Raises:
             StoreError: none of them was kept.
@@ -179,10 +184,11 @@ class Inbox(UpdateJournal, Protocol):
         ...
 
     async def recover(self) -> list[InboxEntry]:
-        """Return the unfinished updates of an earlier process, by id; called once at the start.
+        """Return the unfinished updates of earlier processes, by id; called once at the start.
 
-        Updates in progress when that process ended become suspect. Only an update that was handled
-        alone is charged with an attempt: of several, the culprit is unknown.
+        The caller handles them; workers can claim none of them any more. Updates in progress when
+        their process ended become suspect. Only an update that was handled alone is charged with
+        an attempt: of several, the culprit is unknown.
 
         Raises:
             StoreError: the database cannot be read or written.
@@ -194,6 +200,14 @@ class Inbox(UpdateJournal, Protocol):
 
         Raises:
             StoreError: the database cannot be read.
+        """
+        ...
+
+    async def leave_to_workers(self) -> None:
+        """Let workers claim what a process without workers has left; called before `put`.
+
+        Raises:
+            StoreError: it could not be written.
         """
         ...
 

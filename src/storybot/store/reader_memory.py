@@ -6,6 +6,7 @@ from storybot.store.readers.correction_queue import CorrectionQueue
 from storybot.store.readers.draft_store import DraftStore
 from storybot.store.readers.question_log import QuestionLog
 from storybot.store.readers.subscriber_store import SubscriberStore
+from storybot.store.readers.turn_store import TurnStore
 from storybot.store.records import (
     ChatSettings,
     Feedback,
@@ -39,8 +40,8 @@ class FeedbackStore(Protocol):
 class ReaderMemory(Protocol):
     """Answers sent, votes, subscriptions, settings; made by `open`.
 
-    Each method that awaits the database raises `StoreError`. Chat settings are read once and
-    cached, as a single process serves the chats.
+    Each method that awaits the database raises `StoreError`. Chat settings are cached: for good
+    where a single process serves the chats, else for seconds.
     """
 
     @property
@@ -71,6 +72,11 @@ class ReaderMemory(Protocol):
     @property
     def questions(self) -> QuestionLog:
         """What readers asked."""
+        ...
+
+    @property
+    def turns(self) -> TurnStore | None:
+        """What was asked last, where several processes serve a chat; else None."""
         ...
 
     async def close(self) -> None:

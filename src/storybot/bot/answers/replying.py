@@ -122,7 +122,7 @@ class AnswerReplies:
         if carried and not done:
             under = await reply(message, escape_autolinks(f"“{text}”"))
         for number, answer in enumerate(answers, start=1 + carried):
-            self._context.note(message, answer, after)
+            await self._context.note(message, answer, after)
             if number <= done:
                 continue
             delivery.has_more = has_rest or answer is not answers[-1]
@@ -176,7 +176,7 @@ class AnswerReplies:
             await self.answer(message, text, EntryPoint.GROUP)
             return
         target = EditTarget(message, given, self._buttons)
-        after = self._context.leaned(message.chat_id, message.message_id)
+        after = await self._context.leaned(message.chat_id, message.message_id)
         try:
             answer = await self._answerer.answer(text, RANKED, after, given.language)
         except Refused as error:
@@ -186,7 +186,7 @@ class AnswerReplies:
             card = await self._talk.card(answer.talk, target.context, target.words)
             await self._put_instead(target, card or Card(FormattedText("…"), ()))
         elif answer.question != given.question:
-            self._context.note(message, answer, after)
+            await self._context.note(message, answer, after)
             await self.deliver(answer, target)
 
     async def show_story(self, message: Message, words: Catalogue) -> None:
@@ -226,9 +226,9 @@ class AnswerReplies:
         """Let no further question of a reader lean on one before it."""
         self._context.forget(reader)
 
-    def meant(self, given: SentAnswer) -> str:
+    async def meant(self, given: SentAnswer) -> str:
         """Return what was asked; a follow-up completed, unless that was long ago."""
-        found = self._context.meant(given.chat or 0, given.asked or 0)
+        found = await self._context.meant(given.chat or 0, given.asked or 0)
         return found or given.question
 
     async def _is_answered(self, message: Message) -> bool:

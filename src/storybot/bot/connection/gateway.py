@@ -6,16 +6,21 @@ import math
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import NoReturn
 
 from starlette.types import ASGIApp
 from telegram import LinkPreviewOptions
 from telegram.ext import Application, Defaults
 
+from storybot.bot.connection.admission import StoredBacklog
+from storybot.bot.connection.claiming import Claiming
 from storybot.bot.connection.connecting import keep_webhook, unless
 from storybot.bot.connection.failures import App, ErrorReports
 from storybot.bot.connection.handling import Handling
 from storybot.bot.connection.intake import Intake
 from storybot.bot.connection.limits.rate_limits import RateLimiter
+from storybot.bot.connection.limits.shared_budget import SharedBudget
 from storybot.bot.connection.polling import Poller
 from storybot.bot.connection.transport import Transport
 from storybot.bot.dispatch.language import Locales
@@ -32,7 +37,8 @@ from storybot.runtime.service_manager import feed_watchdog, notify
 from storybot.runtime.serving import serving
 from storybot.runtime.settings import Settings
 from storybot.runtime.supervision import Supervisor, Work
-from storybot.store.inbox import Inbox
+from storybot.store.inbox import ClaimLost, Claims, Inbox
+from storybot.store.workers import WorkerLinks
 
 _log = logging.getLogger(__name__)
 
@@ -42,22 +48,36 @@ _DRAIN_SECONDS = 6.0
 _REACH_SECONDS = 3.0
 _SECONDS_BETWEEN_COUNTS = 5.0
 _CLOSING_SECONDS = 1.0
+_BACKLOG_SECONDS = 0.5
 _TAKEN = "STORYBOT_HTTP: {} cannot be listened at ({}); name a free address, or none."
 
 
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The part of a process where a bot is several: it receives for all, or works."""
+
+    links: WorkerLinks
+    claims: Claims | None = None
+    """What a worker has of the inbox; None for the process that only receives."""
+
+
 class Gateway:
-    """Receives updates by polling or webhook, and reports whether it does."""
+    """Receives updates by polling or webhook, or claims them, and reports whether it does."""
 
     def __init__(
         self,
         settings: Settings,
-        corpus: Corpus,
+        corpus: Corpus | None,
         inbox: Inbox,
         locales: Locales,
         allowed: Sequence[str],
         expose: Callable[[ASGIApp], object] | None = None,
+        shift: Shift | None = None,
     ) -> None:
-        """Make the connection; ``expose`` is told the pages of health and metrics, too."""
+        """Make the connection; ``expose`` is told the pages of health and metrics, too.
+
+        Without a ``shift`` this process is the whole bot. One that only receives needs no corpus.
+        """
         self.stopped = asyncio.Event()
         self._settings = settings
         self._inbox = inbox
@@ -68,16 +88,23 @@ class Gateway:
         self._corpus = corpus
         self.supervisor = Supervisor(lambda task: self.metrics.deaths.labels(task).inc())
         self.metrics.silence.set_function(lambda: self._heartbeat.age)
-        self.metrics.changes.set_function(lambda: corpus.generation.change)
+        if corpus:
+            self.metrics.changes.set_function(lambda: corpus.generation.change)
         self._polling = Transport(_POLLING_CONNECTIONS)
         transport = Transport(_CONNECTIONS, self.metrics.steps.labels("call").observe)
-        limiter = RateLimiter(self.metrics.floods, self._reach)
+        budget = SharedBudget(shift.links) if shift else None
+        limiter = RateLimiter(self.metrics.floods, self._reach, budget=budget)
         self.app = _build(settings, limiter, transport, self._polling)
         if settings.backups:
             folder = BackupFolder(settings.backups, settings.backups_kept)
             self.metrics.backup_age.set_function(lambda: folder.seconds)
-        self._handling = Handling(self.app, inbox, self.metrics, locales)
-        self._intake = Intake(self._handling, inbox, self.metrics)
+        claims = shift.claims if shift else None
+        handling = Handling(self.app, claims or inbox, self.metrics, locales)
+        self._stored = StoredBacklog(inbox) if shift and not claims else None
+        self._intake = Intake(handling, inbox, self.metrics, self._stored)
+        self._claiming = (
+            Claiming(claims, shift.links, handling, self._heartbeat) if shift and claims else None
+        )
         self._is_open = False
         self._counted = -math.inf
         self._webhook = self._make_webhook()
@@ -87,15 +114,18 @@ class Gateway:
 
         Raises:
             TokenRevoked: Telegram does not accept the token any more.
+            ClaimLost: this worker has been taken for dead.
         """
         drain = _DRAIN_SECONDS
-        _log.info("@%s is answering.", self.app.bot.username)
+        does = "is answering" if self._stored is None else "is receiving for its workers"
+        _log.info("@%s %s.", self.app.bot.username, does)
         try:
-            await unless(self.stopped, self._intake.replay())
+            if not self._claiming:
+                await unless(self.stopped, self._intake.replay())
             self._is_open = True
-            notify(f"STATUS=@{self.app.bot.username} is answering.")
-            await unless(self.stopped, self._receive())
-        except (TokenRevoked, asyncio.CancelledError):  # or another process answers now
+            notify(f"STATUS=@{self.app.bot.username} {does}.")
+            await unless(self.stopped, self._claiming.run() if self._claiming else self._receive())
+        except (TokenRevoked, ClaimLost, asyncio.CancelledError):  # or another process answers now
             drain = 0.0
             raise
         finally:
@@ -103,6 +133,8 @@ class Gateway:
             _log.info("Stopping.")
             notify("STOPPING=1")
             await self._intake.stop(drain)
+            if self._claiming:
+                await self._claiming.release()
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
@@ -136,10 +168,24 @@ class Gateway:
 
     def works(self) -> dict[str, Work]:
         """Return the background work that watches over the bot itself."""
-        return {
+        works: dict[str, Work] = {
             "loop_lag": lambda: watch_lag(self.metrics.lag.observe),
             "watchdog": lambda: feed_watchdog(lambda: self._heartbeat.alive),
         }
+        stored = self._stored
+        if stored is not None:  # an empty one is one all the same
+            works["backlog"] = lambda: self._follow_backlog(stored)
+        return works
+
+    async def _follow_backlog(self, stored: StoredBacklog) -> NoReturn:
+        """Count what waits for workers, so that it is noticed when there is room again."""
+        while True:
+            try:
+                await stored.count({})
+                self._intake.admission.note_fullness()
+            except StoreError as error:
+                _log.warning("What waits for workers could not be counted: %s", error)
+            await asyncio.sleep(_BACKLOG_SECONDS)
 
     async def _count(self) -> None:
         """Count what is in the database, but not at every look."""
@@ -148,7 +194,7 @@ class Gateway:
             return
         self._counted = now
         database, index = self._settings.database, self._settings.index
-        generation = self._corpus.generation.change
+        generation = self._corpus.generation.change if self._corpus else 0
         try:
             counts = await count_database(database)
             size = await asyncio.to_thread(size_of_index, index, database)
@@ -169,7 +215,7 @@ class Gateway:
 
     def _make_webhook(self) -> WebhookEndpoint | None:
         url, secret = self._settings.webhook_url, self._settings.webhook_secret
-        if not url or not secret:
+        if not url or not secret or self._claiming:
             return None
         return WebhookEndpoint.at(url, secret.get_secret_value(), self._take, self._is_full)
 

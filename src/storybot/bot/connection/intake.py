@@ -36,7 +36,9 @@ class Intake:
         self._metrics = metrics
         self._stored = left_to_workers
         self._telling: set[asyncio.Task[None]] = set()
-        self.admission = Admission(left_to_workers or handling.queues, metrics)
+        self.admission = Admission(
+            handling.queues if left_to_workers is None else left_to_workers, metrics
+        )
         handling.on_change = self.admission.note_fullness
 
     async def replay(self) -> None:
@@ -48,7 +50,8 @@ class Intake:
         Raises:
             StoreError: the inbox cannot be read.
         """
-        if self._stored:
+        if self._stored is not None:
+            await self._inbox.leave_to_workers()
             return
         left = await self._inbox.recover()
         if left:
@@ -67,12 +70,16 @@ class Intake:
         by_id = {id: update for update in updates if (id := _id(update)) is not None}
         if len(by_id) < len(updates):
             _log.debug("%d of %d updates are new.", len(by_id), len(updates))
-        if self._stored:
+        if self._stored is not None:
             await self._stored.count(by_id)
         taken, turns, to_tell = self.admission.admit(by_id)
-        new = await self._inbox.put({id: _as_json(u) for id, u in taken.items()}, turns)
+        new = await self._inbox.put(
+            {id: _as_json(update) for id, update in taken.items()},
+            turns,
+            for_workers=self._stored is not None,
+        )
         self._metrics.received.inc(len(new))
-        if not self._stored:
+        if self._stored is None:
             await self._handling.enter(*self._handling.cases(new))
         for update in to_tell:
             telling = asyncio.create_task(

@@ -6,6 +6,8 @@ from storybot.store.inbox import HandlingOutcome
 
 IDLE_SECONDS = 65.0
 """How long a worker holds a chat that is idle: longer than Telegram's limits look back."""
+ALONE = "alone"
+"""In the place of a worker's name: a process that handles all updates."""
 _FINISHED = {
     outcome: f"state = '{outcome}', turn = ''"
     + ("" if outcome is HandlingOutcome.DEAD else ", body = ''")

@@ -9,11 +9,13 @@ from storybot.store.lease import Lease
 from storybot.store.postgres.connection.target import Target
 from storybot.store.postgres.desk_tables.postgres_desk import PostgresDesk
 from storybot.store.postgres.inbox_tables.postgres_inbox import PostgresInbox
+from storybot.store.postgres.inbox_tables.postgres_links import PostgresLinks
 from storybot.store.postgres.locks.postgres_lease import PostgresLease
 from storybot.store.postgres.postgres_documents import PostgresStore
 from storybot.store.postgres.postgres_readers import PostgresReaderMemory
 from storybot.store.postgres.upkeep import moving_in, server_inspection
 from storybot.store.reader_memory import ReaderMemory
+from storybot.store.workers import WorkerLinks
 
 
 class PostgresBackend:
@@ -71,3 +73,8 @@ class PostgresBackend:
     async def move_in(url: str, source: SourceTables) -> MoveReport:
         """Move a whole story into an empty database."""
         return await moving_in.move_in(Target.of(url), source)
+
+    @staticmethod
+    async def links(url: str) -> WorkerLinks:
+        """Open what the processes of one bot share."""
+        return await PostgresLinks.open(url)

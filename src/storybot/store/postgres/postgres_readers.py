@@ -31,6 +31,7 @@ from storybot.store.postgres.reader_tables.postgres_drafts import PostgresDrafts
 from storybot.store.postgres.reader_tables.postgres_feedback import PostgresFeedback
 from storybot.store.postgres.reader_tables.postgres_question_log import PostgresQuestionLog
 from storybot.store.postgres.reader_tables.postgres_subscribers import PostgresSubscribers
+from storybot.store.postgres.reader_tables.postgres_turns import PostgresTurns
 from storybot.store.postgres.reader_tables.removing import Removing
 from storybot.store.records import ChatSettings, Forgotten, QuoteRef, SentAnswer
 
@@ -92,6 +93,7 @@ class PostgresReaderMemory:
         self._questions = PostgresQuestionLog(pool)
         self._feedback = PostgresFeedback(pool, codes, now)
         self._subscribers = PostgresSubscribers(pool, now)
+        self._turns = PostgresTurns(pool, codes, now)
         self._chats: TTLCache[int, ChatSettings] = TTLCache(_CHATS, _CHAT_SECONDS)
 
     @classmethod
@@ -138,6 +140,11 @@ class PostgresReaderMemory:
     def questions(self) -> PostgresQuestionLog:
         """What readers asked."""
         return self._questions
+
+    @property
+    def turns(self) -> PostgresTurns:
+        """What was asked last, for whichever process answers next."""
+        return self._turns
 
     async def close(self) -> None:
         """Flush carried questions, and close; calling it twice is allowed."""

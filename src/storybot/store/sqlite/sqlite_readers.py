@@ -114,6 +114,11 @@ class SQLiteReaderMemory:
         """What readers asked."""
         return self._questions
 
+    @property
+    def turns(self) -> None:
+        """None: one process serves the chats, and its memory will do."""
+        return
+
     async def close(self) -> None:
         """Flush carried questions, and close; calling it twice is allowed."""
         await self._carried.close()

@@ -187,7 +187,7 @@ class AnswerButtons:
             await pressed.warn(say.answer_forgotten)
             return
         topic = message.message_thread_id if message.is_topic_message else None
-        question = self._replies.meant(sent)
+        question = await self._replies.meant(sent)
         subscription = Subscription(message.chat_id, message.message_id, question, topic)
         if await self._memory.subscribers.toggle(
             subscription, pressed.user.id, press=pressed.query.id

@@ -25,11 +25,6 @@ _ANYTHING = """
     SELECT EXISTS (SELECT FROM inbox WHERE state = 'waiting' AND worker = '')
         OR EXISTS (SELECT FROM inbox_workers WHERE until <= now() AND worker <> $1)
 """
-_ORPHANS = """
-    UPDATE inbox SET progress = 'suspect', crashes = crashes + 1
-    WHERE state = 'waiting' AND worker = '' AND progress = 'begun'
-"""
-"""Those that a process without workers was handling when it ended."""
 _DEAD = """
     SELECT worker FROM inbox_workers WHERE until <= now() AND worker <> $1
     ORDER BY worker FOR UPDATE SKIP LOCKED
@@ -115,7 +110,6 @@ class PostgresClaims(InboxJournal):
         lease = timedelta(seconds=lease_seconds)
         if not self._is_known:
             await self._pool.change(_REGISTER, self._worker, lease)
-            await self._pool.change(_ORPHANS)
             self._is_known = True
         elif not await self._pool.changed(_EXTEND, self._worker, lease):
             raise ClaimLost(f"Worker {self._worker} was taken for dead.")

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Self
 
 from storybot.store.inbox import InboxEntry
-from storybot.store.layout.inbox_journal import InboxJournal
+from storybot.store.layout.inbox_journal import ALONE, InboxJournal
 from storybot.store.postgres.connection.pool import Connection, PostgresPool
 from storybot.store.postgres.connection.target import Target
 from storybot.store.postgres.inbox_tables.postgres_claims import (
@@ -22,8 +22,8 @@ _BODY_SECONDS = 22 * 3600.0
 _KEPT_SECONDS = 25 * 3600.0
 """How long an id is known: for a day Telegram may deliver the update again."""
 _PUT = """
-    INSERT INTO inbox (update_id, body, received, state, turn)
-    SELECT id, body, $4, 'waiting', turn
+    INSERT INTO inbox (update_id, body, received, state, worker, turn)
+    SELECT id, body, $4, 'waiting', $5, turn
     FROM unnest($1::bigint[], $2::text[], $3::text[]) AS new (id, body, turn)
     ON CONFLICT DO NOTHING RETURNING update_id
 """
@@ -33,7 +33,9 @@ _RECOVER = """
     )
     WHERE state = 'waiting' AND progress = 'begun'
 """
-_FORGET_HOLDERS = "UPDATE inbox SET worker = '' WHERE state = 'waiting' AND worker <> ''"
+_TAKE_OVER = f"""
+    UPDATE inbox SET worker = '{ALONE}' WHERE state = 'waiting' AND worker <> '{ALONE}'
+"""
 _ERASE = """
     UPDATE inbox SET body = ''
     WHERE state <> 'waiting' AND body <> '' AND abs($1 - received) > $2
@@ -61,16 +63,21 @@ class PostgresInbox(InboxJournal):
         await self._pool.close()
 
     async def put(
-        self, bodies: Mapping[int, str], turns: Mapping[int, str] = _NO_TURNS
+        self,
+        bodies: Mapping[int, str],
+        turns: Mapping[int, str] = _NO_TURNS,
+        *,
+        for_workers: bool = False,
     ) -> list[InboxEntry]:
         """Store updates, as JSON by their ids; return the new ones, by id."""
         if not bodies:
             return []
         received = self._now()
+        holder = "" if for_workers else ALONE
         places = [turns.get(id, "") for id in bodies]
 
         async def body(connection: Connection) -> list[int]:
-            values = (list(bodies), list(bodies.values()), places, received)
+            values = (list(bodies), list(bodies.values()), places, received, holder)
             return [row["update_id"] for row in await connection.fetch(_PUT, *values)]
 
         # Made once: whoever is not told what is new would not handle it.
@@ -82,7 +89,7 @@ class PostgresInbox(InboxJournal):
 
         async def body(connection: Connection) -> None:
             await connection.execute(_RECOVER)
-            await connection.execute(_FORGET_HOLDERS)
+            await connection.execute(_TAKE_OVER)
             await connection.execute("DELETE FROM inbox_workers")
 
         await self._pool.transact(body)
@@ -92,6 +99,10 @@ class PostgresInbox(InboxJournal):
         """Return the unfinished updates, by id, without side effects."""
         sql = f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE state = 'waiting' ORDER BY update_id"
         return [entry(row) for row in await self._pool.rows(sql)]
+
+    async def leave_to_workers(self) -> None:
+        """Let workers claim what a process without workers has left; called before `put`."""
+        await self.as_worker(ALONE).release()
 
     def as_worker(self, name: str) -> PostgresClaims:
         """Return what a worker has of the inbox; ``name`` is that of one process, never reused."""

@@ -10,6 +10,7 @@ from storybot.store.postgres.connection.pool import Connection, PostgresPool, co
 from storybot.store.records import Forgotten
 
 _CARRIED = timedelta(days=1)
+"""How long questions are kept that are carried along, or that another may lean on."""
 _ENDED = timedelta(hours=1)
 """How long a withdrawn subscription is distinguished from one that never existed."""
 _ADDRESSES = """
@@ -51,7 +52,8 @@ class Removing:
         await self._pool.change(_ADDRESSES)
         sql = "DELETE FROM subscriptions WHERE NOT active AND at < $1"
         await self._pool.change(sql, now - _ENDED)
-        await self._pool.change("DELETE FROM carried_questions WHERE at < $1", now - _CARRIED)
+        for table in ("carried_questions", "turns"):
+            await self._pool.change(f"DELETE FROM {table} WHERE at < $1", now - _CARRIED)
 
     async def _forget(self, connection: Connection, user: int) -> Forgotten:
         code = self._codes.code(user)
@@ -68,6 +70,7 @@ class Removing:
         answers = await delete("answers", "chat = $1 OR asker = $1", code)
         inline += await delete("chosen_results", "reader = $1", code)
         inline += await delete("carried_questions", "reader = $1", code)
+        await delete("turns", "chat = $1 OR reader = $1", code)
         await delete("zones", "person = $1", user)
         language = await delete("chats", "id = $1", user)
         await connection.execute(_ADDRESSES)

@@ -29,3 +29,16 @@ END
 $$;
 CREATE TRIGGER inbox_tell AFTER INSERT ON inbox EXECUTE FUNCTION tell_inbox();
 CREATE TRIGGER inbox_workers_tell AFTER DELETE ON inbox_workers EXECUTE FUNCTION tell_inbox();
+
+-- What was asked last in a chat: the next question may lean on it, whichever process answers.
+CREATE TABLE turns (
+    chat bigint NOT NULL,
+    asked bigint NOT NULL,
+    reader bigint,
+    at timestamptz NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (chat, asked)
+);
+CREATE INDEX turns_by_time ON turns (at);
+CREATE INDEX turns_by_chat ON turns (chat, at);
+CREATE INDEX turns_by_reader ON turns (reader);

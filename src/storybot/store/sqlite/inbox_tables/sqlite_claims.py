@@ -11,11 +11,6 @@ from storybot.store.layout.inbox_journal import IDLE_SECONDS, InboxJournal
 ENTRY_COLUMNS = (
     "update_id, body, received, tries, sent, sendings, progress = 'suspect', crashes, parts"
 )
-_ORPHANS = """
-    UPDATE inbox SET progress = 'suspect', crashes = crashes + 1
-    WHERE state = 'waiting' AND worker = '' AND progress = 'begun'
-"""
-"""Those that a process without workers was handling when it ended."""
 _GIVE_BACK = (
     """
     UPDATE inbox SET progress = 'suspect', crashes = crashes + 1, tries = tries + (
@@ -31,11 +26,11 @@ _GIVE_BACK = (
 _HOLD_MORE = """
     INSERT INTO inbox_claims (turn, worker, used)
     SELECT turn, ?1, ?2 FROM inbox
-    WHERE state = 'waiting' AND turn NOT IN (SELECT turn FROM inbox_claims)
+    WHERE state = 'waiting' AND worker = '' AND turn NOT IN (SELECT turn FROM inbox_claims)
     GROUP BY turn ORDER BY min(update_id) LIMIT ?3
 """
 _NEW = """
-    state = 'waiting' AND worker != ?1
+    state = 'waiting' AND worker = ''
     AND turn IN (SELECT turn FROM inbox_claims WHERE inbox_claims.worker = ?1)
 """
 _NOTE_USE = """
@@ -76,8 +71,6 @@ class SQLiteClaims(InboxJournal):
         async def work(database: aiosqlite.Connection) -> list[Any]:
             now = self._now()
             await self._extend(database, now + lease_seconds)
-            if not self._is_known:
-                await database.execute(_ORPHANS)
             dead = await database.execute_fetchall(
                 "SELECT worker FROM inbox_workers WHERE until <= ? AND worker != ?",
                 (now, self._worker),

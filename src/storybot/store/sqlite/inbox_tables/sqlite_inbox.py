@@ -19,7 +19,7 @@ import aiosqlite
 
 from storybot.model.errors import StoreError
 from storybot.store.inbox import InboxEntry
-from storybot.store.layout.inbox_journal import InboxJournal
+from storybot.store.layout.inbox_journal import ALONE, InboxJournal
 from storybot.store.sqlite.connection import transaction
 from storybot.store.sqlite.inbox_tables.sqlite_claims import ENTRY_COLUMNS, SQLiteClaims, entry
 from storybot.store.sqlite.opening import FORGETFUL, is_read_only, not_writable, open_database
@@ -40,7 +40,9 @@ _RECOVER = """
     WHERE state = 'waiting' AND progress = 'begun'
 """
 _FORGET_WORKERS = "DELETE FROM inbox_workers"
-_FORGET_HOLDERS = "UPDATE inbox SET worker = '' WHERE state = 'waiting' AND worker != ''"
+_TAKE_OVER = f"""
+    UPDATE inbox SET worker = '{ALONE}' WHERE state = 'waiting' AND worker != '{ALONE}'
+"""
 _NO_CHANGE = "UPDATE analysis SET name = name"
 
 
@@ -89,12 +91,17 @@ class SQLiteInbox(InboxJournal):
         await self._database.close()
 
     async def put(
-        self, bodies: Mapping[int, str], turns: Mapping[int, str] = _NO_TURNS
+        self,
+        bodies: Mapping[int, str],
+        turns: Mapping[int, str] = _NO_TURNS,
+        *,
+        for_workers: bool = False,
     ) -> list[InboxEntry]:
         """Store updates, as JSON by their ids; return the new ones, by id.
 
         ``turns`` names the chat or person in whose turn each is: those of one turn are handled one
-        after another. Those without a name share a turn.
+        after another. Those without a name share a turn. Unless they are ``for_workers``, the
+        caller handles them, and no worker can claim them.
 
         Raises:
             StoreError: none of them was kept.
@@ -102,28 +109,30 @@ class SQLiteInbox(InboxJournal):
         if not bodies:
             return []
         received = self._now()
-        rows = ((id, body, received, "waiting", turns.get(id, "")) for id, body in bodies.items())
+        more = (received, "waiting", "" if for_workers else ALONE)
+        rows = ((id, body, *more, turns.get(id, "")) for id, body in bodies.items())
         values = [value for row in rows for value in row]
-        marks = ", ".join(["(?, ?, ?, ?, ?)"] * len(bodies))
+        marks = ", ".join(["(?, ?, ?, ?, ?, ?)"] * len(bodies))
         new = await self._write(
-            f"INSERT OR IGNORE INTO inbox (update_id, body, received, state, turn) VALUES {marks}"
-            " RETURNING update_id",
+            "INSERT OR IGNORE INTO inbox (update_id, body, received, state, worker, turn)"
+            f" VALUES {marks} RETURNING update_id",
             values,
             returns_rows=True,
         )
         return [InboxEntry(id, bodies[id], received) for (id,) in sorted(new)]
 
     async def recover(self) -> list[InboxEntry]:
-        """Return the unfinished updates of an earlier process, by id; called once at the start.
+        """Return the unfinished updates of earlier processes, by id; called once at the start.
 
-        Updates in progress when that process ended become suspect. Only an update that was handled
-        alone is charged with an attempt: of several, the culprit is unknown.
+        The caller handles them; workers can claim none of them any more. Updates in progress when
+        their process ended become suspect. Only an update that was handled alone is charged with
+        an attempt: of several, the culprit is unknown.
 
         Raises:
             StoreError: the database cannot be read or written.
         """
         await self._write(_RECOVER, ())  # one statement, so a crash in it changes nothing
-        for sql in (_FORGET_WORKERS, _FORGET_HOLDERS):  # of a time with several processes
+        for sql in (_FORGET_WORKERS, _TAKE_OVER):  # of a time with several processes
             await self._write(sql, ())
         return await self.waiting()
 
@@ -137,6 +146,10 @@ class SQLiteInbox(InboxJournal):
             f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE state = 'waiting' ORDER BY update_id"
         )
         return [entry(*row) for row in rows]
+
+    async def leave_to_workers(self) -> None:
+        """Let workers claim what a process without workers has left; called before `put`."""
+        await self.as_worker(ALONE).release()
 
     def as_worker(self, name: str) -> SQLiteClaims:
         """Return what a worker has of the inbox; ``name`` is that of one process, never reused."""

@@ -1,0 +1,25 @@
+"""When messages may go out that several processes send: at most so many in any so many seconds."""
+
+from collections.abc import Sequence
+
+MOST, SECONDS = 30, 1.1
+"""Telegram takes 30 a second, and sees them a little later than they were sent."""
+
+
+def next_moments(known: Sequence[float], now: float, count: int) -> tuple[list[float], list[float]]:
+    """Return the moments to keep, and ``count`` new ones among them, each as early as may be.
+
+    ``known`` are the last moments, the oldest first. Any `MOST` + 1 in a row span `SECONDS`.
+    """
+    moments = list(known)[-MOST:]
+    first = len(moments)
+    for _ in range(count):
+        earliest = moments[-MOST] + SECONDS if len(moments) >= MOST else now
+        moments.append(max(earliest, now, *moments[-1:]))
+    return moments[-MOST:], moments[first:]
+
+
+def until_half_free(known: Sequence[float], now: float) -> float:
+    """Return the seconds until no more than half of the limit is used, reservations included."""
+    used = [moment + SECONDS for moment in known if moment + SECONDS > now]
+    return used[-(MOST // 2) - 1] - now if len(used) > MOST // 2 else 0.0

@@ -1,0 +1,97 @@
+"""What the processes of one bot share: a budget of messages, news of updates, one that leads."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storybot.corpus.backends import open_inbox, open_links
+from storybot.model.errors import SettingError
+from storybot.store.layout.send_moments import MOST, SECONDS, next_moments, until_half_free
+from storybot.store.workers import WorkerLinks
+
+
+@pytest.fixture
+async def links(postgres_url: str) -> AsyncIterator[list[WorkerLinks]]:
+    """Open the links of two processes."""
+    opened = [await open_links(postgres_url) for _ in range(2)]
+    yield opened
+    for one in opened:
+        await one.close()
+
+
+@given(st.lists(st.tuples(st.floats(0, 3), st.integers(1, 70)), max_size=12))
+def test_no_more_than_the_limit_goes_out_in_any_second(steps: list[tuple[float, int]]) -> None:
+    """Whoever asks when, for how many; and nobody waits for longer than that needs."""
+    now, moments, all_moments = 0.0, list[float](), list[float]()
+    for pause, count in steps:
+        now += pause
+        moments, new = next_moments(moments, now, count)
+        assert len(new) == count
+        all_moments += new
+    assert all_moments == sorted(all_moments)
+    for first, after in zip(all_moments, all_moments[MOST:], strict=False):
+        assert after - first >= SECONDS - 1e-9
+    assert len(moments) <= MOST
+
+
+def test_half_of_the_limit_is_left_to_readers() -> None:
+    """What is in the background waits until no more than half is used or reserved."""
+    moments, _ = next_moments([], 100.0, 15)
+    assert until_half_free(moments, 100.0) == 0.0
+    moments, _ = next_moments(moments, 100.5, 1)
+    assert until_half_free(moments, 100.5) == pytest.approx(SECONDS - 0.5)
+    moments, _ = next_moments(moments, 100.5, 40)
+    assert until_half_free(moments, 100.5) > SECONDS
+
+
+async def test_two_processes_have_one_budget(links: list[WorkerLinks]) -> None:
+    """What both reserve at once goes out one after another: 30, and 30 a moment later."""
+    found = await asyncio.gather(*(links[n % 2].reserve_sendings(10) for n in range(6)))
+    waits = sorted(seconds for one in found for seconds in one)
+    assert waits[:MOST] == [0.0] * MOST
+    assert all(0.5 < seconds <= SECONDS for seconds in waits[MOST:])
+    assert 0.5 < await links[0].wait_for_half() <= 2 * SECONDS
+
+
+async def test_news_of_updates_reach_all(links: list[WorkerLinks], postgres_url: str) -> None:
+    """Nobody looks in vain while nothing comes, nor late when something does."""
+    waiting = [asyncio.create_task(one.wait_for_updates(60)) for one in links]
+    inbox = await open_inbox(postgres_url)
+    await asyncio.sleep(0)
+    id = 0
+    while not all(one.done() for one in waiting):  # also where listening begins only now
+        id += 1
+        await inbox.put({id: "{}"}, {id: "a"}, for_workers=True)
+        await asyncio.wait(waiting, timeout=0.05)
+    await inbox.close()
+
+
+async def test_one_leads_until_it_ends(links: list[WorkerLinks]) -> None:
+    """Then another does, and the first one knows that it does no longer."""
+    await links[0].lead()
+    second = asyncio.create_task(links[1].lead())
+    ended = asyncio.create_task(links[0].led_until())
+    await asyncio.wait({second, ended}, timeout=0.1)
+    assert not second.done()
+    assert not ended.done()
+    await links[0].close()
+    await asyncio.wait_for(second, 10)
+    await asyncio.wait_for(ended, 10)
+
+
+async def test_a_file_is_for_one_process(tmp_path: object) -> None:
+    """Several workers on SQLite are refused, with what to do instead."""
+    with pytest.raises(SettingError, match="PostgreSQL"):
+        await open_links(f"sqlite:///{tmp_path}/s.db")
+
+
+def test_moments_stay_in_order() -> None:
+    """A clock of the server that is put back delays messages, and none overtakes."""
+    moments, _ = next_moments([], 100.0, 5)
+    kept, new = next_moments(moments, 50.0, 2)
+    assert all(a <= b for a, b in pairwise(kept))
+    assert new[0] >= moments[-1]
