@@ -100,7 +100,7 @@ lock:
 	cd requirements && \
 	$(COMPILE) --group ../pyproject.toml:build --output-file build.txt && \
 	$(COMPILE) --output-file run.txt ../pyproject.toml && \
-	for extra in postgres; do \
+	for extra in postgres opensearch; do \
 	$(COMPILE) --extra $$extra --constraint run.txt --output-file $$extra.txt ../pyproject.toml \
 	|| exit 1; done && \
 	for group in dev bench fit docs release; do \

@@ -14,7 +14,11 @@ from storybot.store.document_store import Store
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 from worlds.clock import Clock
 
-pytest_plugins = ["worlds.browser_fixtures", "worlds.database_fixtures"]
+pytest_plugins = [
+    "worlds.browser_fixtures",
+    "worlds.database_fixtures",
+    "worlds.opensearch_fixtures",
+]
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 SHARED = Path(__file__).parents[2] / "shared"

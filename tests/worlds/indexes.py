@@ -1,5 +1,6 @@
 """Corpora for tests of the index, and what rank-bm25 says of them."""
 
+import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 
@@ -10,6 +11,9 @@ from rank_bm25 import BM25Plus  # type: ignore[import-untyped]
 from storybot.model.passages import Hit, PassageId
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.search.index import Index, IndexEntry
+from storybot.search.opensearch.cluster_url import read_cluster_url
+from storybot.search.opensearch.opensearch_index import OpenSearchIndex
+from worlds.opensearch_fixtures import delete_index, opensearch_cluster
 
 Corpus = dict[int, list[str]]
 
@@ -73,5 +77,19 @@ def _embedded(_: pytest.Config, made: AsyncExitStack) -> MakeIndex:
     return make
 
 
-MAKERS: dict[str, Maker] = {"embedded": _embedded}
+def _opensearch(config: pytest.Config, made: AsyncExitStack) -> MakeIndex:
+    cluster = opensearch_cluster(config)
+
+    async def make() -> Index:
+        name = f"test-{secrets.token_hex(6)}"
+        url = read_cluster_url(f"{cluster}/{name}?refresh_ms=20&shards=2")
+        index = OpenSearchIndex(url)
+        made.push_async_callback(delete_index, url)
+        made.push_async_callback(index.close)
+        return index
+
+    return make
+
+
+MAKERS: dict[str, Maker] = {"embedded": _embedded, "opensearch": _opensearch}
 """Makes empty indexes of each kind."""

@@ -12,6 +12,12 @@ from typing import TYPE_CHECKING
 from storybot.model.errors import SettingError
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.search.index import Index
+from storybot.search.opensearch.cluster_url import (
+    ENCRYPTED,
+    PLAIN,
+    ClusterUrl,
+    read_cluster_url,
+)
 from storybot.store.database_report import DatabaseCounts, DatabaseReport, ServerReport
 from storybot.store.desk.desk_store import DeskStore
 from storybot.store.document_store import Store
@@ -29,6 +35,7 @@ from storybot.store.sqlite.upkeep.reading_out import tables_of
 from storybot.store.workers import WorkerLinks
 
 if TYPE_CHECKING:
+    from storybot.search.opensearch.opensearch_index import OpenSearchIndex
     from storybot.store.postgres.postgres_backend import PostgresBackend
 
 _SQLITE = "sqlite:///"
@@ -36,6 +43,7 @@ _POSTGRES = "postgresql://"
 IN_MEMORY = "sqlite:///:memory:"
 """A database that is gone with the program."""
 _EMBEDDED = "embedded:"
+_OPENSEARCH = (f"{PLAIN}:", f"{ENCRYPTED}:")
 
 
 def check_urls(database: str, index: str) -> None:
@@ -48,7 +56,41 @@ def check_urls(database: str, index: str) -> None:
         _postgres().check(database)
     else:
         _path(database)
-    _folder(index)
+    if is_shared_index(index):
+        _cluster(index)
+        _opensearch()
+    else:
+        _folder(index)
+
+
+def is_shared_index(index: str) -> bool:
+    """Tell whether an index is on other machines, where other processes use it, too."""
+    return index.startswith(_OPENSEARCH)
+
+
+def _opensearch() -> "type[OpenSearchIndex]":
+    """Return the index on OpenSearch, whose client is an extra, loaded only when it is used.
+
+    Raises:
+        SettingError: the client is not installed.
+    """
+    try:
+        from storybot.search.opensearch.opensearch_index import OpenSearchIndex  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        if error.name != "opensearchpy":
+            raise
+        raise SettingError(
+            "STORYBOT_INDEX: OpenSearch needs the package opensearch-py, storybot's extra"
+            " `opensearch`; install it beside storybot: `pip install 'opensearch-py[async]<3.1'`."
+        ) from error
+    return OpenSearchIndex
+
+
+def _cluster(index: str) -> ClusterUrl:
+    try:
+        return read_cluster_url(index)
+    except ValueError as error:
+        raise SettingError(f"STORYBOT_INDEX: {error}.") from None
 
 
 def _is_postgres(database: str) -> bool:
@@ -85,7 +127,10 @@ def _path(database: str) -> str:
 
 def _folder(index: str) -> str:
     if not index.startswith(_EMBEDDED):
-        raise SettingError("STORYBOT_INDEX: is not an index; the one there is is embedded:.")
+        raise SettingError(
+            "STORYBOT_INDEX: is not an index; it is embedded: or looks like"
+            " opensearch://localhost:9200/storybot."
+        )
     return index.removeprefix(_EMBEDDED)
 
 
@@ -135,7 +180,9 @@ async def count_database(url: str) -> DatabaseCounts:
 
 
 def size_of_index(url: str, database: str) -> int:
-    """Return the bytes of a saved index; 0 where none is saved."""
+    """Return the bytes of a saved index; 0 where none is saved here."""
+    if is_shared_index(url):
+        return 0
     folder = _index_folder(url, database)
     files = Path(folder).iterdir() if folder and Path(folder).is_dir() else ()
     return sum(file.stat().st_size for file in files)
@@ -195,10 +242,13 @@ def open_index(url: str, database: str = IN_MEMORY) -> OpenedIndex:
     """Open the index of a URL: ``embedded:``, or ``embedded:FOLDER`` to save it there.
 
     Without a folder it is saved beside the database; with an in-memory database it is not saved.
+    One on OpenSearch is not looked at before it is used.
 
     Raises:
         SettingError: no backend has that URL.
     """
+    if is_shared_index(url):
+        return OpenedIndex(_opensearch()(_cluster(url)), None, lambda _: None)
     folder = _index_folder(url, database)
     if not folder:
         return OpenedIndex(EmbeddedIndex(), None, lambda _: None)
@@ -220,12 +270,29 @@ class SavedIndex:
     """None where it cannot be used."""
 
 
+async def shared_index(url: str) -> SavedIndex | None:
+    """Look at an index on other machines, changing nothing; None where it was never filled.
+
+    Raises:
+        SettingError: no backend has that URL.
+        IndexUnavailable: they cannot be reached.
+    """
+    index = _opensearch()(_cluster(url))
+    try:
+        generation = await index.reflected()
+        return SavedIndex(await index.count(), generation) if generation else None
+    finally:
+        await index.close()
+
+
 def saved_index(url: str, database: str) -> SavedIndex | None:
     """Look at what is saved of an index, changing nothing; None where nothing is.
 
     Raises:
         SettingError: no backend has that URL.
     """
+    if is_shared_index(url):
+        return None
     folder = _index_folder(url, database)
     if not folder or not Path(folder).is_dir() or not any(Path(folder).iterdir()):
         return None

@@ -4,6 +4,7 @@ The lock covers all changes of this process: a plan made under it is committed u
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Self
 
@@ -15,6 +16,12 @@ from storybot.text.analysis.analyzer import ANALYSIS_VERSION, analyzer
 from storybot.text.chunking import analyse
 
 _ANALYSIS = f"{ANALYSIS_VERSION}"
+_PATIENCE, _LOOK_AGAIN = 1.0, 0.05
+"""Seconds for which another process may take to bring a shared index up to its own change."""
+_LONG = 600.0
+"""The same for filling it anew; meanwhile the old passages answer."""
+_NOWHERE = Generation(-1, 0, 0)
+"""What an index reflects that has yet to be filled."""
 _AT_ONCE = 256
 """Passages kept as objects while the index is made anew; they take ten times the memory there."""
 
@@ -26,7 +33,7 @@ class FollowingIndex:
         self._store = store
         self._index = index
         self.lock = asyncio.Lock()
-        self._generation = Generation(-1, 0, 0)
+        self._generation = _NOWHERE
 
     @classmethod
     async def open(cls, store: Store, index: Index, saved: Sequence[int] | None = None) -> Self:
@@ -41,6 +48,8 @@ class FollowingIndex:
         saved = saved or await index.reflected()
         if saved and await following._is_of_this_store(Generation(*saved)):
             following._generation = Generation(*saved)
+        elif index.is_shared:
+            await following._rebuild(await store.generation())
         await following.catch_up()
         return following
 
@@ -66,33 +75,27 @@ class FollowingIndex:
         async with self.lock:
             return await self.catch_up_locked()
 
-    async def catch_up_locked(self) -> bool:
-        """Do the same for a caller that has the lock."""
+    async def catch_up_locked(self, *, own: bool = False) -> bool:
+        """Do the same for a caller that has the lock.
+
+        Another process that made a change brings a shared index up to it, and is given a moment,
+        unless the change is our ``own``.
+        """
         there = await self._store.generation()
         if there == self._generation:
             return False
-        await self._meet(there)
+        if self._index.is_shared:
+            anew = there.rebuilds != self._generation.rebuilds
+            await self._meet(there, 0 if own else _LONG if anew else _PATIENCE)
         if there == self._generation:
             return True
         if there.rebuilds != self._generation.rebuilds:
             await self._rebuild(there)
         else:
             for outcomes in _whole_steps(await self._store.outcomes_since(self._generation.change)):
-                await self.apply(outcomes)
+                await self._apply(outcomes)
                 await asyncio.sleep(0)  # questions may be answered between two states
         return True
-
-    async def _meet(self, there: Generation) -> None:
-        """Note how far other processes have brought an index that is not this process's own."""
-        reflected = await self._index.reflected()
-        known = self._generation
-        if reflected is None or known.rebuilds < 0:
-            return
-        found = Generation(*reflected)
-        if found.rebuilds == there.rebuilds and found.change >= there.change:
-            self._generation = there
-        elif found.rebuilds == known.rebuilds and found.change > known.change:
-            self._generation = found
 
     async def apply_own(self, outcomes: Sequence[CommitOutcome]) -> None:
         """Apply what this process has just changed, and before it what others changed meanwhile.
@@ -101,12 +104,15 @@ class FollowingIndex:
             IndexUnavailable: what is left is applied when the index catches up.
             StoreError: the same.
         """
-        if outcomes and outcomes[0].change.number != self._generation.change + 1:
-            await self.catch_up_locked()
+        if not outcomes:
+            return
+        behind = outcomes[0].change.number != self._generation.change + 1
+        if behind or self._index.is_shared:
+            await self.catch_up_locked(own=True)
         else:
-            await self.apply(outcomes)
+            await self._apply(outcomes)
 
-    async def apply(self, outcomes: Sequence[CommitOutcome]) -> None:
+    async def _apply(self, outcomes: Sequence[CommitOutcome]) -> None:
         """Change the index; one in this process does not suspend: no search sees half of a change.
 
         Raises:
@@ -122,6 +128,22 @@ class FollowingIndex:
             )
             self._generation = generation
 
+    async def _meet(self, there: Generation, patience: float) -> None:
+        """Note how far the processes have brought a shared index; wait for them that long."""
+        until = time.monotonic() + patience
+        while (reflected := await self._index.reflected()) is not None:
+            found, known = Generation(*reflected), self._generation
+            if found.rebuilds == there.rebuilds and found.change >= there.change:
+                self._generation = there
+                return
+            if time.monotonic() >= until:
+                if found.rebuilds == known.rebuilds:
+                    self._generation = found
+                return
+            await asyncio.sleep(_LOOK_AGAIN)
+        # It is gone, or never was: it is filled from the store.
+        self._generation = _NOWHERE
+
     async def reindex(self, progress: Callable[[int], None] | None = None) -> None:
         """Re-chunk and analyse every live document and rebuild the index; offsets stay valid."""
         done = 0
@@ -133,7 +155,8 @@ class FollowingIndex:
                 progress(done)
 
         await self._store.recut(analysed, analysis=_ANALYSIS, progress=told)
-        await self.catch_up()
+        async with self.lock:
+            await self.catch_up_locked(own=True)
 
     async def _rebuild(self, generation: Generation) -> None:
         """Fill the index from the store; a filled one is swapped without an await in between.
@@ -151,7 +174,10 @@ class FollowingIndex:
             meanwhile = await self._store.outcomes_since(generation.change)
             await filling.swap(generation)
             self._generation = generation
-            await self.apply(meanwhile)
+            await self._apply(meanwhile)
+        if self._index.is_shared:
+            # What others applied to the index before it was swapped is missing in this one.
+            await self._apply(await self._store.outcomes_since(self._generation.change))
 
 
 async def analysed(document: Document) -> AnalysedDocument:

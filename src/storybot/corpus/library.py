@@ -158,6 +158,7 @@ async def open_story(
     Raises:
         SettingError: there is no backend of that URL.
         StoreError: the database cannot be opened.
+        IndexUnavailable: the index is elsewhere and cannot be reached.
         Refused: the folder cannot be read.
     """
     check_urls(database, index)
@@ -176,8 +177,8 @@ async def open_story(
             if corpus is not None:
                 await sync(changes, Path(corpus))
             yield Story(store, found.index, changes, answerer)
-            worth_keeping = await found.index.count() >= _WORTH_KEEPING
-            if worth_keeping and changes.generation != found.saved:
+            changed = changes.generation != found.saved and not found.index.is_shared
+            if changed and await found.index.count() >= _WORTH_KEEPING:
                 _keep(found.save, changes.generation)
         finally:
             await found.index.close()

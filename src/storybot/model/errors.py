@@ -7,9 +7,9 @@
     ├── Refused           an input is not acceptable: its sender mends it
     ├── NotFound          there is no such document or version
     ├── Conflict          the corpus is not in the state that the change asks for
-    ├── IndexUnavailable  the index is on other machines and cannot be reached: try again
     └── StoreError        the database cannot be read or written
-        └── DamagedText   a stored text no longer matches its hash; it is not quoted
+        ├── DamagedText   a stored text no longer matches its hash; it is not quoted
+        └── IndexUnavailable  the index is on other machines and cannot be reached
 
 Each message is a whole sentence for the person who can act on it: what is wrong, what to do. It is
 English; an error that a reader or moderator may meet in a chat also has a code and the values in
@@ -53,13 +53,16 @@ class Conflict(StorybotError):
     """The change does not fit the state: nothing to undo, already retracted, and so on."""
 
 
-class IndexUnavailable(StorybotError):
-    """The index cannot be searched or changed now; nothing is known of what the articles say."""
-
-
 class StoreError(StorybotError):
     """The database failed; nothing of the change was stored."""
 
 
 class DamagedText(StoreError):
     """A stored text does not match the hash it was stored with."""
+
+
+class IndexUnavailable(StoreError):
+    """The index cannot be searched or changed now; what was stored before stays stored.
+
+    Nothing is known of what the articles say: it is no answer, and no abstention either.
+    """

@@ -45,7 +45,11 @@ class Settings(BaseSettings):
         repr=False,  # the URL of a server may hold a password
         description="Where documents, versions and the audit are kept.",
     )
-    index: str = Field("embedded:", alias="STORYBOT_INDEX", description="What ranks the passages.")
+    index: str = Field(
+        "embedded:",
+        alias="STORYBOT_INDEX",
+        description="What ranks the passages: in the process, or `opensearch://host:9200/name`.",
+    )
     corpus: Path = Field(
         Path("corpus"),
         alias="STORYBOT_CORPUS",

@@ -99,6 +99,11 @@ class Index(Protocol):
     """
 
     @property
+    def is_shared(self) -> bool:
+        """Whether other processes change it, too."""
+        ...
+
+    @property
     def statistics(self) -> Statistics:
         """What is known of terms; to be used within `settled`."""
         ...
@@ -142,9 +147,9 @@ class Index(Protocol):
         ...
 
     async def reflected(self) -> Reflected | None:
-        """Return the generation that others may have brought the index to.
+        """Return the generation that some process has brought a shared index to.
 
-        None where nothing is known of it, or only this process changes it.
+        None where it was never filled, or where it is not shared.
         """
         ...
 

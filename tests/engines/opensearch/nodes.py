@@ -1,7 +1,8 @@
 """Start OpenSearch nodes on loopback for the tests: one process each, in a temporary folder.
 
-``python tests/engines/opensearch/nodes.py --nodes 3 pytest --opensearch {url} tests/search`` runs a
-command while the nodes are up, with their address for ``{url}``. Without a command it prints the
+``python tests/engines/opensearch/nodes.py --nodes 3 pytest tests/search`` runs a command while the
+nodes are up; it finds their address in STORYBOT_TEST_OPENSEARCH, and ``{url}`` is replaced by it.
+Without a command it prints the
 address and keeps the nodes until it is interrupted. The server comes from Maven Central, since its
 modules are there and its distribution is not. Exit 69 says that what it needs is missing.
 """
@@ -219,7 +220,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             url = f"opensearch://{cluster.hosts}"
             if options.command:
                 command = [word.replace("{url}", url) for word in options.command]
-                return subprocess.run(command, timeout=options.seconds, check=False).returncode
+                environment = {**os.environ, "STORYBOT_TEST_OPENSEARCH": url}
+                ran = subprocess.run(command, env=environment, timeout=options.seconds, check=False)
+                return ran.returncode
             sys.stdout.write(f"{url}\n")
             sys.stdout.flush()
             time.sleep(options.seconds)

@@ -8,6 +8,7 @@ import click
 
 from storybot.cli.doctor.database_checks import database_findings
 from storybot.cli.doctor.findings import Finding, Level, broken, worst
+from storybot.cli.doctor.index_checks import index_findings
 from storybot.cli.doctor.network_checks import address_findings, telegram_findings
 from storybot.cli.doctor.settings_checks import corpus_findings, settings_findings
 from storybot.cli.program import WRONG_USE, fail, print_json
@@ -54,6 +55,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     for finding in settings_findings(settings):
         yield finding
     async for finding in database_findings(settings):
+        yield finding
+    async for finding in index_findings(settings):
         yield finding
     for finding in corpus_findings(settings):
         yield finding

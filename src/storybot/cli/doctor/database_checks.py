@@ -13,6 +13,7 @@ from storybot.corpus.backends import (
     inspect_database,
     inspect_server,
     is_on_server,
+    is_shared_index,
     saved_index,
     size_of_log,
 )
@@ -133,7 +134,8 @@ def _contents(settings: Settings, report: DatabaseReport) -> Iterator[Finding]:
         left = f"but {report.moderators} moderators are named" if report.moderators else "so"
         text = f"STORYBOT_OWNERS is empty, {left} nobody can name moderators in the chat."
         yield warning("owners", text, "Set it to your numeric Telegram user id.")
-    yield from _index(settings, report)
+    if not is_shared_index(settings.index):
+        yield from _index(settings, report)
 
 
 def _index(settings: Settings, report: DatabaseReport) -> Iterator[Finding]:

@@ -49,6 +49,8 @@ class EmbeddedIndex:
     `search` and the like are what the coroutines of the protocol are made of.
     """
 
+    is_shared: Final = False
+    """Only this process changes it."""
     misses: Final = 0
     """All statistics are at hand."""
 

@@ -1,6 +1,6 @@
 """Keep the sentences of passages as columns: arrays that can be mapped, and arrays that grow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -8,7 +8,6 @@ import numpy as np
 from storybot.model.passages import Passage, Sentence
 from storybot.search.embedded.postings import Ints, grown, stretches
 from storybot.search.embedded.segments.membership import Membership
-from storybot.search.embedded.sentences.word_numbers import WordNumbers
 from storybot.search.excerpt import CLAUSE, STOP, Excerpt, SentenceField, text_digest
 
 _OF_PASSAGE = 5
@@ -46,8 +45,8 @@ class Arrays(NamedTuple):
         )
 
 
-def encode(passages: Sequence[Passage], numbers: WordNumbers) -> Arrays:
-    """Lay passages out in columns; new words get numbers."""
+def encode(passages: Sequence[Passage], numbers: Mapping[str, int]) -> Arrays:
+    """Lay passages out in columns, with the number of each word."""
     about: list[tuple[int, ...]] = []
     ends: list[tuple[int, ...]] = []
     sentences: list[tuple[int, ...]] = []

@@ -1,0 +1,1 @@
+"""The index on OpenSearch: candidates from its postings, ranked here by exact BM25+."""
