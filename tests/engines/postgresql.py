@@ -26,7 +26,7 @@ _START_SECONDS = 60.0
 _STOP_SECONDS = 20.0
 _USER = "storybot"
 # What a power cut would lose does not matter here, and the disk is spared.
-_UNSAFE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+_UNSYNCED = ("fsync=off", "full_page_writes=off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +111,17 @@ def _account() -> pwd.struct_passwd | None:
 
 @contextmanager
 def server(*options: str, safe: bool = False) -> Iterator[Server]:
-    """Run a server with a new database; ``safe`` if it is to survive crashes.
+    """Run a server with a new database; ``safe`` if what it confirmed is to survive its crash.
 
     Raises:
         FileNotFoundError: no PostgreSQL is installed.
     """
+    options = (*_UNSYNCED, f"synchronous_commit={'on' if safe else 'off'}", *options)
     folder_of_programs = programs()
     if folder_of_programs is None:
         raise FileNotFoundError("no PostgreSQL is installed (Debian's package: postgresql)")
-    # Paths of sockets are short, so it is made where temporary files are, not below a test's own.
-    with TemporaryDirectory(prefix="pg", dir="/tmp", ignore_cleanup_errors=True) as folder:
+    # In /tmp, which the account that runs it can enter; a test's own folder it cannot.
+    with TemporaryDirectory(prefix="storybot-", dir="/tmp", ignore_cleanup_errors=True) as folder:
         data, secret = Path(folder, "data"), Path(folder, "password")
         password = secrets.token_hex(16)
         secret.write_text(password)
@@ -133,9 +134,7 @@ def server(*options: str, safe: bool = False) -> Iterator[Server]:
             [*init, "--pwfile", secret, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "-N"],
             _START_SECONDS,
         )
-        made = Server(
-            folder_of_programs, data, free_port(), password, (*(() if safe else _UNSAFE), *options)
-        )
+        made = Server(folder_of_programs, data, free_port(), password, options)
         made.start()
         try:
             yield made

@@ -17,6 +17,7 @@ from faults.forgeries import forged_buttons
 from faults.inline_steps import inline_steps
 from faults.kills import kills
 from faults.loop import clock_jumps, indexing
+from faults.server_restarts import restarted_server
 from faults.steps import TELL_ME, press_steps, question_steps, told_steps
 from faults.storage import damaged, damaged_texts, disk_full, locked, read_only
 from faults.storms import flooded_chat, inline_load, stopped_under_load
@@ -44,6 +45,7 @@ RUNS: tuple[Mapping[str, Run], ...] = (
         "killed_updates": lambda folder: killed_updates(folder, _KILLS),
         "power_cuts": lambda folder: power_cuts(folder, 1000),
     },
+    {"restarted_server": lambda folder: restarted_server(folder, 50)},
     {"decisions": decisions},
     {"article_states": lambda folder: article_states(folder, 1000)},
     {"confirmed_at_once": lambda folder: confirmed_at_once(folder, 10)},

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from engines.postgresql import programs
 from faults.afternoon import afternoon
 from faults.calls import cost_of_calls
 from faults.correcting import corrected_in_time, corrected_steps
@@ -15,6 +16,7 @@ from faults.forgeries import forged_buttons
 from faults.inline_steps import inline_steps
 from faults.kills import kills
 from faults.loop import clock_jumps, indexing
+from faults.server_restarts import restarted_server
 from faults.steps import press_steps, question_steps, told_steps
 from faults.storage import damaged, damaged_texts, disk_full, read_only
 from faults.storms import flooded_chat, inline_load, stopped_under_load
@@ -38,6 +40,7 @@ RUNS: dict[str, Run] = {
     "indexing": lambda folder: indexing(folder, 500),
     "cost of calls": lambda folder: cost_of_calls(folder, 100),
     "SIGTERM": lambda folder: stopped_under_load(folder, 20),
+    "restarted server": lambda folder: restarted_server(folder, 2),
     "decisions": decisions,
     "confirmed at once": lambda folder: confirmed_at_once(folder, 2),
     "reindexing": lambda folder: reindexing(folder, 20),
@@ -76,5 +79,7 @@ TIMED = {
 @pytest.mark.parametrize("name", RUNS)
 async def test_nothing_is_lost(name: str, tmp_path: Path) -> None:
     """Whatever breaks, each question is answered."""
+    if name == "restarted server" and programs() is None:
+        pytest.skip("no PostgreSQL is installed")
     row = await RUNS[name](tmp_path)
     assert row.passed or name in TIMED, row.outcome

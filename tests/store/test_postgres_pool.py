@@ -118,6 +118,19 @@ async def test_a_commit_of_which_nothing_was_heard_is_made_once(
     assert (lost, await last(pool)) == (["commit"], 1)
 
 
+async def test_old_receipts_are_dropped(
+    pool: PostgresPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Now and then, with a transaction; those that may still be asked for stay."""
+    await pool.change(
+        "INSERT INTO receipts (id, at) SELECT gen_random_uuid(), now() - n * interval '25 minutes'"
+        " FROM generate_series(1, 4) AS n"
+    )
+    monkeypatch.setattr(pools, "_TRANSACTIONS_A_DROP", 1)
+    await pool.transact(insert_change)
+    assert await pool.rows("SELECT count(*) FROM receipts") == [(3,)]
+
+
 async def test_what_is_not_known_is_said(
     pool: PostgresPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
