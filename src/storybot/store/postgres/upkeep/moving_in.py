@@ -72,7 +72,6 @@ async def _move(connection: Connection, target: Target, source: SourceTables) ->
     counts = {table: await _copy(connection, source, table, columns[table]) for table in ORDER}
     for table, triggers in _TRIGGERS:
         await connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER {triggers}")
-    await connection.execute("UPDATE inbox SET worker = ''")  # nobody is at work here yet
     await _go_on_counting(connection, await source.last_ids())
     audit = await audit_trail.verify(connection)
     if audit.broken is not None:
