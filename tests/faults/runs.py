@@ -32,6 +32,7 @@ from faults.trouble import (
 )
 from faults.updates import killed_updates, power_cuts
 from faults.uploads import hostile_uploads
+from faults.worker_kills import killed_workers
 from faults.world import Row
 
 _KILLS = int(os.environ.get("STORYBOT_KILLS", "1000"))
@@ -46,6 +47,7 @@ RUNS: tuple[Mapping[str, Run], ...] = (
         "power_cuts": lambda folder: power_cuts(folder, 1000),
     },
     {"restarted_server": lambda folder: restarted_server(folder, 50)},
+    {"killed_workers": lambda folder: killed_workers(folder, 100)},
     {"decisions": decisions},
     {"article_states": lambda folder: article_states(folder, 1000)},
     {"confirmed_at_once": lambda folder: confirmed_at_once(folder, 10)},

@@ -23,6 +23,7 @@ from faults.storms import flooded_chat, inline_load, stopped_under_load
 from faults.trouble import broken_off, hostile_texts, poison, repeated
 from faults.updates import killed_updates, power_cuts
 from faults.uploads import hostile_uploads
+from faults.worker_kills import killed_workers
 from faults.world import Row
 
 pytestmark = pytest.mark.slow
@@ -41,6 +42,7 @@ RUNS: dict[str, Run] = {
     "cost of calls": lambda folder: cost_of_calls(folder, 100),
     "SIGTERM": lambda folder: stopped_under_load(folder, 20),
     "restarted server": lambda folder: restarted_server(folder, 2),
+    "killed workers": lambda folder: killed_workers(folder, 2),
     "decisions": decisions,
     "confirmed at once": lambda folder: confirmed_at_once(folder, 2),
     "reindexing": lambda folder: reindexing(folder, 20),
@@ -79,7 +81,7 @@ TIMED = {
 @pytest.mark.parametrize("name", RUNS)
 async def test_nothing_is_lost(name: str, tmp_path: Path) -> None:
     """Whatever breaks, each question is answered."""
-    if name == "restarted server" and programs() is None:
+    if name in {"restarted server", "killed workers"} and programs() is None:
         pytest.skip("no PostgreSQL is installed")
     row = await RUNS[name](tmp_path)
     assert row.passed or name in TIMED, row.outcome

@@ -18,8 +18,8 @@ from storybot.store.inbox import Inbox
 
 _log = logging.getLogger(__name__)
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 10.0
-_STEADY_SECONDS = 30.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 4.0
+_STEADY_SECONDS = 10.0
 """A worker that ran for so long is begun again at once when it ends."""
 _STOP_SECONDS = 15.0
 """Longer than a worker takes to finish what it has in hand."""
