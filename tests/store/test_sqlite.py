@@ -201,3 +201,12 @@ async def test_nobody_else_can_read_what_readers_asked(tmp_path: Path) -> None:
 
 def _modes(folder: Path) -> dict[str, int]:
     return {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+
+
+async def test_a_file_that_cannot_be_opened_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that root restored; no thread is begun whose traceback would follow the message."""
+    monkeypatch.setattr("aiosqlite.connect", lambda *_, **__: pytest.fail("a thread is begun"))
+    with pytest.raises(StoreError, match=r"unable to open database file\. Give this program the"):
+        await open_store(f"sqlite:///{tmp_path}")

@@ -21,6 +21,9 @@ async def connect(path: str) -> aiosqlite.Connection:
     if path != ":memory:":
         with suppress(OSError):  # there already, or SQLite says below what is wrong with the path
             make_private(Path(path))
+        # A file that cannot be opened is an error here, and not in a thread that outlives the loop:
+        # aiosqlite's would say so by a traceback of its own.
+        sqlite3.connect(path).close()
     database = await aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     try:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):

@@ -13,6 +13,7 @@ MEMORY = ":memory:"
 FORGETFUL = "secure_delete = ON"
 """Deleted content is overwritten, not only unlinked: readers' texts do not remain."""
 
+_LET_WRITE = "Give this program the right to write the file and its folder."
 _PRIMARY_CODE = 0xFF
 """The part of an error code that is left without its details."""
 
@@ -36,8 +37,16 @@ async def open_database(path: str, *pragmas: str) -> aiosqlite.Connection:
             await database.close()
         if isinstance(error, sqlite3.Error) and is_read_only(error):  # of an older version, too
             raise not_writable(path, error) from error
-        raise StoreError(f"Cannot open the database {path}: {error}.") from error
+        raise StoreError(
+            f"Cannot open the database {path}: {error}.{_hint(path, error)}"
+        ) from error
     return database
+
+
+def _hint(path: str, error: Exception) -> str:
+    """Say what to do about a file that is there and cannot be opened, as one restored by root."""
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+    return f" {_LET_WRITE}" if code == sqlite3.SQLITE_CANTOPEN and Path(path).exists() else ""
 
 
 def is_read_only(error: sqlite3.Error) -> bool:
@@ -53,7 +62,4 @@ def not_writable(path: str, error: sqlite3.Error) -> StoreError:
     """Say that the database cannot be written, and what to do about it where that is known."""
     if not is_read_only(error):
         return StoreError(f"Cannot write the database {path}: {error}.")
-    return StoreError(
-        f"The database {path} may not be written: {error}. Give this program the right to write"
-        " the file and its folder."
-    )
+    return StoreError(f"The database {path} may not be written: {error}. {_LET_WRITE}")
