@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# The locks name the versions; asking for a newer pip costs a round trip each time.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: check run test slow lint types format bench faults fit quality pictures docs release lock pythons clean
 # Beside a PostgreSQL server of its own, where that is installed; without it those tests skip.

@@ -224,6 +224,17 @@ def test_the_pod_keeps_to_the_restricted_profile() -> None:
     }
 
 
+def test_the_manifests_keep_to_the_schema_of_kubernetes() -> None:
+    """`kubernetes-validate --strict` finds nothing; its schemas are a hundred megabytes."""
+    if not (program := shutil.which("kubernetes-validate")):
+        pytest.skip("kubernetes-validate is not installed")
+    file = str(DEPLOY / "kubernetes" / "storybot.yaml")
+    checked = subprocess.run(
+        [program, "--strict", file], check=False, capture_output=True, text=True
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
 def test_the_pod_is_one_and_has_time_to_stop() -> None:
     """Two bots of one token would steal each other's updates."""
     spec = _kubernetes()["StatefulSet"]["spec"]
