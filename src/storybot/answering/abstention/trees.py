@@ -22,7 +22,7 @@ class Trees:
     at_most: Numbers
     """The bound that it is compared with."""
     following: Integers
-    """Where to go if the sign is above the bound, and if not; a leaf leads to itself."""
+    """Where to go if the sign is above the bound, and below that if not; a leaf leads to itself."""
     roots: Integers
     leaves: Numbers
     """The value of each place that is a leaf."""
@@ -34,11 +34,11 @@ class Trees:
 
     def score(self, signs: Sequence[float]) -> float:
         """Return the sum of the leaves that the signs lead to."""
-        low = np.asarray(signs, float)[self.sign] <= self.at_most
-        following = self.following[np.arange(len(low)), low.view(np.int8)]
+        low = np.array(signs, float).take(self.sign) <= self.at_most
+        following = np.where(low, self.following[1], self.following[0])
         at = self.roots
         for _ in range(self.depth):
-            at = following[at]
+            at = following.take(at)
         return float(self.leaves[at].sum())
 
 
@@ -65,7 +65,7 @@ def read_trees(table: Mapping[str, Any]) -> Trees:
         tuple(table["names"]),
         np.array(sign),
         np.array(at_most),
-        np.array(following),
+        np.array(following).T.copy(),
         np.array(roots),
         np.array(leaves),
         _depth(np.array(following), np.array(roots)),

@@ -13,10 +13,13 @@ from storybot.model.answers import Citation
 
 _ALIKE = 0.8
 """Minimum share of common terms (Jaccard) of quotes that are compared word by word."""
+_SEVERAL = 2
 
 
 def repeat_each_other(quotes: Sequence[Quote]) -> bool:
     """Return whether any two quotes, of different articles, may be near-duplicates."""
+    if len({quote.place[0] for quote in quotes}) < _SEVERAL:
+        return False
     said = [(quote.place[0], _wordy(quote.terms)) for quote in quotes]
     return any(
         document != other and _alike(terms, others)
@@ -57,8 +60,12 @@ def _near(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    fewer, more = sorted((len(one), len(other)))
+    # Even if all words of one were in the other.
+    if fewer < _ALIKE * more and more - fewer > 1:
+        return False
     common = len(one & other)
-    either = len(one) + len(other) - common
+    either = fewer + more - common
     return common >= _ALIKE * either or either - common <= 1
 
 

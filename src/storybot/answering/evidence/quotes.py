@@ -146,11 +146,12 @@ def quotes_of(
     best = _best(ranking, candidates, terms)
     yield best
     seen = {spot.digest for spot in best.spots}
+    sentences, scores = candidates.sentences.tolist(), ranking.scores.tolist()
     for i in ranking.order[1:]:
-        spot = LocatedSentence(candidates, int(candidates.sentences[i]))
+        spot = LocatedSentence(candidates, sentences[i])
         if spot.digest not in seen:
             seen.add(spot.digest)
-            yield Quote((spot,), float(ranking.scores[i]))
+            yield Quote((spot,), scores[i])
 
 
 def _best(ranking: RankedSentences, candidates: Candidates, terms: Sequence[str]) -> Quote:

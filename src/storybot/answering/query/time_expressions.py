@@ -6,7 +6,7 @@ relative to its article's day. `recency` ranks by it.
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
@@ -263,15 +263,25 @@ def _calendar(unit: str, ago: int, now: date) -> tuple[date, date]:
 
 def _counted_spans(low: str, language: str, now: date) -> Iterator[TimeExpression]:
     """Find "three weeks ago" and "in the last three weeks"."""
+    for unit, pattern, recent in _counted_forms(language):
+        for match in pattern.finditer(low):
+            count = match["count"]
+            rows = tuple(COUNTS[language].split("|"))
+            many = int(count) if count.isdecimal() else _row(rows, count) + 1
+            days = timedelta(min(many * _DAYS[unit], now.toordinal() - 366))
+            around = timedelta(_AROUND[unit])
+            after = now - days - (timedelta(0) if recent else around)
+            before = now if recent else min(now - days + around, now)
+            yield TimeExpression(after=after, before=before, relative=True)
+
+
+@cache
+def _counted_forms(language: str) -> Sequence[tuple[str, re.Pattern[str], bool]]:
+    """Return the unit of each form of such a span, its pattern, and whether it lasts until now."""
     rows = tuple(COUNTS[language].split("|"))
-    for unit, words in UNITS[language].items():
-        counted = rf"(?P<count>\d{{1,3}}|{_alternatives(rows)}) (?:{words})"
-        for form, recent in ((AGO, False), (PAST, True)):
-            for match in _pattern(form[language].format(counted)).finditer(low):
-                count = match["count"]
-                many = int(count) if count.isdecimal() else _row(rows, count) + 1
-                days = timedelta(min(many * _DAYS[unit], now.toordinal() - 366))
-                around = timedelta(_AROUND[unit])
-                after = now - days - (timedelta(0) if recent else around)
-                before = now if recent else min(now - days + around, now)
-                yield TimeExpression(after=after, before=before, relative=True)
+    return [
+        (unit, _pattern(form[language].format(counted)), recent)
+        for unit, words in UNITS[language].items()
+        for counted in [rf"(?P<count>\d{{1,3}}|{_alternatives(rows)}) (?:{words})"]
+        for form, recent in ((AGO, False), (PAST, True))
+    ]

@@ -11,6 +11,9 @@ Flags = NDArray[np.bool_]
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 
+_TABLED = 2**18
+"""Numbers up to which a table of all of them is filled and read sooner than values are searched."""
+
 
 def stretches(starts: Ints, counts: Ints) -> Ints:
     """Return the positions of stretches of an array, one stretch after the other."""
@@ -24,7 +27,7 @@ def shares(views: Sequence[Matrix], weights: Vector) -> Matrix:
     total = float(weights.sum())
     if not total:
         return np.zeros((len(views), len(views[0])))
-    found: Matrix = np.array(views) @ weights
+    found: Matrix = (np.concatenate(views, dtype=float) @ weights).reshape(len(views), -1)
     found /= total
     return found
 
@@ -49,6 +52,29 @@ def numbered(values: Ints) -> tuple[list[int], Ints]:
     distinct: dict[int, int] = {}
     which = [distinct.setdefault(value, len(distinct)) for value in values.tolist()]
     return list(distinct), np.array(which, int)
+
+
+def index_of(wanted: Ints, values: Ints) -> Ints:
+    """Return for each value its index among the distinct wanted ones, or -1; both are 0 or more.
+
+    What is wanted below 0 is not looked for.
+    """
+    most = int(values.max(initial=-1)) + 1
+    asked = np.flatnonzero((wanted >= 0) & (wanted < most))
+    if not len(asked):
+        return np.full(len(values), -1)
+    found: Ints
+    if most <= _TABLED:
+        places = np.full(most, -1, np.int16)
+        places[wanted[asked]] = asked
+        found = places[values]
+        return found
+    order = asked[wanted[asked].argsort()]
+    ascending = wanted[order]
+    at = ascending.searchsorted(values)
+    np.minimum(at, len(order) - 1, out=at)
+    found = np.where(ascending[at] == values, order[at], -1)
+    return found
 
 
 def flags(rows: Ints, columns: Ints, shape: tuple[int, int]) -> Matrix:

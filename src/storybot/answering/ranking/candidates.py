@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from storybot.answering.ranking.arrays import Ints, Vector, flags, stretches
+from storybot.answering.ranking.arrays import Ints, Vector, flags, index_of, stretches
 from storybot.model.passages import Facts, Filler, Hit, Sentence
 from storybot.search.excerpt import CLAUSE, MARK_BITS, STOP, Excerpt, SentenceField, Sentences
 from storybot.text.facts.mark_names import MARKS, Pattern
@@ -180,16 +180,12 @@ def _held(
     table: Sentences, excerpt: Excerpt, sentences: Ints, weights: Mapping[str, float]
 ) -> Vector:
     """Return the share of the question's weight that each sentence holds."""
-    numbers = table.numbers(list(weights))
-    order = numbers.argsort()
     values = np.array(list(weights.values()))
     starts = excerpt.words_from[sentences]
     counts = excerpt.words_from[sentences + 1] - starts
     places = stretches(starts, counts)
-    words = np.where(excerpt.bits[places] & STOP, -2, excerpt.words[places])
-    at = numbers.searchsorted(words, sorter=order)
-    term = order.take(at, mode="clip")
-    there = numbers[term] == words
+    term = index_of(table.numbers(list(weights)), excerpt.words[places])
+    there = (term >= 0) & (excerpt.bits[places] & STOP == 0)
     owner = np.repeat(np.arange(len(sentences)), counts)
     held = flags(owner[there], term[there], (len(sentences), len(values)))
     shares: Vector = (held * values).sum(axis=1) / (float(values.sum()) or 1.0)

@@ -90,7 +90,8 @@ def features(
     table |= context_features(form, idf, candidates, matches, table["led_titled"])
     table |= binding_features(form, candidates, matches)
     table |= subject_features(form, candidates, matches)
-    return np.array(list(table.values())).T.copy(), list(table)
+    columns = np.concatenate(list(table.values()), dtype=float)
+    return columns.reshape(len(table), -1).T.copy(), list(table)
 
 
 def _coverage(idf: Vector, m: Matches) -> dict[str, Vector]:

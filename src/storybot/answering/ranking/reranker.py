@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -34,7 +34,8 @@ class RerankerWeights:
     ranking: Vector
 
 
-class RankedSentences(NamedTuple):
+@dataclass(frozen=True)
+class RankedSentences:
     """The scored candidates of one question."""
 
     scores: Vector
@@ -50,12 +51,13 @@ class RankedSentences(NamedTuple):
     weights: Vector
     """What each term counts: its rarity in the corpus, less where it is common in the language."""
 
-    @property
+    @cached_property
     def order(self) -> list[int]:
         """Indexes of the candidates, best first, ties in the order given."""
-        return [int(i) for i in np.argsort(-self.scores, kind="stable")]
+        found: list[int] = np.argsort(-self.scores, kind="stable").tolist()
+        return found
 
-    @property
+    @cached_property
     def shares(self) -> Vector:
         """Each candidate's share of a softmax over the scores."""
         odds = np.exp(self.scores - self.scores.max())

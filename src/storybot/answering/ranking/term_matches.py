@@ -19,6 +19,7 @@ from storybot.answering.ranking.arrays import (
     Matrix,
     Vector,
     flags,
+    index_of,
     numbered,
     stretches,
 )
@@ -121,17 +122,11 @@ class WordsAsked:
 
     def __init__(self, table: Sentences, words: Sequence[str]) -> None:
         self.words = words
-        numbers = table.numbers(words)
-        self._order = numbers.argsort()
-        self._sorted = numbers[self._order]
+        self._numbers = table.numbers(words)
 
     def among(self, words: Ints) -> Ints:
         """Return for each of some words its index among those looked for, or -1."""
-        if not len(self._sorted):
-            return np.full(len(words), -1)
-        at = self._sorted.searchsorted(words)
-        np.minimum(at, len(self._sorted) - 1, out=at)
-        return np.where(self._sorted[at] == words, self._order[at], -1)
+        return index_of(self._numbers, words)
 
 
 def match(
