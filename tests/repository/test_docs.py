@@ -23,9 +23,9 @@ def test_the_map_names_files_that_exist() -> None:
     assert missing == []
 
 
-def test_the_readme_names_every_command() -> None:
-    """Each command of the command line stands in the README."""
-    readme = (ROOT / "README.md").read_text()
+def test_the_documents_name_every_command() -> None:
+    """Each command of the command line stands on the page of commands."""
+    readme = (ROOT / "docs" / "commands.md").read_text()
     assert [name for name in COMMANDS if not re.search(rf"\b{name}\b", readme)] == []
 
 
