@@ -5,10 +5,16 @@ BIN := $(VENV)/bin
 # The locks name the versions; asking for a newer pip costs a round trip each time.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: check run test slow lint types format bench faults fit quality pictures docs release lock pythons clean
+.PHONY: check run test slow opensearch lint types format bench faults fit quality pictures docs release lock pythons clean
 # Beside a PostgreSQL server of its own, where that is installed; without it those tests skip.
 check: lint types
 	@$(BIN)/python tests/engines/postgresql.py -- $(MAKE) --no-print-directory test slow
+	@$(MAKE) --no-print-directory opensearch
+
+# What asks OpenSearch, on a node of its own; without Maven and a new enough Java it says so (69).
+opensearch: $(VENV)/dev
+	@timeout 400 $(BIN)/python tests/engines/opensearch/nodes.py $(BIN)/pytest -n 0 \
+	tests/search/test_index_contract.py tests/corpus/test_shared_index.py || [ $$? = 69 ]
 
 slow: $(VENV)/dev
 	@$(BIN)/pytest -m slow
