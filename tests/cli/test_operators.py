@@ -133,3 +133,17 @@ async def test_a_taken_port_is_told_and_the_bot_answers(tmp_path: Path) -> None:
             assert "Ottilie Brandt" in posted.text
             assert f"STORYBOT_HTTP: {address} cannot be listened at" in world.log
             assert "Traceback" not in world.log
+
+
+@pytest.mark.parametrize("command", [["bot", "--workers", "4"], ["bot"], ["worker"]])
+def test_workers_on_a_file_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    """Several processes need PostgreSQL: it is said before anything is made."""
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:abc")
+    monkeypatch.setenv("STORYBOT_WORKERS", "2")
+    ran = run(*command, database=f"{tmp_path}/storybot.db")
+    assert ran.exit_code == 2
+    assert "PostgreSQL" in ran.stderr
+    assert "STORYBOT_WORKERS" in ran.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -12,12 +12,12 @@ import pytest
 import yaml
 
 from storybot.bot.http.heartbeat import DEAF_SECONDS
-from storybot.runtime.settings import Settings, load_settings
+from storybot.runtime.settings import SECRETS, Settings, load_settings
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 NAMES = {str(field.alias) for field in Settings.model_fields.values()}
-SECRET_FILES = {"TELEGRAM_BOT_TOKEN_FILE", "STORYBOT_WEBHOOK_SECRET_FILE"}
+SECRET_FILES = {f"{name}_FILE" for name in SECRETS}
 OURS = re.compile(r"(?:STORYBOT|TELEGRAM)_[A-Z_]*[A-Z]")
 
 
@@ -63,7 +63,11 @@ def _image_environment() -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["Dockerfile", "compose.yaml", "storybot.service", "storybot.sh", "README.md"]
+    "name",
+    [
+        *("Dockerfile", "compose.yaml", "storybot.service", "storybot.sh", "README.md"),
+        *("workers/compose.yaml", "kubernetes/storybot.yaml", "kubernetes/workers.yaml"),
+    ],
 )
 def test_only_settings_that_exist_are_named(name: str) -> None:
     """Whatever looks like a setting is one, or the file form of a secret one."""
@@ -196,7 +200,7 @@ def test_the_unit_is_rated_safe() -> None:
 def test_secrets_stay_out_of_the_repository() -> None:
     """The token's file and the compose `.env` are ignored by git."""
     ignored = (DEPLOY / ".gitignore").read_text(encoding="utf-8").split()
-    assert {"/token", "/.env"} <= set(ignored)
+    assert {"/token", "/.env", "/database_url", "/database_password"} <= set(ignored)
 
 
 def _kubernetes() -> dict[str, Any]:
@@ -224,11 +228,12 @@ def test_the_pod_keeps_to_the_restricted_profile() -> None:
     }
 
 
-def test_the_manifests_keep_to_the_schema_of_kubernetes() -> None:
+@pytest.mark.parametrize("name", ["storybot.yaml", "workers.yaml"])
+def test_the_manifests_keep_to_the_schema_of_kubernetes(name: str) -> None:
     """`kubernetes-validate --strict` finds nothing; its schemas are a hundred megabytes."""
     if not (program := shutil.which("kubernetes-validate")):
         pytest.skip("kubernetes-validate is not installed")
-    file = str(DEPLOY / "kubernetes" / "storybot.yaml")
+    file = str(DEPLOY / "kubernetes" / name)
     checked = subprocess.run(
         [program, "--strict", file], check=False, capture_output=True, text=True
     )
@@ -271,3 +276,41 @@ def test_every_way_of_deploying_makes_backups() -> None:
     assert "STORYBOT_BACKUPS" in _unit_environment()
     assert "STORYBOT_BACKUPS" in _bot()["environment"]
     assert "STORYBOT_BACKUPS" in {one["name"] for one in container["env"]}
+
+
+def test_workers_in_compose_are_as_tight_as_the_bot() -> None:
+    """One service receives, the other one works; both are held like the bot that is alone."""
+    compose = yaml.safe_load((DEPLOY / "workers" / "compose.yaml").read_text(encoding="utf-8"))
+    services = compose["services"]
+    assert (services["receiver"]["command"], services["worker"]["command"]) == (["bot"], ["worker"])
+    assert services["worker"]["deploy"]["replicas"] > 1
+    for service in (services["receiver"], services["worker"]):
+        for held in ("read_only", "cap_drop", "security_opt", "restart", "stop_grace_period"):
+            assert service[held] == _bot()[held]
+        assert service["environment"]["STORYBOT_WORKERS"] == "0"
+        assert service["build"]["args"] == {"REQUIREMENTS": "postgres"}
+    assert (ROOT / "requirements" / "postgres.txt").exists()
+    used = {name for service in services.values() for name in service["secrets"]}
+    assert used == set(compose["secrets"])
+
+
+def test_workers_in_kubernetes_are_held_like_the_bot() -> None:
+    """The receiver is one, the workers are several, and each pod keeps to the profile."""
+    text = (DEPLOY / "kubernetes" / "workers.yaml").read_text(encoding="utf-8")
+    found = [one["spec"] for one in yaml.safe_load_all(text) if one["kind"] == "Deployment"]
+    receiver, worker = found
+    assert (receiver["replicas"], receiver["strategy"]) == (1, {"type": "Recreate"})
+    assert worker["replicas"] > 1
+    alone = _kubernetes()["StatefulSet"]["spec"]["template"]["spec"]
+    for spec, command in ((receiver, ["bot"]), (worker, ["worker"])):
+        pod = spec["template"]["spec"]
+        (container,) = pod["containers"]
+        assert container["args"] == command
+        assert pod["securityContext"] == alone["securityContext"]
+        assert container["securityContext"] == alone["containers"][0]["securityContext"]
+        assert pod["terminationGracePeriodSeconds"] == 60
+        mounts = {mount["name"] for mount in container["volumeMounts"]}
+        assert mounts == {volume["name"] for volume in pod["volumes"]}
+        names = {one["name"] for one in container["env"]}
+        assert names <= NAMES | SECRET_FILES
+        assert "STORYBOT_DATABASE_FILE" in names

@@ -42,7 +42,7 @@ RUNS: dict[str, Run] = {
     "cost of calls": lambda folder: cost_of_calls(folder, 100),
     "SIGTERM": lambda folder: stopped_under_load(folder, 20),
     "restarted server": lambda folder: restarted_server(folder, 2),
-    "killed workers": lambda folder: killed_workers(folder, 2),
+    "killed workers": lambda folder: killed_workers(folder, 1),
     "decisions": decisions,
     "confirmed at once": lambda folder: confirmed_at_once(folder, 2),
     "reindexing": lambda folder: reindexing(folder, 20),

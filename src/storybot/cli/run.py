@@ -27,7 +27,7 @@ from storybot.cli.startup import (
     take_and_watch,
     while_held,
 )
-from storybot.corpus.backends import open_lease
+from storybot.corpus.backends import check_workers, open_lease
 from storybot.runtime.settings import Settings
 from storybot.store.inbox import ClaimLost
 
@@ -69,6 +69,7 @@ def worker(*, name: str | None) -> None:
     _log_as(settings)
 
     async def main() -> None:
+        check_workers(settings.database)
         async with opened(settings) as program:
             _end_with_parent()
             await serve_worker(settings, program, name or worker_name(os.getpid()))
@@ -103,6 +104,7 @@ def _run_bot(settings: Settings, *, create: bool) -> None:
             await while_held(lease, serve_bot(settings, program, watch, settings.database))
 
     async def with_workers() -> None:
+        check_workers(settings.database)
         async with closing(open_lease(settings.database)) as lease:
             await while_held(lease, serve_receiver(settings, settings.workers))
 

@@ -354,12 +354,11 @@ async def open_lease(url: str) -> Lease:
     return await SQLiteLease.open(_path(url))
 
 
-async def open_links(url: str) -> WorkerLinks:
-    """Open what the processes of one bot share in the database of a URL.
+def check_workers(url: str) -> None:
+    """Check that several processes can answer with the database of a URL.
 
     Raises:
         SettingError: it is a file, which is for one process.
-        StoreError: it cannot be opened.
     """
     if not _is_postgres(url):
         raise SettingError(
@@ -368,4 +367,14 @@ async def open_links(url: str) -> WorkerLinks:
             " postgresql://… (docs/scaling.md says how), or leave --workers and STORYBOT_WORKERS"
             " out."
         )
+
+
+async def open_links(url: str) -> WorkerLinks:
+    """Open what the processes of one bot share in the database of a URL.
+
+    Raises:
+        SettingError: it is a file, which is for one process.
+        StoreError: it cannot be opened.
+    """
+    check_workers(url)
     return await _postgres().links(url)
