@@ -15,30 +15,30 @@ _GIVE_BACK = (
     """
     UPDATE inbox SET progress = 'suspect', crashes = crashes + 1, tries = tries + (
         SELECT count(*) = 1 FROM inbox
-        WHERE worker = ?1 AND state = 'waiting' AND progress = 'begun'
+        WHERE worker = :worker AND state = 'waiting' AND progress = 'begun'
     )
-    WHERE worker = ?1 AND state = 'waiting' AND progress = 'begun'
+    WHERE worker = :worker AND state = 'waiting' AND progress = 'begun'
     """,
-    "UPDATE inbox SET worker = '' WHERE worker = ?1 AND state = 'waiting'",
-    "DELETE FROM inbox_workers WHERE worker = ?1",
+    "UPDATE inbox SET worker = '' WHERE worker = :worker AND state = 'waiting'",
+    "DELETE FROM inbox_workers WHERE worker = :worker",
 )
 """Of several updates that were being handled, the culprit is unknown: none is charged."""
 _HOLD_MORE = """
     INSERT INTO inbox_claims (turn, worker, used)
-    SELECT turn, ?1, ?2 FROM inbox
+    SELECT turn, :worker, :now FROM inbox
     WHERE state = 'waiting' AND worker = '' AND turn NOT IN (SELECT turn FROM inbox_claims)
-    GROUP BY turn ORDER BY min(update_id) LIMIT ?3
+    GROUP BY turn ORDER BY min(update_id) LIMIT :limit
 """
 _NEW = """
     state = 'waiting' AND worker = ''
-    AND turn IN (SELECT turn FROM inbox_claims WHERE inbox_claims.worker = ?1)
+    AND turn IN (SELECT turn FROM inbox_claims WHERE inbox_claims.worker = :worker)
 """
 _NOTE_USE = """
-    UPDATE inbox_claims SET used = ?2 WHERE inbox_claims.worker = ?1 AND turn IN (
-        SELECT turn FROM inbox WHERE state = 'waiting' AND inbox.worker = ?1
+    UPDATE inbox_claims SET used = :now WHERE inbox_claims.worker = :worker AND turn IN (
+        SELECT turn FROM inbox WHERE state = 'waiting' AND inbox.worker = :worker
     )
 """
-_LET_GO = "DELETE FROM inbox_claims WHERE worker = ?1 AND used < ?2"
+_LET_GO = "DELETE FROM inbox_claims WHERE worker = :worker AND used < :before"
 
 Work = Callable[[aiosqlite.Connection], Awaitable[Any]]
 
@@ -77,12 +77,14 @@ class SQLiteClaims(InboxJournal):
             )
             for (worker,) in dead:
                 await _give_back(database, worker)
-            await database.execute(_HOLD_MORE, (self._worker, now, limit))
+            await database.execute(_HOLD_MORE, {"worker": self._worker, "now": now, "limit": limit})
             found = await database.execute_fetchall(
                 f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE {_NEW} ORDER BY update_id",
-                (self._worker,),
+                {"worker": self._worker},
             )
-            await database.execute(f"UPDATE inbox SET worker = ?1 WHERE {_NEW}", (self._worker,))
+            await database.execute(
+                f"UPDATE inbox SET worker = :worker WHERE {_NEW}", {"worker": self._worker}
+            )
             return list(found)
 
         found = await self._together(work)
@@ -95,8 +97,8 @@ class SQLiteClaims(InboxJournal):
         async def work(database: aiosqlite.Connection) -> None:
             now = self._now()
             await self._extend(database, now + lease_seconds)
-            await database.execute(_NOTE_USE, (self._worker, now))
-            await database.execute(_LET_GO, (self._worker, now - IDLE_SECONDS))
+            await database.execute(_NOTE_USE, {"worker": self._worker, "now": now})
+            await database.execute(_LET_GO, {"worker": self._worker, "before": now - IDLE_SECONDS})
 
         await self._together(work)
         self._is_known = True
@@ -107,10 +109,10 @@ class SQLiteClaims(InboxJournal):
 
     async def _extend(self, database: aiosqlite.Connection, until: float) -> None:
         if self._is_known:
-            sql = "UPDATE inbox_workers SET until = ?2 WHERE worker = ?1"
+            sql = "UPDATE inbox_workers SET until = :until WHERE worker = :worker"
         else:
-            sql = "INSERT OR REPLACE INTO inbox_workers (worker, until) VALUES (?1, ?2)"
-        if not (await database.execute(sql, (self._worker, until))).rowcount:
+            sql = "INSERT OR REPLACE INTO inbox_workers (worker, until) VALUES (:worker, :until)"
+        if not (await database.execute(sql, {"worker": self._worker, "until": until})).rowcount:
             raise ClaimLost(f"Worker {self._worker} was taken for dead.")
 
     async def _change(self, update_id: int, assignments: str, *, counts: bool = False) -> None:  # noqa: ARG002 - nothing is repeated here
@@ -121,7 +123,7 @@ class SQLiteClaims(InboxJournal):
 
 async def _give_back(database: aiosqlite.Connection, worker: str) -> None:
     for sql in _GIVE_BACK:
-        await database.execute(sql, (worker,))
+        await database.execute(sql, {"worker": worker})
 
 
 def entry(
