@@ -137,8 +137,9 @@ async def test_what_is_not_known_is_said(
     """Where the server does not come back in time, the error does not claim either."""
     with lost_commits(monkeypatch, made=True):
         monkeypatch.setattr(pools, "_PATIENCE_SECONDS", 0.0)
-        with pytest.raises(StoreError, match="not known"):
+        with pytest.raises(StoreError, match="not known") as caught:
             await pool.transact(insert_change)
+    assert caught.value.code == "not_known"
     assert await last(pool) == 1
 
 

@@ -83,7 +83,7 @@ def not_saved(error: BaseException, shown: str, *, unknown: bool = False) -> Sto
         return StoreError(
             f"Whether the change was made is not known: the connection to the database {shown} was"
             f" lost ({reason(error)}). Look before you repeat it.",
-            "not_saved",
+            "not_known",
         )
     return StoreError(_sentence(f"Nothing was changed in the database {shown}", error), "not_saved")
 
