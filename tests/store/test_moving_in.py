@@ -2,7 +2,7 @@
 
 import gzip
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -217,7 +217,7 @@ async def test_a_line_of_the_audit_that_does_not_arrive_undoes_all(
 
 
 def _a_second_later(value: str) -> datetime:
-    return datetime.fromisoformat(value or "2020-01-01T00:00:00+00:00").replace(second=59)
+    return datetime.fromisoformat(value or "2020-01-01T00:00:00+00:00") + timedelta(seconds=1)
 
 
 async def test_a_file_in_use_is_refused(lived_in: Path, postgres_url: str) -> None:

@@ -51,7 +51,8 @@ async def test_a_newer_database_is_refused(pool: PostgresPool) -> None:
 async def test_one_process_has_one_pool(pool: PostgresPool) -> None:
     """Whatever part of the program opens it; it is closed with its last user."""
     again = await open_pool(pool.target)
-    assert again is pool
+    assert await again.rows("SELECT pg_backend_pid()") == await pool.rows("SELECT pg_backend_pid()")
+    await again.close()
     await again.close()
     assert await pool.rows("SELECT 1")
 
@@ -172,6 +173,28 @@ async def test_a_function_that_fails_changes_nothing(pool: PostgresPool) -> None
     with pytest.raises(KeyError):
         await pool.transact(body)
     assert await last(pool) == 0
+
+
+async def test_who_finds_no_connection_waits(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For more than one time-out: others only have to finish."""
+    monkeypatch.setattr(pools, "_CONNECT_SECONDS", 0.05)
+    pool = await open_pool(Target.of(f"{postgres_url}&connections=2"))
+    done = asyncio.Event()
+
+    async def hold(connection: Connection) -> None:
+        await connection.execute("SELECT 1")
+        await done.wait()
+
+    holding = [asyncio.create_task(pool.transact(hold)) for _ in range(2)]
+    asking = asyncio.create_task(pool.rows("SELECT 1"))
+    await asyncio.sleep(0.2)
+    assert not asking.done()
+    done.set()
+    assert await asking == [(1,)]
+    await asyncio.gather(*holding)
+    await pool.close()
 
 
 async def test_a_lost_connection_is_replaced(pool: PostgresPool) -> None:

@@ -95,7 +95,6 @@ class PostgresStore:
         self._pool = pool
         self._verified = VerifiedRows()
         self._notifications: Notifications | None = None
-        self._is_open = True
 
     @classmethod
     async def open(cls, target: Target) -> Self:
@@ -110,11 +109,9 @@ class PostgresStore:
 
     async def close(self) -> None:
         """Close its connections; calling it twice is allowed."""
-        if self._is_open:
-            self._is_open = False
-            if self._notifications:
-                await self._notifications.close()
-            await self._pool.close()
+        if self._notifications:
+            await self._notifications.close()
+        await self._pool.close()
 
     async def commit(self, edits: Sequence[Edit]) -> list[CommitOutcome]:
         """Make all the edits, or none; see `Store.commit`."""

@@ -43,6 +43,8 @@ class Notifications:
 
         What was said since the last wait ended counts.
         """
+        if self._listening.done():
+            self._listening.result()  # it never ends well
         event = self._waiters.setdefault(topic, asyncio.Event())
         with suppress(TimeoutError):
             await asyncio.wait_for(event.wait(), seconds)
@@ -51,13 +53,18 @@ class Notifications:
         return told
 
     async def _listen(self) -> None:
+        is_said = False
         while True:
             try:
                 await self._listen_until_lost()
+                is_said = False
             except Exception as error:
                 if not server_errors.is_failure(error):
                     raise
-                _log.warning(
+                level = logging.DEBUG if is_said else logging.WARNING  # once an outage
+                is_said = True
+                _log.log(
+                    level,
                     "Not told of changes by the database %s, looking from time to time: %s",
                     self._target.shown,
                     server_errors.reason(error),

@@ -12,6 +12,7 @@ import random
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import Any, Self, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -64,20 +65,29 @@ _ALIVE = {"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "2", "tcp_keepa
 """The server notices within seconds that a machine is gone, and gives its locks to others."""
 
 
-_shared = WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, "PostgresPool"]]()
+@dataclass(slots=True)
+class _Shared:
+    """The connections of one process to one database."""
+
+    pool: "asyncpg.Pool[asyncpg.Record]"
+    users: int = 0
+
+
+_shared = WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, _Shared]]()
 
 
 class PostgresPool:
     """Connections to one database, shared by all parts of a process; made by `open`."""
 
-    def __init__(self, target: Target, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+    def __init__(self, target: Target, shared: _Shared) -> None:
         self.target = target
-        self._pool = pool
-        self._users = 0
+        self._shared: _Shared | None = shared
+        self._pool = shared.pool
+        shared.users += 1
 
     @classmethod
-    async def open(cls, target: Target) -> "PostgresPool":
-        """Return the process's pool for a database; it connects when it is first used."""
+    async def open(cls, target: Target) -> Self:
+        """Join the process's pool for a database; it connects when it is first used."""
         pools = _shared.setdefault(asyncio.get_running_loop(), {})
         shared = pools.get(target.dsn)
         if shared is None:
@@ -89,26 +99,23 @@ class PostgresPool:
                 command_timeout=_STATEMENT_SECONDS,
                 server_settings=SETTINGS,
             )
-            shared = pools[target.dsn] = cls(target, pool)
+            shared = pools[target.dsn] = _Shared(pool)
             await pool
-        return shared.used()
-
-    def used(self) -> Self:
-        """Count another user, who will close it."""
-        self._users += 1
-        return self
+        return cls(target, shared)
 
     async def close(self) -> None:
-        """Give the pool back; the last of its users closes the connections."""
-        self._users -= 1
-        if self._users:
+        """Leave the pool; its last user closes the connections. Calling it twice is allowed."""
+        shared, self._shared = self._shared, None
+        if shared is None:
             return
-        pools = _shared.get(asyncio.get_running_loop(), {})
-        pools.pop(self.target.dsn, None)
+        shared.users -= 1
+        if shared.users:
+            return
+        _shared.get(asyncio.get_running_loop(), {}).pop(self.target.dsn, None)
         try:
-            await asyncio.wait_for(self._pool.close(), _CONNECT_SECONDS)
+            await asyncio.wait_for(shared.pool.close(), _CONNECT_SECONDS)
         except TimeoutError:  # somebody still waits for a server that does not answer
-            self._pool.terminate()
+            shared.pool.terminate()
 
     async def rows(self, sql: str, *values: Any) -> list[Any]:
         """Read rows.
@@ -212,12 +219,17 @@ class PostgresPool:
     @asynccontextmanager
     async def _acquired(self, patience: "_Patience") -> AsyncIterator[Connection]:
         patience.lost = False
-        async with self._pool.acquire(timeout=_CONNECT_SECONDS) as connection:
-            try:
-                yield connection
-            except BaseException:
-                patience.lost = _is_lost(connection)
-                raise
+        try:
+            connection = await self._pool.acquire(timeout=_CONNECT_SECONDS)
+        except TimeoutError as error:
+            raise ConnectionError("no connection could be had in time") from error
+        try:
+            yield connection
+        except BaseException:
+            patience.lost = _is_lost(connection)
+            raise
+        finally:
+            await self._pool.release(connection)
 
 
 def _is_lost(connection: Connection) -> bool:
