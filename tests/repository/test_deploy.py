@@ -5,6 +5,8 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -195,6 +197,25 @@ def test_the_unit_is_rated_safe() -> None:
         check=False,
     )
     assert rated.returncode == 0, rated.stdout.splitlines()[-1:]
+
+
+def test_the_image_copies_all_that_the_wheel_is_made_from() -> None:
+    """What pyproject.toml puts into the wheel is there when the image builds it."""
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project, wheel = said["project"], said["tool"]["hatch"]["build"]["targets"]["wheel"]
+    needed = [*wheel["shared-data"], *wheel["force-include"], *wheel["packages"]]
+    needed += [*project["license-files"], project["readme"]]
+    copied = [word for name, text in _instructions() if name == "COPY" for word in text.split()]
+    assert [path for path in needed if Path(path).parts[0] not in copied] == []
+
+
+def test_secrets_stay_out_of_the_builder() -> None:
+    """What compose reads its secrets from is taken out of the allow-list again, last."""
+    ignore = (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()
+    ignored = (DEPLOY / ".gitignore").read_text(encoding="utf-8").split()
+    rules = ignore[ignore.index("!deploy") + 1 :]
+    for name in ignored:
+        assert any(fnmatch(f"deploy{name}", rule) for rule in rules), name
 
 
 def test_secrets_stay_out_of_the_repository() -> None:
