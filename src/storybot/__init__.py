@@ -8,7 +8,7 @@ checkers.
 from importlib import import_module
 from typing import Any
 
-__version__ = "1.0.0.dev0"
+__version__ = "1.0.0"
 
 _HOMES = {
     "storybot.corpus.library": ("PassageFound", "Story", "open_story"),
