@@ -35,6 +35,8 @@ from storybot.model.passages import Passage, PassageId
 from storybot.search.index import IndexEntry
 
 _NODES = Path("tests/engines/opensearch")
+_START = 600.0
+"""Seconds until the nodes have to be up."""
 _IN_MEMORY = "sqlite:///:memory:"
 _RANKED = 5
 _TRIES, _BETWEEN = 3, 0.2
@@ -104,6 +106,8 @@ def size(folders: Sequence[Path], most: int, heap: int, passages: int, shards: i
             found = asyncio.run(_timed(folders[0], index, most, passages))
             if name == "opensearch":
                 found["nodes_mb"] = cluster.memory_mb()
+                stored = cluster.get(0, "/_cat/indices/size-*?bytes=b&format=json")
+                found["copies_mb"] = round(sum(int(i["store.size"]) for i in stored) / 1e6)
             _print({"index": name, "shards": shards, **found})
 
 
@@ -255,7 +259,7 @@ async def _opened(folder: Path, index: str) -> AsyncIterator[Story]:
 
 def _nodes(nodes: int, heap: int) -> Any:
     sys.path.insert(0, str(_NODES))
-    return import_module("nodes").running(nodes, heap)
+    return import_module("nodes").running(nodes, heap, seconds=_START, quick_start=False)
 
 
 def _print(found: dict[str, Any]) -> None:

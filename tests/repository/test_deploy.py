@@ -15,6 +15,7 @@ import yaml
 
 from storybot.bot.http.heartbeat import DEAF_SECONDS
 from storybot.runtime.settings import SECRETS, Settings, load_settings
+from storybot.search.opensearch.cluster_url import read_cluster_url
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -335,3 +336,25 @@ def test_workers_in_kubernetes_are_held_like_the_bot() -> None:
         names = {one["name"] for one in container["env"]}
         assert names <= NAMES | SECRET_FILES
         assert "STORYBOT_DATABASE_FILE" in names
+
+
+def test_the_nodes_of_opensearch_are_those_that_the_bot_asks() -> None:
+    """In compose and in Kubernetes, and each has data of its own."""
+    folder = DEPLOY / "opensearch"
+    compose = yaml.safe_load((folder / "compose.yaml").read_text(encoding="utf-8"))
+    nodes = [name for name in compose["services"] if name != "bot"]
+    index = compose["services"]["bot"]["environment"]["STORYBOT_INDEX"]
+    assert [host for host, _ in read_cluster_url(index).hosts] == nodes
+    volumes = [compose["services"][node]["volumes"][0].split(":")[0] for node in nodes]
+    assert volumes == list(compose["volumes"])
+    text = (folder / "kubernetes.yaml").read_text(encoding="utf-8")
+    kinds = {one["kind"]: one for one in yaml.safe_load_all(text)}
+    url = re.search(r"STORYBOT_INDEX=(\S+)", text)
+    assert url
+    nodes_of = kinds["StatefulSet"]["spec"]
+    hosts = [host for host, _ in read_cluster_url(url[1]).hosts]
+    assert hosts == [
+        f"opensearch-{i}.{nodes_of['serviceName']}" for i in range(nodes_of["replicas"])
+    ]
+    allowed = kinds["NetworkPolicy"]["spec"]["ingress"][0]["from"][0]["podSelector"]["matchLabels"]
+    assert allowed == _kubernetes()["StatefulSet"]["metadata"]["labels"]

@@ -126,6 +126,9 @@ class Cluster:
         """Close the connections; calling it twice is allowed."""
         if self._client is not None:
             client, self._client = self._client, None
+            # The library closes those to nodes that live; one to a node that died is open, too.
+            for connection in getattr(client.transport.connection_pool, "orig_connections", ()):
+                await connection.close()
             await client.close()
 
     @property
