@@ -1,7 +1,9 @@
 """Commands are imported when they are run."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -25,6 +27,24 @@ def test_help_imports_nothing_that_answers(argument: str) -> None:
     probe = [sys.executable, "-c", PROBE.format(argument=argument)]
     printed = subprocess.run(probe, capture_output=True, text=True, check=True).stdout
     assert printed.splitlines()[-1] == "[]"
+
+
+def test_asking_imports_nothing_that_reads_articles(tmp_path: Path) -> None:
+    """Who asks waits for no parser of a format and no client of the web."""
+    probe = """
+import sys
+from storybot.cli.main import main
+try:
+    main(["ask", "Where is the harbour?", "--create"])
+except SystemExit:
+    reads = {"storybot.ingest.reading", "storybot.corpus.folder", "lxml", "markdown_it", "httpx"}
+    print(sorted(reads.intersection(sys.modules)))
+"""
+    settings = os.environ | {"STORYBOT_DATABASE": f"sqlite:///{tmp_path}/new.db"}
+    asked = subprocess.run(
+        [sys.executable, "-c", probe], capture_output=True, text=True, check=True, env=settings
+    )
+    assert asked.stdout.splitlines()[-1] == "[]"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

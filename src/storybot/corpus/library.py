@@ -17,8 +17,6 @@ from storybot.answering.query.analysis import QueryAnalyzer
 from storybot.corpus.backends import check_urls, open_index, open_store
 from storybot.corpus.change_results import Added, Changed, Undone
 from storybot.corpus.corpus import Corpus
-from storybot.corpus.folder import sync
-from storybot.ingest.reading import read_file
 from storybot.model.answers import Answer, Earlier
 from storybot.model.changes import Change
 from storybot.model.documents import Document, DocumentId, Version
@@ -175,6 +173,8 @@ async def open_story(
                 catch_up=changes.catch_up,
             )
             if corpus is not None:
+                from storybot.corpus.folder import sync  # noqa: PLC0415 - all formats: 0.1 s
+
                 await sync(changes, Path(corpus))
             yield Story(store, found.index, changes, answerer)
             changed = changes.generation != found.saved and not found.index.is_shared
@@ -187,6 +187,8 @@ async def open_story(
 
 
 def _read(path: Path) -> Document:
+    from storybot.ingest.reading import read_file  # noqa: PLC0415 - all formats: 0.1 s
+
     return read_file(path, source=str(path.resolve()))
 
 

@@ -7,7 +7,8 @@ matched by sets of positions, so the time is bounded by the pattern's length wha
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from storybot.text.analysis.folding import APOSTROPHES, MARKS, fold, normal
@@ -56,12 +57,23 @@ def folded(word: str) -> str:
     return "haha" if _LAUGHTER.fullmatch(plain) else plain
 
 
-class _Pattern(NamedTuple):
+@dataclass(frozen=True)
+class _Pattern:
+    """A pattern, taken apart when its first word is met: there are thousands."""
+
     kind: str
     language: str
-    parts: list[_Part]
-    seconds: frozenset[str] | None
-    """The words that its second may be, None where there need be none."""
+    text: str
+
+    @cached_property
+    def parts(self) -> list[_Part]:
+        """What may stand in each place."""
+        return [_part(found) for found in _PART.finditer(self.text)]
+
+    @cached_property
+    def seconds(self) -> frozenset[str] | None:
+        """The words that its second may be, None where there need be none."""
+        return _seconds(self.parts)
 
 
 class Phrases:
@@ -72,19 +84,19 @@ class Phrases:
 
     def add(self, kind: str, language: str, patterns: Iterable[str]) -> None:
         """Add the patterns of a kind in a language."""
-        for pattern in patterns:
-            parts = [_part(found) for found in _PART.finditer(pattern)]
-            for first in _firsts(parts):
-                self._by_first[first].append(_Pattern(kind, language, parts, _seconds(parts)))
+        for text in patterns:
+            pattern = _Pattern(kind, language, text)
+            for first in _beginnings(text):
+                self._by_first[first].append(pattern)
 
     def at(self, words: Sequence[str], start: int) -> list[Phrase]:
         """Return the phrases that start at a word, each as long as it can be."""
         following = words[start + 1] if start + 1 < len(words) else ""
         return [
-            Phrase(kind, language, end)
-            for kind, language, parts, seconds in self._by_first.get(words[start], ())
-            if (seconds is None or following in seconds)
-            and (end := _end(parts, words, start)) > start
+            Phrase(pattern.kind, pattern.language, end)
+            for pattern in self._by_first.get(words[start], ())
+            if (pattern.seconds is None or following in pattern.seconds)
+            and (end := _end(pattern.parts, words, start)) > start
         ]
 
 
@@ -96,6 +108,18 @@ def _part(found: re.Match[str]) -> _Part:
         if words:
             choices[words[0]].append(words)
     return dict(choices), bool(optional)
+
+
+def _beginnings(pattern: str) -> set[str]:
+    """Return the words that a pattern may begin with, without taking it apart."""
+    found: set[str] = set()
+    for part in _PART.finditer(pattern):
+        inside, optional, word = part.groups()
+        choices = map(_WORD.search, (inside or word).split("|"))
+        found.update(folded(choice.group()) for choice in choices if choice)
+        if not optional:
+            break
+    return found
 
 
 def _firsts(parts: Sequence[_Part]) -> set[str]:

@@ -2,22 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import BaseModel, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from storybot.corpus.change_results import Added
-from storybot.corpus.desk.gaps import Gap
-from storybot.corpus.folder import Taken
 from storybot.model.answers import Answer, Citation
 from storybot.model.changes import Change
 from storybot.model.documents import Version
 from storybot.model.headings import Heading
 
+if TYPE_CHECKING:  # they import what reads articles, which most commands do without
+    from storybot.corpus.desk.gaps import Gap
+    from storybot.corpus.folder import Taken
+
 Timestamp = Annotated[datetime | date, PlainSerializer(lambda value: value.isoformat())]
 
 
 class _View(BaseModel):
+    model_config = ConfigDict(defer_build=True)  # a command prints one or two of them
+
     def dump(self) -> dict[str, Any]:
         return self.model_dump(mode="json")
 
@@ -213,7 +217,7 @@ class AddedView(_View):
     notes: list[str] = Field(default=[], description="what to check: a guessed encoding, say")
 
     @classmethod
-    def of(cls, taken: Taken) -> Self:
+    def of(cls, taken: "Taken") -> Self:
         """View the outcome of adding a source."""
         if taken.added is None:
             return cls(
@@ -279,7 +283,7 @@ class GapView(_View):
     reasons: dict[str, int]
 
     @classmethod
-    def of(cls, gap: Gap) -> Self:
+    def of(cls, gap: "Gap") -> Self:
         """View a gap as everybody may."""
         return cls(
             question=gap.wording if gap.is_public else None,

@@ -1,15 +1,18 @@
 """Print answers and articles for people: quotes whole, matches in bold, citations under them."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
 from storybot.corpus.change_results import AddResult
-from storybot.corpus.folder import Missing, Taken
 from storybot.model.answers import Answer, Citation
 from storybot.model.changes import Action, Change
 from storybot.model.documents import Span, Version
 from storybot.model.headings import Heading
+
+if TYPE_CHECKING:  # it imports what reads articles, which most commands do without
+    from storybot.corpus.folder import Missing, Taken
 
 _MARKS = {"added": "+", "updated": "~", "unchanged": "=", "waiting": "?"}
 
@@ -111,7 +114,7 @@ def show_article(version: Version, waiting: int | None = None) -> None:
         click.secho(f"  [{dropped.reason}] {dropped.text}", dim=True)
 
 
-def show_taken(taken: Taken) -> None:
+def show_taken(taken: "Taken") -> None:
     """Print the outcome of adding a source."""
     if taken.added is None:
         click.secho(f"! {taken.source}: refused: {taken.refused}", fg="red", err=True)
@@ -128,7 +131,7 @@ def show_taken(taken: Taken) -> None:
         click.secho(f"  {remark.message}", fg="yellow")
 
 
-def tell_waiting(taken: Iterable[Taken]) -> None:
+def tell_waiting(taken: Iterable["Taken"]) -> None:
     """List on stderr the articles with a waiting version, and how to take it."""
     for one in taken:
         if one.added and one.added.result is AddResult.WAITING:
@@ -140,7 +143,7 @@ def tell_waiting(taken: Iterable[Taken]) -> None:
             )
 
 
-def show_missing(missing: Iterable[Missing]) -> None:
+def show_missing(missing: Iterable["Missing"]) -> None:
     """List on stderr the articles whose files are gone, and their outcome."""
     for one in missing:
         article = one.article
