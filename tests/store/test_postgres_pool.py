@@ -179,15 +179,17 @@ async def test_who_finds_no_connection_waits(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """For more than one time-out: others only have to finish."""
-    monkeypatch.setattr(pools, "_CONNECT_SECONDS", 0.05)
     pool = await open_pool(Target.of(f"{postgres_url}&connections=2"))
-    done = asyncio.Event()
+    held, done = asyncio.Barrier(3), asyncio.Event()
 
     async def hold(connection: Connection) -> None:
         await connection.execute("SELECT 1")
+        await held.wait()
         await done.wait()
 
     holding = [asyncio.create_task(pool.transact(hold)) for _ in range(2)]
+    await held.wait()
+    monkeypatch.setattr(pools, "_CONNECT_SECONDS", 0.05)
     asking = asyncio.create_task(pool.rows("SELECT 1"))
     await asyncio.sleep(0.2)
     assert not asking.done()
@@ -251,6 +253,28 @@ async def test_who_listens_is_told(pool: PostgresPool) -> None:
     assert await told.wait("corpus", 5.0)
     await told.close()
     await told.close()
+
+
+async def test_of_several_hosts_the_one_that_takes_changes_is_used(postgres_url: str) -> None:
+    """As after a failover, without another setting."""
+    target = Target.of(postgres_url.replace("@", "@127.0.0.1:1,", 1))
+    assert " or 127.0.0.1:" in target.shown
+    pool = await open_pool(target)
+    assert await pool.rows("SELECT pg_is_in_recovery()") == [(False,)]
+    await pool.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql:///news?host=/run/postgresql", "news at /run/postgresql"),
+        ("postgresql://me@[::1]:5433/news", "news at [::1]:5433"),
+        ("postgresql://", "the default database at the default host"),
+    ],
+)
+def test_other_forms_of_a_url_are_read(url: str, shown: str) -> None:
+    """Sockets, IPv6, and what the environment says."""
+    assert Target.of(url).shown == shown
 
 
 @pytest.mark.parametrize("url", ["postgres://x", "postgresql://[", "postgresql://h:port/x"])

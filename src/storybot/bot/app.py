@@ -30,6 +30,7 @@ from storybot.bot.handlers.newsdesk.newsdesk import Newsdesk
 from storybot.bot.handlers.questions.question_limit import BEFORE_OTHERS, QuestionLimit
 from storybot.bot.handlers.registry import all_handlers
 from storybot.bot.messages.callback_codec import ButtonCodec
+from storybot.corpus.backends import is_on_server
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.sources.folder_watch import FolderWatch
 from storybot.model.errors import SettingError, StoreError, TokenRevoked
@@ -215,7 +216,12 @@ class _StoryBot:
             "profile": lambda: show_profile(bot, changers),
             **newsdesk.background(bot),
         }
-        if settings.backups:
+        if settings.backups and is_on_server(settings.database):
+            _log.warning(
+                "STORYBOT_BACKUPS is not used: a database on a server is backed up by its own"
+                " programs (docs/scaling.md)."
+            )
+        elif settings.backups:
             folder = BackupFolder(settings.backups, settings.backups_kept)
             every = timedelta(hours=settings.backup_hours)
             works["backups"] = lambda: folder.keep(store.backup, every)

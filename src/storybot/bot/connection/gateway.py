@@ -29,7 +29,7 @@ from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.loop_lag import watch_lag
 from storybot.bot.http.metrics import IndexState, Metrics
 from storybot.bot.http.webhook_endpoint import WebhookEndpoint
-from storybot.corpus.backends import count_database, size_of_index
+from storybot.corpus.backends import count_database, is_on_server, size_of_index
 from storybot.corpus.corpus import Corpus
 from storybot.model.errors import SettingError, StoreError, TokenRevoked
 from storybot.runtime.backups import BackupFolder
@@ -95,7 +95,7 @@ class Gateway:
         budget = SharedBudget(shift.links) if shift else None
         limiter = RateLimiter(self.metrics.floods, self._reach, budget=budget)
         self.app = _build(settings, limiter, transport, self._polling)
-        if settings.backups:
+        if settings.backups and not is_on_server(settings.database):
             folder = BackupFolder(settings.backups, settings.backups_kept)
             self.metrics.backup_age.set_function(lambda: folder.seconds)
         claims = shift.claims if shift else None

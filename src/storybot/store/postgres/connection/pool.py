@@ -98,6 +98,7 @@ class PostgresPool:
                 timeout=_CONNECT_SECONDS,
                 command_timeout=_STATEMENT_SECONDS,
                 server_settings=SETTINGS,
+                reset=_keep_session,
             )
             shared = pools[target.dsn] = _Shared(pool)
             await pool
@@ -229,7 +230,16 @@ class PostgresPool:
             patience.lost = _is_lost(connection)
             raise
         finally:
-            await self._pool.release(connection)
+            # What was done is done: a connection that cannot go back is replaced.
+            with suppress(asyncpg.InterfaceError, asyncpg.PostgresError, OSError):
+                await self._pool.release(connection)
+
+
+async def _keep_session(_: object) -> None:
+    """Leave a session as it is: nothing here changes it, and a reset takes a turn of the server.
+
+    A transaction that is still open is undone by the pool all the same.
+    """
 
 
 def _is_lost(connection: Connection) -> bool:
