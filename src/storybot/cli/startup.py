@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -18,6 +18,7 @@ from storybot.corpus.backends import (
     open_inbox,
     open_links,
     open_readers,
+    tell_readers_of_changes,
 )
 from storybot.corpus.folder import Taken, leave_missing, sync
 from storybot.corpus.sources.folder_watch import FolderWatch, file_stamps
@@ -178,7 +179,13 @@ async def _parts(program: Program, database: str) -> AsyncIterator["StoryParts"]
         closing(open_desk(database)) as desk,
     ):
         corpus, store, answerer = program.corpus, program.store, program.answerer
-        yield StoryParts(corpus, store, answerer, inbox, memory, desk)
+        hearing = asyncio.create_task(tell_readers_of_changes(memory, store))
+        try:
+            yield StoryParts(corpus, store, answerer, inbox, memory, desk)
+        finally:
+            hearing.cancel()
+            with suppress(asyncio.CancelledError):
+                await hearing
 
 
 async def while_held(lease: Lease, work: Coroutine[Any, Any, None]) -> None:

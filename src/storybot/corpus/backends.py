@@ -320,6 +320,15 @@ async def open_readers(url: str) -> ReaderMemory:
     return await SQLiteReaderMemory.open(_path(url))
 
 
+async def tell_readers_of_changes(memory: ReaderMemory, store: Store) -> None:
+    """Let readers' data in memory hear of the changes of a story, so that answers are corrected.
+
+    In one database with the story it hears of them by itself; then this returns at once.
+    """
+    if isinstance(memory, SQLiteReaderMemory) and memory.is_alone:
+        await memory.followed.follow(store)
+
+
 async def open_desk(url: str) -> DeskStore:
     """Open the moderators' desk in the database of a URL.
 

@@ -27,6 +27,7 @@ from storybot.store.records import (
     SentAnswer,
 )
 from storybot.store.sqlite.opening import FORGETFUL, open_database
+from storybot.store.sqlite.reader_tables.followed_changes import FollowedChanges
 from storybot.store.sqlite.reader_tables.forgetting import Forgetting
 from storybot.store.sqlite.reader_tables.kept_drafts import SQLiteDrafts
 from storybot.store.sqlite.reader_tables.kept_feedback import SQLiteFeedback
@@ -68,6 +69,9 @@ class SQLiteReaderMemory:
         self._forgetting = Forgetting(database, codes, self._run, self._rows)
         self._drafts = SQLiteDrafts(database, now)
         self._corrections = SQLiteCorrections(self._run, self._rows)
+        self.followed = FollowedChanges(self._run)
+        self.is_alone = False
+        """Whether the story is in another database, of whose changes this one has to hear."""
         self._questions = SQLiteQuestionLog(self._rows)
         self._feedback = SQLiteFeedback(self._run, self._rows, self._change, codes, self._stamp)
         self._subscribers = SQLiteSubscribers(self._run, self._rows, self._change, self._stamp)
@@ -82,7 +86,9 @@ class SQLiteReaderMemory:
         """
         # Nothing here was acknowledged to Telegram: it need not survive a power cut.
         database = await open_database(path, FORGETFUL, "synchronous = NORMAL")
-        return cls(database, await pseudonyms_of(database), now)
+        opened = cls(database, await pseudonyms_of(database), now)
+        opened.is_alone = path == ":memory:"
+        return opened
 
     @property
     def button_key(self) -> bytes:
