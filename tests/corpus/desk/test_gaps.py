@@ -84,3 +84,17 @@ def test_few_readers_are_not_worded_outside_the_desk() -> None:
 def test_questions_of_stop_words_are_told_apart() -> None:
     """Where no term is left, the whole text counts."""
     assert len(find_gaps([asked("Who is it?", 1), asked("What was that?", 2)])) == 2
+
+
+def test_an_answer_that_came_later_is_no_second_question() -> None:
+    """It answers the first one, and a vote on it counts there; another reader's stays open."""
+    question = "Who switched off the lighthouse?"
+    told = asked(question, 1, answered=True, door="subscription")
+    (gap,) = find_gaps([asked(question, 1), asked(question, 2), told])
+    assert (gap.asked, gap.unanswered, gap.again) == (2, 1, 0)
+    assert gap.doors == {"private": 2}
+    assert find_gaps([asked(question, 1), told]) == []
+    (gap,) = find_gaps(
+        [asked(question, 1), told._replace(votes=(GivenVote(0, up=False, reason="other"),))]
+    )
+    assert (gap.unanswered, gap.down) == (0, 1)

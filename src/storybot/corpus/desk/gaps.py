@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
 
+from storybot.corpus.desk.late_answers import with_late_answers
 from storybot.store.readers.question_log import AskedQuestion
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.analysis.languages import detect_language
@@ -70,7 +71,7 @@ class QuestionGroup:
 
 def find_gaps(asked: Iterable[AskedQuestion]) -> list[Gap]:
     """Return what readers miss, the most missed first."""
-    gaps = [_gap(group) for group in alike(asked)]
+    gaps = [_gap(group) for group in alike(with_late_answers(asked))]
     missed = [gap for gap in gaps if gap.weight]
     return sorted(missed, key=lambda gap: (-gap.weight, -gap.asked, gap.wording))
 

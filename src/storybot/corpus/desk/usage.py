@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from storybot.corpus.desk.late_answers import with_late_answers
 from storybot.store.readers.question_log import AskedQuestion
 
 TIMES = (10, 50, 200, 1000)
@@ -39,6 +40,7 @@ class Usage(NamedTuple):
 
 def usage_of(asked: Sequence[AskedQuestion], last: date, days: int) -> Usage:
     """Sum up questions of the days up to the last one; days are those of UTC."""
+    asked = with_late_answers(asked)
     by_day = Counter(one.at.date() for one in asked)
     answered = Counter(one.at.date() for one in asked if one.answered)
     span = [last - timedelta(days=back) for back in reversed(range(days))]
