@@ -48,20 +48,10 @@ async def afternoon(folder: Path, actions: int, articles: int, kills: int, seed:
     """Let the script run, and compare what came of it with the model."""
     async with new_world(folder) as world, serving() as server:
         desk = Desk(world, server, random.Random(seed), articles)
-        await desk.start()
-        deadly = set(desk.rng.sample(range(actions), kills))
-        await desk.questions(articles)
-        for number, action in enumerate(desk.script(actions)):
-            async with asyncio.TaskGroup() as tasks:
-                if number in deadly:
-                    tasks.create_task(desk.kill(desk.rng.uniform(0.0, 0.8)))
-                tasks.create_task(desk.questions(1))
-                tasks.create_task(desk.act(action))
-        with suppress(TimeoutError):
-            await desk.until(desk.all_planned)
-            await desk.until(lambda: not desk.wrong_answers() and not desk.queued())
-        unanswered = await desk.unanswered()
-        await desk.stop()
+        try:
+            unanswered = await desk.spend(actions, kills)
+        finally:
+            await desk.stop()
         wrong = await desk.wrong_states()
         audit = [await desk.audit(), await desk.audit_broken()]
     edits = desk.edits()
@@ -126,6 +116,22 @@ class Desk:
             await self.replied(person.send(self.room(person), "/help"))
         self._number()
 
+    async def spend(self, actions: int, kills: int) -> int:
+        """Let all of it happen; return how many questions were never answered."""
+        await self.start()
+        deadly = set(self.rng.sample(range(actions), kills))
+        await self.questions(self.count)
+        for number, action in enumerate(self.script(actions)):
+            async with asyncio.TaskGroup() as tasks:
+                if number in deadly:
+                    tasks.create_task(self.kill(self.rng.uniform(0.0, 0.8)))
+                tasks.create_task(self.questions(1))
+                tasks.create_task(self.act(action))
+        with suppress(TimeoutError):
+            await self.until(self.all_planned)
+            await self.until(lambda: not self.wrong_answers() and not self.queued())
+        return await self.unanswered()
+
     async def kill(self, delay: float) -> None:
         """Kill the bot in the middle of what happens, and start it again."""
         await asyncio.sleep(delay)
@@ -134,7 +140,8 @@ class Desk:
 
     async def stop(self) -> None:
         """Kill the bot."""
-        self.process.kill()
+        if self.process.returncode is None:
+            self.process.kill()
         await self.process.wait()
 
     def script(self, count: int) -> Iterator[str]:

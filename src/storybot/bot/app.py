@@ -213,7 +213,7 @@ class _StoryBot:
             "forget_old": lambda: forget_old(memory, settings.retention_days),
             "subscriptions": lambda: subscriptions.notify(bot),
             "corrections": lambda: corrections.work(bot),
-            "profile": lambda: show_profile(bot, changers),
+            "profile": lambda: show_profile(bot, changers, settings.owners),
             **newsdesk.background(bot),
         }
         if settings.backups and is_on_server(settings.database):

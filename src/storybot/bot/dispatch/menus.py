@@ -1,7 +1,7 @@
 """Set the profile that Telegram shows: command menus and description."""
 
 import logging
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Collection, Iterable
 
 from telegram import (
     Bot,
@@ -22,14 +22,16 @@ Menu = list[tuple[str, str]]
 _UNSEEN = {"ask": {"is_ephemeral": True}}
 
 
-async def show_profile(bot: Bot, changers: Iterable[int]) -> None:
+async def show_profile(bot: Bot, changers: Iterable[int], owners: Collection[int]) -> None:
     """Set menus and description in every language; ``changers`` get the moderators' menu.
+
+    In that of the ``owners`` stands besides what only they may do.
 
     None of it is needed to answer: what fails is logged.
     """
     await _describe(bot, ENGLISH, None)
     for user in changers:
-        await show_menu(bot, user)
+        await show_menu(bot, user, owns=user in owners)
     for code, words in LANGUAGES.items():
         await _describe(bot, words, code)
 
@@ -87,12 +89,21 @@ def _for_moderators(words: Catalogue) -> Menu:
     ]
 
 
-async def show_menu(bot: Bot, user: int) -> None:
+def _for_owners(words: Catalogue) -> Menu:
+    say = words.say
+    return [
+        *_for_moderators(words),
+        ("follow", say.newsdesk.command_follow),
+        ("moderators", say.moderating.command_moderators),
+    ]
+
+
+async def show_menu(bot: Bot, user: int, *, owns: bool = False) -> None:
     """Show a person the moderators' menu in private, in the language of the person's app."""
-    private = BotCommandScopeChat(user)
-    await _try(bot.set_my_commands(_for_moderators(ENGLISH), private))
+    private, menu = BotCommandScopeChat(user), _for_owners if owns else _for_moderators
+    await _try(bot.set_my_commands(menu(ENGLISH), private))
     for code, words in LANGUAGES.items():
-        await _try(bot.set_my_commands(_for_moderators(words), private, language_code=code))
+        await _try(bot.set_my_commands(menu(words), private, language_code=code))
 
 
 async def show_whispers(bot: Bot, group: int, *, whispers: bool) -> None:

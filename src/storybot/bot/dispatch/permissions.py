@@ -24,7 +24,7 @@ class Permissions:
     """Answers whether somebody may, and guards commands and buttons with it."""
 
     def __init__(self, owners: Collection[int], store: Store, locales: Locales) -> None:
-        self._owners = frozenset(owners)
+        self.owners = frozenset(owners)
         self._store = store
         self._locales = locales
 
@@ -38,7 +38,7 @@ class Permissions:
 
     def owns(self, user: User) -> bool:
         """Tell whether a person is an owner, who also names the moderators."""
-        return user.id in self._owners
+        return user.id in self.owners
 
     def for_moderators(self, callback: CommandCallback) -> CommandCallback:
         """Let only moderators and owners give a command; others are told so, in private."""

@@ -34,6 +34,7 @@ class Messages(BaseModel):
     sorry: str
     start: str
     help: str
+    link_outdated: str
     abstention: str
     nearest: str
     says_instead: str

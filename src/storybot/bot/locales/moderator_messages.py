@@ -26,7 +26,7 @@ class Moderating(BaseModel):
     command_find: str
     command_edit: str
     command_audit: str
-
+    command_moderators: str
     command_gaps: str
     command_stats: str
     add_usage: str

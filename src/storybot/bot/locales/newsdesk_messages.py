@@ -8,6 +8,7 @@ class DeskMessages(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    command_follow: str
     command_planned: str
     help: str
     help_owner: str

@@ -55,7 +55,9 @@ async def test_a_question_goes_along_into_the_private_chat(world: World) -> None
     await world.ask(world.ada, f"/start {answer.button.start_parameter}")
     posted = await world.ada.chat_with(world.bot).next_from_bot()
     assert marked(posted.message, "blockquote") == [QUOTE]
-    assert "Ask me" in (await world.ask(world.ada, f"/start q_{'x' * 24}")).text
+    assert (
+        "no longer have the question" in (await world.ask(world.ada, f"/start q_{'x' * 24}")).text
+    )
     assert "articles" in (await world.ask(world.ada, "/start sources")).text
 
 

@@ -179,3 +179,10 @@ async def test_every_language_has_menus_and_descriptions(world: World) -> None:
         codes = [call.parameters.get("language_code", "") for call in calls]
         for code in ("en", "ru", "uk", "de", "fr", "es", "tr"):
             assert codes.count(code) == count
+    private = [
+        [command["command"] for command in call.parameters["commands"]]
+        for call in world.telegram.journal.of("setMyCommands")
+        if call.parameters.get("scope", {}).get("chat_id") == world.owner.user.id
+    ]
+    assert private
+    assert all(menu[-2:] == ["follow", "moderators"] and "gaps" in menu for menu in private)

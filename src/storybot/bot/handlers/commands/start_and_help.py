@@ -54,8 +54,11 @@ class StartAndHelp:
                 await self._show_quote(command, quote)
             case OpenSources():
                 await self._replies.show_story(command.message, await self._locales.to(command))
-            case AskCarried(token) if question := await self._memory.carried(token):
-                await self._replies.answer(command.message, question, EntryPoint.CARRIED)
+            case AskCarried(token):
+                if question := await self._memory.carried(token):
+                    await self._replies.answer(command.message, question, EntryPoint.CARRIED)
+                else:
+                    await reply(command.message, (await self._say(command)).link_outdated)
             case _:
                 say = await self._say(command)
                 parts = [say.start, *await self._help_for(command, say)]

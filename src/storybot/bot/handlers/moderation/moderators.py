@@ -98,7 +98,8 @@ class Moderators:
         await pressed.tell(say.done)
         shown = escape_autolinks(shortened(name, _NAME))
         await pressed.rewrite(filled(say.moderator_named, name=shown, id=user))
-        await show_menu(pressed.query.get_bot(), user)
+        bot, owns = pressed.query.get_bot(), user in self._permissions.owners
+        await show_menu(bot, user, owns=owns)
 
     async def _remove(self, command: Command, who: str, say: Moderating) -> None:
         id, _ = _person(command, who, say)
