@@ -59,9 +59,9 @@ fit: $(VENV)/fit
 quality: $(VENV)/fit $(VENV)/bench
 	@$(BIN)/python -m fitting.quality $(DATA) $(if $(TESTED),--tested)
 
-# The README's pictures, taken from the playground in Chromium.
+# The pictures of README and of the moderators' guide, taken from the playground in Chromium.
 pictures: $(VENV)/dev
-	@$(BIN)/python tools/pictures.py
+	@$(BIN)/python tools/pictures.py && $(BIN)/python tools/desk_pictures.py
 
 # The site of the documents, in site/; a broken link is an error.
 docs: $(VENV)/docs

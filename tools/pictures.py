@@ -38,7 +38,7 @@ FLAGS = (
     "--disable-partial-raster",
     "--disable-skia-runtime-opts",
 )
-DESKTOP, TALL, PHONE = (1000, 680), (1000, 720), (360, 740)
+DESKTOP, PHONE = (1000, 680), (360, 740)
 
 
 async def main() -> None:
@@ -49,7 +49,7 @@ async def main() -> None:
         sys.exit("There is no chromium on the PATH; Debian has it in the package chromium.")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        for take in (answer, abstention, phone, whisper, group, inline, moderator):
+        for take in (answer, abstention, phone, whisper, group, inline):
             async with playground() as url:
                 await take(browser, url)
         await browser.close()
@@ -119,19 +119,9 @@ async def inline(browser: Browser, url: str) -> None:
         await shoot(page, "inline-dark")
 
 
-async def moderator(browser: Browser, url: str) -> None:
-    """Show a moderator who adds an article."""
-    async with window(browser, url, TALL) as page:
-        await page.get_by_role("button", name="Moderator’s desk").click()
-        await hint(page, 2)
-        await page.keyboard.press("Enter")
-        await page.get_by_role("button", name="Add", exact=True).wait_for()
-        await shoot(page, "moderator")
-
-
 @asynccontextmanager
-async def playground() -> AsyncIterator[str]:
-    """Run the playground on the project's articles and yield its URL."""
+async def playground(now: float = NOW) -> AsyncIterator[str]:
+    """Run the playground on the project's articles, at a moment, and yield its URL."""
     with tempfile.TemporaryDirectory() as folder:
         database = f"sqlite:///{folder}/storybot.db"
         settings = Settings(
@@ -141,7 +131,7 @@ async def playground() -> AsyncIterator[str]:
             STORYBOT_HTTP="127.0.0.1:0",
         )
         announced: asyncio.Queue[str] = asyncio.Queue()
-        playing = asyncio.create_task(play_story(settings, announced.put_nowait, ManualClock(NOW)))
+        playing = asyncio.create_task(play_story(settings, announced.put_nowait, ManualClock(now)))
         yield next(word for word in (await announced.get()).split() if "://" in word)
         os.kill(os.getpid(), signal.SIGTERM)  # as an operator would end it
         await playing

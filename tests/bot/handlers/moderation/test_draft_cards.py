@@ -113,7 +113,7 @@ async def test_a_version_is_chosen_by_words_of_a_headline(world: World) -> None:
     card = await world.ask(world.owner, f"/add\n{text}")
     assert f"Much like article {number}" in card.text
     assert card.buttons[:2] == ["Add", "Cancel"]
-    await mend(world, card, "New or version of …", "bulwark CRACKS")
+    await mend(world, card, "Version of …", "bulwark CRACKS")
     assert card.buttons[0] == f"New version of {number}"
     assert marked(card.message, "strikethrough") == ["bulwark cracks after the storm", "eleven"]
     assert marked(card.message, "underline") == ["bulwark splits after the storm", "nine"]

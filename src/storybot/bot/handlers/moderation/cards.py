@@ -160,11 +160,16 @@ def about(document: Document, words: Catalogue) -> FormattedText:
         linked(shortened(document.publisher, _TITLE), document.url),
         escape_autolinks(shortened(", ".join(document.authors), _TITLE)),
         FormattedText(words.day(document.published)),
-        FormattedText(document.language),
-        escape_autolinks(shortened(document.source, _TITLE)),
+        FormattedText(words.languages([document.language]) if document.language else ""),
+        escape_autolinks(shortened(_source(document), _TITLE)),
     ]
     missing = FormattedText(_missing(document, words.say.moderating))
     return joined([joined(found, " · "), missing], "\n")
+
+
+def _source(document: Document) -> str:
+    """Return the file or address that an article came from; a message of the chat has no name."""
+    return "" if document.source.startswith("telegram:") else document.source
 
 
 def paragraphs(document: Document, words: Catalogue) -> FormattedText:

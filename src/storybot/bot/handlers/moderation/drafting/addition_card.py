@@ -108,8 +108,11 @@ def choices(id: str, understood: Understood, words: Catalogue) -> Keyboard:
         [*row, Button(say.button_cancel, CancelAddition(id))],
         lines if understood.document.dropped else [],
         fields[:3],
-        [*fields[3:], Button(say.button_version_of, EditDraft(id, TARGET))],
-        [Button(words.say.newsdesk.button_later, EditDraft(id, LATER))],
+        fields[3:],
+        [
+            Button(say.button_version_of, EditDraft(id, TARGET)),
+            Button(words.say.newsdesk.button_later, EditDraft(id, LATER)),
+        ],
     )
 
 
