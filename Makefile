@@ -57,7 +57,7 @@ fit: $(VENV)/fit
 # Where the quality stands, on labelled sets in DATA: docs/quality-figures.md, docs/quality.svg;
 # with TESTED=1 also on the documents kept back from every choice.
 quality: $(VENV)/fit $(VENV)/bench
-	@$(BIN)/python -m fitting.quality $(DATA) $(if $(TESTED),--tested)
+	@$(BIN)/python -m fitting.quality $(DATA) $(if $(TESTED),--tested) $(if $(ABLATION),--ablation)
 
 # The pictures of README and of the moderators' guide, taken from the playground in Chromium.
 pictures: $(VENV)/dev

@@ -9,9 +9,9 @@ from fitting.figures import Scored
 from fitting.model import Judged
 from fitting.rows import Row
 from fitting.validation import judged_across, scored_across
+from storybot.answering.abstention.clause_signs import NAMES as CLAUSE_NAMES
 from storybot.answering.ranking.binding import NAMES as BINDING_NAMES
 from storybot.answering.ranking.features import features
-from storybot.answering.ranking.subjects import NAMES as SUBJECT_NAMES
 from storybot.answering.ranking.term_matches import match
 from storybot.answering.ranking.word_order import NAMES as ORDER_NAMES
 from storybot.text.facts.mark_names import listed
@@ -38,7 +38,6 @@ FEATURES: dict[str, Sequence[str]] = {
     "turns of phrase": listed("denies negation pronoun_first link_first asks quotes says"),
     "kind of answer": listed("kind kind_near kind_covered names_new numbers_new number_focus"),
     "slot and binding": BINDING_NAMES,
-    "subject, speaker, lists": SUBJECT_NAMES,
 }
 """Each feature of the ranking in one group."""
 _FACTS = ("turns of phrase", "kind of answer", "slot and binding")
@@ -46,26 +45,24 @@ _FACTS = ("turns of phrase", "kind of answer", "slot and binding")
 
 SIGNS: dict[str, Callable[[str], bool]] = {
     "features of the first sentence": lambda sign: (
-        sign.startswith("first_")
-        and sign.removeprefix("first_") not in (*BINDING_NAMES, *SUBJECT_NAMES)
+        sign.startswith("first_") and sign.removeprefix("first_") not in BINDING_NAMES
     ),
-    "best of each feature": lambda sign: sign.startswith("best_"),
     "slot and binding": lambda sign: (
         sign.startswith("is_") or sign == "negative" or sign.removeprefix("first_") in BINDING_NAMES
     ),
-    "subject, speaker, lists": lambda sign: sign.removeprefix("first_") in SUBJECT_NAMES,
+    "the clause that answers": CLAUSE_NAMES.__contains__,
     "score and margin": set(listed("score margin lead rivals one_document")).__contains__,
     "rare and unknown words": set(
         listed(
-            "unknown unknown_terms unknown_names terms rarity rarest rarest_missing"
+            "unknown unknown_terms terms rarity rarest rarest_missing"
         )
     ).__contains__,
     "marks of a near miss": set(
         listed(
-            "names_absent name_swapped numbers_absent year_swapped number_swapped nobody "
-            "extreme_absent rest_absent rest_absent_share head_absent names_absent_here "
+            "names_absent name_swapped numbers_absent year_swapped nobody "
+            "rest_absent rest_absent_share head_absent "
             "opposite_clause "
-            "numbers_absent_here unsaid opposite opposite_here denied precise names numbers "
+            "unsaid opposite opposite_here denied precise names numbers "
             "kind_absent"
         )
     ).__contains__,
@@ -73,6 +70,8 @@ SIGNS: dict[str, Callable[[str], bool]] = {
 """Each sign of the confidence belongs to one group."""
 
 
+_VIEW = "whole"
+"""What the ranking is scored on."""
 Left = tuple[str, list[Judged]]
 """What is left out, and the questions judged without it."""
 
@@ -81,11 +80,11 @@ def without_features(rows: Sequence[Row]) -> Iterator[Left]:
     """Leave each group of features out, then all that are read from facts, then the relations."""
     names = rows[0].measured.names
     for group, left_out in FEATURES.items():
-        yield group, judged_across(rows, _others(names, left_out))
+        yield group, judged_across(rows, _others(names, left_out), _VIEW)
     facts = [name for group in _FACTS for name in FEATURES[group]]
     everything = "all that is read from facts (the two above)"
-    yield everything, judged_across(rows, _others(names, facts))
-    yield "table of related words", judged_across([_unrelated(row) for row in rows])
+    yield everything, judged_across(rows, _others(names, facts), _VIEW)
+    yield "table of related words", judged_across([_unrelated(row) for row in rows], view=_VIEW)
 
 
 def without_signs(judged: Sequence[Judged]) -> Iterator[tuple[str, list[Scored]]]:

@@ -29,7 +29,7 @@ _INNER = 4
 _TOP = 30
 """Candidates of a question that the ranking is fitted on; the others are easily told."""
 _SETS = {"multirc_news": 2.0, "trecqa": 4.0, "seed": 3.0, "corpus": 3.0, "seed_among_others": 1.5}
-_NEWSROOM, _XQUAD = 3.0, 0.5
+_NEWSROOM, _XQUAD = 2.0, 0.5
 """Importance of the newsroom's sets, and of each translation of the same articles."""
 _VIEWS = {
     "whole": 1.0, "absent": 0.5, "alone": 0.5, "elsewhere": 0.25, "among": 0.5, "gap": 0.5,

@@ -36,6 +36,7 @@ FIGURES, PICTURE = "quality-figures.md", "quality.svg"
 RELIABILITY = "quality-reliability.svg"
 _BM25, _TEN, _NOW = "BM25 over sentences", "ten features, constant weights", "now"
 _LEFT = "Not scored in this run; `--tested` scores them."
+_NOT_ABLATED = "Not measured in this run; `--ablation` measures it."
 _NO_NEWSROOM = "This project has no newsroom."
 _TEMPLATE = Path(__file__).parent / "figures.template.md"
 Runs = dict[str, dict[str, list[Asked]]]
@@ -59,13 +60,17 @@ def main() -> None:
         "--project", type=Path, default=_PROJECT, help="folder with corpus/ and tests/questions/"
     )
     arguments.add_argument("--tested", action="store_true", help="score the part kept back, too")
+    arguments.add_argument("--ablation", action="store_true", help="fit anew without each group")
     given = arguments.parse_args()
     _tell("asking")
     rows = all_rows(given.project, given.shared)
-    write(rows, given.project, given.shared, given.out, tested=given.tested)
+    chosen = {"tested": given.tested, "ablation": given.ablation}
+    write(rows, given.project, given.shared, given.out, **chosen)
 
 
-def write(rows: list[Row], project: Path, shared: Path, out: Path, *, tested: bool) -> None:
+def write(
+    rows: list[Row], project: Path, shared: Path, out: Path, *, tested: bool, ablation: bool
+) -> None:
     """Measure by what was asked of the sets in ``shared`` and of the project's own, and write."""
     sets = [read_set(shared / "data" / name) for name in SETS]
     own = [*stories(project, shared, "dev"), *newsroom_sets(project)]
@@ -80,9 +85,12 @@ def write(rows: list[Row], project: Path, shared: Path, out: Path, *, tested: bo
     together = {**drawn, NEWSROOM: news} if news else drawn
     draw(together, THRESHOLD, out / PICTURE)
     draw_reliability(reliability(answering_rows(news)), out / RELIABILITY)
-    _tell("leaving out, group by group")
+    left_out = {"features": _NOT_ABLATED, "signs": _NOT_ABLATED}
+    if ablation:
+        _tell("leaving out, group by group")
+        left_out = _ablations(chosen_on.rows, scored)
     text = Template(_TEMPLATE.read_text("utf-8")).substitute(
-        _ablations(chosen_on.rows, scored),
+        left_out,
         standing=tables.standing(runs, THRESHOLD),
         kept_back=_kept_back(_part(sets, rows, kept_back=True), chosen_on) if tested else _LEFT,
         saying=tables.saying({**now, NEWSROOM: news}),

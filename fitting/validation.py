@@ -27,14 +27,16 @@ def fold_of(row: Row) -> int:
     return row.part % _FOLDS
 
 
-def judged_across(rows: Sequence[Row], columns: Sequence[int] | None = None) -> list[Judged]:
+def judged_across(
+    rows: Sequence[Row], columns: Sequence[int] | None = None, view: str | None = None
+) -> list[Judged]:
     """Rank each question's candidates with weights fitted on the other folds.
 
-    ``columns`` are the features to use, or all.
+    ``columns`` are the features to use, or all; with a ``view``, only that one is judged.
     """
     judged: list[Judged] = []
     for fold in range(_FOLDS):
-        if held := [r for r in rows if fold_of(r) == fold]:
+        if held := [r for r in rows if fold_of(r) == fold and view in (None, r.view)]:
             weights = fit_weights([r for r in rows if fold_of(r) != fold], columns)
             judged += [judge(r, weights) for r in held]
     return judged

@@ -20,15 +20,14 @@ def _signs(question: str, sentence: str, before: str = "") -> dict[str, float]:
     [
         ("When was Anna Bell born?", "Carl Reed was born in 1950.", "name_swapped"),
         ("Who won the race in 1998?", "Carl Reed won the race in 1994.", "year_swapped"),
-        ("Who lost 12 games?", "Carl Reed lost 15 games.", "number_swapped"),
+        ("Who lost 12 games?", "Carl Reed lost 15 games.", "numbers_absent"),
         ("Which prices fell?", "In May the prices had begun to rise.", "opposite"),
-        ("Who was the oldest player?", "Carl Reed was a player.", "extreme_absent"),
         ("Who paid the fine?", "The fine was not paid by Carl Reed.", "denied"),
         ("Who paid the fine?", "The fine was paid at noon.", "nobody"),
     ],
 )
 def test_near_miss_is_marked(question: str, sentence: str, sign: str) -> None:
-    """A swapped name, year or number, an opposite and a superlative left out are marked."""
+    """A swapped name, year or number, and an opposite are marked."""
     assert _signs(question, sentence)[sign] > 0
 
 
@@ -45,14 +44,14 @@ def test_answer_is_not_marked() -> None:
     """A sentence that says all that is asked has none of the marks."""
     sentence = "Carl Reed won the first race in 1994."
     signs = _signs("When did Carl Reed win the first race?", sentence)
-    marks = ("names_absent", "name_swapped", "opposite", "extreme_absent", "denied", "rest_absent")
+    marks = ("names_absent", "name_swapped", "opposite", "denied", "rest_absent")
     assert [signs[mark] for mark in marks] == [0.0] * len(marks)
 
 
 def test_name_before_the_sentence_counts() -> None:
-    """A name in the sentence before is not absent, though it is not in the sentence itself."""
+    """A name in the sentence before is not absent."""
     signs = _signs("When did Anna Bell win?", "She won in 1994.", before="Anna Bell is a runner.")
-    assert (signs["names_absent"], signs["names_absent_here"]) == (0.0, 2.0)
+    assert signs["names_absent"] == 0.0
 
 
 def test_yes_or_no_may_be_denied() -> None:

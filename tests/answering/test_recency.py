@@ -20,8 +20,8 @@ QUESTIONS = [
     json.loads(line)
     for line in (ROOT / "tests/questions/times.jsonl").read_text("utf-8").splitlines()
 ]
-FLOOR, REFUSED = 20, 5
-"""Of 25; without a sense of time 17 are right. Of those refused two are not right first."""
+FLOOR, REFUSED = 21, 3
+"""Of 25; without a sense of time 17 are right."""
 THURSDAY = date(2023, 9, 14)
 
 Seen = Callable[[date], Answerer]

@@ -42,6 +42,15 @@ def kind(question: str, language: str) -> str:
         ("коли відкриють міст", "uk", "date"),
         ("kaç kişi öldü", "tr", "number"),
         ("bilet kaç lira", "tr", "money"),
+        ("what time does the ferry leave", "en", "clock"),
+        ("at what time of year does it bloom", "en", "date"),
+        ("Um wie viel Uhr beginnt die Demo?", "de", "clock"),
+        ("à quelle heure ouvre la piscine", "fr", "clock"),
+        ("¿a qué hora sale el tren?", "es", "clock"),
+        ("во сколько начало", "ru", "clock"),
+        ("во сколько обошёлся ремонт", "ru", "money"),
+        ("о котрій годині відкриють міст", "uk", "clock"),
+        ("maç saat kaçta başlıyor", "tr", "clock"),
     ],
 )
 def test_a_question_has_a_slot(question: str, language: str, expected: str) -> None:

@@ -72,7 +72,7 @@ def _article(town: str) -> str:
 def written(project: Path, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder that the command wrote to."""
     out = tmp_path_factory.mktemp("docs")
-    given = [str(shared), "--out", str(out), "--project", str(project), "--tested"]
+    given = [str(shared), "--out", str(out), "--project", str(project), "--tested", "--ablation"]
     done = subprocess.run([sys.executable, "-m", "fitting.quality", *given], cwd=ROOT, check=False)
     assert done.returncode == 0
     return out

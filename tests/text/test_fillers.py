@@ -45,6 +45,16 @@ def fillers(text: str, language: str) -> set[tuple[str, str]]:
         ("Ущерб оценили в 190 млн рублей.", "ru", "MONEY", "190 млн"),
         ("Загинули п'ятеро шахтарів.", "uk", "NUMBER", "п'ятеро"),
         ("Kazada 45 yaşındaki sürücü öldü.", "tr", "AGE", "45"),
+        ("The doors open at 8.30 p.m. sharp.", "en", "CLOCK", "8.30"),
+        ("Das Tor öffnet um 11 Uhr.", "de", "CLOCK", "11"),
+        ("Ворота откроют в 15 часов.", "ru", "CLOCK", "15"),
+        ("Gusts of 78 kilometres per hour hit the pier.", "en", "SPEED", "78"),
+        ("Der Zug fuhr 90 km/h.", "de", "SPEED", "90"),
+        ("Le train roulait à 80 kilomètres à l'heure.", "fr", "SPEED", "80"),
+        ("El tren iba a 90 kilómetros por hora.", "es", "SPEED", "90"),
+        ("Поезд шёл со скоростью 90 километров в час.", "ru", "SPEED", "90"),
+        ("Потяг їхав 60 кілометрів на годину.", "uk", "SPEED", "60"),
+        ("Tren saatte 80 kilometre hızla gidiyordu.", "tr", "SPEED", "80"),
     ],
 )
 def test_a_number_is_of_a_kind(text: str, language: str, kind: str, words: str) -> None:

@@ -13,13 +13,14 @@ from importlib import resources
 
 import numpy as np
 
+from storybot.answering.abstention.clause_signs import clause_signs
 from storybot.answering.abstention.near_misses import mismatches
 from storybot.answering.abstention.trees import Trees, read_trees
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.query.slot import SLOT_KINDS
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.related_words import Relations
-from storybot.answering.ranking.reranker import RankedSentences
+from storybot.answering.ranking.reranker import RankedSentences, shipped_relations
 from storybot.text.facts.mark_names import listed
 
 _FIRST = listed(
@@ -29,12 +30,7 @@ _FIRST = listed(
     "kind kind_near related denies negation first_match title quotes opens led_far names_led_far "
     "rest_led_far number_focus slot_held slot_near slot_clause slot_of slot_rivals slot_none "
     "slot_other slot_weak said said_around unsaid_rarest unsaid_rarest_around negated_otherwise "
-    "subject_clause subject_same subject_other speaker_same speaker_other defined_as announces "
-    "announced_before listing denied_clause head_said rest_unsaid rest_unsaid_around name_unsaid"
-)
-_BEST = listed(
-    "own held led_titled window passage document best_stretch bm25_passage_share raw_pairs "
-    "slot_held slot_near said said_around"
+    "subject_clause"
 )
 _RUNNERS_UP = 5
 _NEIGHBOURS = 8
@@ -64,7 +60,6 @@ def signs(
         "unknown": float(ranking.weights[unknown].sum() / (ranking.weights.sum() or 1.0)),
         "unknown_terms": float(unknown.sum()),
         "terms": float(len(form.terms)),
-        "unknown_names": float((unknown & (ranking.named > 0)).sum()),
         "rarity": float(ranking.idf.mean() / full),
         "rarest": float(ranking.idf.max() / full),
         "rarest_missing": float((ranking.weights * ~held).max() / full),
@@ -72,12 +67,18 @@ def signs(
     }
     context = candidates.context(best)
     signs |= mismatches(form, ranking.weights, sentence.facts, context, others)
+    signs |= clause_signs(form, sentence.facts, context, _near(form, others))
     signs["kind_absent"] = signs["precise"] * (table[best, column["kind"]] == 0)
-    own, most = table[best].tolist(), table.max(axis=0).tolist()
+    own = table[best].tolist()
     signs |= {f"first_{name}": own[column[name]] for name in _FIRST}
     signs |= {f"is_{kind}": float(form.slot.kind == kind) for kind in SLOT_KINDS}
-    signs["negative"] = float(form.slot.negative)
-    return signs | {f"best_{name}": most[column[name]] for name in _BEST}
+    return signs | {"negative": float(form.slot.negative)}
+
+
+def _near(form: AnswerType, others: Relations) -> Relations:
+    """Return what stands for each term or is near it: synonyms, and the table's words."""
+    table = shipped_relations(form.language)
+    return {term: {**table.get(term, {}), **others.get(term, {})} for term in form.terms}
 
 
 def estimate(found_signs: Mapping[str, float]) -> float:

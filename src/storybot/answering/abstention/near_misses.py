@@ -1,13 +1,15 @@
 """Detect parts of a question that a sentence does not confirm: signs of a near miss.
 
-A near miss swaps a name, a year or a number, reverses a word, or asks for the first, the last or
-the most of something that the sentence only mentions. ``opposites.json`` beside this module lists
-WordNet's antonyms, as terms; ``opposites.toml`` pairs of words that news turns on, by language.
+A near miss swaps a name, a year or a number, or reverses a word. ``opposites.json`` beside this
+module lists WordNet's antonyms, as terms; ``opposites.toml`` pairs of words that news turns on, by
+language.
 """
 
 import json
 import tomllib
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
@@ -18,20 +20,11 @@ from numpy.typing import NDArray
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.arrays import Vector
 from storybot.answering.ranking.related_words import Related, Relations
-from storybot.answering.ranking.subjects import best_clause
 from storybot.model.passages import Facts
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.facts.mark_names import Mark, Pattern, listed
 from storybot.text.facts.time_words import MONTHS
 
-_EXTREMES = frozenset(
-    term
-    for word in listed(
-        "first last only most least largest biggest smallest highest lowest oldest youngest "
-        "earliest latest longest shortest best worst main primary second third final"
-    )
-    for term in analyzer("en").terms(word)
-)
 _NAMES = frozenset({Mark.NAME, Mark.LONG_NAME, Mark.FIRST_NAME})
 _PRECISE = frozenset(listed("who when when_x where where_x how_many how_much how_long how_old"))
 """Kinds of question whose answers are recognisable by form."""
@@ -71,8 +64,6 @@ def mismatches(
         | _unsaid(form, idf, ~name & ~number, near, around)
         | {
             "unsaid": float(nameless or bool((number & ~near).any())),
-            "names_absent_here": float((name & ~held).sum()),
-            "numbers_absent_here": float((number & ~held).sum()),
             "opposite": float(_opposite(form, held, around)),
             "opposite_here": float(_opposite(form, held, here)),
             "opposite_clause": float(_opposite(form, held | _kin(form, here), clause)),
@@ -88,7 +79,15 @@ def _clause(form: AnswerType, facts: Facts, others: Relations) -> frozenset[str]
     """Return the words of the clause that holds most of the question."""
     asked = {*form.terms, *(name for term in form.terms for name in others.get(term, ()))}
     hits = [i for i, word in enumerate(facts.words) if word in asked]
-    return frozenset(facts.words[slice(*best_clause(facts.clauses, len(facts.words), hits))])
+    return frozenset(facts.words[slice(*_best_clause(facts.clauses, len(facts.words), hits))])
+
+
+def _best_clause(clauses: Sequence[int], words: int, hits: Sequence[int]) -> tuple[int, int]:
+    """Return the words of the clause with the most hits, from the first to before the last."""
+    counts = Counter(bisect_right(clauses, at) for at in hits)
+    best = max(counts, key=lambda clause: (counts[clause], -clause), default=0)
+    edges = (0, *clauses, words)
+    return edges[best], edges[best + 1]
 
 
 def _held(form: AnswerType, words: AbstractSet[str], others: Relations) -> MismatchFlags:
@@ -127,7 +126,6 @@ def _swapped(
         "name_swapped": float(bool(names.any()) and not new.isdisjoint(_NAMES)),
         "numbers_absent": float(numbers.sum()),
         "year_swapped": float(bool((numbers & year).any()) and Mark.YEAR in new),
-        "number_swapped": float(bool((numbers & ~year).any()) and Mark.NUMBER in new),
         "nobody": float(form.kind == "who" and new.isdisjoint(_NAMES)),
     }
 
@@ -140,10 +138,8 @@ def _unsaid(
     around: AbstractSet[str],
 ) -> dict[str, float]:
     """Return features of other words absent from the sentence and its context."""
-    extreme = np.array([term in _EXTREMES for term in form.terms])
     absent = idf * (rest & ~near)
     return {
-        "extreme_absent": float((extreme & ~near).sum()),
         "rest_absent": float(absent.max() / (float(idf.max()) or 1.0)),
         "rest_absent_share": float(absent.sum() / (float(idf.sum()) or 1.0)),
         "head_absent": float(bool(form.head) and form.head not in around),

@@ -20,7 +20,6 @@ from storybot.answering.ranking.arrays import (
 from storybot.answering.ranking.binding import binding_features
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.context import context_features
-from storybot.answering.ranking.subjects import subject_features
 from storybot.answering.ranking.term_matches import Hits, Matches
 from storybot.answering.ranking.word_order import DEFINING, word_order_features
 from storybot.answering.ranking.word_order import NAMES as ORDER_NAMES
@@ -89,7 +88,6 @@ def features(
     table |= _wanted(form, idf, candidates, matches)
     table |= context_features(form, idf, candidates, matches, table["led_titled"])
     table |= binding_features(form, candidates, matches)
-    table |= subject_features(form, candidates, matches)
     columns = np.concatenate(list(table.values()), dtype=float)
     return columns.reshape(len(table), -1).T.copy(), list(table)
 

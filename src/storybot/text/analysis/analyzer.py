@@ -16,7 +16,7 @@ from storybot.text.analysis.languages import stop_words
 from storybot.text.analysis.stemming import stemmer
 from storybot.text.analysis.word_patterns import DECIMAL_COMMA, word_pattern
 
-ANALYSIS_VERSION: int = 7
+ANALYSIS_VERSION: int = 8
 """Incremented whenever terms or sentence spans change, so that stored analyses are redone."""
 
 _REMEMBERED = 32_768

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from storybot.model.passages import Filler
 from storybot.text.analysis.analyzer import Token, analyzer
-from storybot.text.facts.quantity_words import AGO, NUMBERS, OLD, ONE, PLACED, UNITS
+from storybot.text.facts.quantity_words import AGO, NUMBERS, OLD, ONE, PACES, PLACED, UNITS
 
 
 class Fill(IntEnum):
@@ -40,13 +40,14 @@ class Fill(IntEnum):
     HEAT = 18
     POWER = 19
     OFFICE = 20
+    CLOCK = 21
 
 
 _OF_UNIT = {
     "percent": Fill.PERCENT, "money": Fill.MONEY, "duration": Fill.DURATION,
     "length": Fill.LENGTH, "area": Fill.AREA, "weight": Fill.WEIGHT, "volume": Fill.VOLUME,
     "speed": Fill.SPEED, "heat": Fill.HEAT, "power": Fill.POWER, "times": Fill.FREQUENCY,
-    "clock": Fill.DATE,
+    "clock": Fill.CLOCK,
 }  # fmt: skip
 _SIGNS = {"$": Fill.MONEY, "€": Fill.MONEY, "£": Fill.MONEY, "¥": Fill.MONEY, "₽": Fill.MONEY,
           "₴": Fill.MONEY, "₺": Fill.MONEY, "%": Fill.PERCENT, "°": Fill.HEAT}  # fmt: skip
@@ -58,7 +59,7 @@ _BEFORE_NUMBERS = (Fill.PERCENT, Fill.MONEY)
 _DAY_DIGITS = 2
 _NONE: frozenset[Fill] = frozenset()
 _OLDEST = 115
-_HEAD_WITHIN = 3
+_HEAD_WITHIN = 4
 _SQUARES = "square sq quadrat carré carrés cuadrado cuadrados квадратный кв квадратних"
 _SQUARE = frozenset(_SQUARES.split())
 
@@ -72,6 +73,7 @@ class _Words(NamedTuple):
     old: frozenset[str]
     ago: frozenset[str]
     placed: frozenset[str]
+    paces: frozenset[str]
 
 
 @cache
@@ -80,7 +82,7 @@ def _words(language: str) -> _Words:
     for name, lists in UNITS.items():
         for form in _forms(lists, language):
             units.setdefault(form, _OF_UNIT[name])
-    parts = (_forms(lists, language) for lists in (NUMBERS, ONE, OLD, AGO, PLACED))
+    parts = (_forms(lists, language) for lists in (NUMBERS, ONE, OLD, AGO, PLACED, PACES))
     return _Words(units, *parts)
 
 
@@ -205,7 +207,7 @@ def _number(number: _Number) -> Iterator[Filler]:
     if _SCORE.fullmatch(written):
         kinds[Fill.SCORE] = ""
     if _CLOCK.fullmatch(written):
-        kinds[Fill.DATE] = ""
+        kinds[Fill.CLOCK] = ""
     if unit := _unit(number):
         kinds[unit] = following[0] if following else ""
     if not words.placed.isdisjoint(number.beside):
@@ -229,10 +231,17 @@ def _unit(number: _Number) -> Fill | None:
         return sign
     for form in _forms_of(number.following[:2]):
         if form in units:
-            square = units[form] is Fill.LENGTH and not _SQUARE.isdisjoint(number.beside)
-            return Fill.AREA if square else units[form]
+            return _length(number) if units[form] is Fill.LENGTH else units[form]
     leading = [units.get(form) for form in _forms_of(tokens[max(0, number.at - 1) : number.at])]
     return next((kind for kind in leading if kind in _BEFORE_NUMBERS), None)
+
+
+def _length(number: _Number) -> Fill:
+    """Return what a number of metres is: so many in an hour are a speed, square ones an area."""
+    if not _SQUARE.isdisjoint(number.beside):
+        return Fill.AREA
+    near = (*number.tokens[max(0, number.at - 1) : number.at], *number.following[1:])
+    return Fill.LENGTH if number.words.paces.isdisjoint(_forms_of(near)) else Fill.SPEED
 
 
 def _forms_of(tokens: Sequence[Token]) -> Iterator[str]:

@@ -47,8 +47,8 @@ UNITS: dict[str, dict[str, str]] = {
         "de": "km kilometer meter zentimeter millimeter meile fuss",
         "fr": "km kilomètre mètre centimètre millimètre mille pied",
         "es": "km kilómetro metro centímetro milímetro milla pie",
-        "ru": "км километр метр сантиметр миллиметр миля фут см",
-        "uk": "км кілометр метр сантиметр міліметр миля фут см",
+        "ru": "км километр километра километров метр метра метров сантиметр миллиметр миля фут см",
+        "uk": "км кілометр кілометрів метр метрів сантиметр міліметр миля фут см",
         "tr": "km kilometre metre santimetre milimetre mil santim",
     },
     "area": {
@@ -144,3 +144,9 @@ PLACED: dict[str, str] = {
     "tr": "sıra sırada",
 }  # fmt: skip
 """What stands beside a number that is a rank."""
+PACES: dict[str, str] = {
+    "en": "hour h second", "de": "stunde sekunde h", "fr": "heure seconde h",
+    "es": "hora segundo h", "ru": "час ч секунда", "uk": "година годину год секунда секунду",
+    "tr": "saatte saniyede sa",
+}  # fmt: skip
+"""What stands by a length that is a speed: metres per second."""

@@ -1,0 +1,152 @@
+"""Read the clause that would answer: whether it says what is asked, and of what is asked.
+
+A near miss shares most of a sentence with its question. What differs stands in the clause of the
+filler: another verb, another name, or a word by which nothing was done, or not yet.
+``reversals.toml`` beside this module lists such words by language.
+"""
+
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+
+import numpy as np
+
+from storybot.answering.query.answer_type import AnswerType
+from storybot.answering.ranking.arrays import Flags, Matrix, Vector
+from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations
+from storybot.model.passages import Facts, Filler
+from storybot.text.analysis.analyzer import analyzer
+
+_TOP = 5.0
+"""About the greatest rarity of a word."""
+_HEAD = 0.3
+"""What the words count that name the thing wanted."""
+_FITS = 0.5
+"""How well a filler fits, at least, to be taken for the answer."""
+_AROUND = 0.5
+"""What a term counts that only the sentences around hold, or the title."""
+_TELLING = 2.0
+"""Rarity from which an unsaid word counts."""
+_REVERSALS = ("undone", "ahead")
+NAMES = (
+    "clause_said", "clause_led", "clause_unsaid", "clause_names", "unsaid_second", "unsaid_words",
+    "verb_unsaid", "plain_said", "plain_inside", *_REVERSALS,
+)  # fmt: skip
+
+Clause = tuple[int, int]
+"""The words of a clause, from the first to before the last."""
+
+
+def clause_signs(
+    form: AnswerType, facts: Facts, context: AbstractSet[str], relations: Relations
+) -> dict[str, float]:
+    """Return the signs of a sentence's clause that holds the answer, by name.
+
+    ``context`` are the terms of the title over it, and of the sentences around it; ``relations``
+    are the words that stand for a term or are near it, with their strength.
+    """
+    asked = _Asked(form, relations)
+    said = asked.said_by(facts.words)
+    around = np.maximum(said.max(axis=0, initial=0.0), _AROUND * asked.among(context))
+    weight = asked.rarity * np.where(asked.head, _HEAD, 1.0)
+    clause = _answering(form, facts, said, weight)
+    inside = said[slice(*clause)].max(axis=0, initial=0.0)
+    unsaid = np.sort(weight * (1 - said.max(axis=0, initial=0.0)))[::-1]
+    total = float(weight.sum()) or 1.0
+    names = asked.named
+    led = np.maximum(inside, around * names)
+    return {
+        "clause_said": float(inside @ weight) / total,
+        "clause_led": float(led @ weight) / total,
+        "clause_unsaid": float(((1 - led) * weight * ~names).max(initial=0.0)) / _TOP,
+        "clause_names": float(inside[names].mean()) if names.any() else -1.0,
+        "unsaid_second": float(unsaid[1]) / _TOP if len(unsaid) > 1 else 0.0,
+        "unsaid_words": float((weight * (1 - around) > _TELLING).sum()),
+        "verb_unsaid": float(_last_plain(weight * (1 - around), names, asked.head)) / _TOP,
+        "plain_said": _mean(
+            np.maximum(said.max(axis=0, initial=0.0), around), ~names & ~asked.head
+        ),
+        "plain_inside": _mean(inside, ~names & ~asked.head),
+        **_reversals(form, facts, clause),
+    }
+
+
+class _Asked:
+    """The terms of a question, and what stands for them."""
+
+    def __init__(self, form: AnswerType, relations: Relations) -> None:
+        compounding = form.language in COMPOUNDING
+        self._related = Related(form.terms, relations, compounding=compounding)
+        self._places = {term: i for i, term in enumerate(form.terms)}
+        self.rarity: Vector = np.array(form.rarity)
+        self.named = np.array(form.named, bool)
+        self.head = np.isin(np.array(form.places), form.slot.head)
+
+    def said_by(self, words: Sequence[str]) -> Matrix:
+        """Return how far each word says each term, 0 to 1."""
+        said = np.zeros((len(words), len(self.rarity)))
+        close = self._related.among(frozenset(words))
+        for i, word in enumerate(words):
+            if word in self._places:
+                said[i, self._places[word]] = 1.0
+            for term, strength in close.get(word, ()):
+                said[i, term] = max(said[i, term], strength)
+        return said
+
+    def among(self, words: AbstractSet[str]) -> Vector:
+        """Return how far some of the words say each term."""
+        said: Vector = self.said_by(tuple(words)).max(axis=0, initial=0.0)
+        return said
+
+
+def _answering(form: AnswerType, facts: Facts, said: Matrix, weight: Vector) -> Clause:
+    """Return the clause of the filler that belongs most to the question, or that says most."""
+    edges = (0, *facts.clauses, len(facts.words))
+    shares = [float(said[a:b].max(axis=0, initial=0.0) @ weight) for a, b in pairwise(edges)]
+    wanted = form.slot.wanted
+    holding = {
+        bisect_right(facts.clauses, f.start)
+        for f in facts.fillers
+        if wanted.get(f.kind, 0.0) > _FITS and _is_new(form, facts, f)
+    }
+    best = max(sorted(holding) or range(len(shares)), key=shares.__getitem__)
+    return edges[best], edges[best + 1]
+
+
+def _is_new(form: AnswerType, facts: Facts, filler: Filler) -> bool:
+    return not set(facts.words[filler.start : filler.end]) <= set(form.words)
+
+
+def _last_plain(unsaid: Vector, names: Flags, head: Flags) -> float:
+    """Return how rare the last word of a question is, of those that are no names, if unsaid."""
+    plain = np.flatnonzero(~names & ~head)
+    return float(unsaid[plain[-1]]) if len(plain) else 0.0
+
+
+def _mean(said: Vector, terms: Flags) -> float:
+    """Return the share of some terms that is said, each counting alike; -1 if there are none."""
+    return float(said[terms].mean()) if terms.any() else -1.0
+
+
+def _reversals(form: AnswerType, facts: Facts, clause: Clause) -> dict[str, float]:
+    """Tell whether the clause undoes, or only plans, what the question does not; -1 if it asks."""
+    asked, words = set(form.words), set(facts.words[slice(*clause)])
+    return {
+        name: float(not found.isdisjoint(words)) - float(not found.isdisjoint(asked))
+        for name, found in _lists(form.language).items()
+    }
+
+
+@cache
+def _lists(language: str) -> Mapping[str, frozenset[str]]:
+    text = resources.files(__package__).joinpath("reversals.toml").read_text("utf-8")
+    lists = tomllib.loads(text).get(language, {})
+    return {name: frozenset(_forms(lists.get(name, ""), language)) for name in _REVERSALS}
+
+
+def _forms(words: str, language: str) -> Iterable[str]:
+    return (*words.split(), *analyzer(language).terms(words))

@@ -1,0 +1,75 @@
+"""What the clause that would answer says of a question, and what it undoes."""
+
+import pytest
+
+from storybot.answering.abstention.clause_signs import NAMES, clause_signs
+from storybot.answering.query.question import read_question
+from storybot.text.facts.facts import content, read_facts
+
+
+def read(question: str, sentence: str, before: str = "", language: str = "en") -> dict[str, float]:
+    """Return the signs of a sentence, with another one before it."""
+    form = read_question(question, languages=[language]).form
+    context = frozenset(content(read_facts(before, language)))
+    return clause_signs(form, read_facts(sentence, language), context, {})
+
+
+def test_every_sign_has_its_name() -> None:
+    """The ablation takes them by these names."""
+    assert set(read("Who left?", "Ada Holm left.")) == set(NAMES)
+
+
+def test_the_clause_of_the_filler_counts_not_the_one_that_says_most() -> None:
+    """The price of the mill does not tell what the pier cost, named beside it."""
+    right = read("How much did the pier cost?", "The pier cost 30 dollars, and the mill burnt.")
+    wrong = read(
+        "How much did the pier cost?",
+        "The pier has been mended, and the mill was sold for 30 dollars.",
+    )
+    assert right["clause_said"] > wrong["clause_said"]
+    assert right["clause_unsaid"] < wrong["clause_unsaid"]
+
+
+def test_a_name_before_the_sentence_leads_its_clause() -> None:
+    """Whom "she" stands for need not be named again; a verb does."""
+    signs = read("When did Anna Bell win?", "She won in 1994.", before="Anna Bell is a runner.")
+    alone = read("When did Anna Bell win?", "She won in 1994.")
+    assert signs["clause_led"] > alone["clause_led"]
+    assert signs["clause_names"] == 0.0
+
+
+def test_common_words_count_as_much_as_rare_ones_where_they_are_few() -> None:
+    """Of two words that are asked, a name and "member", one is not enough."""
+    signs = read("Is Norland a member?", "The visit to Norland came on Monday.")
+    assert signs["plain_said"] == 0.0
+    assert read("Is Norland a member?", "Norland is a member.")["plain_said"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "undone", "done"),
+    [
+        ("en", "Who paid the fine?",
+         "Carl Reed refused to pay the fine.", "Carl Reed paid the fine."),
+        ("de", "Wann öffnet das Bad?",
+         "Das Bad wurde am Montag abgesagt.", "Das Bad öffnet am Montag."),
+        ("fr", "Qui paie l'amende ?",
+         "Carl Reed a refusé de payer.", "Carl Reed a payé l'amende."),
+        ("es", "¿Quién pagó la multa?",
+         "Carl Reed rechazó la multa.", "Carl Reed pagó la multa."),
+        ("ru", "Кто откроет мост?",
+         "Иван Петров отменил открытие.", "Иван Петров откроет мост."),
+        ("uk", "Хто відкриє міст?",
+         "Іван Мазур скасував відкриття.", "Іван Мазур відкриє міст."),
+        ("tr", "Köprüyü kim açacak?",
+         "Ali Kaya açılışı iptal etti.", "Köprüyü Ali Kaya açacak."),
+    ],
+)  # fmt: skip
+def test_what_was_not_done_is_marked(language: str, question: str, undone: str, done: str) -> None:
+    """Refused, cancelled, put off: the verb that is asked stands there, and nothing was done."""
+    assert read(question, undone, language=language)["undone"] == 1.0
+    assert read(question, done, language=language)["undone"] == 0.0
+
+
+def test_what_is_asked_as_undone_is_not_marked() -> None:
+    """Who refused is answered by who refused."""
+    assert read("Who refused to pay?", "Carl Reed refused to pay.")["undone"] == 0.0
