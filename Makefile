@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # The locks name the versions; asking for a newer pip costs a round trip each time.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: check run test slow opensearch lint types format bench faults fit quality pictures docs release lock pythons clean
+.PHONY: check run test slow opensearch lint types format bench bench-answers faults fit quality pictures docs release lock pythons clean
 # Beside a PostgreSQL server of its own, where that is installed; without it those tests skip.
 check: lint types
 	@$(BIN)/python tests/engines/postgresql.py -- $(MAKE) --no-print-directory test slow
@@ -45,6 +45,11 @@ format: $(VENV)/dev
 # docs/bench.svg. TEXTS=FOLDER answers from the articles of a labelled set.
 bench: $(VENV)/bench
 	@$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(TEXTS:%=--texts %)
+
+# The whole answer alone, beside an earlier build; the other figures of docs/bench.json stay.
+# SIZES=1000000 adds a row of this build without the other one.
+bench-answers: $(VENV)/bench
+	@$(BIN)/python -m bench --keep --engines "" --no-bot --sizes $(or $(SIZES),1000,12000,100000,156000) $(TEXTS:%=--texts %)
 
 # What the bot survives, the long form: docs/faults.md. ROWS=crash_loop,second_bot runs only those.
 faults: $(VENV)/dev

@@ -43,6 +43,11 @@ def _sizes(_context: click.Context, _parameter: click.Parameter, value: str) -> 
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of a labelled set, to answer from real articles at the sizes it is enough for.",
 )
+@click.option(
+    "--keep",
+    is_flag=True,
+    help="Keep the figures that are there already of what is not measured this time.",
+)
 @click.option("--full", is_flag=True, help="Slow engines at every size, too.")
 @click.option(
     "--out",
@@ -60,6 +65,7 @@ def main(
     bot: bool,
     answers: bool,
     texts: tuple[Path, ...],
+    keep: bool,
     full: bool,
 ) -> None:
     """Measure storybot's index beside its peers, on the same passages and questions."""
@@ -69,15 +75,19 @@ def main(
     present = [name for name in names if ROSTER[name].version() is not None]
     for name in set(names) - set(present):
         _tell(f"{ROSTER[name].label} is not installed and left out.")
-    report = Report(machine=machine(), seed=seed, rounds=rounds)
+    report = _begun(out, seed, rounds, sizes if answers else [], keep=keep)
+    if present:
+        report.machine, report.rows = machine(), []
     for size in sizes if present else []:
         taking_part = [n for n in present if full or size <= ROSTER[n].largest]
         report.rows.extend(_measure(seed, size, taking_part, Plan(rounds=rounds)))
         report.write(out)
     for size in sizes if answers else []:
-        report.answers += _measure_answers(seed, size, texts)
+        report.answers += _measure_answers(seed, size, texts, full=full)
+        report.answers.sort(key=lambda row: row.size)
         report.write(out)
     if bot:
+        report.bots, report.bot_failed = [], ""
         _measure_bot(report)
     click.echo(report.table())
     report.write(out)
@@ -94,10 +104,24 @@ def _measure(seed: int, size: int, names: list[str], plan: Plan) -> list[Row]:
         return measure_size(Task.make(seed, size), names, Path(folder), plan, _tell)
 
 
-def _measure_answers(seed: int, size: int, texts: Sequence[Path]) -> list[AnswerRow]:
+def _begun(out: Path, seed: int, rounds: int, sizes: Sequence[int], *, keep: bool) -> Report:
+    """Return the report to go on with: an empty one, or the last without what is measured anew."""
+    if not keep:
+        return Report(machine=machine(), seed=seed, rounds=rounds)
+    try:
+        report = Report.read(out)
+    except FileNotFoundError:
+        raise click.UsageError(f"There is no bench.json in {out} to keep figures of.") from None
+    if sizes:
+        report.answers = [row for row in report.answers if row.size not in sizes]
+        report.answers_machine = machine()
+    return report
+
+
+def _measure_answers(seed: int, size: int, texts: Sequence[Path], *, full: bool) -> list[AnswerRow]:
     _tell(f"the whole answer, {size:,} passages")
     with tempfile.TemporaryDirectory(prefix="storybot-bench-") as folder:
-        return measure_answers(seed, size, Path(folder), _tell, texts)
+        return measure_answers(seed, size, Path(folder), _tell, texts, full=full)
 
 
 def _measure_bot(report: Report) -> None:

@@ -74,7 +74,7 @@ def write(report: Report, folder: Path) -> None:
 def _parts(report: Report) -> Iterator[str]:
     yield _HEAD
     yield report.table()
-    yield from tables.sections(report.answers)
+    yield from tables.sections(report.answers, report.answers_machine)
     yield _PEERS
     names = dict.fromkeys(row.name for row in report.rows)
     yield "\n".join(f"- **{ROSTER[name].label}**: {_set_up(name)}" for name in names)

@@ -6,8 +6,9 @@ import platform
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Self
 
-from bench.agreement import Claim
+from bench.agreement import Claim, Verdict
 from bench.answering.contest import AnswerRow
 from bench.bot import BotRow
 from bench.roster import ROSTER
@@ -61,6 +62,30 @@ class Report:
     bots: list[BotRow] = field(default_factory=list)
     bot_failed: str = ""
     answers: list[AnswerRow] = field(default_factory=list)
+    answers_machine: dict[str, str] = field(default_factory=dict)
+    """Where the answers were measured, if not with the rest."""
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read ``bench.json`` of a folder.
+
+        Raises:
+            FileNotFoundError: there is none.
+        """
+        known = json.loads((folder / "bench.json").read_text(encoding="utf-8"))
+        rows = [Row(**row) for row in known["rows"]]
+        for row in rows:
+            row.verdict = Verdict(*row.verdict) if row.verdict else None
+        return cls(
+            known["machine"],
+            known["seed"],
+            known["rounds"],
+            rows,
+            [BotRow(**row) for row in known["bots"]],
+            known["bot_failed"],
+            [AnswerRow(**row) for row in known.get("answers", ())],
+            known.get("answers_machine", {}),
+        )
 
     def faults(self) -> list[str]:
         """Return in words which engines failed or broke the claim about their ranking."""
@@ -77,7 +102,7 @@ class Report:
     def table(self) -> str:
         """Return the rows as Markdown, one table a size."""
         sizes = list(dict.fromkeys(row.size for row in self.rows))
-        parts = [" · ".join(f"{name} {value}" for name, value in self.machine.items())]
+        parts = [described(self.machine)]
         parts += [self._table(size) for size in sizes]
         parts += [_LEGEND] if self.rows else []
         parts += [_bot_table(self.bots)] if self.bots else []
@@ -98,6 +123,11 @@ class Report:
         lines += [_row(name, at_size.get(name)) for name in names]
         notes = [_waiting(at_size.values()), *map(_changing, at_size.values())]
         return "\n".join(lines + [f"\n{note}" for note in notes if note])
+
+
+def described(machine: dict[str, str]) -> str:
+    """Return a machine as a line."""
+    return " · ".join(f"{name} {value}" for name, value in machine.items())
 
 
 def machine() -> dict[str, str]:

@@ -20,6 +20,8 @@ from bench.story import Story, make_story
 EARLIER = "63ddbb6"
 """The commit that is the peer: the last before answers had slots, and trees to judge them by."""
 NOW = "storybot"
+PEER_UP_TO = 400_000
+"""Paragraphs above which the peer is left out unless all is asked for: it would take too long."""
 _ROOT = Path(__file__).parents[2]
 _SUBJECT = Path(__file__).with_name("subject.py")
 _TURN = 20
@@ -119,8 +121,13 @@ def measure_answers(
     tell: Tell,
     texts: Sequence[Path] = (),
     load: AnswerLoad = AnswerLoad(),  # noqa: B008 (it is immutable)
+    *,
+    full: bool = False,
 ) -> list[AnswerRow]:
-    """Measure both builds over the same articles and questions, real ones if there are enough."""
+    """Measure both builds over the same articles and questions, real ones if there are enough.
+
+    The peer takes part up to `PEER_UP_TO`, or everywhere if all is asked for in ``full``.
+    """
     asked = load.warm_up + load.counted + load.staged
     story = real_story(texts, size, asked) or make_story(seed, max(1, size // ARTICLE), asked)
     articles = folder / "articles.jsonl"
@@ -130,7 +137,9 @@ def measure_answers(
             about = {"id": f"{number}", "title": title, "paragraphs": paragraphs, "language": "en"}
             lines.write(json.dumps(about) + "\n")
     sources: dict[str, Path | None] = {NOW: None}
-    if earlier := earlier_build(folder / "earlier"):
+    if size > PEER_UP_TO and not full:
+        tell(f"  {EARLIER} would take too long, so it is left out")
+    elif earlier := earlier_build(folder / "earlier"):
         sources[EARLIER] = earlier
     else:
         tell(f"  git does not have {EARLIER}, so it is left out")

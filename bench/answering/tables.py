@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
-from bench.answering.contest import EARLIER, NOW, AnswerRow
-from bench.report import figure, line
+from bench.answering.contest import EARLIER, NOW, PEER_UP_TO, AnswerRow
+from bench.report import described, figure, line
 
 _INTRODUCTION = f"""\
 ## The whole answer
 
 From a question to its five best quotes, in one process without Telegram, beside storybot as it was
-at commit {EARLIER}, unpacked from git and run with the same libraries. Both get the same
-articles, made up in 30 paragraphs each or with `--texts` those of labelled sets, and the same
-questions, each once and new to them, and take turns of 20. CPU is that of all threads. Adding is
-all articles in batches of 200; opening is a new process to its first answer, its imports included;
-MB is the most that the process ever had in RAM, mapped files included."""
+at commit {EARLIER}, unpacked from git and run with the same libraries; above {PEER_UP_TO:,}
+paragraphs this build is alone. Both get the same articles, made up in 30 paragraphs each or with
+`--texts` those of labelled sets, and the same questions, each once and new to them, and take turns
+of 20. CPU is that of all threads. Adding is all articles in batches of 200; opening is a new
+process to its first answer, its imports included; MB is the most that the process ever had in RAM,
+mapped files included."""
 
 _COLUMNS = {
     "cpu_ms": "CPU ms a question",
@@ -29,15 +30,25 @@ _COLUMNS = {
 _STAGES = """\
 ### Where an answer's time goes
 
-CPU of the main thread, in µs a question, of questions that were not asked before."""
+CPU of the main thread, in µs a question, of questions that were not asked before.
+
+The next limit is the number of calls: `cProfile` counts some six hundred of numpy in an answer, on
+arrays of a few hundred elements, where the call costs more than the arithmetic, and ten thousand of
+all kinds. Fewer candidates would not make fewer calls; features taken together, or a compiled
+kernel over the same columns, would."""
 
 
-def sections(rows: Sequence[AnswerRow]) -> Iterator[str]:
-    """Yield the sections of the page; none if nothing was measured."""
+def sections(rows: Sequence[AnswerRow], machine: dict[str, str]) -> Iterator[str]:
+    """Yield the sections of the page; none if nothing was measured.
+
+    ``machine`` is where they were measured, if that was not with the rest.
+    """
     if not rows:
         return
     yield _INTRODUCTION
-    heads = ["passages", "build", *_COLUMNS.values()]
+    if machine:
+        yield described(machine)
+    heads = ["paragraphs", "build", *_COLUMNS.values()]
     lines = [line(heads), line(["---"] * len(heads))]
     for row in rows:
         cells = [figure(row.figures.get(key)) for key in _COLUMNS]
@@ -47,7 +58,7 @@ def sections(rows: Sequence[AnswerRow]) -> Iterator[str]:
     if own:
         yield _STAGES
         stages = list(own[0].stages)
-        lines = [line(["passages", *stages]), line(["---"] * (len(stages) + 1))]
+        lines = [line(["paragraphs", *stages]), line(["---"] * (len(stages) + 1))]
         for row in own:
             micros = [figure(row.stages[stage] * 1e3) for stage in stages]
             lines.append(line([f"{row.size:,}", *micros]))

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from bench import agreement, document
+from bench.agreement import Verdict
 from bench.answering import tables
 from bench.answering.contest import (
     NOW,
@@ -223,8 +224,28 @@ def test_real_articles_are_asked_where_there_are_enough(tmp_path: Path) -> None:
 def test_the_page_compares_the_builds() -> None:
     """A row for each build, and where the time of this one goes."""
     rows = [AnswerRow(NOW, 90, {"cpu_ms": 1.25}, {"citing": 0.5}), AnswerRow("old", 90, {})]
-    page = "\n".join(tables.sections(rows))
+    page = "\n".join(tables.sections(rows, {"cores": "2"}))
+    assert "\ncores 2\n" in page
     assert "| 90 | storybot | 1.25 |" in page
     assert "| 90 | old | – |" in page
     assert "| 90 | 500 |" in page
-    assert list(tables.sections([])) == []
+    assert list(tables.sections([], {})) == []
+
+
+def test_figures_that_are_kept_are_read_as_they_were_written(tmp_path: Path) -> None:
+    """A run of the answers alone leaves the index's and the bot's figures in the page."""
+    rows = [Row("storybot", 100, {"p50_us": 1.5, "open_ms": None}, [1.5], Verdict(3, 0, 1.0))]
+    written = Report({"cores": "2"}, 1, 3, rows, [BotRow("inline", "story", {"cpu_ms": 2.5})])
+    written.answers = [AnswerRow(NOW, 90, {"cpu_ms": 1.25}, {"citing": 0.5})]
+    written.write(tmp_path)
+    assert Report.read(tmp_path) == written
+
+
+def test_nothing_can_be_kept_where_nothing_was_measured(tmp_path: Path) -> None:
+    """Who keeps figures of a folder that has none is told so."""
+    pytest.importorskip("matplotlib", reason="matplotlib comes with the bench group")
+    from bench.__main__ import main
+
+    run = CliRunner().invoke(main, ["--keep", "--engines", "", "--out", str(tmp_path)])
+    assert run.exit_code == 2
+    assert "no bench.json" in run.stderr
