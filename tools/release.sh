@@ -18,7 +18,7 @@ for number in 1 2; do
 done
 (cd "$work/out1" && sha256sum -- *) >"$work/sums"
 (cd "$work/out2" && sha256sum --check --quiet "$work/sums") || { echo "Two builds differ." >&2; exit 1; }
-rm -rf dist && mkdir dist && cp "$work"/out1/* "$work/sums" dist/ && mv dist/sums dist/SHA256SUMS
+rm -rf dist && mkdir dist && cp "$work"/out1/* dist/
 cp requirements/run.txt dist/requirements.txt
 "$bin/python" -m venv --without-pip "$work/env"
 "$bin/python" -m pip --quiet --python "$work/env/bin/python" install --require-hashes --requirement requirements/run.txt
@@ -27,5 +27,14 @@ if [ -x "$bin/cyclonedx-py" ]; then
   "$bin/cyclonedx-py" environment --output-reproducible --output-format JSON \
     --pyproject pyproject.toml --output-file dist/storybot.cdx.json "$work/env/bin/python"
   "$bin/pip-licenses" --python="$work/env/bin/python" --from=mixed --format=markdown --order=license >dist/LICENCES.md
+  # The version is not in pyproject.toml, where cyclonedx-py looks for it.
+  "$bin/python" - dist/storybot.cdx.json "$version" <<'PYTHON'
+import json, pathlib, sys
+path, version = pathlib.Path(sys.argv[1]), sys.argv[2]
+bill = json.loads(path.read_text())
+bill["metadata"]["component"]["version"] = version
+path.write_text(json.dumps(bill, indent=2) + "\n")
+PYTHON
 fi
+(cd dist && sha256sum -- * >"$work/all") && mv "$work/all" dist/SHA256SUMS
 cat dist/SHA256SUMS
