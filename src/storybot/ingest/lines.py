@@ -84,12 +84,16 @@ class Line:
         figures = sum(word[0].isdigit() for word in self.words)
         return len(self.words) > 1 and figures * 2 >= len(self.words)
 
+    @property
+    def bare(self) -> str:
+        """Text without the bullet of a list."""
+        bullet = _BULLET.match(self.text)
+        return self.text[bullet.end() :] if bullet else self.text
+
     @cached_property
     def key(self) -> str:
         """Text folded for looking up: no case, bullets, counts or ornaments; plain apostrophes."""
-        bullet = _BULLET.match(self.text)
-        text = self.text[bullet.end() :] if bullet else self.text
-        text = _COUNT.sub("", text.casefold().replace("’", "'"))
+        text = _COUNT.sub("", self.bare.casefold().replace("’", "'"))
         return " ".join(_TRIM.sub("", text).split())
 
     @cached_property

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from storybot.ingest.boilerplate import captions
-from storybot.ingest.boilerplate.headline import OPENING, find_headline, is_dated, signs
+from storybot.ingest.boilerplate.headlines.finding import OPENING, find_headline
+from storybot.ingest.boilerplate.headlines.signing import is_dated, signs
 from storybot.ingest.boilerplate.page import Page, PageKind
-from storybot.ingest.boilerplate.story import strays
+from storybot.ingest.boilerplate.story import main_stretch, strays
 from storybot.ingest.lines import Line
 from storybot.ingest.metadata import bylines
 from storybot.model.documents import Span
@@ -38,8 +39,9 @@ class Head:
 def read_head(page: Page, story: Span) -> Head:
     """Read the lines above a story, and correct the story's start."""
     whole = page.kind is PageKind.PAGE
-    first = next((i for i in page.plain(story) if _opens(page, page.lines[i])), story.start)
-    title = find_headline(page, Span(first, story.end))
+    story = _from_prose(page, story)
+    first = story.start
+    title = find_headline(page, story)
     top = title + 1 if title is not None else first if whole else 0
     until = min(first + _BELOW, story.end)
     below = page.plain(Span(top, until))
@@ -55,6 +57,17 @@ def read_head(page: Page, story: Span) -> Head:
     if title is not None:
         _sort_above(head, page, title)
     return head
+
+
+def story_of(page: Page) -> Span:
+    """Find the story of a page, from its first running text on."""
+    span = main_stretch(page) if page.kind is PageKind.PAGE else page.whole
+    return _from_prose(page, span)
+
+
+def _from_prose(page: Page, story: Span) -> Span:
+    first = next((i for i in page.plain(story) if _opens(page, page.lines[i])), story.start)
+    return Span(first, story.end)
 
 
 def _opens(page: Page, line: Line) -> bool:

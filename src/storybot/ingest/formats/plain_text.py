@@ -68,7 +68,7 @@ def read_article(
     kept = [line for line in lines if line.role in STORY]
     body, spans = compose([line.text for line in kept])
     dated, published = _published(lines, now)
-    title = _first(lines, Role.TITLE)
+    title = Line(_first(lines, Role.TITLE) or " ").bare.strip()
     around = Surroundings.of(lines)
     return Document(
         source=source,

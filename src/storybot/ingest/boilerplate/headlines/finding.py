@@ -1,15 +1,16 @@
-"""Find the headline of a story, and the lines that sign and date it."""
+"""Find the headline of a story."""
 
 import re
 from collections.abc import Sequence
 from itertools import islice
 
 from storybot.ingest.boilerplate import captions
+from storybot.ingest.boilerplate.headlines import ranking
+from storybot.ingest.boilerplate.headlines.signing import signs
 from storybot.ingest.boilerplate.page import Page, PageKind
 from storybot.ingest.lexicon import REPEATED
 from storybot.ingest.lines import Line
-from storybot.ingest.metadata import bylines
-from storybot.ingest.metadata.dates import find_date, is_date_line
+from storybot.ingest.metadata.dates import find_date
 from storybot.model.documents import Span
 
 OPENING = 15
@@ -18,16 +19,15 @@ _ABOVE = 120
 """Lines above the story searched for its headline."""
 _BELOW = 3
 """Lines between a headline and the byline or date below it."""
-_CLOSE = 2
-"""Lines from a byline or date down to a caption or standfirst, which is no headline."""
 _REACH = 12
 """Lines searched for those: buttons may lie between."""
 _RUBRIC_MOST = 2
 """Maximum words of a rubric, such as "World", above a headline."""
-_KICKER_MOST = 4
-"""Maximum words of a kicker or breadcrumb just above a headline."""
-_WORDS = range(2, 33)
-_DATED_MOST = 25
+_WORDS_MOST = 32
+_INTO = 4
+"""Lines of what was taken for the story that may be its headline."""
+_TOLD_LEAST = 3
+"""Words of a step of a path that is told from a section."""
 _LIKE = 0.25
 """Share of its words that a headline must have in common with the story, unless it is signed."""
 _TRAIL = re.compile(r"\s(?:[»›>|/→]|::|–)\s")
@@ -44,26 +44,51 @@ _POSTED = re.compile(
 )
 _SITE = re.compile(r"\s[|–—»·-]\s.{2,40}$")
 _ADDRESS = re.compile(r"https?://|www\.")
-_DASHES = ("—", "–")
-"""Openings of the attribution line below a quotation."""
 
 
 def find_headline(page: Page, story: Span) -> int | None:
     """Find the line above a story, or at its start, that is most like a headline of it."""
+    if page.kind is PageKind.PAGE or page.menus_above(story.start):
+        return _ranked(page, story)
     able = [i for i in range(max(0, story.start - _ABOVE), story.start) if _may_head(page, i)]
     if _signed_below(page, story.start, strictly=True) and _may_head(page, story.start):
         able.append(story.start)
     if not able:
         return None
-    opening = page.plain(Span(story.start, min(story.start + OPENING, story.end)))
-    body: frozenset[str] = frozenset().union(
-        *(page.lines[i].stems for i in opening if i not in able)
-    )
-    if page.kind is PageKind.PAGE or page.menus_above(story.start):
-        best = max(able, key=lambda i: _likeness(page, i, body) - 0.005 * (story.start - i))
-        return _bare(page, _line_above(page, best, able, body), able)
+    body = opening_stems(page, story, able)
     first = next((i for i in able if page.lines[i].length > _RUBRIC_MOST), able[0])
     return first if _signed_below(page, first) or _is_like(page.lines[first], body) else None
+
+
+def _ranked(page: Page, story: Span) -> int | None:
+    """Choose among all lines down to the first ones of the story, which a headline may be."""
+    able = able_lines(page, story)
+    if not able:
+        return None
+    best = ranking.best(page, story.start, able, opening_stems(page, story, able))
+    return _without_kicker(page, _bare(page, best, able), able)
+
+
+def able_lines(page: Page, story: Span) -> list[int]:
+    """Return the lines of a copied page that may be its headline."""
+    end = min(story.start + _INTO, story.end)
+    return [index for index in range(end) if _may_head(page, index, least=1)]
+
+
+def opening_stems(page: Page, story: Span, able: Sequence[int]) -> frozenset[str]:
+    """Return the stems of the story's opening, without those of what may be its headline."""
+    opening = page.plain(Span(story.start, min(story.start + OPENING, story.end)))
+    return frozenset().union(*(page.lines[i].stems for i in opening if i not in able))
+
+
+def _without_kicker(page: Page, best: int, able: Sequence[int]) -> int:
+    """Prefer the last step of the path of sections, which is the headline without its kicker."""
+    text = page.lines[best].text
+    for index in able:
+        line = page.lines[index]
+        if index < best and line.length >= _TOLD_LEAST and text.endswith(f" {line.bare}"):
+            return index
+    return best
 
 
 def _bare(page: Page, best: int, able: Sequence[int]) -> int:
@@ -73,29 +98,13 @@ def _bare(page: Page, best: int, able: Sequence[int]) -> int:
     return next((i for i in bare if text.startswith(page.lines[i].text)), best)
 
 
-def signs(line: Line, *, strictly: bool = False) -> bool:
-    """Return whether a line is the date or the byline of a story; strictly, and nothing else."""
-    if bylines.is_marked(line) or bylines.opens_byline(line):
-        return True
-    return is_date_line(line.text) if strictly else is_dated(line)
-
-
-def is_dated(line: Line) -> bool:
-    """Return whether a line gives the story's date, possibly with a name or a place."""
-    if is_date_line(line.text):
-        return True
-    if line.ended or line.length >= _DATED_MOST or line.text.startswith(_DASHES):
-        return False
-    return bool(find_date(line.text)) and not captions.is_caption(line)
-
-
-def _may_head(page: Page, index: int) -> bool:
+def _may_head(page: Page, index: int, *, least: int = 2) -> bool:
     line = page.lines[index]
-    if page.reasons[index] not in {None, REPEATED} or line.length not in _WORDS:
+    if page.reasons[index] not in {None, REPEATED} or not least <= line.length <= _WORDS_MOST:
         return False
     if sum(map(str.isalpha, line.text)) * 2 < len(line.text) or _ADDRESS.search(line.text):
         return False
-    if line.bulleted or line.introduces or captions.is_caption(line):
+    if line.introduces or captions.is_caption(line) or (least > 1 and line.bulleted):
         return False
     if _is_way(page, index) or (_POSTED.match(line.text) and find_date(line.text)):
         return False
@@ -119,34 +128,5 @@ def _signed_below(page: Page, index: int, *, strictly: bool = False) -> bool:
     return any(signs(page.lines[i], strictly=strictly) for i in islice(below, _BELOW))
 
 
-def _signed_above(page: Page, index: int) -> bool:
-    above = list(page.plain(Span(max(0, index - _REACH), index)))
-    return any(signs(page.lines[i]) for i in above[-_CLOSE:])
-
-
-def _likeness(page: Page, index: int, body: frozenset[str]) -> float:
-    """Score a line by shared words, length, final stop and surroundings."""
-    line = page.lines[index]
-    return (
-        _share(line, body)
-        + 0.06 * min(line.length, 8)
-        + 0.15 * (_signed_below(page, index) - _signed_above(page, index))
-        - 0.25 * line.text.endswith(".")
-    )
-
-
-def _share(line: Line, body: frozenset[str]) -> float:
-    return len(line.stems & body) / (len(line.stems) + 1)
-
-
 def _is_like(line: Line, body: frozenset[str]) -> bool:
-    return line.length > _RUBRIC_MOST + 1 and _share(line, body) >= _LIKE
-
-
-def _line_above(page: Page, best: int, able: Sequence[int], body: frozenset[str]) -> int:
-    """Prefer the line just above where it too is like the story: the best is its standfirst."""
-    above = next((i for i in (best - 1, best - 2) if i in able), best)
-    line = page.lines[above]
-    adjacent = above == best - 1 and line.length > _KICKER_MOST
-    enough = 0.15 if adjacent else _LIKE if page.lines[best].text.endswith(".") else 0.45
-    return above if line.length > _RUBRIC_MOST and _share(line, body) >= enough else best
+    return line.length > _RUBRIC_MOST + 1 and ranking.share(line, body) >= _LIKE
