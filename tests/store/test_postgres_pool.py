@@ -57,6 +57,31 @@ async def test_one_process_has_one_pool(pool: PostgresPool) -> None:
     assert await pool.rows("SELECT 1")
 
 
+async def test_who_waits_for_others_of_the_process_is_patient(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many at once share few connections: that is no failure, however long their turn takes."""
+    pool = await open_pool(Target.of(f"{postgres_url}&connections=2"))
+    begun, held = asyncio.Semaphore(0), asyncio.Event()
+
+    async def body(connection: Connection) -> None:
+        begun.release()
+        await held.wait()
+        await connection.execute("SELECT")
+
+    holding = [asyncio.create_task(pool.transact(body)) for _ in range(2)]
+    await begun.acquire()
+    await begun.acquire()
+    monkeypatch.setattr(pools, "_CONNECT_SECONDS", 0.01)
+    waiting = [asyncio.create_task(pool.rows("SELECT 1")) for _ in range(20)]
+    await asyncio.wait(waiting, timeout=0.05)
+    monkeypatch.undo()
+    held.set()
+    await asyncio.gather(*holding)
+    assert [len(rows) for rows in await asyncio.gather(*waiting)] == [1] * 20
+    await pool.close()
+
+
 async def insert_change(connection: Connection) -> int:
     """Count in the database what cannot be counted twice without harm."""
     sql = "UPDATE counters SET last = last + 1 WHERE name = 'changes' RETURNING last"

@@ -17,8 +17,8 @@ LEASE_SECONDS = 10.0
 """For how long nobody else takes over what a worker holds that shows no sign of life."""
 _RENEW_SECONDS = 2.0
 _LOOK_SECONDS = 1.0
-_MOST_IN_HAND = 160
-"""As many as are handled at once; the rest is left to others."""
+_MOST_IN_HAND = 64
+"""Enough for chats that may not be written to for a while; the rest is left to others."""
 _CHATS_AT_ONCE = 16
 """Few, so that a burst is spread over the workers."""
 _FULL_PAUSE = 0.02

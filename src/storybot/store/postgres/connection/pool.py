@@ -70,6 +70,8 @@ class _Shared:
     """The connections of one process to one database."""
 
     pool: "asyncpg.Pool[asyncpg.Record]"
+    turns: asyncio.Semaphore
+    """As many as there are connections: who waits for others of the process is patient."""
     users: int = 0
 
 
@@ -83,6 +85,7 @@ class PostgresPool:
         self.target = target
         self._shared: _Shared | None = shared
         self._pool = shared.pool
+        self._turns = shared.turns
         shared.users += 1
 
     @classmethod
@@ -100,7 +103,7 @@ class PostgresPool:
                 server_settings=SETTINGS,
                 reset=_keep_session,
             )
-            shared = pools[target.dsn] = _Shared(pool)
+            shared = pools[target.dsn] = _Shared(pool, asyncio.Semaphore(target.connections))
             await pool
         return cls(target, shared)
 
@@ -220,19 +223,20 @@ class PostgresPool:
     @asynccontextmanager
     async def _acquired(self, patience: "_Patience") -> AsyncIterator[Connection]:
         patience.lost = False
-        try:
-            connection = await self._pool.acquire(timeout=_CONNECT_SECONDS)
-        except TimeoutError as error:
-            raise ConnectionError("no connection could be had in time") from error
-        try:
-            yield connection
-        except BaseException:
-            patience.lost = _is_lost(connection)
-            raise
-        finally:
-            # What was done is done: a connection that cannot go back is replaced.
-            with suppress(asyncpg.InterfaceError, asyncpg.PostgresError, OSError):
-                await self._pool.release(connection)
+        async with self._turns:
+            try:
+                connection = await self._pool.acquire(timeout=_CONNECT_SECONDS)
+            except TimeoutError as error:
+                raise ConnectionError("no connection could be had in time") from error
+            try:
+                yield connection
+            except BaseException:
+                patience.lost = _is_lost(connection)
+                raise
+            finally:
+                # What was done is done: a connection that cannot go back is replaced.
+                with suppress(asyncpg.InterfaceError, asyncpg.PostgresError, OSError):
+                    await self._pool.release(connection)
 
 
 async def _keep_session(_: object) -> None:
