@@ -106,6 +106,8 @@ def _run_bot(settings: Settings, *, create: bool) -> None:
     async def with_workers() -> None:
         check_workers(settings.database)
         async with closing(open_lease(settings.database)) as lease:
+            async with opened(settings):
+                pass  # brought up to date here, once, and not by each worker
             await while_held(lease, serve_receiver(settings, settings.workers))
 
     run_or_exit(alone if settings.workers == 1 else with_workers)
