@@ -13,7 +13,7 @@ check: lint types
 
 # What asks OpenSearch, on a node of its own; without Maven and a new enough Java it says so (69).
 opensearch: $(VENV)/dev
-	@timeout 400 $(BIN)/python tests/engines/opensearch/nodes.py $(BIN)/pytest -n 0 \
+	@timeout 600 $(BIN)/python tests/engines/opensearch/nodes.py $(BIN)/pytest -n 0 \
 	tests/search/test_index_contract.py tests/corpus/test_shared_index.py || [ $$? = 69 ]
 
 slow: $(VENV)/dev

@@ -9,7 +9,7 @@ import secrets
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, TypeVar
 
 from storybot.model.passages import PassageId
 from storybot.search.index import IndexEntry, Reflected, Results
@@ -75,12 +75,14 @@ class OpenSearchIndex:
         """Search, in one round trip; see `Index.find`."""
         await self._ensure()
         counts, wanted = self._counts, dict.fromkeys((*terms, *counted))
-        unknown = counts.unknown(wanted)
         # Parts of a small index differ in how rare a term is; of a large one they hardly do.
         header = {"search_type": "dfs_query_then_fetch"} if self._cluster.url.shards > 1 else {}
-        asked = [(header, _search(terms, k)), *counts.searches(unknown)]
-        first, *others = await self._cluster.search(asked)
-        counts.learn(unknown, (), others)
+        while True:
+            unknown, moment = counts.unknown(wanted), counts.moment
+            asked = [(header, _search(terms, k)), *counts.searches(unknown)]
+            first, *others = await self._cluster.search(asked)
+            if counts.learn(unknown, (), others, moment):
+                break
         hits = first["hits"]["hits"]
         found = [unpack(base64.b64decode(hit["fields"]["sentences"][0])) for hit in hits]
         frequencies, passages = counts.frequencies(wanted), len(counts)
@@ -153,8 +155,8 @@ class OpenSearchIndex:
 
     async def _count(self, terms: Sequence[str], shelves: Sequence[str]) -> None:
         await self._ensure()
-        asked = self._counts.searches(terms, shelves)
-        self._counts.learn(terms, shelves, await self._cluster.search(asked))
+        moment, asked = self._counts.moment, self._counts.searches(terms, shelves)
+        self._counts.learn(terms, shelves, await self._cluster.search(asked), moment)
 
     async def _ensure(self) -> None:
         """Make an empty index, where there is none."""
@@ -176,10 +178,6 @@ class OpenSearchFilling:
         self._last: list[IndexEntry] = []
         self.swapped = False
         self.generation: Reflected | None = None
-
-    async def __aenter__(self) -> Self:
-        """Begin."""
-        return self
 
     async def add(self, entries: Sequence[IndexEntry]) -> None:
         """Add passages; see `Filling.add`. The last one waits for the one that continues it."""

@@ -24,6 +24,8 @@ class TermCounts:
 
     def __init__(self) -> None:
         self.misses = 0
+        self.moment = 0
+        """Raised by each change of the passages."""
         self.passages: int | None = None
         self.length = 0
         """Terms of all passages."""
@@ -89,9 +91,18 @@ class TermCounts:
         return found if self.passages is not None else [*found, ({}, _WHOLE)]
 
     def learn(
-        self, terms: Sequence[str], shelves: Sequence[str], replies: Sequence[Mapping[str, Any]]
-    ) -> None:
-        """Note the replies to `searches`."""
+        self,
+        terms: Sequence[str],
+        shelves: Sequence[str],
+        replies: Sequence[Mapping[str, Any]],
+        moment: int,
+    ) -> bool:
+        """Note the replies to `searches`, unless passages have changed since that ``moment``.
+
+        Returns whether they were noted: else they may be of before the change.
+        """
+        if moment != self.moment:
+            return False
         for term, reply in zip(terms, replies, strict=False):
             self._counts[term] = reply["hits"]["total"]["value"]
         for shelf, reply in zip(shelves, replies[len(terms) :], strict=False):
@@ -101,6 +112,7 @@ class TermCounts:
         if len(replies) > len(terms) + len(shelves):
             lengths = replies[-1]["aggregations"]["lengths"]
             self.passages, self.length = lengths["count"], round(lengths["sum"])
+        return True
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """Return the counts of terms, all of which are at hand."""
@@ -108,6 +120,7 @@ class TermCounts:
 
     def forget(self, shelves: Collection[str] | None = None) -> None:
         """Forget all counts, for passages have changed; and these shelves, or all of them."""
+        self.moment += 1
         self._counts.clear()
         self.passages = None
         for shelf in list(self._shelves) if shelves is None else shelves:
