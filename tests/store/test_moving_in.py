@@ -1,5 +1,6 @@
 """A database file moved into PostgreSQL: everything arrives, or nothing."""
 
+import asyncio
 import gzip
 import sqlite3
 from datetime import datetime, timedelta
@@ -13,12 +14,14 @@ from storybot.corpus.backends import move_database, open_readers, open_store
 from storybot.corpus.library import open_story
 from storybot.model.documents import DocumentId
 from storybot.model.errors import AlreadyRunning, SettingError, StoreError
+from storybot.store.postgres.connection import pool
 from storybot.store.postgres.upkeep.moving_in import LEFT, ORDER
 from storybot.store.records import QuoteRef, SentAnswer, Subscription
 from storybot.store.sqlite.desk_tables.sqlite_desk import SQLiteDesk
 from storybot.store.sqlite.inbox_tables.sqlite_inbox import SQLiteInbox
 from storybot.store.sqlite.sqlite_lease import SQLiteLease
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
+from storybot.store.sqlite.upkeep.reading_out import SQLiteTables
 from worlds.articles import make_document
 
 DUMPS = [Path(__file__).parent / "schemas" / f"{name}.sql.gz" for name in ("03-a", "11-a", "17-a")]
@@ -180,6 +183,23 @@ async def test_files_of_every_schema_can_be_moved(old: Path, postgres_url: str) 
         await story.undo()
         report = await story.store.verify_audit()
         assert (report.lines, report.broken) == (5, None)
+
+
+async def test_a_large_table_takes_its_time(
+    lived_in: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Longer than any other statement may."""
+    rows = SQLiteTables.rows
+
+    async def slow(self: SQLiteTables, table: str, columns: Any) -> Any:
+        if table == "passages":
+            await asyncio.sleep(2.5)
+        async for row in rows(self, table, columns):
+            yield row
+
+    monkeypatch.setattr(SQLiteTables, "rows", slow)
+    monkeypatch.setattr(pool, "_STATEMENT_SECONDS", 2.0)
+    assert (await move_database(lived_in, postgres_url)).rows["passages"] > 0
 
 
 async def test_a_database_that_is_not_empty_is_refused(lived_in: Path, postgres_url: str) -> None:

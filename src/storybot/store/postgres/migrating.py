@@ -9,7 +9,12 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from storybot.model.errors import StoreError
-from storybot.store.postgres.connection.pool import Connection, PostgresPool
+from storybot.store.postgres.connection.pool import (
+    LONG_SECONDS,
+    Connection,
+    PostgresPool,
+    allow_long,
+)
 from storybot.store.postgres.connection.target import Target
 
 _MAKE = """
@@ -89,12 +94,12 @@ async def _migrate(pool: PostgresPool) -> None:
 
 
 async def _apply(connection: Connection, *, step: MigrationFile) -> None:
-    await connection.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
-    await connection.execute(_LOCK)
+    await allow_long(connection)
+    await connection.execute(_LOCK, timeout=LONG_SECONDS)
     await connection.execute(_MAKE)
     if await connection.fetchval(_DONE) >= step.number:  # another process was faster
         return
-    await connection.execute(step.sql)
+    await connection.execute(step.sql, timeout=LONG_SECONDS)
     await connection.execute(
         "INSERT INTO migrations (number, name) VALUES ($1, $2)", step.number, step.name
     )

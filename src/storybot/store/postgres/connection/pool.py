@@ -31,6 +31,8 @@ _PATIENCE_SECONDS = 15.0
 _CONNECT_SECONDS = 5.0
 _STATEMENT_SECONDS = 30.0
 _LOCK_SECONDS = 10.0
+LONG_SECONDS = 24 * 3600.0
+"""The time-out of a statement that works through everything, after `allow_long`."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0
 SETTINGS = {
     "application_name": "storybot",
@@ -271,6 +273,11 @@ class _Patience:
         await asyncio.sleep(self._pause * random.uniform(0.5, 1.0))  # noqa: S311
         self._pause = min(2 * self._pause, _LONGEST_PAUSE)
         return True
+
+
+async def allow_long(connection: Connection) -> None:
+    """Let the statements of a transaction take their time; each also needs `LONG_SECONDS`."""
+    await connection.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
 
 
 def count_of(status: str) -> int:

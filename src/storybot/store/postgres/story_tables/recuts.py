@@ -9,7 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 from storybot.model.documents import Version
 from storybot.store.document_store import KEPT_SECONDS, AnalysedDocument
-from storybot.store.postgres.connection.pool import Connection, PostgresPool
+from storybot.store.postgres.connection.pool import (
+    LONG_SECONDS,
+    Connection,
+    PostgresPool,
+    allow_long,
+)
 from storybot.store.postgres.story_tables import story_edits
 from storybot.store.postgres.story_tables.numbering import Numbering
 
@@ -24,12 +29,15 @@ _OUTDATED = """
         WHERE d.id = p.document AND d.version = p.version AND d.state = 'live'
     )
 """
+_DROP = "DELETE FROM passages WHERE cut = $1"
 _SWITCH = "UPDATE analysis SET name = $2, rebuilds = rebuilds + 1, switched = $3, cut = $1"
-_DROP_OLD = "DELETE FROM passages WHERE cut < (SELECT cut FROM analysis WHERE switched < $1)"
-_HAS_OLD = """
-    SELECT FROM analysis
-    WHERE switched < $1 AND EXISTS (SELECT FROM passages WHERE passages.cut < analysis.cut)
+_DROP_OLD = """
+    DELETE FROM passages WHERE id IN (
+        SELECT id FROM passages WHERE cut < (SELECT cut FROM analysis WHERE switched < $1) LIMIT $2
+    )
 """
+_DROPPED_AT_ONCE = 10_000
+"""Few enough for a statement that nobody has to wait for."""
 
 
 async def begin(connection: Connection) -> int:
@@ -50,13 +58,15 @@ async def todo(
     another process began later and is done: what this one made is dropped.
     """
     await Numbering.begin(connection)  # nobody changes a document between the look and the switch
+    await allow_long(connection)
     if await connection.fetchval("SELECT cut FROM analysis") > number:
-        await connection.execute("DELETE FROM passages WHERE cut = $1", number)
+        await connection.execute(_DROP, number, timeout=LONG_SECONDS)
         return None
-    found = [(id, version) for id, version in await connection.fetch(_UNCUT, number)]
+    uncut = await connection.fetch(_UNCUT, number, timeout=LONG_SECONDS)
+    found = [(id, version) for id, version in uncut]
     if left := [key for key in found if key not in empty]:
         return left
-    await connection.execute(_OUTDATED, number)
+    await connection.execute(_OUTDATED, number, timeout=LONG_SECONDS)
     await connection.execute(_SWITCH, number, analysis, datetime.now(UTC))
     return None
 
@@ -71,5 +81,5 @@ async def stage(
 async def drop_old(pool: PostgresPool) -> None:
     """Delete the passages from before a recut, once nobody needs them any more."""
     before = datetime.now(UTC) - timedelta(seconds=KEPT_SECONDS)
-    if await pool.rows(_HAS_OLD, before):
-        await pool.change(_DROP_OLD, before)
+    while await pool.change(_DROP_OLD, before, _DROPPED_AT_ONCE) == _DROPPED_AT_ONCE:
+        pass

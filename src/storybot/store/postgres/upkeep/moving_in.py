@@ -10,7 +10,7 @@ from typing import Any
 
 from storybot.model.errors import StoreError
 from storybot.store.layout.moved_tables import MoveReport, SourceTables
-from storybot.store.postgres.connection.pool import Connection
+from storybot.store.postgres.connection.pool import LONG_SECONDS, Connection, allow_long
 from storybot.store.postgres.connection.target import Target
 from storybot.store.postgres.migrating import open_pool
 from storybot.store.postgres.story_tables import audit_trail
@@ -59,7 +59,7 @@ async def move_in(target: Target, source: SourceTables) -> MoveReport:
 
 
 async def _move(connection: Connection, target: Target, source: SourceTables) -> MoveReport:
-    await connection.execute("SET LOCAL statement_timeout = 0")
+    await allow_long(connection)
     await connection.execute(f"LOCK TABLE {', '.join(ORDER)} IN EXCLUSIVE MODE")
     await _refuse_what_is_there(connection, target)
     columns = await source.columns()
@@ -100,8 +100,9 @@ async def _copy(
         table,
         columns=names,
         records=_converted(source.rows(table, columns), [types[name] for name in names]),
+        timeout=LONG_SECONDS,
     )
-    count = await connection.fetchval(f"SELECT count(*) FROM {table}")
+    count = await connection.fetchval(f"SELECT count(*) FROM {table}", timeout=LONG_SECONDS)
     if count != (there := await source.count(table)):
         raise StoreError(f"Nothing was moved: {count} of {there} rows of {table} arrived.")
     return int(count)
