@@ -43,6 +43,8 @@ _TRIES, _BETWEEN = 3, 0.2
 """How often the bot tries an update, and the seconds in between."""
 _COMMON = 200
 """Passages from which a word is kept in the copies of a passage."""
+_VOCABULARIES = 20
+"""Sets of other rare words that the copies are in: words grow more slowly than texts do."""
 _AT_ONCE = 1_000
 _WARM = 50
 
@@ -161,7 +163,7 @@ def _copies(own: Sequence[Passage], held: Counter[str], passages: int) -> Iterat
     yield from own[:passages]
     first = max((passage.id for passage in own), default=0) + 2
     for number in range(passages - len(own)):
-        passage, copy = own[number % len(own)], number // len(own) + 1
+        passage, copy = own[number % len(own)], number // len(own) % _VOCABULARIES + 1
         yield _copy(passage, PassageId(first + number), copy, held)
 
 
