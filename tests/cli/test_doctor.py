@@ -203,6 +203,9 @@ FAULTS: dict[str, tuple[Plant, Level, str, str]] = {
     "address taken": (_other_program, Level.BROKEN, "http", "Another program"),
     "address not ours": (setting("STORYBOT_HTTP", "192.0.2.1:80"), Level.BROKEN, "http", "192.0.2"),
     "nothing watches": (setting("STORYBOT_HTTP", ""), Level.WARNING, "http", "watches"),
+    "workers on a file": (
+        setting("STORYBOT_WORKERS", "4"), Level.BROKEN, "workers", "one process",
+    ),
     "clock off": (_wrong_clock, Level.WARNING, "clock", "ahead of Telegram"),
     "clock set back": (
         sql("DROP TRIGGER changes_refuse_update",

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from storybot.cli.doctor.findings import Finding, broken, ok, warning
+from storybot.corpus.backends import is_on_server
 from storybot.runtime.setting_names import notices
 from storybot.runtime.settings import SECRETS, TELEGRAM_API, Settings
 
@@ -22,6 +23,7 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
     if not slips:
         yield ok("settings", "The settings are valid, and all their names are known.")
     yield from _webhook(settings)
+    yield from _workers(settings)
     yield from _secrets()
     if not settings.token:
         advice = "@BotFather gives one out; without it there is only the playground."
@@ -35,6 +37,12 @@ def _webhook(settings: Settings) -> Iterator[Finding]:
     if parts.scheme != "https" or parts.port not in _WEBHOOK_PORTS:
         text = "STORYBOT_WEBHOOK_URL: Telegram delivers to https on port 443, 80, 88 or 8443 only."
         yield broken("webhook", text, "Put a proxy in front that serves https, see deploy/.")
+
+
+def _workers(settings: Settings) -> Iterator[Finding]:
+    if settings.workers != 1 and not is_on_server(settings.database):
+        text = f"STORYBOT_WORKERS is {settings.workers}, and one process answers from a file."
+        yield broken("workers", text, "Set it to 1, or STORYBOT_DATABASE to postgresql://….")
 
 
 def _secrets() -> Iterator[Finding]:
