@@ -247,12 +247,12 @@ class Desk:
     async def _both(self, _: Person) -> None:
         """Let two change one article at once: the later first sees what the other did."""
         article, (mia, noe) = self._one(live=True), self.people[:2]
-        first, _toll = await self._version_card(mia, article)
+        first, earlier = await self._version_card(mia, article)
         second, toll = await self._version_card(noe, article)
         label = f"New version of {article.number}"
         before = second.text
         await self.press(mia, first, label, "Updated article")
-        self.model.update(article, _toll, _actor(mia))
+        self.model.update(article, earlier, _actor(mia))
         noe.press(second, label)
         await self.until(lambda: second.text != before)
         assert "Updated article" not in second.text, "overwritten unseen"
@@ -321,11 +321,10 @@ class Desk:
         self, person: Person, card: Posted, label: str, value: str, shown: str
     ) -> None:
         """Press what asks for a value, reply to the question, and wait until the card shows it."""
-        press = person.press(card, label)
+        person.press(card, label)
         question = await self.replied(card)
         person.send(card.room, value, reply_to=question)
         await self.until(lambda: shown in card.text or shown in " ".join(card.buttons))
-        assert press is not None
 
     async def press(self, person: Person, card: Posted, label: str, done: str) -> None:
         """Press a button and wait until the card says that it was done."""
