@@ -33,7 +33,7 @@ SECURE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 """As sudo has it: the system's own Python."""
 USER = 65532
 """Stands for the service's user, where this runs as root and that user may run the program."""
-_SECONDS_TO_START = 40
+_SECONDS_TO_START = 120
 _SECONDS_TO_STOP = 45
 
 
@@ -159,7 +159,8 @@ async def walk(root: Path, release: Path | None) -> None:
                 print((root / "run/log").read_text(encoding="utf-8"))
             raise
         finally:
-            await machine.run("sudo systemctl stop storybot")
+            if (root / "etc/systemd/system/storybot.service").exists():
+                await machine.run("sudo systemctl stop storybot")
         took = time.perf_counter() - whole
         print(f"== All: {took:.1f} s, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} CPUs")
 
