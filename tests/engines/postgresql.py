@@ -11,6 +11,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -156,6 +157,7 @@ def main() -> int:
     parser.add_argument("command", nargs="+")
     arguments = parser.parse_args()
     until = time.monotonic() + arguments.seconds
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped, too
     if os.environ.get(VARIABLE):
         return _run(arguments.command, {}, until)
     try:
@@ -172,12 +174,13 @@ def _run(command: Sequence[str], more: dict[str, str], until: float) -> int:
         return process.wait(until - time.monotonic())
     except subprocess.TimeoutExpired:
         sys.stderr.write("The time is up.\n")
+        return 124
+    finally:
         process.terminate()
         try:
             process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
-        return 124
 
 
 if __name__ == "__main__":
