@@ -11,6 +11,7 @@ import puremagic
 
 from storybot.ingest.formats.charsets.charset import decode
 from storybot.ingest.formats.front_matter import has_front_matter
+from storybot.ingest.notations import notation
 from storybot.model.errors import Refused
 
 READABLE = (
@@ -63,23 +64,6 @@ _HEADING = re.compile(r"\A# \S")
 _ADDRESS = re.compile(r"(?:\[InternetShortcut\]|(?:URL=)?(?:https?://|www\.)\S+)", re.IGNORECASE)
 _SHOWN_PAGE = re.compile(r"\A\s*(?:view-source:)?https?://\S+\s*(?=<)")
 """The address above a page's source, as a browser copies it."""
-_NOTATIONS = tuple(
-    (named, re.compile(form))
-    for named, form in (
-        ("vCard or calendar", r"BEGIN:V[A-Z]+\s"),
-        ("subtitles", r"(?:WEBVTT\b|\d+\s+\d\d:\d\d:\d\d[,.]\d{3} --> )"),
-        ("LaTeX", r"(?:%[^\n]*\n\s*)*\\documentclass\b"),
-        (
-            "base64",
-            r"(?=\S*\d)(?=\S*[A-Z])(?=\S*[a-z])(?:[A-Za-z0-9+/]{60,}\s+){3,}[A-Za-z0-9+/]*={0,2}\s*\Z",
-        ),
-        ("base64", r"(?=\S*\d)(?=\S*[A-Z])(?=\S*[a-z])[A-Za-z0-9+/]{200,}={0,2}\s*\Z"),
-    )
-)
-"""Texts that programs write for programs, by how they begin."""
-_CODE_LINE = re.compile(r"[{};]$|^[}#@]|^(?:import|def|from|return|var|let|const|function)\b|=>")
-_CODE_LEAST = 3
-_CODE_SHARE = 0.6
 
 
 def kind_of(data: bytes, name: str) -> FileKind:
@@ -191,7 +175,7 @@ def _of_text(head: str, data: bytes, name: str) -> FileKind:
         return FileKind.RTF
     fronted = bool(_FRONT.match(bare)) or has_front_matter(bare)
     markdown = fronted or PurePath(name).suffix.lower() in _MARKDOWN
-    if bare.startswith("<"):
+    if bare.startswith("<") and not bare.startswith("<?php"):
         return _of_markup(head, bare, name, markdown=markdown)
     if bare.startswith(("{", "[")) and (found := _of_json(data, name)):
         return found
@@ -203,8 +187,9 @@ def _of_text(head: str, data: bytes, name: str) -> FileKind:
             "only_an_address",
             name=name,
         )
-    if not markdown and (notation := _notation(bare)):
-        raise unreadable_kind(name, notation)
+    whole = bare if len(data) <= _HEAD else bare.rpartition("\n")[0] or bare
+    if not markdown and (named := notation(whole)):
+        raise unreadable_kind(name, named)
     return FileKind.MARKDOWN if markdown or _HEADING.match(bare) else FileKind.TEXT
 
 
@@ -223,16 +208,6 @@ def _of_markup(head: str, bare: str, name: str, *, markdown: bool) -> FileKind:
     if (root := _ROOT.match(bare)) and "xmlns" in bare.partition(">")[0]:
         raise unreadable_kind(name, f"XML ({root['name']})")
     return FileKind.TEXT
-
-
-def _notation(bare: str) -> str:
-    """Name what a text is that nobody wrote to be read; empty for prose."""
-    if named := next((named for named, form in _NOTATIONS if form.match(bare)), ""):
-        return named
-    lines = [line.strip() for line in bare.splitlines() if line.strip()]
-    code = sum(bool(_CODE_LINE.search(line)) for line in lines)
-    braced = "{" in bare and code >= max(_CODE_LEAST, _CODE_SHARE * len(lines))
-    return "program or style sheet" if braced else ""
 
 
 def _of_json(data: bytes, name: str) -> FileKind | None:
