@@ -13,12 +13,11 @@ from storybot.model.answers import Citation
 
 _ALIKE = 0.8
 """Minimum share of common terms (Jaccard) of quotes that are compared word by word."""
-_SEVERAL = 2
 
 
 def repeat_each_other(quotes: Sequence[Quote]) -> bool:
     """Return whether any two quotes, of different articles, may be near-duplicates."""
-    if len({quote.place[0] for quote in quotes}) < _SEVERAL:
+    if len({quote.place[0] for quote in quotes}) <= 1:
         return False
     said = [(quote.place[0], _wordy(quote.terms)) for quote in quotes]
     return any(

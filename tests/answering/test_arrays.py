@@ -1,0 +1,22 @@
+"""Arrays are looked up alike whichever way is quicker."""
+
+import numpy as np
+import pytest
+
+from storybot.answering.ranking.arrays import index_of
+
+
+@pytest.mark.parametrize("largest", [40, 2**20])
+def test_a_value_is_found_among_those_wanted(largest: int) -> None:
+    """By a table of small numbers or by a search among large ones, the index is the same."""
+    wanted = np.array([7, -1, largest, 3, largest + 5, -1], np.int32)
+    values = np.array([3, 0, largest, 7, 7, 39], np.int32)
+    assert index_of(wanted, values).tolist() == [3, -1, 2, 0, 0, -1]
+
+
+def test_nothing_is_found_where_nothing_is_wanted_or_there() -> None:
+    """Empty arrays and words without a number are no errors."""
+    none, some = np.empty(0, np.int32), np.array([1, 2], np.int32)
+    assert index_of(none, some).tolist() == [-1, -1]
+    assert index_of(np.array([-1], np.int32), some).tolist() == [-1, -1]
+    assert index_of(some, none).tolist() == []
