@@ -21,6 +21,8 @@ _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 4.0
 _STEADY_SECONDS = 10.0
 """A worker that ran for so long is begun again at once when it ends."""
+_OF_THE_SERVICE = {"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"}
+"""By which the service manager hears of this process, and of no other one."""
 _STOP_SECONDS = 15.0
 """Longer than a worker takes to finish what it has in hand."""
 
@@ -80,7 +82,8 @@ class WorkerProcesses:
         """Give each worker an address of its own for health and metrics: the next ports."""
         host, _, port = self._http.rpartition(":")
         own = f"{host}:{int(port) and int(port) + number}" if self._http else ""
-        return os.environ | {"STORYBOT_HTTP": own, "STORYBOT_WORKERS": "1"}
+        inherited = {k: v for k, v in os.environ.items() if k not in _OF_THE_SERVICE}
+        return inherited | {"STORYBOT_HTTP": own, "STORYBOT_WORKERS": "1"}
 
     async def _stop(self) -> None:
         """Let all finish what they have in hand; kill what takes too long."""

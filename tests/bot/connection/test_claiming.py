@@ -18,6 +18,7 @@ from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.sendings import current_delivery
 from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.metrics import Metrics
+from storybot.bot.worker_processes import WorkerProcesses
 from storybot.corpus.backends import open_inbox
 from storybot.model.errors import StoreError
 from storybot.store.inbox import ClaimLost, Inbox
@@ -189,3 +190,15 @@ async def test_all_that_wait_reserve_together() -> None:
     await asyncio.gather(*(budget.take() for _ in range(4)))
     assert (sum(links.reserved), slept) == (4, [1.0, 2.0, 3.0])
     assert len(links.reserved) == 1
+
+
+async def test_each_worker_has_an_address_of_its_own(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next ports, none where there is none; the service manager hears of the receiver only."""
+    monkeypatch.setenv("NOTIFY_SOCKET", "/run/notify")
+    for http, own in (("127.0.0.1:8080", "127.0.0.1:8082"), ("", ""), ("[::1]:0", "[::1]:0")):
+        environment = WorkerProcesses(inbox, http)._environment(2)
+        assert environment["STORYBOT_HTTP"] == own
+        assert environment["STORYBOT_WORKERS"] == "1"
+        assert "NOTIFY_SOCKET" not in environment
