@@ -132,7 +132,7 @@ class Claims(UpdateJournal, Protocol):
     async def claim(self, limit: int, lease_seconds: float) -> list[InboxEntry]:
         """Return what this worker was not given yet, of its chats and of up to ``limit`` more.
 
-        Ordered by update id. Extends the lease, so that it lasts so many seconds from now.
+        Ordered by update id. If there is any, the lease lasts so many seconds from now.
 
         Raises:
             ClaimLost: the lease has run out, and its chats were taken over.

@@ -21,8 +21,9 @@ _REGISTER = """
     ON CONFLICT (worker) DO UPDATE SET until = excluded.until
 """
 _EXTEND = "UPDATE inbox_workers SET until = now() + $2 WHERE worker = $1 RETURNING true"
-_ANYTHING = """
-    SELECT EXISTS (SELECT FROM inbox WHERE state = 'waiting' AND worker = '')
+_LOOK = """
+    SELECT EXISTS (SELECT FROM inbox_workers WHERE worker = $1),
+        EXISTS (SELECT FROM inbox WHERE state = 'waiting' AND worker = '')
         OR EXISTS (SELECT FROM inbox_workers WHERE until <= now() AND worker <> $1)
 """
 _DEAD = """
@@ -82,11 +83,17 @@ class PostgresClaims(InboxJournal):
 
     async def claim(self, limit: int, lease_seconds: float) -> list[InboxEntry]:
         """Return what this worker was not given yet, of its chats and of up to ``limit`` more."""
-        await self._extend(lease_seconds)
-        if not (await self._pool.rows(_ANYTHING, self._worker))[0][0]:
+        if not self._is_known:
+            await self._extend(lease_seconds)
+        # Every worker looks whenever an update comes: most of them in vain, and without a write.
+        ((is_here, is_wanted),) = await self._pool.rows(_LOOK, self._worker)
+        if is_here and not is_wanted:
             return []
+        lease = timedelta(seconds=lease_seconds)
 
         async def body(connection: Connection) -> list[Row]:
+            if not await connection.fetch(_EXTEND, self._worker, lease):
+                raise self._lost()
             for (worker,) in await connection.fetch(_DEAD, self._worker):
                 await _give_back(connection, worker)
             await connection.execute(_HOLD_MORE, self._worker, limit)
@@ -112,7 +119,10 @@ class PostgresClaims(InboxJournal):
             await self._pool.change(_REGISTER, self._worker, lease)
             self._is_known = True
         elif not await self._pool.changed(_EXTEND, self._worker, lease):
-            raise ClaimLost(f"Worker {self._worker} was taken for dead.")
+            raise self._lost()
+
+    def _lost(self) -> ClaimLost:
+        return ClaimLost(f"Worker {self._worker} was taken for dead.")
 
     async def _change(self, update_id: int, assignments: str, *, counts: bool = False) -> None:
         sql = f"UPDATE inbox SET {assignments} WHERE update_id = $1 AND worker = $2 RETURNING true"
