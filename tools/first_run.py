@@ -64,6 +64,7 @@ class Machine:
             "TELEGRAM_API_URL": api_url,
             "STORYBOT_HTTP": self._http,
             "FIRST_RUN_ROOT": str(root),
+            "FIRST_RUN_PID": str(os.getpid()),
         }
         for folder in ("bin", "home", "etc/systemd/system", "var/lib", "usr/local/sbin", "opt"):
             (root / folder).mkdir(parents=True)
@@ -226,9 +227,14 @@ class Unit:
                 **person,
             )
             self._pid.write_text(str(process.pid))
+            signal.signal(signal.SIGTERM, lambda *_: process.terminate())
             while process.poll() is None:
+                if not Path(f"/proc/{os.environ['FIRST_RUN_PID']}").exists():
+                    process.terminate()  # the walk was killed
                 with suppress(TimeoutError), self._said.open("a") as said:
                     said.write(manager.recv(4096).decode() + "\n")
+        if not self._root.exists():
+            return
         with self._said.open("a") as said:
             said.write(f"ended with {process.returncode}\n")
         self._pid.unlink()
