@@ -10,6 +10,9 @@ from storybot.ingest.metadata.bylines import authors, is_credit, is_marked, is_n
     ("line", "names"),
     [
         ("By Rosa Quinn", ("Rosa Quinn",)),
+        ("Ein Artikel von Jonas Petersen, veröffentlicht am 23.01.2020", ("Jonas Petersen",)),
+        ("Von Jule Petersen Vom 3. Februar 2022", ("Jule Petersen",)),
+        ("By Rosa Quinn On 12 December 2022", ("Rosa Quinn",)),
         ("By MARIA SOTO and JAMES P. LEE", ("MARIA SOTO", "JAMES P. LEE")),
         ("Helen Marsh in Torvik and Daniel Oke", ("Helen Marsh", "Daniel Oke")),
         ("By Tess Bonn - 11/19/19 06:56 AM EST", ("Tess Bonn",)),

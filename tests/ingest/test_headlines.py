@@ -60,6 +60,13 @@ def test_the_headline_is_told_from_what_surrounds_it(head: list[str], title: str
     assert document.text.startswith(STORY[0])
 
 
+def test_a_writer_whose_name_is_on_the_page_again_signs_the_story() -> None:
+    """A name repeated in a box about its writer is no label of the page."""
+    head = ["Linden votes for a second island ferry", "* Nora Quill", "12 March 2024"]
+    text = page(*head) + "\n* Nora Quill\nFollow us\n* Nora Quill\nAll her stories"
+    assert read_text(text, source="page").authors == ("Nora Quill",)
+
+
 def test_every_trait_has_a_weight() -> None:
     """The learned weights are those of the traits that are computed, no more and no fewer."""
     lines = read_page(page("Linden to buy a second ferry", "12 March 2024"))

@@ -9,6 +9,7 @@ from storybot.ingest.boilerplate.headlines.finding import OPENING, find_headline
 from storybot.ingest.boilerplate.headlines.signing import is_dated, signs
 from storybot.ingest.boilerplate.page import Page, PageKind
 from storybot.ingest.boilerplate.story import main_stretch, strays
+from storybot.ingest.lexicon import REPEATED
 from storybot.ingest.lines import Line
 from storybot.ingest.metadata import bylines
 from storybot.model.documents import Span
@@ -103,7 +104,10 @@ def _sort(head: Head, page: Page, rows: list[int]) -> None:
         elif _is_picture(page, index):
             head.captions.append(index)
     if not head.bylines:
-        head.bylines.extend(_names_near_date(head, page, rows))
+        # The name of a writer stands below the headline, and again in a box about the writer.
+        between = range(head.start if head.title is None else head.title + 1, head.start)
+        again = (index for index in between if page.reasons[index] == REPEATED)
+        head.bylines.extend(_names_near_date(head, page, sorted({*rows, *again})))
     _sort_rest(head, page, rows)
 
 

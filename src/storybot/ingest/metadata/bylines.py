@@ -20,7 +20,8 @@ why what who when the
 """
 _NOT_NAMES = NETWORKS | frozenset(_OTHER_WORDS.split())
 _BY = re.compile(
-    r"(?:(?:words|written|story|reported|posted|analysis|opinion|text) )?"
+    r"(?:(?:words|written|story|reported|posted|analysis|opinion|text) "
+    r"|(?:(?:ein|an?|une?|un) )?(?:artikel|beitrag|bericht|kommentar|article|artículo) )?"
     r"(?:by|von|par|por|di|автор[ы]?|текст|автор[иы]?|yazan|haber|texto|texte|text|autor(?:in)?|"
     r"auteure?|autori)\b(?:\s*:\s*|\s+)(?=\S)",
     re.IGNORECASE,
@@ -63,7 +64,7 @@ _PLACE = re.compile(r"\s(?:in|at|for|from|aus|à|en|в)\s.*")
 _AFTER_NAME = re.compile(
     r"\s[-–—]\s|\s*[@|•·/(]|\s{2,}|(?<=[a-z])(?:Updated|Published|Staff)\b|\bUpdated\b"
     r"|\s(?:Staff|Senior|Chief|[A-Z][a-z]+ (?:editor|correspondent|reporter)|Editor|Reporter"
-    r"|Correspondent|Kategorien?|Categories|Tagged|Leave|Hinterlasse)\b|\s(?:le|am|on|um|at|el)\b"
+    r"|Correspondent|Kategorien?|Categories|Tagged|Leave|Hinterlasse)\b|\s(?:le|[Aa]m|[Oo]n|[Vv]om|um|at|el)\b"
     r"|\s\d"
 )
 _MOST_WORDS = 5
