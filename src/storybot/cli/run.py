@@ -25,6 +25,7 @@ from storybot.cli.startup import (
     serve_receiver,
     serve_worker,
     take_and_watch,
+    take_folder,
     while_held,
 )
 from storybot.corpus.backends import check_workers, open_lease
@@ -106,8 +107,9 @@ def _run_bot(settings: Settings, *, create: bool) -> None:
     async def with_workers() -> None:
         check_workers(settings.database)
         async with closing(open_lease(settings.database)) as lease:
-            async with opened(settings):
-                pass  # brought up to date here, once, and not by each worker
+            # Brought up to date here, before anybody answers, and not by each worker.
+            async with opened(settings) as program:
+                await take_folder(program)
             await while_held(lease, serve_receiver(settings, settings.workers))
 
     run_or_exit(alone if settings.workers == 1 else with_workers)
