@@ -4,6 +4,7 @@ A person's id is stored only if it is written to: for subscriptions, the languag
 at which answers are corrected, apart from them. Answers and votes contain pseudonyms instead.
 """
 
+import asyncio
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -86,6 +87,7 @@ class PostgresReaderMemory:
         self._pool = pool
         self._codes = codes
         self._now = now
+        self._carrying = asyncio.Lock()
         self._carried = CarriedQuestions(self._write_carried, now)
         self._removing = Removing(pool, codes)
         self._drafts = PostgresDrafts(pool, now)
@@ -290,6 +292,8 @@ class PostgresReaderMemory:
         are the operator's: see docs/scaling.md.
         """
         self._carried.forget(self._codes.code(user))
+        async with self._carrying:  # a row on its way would come after its deletion
+            pass
         forgotten = await self._removing.forget_user(user)
         await self._drafts.forget_sent_by(user)
         self._chats.clear()
@@ -340,6 +344,7 @@ class PostgresReaderMemory:
 
     async def _write_carried(self, rows: Sequence[CarriedRow]) -> None:
         try:
-            await self._pool.change(_CARRY, *map(list, zip(*rows, strict=True)))
+            async with self._carrying:
+                await self._pool.change(_CARRY, *map(list, zip(*rows, strict=True)))
         except asyncpg.InterfaceError as error:  # it is closed
             raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error
