@@ -6,11 +6,14 @@ added, the first changed from Tuesday to Monday, the second retracted.
 
 import gzip
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from storybot.corpus.backends import open_lease
 from storybot.corpus.library import open_story
+from storybot.model.errors import AlreadyRunning
 from storybot.store.sqlite.schema.migrations import STEPS
 from storybot.store.sqlite.upkeep.inspection import inspect
 
@@ -43,6 +46,26 @@ async def test_an_old_database_answers(database: Path) -> None:
     assert (report.schema, report.problems, report.damaged) == (len(STEPS), (), ())
     assert report.audit
     assert report.audit.broken is None
+
+
+async def test_a_bot_starts_on_an_old_database(database: Path) -> None:
+    """It takes the lease at the first start and at the next one, and keeps others from it."""
+    url = f"sqlite:///{database}"
+    for _ in range(2):
+        lease = await open_lease(url)
+        with pytest.raises(AlreadyRunning):
+            await open_lease(url)
+        await lease.close()
+
+
+async def test_a_lease_of_another_shape_is_mended_later_too(tmp_path: Path) -> None:
+    """A database that all steps were applied to while nothing mended the lease gets one."""
+    file = tmp_path / "storybot.db"
+    await (await open_lease(f"sqlite:///{file}")).close()
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("ALTER TABLE lease RENAME COLUMN machine TO place")
+        database.execute("ALTER TABLE lease DROP COLUMN begun")
+    await (await open_lease(f"sqlite:///{file}")).close()
 
 
 def test_there_is_a_dump_of_every_schema() -> None:

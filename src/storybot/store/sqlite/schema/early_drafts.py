@@ -1,7 +1,8 @@
-"""Mend a database of the one commit whose first three steps were changed after it.
+"""Mend databases of commits whose steps were changed after them.
 
-It lacks columns of passages and answers. Passages are cut anew from the articles, which it has;
+One lacks columns of passages and answers. Passages are cut anew from the articles, which it has;
 readers' answers and the updates of that day are dropped, articles and their changes are not.
+Another names the process that answers by other columns.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from storybot.store.sqlite.connection import transaction
 _LAST = 3
 """The schema that it is of."""
 _DROPPED = ("votes", "answers", "inbox", "passages")
+_LEASE = 7
+"""The step that makes the lease."""
 
 
 async def mend(
@@ -22,12 +25,29 @@ async def mend(
     if version != _LAST or "position" in await _columns(database, "passages"):
         return
     async with transaction(database):
-        for table in _DROPPED:
-            await database.execute(f"DROP TABLE {table}")
-        for statement in (statement for step in steps[:_LAST] for statement in step):
-            if any(_makes(statement, table) for table in _DROPPED):
-                await database.execute(statement)
+        await _make_anew(database, _DROPPED, steps[:_LAST])
         await database.execute("UPDATE analysis SET name = ''")  # so that passages are cut anew
+
+
+async def mend_lease(
+    database: aiosqlite.Connection, version: int, steps: Sequence[Sequence[str]]
+) -> None:
+    """Make the lease anew where it has another shape; no program of its time answers any more."""
+    if version < _LEASE or "machine" in await _columns(database, "lease"):
+        return
+    async with transaction(database):
+        if "machine" not in await _columns(database, "lease"):  # another process may be faster
+            await _make_anew(database, ("lease",), steps[:_LEASE])
+
+
+async def _make_anew(
+    database: aiosqlite.Connection, tables: Sequence[str], steps: Sequence[Sequence[str]]
+) -> None:
+    for table in tables:
+        await database.execute(f"DROP TABLE {table}")
+    for statement in (statement for step in steps for statement in step):
+        if any(_makes(statement, table) for table in tables):
+            await database.execute(statement)
 
 
 def _makes(statement: str, table: str) -> bool:

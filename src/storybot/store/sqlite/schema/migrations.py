@@ -8,7 +8,7 @@ import aiosqlite
 from storybot.store.sqlite.connection import transaction
 from storybot.store.sqlite.schema.correction_schema import CORRECTIONS
 from storybot.store.sqlite.schema.desk_schema import DESK
-from storybot.store.sqlite.schema.early_drafts import mend
+from storybot.store.sqlite.schema.early_drafts import mend, mend_lease
 from storybot.store.sqlite.schema.gaps_schema import GAPS
 from storybot.store.sqlite.schema.reader_key import teach
 
@@ -376,6 +376,7 @@ async def migrate(database: aiosqlite.Connection) -> None:
     done = await _user_version(database)
     if done > len(STEPS):
         raise ValueError("a newer storybot made this database; start that one, or another file")
+    await mend_lease(database, done, STEPS)  # also where all steps were made before it was mended
     if done < len(STEPS):
         await mend(database, done, STEPS)
         await teach(database)
