@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from storybot.corpus.backends import open_inbox, open_links
 from storybot.model.errors import SettingError
 from storybot.store.layout.send_moments import MOST, SECONDS, next_moments, until_half_free
+from storybot.store.postgres.connection.target import Target
+from storybot.store.postgres.migrating import open_pool
 from storybot.store.workers import WorkerLinks
 
 
@@ -48,13 +50,32 @@ def test_half_of_the_limit_is_left_to_readers() -> None:
     assert until_half_free(moments, 100.5) > SECONDS
 
 
-async def test_two_processes_have_one_budget(links: list[WorkerLinks]) -> None:
+async def test_two_processes_have_one_budget(links: list[WorkerLinks], postgres_url: str) -> None:
     """What both reserve at once goes out one after another: 30, and 30 a moment later."""
-    found = await asyncio.gather(*(links[n % 2].reserve_sendings(10) for n in range(6)))
-    waits = sorted(seconds for one in found for seconds in one)
-    assert waits[:MOST] == [0.0] * MOST
-    assert all(0.5 < seconds <= SECONDS for seconds in waits[MOST:])
-    assert 0.5 < await links[0].wait_for_half() <= 2 * SECONDS
+    pool = await open_pool(Target.of(postgres_url))
+    reserved = list[list[float]]()
+    for _ in range(2):
+        await asyncio.gather(*(links[n % 2].reserve_sendings(10) for n in range(3)))
+        reserved += [row["moments"] for row in await pool.rows("SELECT moments FROM send_slots")]
+    first, after = reserved
+    assert len(first) == len(after) == MOST
+    assert all(b - a >= SECONDS - 1e-6 for a, b in zip(first, after, strict=True))
+    await pool.close()
+
+
+async def test_processes_wait_for_what_others_reserved(
+    links: list[WorkerLinks], postgres_url: str
+) -> None:
+    """At first nobody waits; with the limit used up an hour ahead, everybody does for as long."""
+    assert await links[0].wait_for_half() == 0.0
+    assert await links[1].reserve_sendings(2) == [0.0, 0.0]
+    pool = await open_pool(Target.of(postgres_url))
+    ahead = "array_fill(extract(epoch FROM now())::double precision + 3600, ARRAY[$1::integer])"
+    await pool.change(f"UPDATE send_slots SET moments = {ahead}", MOST)
+    (seconds,) = await links[0].reserve_sendings(1)
+    assert seconds > 1800
+    assert await links[1].wait_for_half() > 1800
+    await pool.close()
 
 
 async def test_news_of_updates_reach_all(links: list[WorkerLinks], postgres_url: str) -> None:
