@@ -111,7 +111,8 @@ class Index(Protocol):
     async def settled(self, read: Callable[[], T]) -> T:
         """Return what a function makes of the statistics, once all that it asks is at hand.
 
-        It is called again while something was missing, so it must not change anything.
+        It is called again while something was missing, so it must not change anything. What an
+        index cannot have at hand however often it asks counts as unknown.
         """
         ...
 

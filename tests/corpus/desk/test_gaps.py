@@ -98,3 +98,14 @@ def test_an_answer_that_came_later_is_no_second_question() -> None:
         [asked(question, 1), told._replace(votes=(GivenVote(0, up=False, reason="other"),))]
     )
     assert (gap.unanswered, gap.down) == (0, 1)
+
+
+def test_who_asks_again_after_a_late_answer_is_not_answered_by_it() -> None:
+    """As when its article was retracted; and a vote on it is one vote, however often one asked."""
+    question = "Who switched off the lighthouse?"
+    bad = GivenVote(0, up=False, reason="other")
+    told = asked(question, 1, answered=True, door="subscription", votes=[bad])
+    (gap,) = find_gaps([asked(question, 1), told, asked(question, 1)])
+    assert (gap.asked, gap.unanswered, gap.down) == (2, 1, 1)
+    (gap,) = find_gaps([asked(question, 1), asked(question, 1), told])
+    assert (gap.asked, gap.unanswered, gap.down) == (2, 0, 1)

@@ -3,6 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
+import pytest
+
+from storybot.model.errors import IndexUnavailable
+from storybot.model.passages import PassageId
+from storybot.search.index import IndexEntry
+from storybot.search.opensearch import opensearch_index, term_counts
 from storybot.search.opensearch.cluster import Cluster
 from storybot.search.opensearch.cluster_url import ClusterUrl
 from storybot.search.opensearch.opensearch_index import OpenSearchIndex
@@ -83,3 +89,59 @@ async def test_words_are_looked_up_once_their_frequencies_are_known() -> None:
     assert cluster.asked == [2, 1]
     assert await index.settled(read) == (0, ["bridge", "brigde"])
     assert cluster.asked == [2, 1]
+
+
+async def test_a_question_that_needs_more_than_is_kept_is_understood_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two shelves of two words where three words are kept: each takes the place of the other."""
+    monkeypatch.setattr(term_counts, "_WORDS", 3)
+    index, cluster = made()
+
+    def read() -> int:
+        words = index.statistics.vocabulary()
+        return len(words.shelf("b", 6)) + len(words.shelf("r", 5))
+
+    assert await index.settled(read) == 2
+    assert len(cluster.asked) == opensearch_index._ROUNDS
+
+
+async def test_a_term_that_is_wanted_makes_no_room_for_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also where as many are kept as may be, and it was counted before all of them."""
+    monkeypatch.setattr(term_counts, "_TERMS", 3)
+    index, _ = made()
+    await index.find(["bridge", "fell", "river"], 5)
+    results = await index.find(["bridge", "valley"], 5)
+    assert results.frequencies == {"bridge": 3, "valley": 3}
+
+
+async def test_words_that_were_perhaps_not_written_are_sent_again() -> None:
+    """After a failure, and after another process brought the index to a new state."""
+    index, cluster = made()
+    entry = IndexEntry(PassageId(1), ["bridge"])
+    sent: list[str] = []
+    failing = True
+
+    async def bulk(lines: Sequence[Any], index: str, *, refresh: str) -> Any:
+        nonlocal failing
+        if failing:
+            failing = False
+            raise IndexUnavailable(f"{index} is away: {refresh}")
+        about = [line[kind] for line in lines for kind in ("index", "create") if kind in line]
+        sent.extend(one["_id"] for one in about)
+        return [{"index": {"status": 200}} for _ in about]
+
+    async def stored(id: str, field: str) -> str:
+        return "1.4.9.0" if id == field else ""
+
+    vars(cluster).update(bulk=bulk, stored=stored)
+    with pytest.raises(IndexUnavailable):
+        await index.change(added=[entry])
+    await index.change(added=[entry])
+    await index.change(added=[entry])
+    assert sent == ["1", "w:bridge", "1"]
+    await index.reflected()
+    await index.change(added=[entry])
+    assert sent[3:] == ["1", "w:bridge"]

@@ -35,7 +35,8 @@ class Scripted:
 
     def _reply(self, id: str) -> dict[str, Any]:
         status = self._statuses[id].pop(0) if self._statuses.get(id) else 200
-        return {"status": status, "error": {"reason": f"{id} says {status}"}}
+        done = {"status": status}
+        return done if status == 200 else done | {"error": {"reason": f"{id} says {status}"}}
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +53,7 @@ async def written(cluster: Scripted, passages: int, *, visible: bool = True) -> 
 
 async def test_only_what_failed_is_sent_again() -> None:
     """A busy node is asked again; one that is behind a later writer is not."""
-    cluster = Scripted(p2=[429, 503], p3=[409], p4=[404])
+    cluster = Scripted(p2=[429, 503], p3=[409])
     await written(cluster, 4)
     assert cluster.sent == [["1", "2", "3", "4"], ["2"], ["2"]]
     assert set(cluster.refreshes) == {"wait_for"}
@@ -66,6 +67,20 @@ async def test_what_never_succeeds_is_an_error() -> None:
     with pytest.raises(IndexUnavailable, match="p1 says 400"):
         await written(refused, 3)
     assert len(refused.sent) == 1
+
+
+async def test_a_passage_for_an_index_that_is_gone_is_not_taken_for_written() -> None:
+    """Its status is that of a passage that was not there to be deleted, which is no error."""
+    with pytest.raises(IndexUnavailable, match="p2 says 404"):
+        await written(Scripted(p2=[404]), 3)
+
+    class Empty(Scripted):
+        def _reply(self, id: str) -> dict[str, Any]:
+            return {"_id": id, "status": 404, "result": "not_found"}
+
+    cluster = Empty()
+    await write(cast("Cluster", cluster), "story", [removal(PassageId(4), 7)], visible=True)
+    assert cluster.sent == [["4"]]
 
 
 async def test_many_operations_are_several_requests_and_one_refresh() -> None:

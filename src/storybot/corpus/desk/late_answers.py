@@ -1,6 +1,6 @@
 """Answers that came later, to readers who waited for them: they belong to the first question."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from storybot.store.readers.question_log import AskedQuestion
 
@@ -9,21 +9,22 @@ _LATER = "subscription"
 
 
 def with_late_answers(asked: Iterable[AskedQuestion]) -> list[AskedQuestion]:
-    """Return questions as they were asked, each answered if it was answered in the end.
+    """Return questions, given oldest first, each answered if it was answered later on.
 
-    The votes on a late answer are votes on the answer to its question.
+    The votes on a late answer are votes on the answer to the last question before it. Who asks
+    again after it, and in vain, is not answered by it.
     """
-    records = list(asked)
-    late: Mapping[tuple[int, str], AskedQuestion] = {
-        (one.reader, one.question): one for one in records if one.door == _LATER
-    }
-    questions = []
-    for one in records:
+    late: dict[tuple[int, str], AskedQuestion] = {}
+    questions: list[AskedQuestion] = []
+    for one in reversed(list(asked)):
+        who = one.reader, one.question
+        answer = None if one.answered else late.get(who)
         if one.door == _LATER:
-            continue
-        answer = None if one.answered else late.get((one.reader, one.question))
-        if answer:
+            late[who] = one
+        elif answer is None:
+            questions.append(one)
+        else:
             votes = (*one.votes, *answer.votes)
-            one = one._replace(answered=answer.answered, votes=votes)  # noqa: PLW2901
-        questions.append(one)
-    return questions
+            questions.append(one._replace(answered=answer.answered, votes=votes))
+            late[who] = answer._replace(votes=())
+    return questions[::-1]

@@ -19,7 +19,7 @@ from storybot.search.opensearch.cluster_url import ClusterUrl
 
 T = TypeVar("T")
 _TRIES = 4
-"""Nodes that a request is sent to before it is given up."""
+"""Nodes that a request is sent to before it is given up, and looks at who replaced an index."""
 _BUSY = (429, 502, 503, 504)
 """Statuses that another node, or the same one in a moment, may not give."""
 _REST = 10.0
@@ -100,17 +100,29 @@ class Cluster:
                 raise _unavailable(str(error.error)) from error
 
     async def point(self, index: str) -> None:
-        """Let the story's name mean an index, at once, and delete those that it meant before."""
+        """Let the story's name mean an index, at once, and delete those that it meant before.
+
+        Raises:
+            IndexUnavailable: the cluster cannot be reached, or others did the same each time.
+        """
         name = self.url.name
-        try:
-            known = await self._asked(self.client.indices.get_alias(name=name))
-        except NotFoundError:
-            known = {}
-        actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": name}}]
-        actions += [{"remove_index": {"index": old}} for old in known if old != index]
-        await self._asked(
-            self.client.indices.update_aliases(body={"actions": actions}, request_timeout=_LONG)
-        )
+        for _ in range(_TRIES):
+            try:
+                known = await self._asked(self.client.indices.get_alias(name=name))
+            except NotFoundError:
+                known = {}
+            actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": name}}]
+            actions += [{"remove_index": {"index": old}} for old in known if old != index]
+            try:
+                await self._asked(
+                    self.client.indices.update_aliases(
+                        body={"actions": actions}, request_timeout=_LONG
+                    )
+                )
+            except NotFoundError:  # another process replaced, and so deleted, the same one
+                continue
+            return
+        raise _unavailable("its index is replaced again and again")
 
     async def refresh(self, index: str) -> None:
         """Make all that was sent to an index visible."""

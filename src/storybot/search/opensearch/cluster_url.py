@@ -55,8 +55,11 @@ def read_cluster_url(url: str) -> ClusterUrl:
         raise ValueError(f"it looks like {FORM}")
     user, password, hosts = _authority(parts)
     name = parts.path.strip("/") or _NAME
-    if not name.replace("-", "").replace("_", "").isalnum() or name != name.lower():
-        raise ValueError(f"“{name}” cannot be the name of an index: small letters, digits, - and _")
+    letters = name.replace("-", "").replace("_", "")
+    if not letters.isalnum() or name != name.lower() or not name[0].isalnum():
+        raise ValueError(
+            f"“{name}” cannot be the name of an index: small letters, digits, - and _, not first"
+        )
     options: dict[str, object] = {}
     for key, value in parse_qsl(parts.query, keep_blank_values=True):
         if key not in _OPTIONS:
@@ -88,5 +91,5 @@ def _authority(parts: SplitResult) -> tuple[str, str, tuple[tuple[str, int], ...
             host, port = place, str(_PORT)
         if not host or not port.isdigit():
             raise ValueError("a node in it has no host or no port that is a number")
-        hosts.append((host, int(port)))
+        hosts.append((host.removeprefix("[").removesuffix("]"), int(port)))
     return unquote(user), unquote(password), tuple(hosts)

@@ -33,6 +33,9 @@ from storybot.search.shelves import is_shelved
 T = TypeVar("T")
 _CANDIDATES = 100
 """Passages that are scored exactly."""
+_ROUNDS = 20
+"""Times that what is missing is asked for: shelves may be more than are kept, or passages change.
+The rest is taken for unknown, so that no question waits for ever."""
 _KNOWN_WORDS = 200_000
 """Words that are known to be in the cluster; forgotten beyond that, and sent again."""
 
@@ -58,13 +61,14 @@ class OpenSearchIndex:
     async def settled(self, read: Callable[[], T]) -> T:
         """Return what a function makes of the statistics; see `Index.settled`."""
         counts = self._counts
-        while True:
+        for _ in range(_ROUNDS):
             counts.forget_misses()
             misses = counts.misses
             found = read()
             if counts.misses == misses:
                 return found
             await self._count(*counts.missed())
+        return read()
 
     async def count(self) -> int:
         """Count the passages."""
@@ -117,6 +121,9 @@ class OpenSearchIndex:
             self._words.clear()
         try:
             await write(self._cluster, self._cluster.url.name, operations, visible=True)
+        except BaseException:
+            self._words.clear()  # it is not known which of them were written
+            raise
         finally:
             shelved = {term for entry in added for term in entry.terms if is_shelved(term)}
             self._counts.forget({shelf_of(word) for word in shelved})
@@ -147,6 +154,7 @@ class OpenSearchIndex:
         if found != self._reflected:
             self._reflected = found
             self._counts.forget(())
+            self._words.clear()  # another process may have filled the index anew
         return found
 
     async def close(self) -> None:

@@ -81,8 +81,9 @@ class TermCounts:
         return [], sorted(self._missed_shelves)[:_AT_ONCE]
 
     def unknown(self, terms: Iterable[str]) -> list[str]:
-        """Return those terms whose counts are not at hand."""
-        return [term for term in dict.fromkeys(terms) if term not in self._counts]
+        """Return those terms whose counts are not at hand; the others are kept for longest."""
+        # `in` is no use of a term: what is learned next might take the place of a wanted one.
+        return [term for term in dict.fromkeys(terms) if self._counts.get(term) is None]
 
     def searches(self, terms: Sequence[str], shelves: Sequence[str] = ()) -> list[Search]:
         """Return what to ask for counts of terms, for shelves, and for all passages if need be."""

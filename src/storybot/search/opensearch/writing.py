@@ -18,7 +18,7 @@ _MOST, _MOST_BYTES = 1_000, 4_000_000
 """Operations of a request; the next one waits for its reply, so that none pile up."""
 _TRIES = 8
 _FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0
-_CONFLICT, _NOT_FOUND, _TOO_MANY, _FAILURE = 409, 404, 429, 500
+_CONFLICT, _TOO_MANY, _FAILURE = 409, 429, 500
 
 
 class Operation(NamedTuple):
@@ -108,8 +108,9 @@ async def _send(cluster: Cluster, index: str, batch: list[Operation], *, refresh
         for operation, reply in zip(batch, replies, strict=True):
             (result,) = reply.values()
             status = result["status"]
-            # A conflict says that a later writer was there; nothing to delete is as well.
-            if status < 300 or status in {_CONFLICT, _NOT_FOUND}:  # noqa: PLR2004
+            # A conflict says that a later writer was there. Nothing to delete is 404 and no error;
+            # an index that was deleted is 404, too, but there the passage is lost.
+            if "error" not in result or status == _CONFLICT:
                 continue
             reason = str(result["error"].get("reason"))
             if status != _TOO_MANY and status < _FAILURE:
