@@ -145,3 +145,25 @@ async def test_words_that_were_perhaps_not_written_are_sent_again() -> None:
     await index.reflected()
     await index.change(added=[entry])
     assert sent[3:] == ["1", "w:bridge"]
+
+
+async def test_what_was_known_of_an_index_is_forgotten_as_another_takes_its_place() -> None:
+    """At once: what is applied to it next may need a word that only the old one had."""
+    index, cluster = made()
+    await index.find(["bridge"], 5)
+    index._words.add("bridge")
+
+    async def done(*_: object) -> None:
+        """Succeed."""
+
+    vars(cluster).update(create=done, bulk=_accepting, refresh=done, point=done)
+    cluster.passages = 4
+    async with index.filling() as filling:
+        await filling.swap((0, 7, 1))
+        assert (await index.find(["bridge"], 5)).frequencies == {"bridge": 4}
+        assert not index._words
+
+
+async def _accepting(lines: Sequence[Any], index: str, *, refresh: str) -> Any:
+    assert (index, refresh) != ("", "")
+    return [{"index": {"status": 200}} for line in lines if "index" in line]

@@ -137,15 +137,12 @@ class OpenSearchIndex:
         """Return what fills the index anew; see `Index.filling`."""
         name = f"{self._cluster.url.name}-{secrets.token_hex(4)}"
         await self._cluster.create(name, body(self._cluster.url))
-        filling = OpenSearchFilling(self._cluster, name)
+        filling = OpenSearchFilling(self._cluster, name, self._replaced)
         try:
             yield filling
         finally:
             if not filling.swapped:
                 await self._cluster.delete(name)
-        self._exists, self._reflected = True, filling.generation
-        self._words = set()
-        self._counts.forget()
 
     async def reflected(self) -> Reflected | None:
         """Return the generation that the processes have brought the index to."""
@@ -160,6 +157,12 @@ class OpenSearchIndex:
     async def close(self) -> None:
         """Close the connections; calling it twice is allowed."""
         await self._cluster.close()
+
+    def _replaced(self, generation: Reflected) -> None:
+        """Forget all that was known of the index that another one took the place of."""
+        self._exists, self._reflected = True, generation
+        self._words.clear()
+        self._counts.forget()
 
     async def _count(self, terms: Sequence[str], shelves: Sequence[str]) -> None:
         await self._ensure()
@@ -179,13 +182,12 @@ class OpenSearchIndex:
 class OpenSearchFilling:
     """An index that nobody searches yet."""
 
-    def __init__(self, cluster: Cluster, name: str) -> None:
-        self._cluster, self._name = cluster, name
+    def __init__(self, cluster: Cluster, name: str, replaced: Callable[[Reflected], None]) -> None:
+        self._cluster, self._name, self._replaced = cluster, name, replaced
         self._words: set[str] = set()
         self._before: list[IndexEntry] = []
         self._last: list[IndexEntry] = []
         self.swapped = False
-        self.generation: Reflected | None = None
 
     async def add(self, entries: Sequence[IndexEntry]) -> None:
         """Add passages; see `Filling.add`. The last one waits for the one that continues it."""
@@ -200,7 +202,8 @@ class OpenSearchFilling:
         await write(self._cluster, self._name, [_note(generation)], visible=False)
         await self._cluster.refresh(self._name)
         await self._cluster.point(self._name)
-        self.swapped, self.generation = True, generation
+        self.swapped = True
+        self._replaced(generation)
 
     async def _write(self, entries: Sequence[IndexEntry], around: Sequence[IndexEntry]) -> None:
         if len(self._words) > _KNOWN_WORDS:
