@@ -1,8 +1,11 @@
 """The contract of claims: no chat in two hands, each in order, nothing lost with a worker."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterable
+from contextlib import closing
 
+import asyncpg
 import pytest
 
 from storybot.corpus.backends import open_inbox
@@ -67,6 +70,41 @@ async def test_a_chat_stays_with_its_holder_when_all_is_done(
     await put(inbox, a=[2])
     assert ids(await bob.claim(1, LONG)) == []
     assert ids(await ada.claim(0, LONG)) == [2]
+
+
+async def test_a_chat_is_let_go_after_its_last_update(durable_url: str) -> None:
+    """Also where that was handled between two renewals of the lease, which saw nothing of it."""
+    inbox = await open_inbox(durable_url)
+    ada, bob = inbox.as_worker("ada"), inbox.as_worker("bob")
+    await put(inbox, a=[1])
+    await ada.claim(1, LONG)
+    await ada.finish(1, DONE)
+    await let_a_minute_pass(durable_url)
+    await put(inbox, a=[2])
+    await ada.claim(1, LONG)
+    await ada.finish(2, DONE)
+    await ada.renew(LONG)
+    await put(inbox, a=[3])
+    assert ids(await bob.claim(1, LONG)) == []
+    await ada.claim(1, LONG)
+    await ada.finish(3, DONE)
+    await let_a_minute_pass(durable_url)
+    await ada.renew(LONG)
+    await put(inbox, a=[4])
+    assert ids(await bob.claim(1, LONG)) == [4]
+    await inbox.close()
+
+
+async def let_a_minute_pass(database_url: str) -> None:
+    """Make the last use of every claim longer ago than idle chats are held."""
+    if database_url.startswith("postgresql:"):
+        connection = await asyncpg.connect(database_url)
+        await connection.execute("UPDATE inbox_claims SET used = used - interval '70 s'")
+        await connection.close()
+    else:
+        with closing(sqlite3.connect(database_url.removeprefix("sqlite:///"))) as database:
+            database.execute("UPDATE inbox_claims SET used = used - 70")
+            database.commit()
 
 
 async def test_what_a_dead_worker_held_comes_back(inbox: Inbox, ada: Claims, bob: Claims) -> None:

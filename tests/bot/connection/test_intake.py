@@ -19,6 +19,7 @@ from storybot.bot.dispatch.sendings import current_delivery
 from storybot.bot.http.metrics import Metrics
 from storybot.model.errors import Conflict
 from storybot.runtime.current_update import current_update
+from storybot.store.inbox import HandlingOutcome
 from storybot.store.sqlite.inbox_tables.sqlite_inbox import SQLiteInbox
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 
@@ -405,13 +406,44 @@ async def test_a_chat_has_a_cap_and_is_told_once(
     await asyncio.sleep(0)  # the first of them is being handled, which leaves room for one
     assert await desk.intake.take([message(n) for n in range(151, 201)]) == 200
     await desk.intake.take([message(201, chat=8)])
-    assert desk.intake.admission.overflowing == 1
+    assert len(desk.intake.admission.overflowing) == 1
     assert caplog.text.count("A chat has 100 updates waiting") == 1
     gate.set()
     await desk.handled()
     assert sorted(desk.app.began) == [*range(1, 101), 151, 201]
     assert told == [101]
-    assert desk.intake.admission.overflowing == 0
+    assert desk.intake.admission.overflowing == frozenset()
+
+
+async def test_a_chat_is_told_once_where_workers_handle_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where others' updates come in between, and what waits is counted without its own."""
+    told = []
+
+    async def tell(update: Update, _: str) -> None:
+        told.append(update.update_id)
+
+    monkeypatch.setattr(handling, "tell", tell)
+    stored = admission.StoredBacklog(desk.inbox)
+    intake = Intake(desk.handling, desk.inbox, desk.metrics, stored)
+
+    async def take(*updates: object) -> list[int]:
+        await intake.take(updates)
+        await asyncio.gather(*intake._telling)
+        return told
+
+    assert await take(*(message(n) for n in range(1, 121))) == [101]
+    assert await take(message(121, chat=8)) == [101]
+    await stored.count({})
+    assert await take(*(message(n) for n in range(131, 141))) == [101]
+    await stored.count({}, intake.admission.overflowing)
+    assert len(intake.admission.overflowing) == 1
+    for entry in await desk.inbox.as_worker("ada").claim(9, 60.0):
+        await desk.inbox.finish(entry.update_id, HandlingOutcome.DONE)
+    await stored.count({}, intake.admission.overflowing)
+    assert intake.admission.overflowing == frozenset()
+    assert await take(*(message(n) for n in range(301, 421))) == [101, 401]
 
 
 async def test_a_full_inbox_is_logged_and_counted(

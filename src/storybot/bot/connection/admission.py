@@ -6,7 +6,7 @@ otherwise. The chat is told once, and again only after its queue has been empty 
 
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple, Protocol
 
 from storybot.bot.connection.chat_queues import QueueKind, QueueTurn, queue_turn
@@ -52,16 +52,19 @@ class StoredBacklog:
         return self._counts.get("", 0)
 
     def waiting(self, key: str) -> int:
-        """Return how many of one turn were not finished."""
-        return self._counts.get(key, 0)
+        """Return how many of one turn were not finished; 1 where they were not counted."""
+        return self._counts.get(key, 1)
 
-    async def count(self, updates: Mapping[int, object]) -> None:
-        """Count in all, and of the turns of these updates.
+    async def count(
+        self, updates: Mapping[int, object], turns: Collection[str] = frozenset()
+    ) -> None:
+        """Count in all, of the turns of these updates, and of others that are named.
 
         Raises:
             StoreError: the inbox cannot be read.
         """
-        self._counts = await self._inbox.backlog({_turn(u).key for u in updates.values()})
+        keys = {_turn(update).key for update in updates.values()}
+        self._counts = await self._inbox.backlog(keys.union(turns))
 
 
 class Admission:
@@ -80,10 +83,10 @@ class Admission:
         return len(self._backlog) >= MOST_WAITING
 
     @property
-    def overflowing(self) -> int:
-        """How many chats send more than is answered at the moment."""
+    def overflowing(self) -> frozenset[str]:
+        """The turns of chats that send more than is answered at the moment."""
         self._forget_calm()
-        return len(self._overflowing)
+        return frozenset(self._overflowing)
 
     def admit(self, updates: Mapping[int, object]) -> Admitted:
         """Choose from updates, in the order of their ids, those that are within the caps."""

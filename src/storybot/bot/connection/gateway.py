@@ -181,7 +181,7 @@ class Gateway:
         """Count what waits for workers, so that it is noticed when there is room again."""
         while True:
             try:
-                await stored.count({})
+                await stored.count({}, self._intake.admission.overflowing)
                 self._intake.admission.note_fullness()
             except StoreError as error:
                 _log.warning("What waits for workers could not be counted: %s", error)
@@ -228,7 +228,7 @@ class Gateway:
         return not self._is_open or self._intake.admission.is_full
 
     def _notice(self) -> str:
-        count = self._intake.admission.overflowing
+        count = len(self._intake.admission.overflowing)
         return f"Chats that send more than is answered, the rest dropped: {count}." if count else ""
 
     async def _why_not_ready(self) -> str:

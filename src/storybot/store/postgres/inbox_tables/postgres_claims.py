@@ -58,12 +58,19 @@ _HOLD_MORE = """
 """
 """Chats by their oldest updates; those that another worker is claiming are passed over."""
 _HAND_OUT = f"""
+    WITH held AS (
+        UPDATE inbox_claims AS held SET used = now() WHERE worker = $1 AND EXISTS (
+            SELECT FROM inbox
+            WHERE inbox.turn = held.turn AND inbox.state = 'waiting' AND inbox.worker = ''
+        )
+        RETURNING turn
+    )
     UPDATE inbox SET worker = $1
-    FROM inbox_claims AS held
-    WHERE held.turn = inbox.turn AND held.worker = $1
-    AND inbox.state = 'waiting' AND inbox.worker = ''
+    FROM held
+    WHERE held.turn = inbox.turn AND inbox.state = 'waiting' AND inbox.worker = ''
     RETURNING {ENTRY_COLUMNS}
 """
+"""Of chats whose claims this renews: `_LET_GO`, at the same moment, passes over them."""
 _NOTE_USE = """
     UPDATE inbox_claims AS held SET used = now() WHERE worker = $1 AND EXISTS (
         SELECT FROM inbox

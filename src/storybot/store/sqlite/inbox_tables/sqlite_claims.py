@@ -85,6 +85,8 @@ class SQLiteClaims(InboxJournal):
             await database.execute(
                 f"UPDATE inbox SET worker = :worker WHERE {_NEW}", {"worker": self._worker}
             )
+            # Noted here too: a quick update is finished before the lease is next extended.
+            await database.execute(_NOTE_USE, {"worker": self._worker, "now": now})
             return list(found)
 
         found = await self._together(work)
