@@ -76,6 +76,16 @@ async def test_a_pasted_draft_goes_with_its_author(memory: ReaderMemory) -> None
     assert await memory.drafts.look("70012")
 
 
+async def test_what_names_a_person_goes_with_the_person(memory: ReaderMemory) -> None:
+    """In what a draft says, or in the id by which an answer to it is found; % and _ are no more."""
+    gone = {"a": '{"person":7001,"x":1}', "asked:7001.5": "{}"}
+    stay = {"b": '{"person":70011,"x":1}', "asked:70011.5": "{}", "asked:700_": "{}"}
+    for id, body in (gone | stay).items():
+        await memory.drafts.keep(id, body)
+    await memory.forget_user(7001)
+    assert [id for id in gone | stay if await memory.drafts.look(id)] == list(stay)
+
+
 async def test_a_draft_is_revised_until_it_is_carried_out(memory: ReaderMemory) -> None:
     """What became of it stays as it was confirmed."""
     await memory.drafts.keep("a", "first")

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from storybot.model.errors import StoreError
 from storybot.store.reader_memory import ReaderMemory
 from storybot.store.records import (
     ChatSettings,
     Feedback,
     Forgotten,
+    Reason,
     SentAnswer,
 )
 from worlds.answers import ADA, BOB, CITED, GROUP, answer, kept, subscription_to
@@ -70,6 +72,33 @@ async def test_a_person_has_one_vote(memory: ReaderMemory) -> None:
     assert await memory.feedback.votes(found.id) == Feedback(1, 0)
 
 
+async def test_a_reason_is_the_only_vote_of_a_person(memory: ReaderMemory) -> None:
+    """In place of another one, until the person votes anew; handled again, it is the same."""
+    found = await kept(memory, answer())
+    await memory.feedback.vote(found.id, ADA, 0, up=True, press="1")
+    for _ in range(2):
+        await memory.feedback.give_reason(found.id, ADA, 1, Reason.OUTDATED, press="2")
+        assert await memory.feedback.votes(found.id) == Feedback(0, 1)
+    await memory.feedback.give_reason(found.id, BOB, 0, Reason.OTHER, press="3")
+    assert await memory.feedback.votes(found.id) == Feedback(0, 2)
+    assert await memory.feedback.vote(found.id, ADA, 1, up=True, press="4")
+    assert await memory.feedback.votes(found.id) == Feedback(1, 1)
+    assert not await memory.feedback.vote(found.id, BOB, 0, up=False, press="5")
+    assert await memory.feedback.votes(found.id) == Feedback(1, 0)
+
+
+async def test_an_answer_that_is_gone_takes_no_votes(memory: ReaderMemory) -> None:
+    """It was deleted after its buttons were pressed: the press is told that nothing was saved."""
+    found = await kept(memory, answer())
+    await memory.drop_answer(found.id)
+    with pytest.raises(StoreError) as vote:
+        await memory.feedback.vote(found.id, ADA, 0, up=True, press="1")
+    with pytest.raises(StoreError) as reason:
+        await memory.feedback.give_reason(found.id, ADA, 0, Reason.OTHER, press="2")
+    assert vote.value.code == reason.value.code == "not_saved"
+    assert await memory.feedback.votes(found.id) == Feedback()
+
+
 async def test_votes_were_for_the_old_answer(memory: ReaderMemory) -> None:
     """When the question is edited, they go."""
     found = await kept(memory, answer())
@@ -102,6 +131,32 @@ async def test_who_waits_is_known_by_the_message(memory: ReaderMemory) -> None:
     assert not await memory.subscribers.waits(subscription.chat, subscription.message + 1)
     await memory.subscribers.toggle(subscription, ADA, press="second")
     assert not await memory.subscribers.waits(*where)
+
+
+async def test_a_person_sees_and_ends_own_subscriptions(memory: ReaderMemory) -> None:
+    """Oldest first, and each once; another's are neither seen nor ended."""
+    for n, chat in enumerate((ADA, GROUP)):
+        made = subscription_to(answer(chat))._replace(question=f"{n}?")
+        for user in (BOB, ADA):
+            await memory.subscribers.toggle(made, user, press="1")
+    first, second = await memory.subscribers.of_person(ADA)
+    assert [(own.chat, own.question) for own in (first, second)] == [(ADA, "0?"), (GROUP, "1?")]
+    assert not await memory.subscribers.cancel(first.id, BOB)
+    assert await memory.subscribers.cancel(first.id, ADA)
+    assert not await memory.subscribers.cancel(first.id, ADA)
+    assert await memory.subscribers.of_person(ADA) == [second]
+    assert len(await memory.subscribers.of_person(BOB)) == 2
+
+
+async def test_what_is_being_told_is_counted(memory: ReaderMemory) -> None:
+    """For all who wait under a message, and under no other; less what did not arrive."""
+    told, other = subscription_to(answer()), subscription_to(answer(message=3))
+    for made in (told, other):
+        for user in (ADA, BOB):
+            await memory.subscribers.toggle(made, user, press="1")
+    for by in (1, 1, -1):
+        await memory.subscribers.mark_telling(told.chat, told.message, by=by)
+    assert [made.tellings for made in await memory.subscribers.all()] == [1, 0]
 
 
 async def test_a_press_handled_again_changes_nothing(memory: ReaderMemory) -> None:

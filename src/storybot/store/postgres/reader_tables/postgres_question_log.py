@@ -7,7 +7,9 @@ from storybot.store.layout.answer_rows import read_quotes
 from storybot.store.postgres.connection.pool import PostgresPool
 from storybot.store.readers.question_log import AskedQuestion, GivenVote
 
-_VOTES = "SELECT answer, rank, up, reason FROM votes WHERE up IS NOT NULL AND at >= $1"
+_VOTES = """
+    SELECT answer, rank, up, reason FROM votes WHERE up IS NOT NULL AND at >= $1 ORDER BY at
+"""
 # Of inline results only those that were sent are known, one without a quote only there.
 _ASKED = """
     SELECT id, at, door, question, answered, coalesce(asker, chat, 0), cited, took_ms

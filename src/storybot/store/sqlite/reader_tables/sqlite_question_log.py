@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from storybot.store.layout.answer_rows import read_quotes
@@ -19,10 +19,12 @@ class SQLiteQuestionLog:
 
     async def since(self, begin: datetime) -> list[AskedQuestion]:
         """Return the questions since then, oldest first."""
-        stamp = begin.isoformat()
+        stamp = begin.astimezone(UTC).isoformat()  # times are compared as texts
         votes: dict[int, list[GivenVote]] = defaultdict(list)
         for answer, rank, up, reason in await self._rows(
-            "SELECT answer, rank, up, reason FROM votes WHERE up IS NOT NULL AND at >= ?", (stamp,)
+            "SELECT answer, rank, up, reason FROM votes WHERE up IS NOT NULL AND at >= ?"
+            " ORDER BY at",
+            (stamp,),
         ):
             votes[answer].append(GivenVote(rank, bool(up), reason))
         # Of inline results only those that were sent are known, one without a quote only there.
@@ -30,7 +32,7 @@ class SQLiteQuestionLog:
             "SELECT id, at, door, question, answered, coalesce(asker, chat, 0), cited, took_ms"
             " FROM answers WHERE at >= ? UNION ALL"
             " SELECT 0, at, 'inline', question, 0, coalesce(user, 0), '[]', 0 FROM chosen_results"
-            " WHERE result = 'abstention' AND at >= ? ORDER BY at",
+            " WHERE result = 'abstention' AND at >= ? ORDER BY at, id",
             (stamp, stamp),
         )
         return [
