@@ -53,14 +53,16 @@ async def _opened_before(url: str) -> AsyncIterator[Any]:
     """Do what the command line did before there was a library."""
     backends = import_module("storybot.backends")
     store, found = await backends.open_store(url), backends.open_index("embedded:", url)
-    corpus = await import_module("storybot.corpus").Corpus.open(store, found.index, found.saved)
-    answerer = import_module("storybot.answering.answer").Answerer(
-        store, found.index, generation=lambda: corpus.generation
-    )
-    yield SimpleNamespace(index=found.index, corpus=corpus, answerer=answerer)
-    found.save(corpus.generation)
-    found.index.close()
-    await store.close()
+    try:
+        corpus = await import_module("storybot.corpus").Corpus.open(store, found.index, found.saved)
+        answerer = import_module("storybot.answering.answer").Answerer(
+            store, found.index, generation=lambda: corpus.generation
+        )
+        yield SimpleNamespace(index=found.index, corpus=corpus, answerer=answerer)
+        found.save(corpus.generation)
+    finally:  # or the thread of the database keeps a process that failed from ending
+        found.index.close()
+        await store.close()
 
 
 async def _count(index: Any) -> int:
