@@ -64,9 +64,10 @@ fit: $(VENV)/fit
 quality: $(VENV)/fit $(VENV)/bench
 	@$(BIN)/python -m fitting.quality $(DATA) $(if $(TESTED),--tested) $(if $(ABLATION),--ablation)
 
-# The pictures of README and of the moderators' guide, taken from the playground in Chromium.
+# The pictures of README and of the documents, taken from the playground in Chromium.
 pictures: $(VENV)/dev
-	@$(BIN)/python tools/pictures.py && $(BIN)/python tools/desk_pictures.py
+	@$(BIN)/python tools/pictures.py && $(BIN)/python tools/desk_pictures.py \
+	  && $(BIN)/python tools/form_pictures.py
 
 # The site of the documents, in site/; a broken link is an error.
 docs: $(VENV)/docs

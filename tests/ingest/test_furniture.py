@@ -103,6 +103,7 @@ def test_headings_below_a_story_are_known(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "The council’s chairwoman with the builders (Mercury Pictures)",
         "Image caption, Amina Yusuf says she will not go back",
         "Boats at Torvik. Photograph: Arne Lund/NTB/Reuters",
         "Relatives wait near the mine, May 5, 2023. (AP Photo/Luis Barreto)",

@@ -1,5 +1,7 @@
 """Which line of a copied page is taken for its headline."""
 
+from pathlib import Path
+
 import pytest
 
 from storybot.ingest.boilerplate.head import story_of
@@ -75,3 +77,11 @@ def test_every_trait_has_a_weight() -> None:
     stems = finding.opening_stems(lines, story, able)
     traits = ranking.HeadlineTraits(lines, story.start, able, stems).traits(able[0])
     assert set(traits) == set(ranking.WEIGHTS)
+
+
+def test_a_caption_with_the_name_of_an_archive_is_no_headline() -> None:
+    """It stands next to the story and has its words, more than the headline above the byline."""
+    path = Path(__file__).parents[2] / "corpus" / "2023-08-31-cleverly-beijing.txt"
+    found = read_text(path.read_text("utf-8"), source="a")
+    assert found.title.startswith("Cleverly defends Beijing visit")
+    assert found.authors == ("Percival Dunmore",)

@@ -7,7 +7,7 @@ from storybot.ingest.formats.office.open_document import read_open_document
 from storybot.ingest.formats.office.rich_text import read_rich_text
 from storybot.ingest.formats.office.word import read_word
 from storybot.ingest.formats.pdf.pdf_layout import paragraphs
-from storybot.ingest.formats.pdf.pdf_lines import read_pages
+from storybot.ingest.formats.pdf.pdf_lines import PlacedLine, _lines, read_pages
 from storybot.ingest.formats.readers import RawSource, parse
 from storybot.model.errors import Refused
 from worlds.files import HEAD, HEADLINE, STORY, column, docx, odt, paragraphs_of, pdf, run, zipped
@@ -71,6 +71,44 @@ def test_columns_are_read_one_after_the_other(*, mixed: bool) -> None:
     both = [row for pair in zip(left, right, strict=False) for row in pair]
     rows = both + left[len(right) :] + right[len(left) :] if mixed else left + right
     assert read_pdf(rows) == list(STORY)
+
+
+@pytest.mark.parametrize("reach", [0, 0.5, 1, 1.5])
+def test_letters_that_reach_into_each_other_are_read_once(reach: float) -> None:
+    """Browsers draw what is kerned, as a V before an a, in pieces whose boxes overlap."""
+    assert read_pdf([(50, 700, "Harriet V"), (92.7 - reach, 700, "ale said")]) == [
+        "Harriet Vale said"
+    ]
+
+
+def test_a_ligature_is_no_end_of_a_word() -> None:
+    """Letters may stand a little apart behind it; words stand farther apart."""
+    assert [line.text for line in _lines([_placed("fi", 50, 56), _placed("rst", 58.2, 76)])] == [
+        "first"
+    ]
+    assert [line.text for line in _lines([_placed("of", 50, 56), _placed("us", 59, 76)])] == [
+        "of us"
+    ]
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_headline_of_two_lines_is_one(columns: int) -> None:
+    """Its lines are farther apart than those of the story, above one column or above two."""
+    head = [_placed("Kelm harbour council votes", 50, 400, 700, 28)]
+    head.append(_placed("to buy a second crane", 50, 380, 671.5, 28))
+    width = 510 if columns == 1 else 240
+    story = [
+        _placed(f"Said in line {row} of the story", left, left + width, 620 - 14 * row)
+        for left in (50, 310)[:columns]
+        for row in range(5)
+    ]
+    assert paragraphs([[*head, *story]])[0] == HEADLINE
+
+
+def _placed(
+    text: str, left: float, right: float, bottom: float = 700, height: float = 14
+) -> PlacedLine:
+    return PlacedLine(text, left, bottom, right, bottom + height)
 
 
 def test_running_heads_and_page_numbers_are_left_out() -> None:

@@ -32,7 +32,10 @@ _CREDIT = re.compile(
     r"|\((?:Photo|Image|Foto|Credit|Фото)[^()]{2,80}\)$"
     r"|(?:Photograph|Photo|Image|Credit|Foto|Фото)\s?:"
 )
-_SOURCE = re.compile(rf"(?:^|[^.!?…”“»] )\((?:The )?{_AGENCY}\)$")
+_PICTURES = r"(?:Pictures|Images|Photos|Photography|Imágenes|Fotos|Bilder)"
+_SOURCE = re.compile(
+    rf"(?:^|[^.!?…”“»] )\((?:(?:The )?{_AGENCY}|[^\W\d_][^()]{{1,40}} {_PICTURES})\)$"
+)
 _SHORT = 15
 _CREDIT_MOST = 12
 """Maximum words of a line that is only a credit."""

@@ -4,7 +4,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from storybot.ingest.formats.pdf.pdf_lines import BROKEN, PlacedLine
 
@@ -78,15 +78,12 @@ def _columns(page: Sequence[PlacedLine]) -> Iterator[list[PlacedLine]]:
     if gutter is None:
         yield list(page)
         return
-    band: list[PlacedLine] = []
-    for line in sorted(page, key=lambda line: -line.top):
-        if line.left < gutter < line.right:
-            yield from _halves(band, gutter)
-            yield [line]
-            band = []
+    rows = sorted(page, key=lambda line: -line.top)
+    for across, lines in groupby(rows, lambda line: line.left < gutter < line.right):
+        if across:
+            yield list(lines)
         else:
-            band.append(line)
-    yield from _halves(band, gutter)
+            yield from _halves(list(lines), gutter)
 
 
 def _halves(band: Sequence[PlacedLine], gutter: float) -> Iterator[list[PlacedLine]]:
@@ -153,7 +150,9 @@ def _divides(
 ) -> bool:
     step = last.bottom - line.bottom
     left = min(x.left for x in column)
-    if step <= 0 or (usual and step > _SPACING * usual):
+    # A headline of two lines has its lines as much farther apart as its letters are larger.
+    size = min(last.height, line.height) / statistics.median(x.height for x in column)
+    if step <= 0 or (usual and step > _SPACING * usual * max(1, size)):
         return True
     if max(last.height, line.height) > _SIZES * min(last.height, line.height) and (
         _FINISHED.search(last.text) or not line.text[:1].islower()
