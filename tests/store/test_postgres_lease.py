@@ -19,8 +19,9 @@ class Watch:
         self._beating = beating
 
     async def sleep(self, seconds: float) -> None:
-        """Let time pass."""
+        """Let time pass, though not for ever."""
         self.now += seconds
+        assert self.now < 60
         if self._beating:
             await self._beating.beat()
 
@@ -98,6 +99,31 @@ async def test_a_lost_connection_is_made_again(
         await lease.beat()
     with pytest.raises(AlreadyRunning):
         await Watch(lease).open(postgres_url)
+    await lease.close()
+
+
+async def test_a_lease_without_a_name_is_refused_all_the_same(postgres_url: str) -> None:
+    """Whoever locks and says nothing is not waited for longer than one that is silent."""
+    lease = await Watch().open(postgres_url)
+    await run(postgres_url, "DELETE FROM lease")
+    watch = Watch()
+    with pytest.raises(AlreadyRunning, match="pg_locks"):
+        await watch.open(postgres_url)
+    assert 10 < watch.now < 20
+    await lease.close()
+
+
+async def test_who_locks_again_writes_its_name_again(postgres_url: str) -> None:
+    """Another process held the lease meanwhile, and deleted its row when it ended."""
+    lease = await Watch().open(postgres_url)
+    await run(postgres_url, _END)
+    await (await Watch().open(postgres_url)).close()
+    for _ in range(2):
+        await lease.beat()
+    watch = Watch(lease)
+    with pytest.raises(AlreadyRunning, match=r"process \d+ on"):
+        await watch.open(postgres_url)
+    assert watch.now == 0.5
     await lease.close()
 
 

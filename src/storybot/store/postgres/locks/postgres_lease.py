@@ -43,6 +43,10 @@ _HELD = (
     "Another storybot answers with this database: process {pid} on {host}, since {since}."
     " Stop that one first, or set STORYBOT_DATABASE to another database or schema."
 )
+_HELD_BY_NOBODY = (
+    "Another program has locked this database and does not say who it is. End it: its pid is in"
+    " pg_locks, locktype 'advisory'; or set STORYBOT_DATABASE to another database or schema."
+)
 _LOST = (
     "Another storybot has taken this database over: process {pid} on {host}, since {since}."
     " This one had lost its connection and ends."
@@ -130,9 +134,10 @@ class PostgresLease:
             current = await _holder(connection)
             if current and (current != first or now() >= until):
                 raise AlreadyRunning(_said(_HELD, current))
+            if now() >= until:
+                raise AlreadyRunning(_HELD_BY_NOBODY)
             await sleep(_LOOK_SECONDS)
-        since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-        await connection.execute(_NAME, self._me, socket.gethostname(), os.getpid(), since)
+        await self._write_name(connection)
 
     async def _retake(self) -> None:
         """Lock again after the connection was lost, unless somebody else was faster."""
@@ -143,6 +148,12 @@ class PostgresLease:
             raise AlreadyRunning(_said(_LOST, holder))
         if not locked:  # by this process's own lost connection, as long as the server has it
             connection.terminate()
+        elif not holder:  # whoever held it meanwhile has given it up
+            await self._write_name(connection)
+
+    async def _write_name(self, connection: _Connection) -> None:
+        since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+        await connection.execute(_NAME, self._me, socket.gethostname(), os.getpid(), since)
 
     async def _connect(self) -> _Connection:
         self._lost.clear()
