@@ -32,12 +32,15 @@ class Links:
         self.news = asyncio.Event()
         self.reserved: list[int] = []
         self.troubles = 0
+        self.broken = False
 
     async def reserve_sendings(self, count: int) -> list[float]:
         """Reserve one message a second, or fail."""
         if self.troubles:
             self.troubles -= 1
             raise StoreError("locked")
+        if self.broken:
+            raise RuntimeError
         self.reserved.append(count)
         return [float(n) for n in range(count)]
 
@@ -190,6 +193,18 @@ async def test_all_that_wait_reserve_together() -> None:
     await asyncio.gather(*(budget.take() for _ in range(4)))
     assert (sum(links.reserved), slept) == (4, [1.0, 2.0, 3.0])
     assert len(links.reserved) == 1
+
+
+async def test_nobody_waits_for_a_moment_that_cannot_come() -> None:
+    """An error that no other attempt mends reaches all that wait, and the next one tries anew."""
+    links = Links()
+    links.broken = True
+    budget = SharedBudget(links)
+    takes = (asyncio.wait_for(budget.take(), 5) for _ in range(2))
+    outcomes = await asyncio.gather(*takes, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [RuntimeError] * 2
+    links.broken = False
+    await asyncio.wait_for(budget.take(), 5)
 
 
 async def test_each_worker_has_an_address_of_its_own(

@@ -32,8 +32,15 @@ class SharedBudget:
         return await self._links.wait_for_half()
 
     async def _reserve(self) -> None:
-        while self._waiting:
-            await until_written(self._reserve_for_all)
+        try:
+            while self._waiting:
+                await until_written(self._reserve_for_all)
+        except BaseException as error:  # nobody tries again: who waits has to hear of it
+            waiting, self._waiting = self._waiting, []
+            for one in waiting:
+                if not one.done():
+                    one.set_exception(error)
+            raise
 
     async def _reserve_for_all(self) -> None:
         waiting, self._waiting = [w for w in self._waiting if not w.done()], []
