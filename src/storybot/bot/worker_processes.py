@@ -44,9 +44,13 @@ class WorkerProcesses:
         """Yield the work that keeps so many workers running; on exit they are stopped."""
 
         async def keep() -> None:
-            async with asyncio.TaskGroup() as tasks:
-                for number in range(1, count + 1):
-                    tasks.create_task(self._keep(number))
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    for number in range(1, count + 1):
+                        tasks.create_task(self._keep(number))
+            except Exception:  # the supervisor begins again, with a set of its own
+                await self._stop()
+                raise
 
         try:
             yield keep

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -205,6 +206,28 @@ async def test_nobody_waits_for_a_moment_that_cannot_come() -> None:
     assert [type(outcome) for outcome in outcomes] == [RuntimeError] * 2
     links.broken = False
     await asyncio.wait_for(budget.take(), 5)
+
+
+async def test_workers_do_not_outlive_the_task_that_keeps_them(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It dies of an error: the supervisor's next one would start a second set."""
+    processes, started = WorkerProcesses(inbox, ""), asyncio.Event()
+    child = await asyncio.create_subprocess_exec("sleep", "60")
+
+    async def keep(number: int) -> None:
+        if number == 1:
+            processes._running.add(child)
+            started.set()
+            await child.wait()
+        await started.wait()
+        raise RuntimeError
+
+    monkeypatch.setattr(processes, "_keep", keep)
+    async with processes.running(2) as work:
+        with pytest.raises(ExceptionGroup):
+            await work()
+        assert child.returncode == -signal.SIGTERM
 
 
 async def test_each_worker_has_an_address_of_its_own(
