@@ -18,6 +18,8 @@ _log = logging.getLogger(__name__)
 
 _SECONDS_BETWEEN_TRIES = 1.0
 _CHECK_SECONDS = 2.0
+_ANSWER_SECONDS = 5.0
+"""Together less than the server takes to give the lock of a silent machine to another."""
 _NOW = "SELECT extract(epoch FROM clock_timestamp())::double precision, moments FROM send_slots"
 _LEAD = """
     SELECT pg_try_advisory_lock(hashtextextended('storybot:lead:' || current_schema(), 0))
@@ -88,7 +90,7 @@ class PostgresLinks:
         """Wait until this process leads no longer: its connection is gone."""
         while self._leading is not None:
             try:
-                await self._leading.execute("SELECT")
+                await self._leading.execute("SELECT", timeout=_ANSWER_SECONDS)
                 await asyncio.sleep(_CHECK_SECONDS)
             except Exception as error:
                 self._stop_leading()
