@@ -19,6 +19,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -93,17 +94,23 @@ def ask(command: list[str], folder: Path, watch: Watch) -> None:
         stdout=subprocess.DEVNULL,
     )
     try:
-        _until(lambda: b"ready" in _get(f"http://{address}/readyz"))
+        _until(process, lambda: b"ready" in _get(f"http://{address}/readyz"))
         watch.step("ready")
         body = json.dumps(ASKED).encode()
         headers = {"Content-Type": "application/json", "Origin": f"http://{address}"}
         _get(urllib.request.Request(f"http://{address}/api/send", body, headers))
-        _until(lambda: ANSWERED.search(_get(f"http://{address}/metrics")) is not None)
+        _until(process, lambda: ANSWERED.search(_get(f"http://{address}/metrics")) is not None)
         watch.step("answer")
     finally:
-        os.killpg(process.pid, signal.SIGINT)
-        process.wait()
+        _end(process)
     watch.end()
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End the playground and what it started; one that died by itself is no error of its own."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGINT)
+    process.wait()
 
 
 def _run(*command: str) -> None:
@@ -115,7 +122,7 @@ def _get(what: str | urllib.request.Request) -> bytes:
         return bytes(answer.read())
 
 
-def _until(holds: Callable[[], bool]) -> None:
+def _until(process: "subprocess.Popen[bytes]", holds: Callable[[], bool]) -> None:
     until = time.monotonic() + _LONGEST
     while True:
         try:
@@ -123,6 +130,8 @@ def _until(holds: Callable[[], bool]) -> None:
                 return
         except OSError:
             pass  # nobody listens yet, or it is not ready
+        if process.poll() is not None:
+            sys.exit(f"the playground ended with {process.returncode} before it answered")
         if time.monotonic() > until:
             sys.exit(f"no answer in {_LONGEST:.0f} s")
         time.sleep(0.05)

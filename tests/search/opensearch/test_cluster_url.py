@@ -46,6 +46,8 @@ def test_the_password_is_in_no_text_of_it() -> None:
         ("opensearch://u:secret@host/a?shard=2", "no option"),
         ("opensearch://u:secret@host/a?shards=two", "not a number"),
         ("opensearch://u:secret@host/a?shards=0", "at least 1"),
+        ("opensearch://u:secret@host/a?timeout=nan", "not a number"),
+        ("opensearch://u:secret@host/a?timeout=inf", "not a number"),
     ],
 )
 def test_what_is_wrong_is_said_without_the_password(wrong: str, said: str) -> None:

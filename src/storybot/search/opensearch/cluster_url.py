@@ -5,6 +5,7 @@ asked, and the index, by default ``storybot``. ``opensearchs://`` is the same ov
 """
 
 from dataclasses import dataclass, field
+from math import isfinite
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 PLAIN, ENCRYPTED = "opensearch", "opensearchs"
@@ -68,8 +69,11 @@ def read_cluster_url(url: str) -> ClusterUrl:
             read = _OPTIONS[key](value)
         except ValueError:
             raise ValueError(f"{key} is not a number") from None
-        if not isinstance(read, str) and read < _LEAST[key]:
-            raise ValueError(f"{key} is at least {_LEAST[key]}")
+        if not isinstance(read, str):
+            if not isfinite(read):
+                raise ValueError(f"{key} is not a number")
+            if read < _LEAST[key]:
+                raise ValueError(f"{key} is at least {_LEAST[key]}")
         options[key] = read
     return ClusterUrl(
         hosts,
