@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 from opensearchpy import AsyncOpenSearch
-from opensearchpy.exceptions import NotFoundError
+from opensearchpy.exceptions import AuthenticationException, AuthorizationException, NotFoundError
 
 from storybot.model.errors import IndexUnavailable
 from storybot.search.opensearch.cluster import Cluster
@@ -36,7 +36,22 @@ class Replaced:
         self.alias = body["actions"][0]["add"]["index"]
 
 
-def cluster(client: Replaced) -> Cluster:
+class Scripted:
+    """A client that notes how a bulk request is sent, or refuses it."""
+
+    def __init__(self, refusal: Exception | None = None) -> None:
+        self.sent: list[tuple[str, bool]] = []
+        self._refusal = refusal
+
+    async def bulk(self, *, index: str, require_alias: bool, **_: object) -> Any:
+        """Note the index and whether it has to be an alias."""
+        if self._refusal:
+            raise self._refusal
+        self.sent.append((index, require_alias))
+        return {"items": []}
+
+
+def cluster(client: Replaced | Scripted) -> Cluster:
     """Return a cluster with such a client."""
     made = Cluster(ClusterUrl((("localhost", 9200),), "story"))
     made._client = cast("AsyncOpenSearch", client)
@@ -54,3 +69,25 @@ async def test_an_index_that_others_replace_for_ever_is_unavailable() -> None:
     """Callers know what to do about that error."""
     with pytest.raises(IndexUnavailable, match="again and again"):
         await cluster(Replaced(99)).point("story-ours")
+
+
+async def test_a_write_makes_no_index_under_the_name_of_the_story() -> None:
+    """Only one that is being filled is written to by a name of its own."""
+    client = Scripted()
+    for index in ("story", "story-1a2b"):
+        await cluster(client).bulk([], index, refresh="false")
+    assert client.sent == [("story", True), ("story-1a2b", False)]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "said"),
+    [
+        (AuthenticationException(401, "Unauthorized", {}), "STORYBOT_INDEX"),
+        (AuthorizationException(403, "security_exception", {}), "STORYBOT_INDEX"),
+        (AuthorizationException(403, "cluster_block_exception", {}), "Try again"),
+    ],
+)
+async def test_a_wrong_password_is_told_as_such(refusal: Exception, said: str) -> None:
+    """Waiting does not help against it."""
+    with pytest.raises(IndexUnavailable, match=said):
+        await cluster(Scripted(refusal)).bulk([], "story", refresh="false")

@@ -167,3 +167,27 @@ async def test_what_was_known_of_an_index_is_forgotten_as_another_takes_its_plac
 async def _accepting(lines: Sequence[Any], index: str, *, refresh: str) -> Any:
     assert (index, refresh) != ("", "")
     return [{"index": {"status": 200}} for line in lines if "index" in line]
+
+
+async def test_a_question_of_too_many_words_asks_for_the_rarest() -> None:
+    """The engine refuses more clauses than that; every word is counted all the same."""
+    index, cluster = made()
+    asked: list[int] = []
+    search = cluster.search
+
+    async def noted(searches: Sequence[tuple[Any, dict[str, Any]]]) -> Any:
+        replies = await search(searches)
+        for n, ((_, body), reply) in enumerate(zip(searches, replies, strict=True)):
+            query = body.get("query", {})
+            if "bool" in query:
+                asked.extend(int(c["term"]["terms"]["value"]) for c in query["bool"]["should"])
+            elif "term" in query:
+                total = {"value": 5000 - int(query["term"]["terms"])}
+                replies[n] = reply | {"hits": {"hits": [], "total": total}}
+        return replies
+
+    cluster.search = noted  # type: ignore[method-assign]
+    terms = [str(n) for n in range(1500)]
+    results = await index.find(terms, 5)
+    assert sorted(asked) == list(range(1500 - 1024, 1500))
+    assert len(results.frequencies) == 1500

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from opensearchpy import AsyncOpenSearch
 from opensearchpy.exceptions import (
+    AuthenticationException,
+    AuthorizationException,
     ConflictError,
     ImproperlyConfigured,
     NotFoundError,
@@ -22,6 +24,8 @@ _TRIES = 4
 """Nodes that a request is sent to before it is given up, and looks at who replaced an index."""
 _BUSY = (429, 502, 503, 504)
 """Statuses that another node, or the same one in a moment, may not give."""
+_BLOCKED = "cluster_block_exception"
+"""A refusal of all for a while, such as for a full disk, and not of our user."""
 _REST = 10.0
 """Seconds for which a node that failed is passed over at first; the library doubles them."""
 _DOUBLINGS = 2
@@ -64,11 +68,16 @@ class Cluster:
         Raises:
             IndexUnavailable: they could not be sent; some may have taken place.
         """
-        return (
-            await self._asked(
-                self.client.bulk(body=lines, index=index, refresh=refresh, request_timeout=_LONG)
-            )
-        )["items"]
+        # Where somebody deleted the story's index, a write must not make one under its name: that
+        # name could mean no other index from then on.
+        sent = self.client.bulk(
+            body=lines,
+            index=index,
+            refresh=refresh,
+            require_alias=index == self.url.name,
+            request_timeout=_LONG,
+        )
+        return (await self._asked(sent))["items"]
 
     async def stored(self, id: str, field: str) -> str | None:
         """Return a stored field of a document as it is now, seen by searches or not.
@@ -155,6 +164,14 @@ class Cluster:
             return await asked
         except (NotFoundError, ConflictError, RequestError):
             raise
+        except (AuthenticationException, AuthorizationException) as error:
+            if error.error == _BLOCKED:
+                raise _unavailable(str(error.error)) from error
+            raise IndexUnavailable(
+                f"OpenSearch does not let us in ({error.status_code}): see to the user and the"
+                " password in STORYBOT_INDEX, and to what that user may do; then start again.",
+                "not_read",
+            ) from error
         except (TimeoutError, OpenSearchException, OSError) as error:
             raise _unavailable(type(error).__name__) from error
 

@@ -33,6 +33,8 @@ from storybot.search.shelves import is_shelved
 T = TypeVar("T")
 _CANDIDATES = 100
 """Passages that are scored exactly."""
+_CLAUSES = 1_024
+"""Distinct terms of a search: the engine's indices.query.bool.max_clause_count."""
 _ROUNDS = 20
 """Times that what is missing is asked for: shelves may be more than are kept, or passages change.
 The rest is taken for unknown, so that no question waits for ever."""
@@ -81,9 +83,10 @@ class OpenSearchIndex:
         counts, wanted = self._counts, dict.fromkeys((*terms, *counted))
         # Parts of a small index differ in how rare a term is; of a large one they hardly do.
         header = {"search_type": "dfs_query_then_fetch"} if self._cluster.url.shards > 1 else {}
+        sought = await self._rarest(terms)
         while True:
             unknown, moment = counts.unknown(wanted), counts.moment
-            asked = [(header, _search(terms, k)), *counts.searches(unknown)]
+            asked = [(header, _search(sought, k)), *counts.searches(unknown)]
             first, *others = await self._cluster.search(asked)
             if counts.learn(unknown, (), others, moment):
                 break
@@ -163,6 +166,17 @@ class OpenSearchIndex:
         self._exists, self._reflected = True, generation
         self._words.clear()
         self._counts.forget()
+
+    async def _rarest(self, terms: Sequence[str]) -> Sequence[str]:
+        """Return the terms, or of more than the engine takes the rarest that it knows."""
+        distinct = dict.fromkeys(terms)
+        if len(distinct) <= _CLAUSES:
+            return terms
+        frequency = self._counts.document_frequency
+        counted = await self.settled(lambda: {term: frequency(term) for term in distinct})
+        rarest = sorted(filter(counted.__getitem__, distinct), key=counted.__getitem__)
+        kept = set(rarest[:_CLAUSES])
+        return [term for term in terms if term in kept]
 
     async def _count(self, terms: Sequence[str], shelves: Sequence[str]) -> None:
         await self._ensure()

@@ -39,6 +39,11 @@ class Operation(NamedTuple):
             yield self.source
 
 
+_ANCHOR = Operation("create", {"_id": "anchor"}, {})
+"""Goes with deletions alone. These, too, make an index where none is, for they carry versions; of
+deletions the server does not ask that the name be an alias, but of what comes along with them."""
+
+
 def removal(id: PassageId, version: int | None) -> Operation:
     """Return what deletes a passage, unless a later writer has been there."""
     return Operation("delete", _about(id, version))
@@ -102,8 +107,9 @@ async def write(
 async def _send(cluster: Cluster, index: str, batch: list[Operation], *, refresh: str) -> None:
     wait, reason = _FIRST_WAIT, ""
     for _ in range(_TRIES):
-        lines = [line for operation in batch for line in operation.lines()]
-        replies = await cluster.bulk(lines, index, refresh=refresh)
+        anchor = [] if any(operation.kind != "delete" for operation in batch) else [_ANCHOR]
+        lines = [line for operation in (*batch, *anchor) for line in operation.lines()]
+        replies = (await cluster.bulk(lines, index, refresh=refresh))[: len(batch)]
         failed = []
         for operation, reply in zip(batch, replies, strict=True):
             (result,) = reply.values()
