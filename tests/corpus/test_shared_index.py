@@ -149,3 +149,17 @@ class TestOnACluster:
             assert await first(story) == SAID
             misspelt = await story.ask("Who opened the bridgge?")
             assert misspelt.citations[0].text == SAID
+
+    async def test_an_index_that_an_operator_deleted_is_filled_anew(
+        self, index: str, tmp_path: Path
+    ) -> None:
+        """Whatever is written next, no index takes the name that means the filled one."""
+        async with open_story(f"sqlite:///{tmp_path}/s.db", index=index) as story:
+            added = await story.add(make_document(SAID, source="a"))
+            await story.add(make_document("It rained in Ankara.", source="b"))
+            for change in ("retract", "restore"):
+                await delete_index(read_cluster_url(index))
+                with pytest.raises(IndexUnavailable):
+                    await story.index.change(removed=[PassageId(1)], generation=(0, 9, 0))
+                await getattr(story, change)(added.version.id)
+                assert await first(story) == (SAID if change == "restore" else None)
