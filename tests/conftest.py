@@ -12,7 +12,7 @@ from storybot.corpus.corpus import Corpus
 from storybot.search.index import Index
 from storybot.store.document_store import Store
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
-from worlds.clock import Clock
+from worlds.clock import Clock, InboxClock
 
 pytest_plugins = [
     "worlds.browser_fixtures",
@@ -68,6 +68,12 @@ def file(tmp_path: Path) -> Path:
 def clock() -> Clock:
     """Make a clock."""
     return Clock()
+
+
+@pytest.fixture
+def inbox_clock() -> InboxClock:
+    """Make a clock for an inbox."""
+    return InboxClock()
 
 
 @pytest.fixture

@@ -9,34 +9,19 @@ from storybot.corpus.backends import open_inbox
 from storybot.store.inbox import HandlingOutcome, Inbox, InboxEntry
 from storybot.store.postgres.inbox_tables.postgres_inbox import PostgresInbox
 from storybot.store.sqlite.inbox_tables.sqlite_inbox import SQLiteInbox
+from worlds.clock import InboxClock
 
 DAY = 24 * 3600.0
 
 
-class Clock:
-    """Time that a test moves."""
-
-    now = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        """Return it."""
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
-    """Make a clock."""
-    return Clock()
-
-
-@pytest.fixture
-async def inbox(durable_url: str, clock: Clock) -> AsyncIterator[Inbox]:
+async def inbox(durable_url: str, inbox_clock: InboxClock) -> AsyncIterator[Inbox]:
     """Open an inbox in it."""
     opened: Inbox
     if durable_url.startswith("postgresql:"):
-        opened = await PostgresInbox.open(durable_url, clock)
+        opened = await PostgresInbox.open(durable_url, inbox_clock)
     else:
-        opened = await SQLiteInbox.open(durable_url.removeprefix("sqlite:///"), clock)
+        opened = await SQLiteInbox.open(durable_url.removeprefix("sqlite:///"), inbox_clock)
     yield opened
     await opened.close()
 
@@ -80,23 +65,25 @@ async def test_an_update_is_kept_once(inbox: Inbox) -> None:
     assert [e.update_id for e in await inbox.put({1: "x", 2: "x", 3: "x"})] == [3]
 
 
-async def test_an_id_is_known_for_longer_than_a_day(inbox: Inbox, clock: Clock) -> None:
+async def test_an_id_is_known_for_longer_than_a_day(inbox: Inbox, inbox_clock: InboxClock) -> None:
     """Telegram may deliver an update again for a day; after that the id goes, too."""
     await inbox.put({1: "text"})
     await inbox.finish(1, HandlingOutcome.DONE)
-    clock.now += DAY
+    inbox_clock.now += DAY
     await inbox.forget_old()
     assert await inbox.put({1: "text"}) == []
-    clock.now += DAY
+    inbox_clock.now += DAY
     await inbox.forget_old()
     assert await inbox.counts() == {}
 
 
-async def test_a_clock_that_jumps_back_forgets_nothing(inbox: Inbox, clock: Clock) -> None:
+async def test_a_clock_that_jumps_back_forgets_nothing(
+    inbox: Inbox, inbox_clock: InboxClock
+) -> None:
     """A row from the future is kept until its time has come."""
     await inbox.put({1: "{}"})
     await inbox.finish(1, HandlingOutcome.DONE)
-    clock.now -= 365 * DAY
+    inbox_clock.now -= 365 * DAY
     await inbox.forget_old()
     assert await inbox.put({1: "{}"}) == []
 

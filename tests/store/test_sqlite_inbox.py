@@ -12,31 +12,16 @@ from storybot.corpus.backends import open_inbox
 from storybot.model.errors import StoreError
 from storybot.store.inbox import HandlingOutcome
 from storybot.store.sqlite.inbox_tables.sqlite_inbox import SQLiteInbox
+from worlds.clock import InboxClock
 from worlds.databases import make_read_only
 
 DAY = 24 * 3600.0
 
 
-class Clock:
-    """Time that a test moves."""
-
-    now = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        """Return it."""
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
-    """Make a clock."""
-    return Clock()
-
-
-@pytest.fixture
-async def inbox(file: Path, clock: Clock) -> AsyncIterator[SQLiteInbox]:
+async def inbox(file: Path, inbox_clock: InboxClock) -> AsyncIterator[SQLiteInbox]:
     """Open an inbox in it."""
-    opened = await SQLiteInbox.open(str(file), clock)
+    opened = await SQLiteInbox.open(str(file), inbox_clock)
     yield opened
     await opened.close()
 
@@ -55,13 +40,15 @@ async def test_a_finished_text_is_forgotten(
     raw.close()
 
 
-async def test_within_a_day_no_text_is_left(inbox: SQLiteInbox, file: Path, clock: Clock) -> None:
+async def test_within_a_day_no_text_is_left(
+    inbox: SQLiteInbox, file: Path, inbox_clock: InboxClock
+) -> None:
     """Cleaned up each hour, dead texts too are gone from the files in time; what waits is not."""
     await inbox.put({1: "a-private-question", 2: "{}"})
     await inbox.finish(1, HandlingOutcome.DEAD)
     hours = 0
     while any(b"a-private-question" in path.read_bytes() for path in file.parent.iterdir()):
-        clock.now += 3600
+        inbox_clock.now += 3600
         hours += 1
         await inbox.forget_old()
     assert 20 < hours < 24
@@ -79,12 +66,12 @@ async def test_a_handled_text_is_gone_within_the_hour(inbox: SQLiteInbox, file: 
 
 
 async def test_a_clock_that_was_wrong_keeps_no_text(
-    inbox: SQLiteInbox, file: Path, clock: Clock
+    inbox: SQLiteInbox, file: Path, inbox_clock: InboxClock
 ) -> None:
     """A dead text from the future is forgotten as soon as the clock is right."""
     await inbox.put({1: "text"})
     await inbox.finish(1, HandlingOutcome.DEAD)
-    clock.now -= 365 * DAY
+    inbox_clock.now -= 365 * DAY
     await inbox.forget_old()
     with sqlite3.connect(file) as raw:
         assert raw.execute("SELECT body FROM inbox").fetchall() == [("",)]

@@ -1,4 +1,4 @@
-"""The time that readers' memory is told in tests."""
+"""The time that readers' memory and the inbox are told in tests."""
 
 from datetime import UTC, datetime
 
@@ -10,5 +10,16 @@ class Clock:
         self.now = datetime(2024, 5, 6, tzinfo=UTC)
 
     def __call__(self) -> datetime:
+        """Return the time."""
+        return self.now
+
+
+class InboxClock:
+    """A clock in seconds since 1970 that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 1_700_000_000.0
+
+    def __call__(self) -> float:
         """Return the time."""
         return self.now
