@@ -1,5 +1,10 @@
 """What programs write or read is named, and prose never is."""
 
+import json
+import textwrap
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
 import pytest
 
 from storybot.ingest.notations import notation
@@ -86,3 +91,34 @@ def test_a_long_table_is_refused_by_its_head() -> None:
     rows = "\n".join(f"2023-01-{day % 28 + 1:02},Kyiv,{day * 1000}" for day in range(900))
     with pytest.raises(Refused, match=r"of the kind table \(CSV\)"):
         read_bytes(rows.encode(), name="grain.txt", source="grain.txt")
+
+
+@pytest.mark.parametrize("named", PROGRAMS)
+def test_the_name_of_a_markdown_file_makes_no_prose_of_it(named: str) -> None:
+    """A log is a log, whatever the suffix of its file."""
+    with pytest.raises(Refused, match="of the kind"):
+        read_bytes(PROGRAMS[named][0].encode(), name="notes.md", source="notes.md")
+
+
+ARTICLES = Path(__file__).parents[2] / "fitting/newsroom"
+SHAPES: dict[str, Callable[[str, Sequence[str]], str]] = {
+    "blank lines": lambda title, rows: "\n\n".join([title, *rows]),
+    "a line each": lambda title, rows: "\n".join([title, *rows]),
+    "columns": lambda title, rows: "\n\n".join(textwrap.fill(row, 40) for row in [title, *rows]),
+    "heading and list": lambda title, rows: (
+        f"# {title}\n\n" + "\n".join(f"- {row}" for row in rows)
+    ),
+    "dialogue": lambda title, rows: "\n".join([title, *(f"– {row}" for row in rows)]),
+    "quoted": lambda title, rows: "\n".join(f"> {row}" for row in [title, *rows]),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_no_article_is_taken_for_a_notation(shape: str) -> None:
+    """Articles in seven languages are prose in every shape that they are sent in."""
+    named = {}
+    for file in sorted(ARTICLES.glob("*.json")):
+        article = json.loads(file.read_text("utf-8"))
+        named[file.name] = notation(SHAPES[shape](article["title"], article["paragraphs"]))
+    assert len(named) > 100
+    assert set(named.values()) == {""}

@@ -188,7 +188,7 @@ def _of_text(head: str, data: bytes, name: str) -> FileKind:
             name=name,
         )
     whole = bare if len(data) <= _HEAD else bare.rpartition("\n")[0] or bare
-    if not markdown and (named := notation(whole)):
+    if not fronted and (named := notation(whole)):
         raise unreadable_kind(name, named)
     return FileKind.MARKDOWN if markdown or _HEADING.match(bare) else FileKind.TEXT
 
