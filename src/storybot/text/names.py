@@ -7,7 +7,7 @@ simple to be a noun.
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import Token, analyzer
@@ -33,6 +33,8 @@ _COMMON = 3.9
 _ARTICLE = 3
 _TAIL = 5
 _INTERNATIONAL = 3.0
+_REMEMBERED = 32_768
+"""Words of which is kept what was found."""
 
 
 @cache
@@ -42,7 +44,12 @@ def _aliases() -> Aliases:
 
 def names(tokens: Sequence[Token], language: str) -> tuple[bool, ...]:
     """Tell of each word of a sentence or question whether it is a name."""
-    return tuple([_is_name(tokens, i, language) for i in range(len(tokens))])
+    return tuple([is_name(tokens, i, language) for i in range(len(tokens))])
+
+
+def may_be_name(token: Token) -> bool:
+    """Tell whether a word is a name in some sentence."""
+    return token.term is not None and without_article(token.text)[:1].isupper()
 
 
 def without_article(word: str) -> str:
@@ -50,7 +57,8 @@ def without_article(word: str) -> str:
     return _ELIDED.sub("", word, count=1) if word[:1].islower() and len(word) > _ARTICLE else word
 
 
-def _is_name(tokens: Sequence[Token], i: int, language: str) -> bool:
+def is_name(tokens: Sequence[Token], i: int, language: str) -> bool:
+    """Tell whether one of the words of a sentence is a name."""
     token = tokens[i]
     if token.term is None:
         return False
@@ -71,7 +79,7 @@ def _is_rare(term: str, language: str) -> bool:
     return term not in words if words else power(term, language) < _RARE
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _known(term: str, bare: str, language: str) -> bool:
     """Tell whether a word names a country, a people, or is a name that English knows."""
     plain = fold(normal(bare).lower()).removesuffix("'s")
@@ -97,7 +105,7 @@ def _is_no_noun(tokens: Sequence[Token], i: int, bare: str, language: str) -> bo
     return i == 0 or tokens[i - 1].text.lower() not in _BEFORE_NOUNS
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _is_compound(low: str, language: str) -> bool:
     """Tell whether a word ends as a common one: Verteidigungsminister."""
     plain = fold(low)

@@ -64,7 +64,25 @@ def word_pattern(language: str) -> re.Pattern[str]:
     ``acronym`` (U.S without its last stop), ``compound`` (e-mail, S-400, co-operation),
     ``sign`` ($ or %) and ``unspaced`` (a run of Han, kana or Hangul).
     """
+    return re.compile(
+        "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _kinds(language).items())
+    )
+
+
+@cache
+def spaced_pattern(language: str) -> re.Pattern[str]:
+    """Return the same pattern without groups, for texts of which `unspaced` finds nothing."""
+    kinds = _kinds(language)
+    del kinds["unspaced"]
+    return re.compile("|".join(kinds.values()))
+
+
+unspaced = re.compile(_KINDS["unspaced"]).search
+"""Find a script that is written without spaces."""
+
+
+def _kinds(language: str) -> dict[str, str]:
     kinds = _KINDS | {"number": _COMMA if language in DECIMAL_COMMA else _POINT}
     if language not in languages():
         del kinds["sign"]
-    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+    return kinds

@@ -15,8 +15,10 @@ from storybot.text.facts.cue_phrases import fact_patterns
 from storybot.text.facts.cue_words import marks_by_term, words_before_names
 from storybot.text.facts.fillers import read_fillers
 from storybot.text.facts.mark_names import Mark, Pattern, listed
+from storybot.text.facts.needles import Shows, shows
 from storybot.text.facts.spans import name_kinds, read_clauses
-from storybot.text.names import names
+from storybot.text.facts.word_traits import TraitTable
+from storybot.text.names import is_name
 
 _WORDS: dict[Mark, str] = {
     Mark.NUMBER_WORD: (
@@ -80,6 +82,7 @@ _PLACING = frozenset(listed("in at from near to on across into through outside i
 _AFTER_NUMBER = (Mark.PERCENT, Mark.UNIT, Mark.MONEY, Mark.DURATION)
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
 _DECADE = re.compile(r"\d+0['’]?s")
+_TRADES = ("ist", "ists")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
@@ -95,7 +98,7 @@ _PATTERNS: dict[Pattern, re.Pattern[str]] = {
     Pattern.AGE: re.compile(r"\b(?:\d{1,3}[- ]years?[- ]old|aged \d|age of)|, \d\d,"),
     Pattern.MONEY_SIGN: re.compile(r"[$£€¥]\s?\d"),
     Pattern.NEGATION: re.compile(
-        r"\b(?:not|no|never|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
+        r"\b(?:not|no|never|none|neither|nor|without|cannot)\b|n't\b|n’t\b", re.IGNORECASE
     ),
     Pattern.PRONOUN_FIRST: re.compile(
         r"^\W{0,3}(?:he|she|it|they|this|these|that|those|his|her|its|their|such)\b", re.IGNORECASE
@@ -134,35 +137,46 @@ def is_of_time(word: str, term: str | None, language: str) -> bool:
 def read_facts(text: str, language: str) -> Facts:
     """Read the facts of a sentence."""
     tokens = analyzer(language).tokens(text)
-    low = [token.text.lower() for token in tokens]
     words = _lists(language)
-    named = names(tokens, language)
-    marks = [tuple(_marks(words, tokens, low, i, named[i])) for i in range(len(tokens))]
+    known, learn = words.traits.get, words.traits.learn
+    traits = [
+        found if (found := known(token.text)) and found.term == token.term else learn(token)
+        for token in tokens
+    ]
+    low = [found.low for found in traits]
+    marks: dict[int, tuple[int, ...]] = {}
+    for i, found in enumerate(traits):
+        if found.may_tell and (
+            shown := _marks(words, tokens, low, i, found.may_name and is_name(tokens, i, language))
+        ):
+            marks[i] = tuple(shown)
+    lower = text.lower()
     return Facts(
-        tuple(t.term or word for t, word in zip(tokens, low, strict=True)),
-        tuple(t.term is None for t in tokens),
-        tuple((i, found) for i, found in enumerate(marks) if found),
-        tuple(
-            form is not None and form.search(text) is not None
-            for form in map(words.patterns.get, Pattern)
-        ),
+        tuple([found.word for found in traits]),
+        tuple([found.term is None for found in traits]),
+        tuple(marks.items()),
+        tuple([form is not None and form(text, lower) for form in words.shown]),
         read_fillers(
-            text, tokens, name_kinds(tokens, marks, language), _dated(marks, low), language
+            text,
+            tokens,
+            name_kinds(tokens, marks, language),
+            _dated(marks, low),
+            [i for i, found in enumerate(traits) if found.numeric],
+            language,
         ),
-        read_clauses(text, tokens, language),
+        read_clauses(text, tokens, low),
     )
 
 
-def _dated(marks: Sequence[Sequence[int]], low: Sequence[str]) -> list[bool]:
-    return [
-        not _DATES.isdisjoint(found) and word not in _NO_DATES
-        for found, word in zip(marks, low, strict=True)
-    ]
+def _dated(marks: Mapping[int, Sequence[int]], low: Sequence[str]) -> set[int]:
+    return {
+        i for i, found in marks.items() if not _DATES.isdisjoint(found) and low[i] not in _NO_DATES
+    }
 
 
 def content(facts: Facts) -> tuple[str, ...]:
     """Return the terms of a sentence: its words without the stop words."""
-    return tuple(w for w, stop in zip(facts.words, facts.stops, strict=True) if not stop)
+    return tuple([w for w, stop in zip(facts.words, facts.stops, strict=True) if not stop])
 
 
 _DATES = frozenset({Mark.MONTH, Mark.DAY, Mark.DECADE, Mark.MOMENT})
@@ -186,23 +200,39 @@ class _Lists(NamedTuple):
     doing: frozenset[str]
     """Words before the name of an agent: by."""
     patterns: Mapping[Pattern, re.Pattern[str]]
+    shown: Sequence[Shows | None]
+    """For each pattern in order, what tells whether a text shows it."""
+    traits: TraitTable
 
 
 @cache
 def _lists(language: str) -> _Lists:
+    marks: Mapping[str, tuple[Mark, ...]]
+    patterns: Mapping[Pattern, re.Pattern[str]]
     if language == "en":
-        return _Lists(_MARKS_OF, _PLACING, frozenset({"by"}), _PATTERNS)
-    by_term = {
-        term: tuple(Mark[mark.upper()] for mark in marks)
-        for term, marks in marks_by_term(language).items()
-    }
-    own = {Pattern[name.upper()]: form for name, form in fact_patterns(language).items()}
-    return _Lists(
-        by_term,
-        words_before_names(language, "placing"),
-        words_before_names(language, "by"),
-        {pattern: form for pattern, form in _PATTERNS.items() if pattern in _ANYWHERE} | own,
-    )
+        marks, patterns = _MARKS_OF, _PATTERNS
+        placing, doing = _PLACING, frozenset({"by"})
+    else:
+        marks = {
+            term: tuple(Mark[mark.upper()] for mark in found)
+            for term, found in marks_by_term(language).items()
+        }
+        own = {Pattern[name.upper()]: form for name, form in fact_patterns(language).items()}
+        patterns = {p: form for p, form in _PATTERNS.items() if p in _ANYWHERE} | own
+        placing = words_before_names(language, "placing")
+        doing = words_before_names(language, "by")
+
+    def is_marked(token: Token, low: str) -> bool:
+        return (
+            token.text[0].isdecimal()
+            or bool(marks.get(low, marks.get(token.term or "")))
+            or low in _CALENDAR
+            or low.endswith(_TRADES)
+        )
+
+    forms = map(patterns.get, Pattern)
+    shown = tuple([form and shows(form) for form in forms])
+    return _Lists(marks, placing, doing, patterns, shown, TraitTable(language, is_marked))
 
 
 def _marks(
@@ -220,7 +250,7 @@ def _marks(
         found += [m for m in _marks_after(words, tokens, low, i) if m is Mark.DURATION]
     if named or low[i] in _CALENDAR:
         found += _name_marks(words, tokens, low, i)
-    elif low[i].endswith(("ist", "ists")):
+    elif low[i].endswith(_TRADES):
         found.append(Mark.TRADE)
     return found
 

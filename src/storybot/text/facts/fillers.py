@@ -6,7 +6,7 @@ languages, never by code for one.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
@@ -57,7 +57,6 @@ _YEAR = re.compile(r"1\d{3}|20\d{2}")
 _BEFORE_NUMBERS = (Fill.PERCENT, Fill.MONEY)
 """Kinds whose unit may stand before the number: yüzde 5, US$ 5."""
 _DAY_DIGITS = 2
-_NONE: frozenset[Fill] = frozenset()
 _OLDEST = 115
 _HEAD_WITHIN = 4
 _SQUARES = "square sq quadrat carré carrés cuadrado cuadrados квадратный кв квадратних"
@@ -91,61 +90,68 @@ def _forms(lists: Mapping[str, str], language: str) -> frozenset[str]:
     return frozenset((*words, *analyzer(language).terms(" ".join(words))))
 
 
+def is_numeric(token: Token, language: str) -> bool:
+    """Tell whether a word is written in digits, or is a number in letters."""
+    return token.text[0].isdecimal() or _is_number(token, _words(language))
+
+
 def read_fillers(
     text: str,
     tokens: Sequence[Token],
-    named: Sequence[frozenset[Fill]],
-    dated: Sequence[bool],
+    named: Mapping[int, frozenset[Fill]],
+    dated: Collection[int],
+    numeric: Sequence[int],
     language: str,
 ) -> tuple[Filler, ...]:
-    """Return the fillers of a sentence in order.
+    """Return the fillers of a sentence: its quantities and times, then its names, each in order.
 
-    ``named`` are the kinds of name that each word may be, ``dated`` tells the words of a date.
-    """  # fmt: skip
-    words = _words(language)
-    names = [kinds if not day else _NONE for kinds, day in zip(named, dated, strict=True)]
-    return (*_quantities(text, tokens, dated, words), *_names(tokens, names))
+    ``named`` has the kinds of name that words may be by their indexes, ``dated`` are those of the
+    words of dates, ``numeric`` those that `is_numeric` tells.
+    """
+    found: list[Filler] = []
+    if dated or numeric:
+        at = sorted({*dated, *numeric})
+        found += _quantities(text, tokens, at, dated, _words(language))
+    if named:
+        found += _names({at: kinds for at, kinds in named.items() if at not in dated})
+    return tuple(found)
 
 
-def _names(tokens: Sequence[Token], named: Sequence[frozenset[Fill]]) -> Iterator[Filler]:
-    start = 0
-    while start < len(tokens):
-        if not named[start]:
-            start += 1
+def _names(named: Mapping[int, frozenset[Fill]]) -> Iterator[Filler]:
+    end = 0
+    for start in named:
+        if start < end:
             continue
         end = start + 1
-        while end < len(tokens) and named[end]:
+        while end in named:
             end += 1
-        for kind in frozenset[Fill]().union(*named[start:end]):
+        for kind in frozenset[Fill]().union(*[named[at] for at in range(start, end)]):
             yield Filler(int(kind), start, end, "")
-        start = end
 
 
 def _quantities(
-    text: str, tokens: Sequence[Token], dated: Sequence[bool], words: _Words
+    text: str, tokens: Sequence[Token], likely: Iterable[int], dated: Collection[int], words: _Words
 ) -> Iterator[Filler]:
-    at = 0
-    while at < len(tokens):
-        if dated[at] or (_is_short(tokens[at]) and at + 1 < len(tokens) and dated[at + 1]):
+    end = 0
+    for at in likely:
+        if at < end:
+            continue
+        if at in dated or (at + 1 in dated and _is_short(tokens[at])):
             end = _end_of_date(tokens, dated, at)
             yield Filler(int(Fill.DATE), at, end, "")
-            at = end
         elif _is_number(tokens[at], words):
             end = at + 1
-            while end < len(tokens) and not dated[end] and _goes_on(text, tokens, end, words):
+            while end < len(tokens) and end not in dated and _goes_on(text, tokens, end, words):
                 end += 1
             yield from _number(_Number(text, tokens, at, end, words))
-            at = end
-        else:
-            at += 1
 
 
-def _end_of_date(tokens: Sequence[Token], dated: Sequence[bool], at: int) -> int:
+def _end_of_date(tokens: Sequence[Token], dated: Collection[int], at: int) -> int:
     """Return where a date ends: 5 May 2021, May 5, 2021, or Tuesday, May 5."""
     day = _is_short(tokens[at])
     end = at + 1
     while end < len(tokens):
-        if dated[end] or _YEAR.fullmatch(tokens[end].text):
+        if end in dated or _YEAR.fullmatch(tokens[end].text):
             end += 1
         elif not day and _is_short(tokens[end]):
             day = True

@@ -1,6 +1,6 @@
 """Tell where the clauses of a sentence begin, and what its names may be names of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import Token
@@ -21,46 +21,45 @@ _JOINS = frozenset(
 _SHORTEST = 3
 _NAMED = frozenset({Mark.NAME, Mark.LONG_NAME, Mark.FIRST_NAME})
 _TITLES = frozenset({Mark.OFFICE, Mark.KIN})
-_NONE: frozenset[Fill] = frozenset()
 
 
-def read_clauses(text: str, tokens: Sequence[Token], language: str) -> tuple[int, ...]:
-    """Return the index of the first word of each clause but the first."""
-    del language
+def read_clauses(text: str, tokens: Sequence[Token], low: Sequence[str]) -> tuple[int, ...]:
+    """Return the index of the first word of each clause but the first.
+
+    ``low`` are the words in lower case.
+    """
     found: list[int] = []
-    last = 0
-    for i in range(1, len(tokens)):
-        gap = text[tokens[i - 1].end : tokens[i].start]
-        breaks = len(gap) > 1 and not _BREAKS.isdisjoint(gap)
-        if (breaks or tokens[i].text.lower() in _JOINS) and i - last >= _SHORTEST:
+    last = end = 0
+    for i, ((start, stop, *_), word) in enumerate(zip(tokens, low, strict=True)):
+        breaks = start - end > 1 and not _BREAKS.isdisjoint(text[end:start])
+        if (breaks or word in _JOINS) and i - last >= _SHORTEST:
             found.append(i)
             last = i
+        end = stop
     return tuple(found)
 
 
 def name_kinds(
-    tokens: Sequence[Token], marks: Sequence[Sequence[int]], language: str
-) -> list[frozenset[Fill]]:
-    """Return the kinds of name that each word may be; none for what is no name."""
-    kinds = [_NONE] * len(tokens)
-    start = 0
-    while start < len(tokens):
-        if _NAMED.isdisjoint(marks[start]):
-            start += 1
+    tokens: Sequence[Token], marks: Mapping[int, Sequence[int]], language: str
+) -> dict[int, frozenset[Fill]]:
+    """Return the kinds of name that words may be, by their indexes in order; none of no name."""
+    kinds: dict[int, frozenset[Fill]] = {}
+    named = {i for i, found in marks.items() if not _NAMED.isdisjoint(found)}
+    for start in sorted(named):
+        if start in kinds:
             continue
         end = start + 1
-        while end < len(tokens) and not _NAMED.isdisjoint(marks[end]):
+        while end in named:
             end += 1
-        kinds[start:end] = [_kinds(tokens, marks, start, end, language)] * (end - start)
-        start = end
+        kinds |= dict.fromkeys(range(start, end), _kinds(tokens, marks, start, end, language))
     return kinds
 
 
 def _kinds(
-    tokens: Sequence[Token], marks: Sequence[Sequence[int]], start: int, end: int, language: str
+    tokens: Sequence[Token], marks: Mapping[int, Sequence[int]], start: int, end: int, language: str
 ) -> frozenset[Fill]:
     inside = {mark for i in range(start, end) for mark in marks[i]}
-    before = {mark for i in range(max(0, start - 2), start) for mark in marks[i]}
+    before = {mark for i in range(max(0, start - 2), start) for mark in marks.get(i, ())}
     found = {Fill.NAME}
     known = any(_ALIASES.knows(t.term or "", language) for t in tokens[start:end])
     if known or Mark.LOCATED in inside or Mark.PLACE_WORD in inside:

@@ -1,0 +1,99 @@
+"""Rule out quickly that a text shows a pattern: by letters that each of its matches has.
+
+A search through a text for a pattern of many words takes far longer than to see that none of them
+is in it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+ODD = re.compile("[\u0130\u0131\u017f\u1c80-\u1c8a]")
+"""Letters that match others where case is ignored, and whose lower case does not: ı and ſ."""
+_OPTIONAL = frozenset("?*{")
+_REPEATS = re.compile(r"[?*+]+|\{[^}]*\}[?+]?")
+_CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+
+Shows = Callable[[str, str], bool]
+"""Tells whether a text shows a pattern, given the text and its lower case."""
+
+
+def shows(pattern: re.Pattern[str]) -> Shows:
+    """Return what tells whether a text shows a pattern, anywhere, mostly without a search."""
+    if pattern.pattern.startswith("^"):
+        match = pattern.match  # there or nowhere
+        return lambda text, _: match(text) is not None
+    search, folds = pattern.search, bool(pattern.flags & re.IGNORECASE)
+    found = [needle.lower() if folds else needle for needle in needles(pattern.pattern)]
+    wanted = [s for s in found if not any(other in s for other in found if other != s)]
+
+    def is_shown(text: str, low: str) -> bool:
+        seen = low if folds else text
+        for needle in wanted:
+            if needle in seen:
+                return search(text) is not None
+        return folds and not text.isascii() and bool(ODD.search(text) and search(text))
+
+    return is_shown if wanted else lambda text, _: search(text) is not None
+
+
+def needles(pattern: str) -> tuple[str, ...]:
+    """Return strings of which every match has one; none if that cannot be told."""
+    found: dict[str, None] = {}
+    for alternative in _alternatives(pattern):
+        best = max(_needed(alternative), key=_shortest, default=())
+        if not best:
+            return ()
+        found |= dict.fromkeys(best)
+    return tuple(found)
+
+
+def _shortest(strings: tuple[str, ...]) -> int:
+    return min(map(len, strings))
+
+
+def _alternatives(pattern: str) -> list[str]:
+    parts, at = [""], 0
+    while at < len(pattern):
+        end = _element(pattern, at)
+        if pattern[at] == "|":
+            parts.append("")
+        else:
+            parts[-1] += pattern[at:end]
+        at = end
+    return parts
+
+
+def _element(pattern: str, at: int) -> int:
+    """Return where a part of a pattern ends: a character, an escape, a class or a group."""
+    if pattern[at] == "\\":
+        return at + 2
+    if pattern[at] == "[" and (match := _CLASS.match(pattern, at)):
+        return match.end()
+    end = at + 1
+    if pattern[at] == "(":
+        while pattern[end] != ")":
+            end = _element(pattern, end)
+        end += 1
+    return end
+
+
+def _needed(sequence: str) -> Iterator[tuple[str, ...]]:
+    """Yield sets of strings; every match of a sequence has one of each set."""
+    run, at = "", 0
+    while at < len(sequence):
+        end = _element(sequence, at)
+        part = sequence[at:end]
+        repeats = _REPEATS.match(sequence, end)
+        needed = repeats is None or repeats[0][0] not in _OPTIONAL
+        at = repeats.end() if repeats else end
+        if len(part) == 1 and part not in ".^$" and needed:
+            run += part
+            if repeats is None:
+                continue
+        if run:
+            yield (run,)
+        run = ""
+        if part.startswith("(?:") and needed and (inner := needles(part[3:-1])):
+            yield inner
+    if run:
+        yield (run,)

@@ -1,0 +1,53 @@
+"""What a word tells by itself, wherever it stands: found out once for each word of a language."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from storybot.text.analysis.analyzer import Token
+from storybot.text.facts.fillers import is_numeric
+from storybot.text.names import may_be_name
+
+_REMEMBERED = 32_768
+"""Words whose traits are kept; beyond that they are found out anew."""
+_LONGEST = 64
+"""Letters of the longest word whose traits are kept."""
+
+
+class WordTraits(NamedTuple):
+    """A word without its sentence."""
+
+    term: str | None
+    low: str
+    word: str
+    """Its term, or the stop word in lower case."""
+    numeric: bool
+    may_name: bool
+    may_tell: bool
+    """Whether it may have marks; most words never do."""
+
+
+class TraitTable(dict[str, WordTraits]):
+    """The traits of the words of a language, by the word as it is written."""
+
+    def __init__(self, language: str, is_marked: Callable[[Token, str], bool]) -> None:
+        """Take what tells whether a word, given in lower case too, has marks if it is no name."""
+        self._language = language
+        self._is_marked = is_marked
+
+    def learn(self, token: Token) -> WordTraits:
+        """Return the traits of a word that is not known, or has another term than it had."""
+        low = token.text.lower()
+        names = may_be_name(token)
+        found = WordTraits(
+            token.term,
+            low,
+            token.term or low,
+            is_numeric(token, self._language),
+            names,
+            names or self._is_marked(token, low),
+        )
+        if len(low) <= _LONGEST:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[token.text] = found
+        return found
