@@ -217,3 +217,34 @@ def test_the_version_is_raised_with_the_terms() -> None:
         8,
         ["u.s", "mayor", "19000", "child", "not", "vote", "istanbul", "cafe"],
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "On 22.02.2023 the G20's 19,000 guests met; guests left."),
+        ("de", "Die Fähre kostete 19.000,5 Euro am 3. Mai."),
+        ("zh", "北京大学 opened 2 museums."),
+    ],
+)
+def test_spans_are_the_places_of_known_terms(language: str, text: str) -> None:
+    """A quote's terms are stored, so only its words have to be found."""
+    read = Analyzer(language)
+    tokens = read.tokens(text)
+    terms = {i: token.term for i, token in enumerate(tokens) if token.term is not None}
+    wanted = dict(list(terms.items())[1::2])
+    found = read.spans(text, wanted, len(tokens))
+    assert found == [tokens[i][:2] for i in wanted]
+    assert read.spans(text, terms, len(tokens)) == read.places(text, set(terms.values()))
+
+
+def test_spans_leave_to_analysis_what_they_cannot_know() -> None:
+    """A word may reach over the next, and stored terms may be of another text."""
+    read = Analyzer("en")
+    text = "The United States sent help."
+    tokens = read.tokens(text)
+    states = next(token.term for token in tokens if token.reach)
+    assert states is not None
+    assert read.spans(text, {1: states}, len(tokens)) is None
+    assert read.spans(text, {4: "help"}, len(tokens) + 1) is None
+    assert read.spans(text, {4: "help"}, len(tokens)) == [(23, 27)]

@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
-from storybot.answering.ranking.arrays import Flags, Matrix, Vector
+from storybot.answering.ranking.arrays import Flags, Vector
 from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations
 from storybot.model.passages import Facts, Filler
 from storybot.text.analysis.analyzer import analyzer
@@ -39,6 +39,8 @@ NAMES = (
 
 Clause = tuple[int, int]
 """The words of a clause, from the first to before the last."""
+Said = tuple[int, int, float]
+"""A word, the term that it says, and how far."""
 
 
 def clause_signs(
@@ -51,26 +53,27 @@ def clause_signs(
     """
     asked = _Asked(form, relations)
     said = asked.said_by(facts.words)
-    around = np.maximum(said.max(axis=0, initial=0.0), _AROUND * asked.among(context))
+    here = asked.most(said)
+    around = np.maximum(here, _AROUND * asked.most(asked.said_by(tuple(context))))
     weight = asked.rarity * np.where(asked.head, _HEAD, 1.0)
-    clause = _answering(form, facts, said, weight)
-    inside = said[slice(*clause)].max(axis=0, initial=0.0)
-    unsaid = np.sort(weight * (1 - said.max(axis=0, initial=0.0)))[::-1]
+    clause = _answering(form, facts, asked, said, weight)
+    inside = asked.most(said, clause)
+    unsaid = sorted((weight * (1 - here)).tolist(), reverse=True)
     total = float(weight.sum()) or 1.0
     names = asked.named
+    plain = ~(names | asked.head)
     led = np.maximum(inside, around * names)
+    far = weight * (1 - around)
     return {
         "clause_said": float(inside @ weight) / total,
         "clause_led": float(led @ weight) / total,
         "clause_unsaid": float(((1 - led) * weight * ~names).max(initial=0.0)) / _TOP,
-        "clause_names": float(inside[names].mean()) if names.any() else -1.0,
-        "unsaid_second": float(unsaid[1]) / _TOP if len(unsaid) > 1 else 0.0,
-        "unsaid_words": float((weight * (1 - around) > _TELLING).sum()),
-        "verb_unsaid": float(_last_plain(weight * (1 - around), names, asked.head)) / _TOP,
-        "plain_said": _mean(
-            np.maximum(said.max(axis=0, initial=0.0), around), ~names & ~asked.head
-        ),
-        "plain_inside": _mean(inside, ~names & ~asked.head),
+        "clause_names": _mean(inside, names),
+        "unsaid_second": unsaid[1] / _TOP if len(unsaid) > 1 else 0.0,
+        "unsaid_words": float((far > _TELLING).sum()),
+        "verb_unsaid": _last(far, plain) / _TOP,
+        "plain_said": _mean(np.maximum(here, around), plain),
+        "plain_inside": _mean(inside, plain),
         **_reversals(form, facts, clause),
     }
 
@@ -84,29 +87,35 @@ class _Asked:
         self._places = {term: i for i, term in enumerate(form.terms)}
         self.rarity: Vector = np.array(form.rarity)
         self.named = np.array(form.named, bool)
-        self.head = np.isin(np.array(form.places), form.slot.head)
+        self.head = np.array([place in form.slot.head for place in form.places], bool)
 
-    def said_by(self, words: Sequence[str]) -> Matrix:
-        """Return how far each word says each term, 0 to 1."""
-        said = np.zeros((len(words), len(self.rarity)))
-        close = self._related.among(frozenset(words))
+    def said_by(self, words: Sequence[str]) -> list[Said]:
+        """Return which words say which terms, and how far, 0 to 1."""
+        close, places = self._related.among(frozenset(words)), self._places
+        found: list[Said] = []
         for i, word in enumerate(words):
-            if word in self._places:
-                said[i, self._places[word]] = 1.0
-            for term, strength in close.get(word, ()):
-                said[i, term] = max(said[i, term], strength)
-        return said
+            if word in places:
+                found.append((i, places[word], 1.0))
+            elif word in close:
+                found += [(i, term, strength) for term, strength in close[word]]
+        return found
 
-    def among(self, words: AbstractSet[str]) -> Vector:
-        """Return how far some of the words say each term."""
-        said: Vector = self.said_by(tuple(words)).max(axis=0, initial=0.0)
-        return said
+    def most(self, said: Sequence[Said], clause: Clause | None = None) -> Vector:
+        """Return how far each term is said by any word, or by any of a clause."""
+        begin, end = clause or (0, len(said) and said[-1][0] + 1)
+        found = [0.0] * len(self.rarity)
+        for word, term, strength in said:
+            if begin <= word < end and strength > found[term]:
+                found[term] = strength
+        return np.array(found)
 
 
-def _answering(form: AnswerType, facts: Facts, said: Matrix, weight: Vector) -> Clause:
+def _answering(
+    form: AnswerType, facts: Facts, asked: _Asked, said: Sequence[Said], weight: Vector
+) -> Clause:
     """Return the clause of the filler that belongs most to the question, or that says most."""
     edges = (0, *facts.clauses, len(facts.words))
-    shares = [float(said[a:b].max(axis=0, initial=0.0) @ weight) for a, b in pairwise(edges)]
+    shares = [float(asked.most(said, clause) @ weight) for clause in pairwise(edges)]
     wanted = form.slot.wanted
     holding = {
         bisect_right(facts.clauses, f.start)
@@ -121,10 +130,10 @@ def _is_new(form: AnswerType, facts: Facts, filler: Filler) -> bool:
     return not set(facts.words[filler.start : filler.end]) <= set(form.words)
 
 
-def _last_plain(unsaid: Vector, names: Flags, head: Flags) -> float:
-    """Return how rare the last word of a question is, of those that are no names, if unsaid."""
-    plain = np.flatnonzero(~names & ~head)
-    return float(unsaid[plain[-1]]) if len(plain) else 0.0
+def _last(unsaid: Vector, plain: Flags) -> float:
+    """Return how rare the last word of a question is, of those that are plain, if unsaid."""
+    found = np.flatnonzero(plain)
+    return float(unsaid[found[-1]]) if len(found) else 0.0
 
 
 def _mean(said: Vector, terms: Flags) -> float:

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-import numpy as np
-
 from storybot.answering.abstention.clause_signs import clause_signs
 from storybot.answering.abstention.near_misses import mismatches
 from storybot.answering.abstention.trees import Trees, read_trees
@@ -32,6 +30,8 @@ _FIRST = listed(
     "slot_other slot_weak said said_around unsaid_rarest unsaid_rarest_around negated_otherwise "
     "subject_clause"
 )
+_FIRST_SIGNS = {name: f"first_{name}" for name in _FIRST}
+_NO_KIND = {f"is_{kind}": 0.0 for kind in SLOT_KINDS}
 _RUNNERS_UP = 5
 _NEIGHBOURS = 8
 
@@ -43,48 +43,51 @@ def signs(
     others: Relations,
 ) -> dict[str, float]:
     """Return the features of an answer, by name; ``others`` are synonyms of the terms."""
-    order, scores, table = ranking.order, ranking.scores, ranking.table
+    order, scores = ranking.order, ranking.scores.tolist()
     best = order[0]
-    column = {name: i for i, name in enumerate(ranking.names)}
+    own = dict(zip(ranking.names, ranking.table[best].tolist(), strict=True))
     second, fifth = order[min(1, len(order) - 1)], order[min(_RUNNERS_UP, len(order) - 1)]
-    documents = candidates.documents[order[:_NEIGHBOURS]].tolist()
+    beside = candidates.found[candidates.passage[order[:_NEIGHBOURS]]]
+    documents = candidates.excerpt.document[beside].tolist()
     unknown = ranking.frequency == 0
     full = math.log(ranking.passages + 1)
     sentence = candidates.sentence(int(candidates.sentences[best]))
-    held = np.array([term in sentence.terms for term in form.terms])
+    missing = [term not in sentence.terms for term in form.terms]
     signs = {
-        "score": float(scores[best]),
-        "margin": float(scores[best] - scores[second]),
-        "lead": float(scores[best] - scores[fifth]),
+        "score": scores[best],
+        "margin": scores[best] - scores[second],
+        "lead": scores[best] - scores[fifth],
         "rivals": -math.log(float(ranking.shares[best])),
         "unknown": float(ranking.weights[unknown].sum() / (ranking.weights.sum() or 1.0)),
         "unknown_terms": float(unknown.sum()),
         "terms": float(len(form.terms)),
         "rarity": float(ranking.idf.mean() / full),
         "rarest": float(ranking.idf.max() / full),
-        "rarest_missing": float((ranking.weights * ~held).max() / full),
-        "one_document": sum(d == documents[0] for d in documents) / len(documents),
+        "rarest_missing": float((ranking.weights * missing).max() / full),
+        "one_document": documents.count(documents[0]) / len(documents),
     }
     context = candidates.context(best)
     signs |= mismatches(form, ranking.weights, sentence.facts, context, others)
     signs |= clause_signs(form, sentence.facts, context, _near(form, others))
-    signs["kind_absent"] = signs["precise"] * (table[best, column["kind"]] == 0)
-    own = table[best].tolist()
-    signs |= {f"first_{name}": own[column[name]] for name in _FIRST}
-    signs |= {f"is_{kind}": float(form.slot.kind == kind) for kind in SLOT_KINDS}
+    signs["kind_absent"] = signs["precise"] * (own["kind"] == 0)
+    signs |= {sign: own[name] for name, sign in _FIRST_SIGNS.items()}
+    signs |= _NO_KIND
+    signs[f"is_{form.slot.kind}"] = 1.0
     return signs | {"negative": float(form.slot.negative)}
 
 
 def _near(form: AnswerType, others: Relations) -> Relations:
     """Return what stands for each term or is near it: synonyms, and the table's words."""
     table = shipped_relations(form.language)
-    return {term: {**table.get(term, {}), **others.get(term, {})} for term in form.terms}
+    own = {term: table.get(term, {}) for term in form.terms}
+    return own | {term: {**own[term], **others[term]} for term in form.terms if term in others}
 
 
 def estimate(found_signs: Mapping[str, float]) -> float:
     """Return the confidence, 0 to 1, that signs speak for."""
     trees = _shipped()
-    z = trees.scale * trees.score([found_signs[name] for name in trees.names]) + trees.offset
+    score = trees.score([*map(found_signs.__getitem__, trees.names)])
+    z = trees.scale * score + trees.offset
     return 1 / (1 + math.exp(-_clip(z)))
 
 

@@ -14,9 +14,6 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
 
-import numpy as np
-from numpy.typing import NDArray
-
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.arrays import Vector
 from storybot.answering.ranking.related_words import Related, Relations
@@ -34,7 +31,7 @@ _MONTHS = frozenset(
 _TITLE_CASE = 3
 """So many words of a question, all with a capital, are written as headlines are: no name shows."""
 
-MismatchFlags = NDArray[np.bool_]
+MismatchFlags = Sequence[bool]
 
 
 def mismatches(
@@ -51,26 +48,34 @@ def mismatches(
     here = frozenset(facts.words)
     around = here | context
     held, near = _held(form, here, others), _held(form, around, others)
-    number = np.array([any(map(str.isdigit, term)) for term in form.terms])
-    name = np.array(form.named, bool) & ~number
+    number = [any(map(str.isdigit, term)) for term in form.terms]
+    name = [named and not digits for named, digits in zip(form.named, number, strict=True)]
     new = {mark for i, marks in facts.marked if facts.words[i] not in form.words for mark in marks}
     # The date of an article implies a month, which its sentences need not repeat.
-    months = np.array([surface.lower() in _MONTHS for surface in form.surfaces])
-    sure = name & ~months & (len(name) < _TITLE_CASE or not name.all())
+    months = [surface.lower() in _MONTHS for surface in form.surfaces]
+    shows = len(name) < _TITLE_CASE or not all(name)
+    sure = [shows and is_name and not m for is_name, m in zip(name, months, strict=True)]
     clause = _clause(form, facts, others)
-    nameless = _nameless(form, sure, near | _kin(form, around))
+    kin, kin_here = _kin(form, around, here)
+    nameless = _nameless(form, sure, _either(near, kin))
+    absent = [digits and not there for digits, there in zip(number, near, strict=True)]
+    unnamed = [is_name and not there for is_name, there in zip(name, near, strict=True)]
+    rest = [
+        not (there or is_name or digits)
+        for there, is_name, digits in zip(near, name, number, strict=True)
+    ]
     return (
-        _swapped(form, name & ~near, number & ~near, new)
-        | _unsaid(form, idf, ~name & ~number, near, around)
+        _swapped(form, unnamed, absent, new)
+        | _unsaid(form, idf, rest, around)
         | {
-            "unsaid": float(nameless or bool((number & ~near).any())),
+            "unsaid": float(nameless or any(absent)),
             "opposite": float(_opposite(form, held, around)),
             "opposite_here": float(_opposite(form, held, here)),
-            "opposite_clause": float(_opposite(form, held | _kin(form, here), clause)),
+            "opposite_clause": float(_opposite(form, _either(held, kin_here), clause)),
             "denied": float(_denied(form, facts)),
             "precise": float(form.kind in _PRECISE),
-            "names": float(name.sum()),
-            "numbers": float(number.sum()),
+            "names": float(sum(name)),
+            "numbers": float(sum(number)),
         }
     )
 
@@ -91,41 +96,49 @@ def _best_clause(clauses: Sequence[int], words: int, hits: Sequence[int]) -> tup
 
 
 def _held(form: AnswerType, words: AbstractSet[str], others: Relations) -> MismatchFlags:
-    return np.array([
-        term in words or not words.isdisjoint(others.get(term, ())) for term in form.terms
-    ])  # fmt: skip
+    return [term in words or not words.isdisjoint(others.get(term, ())) for term in form.terms]
 
 
-def _kin(form: AnswerType, words: AbstractSet[str]) -> MismatchFlags:
-    """Flag terms that share a prefix with a word: Ukraine confirms Ukrainians."""
-    close = Related(form.terms, {}).among(words)
-    kin = np.zeros(len(form.terms), bool)
-    kin[[term for places in close.values() for term, _ in places]] = True
-    return kin
+def _kin(
+    form: AnswerType, around: AbstractSet[str], here: AbstractSet[str]
+) -> tuple[MismatchFlags, MismatchFlags]:
+    """Flag terms that share a prefix with a word around, and here: Ukraine confirms Ukrainians."""
+    close = Related(form.terms, {}).among(around)
+    kin = {term for places in close.values() for term, _ in places}
+    kin_here = {term for word, places in close.items() if word in here for term, _ in places}
+    terms = range(len(form.terms))
+    return [i in kin for i in terms], [i in kin_here for i in terms]
+
+
+def _either(one: MismatchFlags, other: MismatchFlags) -> MismatchFlags:
+    return [a or b for a, b in zip(one, other, strict=True)]
 
 
 def _nameless(form: AnswerType, names: MismatchFlags, said: MismatchFlags) -> bool:
     """Return whether a name of the question is wholly absent: of Alan Gross, Gross suffices."""
     runs: list[list[int]] = []
     last = -1
-    for term in map(int, np.flatnonzero(names)):
+    for term in (i for i, is_name in enumerate(names) if is_name):
         if not runs or form.places[term] != last + 1:
             runs.append([])
         runs[-1].append(term)
         last = form.places[term]
-    return any(not said[run].any() for run in runs)
+    return any(not any(said[term] for term in run) for run in runs)
 
 
 def _swapped(
     form: AnswerType, names: MismatchFlags, numbers: MismatchFlags, new: set[int]
 ) -> dict[str, float]:
     """Return features of absent names and numbers, and of others in their place."""
-    year = np.array([len(term) == 4 and term[0] in "12" for term in form.terms])  # noqa: PLR2004
+    years = (
+        absent and len(term) == 4 and term[0] in "12"  # noqa: PLR2004
+        for absent, term in zip(numbers, form.terms, strict=True)
+    )
     return {
-        "names_absent": float(names.sum()),
-        "name_swapped": float(bool(names.any()) and not new.isdisjoint(_NAMES)),
-        "numbers_absent": float(numbers.sum()),
-        "year_swapped": float(bool((numbers & year).any()) and Mark.YEAR in new),
+        "names_absent": float(sum(names)),
+        "name_swapped": float(any(names) and not new.isdisjoint(_NAMES)),
+        "numbers_absent": float(sum(numbers)),
+        "year_swapped": float(Mark.YEAR in new and any(years)),
         "nobody": float(form.kind == "who" and new.isdisjoint(_NAMES)),
     }
 
@@ -134,11 +147,10 @@ def _unsaid(
     form: AnswerType,
     idf: Vector,
     rest: MismatchFlags,
-    near: MismatchFlags,
     around: AbstractSet[str],
 ) -> dict[str, float]:
-    """Return features of other words absent from the sentence and its context."""
-    absent = idf * (rest & ~near)
+    """Return features of other words, ``rest``, absent from the sentence and its context."""
+    absent = idf * rest
     return {
         "rest_absent": float(absent.max() / (float(idf.max()) or 1.0)),
         "rest_absent_share": float(absent.sum() / (float(idf.sum()) or 1.0)),

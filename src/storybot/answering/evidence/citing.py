@@ -55,7 +55,6 @@ def _citation(question: Question, quote: Quote, version: Version) -> Citation:
     document = version.document
     start, end = quote.spots[0].start, quote.spots[-1].end
     text = document.text[start:end]
-    searched = frozenset(question.searched)
     return Citation(
         version=version,
         text=text,
@@ -63,9 +62,21 @@ def _citation(question: Question, quote: Quote, version: Version) -> Citation:
         end=end,
         paragraph=quote.spots[0].paragraph,
         score=quote.score,
-        matches=_matches(analyzer(document.language).places(text, searched)),
+        matches=_matches(_places(question.searched, quote, text, document.language)),
         link=sentence_link(document, start, end),
     )
+
+
+def _places(
+    searched: Sequence[str], quote: Quote, text: str, language: str
+) -> Sequence[tuple[int, int]]:
+    """Return where the words searched for stand in a quote; its own terms are known already."""
+    if len(quote.spots) == 1 and quote.spots[0].language == language:
+        terms, count = quote.spots[0].holding(searched)
+        places = analyzer(language).spans(text, terms, count)
+        if places is not None:
+            return places
+    return analyzer(language).places(text, frozenset(searched))
 
 
 def _matches(places: Sequence[tuple[int, int]]) -> tuple[Span, ...]:

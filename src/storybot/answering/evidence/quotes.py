@@ -12,7 +12,7 @@ from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.reranker import RankedSentences
 from storybot.model.documents import DocumentId, State, Version
 from storybot.model.passages import Facts, PassageId, Sentence
-from storybot.search.excerpt import SentenceField, text_digest
+from storybot.search.excerpt import STOP, SentenceField, text_digest
 from storybot.text.facts.mark_names import Mark, Pattern, listed
 
 _LIKELY = 0.12
@@ -75,6 +75,19 @@ class LocatedSentence:
         excerpt = self._candidates.excerpt
         own = slice(*excerpt.words_from[self.at : self.at + 2].tolist())
         return frozenset(excerpt.words[own].tolist())
+
+    def holding(self, terms: Sequence[str]) -> tuple[dict[int, str], int]:
+        """Return which of its words are some of the terms, by index, and how many words it has."""
+        excerpt = self._candidates.excerpt
+        own = slice(*excerpt.words_from[self.at : self.at + 2].tolist())
+        words, bits = excerpt.words[own].tolist(), excerpt.bits[own].tolist()
+        known = dict(zip(self._candidates.table.numbers(terms).tolist(), terms, strict=True))
+        found = {
+            i: known[word]
+            for i, (word, marks) in enumerate(zip(words, bits, strict=True))
+            if word in known and not marks & STOP
+        }
+        return found, len(words)
 
     @cached_property
     def facts(self) -> Facts:

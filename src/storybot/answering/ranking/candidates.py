@@ -1,6 +1,7 @@
 """Collect candidate sentences from the best passages, with their context, as columns."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -63,21 +64,20 @@ class Candidates(NamedTuple):
 
     def terms(self, sentence: int) -> tuple[str, ...]:
         """Return the terms of a sentence."""
-        own = slice(*self.excerpt.words_from[sentence : sentence + 2].tolist())
-        words, bits = self.excerpt.words[own], self.excerpt.bits[own]
-        return tuple(self.table.texts(words[bits & STOP == 0]))
+        excerpt = self.excerpt
+        begin, end = excerpt.words_from[sentence : sentence + 2].tolist()
+        content = excerpt.bits[begin:end] < STOP  # the highest of the bits
+        return tuple(self.table.texts(excerpt.words[begin:end][content]))
 
     def title(self, passage: int) -> tuple[str, ...]:
         """Return the terms of the title over a passage of the excerpt."""
         begin, end = self.excerpt.titles_from[passage : passage + 2].tolist()
-        return tuple(self.table.texts(self.excerpt.titles[begin:end]))
+        return () if begin == end else tuple(self.table.texts(self.excerpt.titles[begin:end]))
 
     def context(self, candidate: int) -> frozenset[str]:
         """Return the terms of the title over a candidate and of the sentences around it."""
-        near = {
-            int(sentences[candidate])
-            for sentences in (self.previous, self.earlier, self.opening, self.following)
-        }
+        own, opening = int(self.sentences[candidate]), int(self.opening[candidate])
+        near = {opening, *range(max(opening, own - 2), own), int(self.following[candidate])}
         title = self.title(int(self.found[self.passage[candidate]]))
         return frozenset(title).union(*[self.terms(at) for at in near if at >= 0])
 
@@ -86,22 +86,21 @@ class Candidates(NamedTuple):
         excerpt = self.excerpt
         row = excerpt.sentences[at].tolist()
         own = slice(*excerpt.words_from[at : at + 2].tolist())
-        words, bits = tuple(self.table.texts(excerpt.words[own])), excerpt.bits[own]
-        stops = (bits & STOP != 0).tolist()
+        words, bits = tuple(self.table.texts(excerpt.words[own])), excerpt.bits[own].tolist()
+        stops = [found >= STOP for found in bits]  # the highest of them
         begin, end = excerpt.fillers_from[at : at + 2].tolist()
         fillers = excerpt.fillers[begin:end]
         of = self.table.texts(np.maximum(fillers[:, 3], 0)) if end > begin else []
-        marked = np.flatnonzero(bits & MARK_BITS).tolist()
         facts = Facts(
             words,
             tuple(stops),
-            tuple([(i, _marks(int(bits[i]))) for i in marked]),
+            tuple([(i, _marks(marks)) for i, b in enumerate(bits) if (marks := b & MARK_BITS)]),
             tuple([bool(row[SentenceField.PATTERNS] >> i & 1) for i in range(len(Pattern))]),
             tuple([
                 Filler(kind, first, last, name if number >= 0 else "")
                 for (kind, first, last, number), name in zip(fillers.tolist(), of, strict=True)
             ]),
-            tuple(np.flatnonzero(bits & CLAUSE).tolist()),
+            tuple([i for i, found in enumerate(bits) if found & CLAUSE]),
         )  # fmt: skip
         terms = tuple([word for word, stop in zip(words, stops, strict=True) if not stop])
         return Sentence(
@@ -113,6 +112,7 @@ class Candidates(NamedTuple):
         )
 
 
+@lru_cache(1_024)
 def _marks(bits: int) -> tuple[int, ...]:
     return tuple([mark for mark in range(MARKS) if bits >> mark & 1])
 

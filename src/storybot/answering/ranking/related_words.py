@@ -27,19 +27,17 @@ class Related:
         self._terms = frozenset(terms)
         parts = [(i, t) for i, t in enumerate(terms) if len(t) >= _PART and t.isalpha()]
         self._parts = parts if compounding else []
-        self._links: dict[str, list[tuple[int, float]]] = {}
+        self._links = [(i, relations[term]) for i, term in enumerate(terms) if term in relations]
         self._beginnings: dict[str, list[tuple[int, str]]] = {}
         for i, term in enumerate(terms):
-            for other, weight in relations.get(term, {}).items():
-                if other not in self._terms:
-                    self._links.setdefault(other, []).append((i, weight))
             if len(term) >= _BEGINNING and term.isalpha():
                 self._beginnings.setdefault(term[:_BEGINNING], []).append((i, term))
 
     @property
     def linked(self) -> tuple[str, ...]:
         """The words that the table relates to the terms."""
-        return tuple(self._links)
+        linked = dict.fromkeys(word for _, others in self._links for word in others)
+        return tuple([word for word in linked if word not in self._terms])
 
     @property
     def beginnings(self) -> tuple[str, ...]:
@@ -51,20 +49,30 @@ class Related:
 
         Each has the indexes of such terms with the strength, 0 to 1.
         """
-        found = {word: list(self._links[word]) for word in self._links.keys() & words}
-        beginnings = self._beginnings
-        for word in [w for w in words - self._terms if w[:_BEGINNING] in beginnings]:
+        found: dict[str, list[tuple[int, float]]] = {}
+        words, beginnings = words - self._terms, self._beginnings
+        for i, others in self._links:
+            for word in others.keys() & words:
+                found.setdefault(word, []).append((i, others[word]))
+        for word in [w for w in words if w[:_BEGINNING] in beginnings]:
             for i, term in beginnings[word[:_BEGINNING]]:
                 share = _common(term, word) / max(len(term), len(word))
                 if share >= _SHARE:
                     found.setdefault(word, []).append((i, 0.8 * share))
         for i, part in self._parts:
-            for word in words - self._terms:
+            for word in words:
                 if word.endswith(part) or (word.startswith(part) and len(word) > _PART + len(part)):
                     found.setdefault(word, []).append((i, _OF_COMPOUND))
         return found
 
 
 def _common(a: str, b: str) -> int:
-    pairs = enumerate(zip(a, b, strict=False))
-    return next((i for i, (x, y) in pairs if x != y), min(len(a), len(b)))
+    """Return how many letters two words begin with that are the same."""
+    if b.startswith(a):
+        return len(a)
+    same = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        same += 1
+    return same

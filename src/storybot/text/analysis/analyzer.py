@@ -5,7 +5,7 @@ Two spellings of one word become one term; two names of one entity do not.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, partial
 from threading import Lock
 from typing import NamedTuple
@@ -95,6 +95,23 @@ class Analyzer:
             for i, (start, end, term) in enumerate(words)
             if term in terms and term is not None
         ]
+
+    def spans(
+        self, text: str, terms: Mapping[int, str], count: int
+    ) -> list[tuple[int, int]] | None:
+        """Return what `places` does of a text whose terms are known: the spans of some words.
+
+        ``terms`` are those of the words wanted, by index, in order, and ``count`` is the number of
+        all words. Return None where the text has another number of words, or one of the terms may
+        reach over several: then it has to be analysed.
+        """
+        if self._canonical is None or not self._canonical.several.isdisjoint(terms.values()):
+            return None
+        if not text.isascii() and unspaced(text):
+            words = [(start, end) for start, end, _ in self._find_unspaced(text)[0]]
+        else:
+            words = [match.span() for match in self._spaced.finditer(text)]
+        return [words[at] for at in terms] if len(words) == count else None
 
     def _find(self, text: str) -> tuple[list[Found], dict[int, int]]:
         """Return the words of a text, and where those end that stand for several."""

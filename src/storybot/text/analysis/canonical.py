@@ -57,6 +57,8 @@ class Canonical:
         ways = _data().get(language, {})
         self._single: dict[str, str] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.several: set[str] = set()
+        """Terms that a word may have because it stands for its followers, too."""
         self._day_first = language != "en"
         self.signs = _by_form(ways.get("signs", ()), keys)
         """Currency signs, and %, to their terms."""
@@ -88,6 +90,7 @@ class Canonical:
             if len(words) > 1:
                 found = self._phrases.setdefault(words[0], [])
                 found.append((words, canonical))
+                self.several.add(canonical)
                 found.sort(key=lambda phrase: -len(phrase[0]))
 
     def _read_scales(
