@@ -4,12 +4,17 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 # The locks name the versions; asking for a newer pip costs a round trip each time.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where it is set, each of some hundred processes compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+# A file of tests to a core; tests/worlds/sharing_out.py says which are begun first.
+SHARED_OUT := -n auto --dist loadfile
 
 .PHONY: check run test slow opensearch lint types format bench bench-answers faults fit quality pictures docs release lock pythons clean
-# Beside a PostgreSQL server of its own, where that is installed; without it those tests skip.
-check: lint types
-	@$(BIN)/python tests/engines/postgresql.py -- $(MAKE) --no-print-directory test slow
-	@$(MAKE) --no-print-directory opensearch
+# First what keeps one core busy, side by side; then all tests on every core, beside a PostgreSQL
+# server of its own where that is installed (without it those tests skip).
+check: $(VENV)/dev
+	@$(MAKE) --no-print-directory -j 2 lint types opensearch
+	@$(BIN)/python tests/engines/postgresql.py -- $(BIN)/pytest $(SHARED_OUT)
 
 # What asks OpenSearch, on a node of its own; without Maven and a new enough Java it says so (69).
 opensearch: $(VENV)/dev
@@ -17,14 +22,14 @@ opensearch: $(VENV)/dev
 	tests/search/test_index_contract.py tests/corpus/test_shared_index.py || [ $$? = 69 ]
 
 slow: $(VENV)/dev
-	@$(BIN)/pytest -m slow
+	@$(BIN)/pytest -m slow $(SHARED_OUT)
 
 run: $(VENV)/run
 	@$(BIN)/storybot run
 
-# Under a minute; `make check` also runs browsers, benches, faults and whole processes, one by one.
+# Under a minute; `make check` also runs browsers, benches, faults and whole processes.
 test: $(VENV)/dev
-	@$(BIN)/pytest -m "not slow" -n auto --dist loadfile
+	@$(BIN)/pytest -m "not slow" $(SHARED_OUT)
 
 # The quick tests on every Python that pyproject.toml names, each in an environment from the locks.
 PYTHONS ?= 3.11 3.12 3.13

@@ -18,6 +18,7 @@ pytest_plugins = [
     "worlds.browser_fixtures",
     "worlds.database_fixtures",
     "worlds.opensearch_fixtures",
+    "worlds.sharing_out",
 ]
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

@@ -47,10 +47,11 @@ async def flooded_chat(folder: Path, questions: int, turns: int = 4) -> Row:
 async def at_once(world: World, questions: int) -> list[float]:
     """Let as many people ask, one after another, not waiting for each other's answers."""
     asking = []
-    for _ in range(questions):
-        asking.append(asyncio.create_task(answer_seconds(world)))
-        await asyncio.sleep(1 / _QUESTIONS_A_SECOND)
-    return await asyncio.gather(*asking)
+    async with asyncio.TaskGroup() as group:  # which leaves none behind when one fails
+        for _ in range(questions):
+            asking.append(group.create_task(answer_seconds(world)))
+            await asyncio.sleep(1 / _QUESTIONS_A_SECOND)
+    return [task.result() for task in asking]
 
 
 async def inline_load(folder: Path, queries: int, per_second: float) -> Row:
@@ -59,10 +60,11 @@ async def inline_load(folder: Path, queries: int, per_second: float) -> Row:
         process = await world.storybot("bot")
         await answer_seconds(world)
         begun, tasks = time.monotonic(), []
-        for number in range(queries):
-            await asyncio.sleep(max(begun + number / per_second - time.monotonic(), 0))
-            tasks.append(asyncio.create_task(_inline(world, number)))
-        took = await asyncio.gather(*tasks)
+        async with asyncio.TaskGroup() as group:
+            for number in range(queries):
+                await asyncio.sleep(max(begun + number / per_second - time.monotonic(), 0))
+                tasks.append(group.create_task(_inline(world, number)))
+        took = [task.result() for task in tasks]
         megabytes = _megabytes(process.pid)
         await stop(process)
     p95, slowest = percentile(took, 0.95), max(took)

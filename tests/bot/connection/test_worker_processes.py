@@ -29,7 +29,7 @@ async def with_workers(
         process = await world.storybot("bot", "--workers", str(count))
         try:
             met = partial(world.telegram.journal.of, "getMe")
-            await world.telegram.bell.until(lambda: len(met()) > count or None, 90)
+            await world.telegram.bell.until(lambda: len(met()) > count or None, 180)
             yield world, process
         finally:
             if process.returncode is None:

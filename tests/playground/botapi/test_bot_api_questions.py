@@ -6,7 +6,11 @@ import pytest
 import telegram
 from telegram.error import BadRequest
 
+from storybot.playground.clock import ManualClock
+from storybot.playground.objects.refusal import BotApiError
+from storybot.playground.world.inline import InlineAnswer
 from storybot.playground.world.people import Person
+from storybot.playground.world.telegram import Telegram
 from worlds.playground import World, client_of, new_world
 
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
@@ -234,6 +238,20 @@ async def test_pressed_button_is_answered(world: World) -> None:
     answer = await pressed.answered()
     assert (answer.text, answer.show_alert) == ("Thanks", True)
     assert world.telegram.journal.unknown_parameters == []
+
+
+def test_a_patient_world_keeps_queries_open_for_longer() -> None:
+    """Tests of whole processes leave it to no busy machine whether an answer is in time."""
+    clock = ManualClock()
+    patient = Telegram(clock, answer_seconds=60)
+    bot = patient.add_bot("123:abc")
+    typed = [Person(patient, "Ada").type_inline(bot, "x") for _ in range(2)]
+    answer = InlineAnswer((), "", None, cache_time=0, is_personal=False, answered=clock.now())
+    clock.advance(60)
+    patient.questions.answer_inline(bot, typed[0].id, answer)
+    clock.advance(1)
+    with pytest.raises(BotApiError, match=_TOO_OLD):
+        patient.questions.answer_inline(bot, typed[1].id, answer)
 
 
 async def test_callback_answers_are_checked(world: World) -> None:

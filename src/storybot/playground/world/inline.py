@@ -114,8 +114,9 @@ TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 class Questions:
     """All open queries, and the inline answers that Telegram caches."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, answer_seconds: float = limits.INLINE_ANSWER_SECONDS) -> None:
         self._clock = clock
+        self._answer_seconds = answer_seconds
         self._inline: dict[str, InlineQuery] = {}
         self._callbacks: dict[str, CallbackQuery] = {}
         self._guests: dict[str, GuestQuery] = {}
@@ -204,4 +205,4 @@ class Questions:
         return posted
 
     def _is_stale(self, asked: float) -> bool:
-        return self._clock.now() - asked > limits.INLINE_ANSWER_SECONDS
+        return self._clock.now() - asked > self._answer_seconds

@@ -33,14 +33,23 @@ class Telegram:
     """An isolated world: nothing in it leaves the process."""
 
     def __init__(
-        self, clock: Clock | None = None, *, flood: bool = False, knows_ephemeral: bool = True
+        self,
+        clock: Clock | None = None,
+        *,
+        flood: bool = False,
+        knows_ephemeral: bool = True,
+        answer_seconds: float = limits.INLINE_ANSWER_SECONDS,
     ) -> None:
+        """Make a world without anybody.
+
+        ``answer_seconds`` is how long inline queries and pressed buttons can be answered.
+        """
         self.knows_ephemeral = knows_ephemeral
         """Whether it is of Bot API 10.3, with messages that one person sees, or older."""
         self.clock = clock or Clock()
         self.bell = Bell()
         self.files = FileStore()
-        self.questions = Questions(self.clock)
+        self.questions = Questions(self.clock, answer_seconds)
         self.faults = Faults()
         self.flood = Flood(self.clock) if flood else None
         """Rate limits for bots; off by default."""
