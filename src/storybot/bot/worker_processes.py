@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import NoReturn
 
-from storybot.model.errors import StoreError
+from storybot.model.errors import SettingError, StoreError
 from storybot.runtime.backoff import Backoff
 from storybot.runtime.supervision import Work
 from storybot.store.inbox import Inbox
@@ -25,6 +25,7 @@ _OF_THE_SERVICE = {"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"}
 """By which the service manager hears of this process, and of no other one."""
 _STOP_SECONDS = 15.0
 """Longer than a worker takes to finish what it has in hand."""
+_LAST_PORT = 65_535
 
 
 class WorkerProcesses:
@@ -41,7 +42,17 @@ class WorkerProcesses:
 
     @asynccontextmanager
     async def running(self, count: int) -> AsyncIterator[Work]:
-        """Yield the work that keeps so many workers running; on exit they are stopped."""
+        """Yield the work that keeps so many workers running; on exit they are stopped.
+
+        Raises:
+            SettingError: there are not that many ports above the one of this process.
+        """
+        port = int(self._http.rpartition(":")[2] or 0)
+        if port and port + count > _LAST_PORT:
+            raise SettingError(
+                f"STORYBOT_HTTP: {count} workers listen at the ports after {port}, and the last one"
+                f" is {_LAST_PORT}; choose a smaller one."
+            )
 
         async def keep() -> None:
             try:
