@@ -1,7 +1,9 @@
 """An index that several processes share, and that may be behind the store or gone."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,12 +11,16 @@ import pytest
 
 from storybot.answering.answer import Answerer
 from storybot.corpus.corpus import Corpus
+from storybot.corpus.following import _ANALYSIS, analysed
 from storybot.corpus.library import Story, open_story
+from storybot.model.documents import DocumentId
 from storybot.model.errors import IndexUnavailable, SettingError
 from storybot.model.passages import PassageId
-from storybot.search.embedded.embedded_index import EmbeddedIndex
+from storybot.search.embedded.embedded_index import EmbeddedFilling, EmbeddedIndex
 from storybot.search.index import IndexEntry, Reflected
+from storybot.search.opensearch.cluster import Cluster
 from storybot.search.opensearch.cluster_url import read_cluster_url
+from storybot.search.opensearch.schema import body
 from storybot.store.document_store import Store
 from worlds.articles import make_document
 from worlds.opensearch_fixtures import delete_index
@@ -59,6 +65,112 @@ async def test_what_a_lagging_index_still_finds_is_not_quoted(store: Store) -> N
     await corpus.retract(added.version.id, actor="me")
     assert len(index) == 1
     assert not (await answerer.answer(QUESTION)).citations
+
+
+class Shared(EmbeddedIndex):
+    """An index that other processes change, too, as far as a test says so."""
+
+    is_shared = True  # type: ignore[misc]  # the embedded index is not
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at: Reflected | None = None
+        self.fillings = 0
+        self.looks = asyncio.Event()
+
+    def vanish(self) -> None:
+        """Be gone, as if somebody had deleted it."""
+        self.clear()
+        self.at = None
+
+    async def reflected(self) -> Reflected | None:  # type: ignore[override]  # it reflects nothing
+        """Return what the processes have brought it to."""
+        self.looks.set()
+        return self.at
+
+    async def change(
+        self,
+        *,
+        removed: Iterable[PassageId] = (),
+        added: Sequence[IndexEntry] = (),
+        generation: Reflected | None = None,
+    ) -> None:
+        """Change it, and note how far it is."""
+        await super().change(removed=removed, added=added, generation=generation)
+        self.at = generation
+
+    @asynccontextmanager
+    async def filling(self) -> AsyncIterator[EmbeddedFilling]:
+        """Count it; what it is brought to is noted as it takes its place."""
+        self.fillings += 1
+        async with super().filling() as filling:
+            swap = filling.swap
+
+            async def noted(generation: Reflected) -> None:
+                await swap(generation)
+                self.at = generation
+
+            filling.swap = noted  # type: ignore[method-assign]
+            yield filling
+
+
+@pytest.fixture
+async def shared_index(store: Store) -> Shared:
+    """Fill an index with one article."""
+    index = Shared()
+    corpus = await Corpus.open(store, index)
+    await corpus.add([make_document(SAID)], actor="me")
+    return index
+
+
+async def test_no_change_waits_for_another_process_that_fills_the_index(
+    store: Store, shared_index: Shared
+) -> None:
+    """It is made at once, and confirmed once the index that the other one fills has it."""
+    corpus = await Corpus.open(store, shared_index)
+    fillings, before = shared_index.fillings, await store.generation()
+    await store.recut(analysed, analysis="another")  # whose index is still to be filled
+    shared_index.looks.clear()
+    following = asyncio.create_task(corpus.catch_up())
+    await shared_index.looks.wait()
+    retracting = asyncio.create_task(corpus.retract(DocumentId("1"), actor="me"))
+    while (await store.generation()).change == before.change:  # noqa: ASYNC110 - nobody tells
+        await asyncio.sleep(0)
+    assert not following.done()
+    assert not retracting.done()
+    shared_index.at = tuple(await store.generation())
+    await following
+    await retracting
+    assert corpus.generation == await store.generation()
+    assert shared_index.fillings == fillings
+
+
+async def test_what_another_process_filled_is_not_filled_again(
+    store: Store, shared_index: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it lacks the last change, that is what it is given."""
+    corpus = await Corpus.open(store, shared_index)
+    fillings = shared_index.fillings
+    await store.recut(analysed, analysis=_ANALYSIS)
+    shared_index.at = tuple(await store.generation())
+    alone = await Corpus.open(store, EmbeddedIndex())
+    await alone.retract(DocumentId("1"), actor="me")
+    monkeypatch.setattr("storybot.corpus.following._PATIENCE", 0)
+    assert await corpus.catch_up()
+    assert shared_index.at == tuple(await store.generation()) == tuple(corpus.generation)
+    assert shared_index.fillings == fillings
+
+
+async def test_an_index_that_somebody_deletes_is_filled_without_a_change(
+    store: Store, shared_index: Shared
+) -> None:
+    """Whoever follows the corpus looks whether it is there."""
+    corpus = await Corpus.open(store, shared_index)
+    assert not await corpus.follow(0)
+    shared_index.vanish()
+    assert await corpus.follow(0)
+    assert shared_index.at == tuple(await store.generation())
+    assert len(shared_index) == 1
 
 
 async def test_an_index_that_is_gone_is_an_error_and_no_abstention(store: Store) -> None:
@@ -163,3 +275,23 @@ class TestOnACluster:
                     await story.index.change(removed=[PassageId(1)], generation=(0, 9, 0))
                 await getattr(story, change)(added.version.id)
                 assert await first(story) == (SAID if change == "restore" else None)
+            await delete_index(read_cluster_url(index))
+            with pytest.raises(IndexUnavailable):
+                await story.ask("When did it rain in Ankara?")
+            await story.corpus.follow(0)
+            assert await first(story) == SAID
+
+    async def test_an_index_that_has_the_name_of_the_story_is_left_alone(
+        self, index: str, tmp_path: Path
+    ) -> None:
+        """It may be somebody else's."""
+        url = read_cluster_url(index)
+        cluster = Cluster(url)
+        await cluster.create(url.name, body(url))
+        try:
+            with pytest.raises(SettingError, match="is an index"):
+                async with open_story(f"sqlite:///{tmp_path}/s.db", index=index):
+                    pass
+        finally:
+            await cluster.delete(url.name)
+            await cluster.close()

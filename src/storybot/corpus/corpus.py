@@ -31,7 +31,6 @@ class Corpus:
     def __init__(self, store: Store, index: FollowingIndex) -> None:
         self._store = store
         self._index = index
-        self._lock = index.lock
 
     @classmethod
     async def open(cls, store: Store, index: Index, saved: Sequence[int] | None = None) -> Self:
@@ -51,9 +50,12 @@ class Corpus:
         return await self._index.catch_up()
 
     async def follow(self, seconds: float) -> bool:
-        """Wait until another process changes something, or for that long, and catch up then."""
+        """Wait until another process changes something, or for that long, and catch up then.
+
+        An index elsewhere that somebody deleted is filled anew.
+        """
         await self._store.wait_for_change(seconds)
-        return await self._index.catch_up()
+        return await self._index.follow()
 
     async def reindex(self, progress: Callable[[int], None] | None = None) -> None:
         """Re-chunk and analyse every live document and rebuild the index; offsets stay valid."""
@@ -107,8 +109,7 @@ class Corpus:
         if len({d.source for d in documents}) < len(documents):
             raise Conflict("Two of the articles have the same source; add them one by one.")
         decided = lifecycle.is_person(actor) if decided is None else decided
-        async with self._lock:
-            await self._index.catch_up_locked()
+        async with self._index.changing():
             for document in documents if base is not None else ():
                 found = await self._store.find(source=document.source)
                 _check_base(found.id if found else None, found.number if found else 0, base)
@@ -125,8 +126,7 @@ class Corpus:
         Raises:
             NotFound: there is no such document.
         """
-        async with self._lock:
-            await self._index.catch_up_locked()
+        async with self._index.changing():
             now = await self._store.standing(id)
             move = lifecycle.leave(now)
             if move is None:
@@ -149,8 +149,7 @@ class Corpus:
         Raises:
             StoreError: nothing was kept.
         """
-        async with self._lock:
-            await self._index.catch_up_locked()
+        async with self._index.changing():
             if await self._store.find(source=versions[0].source):
                 return None
             current = versions[standing.version - 1]
@@ -177,8 +176,7 @@ class Corpus:
             NotFound: there is no such document.
             Conflict: it is retracted already, or its version is not the ``base`` any more.
         """
-        async with self._lock:
-            await self._index.catch_up_locked()
+        async with self._index.changing():
             now = await self._store.standing(id)
             _check_base(id, now.version, base)
             # One whose source is gone still follows it: a person may make the retraction final.
@@ -206,8 +204,7 @@ class Corpus:
             Conflict: that version is current and live already, or the current one is not the
                 ``base`` any more.
         """
-        async with self._lock:
-            await self._index.catch_up_locked()
+        async with self._index.changing():
             now = await self._store.standing(id)
             _check_base(id, now.version, base)
             then = await self._store.version(id, number)
@@ -241,8 +238,7 @@ class Corpus:
         Raises:
             Conflict: there is nothing to undo, or another change came in between.
         """
-        async with self._lock:
-            await self._index.catch_up_locked()
+        async with self._index.changing():
             last = await self._store.last_undoable(change) if change else await self.last_change()
             if last is None or change not in {None, last.number}:
                 raise Conflict(

@@ -1,11 +1,13 @@
 """Keep an index up to date with the store, whichever process changes it.
 
-The lock covers all changes of this process: a plan made under it is committed under it.
+A lock covers all changes of this process: a plan made under it is committed under it. Other
+processes are waited for outside of it, so that nobody's change waits for theirs.
 """
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Self
 
 from storybot.model.documents import Document, DocumentId
@@ -32,7 +34,9 @@ class FollowingIndex:
     def __init__(self, store: Store, index: Index) -> None:
         self._store = store
         self._index = index
-        self.lock = asyncio.Lock()
+        self._lock = asyncio.Lock()
+        self._waiting = asyncio.Lock()
+        """Held by the one that waits for other processes; the others profit from that."""
         self._generation = _NOWHERE
 
     @classmethod
@@ -71,34 +75,40 @@ class FollowingIndex:
         return (await self._index.find(terms, k)).hits
 
     async def catch_up(self) -> bool:
-        """Apply the changes of other processes; return whether there were any."""
-        async with self.lock:
-            return await self.catch_up_locked()
+        """Apply the changes of other processes; return whether there were any.
 
-    async def catch_up_locked(self, *, own: bool = False) -> bool:
-        """Do the same for a caller that has the lock.
-
-        Another process that made a change brings a shared index up to it, and is given a moment,
-        unless the change is our ``own``.
+        Another process that made a change brings a shared index up to it, and is given a moment;
+        one that cut the articles anew is given longer to fill it.
         """
-        there = await self._store.generation()
-        if there == self._generation:
-            return False
         if self._index.is_shared:
-            anew = there.rebuilds != self._generation.rebuilds
-            await self._meet(there, 0 if own else _LONG if anew else _PATIENCE)
-        if there == self._generation:
-            return True
-        if there.rebuilds != self._generation.rebuilds:
-            await self._rebuild(there)
-        else:
-            for outcomes in _whole_steps(await self._store.outcomes_since(self._generation.change)):
-                await self._apply(outcomes)
-                await asyncio.sleep(0)  # questions may be answered between two states
-        return True
+            async with self._waiting:
+                await self._wait_for_others()
+        async with self._lock:
+            return await self._catch_up()
+
+    async def follow(self) -> bool:
+        """Do the same, and fill a shared index that somebody deleted; return whether it was so."""
+        if self._index.is_shared and await self._index.reflected() is None:
+            async with self._lock:
+                self._generation = _NOWHERE
+        return await self.catch_up()
+
+    @asynccontextmanager
+    async def changing(self) -> AsyncIterator[None]:
+        """Keep the lock for a change, in a store whose earlier changes the index reflects.
+
+        A shared index that another process is filling anew is waited for once the change is made.
+        """
+        async with self._lock:
+            await self._catch_up(fills=not self._index.is_shared)
+            yield
+        if not self._index.is_shared:
+            return
+        if (await self._store.generation()).rebuilds != self._generation.rebuilds:
+            await self.catch_up()
 
     async def apply_own(self, outcomes: Sequence[CommitOutcome]) -> None:
-        """Apply what this process has just changed, and before it what others changed meanwhile.
+        """Apply what was just committed within `changing`, and before it what others changed.
 
         Raises:
             IndexUnavailable: what is left is applied when the index catches up.
@@ -108,9 +118,48 @@ class FollowingIndex:
             return
         behind = outcomes[0].change.number != self._generation.change + 1
         if behind or self._index.is_shared:
-            await self.catch_up_locked(own=True)
+            await self._catch_up(fills=not self._index.is_shared)
         else:
             await self._apply(outcomes)
+
+    async def _catch_up(self, *, fills: bool = True) -> bool:
+        """Apply the changes of others under the lock; filling anew only if it ``fills``."""
+        there = await self._store.generation()
+        if there == self._generation:
+            return False
+        if self._index.is_shared:
+            await self._look(there)
+        if there == self._generation:
+            return True
+        if there.rebuilds != self._generation.rebuilds:
+            if fills:
+                await self._rebuild(there)
+            return fills
+        for outcomes in _whole_steps(await self._store.outcomes_since(self._generation.change)):
+            await self._apply(outcomes)
+            await asyncio.sleep(0)  # questions may be answered between two states
+        return True
+
+    async def _look(self, there: Generation) -> None:
+        """Note how far the processes have brought a shared index."""
+        reflected, known = await self._index.reflected(), self._generation
+        if reflected is None:  # it is gone, or never was: it is filled from the store
+            self._generation = _NOWHERE
+            return
+        found = Generation(*reflected)
+        if found.rebuilds == known.rebuilds or await self._is_of_this_store(found):
+            self._generation = there if _has(found, there) else found
+
+    async def _wait_for_others(self) -> None:
+        """Wait until they have brought a shared index up to the store, or had the time to."""
+        there = await self._store.generation()
+        begun = time.monotonic()
+        while there != self._generation and (reflected := await self._index.reflected()):
+            found = Generation(*reflected)
+            patience = _PATIENCE if found.rebuilds == there.rebuilds else _LONG
+            if _has(found, there) or time.monotonic() - begun >= patience:
+                return
+            await asyncio.sleep(_LOOK_AGAIN)
 
     async def _apply(self, outcomes: Sequence[CommitOutcome]) -> None:
         """Change the index; one in this process does not suspend: no search sees half of a change.
@@ -128,22 +177,6 @@ class FollowingIndex:
             )
             self._generation = generation
 
-    async def _meet(self, there: Generation, patience: float) -> None:
-        """Note how far the processes have brought a shared index; wait for them that long."""
-        until = time.monotonic() + patience
-        while (reflected := await self._index.reflected()) is not None:
-            found, known = Generation(*reflected), self._generation
-            if found.rebuilds == there.rebuilds and found.change >= there.change:
-                self._generation = there
-                return
-            if time.monotonic() >= until:
-                if found.rebuilds == known.rebuilds:
-                    self._generation = found
-                return
-            await asyncio.sleep(_LOOK_AGAIN)
-        # It is gone, or never was: it is filled from the store.
-        self._generation = _NOWHERE
-
     async def reindex(self, progress: Callable[[int], None] | None = None) -> None:
         """Re-chunk and analyse every live document and rebuild the index; offsets stay valid."""
         done = 0
@@ -155,8 +188,8 @@ class FollowingIndex:
                 progress(done)
 
         await self._store.recut(analysed, analysis=_ANALYSIS, progress=told)
-        async with self.lock:
-            await self.catch_up_locked(own=True)
+        async with self._lock:
+            await self._catch_up()
 
     async def _rebuild(self, generation: Generation) -> None:
         """Fill the index from the store; a filled one is swapped without an await in between.
@@ -209,6 +242,10 @@ def _whole_steps(outcomes: Sequence[CommitOutcome]) -> Iterator[list[CommitOutco
             step = []
     if step:
         yield step
+
+
+def _has(found: Generation, there: Generation) -> bool:
+    return found.rebuilds == there.rebuilds and found.change >= there.change
 
 
 def _after(generation: Generation, outcome: CommitOutcome) -> Generation:
