@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from storybot.cli.main import main
+from storybot.model.errors import IndexRefused
+from storybot.search.opensearch.opensearch_index import OpenSearchIndex
 from worlds.files import page, paragraphs_of, zipped
 
 STORY = """Minister visits Avelland
@@ -280,6 +282,22 @@ def test_a_wrong_setting_ends_with_two(
         assert ran.code == 2
         assert name in ran.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_index_that_does_not_let_us_in_ends_with_78(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Service managers do not start it again: nothing changes until the operator does something."""
+
+    async def refused(_: OpenSearchIndex) -> None:
+        raise IndexRefused("STORYBOT_INDEX: OpenSearch does not let us in (401).", "not_read")
+
+    monkeypatch.setattr(OpenSearchIndex, "reflected", refused)
+    monkeypatch.setenv("STORYBOT_INDEX", "opensearch://127.0.0.1:9/story")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:A")
+    for command in (("list",), ("bot",)):
+        ran = run(*command, "--create")
+        assert (ran.code, "does not let us in" in ran.err) == (78, True)
 
 
 def test_chat_answers_on_the_terminal(run: Run, tmp_path: Path) -> None:

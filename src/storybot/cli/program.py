@@ -15,7 +15,7 @@ from storybot.answering.answer import Answerer
 from storybot.corpus.backends import check_urls, database_file
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.library import Story, open_story
-from storybot.model.errors import SettingError, StorybotError, TokenRevoked
+from storybot.model.errors import IndexRefused, SettingError, StorybotError, TokenRevoked
 from storybot.runtime.new_database import check_database
 from storybot.runtime.setting_names import notices
 from storybot.runtime.settings import Settings, load_settings
@@ -28,8 +28,8 @@ Command = Callable[Concatenate["Program", P], Coroutine[Any, Any, None]]
 ACTOR = "cli"
 """The actor in the audit for changes by commands."""
 FAILED, WRONG_USE, ABSTAINED = 1, 2, 3
-REVOKED = 78
-"""EX_CONFIG of sysexits.h: restarting is futile without a new token."""
+LOCKED_OUT = 78
+"""EX_CONFIG of sysexits.h: restarting is futile while Telegram or OpenSearch does not let us in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +115,13 @@ def expect_database(settings: Settings, *, create: bool, fills: bool) -> None:
 
 
 def run_or_exit(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run a coroutine; print storybot's own errors and exit with 1, or 2."""
+    """Run a coroutine; print storybot's own errors and exit with 1, 2 or 78."""
     try:
         asyncio.run(main())
+    except (TokenRevoked, IndexRefused) as error:
+        fail(str(error), LOCKED_OUT)
     except SettingError as error:
         fail(str(error), WRONG_USE)
-    except TokenRevoked as error:
-        fail(str(error), REVOKED)
     except StorybotError as error:
         fail(str(error))
 

@@ -10,6 +10,8 @@
     └── StoreError        the database cannot be read or written
         ├── DamagedText   a stored text no longer matches its hash; it is not quoted
         └── IndexUnavailable  the index is on other machines and cannot be reached
+            └── IndexRefused  it is reached, and of no use until the operator has mended something:
+                              a setting is wrong, too (exit 78)
 
 Each message is a whole sentence for the person who can act on it: what is wrong, what to do. It is
 English; an error that a reader or moderator may meet in a chat also has a code and the values in
@@ -65,4 +67,11 @@ class IndexUnavailable(StoreError):
     """The index cannot be searched or changed now; what was stored before stays stored.
 
     Nothing is known of what the articles say: it is no answer, and no abstention either.
+    """
+
+
+class IndexRefused(IndexUnavailable, SettingError):
+    """The machines of the index do not serve us, and trying again is futile.
+
+    At the start it is a wrong setting; where it happens later, the index is just unavailable.
     """

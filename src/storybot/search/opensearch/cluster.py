@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from aiohttp import ClientSSLError
 from opensearchpy import AsyncOpenSearch
 from opensearchpy.exceptions import (
     AuthenticationException,
@@ -15,8 +16,9 @@ from opensearchpy.exceptions import (
     OpenSearchException,
     RequestError,
 )
+from opensearchpy.exceptions import ConnectionError as ConnectionFailed
 
-from storybot.model.errors import IndexUnavailable, SettingError
+from storybot.model.errors import IndexRefused, IndexUnavailable, SettingError
 from storybot.search.opensearch.cluster_url import ClusterUrl
 
 T = TypeVar("T")
@@ -94,9 +96,25 @@ class Cluster:
         (value,) = found["fields"][field]
         return str(value)
 
-    async def exists(self) -> bool:
-        """Tell whether there is an index of the story."""
-        return bool(await self._asked(self.client.indices.exists(index=self.url.name)))
+    async def meant(self) -> list[str]:
+        """Return the indexes that the story's name means: one, or while it is changed several.
+
+        Raises:
+            IndexRefused: it is the name of an index itself, which can mean no other one.
+        """
+        name = self.url.name
+        try:
+            known = await self._asked(self.client.indices.get_alias(index=name))
+        except NotFoundError:
+            return []
+        if name in known:
+            raise IndexRefused(
+                f"STORYBOT_INDEX: on OpenSearch “{name}” is an index, and has to be an alias, which"
+                " storybot makes. Choose another name, or delete that index if nobody needs it:"
+                " storybot fills its own from the database.",
+                "not_read",
+            )
+        return sorted(known)
 
     async def create(self, index: str, body: Mapping[str, Any]) -> None:
         """Make an index; one of that name may be there already."""
@@ -108,30 +126,60 @@ class Cluster:
             if error.error != "resource_already_exists_exception":
                 raise _unavailable(str(error.error)) from error
 
+    async def begin(self, index: str, body: Mapping[str, Any]) -> None:
+        """Let the story's name mean an empty index, unless it means one.
+
+        Others may do the same, or fill one, at any moment in between.
+
+        Raises:
+            IndexUnavailable: the cluster cannot be reached, or others replace it each time.
+        """
+        for _ in range(_TRIES):
+            if await self._settled():
+                return
+            await self.create(index, body)
+            if known := await self.meant():
+                if index not in known:
+                    await self.delete(index)
+            else:
+                await self._alias([{"add": {"index": index, "alias": self.url.name}}])
+        raise _unavailable("its index is replaced again and again")
+
     async def point(self, index: str) -> None:
         """Let the story's name mean an index, at once, and delete those that it meant before.
 
         Raises:
             IndexUnavailable: the cluster cannot be reached, or others did the same each time.
         """
-        name = self.url.name
         for _ in range(_TRIES):
-            try:
-                known = await self._asked(self.client.indices.get_alias(name=name))
-            except NotFoundError:
-                known = {}
-            actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": name}}]
+            known = await self.meant()
+            actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": self.url.name}}]
             actions += [{"remove_index": {"index": old}} for old in known if old != index]
-            try:
-                await self._asked(
-                    self.client.indices.update_aliases(
-                        body={"actions": actions}, request_timeout=_LONG
-                    )
-                )
-            except NotFoundError:  # another process replaced, and so deleted, the same one
-                continue
-            return
+            if await self._alias(actions) and await self._settled():
+                return
         raise _unavailable("its index is replaced again and again")
+
+    async def _settled(self) -> bool:
+        """Tell whether the story's name means an index; of several it means only one from then on.
+
+        There are several where processes that saw none have each named theirs. The one with the
+        greatest name stays: those that are filled have greater names than the empty one.
+        """
+        for _ in range(_TRIES):
+            known = await self.meant()
+            if len(known) <= 1:
+                return bool(known)
+            await self._alias([{"remove_index": {"index": old}} for old in known[:-1]])
+        raise _unavailable("its index is replaced again and again")
+
+    async def _alias(self, actions: Sequence[Mapping[str, Any]]) -> bool:
+        """Change what names mean, all at once; False where another process deleted one of them."""
+        body = {"actions": actions}
+        try:
+            await self._asked(self.client.indices.update_aliases(body=body, request_timeout=_LONG))
+        except NotFoundError:
+            return False
+        return True
 
     async def refresh(self, index: str) -> None:
         """Make all that was sent to an index visible."""
@@ -167,9 +215,18 @@ class Cluster:
         except (AuthenticationException, AuthorizationException) as error:
             if error.error == _BLOCKED:
                 raise _unavailable(str(error.error)) from error
-            raise IndexUnavailable(
-                f"OpenSearch does not let us in ({error.status_code}): see to the user and the"
-                " password in STORYBOT_INDEX, and to what that user may do; then start again.",
+            raise IndexRefused(
+                f"STORYBOT_INDEX: OpenSearch does not let us in ({error.status_code}). See to the"
+                " user and the password there, and to what that user may do; then start again.",
+                "not_read",
+            ) from error
+        except ConnectionFailed as error:
+            if not isinstance(error.info, ssl.SSLError | ssl.CertificateError | ClientSSLError):
+                raise _unavailable(type(error).__name__) from error
+            raise IndexRefused(
+                f"STORYBOT_INDEX: the connection to OpenSearch is not trusted ({error.info}). Name"
+                " the file with the authority of its certificates, `?ca=FILE`, and the nodes as"
+                " their certificates name them; then start again.",
                 "not_read",
             ) from error
         except (TimeoutError, OpenSearchException, OSError) as error:

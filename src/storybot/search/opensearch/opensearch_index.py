@@ -186,10 +186,8 @@ class OpenSearchIndex:
     async def _ensure(self) -> None:
         """Make an empty index, where there is none."""
         if not self._exists:
-            if not await self._cluster.exists():
-                name = f"{self._cluster.url.name}-0"
-                await self._cluster.create(name, body(self._cluster.url))
-                await self._cluster.point(name)
+            url = self._cluster.url
+            await self._cluster.begin(f"{url.name}-0", body(url))
             self._exists = True
 
 
