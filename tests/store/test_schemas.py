@@ -5,6 +5,7 @@ added, the first changed from Tuesday to Monday, the second retracted.
 """
 
 import gzip
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -28,6 +29,14 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
         opened.executescript(gzip.decompress(request.param.read_bytes()).decode())
     opened.close()
     return made
+
+
+@pytest.mark.parametrize("path", DUMPS, ids=lambda path: path.name.removesuffix(".sql.gz"))
+def test_no_dump_says_where_it_was_made(path: Path) -> None:
+    """Its articles are in a folder that no machine of ours has."""
+    dump = gzip.decompress(path.read_bytes()).decode()
+    sources = set(re.findall(r'(/[^"\']+)\.md', dump))
+    assert sources == {"/srv/story/lock", "/srv/story/dam"}
 
 
 async def test_an_old_database_answers(database: Path) -> None:
