@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from typing import Any, Literal
 
 import asyncpg
 import pytest
@@ -200,11 +200,26 @@ async def test_a_function_that_fails_changes_nothing(pool: PostgresPool) -> None
     assert await last(pool) == 0
 
 
+class Turns(asyncio.Semaphore):
+    """Turns of two, which tell of the third that wants one."""
+
+    def __init__(self) -> None:
+        super().__init__(2)
+        self.third = asyncio.Event()
+
+    async def acquire(self) -> Literal[True]:
+        """Take a turn."""
+        if self.locked():
+            self.third.set()
+        return await super().acquire()
+
+
 async def test_who_finds_no_connection_waits(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """For more than one time-out: others only have to finish."""
+    """For a turn, which no time-out counts: others only have to finish."""
     pool = await open_pool(Target.of(f"{postgres_url}&connections=2"))
+    pool._turns = turns = Turns()
     held, done = asyncio.Barrier(3), asyncio.Event()
 
     async def hold(connection: Connection) -> None:
@@ -214,9 +229,10 @@ async def test_who_finds_no_connection_waits(
 
     holding = [asyncio.create_task(pool.transact(hold)) for _ in range(2)]
     await held.wait()
-    monkeypatch.setattr(pools, "_CONNECT_SECONDS", 0.05)
+    monkeypatch.setattr(pools, "_CONNECT_SECONDS", 0)  # it would be up at once
     asking = asyncio.create_task(pool.rows("SELECT 1"))
-    await asyncio.sleep(0.2)
+    await asyncio.wait_for(turns.third.wait(), 10)
+    monkeypatch.undo()
     assert not asking.done()
     done.set()
     assert await asking == [(1,)]
