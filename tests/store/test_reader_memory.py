@@ -1,5 +1,6 @@
 """What is remembered of readers, for how long, and what forgetting removes."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -7,6 +8,8 @@ from datetime import timedelta
 import pytest
 
 from storybot.model.errors import StoreError
+from storybot.store.postgres.postgres_readers import _ADDRESS, _REPLACED, PostgresReaderMemory
+from storybot.store.postgres.reader_tables.answer_columns import INSERT_ANSWER, answer_values
 from storybot.store.reader_memory import ReaderMemory
 from storybot.store.records import (
     ChatSettings,
@@ -18,6 +21,10 @@ from storybot.store.records import (
 from worlds.answers import ADA, BOB, CITED, GROUP, answer, kept, subscription_to
 from worlds.clock import Clock
 from worlds.readers import readers_in
+
+_WAITS = """
+    SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'addresses'::regclass)
+"""
 
 
 @pytest.fixture
@@ -35,6 +42,44 @@ async def test_an_answer_is_found_by_question_and_by_message(memory: ReaderMemor
     assert await memory.answer_to(ADA, 1) == found
     assert await memory.answer_at(ADA, 1) is None
     assert await memory.answer_to(BOB, 1) is None
+
+
+@pytest.mark.parametrize("forgets", ["old", "user"])
+async def test_an_answer_that_is_being_recorded_keeps_its_address(
+    postgres_url: str, clock: Clock, forgets: str
+) -> None:
+    """It is noted before the answer, and nobody may find it useless in between, nor wait for ever.
+
+    Whoever forgets a person waits for who records an answer, and holds none of what that one needs.
+    """
+    import asyncpg
+
+    memory = await PostgresReaderMemory.open(postgres_url, clock)
+    coded, recording = memory._coded(answer()), await asyncpg.connect(postgres_url)
+    earlier = await kept(memory, answer())
+    if forgets == "old":
+        await memory.drop_answer(earlier.id)
+    transaction = recording.transaction()
+    await transaction.start()
+    await recording.execute(_ADDRESS, str(coded.chat), str(ADA))
+    forgetting = asyncio.create_task(
+        memory.forget_old(30) if forgets == "old" else memory.forget_user(ADA)
+    )
+    while not forgetting.done() and not await recording.fetchval(_WAITS):
+        pass
+    place = (coded.chat, coded.asked, coded.message, coded.inline_message)
+    await recording.execute(_REPLACED, *place)
+    await recording.execute(INSERT_ANSWER, *answer_values(coded), clock())
+    await transaction.commit()
+    await recording.close()
+    await forgetting
+    found = await memory.answer_to(ADA, 1)
+    if forgets == "old":
+        ((address,),) = await memory._pool.rows("SELECT address FROM addresses")
+        assert (found is not None, address) == (True, str(ADA))
+    else:
+        assert (found, await memory._pool.rows("SELECT FROM addresses")) == (None, [])
+    await memory.close()
 
 
 async def test_answers_that_one_person_sees_are_apart(memory: ReaderMemory) -> None:

@@ -19,6 +19,10 @@ _ADDRESSES = """
     AND NOT EXISTS (SELECT FROM answers WHERE inline_message = code)
 """
 """Chats and messages in which no answer is remembered."""
+_NO_NEW_ADDRESSES = "LOCK TABLE addresses IN SHARE ROW EXCLUSIVE MODE"
+"""Waits for those who are recording an answer and keeps others from it: they note the address, then
+the answer, and in between the address looks as if nobody needed it. Like them, whoever takes this
+lock takes it before it changes answers, so that nobody waits for one who waits for him."""
 _OLD = (
     *(f"DELETE FROM {t} WHERE at < $1" for t in ("answers", "votes", "chosen_results")),
     "DELETE FROM subscriptions WHERE at < $1",
@@ -49,13 +53,18 @@ class Removing:
         """
         for sql in _OLD:
             await self._pool.change(sql, now - timedelta(days=days))
-        await self._pool.change(_ADDRESSES)
+        await self._pool.transact(self._forget_addresses, repeatable=True)
         sql = "DELETE FROM subscriptions WHERE NOT active AND at < $1"
         await self._pool.change(sql, now - _ENDED)
         for table in ("carried_questions", "turns"):
             await self._pool.change(f"DELETE FROM {table} WHERE at < $1", now - _CARRIED)
 
+    async def _forget_addresses(self, connection: Connection) -> None:
+        await connection.execute(_NO_NEW_ADDRESSES)
+        await connection.execute(_ADDRESSES)
+
     async def _forget(self, connection: Connection, user: int) -> Forgotten:
+        await connection.execute(_NO_NEW_ADDRESSES)
         code = self._codes.code(user)
 
         async def delete(table: str, where: str, *values: int) -> int:
