@@ -30,10 +30,10 @@ async def test_what_was_put_is_there_after_a_restart(inbox: Inbox, durable_url: 
     """Another process finds it, in order, with what was counted."""
     await inbox.put({8: "b", 7: "a"})
     await inbox.charge(7)
-    await inbox.mark_sending(7)
+    await inbox.mark_sendings(7, 1)
     await inbox.mark_sent(7)
-    await inbox.mark_sending(8)
-    await inbox.mark_not_taken(8)
+    await inbox.mark_sendings(8, 1)
+    await inbox.mark_sendings(8, 0)
     again = await open_inbox(durable_url)
     found = await again.waiting()
     await again.close()

@@ -10,6 +10,7 @@ import pytest
 
 from storybot.corpus.backends import open_inbox
 from storybot.store.inbox import ClaimLost, Claims, HandlingOutcome, Inbox, InboxEntry
+from storybot.store.postgres.inbox_tables.postgres_inbox import PostgresInbox
 
 LONG, OVER = 60.0, 0.0
 """Leases in seconds: one that lasts for the whole test, one that has run out already."""
@@ -72,6 +73,29 @@ async def test_a_chat_stays_with_its_holder_when_all_is_done(
     assert ids(await ada.claim(0, LONG)) == [2]
 
 
+async def test_what_others_hold_costs_a_look_and_no_write(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each worker hears of each update, and most of them are of chats that another one holds."""
+    inbox = await PostgresInbox.open(postgres_url)
+    ada, bob = inbox.as_worker("ada"), inbox.as_worker("bob")
+    await bob.renew(LONG)
+    await put(inbox, a=[1])
+    await ada.claim(1, LONG)
+    await put(inbox, a=[2])
+
+    async def never(*_: object) -> None:
+        raise AssertionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(inbox._pool, "transact", never)
+        assert await bob.claim(1, LONG) == []
+    await put(inbox, b=[3])
+    assert ids(await bob.claim(1, LONG)) == [3]
+    assert ids(await ada.claim(1, LONG)) == [2]
+    await inbox.close()
+
+
 async def test_a_chat_is_let_go_after_its_last_update(durable_url: str) -> None:
     """Also where that was handled between two renewals of the lease, which saw nothing of it."""
     inbox = await open_inbox(durable_url)
@@ -112,7 +136,7 @@ async def test_what_a_dead_worker_held_comes_back(inbox: Inbox, ada: Claims, bob
     await put(inbox, a=[1, 3], b=[2])
     await ada.claim(9, OVER)
     await ada.begin(1)
-    await ada.mark_sending(1)
+    await ada.mark_sendings(1, 1)
     first, second, third = await bob.claim(9, LONG)
     assert ids([first, second, third]) == [1, 2, 3]
     assert (first.suspect, first.tries, first.crashes, first.sendings) == (True, 1, 1, 1)
@@ -144,7 +168,7 @@ async def test_a_late_finish_does_no_harm(inbox: Inbox, ada: Claims, bob: Claims
     await bob.begin(1)
     for late in (
         lambda: ada.finish(1, HandlingOutcome.DEAD),
-        lambda: ada.mark_sending(1),
+        lambda: ada.mark_sendings(1, 1),
         lambda: ada.begin(2),
         lambda: ada.renew(LONG),
         lambda: ada.claim(1, LONG),

@@ -87,7 +87,7 @@ async def test_writes_of_many_kinds_share_a_transaction(inbox: SQLiteInbox, file
         *(inbox.put({7: "7", 1: "1"}), inbox.put({2: "2"})),
         *(inbox.charge(n) for n in (1, 2, 3)),
         *(inbox.mark_sent(n) for n in (2, 4)),
-        inbox.mark_sending(5),
+        inbox.mark_sendings(5, 1),
         *(inbox.finish(0, HandlingOutcome.DONE), inbox.finish(3, HandlingOutcome.DEAD)),
     )
     assert ([e.update_id for e in new or ()], old) == ([7], [])

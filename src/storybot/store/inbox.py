@@ -79,27 +79,19 @@ class UpdateJournal(Protocol):
         """
         ...
 
-    async def mark_sending(self, update_id: int) -> None:
-        """Count a message about to be sent; from here on it may arrive.
+    async def mark_sendings(self, update_id: int, sendings: int) -> None:
+        """Record how many messages are out, or about to be, that may arrive.
 
         Raises:
-            StoreError: it could not be counted.
+            StoreError: it could not be written; or it is not known, and may be written again.
         """
         ...
 
-    async def mark_not_taken(self, update_id: int) -> None:
-        """Undo that count: the message did not arrive.
+    async def mark_part_sent(self, update_id: int, parts: int) -> None:
+        """Record how many of several messages were sent; the others are still to come.
 
         Raises:
-            StoreError: it could not be taken back.
-        """
-        ...
-
-    async def mark_part_sent(self, update_id: int) -> None:
-        """Record that one of several messages was sent; the others are still to come.
-
-        Raises:
-            StoreError: it could not be written.
+            StoreError: it could not be written; or it is not known, and may be written again.
         """
         ...
 

@@ -14,14 +14,18 @@ from storybot.bot.connection import admission, handling
 from storybot.bot.connection.chat_queues import ChatQueues, QueueKind, QueueTurn, queue_turn
 from storybot.bot.connection.handling import Handling
 from storybot.bot.connection.intake import Intake, _as_json
+from storybot.bot.dispatch import sendings
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.sendings import current_delivery
 from storybot.bot.http.metrics import Metrics
-from storybot.model.errors import Conflict
+from storybot.model.errors import Conflict, StoreError
 from storybot.runtime.current_update import current_update
 from storybot.store.inbox import HandlingOutcome
+from storybot.store.records import SentAnswer
 from storybot.store.sqlite.inbox_tables.sqlite_inbox import SQLiteInbox
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
+from worlds.clock import Clock
+from worlds.readers import readers_in
 
 Handle = Callable[[int], Awaitable[None]]
 
@@ -267,6 +271,32 @@ async def test_a_message_is_never_sent_a_third_time(desk: Desk) -> None:
     assert await desk.inbox.counts() == {"done": 1}
 
 
+async def test_what_may_have_been_counted_is_not_counted_twice(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database whose connection is lost at the commit does not say whether it was made."""
+    monkeypatch.setattr(sendings, "_FIRST_PAUSE", 0)
+    counted, told, mark = [], iter([True, False] * 3), desk.inbox.mark_sendings
+
+    async def mark_and_be_cut_off(update_id: int, sendings: int) -> None:
+        await mark(update_id, sendings)
+        if next(told):
+            raise StoreError("Whether the change was made is not known.", "not_known")
+        ((entry),) = await desk.inbox.waiting()
+        counted.append(entry.sendings)
+
+    async def send(_: int) -> None:
+        journal = current_delivery().journal
+        await journal.sending()
+        await journal.not_taken()
+        await journal.sending()
+
+    monkeypatch.setattr(desk.inbox, "mark_sendings", mark_and_be_cut_off)
+    desk.app.handle = send
+    await desk.handled(message(1))
+    assert counted == [1, 0, 1]
+
+
 @pytest.mark.parametrize(
     "poison",
     [
@@ -292,13 +322,23 @@ async def test_what_has_no_id_is_passed_over(desk: Desk) -> None:
     assert await desk.handled(*junk, message(2)) == [2]
 
 
-async def test_texts_that_no_database_can_hold_are_kept(desk: Desk) -> None:
-    """Half a character becomes a question mark; zeros and marks of direction stay."""
+async def test_texts_that_no_database_can_hold_are_kept(
+    desk: Desk, database_url: str, clock: Clock
+) -> None:
+    """Half a character and NUL become question marks; marks of direction and letters stay."""
     hostile = message(1)
-    hostile["message"]["text"] = "\ud800 \x00 \u202e"
+    hostile["message"]["text"] = "\ud800 \x00\x00 \\\x00 \\u0000 \\\\u0000 \u202e"
     (entry,) = await desk.inbox.put({2: _as_json(hostile)})
-    assert json.loads(entry.body)["message"]["text"] == "? \x00 \u202e"
+    text = json.loads(entry.body)["message"]["text"]
+    assert text == "? ?? \\? \\u0000 \\\\u0000 \u202e"
     assert await desk.handled(hostile) == [1]
+    memory = await readers_in(database_url, clock)
+    asked = SentAnswer("private", "en", text, answered=False, quotes=(), chat=7, asked=1)
+    await memory.keep_answer(asked)
+    found = await memory.answer_to(7, 1)
+    assert found
+    assert found.question == text
+    await memory.close()
 
 
 @pytest.mark.parametrize("error", [Conflict("No."), BadRequest("No."), TimedOut()])

@@ -8,6 +8,7 @@ with them.
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Sequence
 
 from storybot.bot.connection.admission import Admission, StoredBacklog
@@ -18,6 +19,8 @@ from storybot.store.inbox import Inbox
 _log = logging.getLogger(__name__)
 
 _LARGEST_ID = 2**63 - 1
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+"""NUL as JSON writes it, and not the letters of a text that follow an escaped backslash."""
 
 
 class Intake:
@@ -98,8 +101,12 @@ class Intake:
 
 
 def _as_json(update: object) -> str:
-    """Write an update so that every database can hold it; half a character becomes a “?”."""
-    return json.dumps(update, ensure_ascii=False).encode(errors="replace").decode()
+    """Write an update so that every database can hold what it says.
+
+    Half a character becomes a “?”, and so does NUL: each as long as before, for entities count.
+    """
+    text = json.dumps(update, ensure_ascii=False).encode(errors="replace").decode()
+    return _NUL.sub(r"\1?", text)
 
 
 def _id(update: object) -> int | None:

@@ -30,6 +30,8 @@ class UpdateCase:
         )
         self.over = asyncio.Event()
         self._journal = journal
+        self._sendings = entry.sendings
+        self._writing = asyncio.Lock()
 
     @property
     def may_send(self) -> bool:
@@ -38,16 +40,26 @@ class UpdateCase:
 
     async def sending(self) -> None:
         """Record that a message goes out now; from here on it may arrive."""
-        await until_written(lambda: self._journal.mark_sending(self.entry.update_id))
+        self._sendings += 1
+        await self._write_sendings()
 
     async def not_taken(self) -> None:
         """Record that it certainly did not arrive."""
-        await until_written(lambda: self._journal.mark_not_taken(self.entry.update_id))
+        self._sendings -= 1
+        await self._write_sendings()
+
+    async def _write_sendings(self) -> None:
+        """Write how many there are, and not one more: written again, it is the same."""
+        async with self._writing:
+            await until_written(
+                lambda: self._journal.mark_sendings(self.entry.update_id, self._sendings)
+            )
 
     async def part_sent(self) -> None:
         """Record that one of several messages arrived: the others are sent after a crash."""
+        self._sendings = 0
         try:
-            await self._journal.mark_part_sent(self.entry.update_id)
+            await self._journal.mark_part_sent(self.entry.update_id, self.delivery.parts)
         except StoreError as error:  # the handler goes on: the message is out
             _log.warning("%s", error)
 

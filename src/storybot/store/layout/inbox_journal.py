@@ -30,17 +30,13 @@ class InboxJournal(ABC):
         """Undo an attempt that was interrupted for reasons unrelated to the update."""
         await self._change(update_id, "progress = ''")
 
-    async def mark_sending(self, update_id: int) -> None:
-        """Count a message about to be sent; from here on it may arrive."""
-        await self._change(update_id, "sendings = sendings + 1", counts=True)
+    async def mark_sendings(self, update_id: int, sendings: int) -> None:
+        """Record how many messages are out, or about to be, that may arrive."""
+        await self._change(update_id, f"sendings = {int(sendings)}")
 
-    async def mark_not_taken(self, update_id: int) -> None:
-        """Undo that count: the message did not arrive."""
-        await self._change(update_id, "sendings = sendings - 1", counts=True)
-
-    async def mark_part_sent(self, update_id: int) -> None:
-        """Record that one of several messages was sent; the others are still to come."""
-        await self._change(update_id, "parts = parts + 1, sendings = 0", counts=True)
+    async def mark_part_sent(self, update_id: int, parts: int) -> None:
+        """Record how many of several messages were sent; the others are still to come."""
+        await self._change(update_id, f"parts = {int(parts)}, sendings = 0")
 
     async def mark_sent(self, update_id: int) -> None:
         """Record that an answer was sent: it must not be sent again after a crash."""

@@ -23,9 +23,15 @@ _REGISTER = """
 _EXTEND = "UPDATE inbox_workers SET until = now() + $2 WHERE worker = $1 RETURNING true"
 _LOOK = """
     SELECT EXISTS (SELECT FROM inbox_workers WHERE worker = $1),
-        EXISTS (SELECT FROM inbox WHERE state = 'waiting' AND worker = '')
+        EXISTS (
+            SELECT FROM inbox WHERE state = 'waiting' AND worker = '' AND NOT EXISTS (
+                SELECT FROM inbox_claims AS held
+                WHERE held.turn = inbox.turn AND held.worker <> $1
+            )
+        )
         OR EXISTS (SELECT FROM inbox_workers WHERE until <= now() AND worker <> $1)
 """
+"""Whether the worker is there; whether there is something for it. A look is a tenth of a claim."""
 _DEAD = """
     SELECT worker FROM inbox_workers WHERE until <= now() AND worker <> $1
     ORDER BY worker FOR UPDATE SKIP LOCKED
