@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from storybot.answering.answer import Answerer
 from storybot.answering.query.question import MAX_CHARACTERS, read_question
-from storybot.corpus.backends import open_index, open_store
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.folder import sync, take_file
 from storybot.model.errors import Refused
+from storybot.search.index import Index
+from storybot.store.document_store import Store
 from worlds.articles import make_document
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -94,6 +95,15 @@ async def test_k_bounds_the_ranking(project: Corpus, answerer: Answerer) -> None
     assert [c.text for c in two] == [c.text for c in ten[:2]]
 
 
+@pytest.fixture
+async def two_articles(corpus: Corpus, store: Store) -> Store:
+    """Add two articles that hold what tests of any question look for."""
+    first = make_document("Putin skips the G20. Xi waits in China — “at home”, 习.", source="a")
+    second = make_document("Turkey is no ICC member.\nIt said so.", "Visit in 2023?", source="b")
+    await corpus.add([first, second], actor="me")
+    return store
+
+
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -104,30 +114,16 @@ async def test_k_bounds_the_ranking(project: Corpus, answerer: Answerer) -> None
         max_size=8,
     ).map(" ".join)
 )
-async def test_every_quote_is_word_for_word(question: str) -> None:
+async def test_every_quote_is_word_for_word(
+    two_articles: Store, index: Index, question: str
+) -> None:
     """Whatever is asked, each citation is the span of the version that it names."""
-    store, index = await open_store("sqlite:///:memory:"), open_index("embedded:").index
-    try:
-        corpus = await Corpus.open(store, index)
-        await corpus.add(
-            [
-                make_document(
-                    "Putin skips the G20. Xi waits in China — “at home”, 习.", source="a"
-                ),
-                make_document(
-                    "Turkey is no ICC member.\nIt said so.", "Visit in 2023?", source="b"
-                ),
-            ],
-            actor="me",
-        )
-        answer = await Answerer(store, index).answer(question, 50)
-        for citation in answer.citations:
-            text = (await store.version(citation.version.id, citation.version.number)).document.text
-            assert citation.text == text[citation.start : citation.end]
-            for match in citation.matches:
-                assert 0 <= match.start < match.end <= len(citation.text)
-    finally:
-        await store.close()
+    answer = await Answerer(two_articles, index).answer(question, 50)
+    for citation in answer.citations:
+        cited = await two_articles.version(citation.version.id, citation.version.number)
+        assert citation.text == cited.document.text[citation.start : citation.end]
+        for match in citation.matches:
+            assert 0 <= match.start < match.end <= len(citation.text)
 
 
 async def test_a_sentence_that_leans_is_quoted_with_the_one_before(

@@ -16,7 +16,7 @@ from worlds.bot_process import World, new_world, running
 MOST_STEPS = 60
 _LOOKS_SECONDS = 3.0
 """Longer than the bot waits between looks at its subscriptions."""
-_SECONDS, _LOOK_SECONDS, _SETTLE_SECONDS = 30.0, 0.02, 0.5
+_SECONDS, _LOOK_SECONDS, _SETTLE_SECONDS = 120.0, 0.02, 0.5
 STEPPED_PATH = str(Path(__file__).parents[1])
 """Where the process finds the module that dies."""
 UNANSWERED = "Who switched the lighthouse off?"

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from storybot.playground.objects import limits
 from storybot.playground.objects.bot_api_objects import Message
 from storybot.playground.objects.reply_markup import InlineKeyboardButton, InlineKeyboardMarkup
 from storybot.playground.objects.utf16 import utf16_slice
@@ -49,7 +48,7 @@ The ferry Kittiwake made its last crossing on Thursday night.
     f"Passenger number {n} said that the ferry would be missed by everybody on shore {n}."
     for n in range(1, 31)
 )
-_PATIENT_SECONDS = 300.0
+_PATIENCE = 30.0
 ENVIRONMENT = ("PATH", "HOME", "SYSTEMROOT", "LANG", "COVERAGE_PROCESS_START")
 
 
@@ -154,14 +153,13 @@ def readers(world: World) -> Group:
 async def new_world(folder: Path, *, flood: bool = False) -> AsyncIterator[World]:
     """Make a playground with a corpus of two articles, in which no bot runs yet.
 
-    With ``flood`` it has Telegram's limits. Without, a query stays open for minutes, so that how
+    With ``flood`` it has Telegram's limits. Without, queries stay open for minutes, so that how
     busy the machine is decides nothing.
     """
     (folder / "corpus").mkdir()
     (folder / "corpus" / "bridge.md").write_text(BRIDGE)
     (folder / "corpus" / "ferry.md").write_text(FERRY)
-    seconds = limits.INLINE_ANSWER_SECONDS if flood else _PATIENT_SECONDS
-    telegram = Telegram(flood=flood, answer_seconds=seconds)
+    telegram = Telegram(flood=flood, patience=1 if flood else _PATIENCE)
     bot = telegram.add_bot(TOKEN, username="story_bot")
     owner = Person(telegram, "Olga", username="olga")
     ada = Person(telegram, "Ada", username="ada_l")

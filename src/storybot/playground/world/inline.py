@@ -114,9 +114,9 @@ TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 class Questions:
     """All open queries, and the inline answers that Telegram caches."""
 
-    def __init__(self, clock: Clock, answer_seconds: float = limits.INLINE_ANSWER_SECONDS) -> None:
+    def __init__(self, clock: Clock, patience: float = 1) -> None:
         self._clock = clock
-        self._answer_seconds = answer_seconds
+        self._answer_seconds = limits.INLINE_ANSWER_SECONDS * patience
         self._inline: dict[str, InlineQuery] = {}
         self._callbacks: dict[str, CallbackQuery] = {}
         self._guests: dict[str, GuestQuery] = {}

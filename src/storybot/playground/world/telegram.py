@@ -38,18 +38,20 @@ class Telegram:
         *,
         flood: bool = False,
         knows_ephemeral: bool = True,
-        answer_seconds: float = limits.INLINE_ANSWER_SECONDS,
+        patience: float = 1,
     ) -> None:
         """Make a world without anybody.
 
-        ``answer_seconds`` is how long inline queries and pressed buttons can be answered.
+        Updates wait to be fetched, and queries to be answered, ``patience`` times as long as
+        Telegram lets them.
         """
+        self._patience = patience
         self.knows_ephemeral = knows_ephemeral
         """Whether it is of Bot API 10.3, with messages that one person sees, or older."""
         self.clock = clock or Clock()
         self.bell = Bell()
         self.files = FileStore()
-        self.questions = Questions(self.clock, answer_seconds)
+        self.questions = Questions(self.clock, patience)
         self.faults = Faults()
         self.flood = Flood(self.clock) if flood else None
         """Rate limits for bots; off by default."""
@@ -98,7 +100,7 @@ class Telegram:
         bot = self.bots[token] = Bot(
             token,
             user,
-            UpdateQueue(self.clock, first_update),
+            UpdateQueue(self.clock, first_update, self._patience),
             can_join_groups=can_join_groups,
             can_read_all_group_messages=can_read_all_group_messages,
             supports_inline_queries=supports_inline_queries,

@@ -76,8 +76,8 @@ class _Poll:
 class UpdateQueue:
     """The updates of one bot, ordered by id."""
 
-    def __init__(self, clock: Clock, first_id: int = FIRST_UPDATE) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, first_id: int = FIRST_UPDATE, patience: float = 1) -> None:
+        self._clock, self._patience = clock, patience
         self._queued: deque[Queued] = deque()
         self._next_id = first_id
         self._poll: _Poll | None = None
@@ -98,7 +98,7 @@ class UpdateQueue:
         """Queue an update; return its id, or None when the bot does not ask for its kind."""
         if kind not in self.allowed:
             return None
-        lifetime = limits.LIFETIMES.get(kind, limits.DAY)
+        lifetime = limits.LIFETIMES.get(kind, limits.DAY) * self._patience
         update_id, self._next_id = self._next_id, self._next_id + 1
         self._queued.append(Queued(update_id, kind, content, self._clock.now() + lifetime))
         self.fresh.set()

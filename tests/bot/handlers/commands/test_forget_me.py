@@ -7,6 +7,8 @@ import pytest
 from storybot.playground.world.people import Person
 from worlds.bot_process import World, new_world, readers, running, strangers
 
+pytestmark = pytest.mark.slow
+
 WORDS = [f"zorblatt{letter}" for letter in "abcdefgh"]
 """One for each way in; no article holds any of them."""
 
