@@ -17,6 +17,7 @@ from cachetools import TTLCache
 from storybot.model.errors import StoreError
 from storybot.store.layout.answer_rows import quotes_json
 from storybot.store.layout.carried_questions import CarriedQuestions, CarriedRow
+from storybot.store.layout.coded_memory import CodedMemory
 from storybot.store.layout.pseudonyms import Pseudonyms
 from storybot.store.postgres.connection.pool import Connection, PostgresPool
 from storybot.store.postgres.connection.target import Target
@@ -75,7 +76,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class PostgresReaderMemory:
+class PostgresReaderMemory(CodedMemory):
     """Answers sent, votes, subscriptions, settings; made by `open`.
 
     Each method that awaits the database raises `StoreError`.
@@ -84,11 +85,11 @@ class PostgresReaderMemory:
     def __init__(
         self, pool: PostgresPool, codes: Pseudonyms, now: Callable[[], datetime] = _now
     ) -> None:
+        carried = CarriedQuestions(self._write_carried, now)
+        super().__init__(codes, carried, TTLCache(_CHATS, _CHAT_SECONDS))
         self._pool = pool
-        self._codes = codes
         self._now = now
         self._carrying = asyncio.Lock()
-        self._carried = CarriedQuestions(self._write_carried, now)
         self._removing = Removing(pool, codes)
         self._drafts = PostgresDrafts(pool, now)
         self._corrections = PostgresCorrections(pool)
@@ -96,7 +97,6 @@ class PostgresReaderMemory:
         self._feedback = PostgresFeedback(pool, codes, now)
         self._subscribers = PostgresSubscribers(pool, now)
         self._turns = PostgresTurns(pool, codes, now)
-        self._chats: TTLCache[int, ChatSettings] = TTLCache(_CHATS, _CHAT_SECONDS)
 
     @classmethod
     async def open(cls, url: str, now: Callable[[], datetime] = _now) -> Self:
@@ -112,11 +112,6 @@ class PostgresReaderMemory:
             await pool.close()
             raise
         return cls(pool, Pseudonyms(bytes(key)), now)
-
-    @property
-    def button_key(self) -> bytes:
-        """The secret that authenticates the bot's buttons; it stays in the database."""
-        return self._codes.key_for("buttons")
 
     @property
     def drafts(self) -> PostgresDrafts:
@@ -201,49 +196,9 @@ class PostgresReaderMemory:
         sql = "UPDATE answers SET shown = $2, stands = $3 WHERE id = $1"
         await self._pool.change(sql, id, json.dumps(shown), stands)
 
-    async def answer_to(self, chat: int, asked: int) -> SentAnswer | None:
-        """Return the answer to a message."""
-        return await self._answer_in_chat("asked", chat, asked)
-
-    async def answer_at(
-        self, chat: int, message: int, receiver: int | None = None
-    ) -> SentAnswer | None:
-        """Return the answer recorded for a message of the bot; ``receiver`` alone may see it."""
-        return await self._answer_in_chat("message", chat, self._place(message, receiver))
-
-    async def answer_in(self, inline_message: str) -> SentAnswer | None:
-        """Return the answer that was sent through an inline message."""
-        return await self._answer("inline_message = $1", self._codes.text_code(inline_message))
-
-    def asked_by(self, answer: SentAnswer, user: int) -> bool:
-        """Return whether this person asked, if that is recorded."""
-        return answer.asker == self._codes.code(user)
-
     async def drop_answer(self, id: int) -> None:
         """Forget an answer and the votes on it."""
         await self._pool.change("DELETE FROM answers WHERE id = $1", id)
-
-    async def chat(self, id: int) -> ChatSettings:
-        """Return the settings of a chat; a private chat has the id of its reader."""
-        chats = self._chats  # replaced once something is set: a value read before may be older
-        if known := chats.get(id):
-            return known
-        sql = "SELECT language, listens, whispers FROM chats WHERE id = $1"
-        found = await self._pool.rows(sql, id)
-        chats[id] = known = ChatSettings(*found[0]) if found else ChatSettings()
-        return known
-
-    async def set_language(self, chat: int, language: str) -> None:
-        """Set the language that the bot speaks in a chat."""
-        await self._set("language", chat, language)
-
-    async def set_listens(self, chat: int, *, listens: bool) -> None:
-        """Set whether every question in a group is answered."""
-        await self._set("listens", chat, listens)
-
-    async def set_whispers(self, chat: int, *, whispers: bool) -> None:
-        """Set whether only who asks by command in a group sees the answer."""
-        await self._set("whispers", chat, whispers)
 
     async def move_chat(self, old: int, new: int) -> None:
         """Carry the settings of a group over to the supergroup that it became."""
@@ -265,26 +220,6 @@ class PostgresReaderMemory:
         values = (result, question, code, self._codes.code(user), self._now())
         await self._pool.change(_CHOSEN, *values)
 
-    def carry(self, question: str, user: int) -> str:
-        """Store a question for a day under a token short enough for a start link; return the token.
-
-        The token is derived from the question: without the one, the other cannot be guessed. The
-        question is written a moment later; if that fails, it is lost as after the day.
-        """
-        return self._carried.carry(question, self._codes.code(user))
-
-    async def carried_written(self) -> None:
-        """Wait until the questions carried so far are written, or given up."""
-        await self._carried.written()
-
-    async def carried(self, token: str) -> str | None:
-        """Return the question behind a token."""
-        if pending := self._carried.pending(token):
-            return pending
-        sql = "SELECT question FROM carried_questions WHERE token = $1"
-        found = await self._pool.rows(sql, token)
-        return found[0]["question"] if found else None
-
     async def forget_user(self, user: int) -> Forgotten:
         """Delete all records about a person, by id or pseudonym; return their number.
 
@@ -304,28 +239,21 @@ class PostgresReaderMemory:
         await self._removing.forget_old(self._now(), days)
         await self._drafts.forget_old()
 
-    def _coded(self, answer: SentAnswer) -> SentAnswer:
-        chat, asker = (
-            None if id is None else self._codes.code(id) for id in (answer.chat, answer.asker)
-        )
-        message = answer.message and self._place(answer.message, answer.receiver)
-        inline = answer.inline_message
-        code = None if inline is None else self._codes.text_code(inline)
-        return replace(answer, chat=chat, asker=asker, message=message, inline_message=code)
-
-    def _place(self, message: int, receiver: int | None) -> int:
-        """Return the number by which a message is found in its chat."""
-        return message if receiver is None else -self._codes.pair_code(receiver, message)
-
-    async def _answer_in_chat(self, column: str, chat: int, message: int) -> SentAnswer | None:
-        where = f"chat = $1 AND {column} = $2"
-        found = await self._answer(where, self._codes.code(chat), message)
-        return replace(found, chat=chat) if found else None
-
-    async def _answer(self, where: str, *values: int | str) -> SentAnswer | None:
+    async def _answer(self, **place: int | str) -> SentAnswer | None:
+        where = " AND ".join(f"{column} = ${n}" for n, column in enumerate(place, 1))
         sql = f"SELECT {ANSWER_COLUMNS} FROM answers WHERE {where}"
-        found = await self._pool.rows(sql, *values)
+        found = await self._pool.rows(sql, *place.values())
         return read_answer(found[0]) if found else None
+
+    async def _settings(self, chat: int) -> ChatSettings:
+        sql = "SELECT language, listens, whispers FROM chats WHERE id = $1"
+        found = await self._pool.rows(sql, chat)
+        return ChatSettings(*found[0]) if found else ChatSettings()
+
+    async def _carried_question(self, token: str) -> str | None:
+        sql = "SELECT question FROM carried_questions WHERE token = $1"
+        found = await self._pool.rows(sql, token)
+        return found[0]["question"] if found else None
 
     async def _set(self, column: str, chat: int, value: str | bool) -> None:  # noqa: FBT001
         await self._change_chats(

@@ -19,6 +19,7 @@ from cachetools import LRUCache
 from storybot.model.errors import StoreError
 from storybot.store.layout.answer_rows import quotes_json
 from storybot.store.layout.carried_questions import CarriedQuestions, CarriedRow
+from storybot.store.layout.coded_memory import CodedMemory
 from storybot.store.layout.pseudonyms import Pseudonyms
 from storybot.store.records import (
     ChatSettings,
@@ -49,7 +50,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class SQLiteReaderMemory:
+class SQLiteReaderMemory(CodedMemory):
     """Answers sent, votes, subscriptions, settings; made by `open`.
 
     Each method that awaits the database raises `StoreError`. Chat settings are read once and
@@ -62,10 +63,10 @@ class SQLiteReaderMemory:
         codes: Pseudonyms,
         now: Callable[[], datetime] = _now,
     ) -> None:
+        carried = CarriedQuestions(self._write_carried, now)
+        super().__init__(codes, carried, LRUCache(_CHATS))
         self._database = database
-        self._codes = codes
         self._now = now
-        self._carried = CarriedQuestions(self._write_carried, now)
         self._forgetting = Forgetting(database, codes, self._run, self._rows)
         self._drafts = SQLiteDrafts(database, now)
         self._corrections = SQLiteCorrections(self._run, self._rows)
@@ -75,7 +76,6 @@ class SQLiteReaderMemory:
         self._questions = SQLiteQuestionLog(self._rows)
         self._feedback = SQLiteFeedback(self._run, self._rows, self._change, codes, self._stamp)
         self._subscribers = SQLiteSubscribers(self._run, self._rows, self._change, self._stamp)
-        self._chats: LRUCache[int, ChatSettings] = LRUCache(_CHATS)
 
     @classmethod
     async def open(cls, path: str, now: Callable[[], datetime] = _now) -> Self:
@@ -89,11 +89,6 @@ class SQLiteReaderMemory:
         opened = cls(database, await pseudonyms_of(database), now)
         opened.is_alone = path == ":memory:"
         return opened
-
-    @property
-    def button_key(self) -> bytes:
-        """The secret that authenticates the bot's buttons; it stays in the database."""
-        return self._codes.key_for("buttons")
 
     @property
     def drafts(self) -> SQLiteDrafts:
@@ -177,51 +172,9 @@ class SQLiteReaderMemory:
             (json.dumps(shown), stands, id),
         )
 
-    async def answer_to(self, chat: int, asked: int) -> SentAnswer | None:
-        """Return the answer to a message."""
-        return await self._answer_in_chat("asked", chat, asked)
-
-    async def answer_at(
-        self, chat: int, message: int, receiver: int | None = None
-    ) -> SentAnswer | None:
-        """Return the answer recorded for a message of the bot; ``receiver`` alone may see it."""
-        return await self._answer_in_chat("message", chat, self._place(message, receiver))
-
-    async def answer_in(self, inline_message: str) -> SentAnswer | None:
-        """Return the answer that was sent through an inline message."""
-        return await self._answer("inline_message = ?", self._codes.text_code(inline_message))
-
-    def asked_by(self, answer: SentAnswer, user: int) -> bool:
-        """Return whether this person asked, if that is recorded."""
-        return answer.asker == self._codes.code(user)
-
     async def drop_answer(self, id: int) -> None:
         """Forget an answer and the votes on it."""
         await self._run("DELETE FROM answers WHERE id = ?", (id,))
-
-    async def chat(self, id: int) -> ChatSettings:
-        """Return the settings of a chat; a private chat has the id of its reader."""
-        chats = self._chats  # replaced once something is set: a value read before may be older
-        if known := chats.get(id):
-            return known
-        found = await self._rows(
-            "SELECT language, listens, whispers FROM chats WHERE id = ?", (id,)
-        )
-        language, *switches = found[0] if found else ChatSettings()
-        chats[id] = known = ChatSettings(language, *map(bool, switches))
-        return known
-
-    async def set_language(self, chat: int, language: str) -> None:
-        """Set the language that the bot speaks in a chat."""
-        await self._set("language", chat, language)
-
-    async def set_listens(self, chat: int, *, listens: bool) -> None:
-        """Set whether every question in a group is answered."""
-        await self._set("listens", chat, listens)
-
-    async def set_whispers(self, chat: int, *, whispers: bool) -> None:
-        """Set whether only who asks by command in a group sees the answer."""
-        await self._set("whispers", chat, whispers)
 
     async def move_chat(self, old: int, new: int) -> None:
         """Carry the settings of a group over to the supergroup that it became."""
@@ -250,18 +203,6 @@ class SQLiteReaderMemory:
             (*chosen, self._stamp(), *chosen),
         )
 
-    def carry(self, question: str, user: int) -> str:
-        """Store a question for a day under a token short enough for a start link; return the token.
-
-        The token is derived from the question: without the one, the other cannot be guessed. The
-        question is written a moment later; if that fails, it is lost as after the day.
-        """
-        return self._carried.carry(question, self._codes.code(user))
-
-    async def carried_written(self) -> None:
-        """Wait until the questions carried so far are written, or given up."""
-        await self._carried.written()
-
     async def _write_carried(self, rows: Sequence[CarriedRow]) -> None:
         """Write rows in one statement, not a transaction: others use this connection meanwhile."""
         marks = ", ".join(["(?, ?, ?, ?)"] * len(rows))
@@ -271,13 +212,6 @@ class SQLiteReaderMemory:
             await self._database.execute_fetchall(sql, values)
         except (sqlite3.Error, ValueError) as error:  # ValueError: it is closed
             raise StoreError(str(error), "not_saved") from error
-
-    async def carried(self, token: str) -> str | None:
-        """Return the question behind a token."""
-        if pending := self._carried.pending(token):
-            return pending
-        found = await self._rows("SELECT question FROM carried_questions WHERE token = ?", (token,))
-        return found[0][0] if found else None
 
     async def forget_user(self, user: int) -> Forgotten:
         """Delete all records about a person, by id or pseudonym; return their number.
@@ -296,26 +230,21 @@ class SQLiteReaderMemory:
         await self._forgetting.forget_old(self._now(), days)
         await self._drafts.forget_old()
 
-    def _coded(self, answer: SentAnswer) -> SentAnswer:
-        chat, asker = (
-            None if id is None else self._codes.code(id) for id in (answer.chat, answer.asker)
-        )
-        message = answer.message and self._place(answer.message, answer.receiver)
-        inline = answer.inline_message
-        code = None if inline is None else self._codes.text_code(inline)
-        return replace(answer, chat=chat, asker=asker, message=message, inline_message=code)
-
-    def _place(self, message: int, receiver: int | None) -> int:
-        """Return the number by which a message is found in its chat."""
-        return message if receiver is None else -self._codes.pair_code(receiver, message)
-
-    async def _answer_in_chat(self, column: str, chat: int, message: int) -> SentAnswer | None:
-        found = await self._answer(f"chat = ? AND {column} = ?", self._codes.code(chat), message)
-        return replace(found, chat=chat) if found else None
-
-    async def _answer(self, where: str, *values: int | str) -> SentAnswer | None:
-        found = await self._rows(f"SELECT {ANSWER_COLUMNS} FROM answers WHERE {where}", values)
+    async def _answer(self, **place: int | str) -> SentAnswer | None:
+        where = " AND ".join(f"{column} = ?" for column in place)
+        sql = f"SELECT {ANSWER_COLUMNS} FROM answers WHERE {where}"
+        found = await self._rows(sql, (*place.values(),))
         return read_answer(found[0]) if found else None
+
+    async def _settings(self, chat: int) -> ChatSettings:
+        sql = "SELECT language, listens, whispers FROM chats WHERE id = ?"
+        found = await self._rows(sql, (chat,))
+        language, *switches = found[0] if found else ChatSettings()
+        return ChatSettings(language, *map(bool, switches))
+
+    async def _carried_question(self, token: str) -> str | None:
+        found = await self._rows("SELECT question FROM carried_questions WHERE token = ?", (token,))
+        return found[0][0] if found else None
 
     def _stamp(self) -> str:
         return self._now().isoformat()
