@@ -1,6 +1,6 @@
 """The Store protocol's contract, run on every implementer."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -225,7 +225,7 @@ async def test_replacing_passages_counts_as_a_rebuild(store: Store) -> None:
     outcome = await one(store, add(make_document("One. Two.")))
     changed: list[CommitOutcome] = []
 
-    async def cut(document: Document) -> AnalysedDocument:
+    async def cut(documents: Sequence[Document]) -> list[AnalysedDocument]:
         if not changed:  # others change the corpus meanwhile
             changed.append(await one(store, add(make_document("Three.", source="b"))))
             gone = await one(store, add(make_document("Four.", source="c")))
@@ -233,7 +233,8 @@ async def test_replacing_passages_counts_as_a_rebuild(store: Store) -> None:
                         after=GONE)  # fmt: skip
             await one(store, edit)
         facts = Facts(("x",), (False,), (), ())
-        return AnalysedDocument("en", ["about"], [[Sentence(0, 4, 0, ("x",), facts)]])
+        passages = [[Sentence(0, 4, 0, ("x",), facts)]]
+        return [AnalysedDocument("en", ["about"], passages) for _ in documents]
 
     before = await store.generation()
     await store.recut(cut, analysis="2")

@@ -1,6 +1,7 @@
 """Commands for maintenance: rebuild, export and import, back up, audit."""
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -24,12 +25,20 @@ from storybot.cli.program import (
     with_program,
 )
 from storybot.corpus.backends import move_database
-from storybot.corpus.exchange import ExportedArticle, Imported, export_article, import_article
+from storybot.corpus.exchange import (
+    ExportedArticle,
+    Imported,
+    export_article,
+    import_article,
+    quotable,
+)
 from storybot.model.audit import AuditEntry
 from storybot.runtime.backups import BackupFolder
 from storybot.runtime.new_database import is_database
 from storybot.runtime.settings import Settings
 
+_AT_ONCE = 4_000_000
+"""Characters of an export that are read before its articles are analysed together and added."""
 _BEYOND = 2**62
 _SHOWN_HASH = 12
 
@@ -101,17 +110,31 @@ async def _move(settings: Settings, file: Path) -> None:
 
 
 async def _import_lines(program: Program, file: Path, lines: TextIO) -> int:
-    count = 0
+    count = size = 0
+    read: list[ExportedArticle] = []
     for number, line in enumerate(lines, start=1):
         try:
-            article = ExportedArticle.model_validate_json(line)
+            read.append(ExportedArticle.model_validate_json(line))
         except ValidationError as error:
+            count += await _import_all(program, read)
             fail(f"{file}, line {number}: {error}; the {count} articles before it are in.")
-        result = await import_article(program.corpus, program.store, article, actor=ACTOR)
+        size += len(line)
+        if size >= _AT_ONCE:
+            count += await _import_all(program, read)
+            read, size = [], 0
+    return count + await _import_all(program, read)
+
+
+async def _import_all(program: Program, articles: Sequence[ExportedArticle]) -> int:
+    """Import articles, analysed together, and count them."""
+    ahead = await program.corpus.analyse_ahead(quotable(articles))
+    for article in articles:
+        result = await import_article(
+            program.corpus, program.store, article, actor=ACTOR, ahead=ahead
+        )
         if result is not Imported.ADDED:
             click.echo(f"= {article.versions[0].source} is {result}", err=True)
-        count += 1
-    return count
+    return len(articles)
 
 
 @click.command()

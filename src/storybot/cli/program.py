@@ -21,6 +21,7 @@ from storybot.runtime.setting_names import notices
 from storybot.runtime.settings import Settings, load_settings
 from storybot.search.index import Index
 from storybot.store.document_store import Store
+from storybot.text.bulk.analysing_pool import POOL
 
 P = ParamSpec("P")
 Command = Callable[Concatenate["Program", P], Coroutine[Any, Any, None]]
@@ -67,6 +68,7 @@ async def opened(settings: Settings) -> AsyncIterator[Program]:
     Raises:
         StoreError: the store cannot be opened.
     """
+    POOL.limit(settings.analysers or None)
     async with open_story(
         settings.database, index=settings.index, threshold=settings.threshold
     ) as story:

@@ -2,7 +2,6 @@
 
 from storybot.corpus import lifecycle
 from storybot.corpus.change_results import Added, AddResult
-from storybot.corpus.following import analysed
 from storybot.corpus.twins import held_twin
 from storybot.model.changes import Action
 from storybot.model.documents import Document, DocumentId, State, Version
@@ -13,7 +12,7 @@ from storybot.store.document_store import Edit, Store
 async def plan_add(
     store: Store, document: Document, actor: str, reason: str, *, decided: bool, twins: bool
 ) -> Edit | Added:
-    """Return the edit that adds a document, or what is there already.
+    """Return the edit that adds a document, yet to be cut, or what is there already.
 
     Raises:
         StoreError: the store failed.
@@ -41,10 +40,14 @@ async def plan_add(
         before=now,
         after=move.after,
         contents=contents,
-        cut=None if move.action is Action.WAIT else await analysed(document),
         reason=reason,
         decided=decided,
     )
+
+
+def has_passages(plan: Edit | Added) -> bool:
+    """Tell whether a document becomes quotable by a plan, so that it has to be cut."""
+    return isinstance(plan, Edit) and plan.action is not Action.WAIT
 
 
 async def _known(

@@ -5,12 +5,13 @@ Who may change what, a person or a source of articles, is the rule of `corpus/li
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Self
 
 from storybot.corpus import lifecycle
-from storybot.corpus.adding_plan import plan_add, why_waiting
+from storybot.corpus.adding_plan import has_passages, plan_add, why_waiting
 from storybot.corpus.change_results import Added, AddResult, Changed, Undone
-from storybot.corpus.following import FollowingIndex, analysed
+from storybot.corpus.following import Ahead, FollowingIndex, analysed
 from storybot.corpus.lifecycle import Move
 from storybot.corpus.twins import held_twin
 from storybot.model.changes import Action, Change
@@ -21,6 +22,7 @@ from storybot.search.index import Index
 from storybot.store.document_store import CommitOutcome, Edit, Generation, Store
 from storybot.text.analysis.analyzer import analyzer
 
+_NOTHING_AHEAD = Ahead()
 _PASSAGES_AN_ARTICLE = 5
 """Passages that are looked at for each article wanted: one may have several that match."""
 
@@ -83,6 +85,19 @@ class Corpus:
         passages = await self._store.passages([hit.passage for hit in hits])
         return list(dict.fromkeys(passage.document for passage in passages))[:k]
 
+    async def analyse_ahead(self, documents: Sequence[Document]) -> Ahead:
+        """Cut together what is to be added one by one, but for what is there as it is.
+
+        Raises:
+            StoreError: the store failed.
+        """
+        new: list[Document] = []
+        for document in documents:
+            found = await self._store.find(source=document.source)
+            if found is None or found.document != document:
+                new.append(document)
+        return Ahead(new, await analysed(new))
+
     async def add(
         self,
         documents: Sequence[Document],
@@ -92,6 +107,7 @@ class Corpus:
         decided: bool | None = None,
         twins: bool = False,
         base: int | None = None,
+        ahead: Ahead = _NOTHING_AHEAD,
     ) -> list[Added]:
         """Add documents or new versions of them, all or none.
 
@@ -99,7 +115,7 @@ class Corpus:
         does. Else they are what a source brings: where a person has decided how an article stands,
         they wait. The same document from the same source changes nothing; nor, unless ``twins``
         are wanted, does a text that another live document has already. ``base`` is the version
-        that a person saw and means to replace.
+        that a person saw and means to replace. ``ahead`` has what was cut before.
 
         Raises:
             Conflict: another version is current than the person saw, or two of the documents have
@@ -116,6 +132,12 @@ class Corpus:
             plans = [
                 await plan_add(self._store, d, actor, reason, decided=decided, twins=twins)
                 for d in documents
+            ]
+            quotable = [d for d, p in zip(documents, plans, strict=True) if has_passages(p)]
+            cuts = iter(await ahead.analysed(quotable))
+            plans = [
+                replace(p, cut=next(cuts)) if isinstance(p, Edit) and has_passages(p) else p
+                for p in plans
             ]
             outcomes = iter(await self._commit([p for p in plans if isinstance(p, Edit)]))
             return [p if isinstance(p, Added) else await self._added(next(outcomes)) for p in plans]
@@ -142,7 +164,13 @@ class Corpus:
         return await held_twin(self._store, document) is not None
 
     async def insert(
-        self, versions: Sequence[Document], standing: Standing, *, actor: str, reason: str
+        self,
+        versions: Sequence[Document],
+        standing: Standing,
+        *,
+        actor: str,
+        reason: str,
+        ahead: Ahead = _NOTHING_AHEAD,
     ) -> Changed | None:
         """Add an article with all its versions, in one change; None if its source is known.
 
@@ -153,7 +181,7 @@ class Corpus:
             if await self._store.find(source=versions[0].source):
                 return None
             current = versions[standing.version - 1]
-            live = standing.state is State.LIVE
+            quotable = [current] if standing.state is State.LIVE else []
             edit = Edit(
                 action=Action.ADD,
                 actor=actor,
@@ -161,7 +189,7 @@ class Corpus:
                 before=None,
                 after=standing,
                 contents=tuple(versions),
-                cut=await analysed(current) if live else None,
+                cut=next(iter(await ahead.analysed(quotable)), None),
                 reason=reason,
                 decided=standing.held,
             )
@@ -275,13 +303,14 @@ class Corpus:
         decided: bool = False,
     ) -> Changed:
         then = await self._store.version(id, move.after.version)
+        quotable = [then.document] if move.after.state is State.LIVE else []
         edit = Edit(
             action=move.action,
             actor=actor,
             id=id,
             before=now,
             after=move.after,
-            cut=await analysed(then.document) if move.after.state is State.LIVE else None,
+            cut=next(iter(await analysed(quotable)), None),
             reason=reason,
             undoes=undoes,
             decided=decided,

@@ -4,6 +4,7 @@ An import is a source like any other: it adds missing articles, one transaction 
 local decisions by people alone.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Literal, Self
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from storybot.corpus.change_results import AddResult
 from storybot.corpus.corpus import Corpus
+from storybot.corpus.following import Ahead
 from storybot.model.documents import Document, DocumentId, State
 from storybot.model.headings import Standing
 from storybot.store.document_store import Store
@@ -48,6 +50,11 @@ class ExportedArticle(BaseModel):
         return Standing(self.current, self.state, held or arrived > self.current, arrived, newest)
 
 
+def quotable(articles: Iterable[ExportedArticle]) -> list[Document]:
+    """Return the versions of articles that have to be cut if none of them is there."""
+    return [a.versions[a.current - 1] for a in articles if a.state is State.LIVE]
+
+
 class Imported(StrEnum):
     """The outcome of an imported article."""
 
@@ -75,9 +82,16 @@ async def export_article(store: Store, id: DocumentId) -> ExportedArticle:
 
 
 async def import_article(
-    corpus: Corpus, store: Store, article: ExportedArticle, *, actor: str
+    corpus: Corpus,
+    store: Store,
+    article: ExportedArticle,
+    *,
+    actor: str,
+    ahead: Ahead | None = None,
 ) -> Imported:
     """Add an article with its standing, in one transaction; a repetition changes nothing.
+
+    ``ahead`` has what was cut before of it and others: see `quotable`.
 
     Raises:
         StoreError: nothing of it was kept.
@@ -87,7 +101,9 @@ async def import_article(
     if there and not (await store.standing(there.id)).held:
         return Imported.THERE
     if article.state is State.LIVE and (there or await corpus.is_held_back(current)):
-        (added,) = await corpus.add([current], actor=actor, reason=_REASON)
+        (added,) = await corpus.add([current], actor=actor, reason=_REASON, ahead=ahead or Ahead())
         return Imported.WAITING if added.result is AddResult.WAITING else Imported.THERE
-    changed = await corpus.insert(article.versions, article.standing, actor=actor, reason=_REASON)
+    changed = await corpus.insert(
+        article.versions, article.standing, actor=actor, reason=_REASON, ahead=ahead or Ahead()
+    )
     return Imported.ADDED if changed else Imported.THERE

@@ -5,7 +5,7 @@ A file is a source of articles: decisions by people since then prevail over it.
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from storybot.corpus.change_results import Added
 from storybot.corpus.corpus import Corpus
+from storybot.corpus.following import Ahead
 from storybot.ingest.reading import may_hold_article, read_files
 from storybot.ingest.results import Article, Note, Reading
 from storybot.model.changes import Action, Change
@@ -25,6 +26,8 @@ _log = logging.getLogger(__name__)
 ACTOR = "corpus/"
 """The actor in the audit for changes by files of the corpus folder."""
 _GONE = "the file is gone"
+_AT_ONCE = 2_000_000
+"""Characters of the articles that are read before they are analysed together and added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +87,26 @@ async def take_file(corpus: Corpus, path: Path, *, source: str, actor: str) -> l
     return await take_reading(corpus, reading, actor=actor)
 
 
-async def take_reading(corpus: Corpus, reading: Reading, *, actor: str) -> list[Taken]:
+async def take_reading(
+    corpus: Corpus, reading: Reading, *, actor: str, ahead: Ahead | None = None
+) -> list[Taken]:
     """Add the articles of a source, and report its unreadable parts.
+
+    ``ahead`` has what was cut before of this source and others.
 
     Raises:
         StoreError: the store failed; the source may be taken again.
     """
-    taken = [await _add(corpus, article, actor) for article in reading.articles]
+    ahead = ahead or Ahead()
+    taken = [await _add(corpus, article, actor, ahead) for article in reading.articles]
     return taken + [
         Taken(refusal.source, None, refusal.message, error=refusal.error)
         for refusal in reading.refused
     ]
 
 
-async def _add(corpus: Corpus, article: Article, actor: str) -> Taken:
-    (added,) = await corpus.add([article.document], actor=actor)
+async def _add(corpus: Corpus, article: Article, actor: str, ahead: Ahead) -> Taken:
+    (added,) = await corpus.add([article.document], actor=actor, ahead=ahead)
     return Taken(article.document.source, added, notes=article.notes)
 
 
@@ -117,10 +125,35 @@ async def sync(corpus: Corpus, folder: Path) -> list[Taken]:
         Refused: the folder cannot be read.
         StoreError: the store failed.
     """
+    done: list[Taken] = []
+    read: list[Reading | Taken] = []
+    size = 0
+    for path in await asyncio.to_thread(lambda: list(article_files(folder))):
+        try:
+            reading = await asyncio.to_thread(_read, path, source := source_name(path, folder))
+        except Refused as error:
+            read.append(Taken(source, None, str(error), error=error))
+        else:
+            read.append(reading)
+            size += sum(len(article.document.text) for article in reading.articles)
+        if size >= _AT_ONCE:
+            done += await _take_all(corpus, read)
+            read, size = [], 0
+    return done + await _take_all(corpus, read)
+
+
+async def _take_all(corpus: Corpus, read: Sequence[Reading | Taken]) -> list[Taken]:
+    """Add what was read from several files, analysed together."""
+    articles = [a for reading in read if isinstance(reading, Reading) for a in reading.articles]
+    ahead = await corpus.analyse_ahead([article.document for article in articles])
     return [
         taken
-        for path in await asyncio.to_thread(lambda: list(article_files(folder)))
-        for taken in await take_file(corpus, path, source=source_name(path, folder), actor=ACTOR)
+        for reading in read
+        for taken in (
+            [reading]
+            if isinstance(reading, Taken)
+            else await take_reading(corpus, reading, actor=ACTOR, ahead=ahead)
+        )
     ]
 
 

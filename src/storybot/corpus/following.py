@@ -14,8 +14,8 @@ from storybot.model.documents import Document, DocumentId
 from storybot.model.passages import Hit, Passage, PassageId
 from storybot.search.index import Index, IndexEntry
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Generation, Store
-from storybot.text.analysis.analyzer import ANALYSIS_VERSION, analyzer
-from storybot.text.chunking import analyse
+from storybot.text.analysis.analyzer import ANALYSIS_VERSION
+from storybot.text.bulk.analysing_pool import POOL
 
 _ANALYSIS = f"{ANALYSIS_VERSION}"
 _PATIENCE, _LOOK_AGAIN = 1.0, 0.05
@@ -213,14 +213,38 @@ class FollowingIndex:
             await self._apply(await self._store.outcomes_since(self._generation.change))
 
 
-async def analysed(document: Document) -> AnalysedDocument:
-    """Cut a document into analysed passages, off the event loop."""
-    return await asyncio.to_thread(_cut, document)
+async def analysed(documents: Sequence[Document]) -> list[AnalysedDocument]:
+    """Cut documents into analysed passages, off the event loop; many of them, on all processors.
+
+    Raises:
+        Exception: what the analysis raised, with a note that names the article.
+    """
+    found = await asyncio.to_thread(POOL.analyse, documents)
+    return [
+        AnalysedDocument(document.language, *parts)
+        for document, parts in zip(documents, found, strict=True)
+    ]
 
 
-def _cut(document: Document) -> AnalysedDocument:
-    title = analyzer(document.language).terms(document.title)
-    return AnalysedDocument(document.language, title, analyse(document))
+class Ahead:
+    """Documents that were cut together before each of them is added."""
+
+    def __init__(
+        self, documents: Sequence[Document] = (), cuts: Sequence[AnalysedDocument] = ()
+    ) -> None:
+        self._cuts = {id(d): (d, cut) for d, cut in zip(documents, cuts, strict=True)}
+
+    async def analysed(self, documents: Sequence[Document]) -> list[AnalysedDocument]:
+        """Cut documents, those that were not yet.
+
+        Raises:
+            Exception: see `analysed`.
+        """
+        known = {key: cut for key, (_, cut) in self._cuts.items()}
+        missing = [document for document in documents if id(document) not in known]
+        if missing:
+            known |= zip(map(id, missing), await analysed(missing), strict=True)
+        return [known[id(document)] for document in documents]
 
 
 def _whole_steps(outcomes: Sequence[CommitOutcome]) -> Iterator[list[CommitOutcome]]:

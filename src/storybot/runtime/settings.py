@@ -110,6 +110,14 @@ class Settings(BaseSettings):
         alias="STORYBOT_WEBHOOK_SECRET",
         description="What Telegram has to show with each update.",
     )
+    analysers: int = Field(
+        0,
+        alias="STORYBOT_ANALYSERS",
+        description="Processes that analyse many articles at once; 0 for one a processor, 1 for the"
+        " bot's own alone.",
+        ge=0,
+        le=64,
+    )
     workers: int = Field(
         1,
         alias="STORYBOT_WORKERS",

@@ -224,16 +224,17 @@ class Store(Protocol):
 
     async def recut(
         self,
-        cut: Callable[[Document], Awaitable[AnalysedDocument]],
+        cut: Callable[[Sequence[Document]], Awaitable[Sequence[AnalysedDocument]]],
         *,
         analysis: str,
         progress: Callable[[int], None] = lambda _: None,
     ) -> None:
         """Cut all live documents anew, under new ids, and quote from those from then on.
 
-        Others read and change the store meanwhile: nothing is locked while a document is cut. The
-        passages before it can still be read by their ids, for indexes that are yet to follow,
-        for at least `KEPT_SECONDS`. Counts as a rebuild; ``progress`` is told how many are done.
+        ``cut`` is given some documents at a time. Others read and change the store meanwhile:
+        nothing is locked while a document is cut. The passages before it can still be read by
+        their ids, for indexes that are yet to follow, for at least `KEPT_SECONDS`. Counts as a
+        rebuild; ``progress`` is told how many are done.
 
         Raises:
             StoreError: it could not be written; what was quoted before still is.

@@ -17,11 +17,12 @@ import asyncpg
 from storybot.model.audit import AuditEntry, AuditReport
 from storybot.model.changes import Change
 from storybot.model.documents import Document, DocumentId, Version
-from storybot.model.errors import Conflict, DamagedText, StoreError
+from storybot.model.errors import Conflict, StoreError
 from storybot.model.headings import Heading, Standing
 from storybot.model.passages import Passage, PassageId
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Generation
 from storybot.store.layout import rows
+from storybot.store.layout.cut_portions import at_once
 from storybot.store.layout.edit_plans import document_number, no_article, no_version
 from storybot.store.layout.verified_rows import OUTCOME_COLUMNS, VerifiedRows
 from storybot.store.postgres.connection.notifications import Notifications
@@ -278,7 +279,7 @@ class PostgresStore:
 
     async def recut(
         self,
-        cut: Callable[[Document], Awaitable[AnalysedDocument]],
+        cut: Callable[[Sequence[Document]], Awaitable[Sequence[AnalysedDocument]]],
         *,
         analysis: str,
         progress: Callable[[int], None] = lambda _: None,
@@ -290,18 +291,13 @@ class PostgresStore:
         while todo := await self._change(
             partial(recuts.todo, number=number, empty=empty, analysis=analysis)
         ):
-            for key in todo:
-                try:
-                    version = await self.version(DocumentId(str(key[0])), key[1])
-                except DamagedText as error:
-                    _log.error("%s", error)
-                    empty.add(key)
-                    continue
-                passages = await cut(version.document)
-                stage = partial(recuts.stage, number=number, version=version, cut=passages)
-                if not await self._change(stage):
-                    empty.add(key)  # it has nothing that could be quoted
-                progress(1)
+            async for versions in at_once(self, todo, empty):
+                cuts = await cut([version.document for version in versions])
+                for version, passages in zip(versions, cuts, strict=True):
+                    stage = partial(recuts.stage, number=number, version=version, cut=passages)
+                    if not await self._change(stage):
+                        empty.add((int(version.id), version.number))  # nothing to be quoted
+                    progress(1)
 
     async def backup(self, path: Path) -> NoReturn:
         """Refuse; PostgreSQL has its own means; see `Store.backup`."""

@@ -19,11 +19,12 @@ import aiosqlite
 from storybot.model.audit import AuditEntry, AuditReport
 from storybot.model.changes import Change
 from storybot.model.documents import Document, DocumentId, Version
-from storybot.model.errors import Conflict, DamagedText, StoreError
+from storybot.model.errors import Conflict, StoreError
 from storybot.model.headings import Heading, Standing
 from storybot.model.passages import Passage, PassageId
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit, Generation
 from storybot.store.layout import rows
+from storybot.store.layout.cut_portions import at_once
 from storybot.store.layout.edit_plans import document_number, no_article, no_version
 from storybot.store.layout.verified_rows import OUTCOME_COLUMNS, VerifiedRows
 from storybot.store.sqlite.changes import audit_chain, commit, recutting
@@ -313,7 +314,7 @@ class SQLiteStore:
 
     async def recut(
         self,
-        cut: Callable[[Document], Awaitable[AnalysedDocument]],
+        cut: Callable[[Sequence[Document]], Awaitable[Sequence[AnalysedDocument]]],
         *,
         analysis: str,
         progress: Callable[[int], None] = lambda _: None,
@@ -331,18 +332,13 @@ class SQLiteStore:
                 if not todo:
                     await recutting.switch(database, number, analysis)
                     return
-            for key in todo:
-                try:
-                    version = await self.version(DocumentId(str(key[0])), key[1])
-                except DamagedText as error:
-                    _log.error("%s", error)
-                    done.add(key)
-                    continue
-                passages = await cut(version.document)
-                async with self._transaction() as database:
-                    if not await recutting.stage(database, number, version, passages):
-                        done.add(key)  # it has nothing that could be quoted
-                progress(1)
+            async for versions in at_once(self, todo, done):
+                cuts = await cut([version.document for version in versions])
+                for version, passages in zip(versions, cuts, strict=True):
+                    async with self._transaction() as database:
+                        if not await recutting.stage(database, number, version, passages):
+                            done.add((int(version.id), version.number))  # nothing to be quoted
+                    progress(1)
 
     async def _drop_old_cuts(self) -> None:
         """Delete the passages from before a recut, once nobody needs them any more."""

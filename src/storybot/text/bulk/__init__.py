@@ -1,0 +1,1 @@
+"""Many articles analysed at once, in processes of their own."""

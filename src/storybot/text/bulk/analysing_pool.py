@@ -1,0 +1,200 @@
+"""Analyse many articles at once, on all processors, with what one process would have found.
+
+Each process gets some articles at a time and is asked again when it has answered, so what is
+under way is bounded. A process without a caller ends by itself: its pipe is closed with whoever
+started it, however that one ended.
+"""
+
+import atexit
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from queue import LifoQueue
+
+from storybot.model.documents import Document
+from storybot.text.bulk.analysis_frames import Analysed, analyse_article, receive, send
+
+_log = logging.getLogger(__name__)
+
+_WORTH = 500_000
+"""Characters from which it is quicker to have processes analyse them, and to start these first."""
+_PORTION = 50_000
+"""Characters that a process is given at a time, or a longer article."""
+_IDLE_SECONDS = 30.0
+_ROOT = Path(__file__).parents[3]
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]);"
+    " from storybot.text.bulk.analysing_process import main; main()"
+)
+
+
+def processors() -> int:
+    """Count the processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class AnalysingWorker:
+    """A process that analyses articles, started when it is first asked."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process, if it runs."""
+        return self._process.pid if self._process else None
+
+    def analyse(self, documents: Sequence[Document]) -> list[Analysed]:
+        """Have articles analysed; by this process if the other one dies of it.
+
+        Raises:
+            Exception: what the analysis raised, with a note that names the article.
+        """
+        try:
+            reply = self._ask(documents)
+        except (OSError, EOFError) as error:
+            self.end()
+            names = ", ".join(document.source for document in documents)
+            _log.warning("A process that analysed %s ended: %r. It is done here.", names, error)
+            return [analyse_article(document) for document in documents]
+        if isinstance(reply, Exception):
+            raise reply
+        return reply
+
+    def _ask(self, documents: Sequence[Document]) -> list[Analysed] | Exception:
+        process = self._process = self._process or _started()
+        assert process.stdin
+        assert process.stdout
+        send(process.stdin, list(documents))
+        reply: list[Analysed] | Exception = receive(process.stdout)
+        return reply
+
+    def end(self) -> None:
+        """End the process, if it runs."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            with suppress(OSError):
+                if pipe:
+                    pipe.close()
+        process.wait()
+
+
+def _started() -> subprocess.Popen[bytes]:
+    """Start a process of this very program that knows nothing of our settings."""
+    return subprocess.Popen(  # noqa: S603 - the program is our own
+        (sys.executable, "-I", "-B", "-c", _START, str(_ROOT)),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={"PATH": os.defpath, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
+        cwd="/",
+    )
+
+
+class AnalysingPool:
+    """Processes that analyse articles, kept for a while after they were last asked."""
+
+    def __init__(
+        self,
+        processes: int | None = None,
+        *,
+        worth: int = _WORTH,
+        portion: int = _PORTION,
+        idle: float = _IDLE_SECONDS,
+    ) -> None:
+        """Take how many processes there may be; by default as many as processors."""
+        self._worth, self._portion, self._idle = worth, portion, idle
+        self._lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+        self._calls = 0
+        self.limit(processes)
+
+    def limit(self, processes: int | None) -> None:
+        """Set how many processes there may be; below 2, articles are analysed in this one.
+
+        To be called before the first article is analysed.
+        """
+        count = processors() if processes is None else processes
+        self._all = [AnalysingWorker() for _ in range(count)]
+        self._free: LifoQueue[AnalysingWorker] = LifoQueue()
+        for worker in self._all:
+            self._free.put(worker)
+
+    @property
+    def pids(self) -> list[int]:
+        """The numbers of the processes that run."""
+        return [pid for worker in self._all if (pid := worker.pid)]
+
+    def analyse(self, documents: Sequence[Document]) -> list[Analysed]:
+        """Analyse articles, in their order; it blocks, so a thread is to call it.
+
+        Raises:
+            Exception: what the analysis raised, with a note that names the article.
+        """
+        size = sum(len(document.text) for document in documents)
+        if len(self._all) <= 1 or len(documents) <= 1 or size < self._worth:
+            return [analyse_article(document) for document in documents]
+        with self._lock:
+            self._calls += 1
+            if self._timer:
+                self._timer.cancel()
+        try:
+            with ThreadPoolExecutor(len(self._all), "analysing") as threads:
+                found = threads.map(self._portion_analysed, self._portions(documents))
+                return [analysed for portion in found for analysed in portion]
+        finally:
+            self._rest()
+
+    def close(self) -> None:
+        """End the processes, unless they were asked again."""
+        with self._lock:
+            if not self._calls:
+                for worker in self._all:
+                    worker.end()
+
+    def rested(self) -> None:
+        """Wait until the processes have ended, if nobody asks them."""
+        if self._timer:
+            self._timer.join()
+
+    def _portion_analysed(self, documents: Sequence[Document]) -> list[Analysed]:
+        worker = self._free.get()
+        try:
+            return worker.analyse(documents)
+        finally:
+            self._free.put(worker)
+
+    def _portions(self, documents: Sequence[Document]) -> Iterator[list[Document]]:
+        portion: list[Document] = []
+        size = 0
+        for document in documents:
+            if portion and size + len(document.text) > self._portion:
+                yield portion
+                portion, size = [], 0
+            portion.append(document)
+            size += len(document.text)
+        yield portion
+
+    def _rest(self) -> None:
+        """End the processes in a while."""
+        with self._lock:
+            self._calls -= 1
+            if not self._calls:
+                self._timer = threading.Timer(self._idle, self.close)
+                self._timer.daemon = True
+                self._timer.start()
+
+
+POOL = AnalysingPool()
+"""This process's own, for every way in."""
+atexit.register(POOL.close)

@@ -1,0 +1,45 @@
+"""A process that analyses articles for another, until that one ends or closes the pipe."""
+
+import os
+import pickle
+import signal
+import sys
+from contextlib import suppress
+
+from storybot.model.documents import Document
+from storybot.text.bulk.analysis_frames import analyse_article, receive, send
+
+_NICENESS = 5
+"""Behind all that answers readers on the same processors."""
+
+
+def main() -> None:
+    """Read articles from stdin, and write what they say, or the error in one of them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started us tells when to end
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+        while True:
+            send(sys.stdout.buffer, reply(receive(sys.stdin.buffer)))
+    with suppress(OSError):  # what is left unsaid when nobody listens
+        os.close(sys.stdout.fileno())
+
+
+def reply(documents: list[Document]) -> object:
+    """Return what articles say, or the error in one of them as it can be sent."""
+    try:
+        return [analyse_article(document) for document in documents]
+    except Exception as error:  # noqa: BLE001 - it is raised where the articles come from
+        return _portable(error)
+
+
+def _portable(error: Exception) -> Exception:
+    """Return an error that can be sent: itself, or one that says the same."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    except Exception:  # noqa: BLE001 - whatever its constructor wants
+        told = RuntimeError(repr(error))
+        for note in getattr(error, "__notes__", ()):
+            told.add_note(note)
+        return told
+    return error

@@ -1,0 +1,58 @@
+"""What the process that adds articles and those that analyse them send each other through pipes."""
+
+import pickle
+import struct
+from typing import IO, Any, NamedTuple
+
+from storybot.model.documents import Document
+from storybot.model.passages import Sentence
+from storybot.text.analysis.analyzer import analyzer
+from storybot.text.chunking import analyse
+
+_LENGTH = struct.Struct("!Q")
+
+
+class Analysed(NamedTuple):
+    """What is read from an article: the terms of its title, and its passages in order."""
+
+    title: tuple[str, ...]
+    passages: list[tuple[Sentence, ...]]
+
+
+def analyse_article(document: Document) -> Analysed:
+    """Analyse one article; whatever is raised has a note that names it."""
+    try:
+        return Analysed(analyzer(document.language).terms(document.title), analyse(document))
+    except Exception as error:
+        error.add_note(f"while the article {document.source} was analysed")
+        raise
+
+
+def send(stream: IO[bytes], message: object) -> None:
+    """Write a message.
+
+    Raises:
+        OSError: nobody reads it any more.
+    """
+    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> Any:
+    """Read a message of our own program, which nobody else can write.
+
+    Raises:
+        EOFError: the other side has ended.
+        OSError: the pipe is closed.
+    """
+    (length,) = _LENGTH.unpack(_whole(stream, _LENGTH.size))
+    return pickle.loads(_whole(stream, length))  # noqa: S301 - from our own process
+
+
+def _whole(stream: IO[bytes], length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError("the other process ended")
+    return data

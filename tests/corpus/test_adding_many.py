@@ -1,0 +1,135 @@
+"""Many articles added at once: the same bytes, however many processes analyse them."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import connect
+from typing import Any
+
+import pytest
+
+from storybot.corpus import following
+from storybot.corpus.backends import open_store
+from storybot.corpus.corpus import Corpus
+from storybot.corpus.exchange import ExportedArticle, import_article, quotable
+from storybot.corpus.folder import sync
+from storybot.model.documents import Document, State
+from storybot.search.embedded.embedded_index import EmbeddedIndex
+from storybot.store.document_store import Store
+from storybot.text.bulk.analysing_pool import AnalysingPool
+from storybot.text.bulk.analysis_frames import Analysed
+from worlds.articles import make_document
+
+_TABLES = ("documents", "versions", "passages")
+_GENERATION = (1, 2, 3)
+
+
+class _Recorder(AnalysingPool):
+    """Notes how many articles it is given at a time."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.given: list[int] = []
+
+    def analyse(self, documents: Sequence[Document]) -> list[Analysed]:
+        """Analyse articles in this process."""
+        self.given.append(len(documents))
+        return super().analyse(documents)
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return how many articles are analysed at a time."""
+    pool = _Recorder()
+    monkeypatch.setattr(following, "POOL", pool)
+    return pool.given
+
+
+def _articles(count: int) -> list[Document]:
+    text = "The ferry to Arnby {} sank on 5 May 2021. Mr Lee said that {} people were saved."
+    return [
+        make_document(*(text.format(n * 7, n) for n in range(1 + number % 5)), source=f"{number}")
+        for number in range(count)
+    ]
+
+
+async def _files(folder: Path, pool: AnalysingPool) -> list[Any]:
+    store, index = await open_store(f"sqlite:///{folder}/story.db"), EmbeddedIndex()
+    corpus = await Corpus.open(store, index)
+    for some in (_articles(30), _articles(40)):
+        await corpus.add(some, actor="test", twins=True)
+    index.save(folder, _GENERATION)
+    await index.close()
+    await store.close()
+    pool.close()
+    return _read(folder)
+
+
+def _read(folder: Path) -> list[Any]:
+    with closing(connect(folder / "story.db")) as database:
+        rows = [database.execute(f"SELECT * FROM {table}").fetchall() for table in _TABLES]
+    return [rows, *(path.read_bytes() for path in sorted(folder.glob("*.*[xs]")))]
+
+
+async def test_several_processes_write_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """In the tables that hold what they found, and in the files of the index."""
+    found = []
+    for processes in (1, 2):
+        pool = AnalysingPool(processes, worth=0, portion=300)
+        monkeypatch.setattr(following, "POOL", pool)
+        found.append(await _files(tmp_path_factory.mktemp(f"{processes}"), pool))
+    one, two = found
+    assert len(one) == 3
+    assert one == two
+
+
+async def test_articles_of_one_addition_are_analysed_together(
+    corpus: Corpus, given: list[int]
+) -> None:
+    """But for those that are there as they are."""
+    articles = _articles(12)
+    await corpus.add(articles[:5], actor="test", twins=True)
+    await corpus.add(articles, actor="test", twins=True)
+    await corpus.add(articles, actor="test", twins=True)
+    assert [count for count in given if count] == [5, 7]
+
+
+async def test_files_of_a_folder_are_analysed_together(
+    corpus: Corpus, given: list[int], tmp_path: Path
+) -> None:
+    """Once: not at the next start, nor what is no article."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for n, document in enumerate(_articles(3)):
+        (folder / f"{n}.md").write_text(f"# About {n}\n\n{document.text}\n")
+    (folder / "1.5.txt").write_bytes(b"\x00\x01\x02" * 100)
+    taken = await sync(corpus, folder)
+    assert [bool(one.added) for one in taken] == [True, False, True, True]
+    await sync(corpus, folder)
+    assert [count for count in given if count] == [3]
+
+
+async def test_imported_articles_are_analysed_together(
+    corpus: Corpus, store: Store, given: list[int]
+) -> None:
+    """Those that are live, in the version that is quoted."""
+    articles = [
+        ExportedArticle(current=1, state=state, versions=[document])
+        for document, state in zip(
+            _articles(3), (State.LIVE, State.RETRACTED, State.LIVE), strict=True
+        )
+    ]
+    ahead = await corpus.analyse_ahead(quotable(articles))
+    for article in articles:
+        await import_article(corpus, store, article, actor="test", ahead=ahead)
+    assert [count for count in given if count] == [2]
+    assert len([p async for p in store.index_entries()]) == 2
+
+
+async def test_all_articles_are_analysed_anew_together(corpus: Corpus, given: list[int]) -> None:
+    """When the analysis has changed."""
+    await corpus.add(_articles(6), actor="test", twins=True)
+    await corpus.reindex()
+    assert [count for count in given if count] == [6, 6]

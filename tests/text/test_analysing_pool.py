@@ -1,0 +1,146 @@
+"""Articles analysed by processes of their own: the same results, errors with names, no orphans."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from storybot.model.documents import Document
+from storybot.text.bulk import analysing_process
+from storybot.text.bulk.analysing_pool import AnalysingPool
+from storybot.text.bulk.analysis_frames import analyse_article
+from worlds.articles import make_document
+
+_RUN = """
+import sys
+from storybot.text.bulk.analysing_pool import AnalysingPool
+from worlds.articles import make_document
+pool = AnalysingPool(2, worth=0, portion=1)
+pool.analyse([make_document("One.", source=f"{n}") for n in range(4)])
+print(*pool.pids, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def pool() -> Iterator[AnalysingPool]:
+    """Make a pool of two processes that are asked for anything."""
+    made = AnalysingPool(2, worth=0, portion=100)
+    yield made
+    made.close()
+
+
+def articles(count: int) -> list[Document]:
+    """Make articles in several languages, some of them long."""
+    texts = [
+        ("en", "The minister flew to Oslo on 5 May 2021. He said that he was not afraid."),
+        ("it", "Il ministro non è andato all'isola. Costa $33m."),
+        ("zh", "部长飞往奥斯陆。他说了。"),
+    ]
+    found = []
+    for number in range(count):
+        language, text = texts[number % len(texts)]
+        paragraphs = [f"{text} Number {number}, {n}." for n in range(1 + number % 7)]
+        found.append(make_document(*paragraphs, source=f"{number}.txt", language=language))
+    return found
+
+
+def test_processes_find_what_one_finds(pool: AnalysingPool) -> None:
+    """In the order of the articles, and again with the processes that are there already."""
+    documents = articles(40)
+    expected = [analyse_article(document) for document in documents]
+    assert pool.analyse(documents) == expected
+    running = pool.pids
+    assert len(running) == 2
+    assert pool.analyse(documents[:3]) == expected[:3]
+    assert pool.pids == running
+
+
+def test_one_article_and_few_ones_are_analysed_here() -> None:
+    """Starting a process would take longer; with one processor there is nothing to be won."""
+    documents = articles(3)
+    for pool, few in (
+        (AnalysingPool(2, worth=0), documents[:1]),
+        (AnalysingPool(2), documents),
+        (AnalysingPool(1, worth=0), documents),
+    ):
+        assert pool.analyse(few) == [analyse_article(document) for document in few]
+        assert pool.pids == []
+
+
+def test_an_error_names_the_article(pool: AnalysingPool) -> None:
+    """It is the one that was raised in the process, which goes on."""
+    broken = cast(Any, SimpleNamespace(source="b.txt", text="x" * 200, language="en", title="B"))
+    with pytest.raises(AttributeError, match="subheads") as raised:
+        pool.analyse([*articles(1), broken])
+    assert raised.value.__notes__ == ["while the article b.txt was analysed"]
+    with pytest.raises(AttributeError) as here:
+        AnalysingPool(1).analyse([broken])
+    assert here.value.__notes__ == raised.value.__notes__
+    assert len(pool.analyse(articles(9))) == 9
+
+
+def test_an_error_that_cannot_be_sent_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its note, as another error."""
+
+    class Odd(Exception):
+        def __init__(self, one: str, two: str) -> None:
+            super().__init__(one + two)
+
+    def analyse(document: Document) -> None:
+        error = Odd("o", "dd")
+        error.add_note(document.source)
+        raise error
+
+    monkeypatch.setattr(analysing_process, "analyse_article", analyse)
+    reply = analysing_process.reply(articles(1))
+    assert isinstance(reply, RuntimeError)
+    assert "odd" in str(reply)
+    assert reply.__notes__ == ["0.txt"]
+
+
+def test_what_a_dead_process_was_asked_is_done_here(
+    pool: AnalysingPool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The system may end it for want of memory; the next articles get another process."""
+    documents = articles(12)
+    expected = pool.analyse(documents)
+    dead = pool.pids
+    for pid in dead:
+        os.kill(pid, signal.SIGKILL)
+    assert pool.analyse(documents) == expected
+    assert "0.txt" in caplog.text
+    assert pool.analyse(documents) == expected
+    assert len(pool.pids) == 2
+    assert set(pool.pids).isdisjoint(dead)
+
+
+def test_processes_end_with_the_one_that_started_them() -> None:
+    """However it ended: its pipes are closed, and what it wrote to is at its end."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    starter = subprocess.Popen(
+        [sys.executable, "-c", _RUN],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,  # which the processes have too
+        env=environment,
+    )
+    assert starter.stdout
+    assert starter.stderr
+    assert len(starter.stdout.readline().split()) == 2
+    starter.kill()
+    assert starter.stderr.read() == b""
+    starter.communicate()
+
+
+def test_processes_end_when_they_are_not_asked_for_a_while() -> None:
+    """They take memory."""
+    pool = AnalysingPool(2, worth=0, portion=1, idle=0)
+    pool.analyse(articles(4))
+    pool.rested()
+    assert pool.pids == []
