@@ -3,7 +3,15 @@
 import pytest
 
 from storybot.ingest.lines import Line
-from storybot.ingest.metadata.bylines import authors, is_credit, is_marked, is_name
+from storybot.ingest.metadata.bylines import (
+    authors,
+    is_credit,
+    is_marked,
+    is_name,
+    is_of_person,
+    opens_byline,
+)
+from storybot.ingest.metadata.given_names import is_person
 
 
 @pytest.mark.parametrize(
@@ -28,6 +36,11 @@ from storybot.ingest.metadata.bylines import authors, is_credit, is_marked, is_n
             ("Jean-Luc O’Neil", "Ana de la Cruz", "Bo Li"),
         ),
         ("By Reuters", ("Reuters",)),
+        ("Eine Analyse von Rosa Quinn", ("Rosa Quinn",)),
+        ("Анализ от Марина Кольцова", ("Марина Кольцова",)),
+        ("Meinung von gestern", ()),
+        ("Photography by Rosa Quinn", ()),
+        ("Daniel Oke Monday, 3 May 2021", ("Daniel Oke",)),
         ("Opinion Columnist", ()),
         ("Updated 2 May 2024", ()),
         ("Share Facebook X", ()),
@@ -103,3 +116,55 @@ def test_a_sentence_about_reporting_is_no_credit() -> None:
 def test_bylines_as_blogs_and_outlets_write_them(line: str, names: tuple[str, ...]) -> None:
     """With a date on either side, a bullet, an office, and names that hold a particle."""
     assert authors(Line(line)) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("Rosa Quinn", True),
+        ("ROSA QUINN", True),
+        ("Rosa QUINN", True),
+        ("Hans-Peter Rieder", True),
+        ("Jean-Luc de la Tour", True),
+        ("Dr. Karin Rieder", True),
+        ("Марина Кольцова", True),
+        ("Олена Коваль", True),
+        ("Elif Yıldız", True),
+        ("Rosa Maria Quinn Soto", True),
+        ("Rosa Kessler Leaves Linden Harbour", False),
+        ("ROSA Kundencenter", False),
+        ("Rosa Quinn GmbH", False),
+        ("Tech Insider", False),
+        ("Nächste Vorherige", False),
+        ("Geschichten der Gegenwart", False),
+        ("Rosa", False),
+    ],
+)
+def test_a_person_is_known_by_the_given_name(name: str, person: bool) -> None:  # noqa: FBT001
+    """Firms, sections and headlines are capitalised too."""
+    assert is_person(name) == person
+
+
+@pytest.mark.parametrize(
+    ("line", "person"),
+    [
+        ("Rosa Quinn Science editor", True),
+        ("* Rosa Quinn", True),
+        ("Rosa Quinn (Redakteurin, Bremen)", True),
+        ("Rosa Quinn 1 day ago", True),
+        ("Rosa Quinn will leave the council of Marlow Quay in May", False),
+        ("Interview: Rosa Quinn", False),
+        ("Marlow Quay", False),
+    ],
+)
+def test_a_line_may_be_of_a_person_and_an_office(line: str, person: bool) -> None:  # noqa: FBT001
+    """What follows the name is short."""
+    assert is_of_person(Line(line)) == person
+
+
+@pytest.mark.parametrize(
+    "line", ["By", "Von", "Kommentar von", "Autor:in", "Autor*in", "Author:", "Авторы", "Yazar:"]
+)
+def test_the_name_may_follow_on_the_next_line(line: str) -> None:
+    """A line says "By", or what was written by whom."""
+    assert opens_byline(Line(line))

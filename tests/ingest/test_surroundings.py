@@ -32,6 +32,12 @@ def around(*, above: list[str] | None = None, below: list[str] | None = None) ->
         (["Last edited 2019-11-10", "3 May 2021"], [], date(2021, 5, 3)),
         ([], ["Veröffentlicht am: 6. August 2009"], date(2009, 8, 6)),
         ([], ["Letzte Aktualisierung: 28.01.2022"], date(2022, 1, 28)),
+        (
+            [],
+            [*["Share"] * 9, "Posted on 6 August 2009 by the desk of the port in Categories"],
+            date(2009, 8, 6),
+        ),
+        ([], ["Erschienen am 26. Januar 2022 im Format Aktuelles"], date(2022, 1, 26)),
         ([], ["Comments", "6 August 2009"], None),
         (
             [],
@@ -97,3 +103,37 @@ def test_the_nearest_credit_counts() -> None:
     """One above the story is its own; one below it may be of the next."""
     found = around(above=["Text: Ulla Brandt"], below=["Text: Tobias Fenwick"])
     assert found.authors() == ("Ulla Brandt",)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "names"),
+    [
+        ([], ["Share", "Print", "Rosa Quinn", "Comments"], ("Rosa Quinn",)),
+        ([], ["Autor:in", "Rosa Quinn (Redakteurin)"], ("Rosa Quinn",)),
+        (["Kommentar von", "Rosa Quinn", "Print"], [], ("Rosa Quinn",)),
+        (["Rosa Quinn", "3 May 2021"], [], ("Rosa Quinn",)),
+        (["Rosa Quinn", "Print", "Share"], [], ()),
+        ([], ["Legal notice", "© 2009-2012 Rosa Quinn. All rights reserved"], ("Rosa Quinn",)),
+        ([], ["Copyright (c) 2012- Rosa Quinn | Imprint"], ("Rosa Quinn",)),
+        ([], ["© 2012 Marlow Media Group"], ()),
+        ([], ["Tech Insider", "Ice Harbour"], ()),
+    ],
+)
+def test_a_person_named_near_a_story_wrote_it(
+    above: list[str], below: list[str], names: tuple[str, ...]
+) -> None:
+    """Below it, beside a date or "By", or as the one who holds the rights of the page."""
+    assert around(above=above, below=below).authors() == names
+
+
+def test_a_person_whom_the_story_tells_of_did_not_write_it() -> None:
+    """A link to more about that person stands below such stories."""
+    told = "The mayor, Rosa Quinn, says so."
+    lines = [*STORY, *[Labelled(told, Role.PARAGRAPH)] * 2, Labelled("Rosa Quinn", Role.DROPPED)]
+    assert Surroundings.of(lines).authors() == ()
+
+
+def test_a_date_may_open_one_of_the_first_lines() -> None:
+    """Authorities put it before the first paragraph below the standfirst."""
+    lines = [*STORY, Labelled("01.02.2022 “The ice is thick”, said the harbour.", Role.PARAGRAPH)]
+    assert Surroundings.of(lines).date() == date(2022, 2, 1)

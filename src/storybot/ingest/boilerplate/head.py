@@ -16,8 +16,10 @@ from storybot.model.documents import Span
 
 _BELOW = 6
 """Lines into the story in which its date may be: a standfirst can read as prose."""
-_NEAR = 4
-"""Lines between a date and a byline that is only a name."""
+_NEAR = 1
+"""Lines from a date to a byline that is only a name, and no given name is known in it."""
+_TOGETHER = 2
+"""Lines from one writer's name to the next."""
 _STANDFIRST = range(5, 46)
 """Words of a standfirst."""
 _CAPTION = range(4, 80)
@@ -107,14 +109,20 @@ def _sort(head: Head, page: Page, rows: list[int]) -> None:
         # The name of a writer stands below the headline, and again in a box about the writer.
         between = range(head.start if head.title is None else head.title + 1, head.start)
         again = (index for index in between if page.reasons[index] == REPEATED)
-        head.bylines.extend(_names_near_date(head, page, sorted({*rows, *again})))
+        named = sorted({*rows, *again})
+        head.bylines.extend(_people(head, page, named) or _names_near_date(head, page, named))
     _sort_rest(head, page, rows)
 
 
 def _are_strangers(names: Sequence[str], page: Page, head: Head) -> bool:
-    """Return whether there are names, and none of a person or place that the story is about."""
-    opening = range(head.start, min(head.start + OPENING // 2, len(page.lines)))
-    told = Counter(word for index in opening for word in page.lines[index].words)
+    """Return whether there are names, and none of a person or place that the story is about.
+
+    A line that opens with a name may tell who the writer is.
+    """
+    opening = page.lines[head.start : head.start + OPENING // 2]
+    told = Counter(
+        word for line in opening if not line.text.startswith(tuple(names)) for word in line.words
+    )
     told.update(page.lines[head.title or 0].words * 2)
     return bool(names) and all(told[name.split()[-1]] < 2 for name in names)  # noqa: PLR2004
 
@@ -135,12 +143,25 @@ def _sort_rest(head: Head, page: Page, rows: list[int]) -> None:
             head.captions.append(index)
 
 
+def _people(head: Head, page: Page, rows: list[int]) -> list[int]:
+    """Find the first name of a person, and further ones just below it."""
+    found: list[int] = []
+    for index in rows:
+        line = page.lines[index]
+        if found and index > found[-1] + _TOGETHER:
+            break
+        if bylines.is_of_person(line) and _are_strangers(bylines.authors(line), page, head):
+            found.append(index)
+    return found
+
+
 def _names_near_date(head: Head, page: Page, rows: list[int]) -> list[int]:
     """Find the name nearest to a date, as a byline without "By"."""
     distances = {
         index: min(abs(index - date) for date in head.dates)
         for index in rows
-        if head.dates and index not in head.dates and bylines.is_name(page.lines[index])
+        if head.dates and index not in head.dates and not page.lines[index].bulleted
+        if bylines.is_name(page.lines[index])
         if _are_strangers(bylines.authors(page.lines[index]), page, head)
     }
     nearest = min(distances, key=distances.__getitem__, default=None)
@@ -150,13 +171,16 @@ def _names_near_date(head: Head, page: Page, rows: list[int]) -> list[int]:
 
 
 def _is_known(page: Page, index: int, head: Head) -> bool:
-    """Return whether a line is a name that the page tells of again, as of its writers."""
-    line = page.lines[index]
-    if page.kind is not PageKind.PAGE or index in head.dates or not bylines.is_name(line):
+    """Return whether a line is a name and another line says who bears it, as of a writer."""
+    if (
+        page.kind is not PageKind.PAGE
+        or index in head.dates
+        or not bylines.is_name(page.lines[index])
+    ):
         return False
-    names = bylines.authors(line)
-    told = sum(names[0] in other.text for other in page.lines) if names else 0
-    return told > 1 and _are_strangers(names, page, head)
+    names = bylines.authors(page.lines[index])
+    told = names and any(line.prose and line.text.startswith(names[0]) for line in page.lines)
+    return bool(told) and _are_strangers(names, page, head)
 
 
 def _sort_above(head: Head, page: Page, title: int) -> None:

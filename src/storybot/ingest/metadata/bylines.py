@@ -4,7 +4,9 @@ import re
 
 from storybot.ingest.lexicon import NETWORKS
 from storybot.ingest.lines import Line
+from storybot.ingest.metadata.calendar_words import DATE_WORDS, fold
 from storybot.ingest.metadata.dates import find_date
+from storybot.ingest.metadata.given_names import is_person
 
 _PARTICLE_WORDS = """
 de da di del della der den van von zu al el bin ibn ben la le du dos das ter ten
@@ -26,6 +28,15 @@ _BY = re.compile(
     r"auteure?|autori)\b(?:\s*:\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
+_WORK_BY = re.compile(
+    r"(?:[^\W\d_]{1,5} )?(?:gast|leit)?(?:kommentar|analyse|kolumne|meinung|reportage|essay|"
+    r"interview|beitrag|artikel|rezension|kritik|porträt|tip+s|analysis|column|comment|opinion|report|review|"
+    r"chronique|tribune|entretien|critique|análisis|columna|opinión|reportaje|entrevista|crítica|"
+    r"анализ|мнение|колонка|репортаж|интервью|аналіз|думка|інтерв'ю) "
+    r"(?:by|von|par|por|от|від) (?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""What a person wrote, such as "Eine Analyse von": the name has to be a person's."""
 _INNER_BY = re.compile(r"(?:^|[|·•,;:/–—-])\s*(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)\s+(?=[A-ZÀ-Þ])")
 _NICK = re.compile(
     r"(?:by|von|par|por|от|від)\s+(?P<name>[^\W\d_][\w.-]{2,29})(?=\s*(?:$|[|·/]|in\b))"
@@ -48,7 +59,12 @@ _ENDS_NAME = re.compile(
 )
 _NICKNAME = re.compile(r"[^\W\d_][\w.-]{2,29}")
 _LEAD = re.compile(r"[*+•o·–-]\s+")
-_ALONE = re.compile(r"(?:by|von|par|por|автор|autor|text|written by)\s*:?", re.IGNORECASE)
+_ALONE = re.compile(
+    r"(?:[^\W\d_]{2,15} )?(?:by|von|par|por|от|від)\s*:?"
+    r"|(?:автор[иы]?|aut(?:h)?or(?:e|s|es|en|in|inn?en)?|autor[*:_/]in(?:nen)?|auteure?s?|yazar|text|texte|texto|testo|"
+    r"текст)\s*:?",
+    re.IGNORECASE,
+)
 _CREDIT = re.compile(
     r"\bcontributed to this (?:report|article|story)\b"
     r"|^\(?(?:additional )?(?:reporting|writing|editing|edited|compiled|produced)\b.{0,40}\bby\b"
@@ -68,6 +84,8 @@ _AFTER_NAME = re.compile(
     r"|\s\d"
 )
 _MOST_WORDS = 5
+_OFFICE_MOST = 5
+"""Words behind a name that tell its bearer's office: "Science editor", or the date."""
 
 
 def is_credit(line: Line) -> bool:
@@ -85,7 +103,7 @@ def is_marked(line: Line) -> bool:
     if line.length > _MARKED_MOST or line.prose:
         return False
     text = _bare(line.text)
-    if _BY.match(text):
+    if _BY.match(text) or _WORK_BY.match(text):
         return bool(authors(line))
     name, handle, _ = text.partition("@")
     return bool(handle) and _is_name(name)
@@ -98,16 +116,30 @@ def is_name(line: Line) -> bool:
     return all(_is_name(_PLACE.sub("", part)) for part in _BETWEEN.split(_bare(line.text)))
 
 
+def is_of_person(line: Line) -> bool:
+    """Return whether a line is the name of a person, perhaps with an office or the date."""
+    if not 2 <= line.length <= _NAME_MOST or line.quoted:  # noqa: PLR2004
+        return False
+    names = authors(line)
+    if not names or not is_person(names[0]) or not _bare(line.text).startswith(names[0]):
+        return False
+    return is_name(line) or len(line.words) <= len(names[0].split()) + _OFFICE_MOST
+
+
 def authors(line: Line) -> tuple[str, ...]:
     """Read the names in a byline, in their order, as they are written."""
     bare = _bare(line.text)
     text = side = _without_date(bare)
     marked = _BY.match(text) or _INNER_BY.search(text)
-    if marked:
+    if not marked and (work := _WORK_BY.match(text)):
+        text = text[work.end() :]
+        if not is_person(_first_name(text)):
+            return ()
+    elif marked:
         text = text[marked.end() :]
     names: list[str] = []
     for part in _BETWEEN.split(text):
-        name = _AFTER_NAME.split(_PLACE.sub("", part))[0].strip(" .:-–—()")
+        name = _first_name(part)
         if _is_name(name) or (marked and not names and _is_single(name)):
             names.append(name)
         elif names:
@@ -115,6 +147,14 @@ def authors(line: Line) -> tuple[str, ...]:
     if not names and side != bare and (nick := _NICK.match(side)):
         names.append(nick["name"])
     return tuple(dict.fromkeys(names))
+
+
+def _first_name(part: str) -> str:
+    name = _AFTER_NAME.split(_PLACE.sub("", part))[0].strip(" .:-–—()")
+    words = name.split()
+    tail = (i for i in range(2, len(words)) if len(words[i]) > 3 and fold(words[i]) in DATE_WORDS)  # noqa: PLR2004
+    end = next(tail, None)
+    return name if end is None else " ".join(words[:end])
 
 
 def credited(line: Line) -> tuple[str, ...]:

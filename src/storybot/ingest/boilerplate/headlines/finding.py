@@ -42,6 +42,7 @@ _POSTED = re.compile(
     r"опубликовано|опубліковано|yayınlanma)\b",
     re.IGNORECASE,
 )
+_SECTION = re.compile(r"\s*[|•·]\s")
 _SITE = re.compile(r"\s[|–—»·-]\s.{2,40}$")
 _ADDRESS = re.compile(r"https?://|www\.")
 
@@ -106,9 +107,18 @@ def _may_head(page: Page, index: int, *, least: int = 2) -> bool:
         return False
     if line.introduces or captions.is_caption(line) or (least > 1 and line.bulleted):
         return False
-    if _is_way(page, index) or (_POSTED.match(line.text) and find_date(line.text)):
+    if _is_way(page, index) or _opens_with_date(line):
         return False
     return not signs(line, strictly=True)
+
+
+def _opens_with_date(line: Line) -> bool:
+    """Return whether a line says when something was posted, or gives a date and a section."""
+    found = find_date(line.text)
+    if not found:
+        return False
+    section = found.span.start == 0 and _SECTION.match(line.text[found.span.end :])
+    return bool(section or _POSTED.match(line.text))
 
 
 def _is_way(page: Page, index: int) -> bool:

@@ -7,28 +7,51 @@ from typing import NamedTuple
 
 from storybot.ingest.boilerplate.labelling import STORY, Labelled, Role
 from storybot.ingest.lines import Line
-from storybot.ingest.metadata.bylines import authors, credited, is_name
+from storybot.ingest.metadata.bylines import (
+    authors,
+    credited,
+    is_name,
+    is_of_person,
+    opens_byline,
+)
 from storybot.ingest.metadata.dates import find_date, is_date_line
+from storybot.ingest.metadata.given_names import is_person
 from storybot.model.documents import Span
 
 _ABOVE = 20
 """Lines above the headline: buttons, pictures and lists of topics may lie between."""
 _BELOW = 8
 """Lines below the story: what follows is comments and other stories."""
+_SAID_BELOW = 12
+"""Lines below the story in which a page may say when it was published."""
+_ENDING = 3
+"""Lines at the end of a story in which it may say so."""
+_OPENING = 5
+"""Lines at the start of a story that may open with its date."""
 _SIGNED_BELOW = 3
 """Lines below the story in which a bare name is that of its writer."""
 _DATED_MOST = 8
 """Words of a line that gives a date beside other things."""
+_SAID_MOST = 14
+"""Words of a line that says that the date in it is that of publication."""
 _LEAD = 40
 """Characters of a story in which its own date begins: "Press release of 2 May 2023 | Berlin"."""
 _AFTER_DATE = re.compile(r"""\s*(?:[-–—|/:,.•„“"«»]|$)""")
 _PUBLISHED = re.compile(
     r"\b(?:posted|published|last (?:edited|updated|modified)|updated|veröffentlicht|erstellt|"
-    r"publiziert|stand|letzte (?:aktualisierung|änderung)|zuletzt|aktualisiert|publié|mis à jour|"
-    r"mise en ligne|publicado|actualizado|pubblicato|aggiornato|опубликован\w*|обновлен\w*|"
-    r"опубліковано|оновлено|yayınlan\w*|güncelle\w*)\b",
+    r"erschienen|publiziert|stand|letzte (?:aktualisierung|änderung)|zuletzt|aktualisiert|publié|"
+    r"mis à jour|mise en ligne|publicado|actualizado|pubblicato|aggiornato|опубликован\w*|"
+    r"обновлен\w*|опубліковано|оновлено|yayınlan\w*|güncelle\w*)\b",
     re.IGNORECASE,
 )
+_FOOT = 15
+"""Lines at the end of a page among which it says whose it is."""
+_HELD = re.compile(
+    r".{0,40}?(?:©|\(c\)|\bcopyright\b(?:\s*(?:©|\(c\)))?|creative commons\S*)[\s\d().,–-]*"
+    r"(?:\b(?:by|von|par|por)\b\s*)?(?P<name>[^\W\d_].{2,80})",
+    re.IGNORECASE,
+)
+_AFTER_HOLDER = re.compile(r"\s*(?:[|•·,;(–—]|\s-\s|\.\s|\d)|\s(?:[Aa]ll\s)?[Rr]ights|\s[Aa]lle\s")
 _AROUND = frozenset({Role.DROPPED, Role.CAPTION, Role.DATE, Role.STANDFIRST})
 
 
@@ -54,13 +77,17 @@ class Surroundings(NamedTuple):
             text = self.lines[index].text
             if (found := find_date(text, now=now)) and _is_dated(text):
                 return found.when
-        opening = self.lines[self.story.start].text
-        found = find_date(opening)
-        if found and found.span.start < _LEAD and _AFTER_DATE.match(opening[found.span.end :]):
-            return found.when
-        for index in self._below(_BELOW):
+        for index in range(self.story.start, min(self.story.start + _OPENING, self.story.end)):
+            text, lead = self.lines[index].text, _LEAD if index == self.story.start else 1
+            found = find_date(text)
+            if found and found.span.start < lead and _AFTER_DATE.match(text[found.span.end :]):
+                return found.when
+        ending = range(max(self.story.start, self.story.end - _ENDING), self.story.end)
+        for index in (*self._below(_SAID_BELOW), *ending):
             text = self.lines[index].text
-            if (found := find_date(text, now=now)) and _PUBLISHED.search(text) and _is_dated(text):
+            if not _PUBLISHED.search(text) or len(text.split()) > _SAID_MOST:
+                continue
+            if found := find_date(text, now=now):
                 return found.when
         return None
 
@@ -69,11 +96,49 @@ class Surroundings(NamedTuple):
         for index in (*self._above(), *self._below(_BELOW)):
             if names := credited(Line(self.lines[index].text)):
                 return names
+        for index in self._above():
+            if (names := self._person(index)) and self._is_by_line(index):
+                return names
+        for index in self._below(_BELOW):
+            if names := self._person(index):
+                return names
         for index in self._below(_SIGNED_BELOW):
             line = Line(self.lines[index].text)
             names = authors(line) if is_name(line) and not line.bulleted else ()
-            if names and self._is_told_of(names[0]):
+            if names and self._is_told_of(names[0]) and not self._is_subject(names[0]):
                 return names
+        return self._holder()
+
+    def _person(self, index: int) -> tuple[str, ...]:
+        """Return the people whom a line names, if the story does not tell of them."""
+        line = Line(self.lines[index].text)
+        names = authors(line) if is_of_person(line) else ()
+        return names if names and not self._is_subject(names[0]) else ()
+
+    def _is_by_line(self, index: int) -> bool:
+        """Return whether a line stands next to a date, or below the word "By"."""
+        if index and opens_byline(Line(self.lines[index - 1].text)):
+            return True
+        near = self.lines[max(0, index - 1) : index + 2]
+        return any(is_date_line(line.text) for line in near)
+
+    def _is_subject(self, name: str) -> bool:
+        """Return whether the story tells of somebody, rather than who wrote it."""
+        last = name.rsplit(maxsplit=1)[-1]
+        told = sum(
+            last in line.text and not line.text.startswith(name)
+            for line in self.lines
+            if line.role in STORY or line.role is Role.TITLE
+        )
+        return told > 1
+
+    def _holder(self) -> tuple[str, ...]:
+        """Return the person who holds the rights of the whole page, as writers of blogs do."""
+        for line in self.lines[-_FOOT:]:
+            if line.role is Role.DROPPED and (held := _HELD.match(line.text)):
+                name = _AFTER_HOLDER.split(held["name"])[0].strip(" .,-–")
+                if is_name(Line(name)) and is_person(name):
+                    return (name,)
         return ()
 
     def _is_told_of(self, name: str) -> bool:
