@@ -24,9 +24,8 @@ class Counting:
         self.asked: list[int] = []
         self.meanwhile: list[Callable[[], None]] = []
 
-    async def exists(self) -> bool:
-        """Tell that there is an index."""
-        return True
+    async def begin(self, index: str, body: object) -> None:
+        """Find that there is an index."""
 
     async def search(self, searches: Sequence[tuple[Any, dict[str, Any]]]) -> Any:
         """Reply to everything with the number of passages at this moment."""
