@@ -12,6 +12,7 @@ from storybot.search.opensearch import opensearch_index, term_counts
 from storybot.search.opensearch.cluster import Cluster
 from storybot.search.opensearch.cluster_url import ClusterUrl
 from storybot.search.opensearch.opensearch_index import OpenSearchIndex
+from storybot.search.opensearch.schema import FORMAT
 
 
 class Counting:
@@ -133,7 +134,7 @@ async def test_words_that_were_perhaps_not_written_are_sent_again() -> None:
         return [{"index": {"status": 200}} for _ in about]
 
     async def stored(id: str, field: str) -> str:
-        return "1.4.9.0" if id == field else ""
+        return f"{FORMAT}.4.9.0" if id == field else ""
 
     vars(cluster).update(bulk=bulk, stored=stored)
     with pytest.raises(IndexUnavailable):

@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from storybot.model.passages import Hit, PassageId
-from storybot.search.opensearch.packing import PackedPassage
+from storybot.search.opensearch.occurrences import count_occurrences
 from storybot.search.opensearch.schema import K1, B
 
 _DELTA = 1.0
 
 
 def best_hits(
-    found: Sequence[PackedPassage],
+    found: Mapping[PassageId, bytes],
     terms: Sequence[str],
     frequencies: Mapping[str, int],
     passages: int,
     length: int,
     k: int,
 ) -> list[Hit]:
-    """Return the best of passages that were found, best first, ties by id.
+    """Return the best of passages that were found with their occurrences, best first, ties by id.
 
     ``length`` is the number of terms of all passages. A term that occurs twice in the query counts
     twice, and every term of the index gives every passage its constant.
@@ -29,17 +29,13 @@ def best_hits(
     if not found or not known or k < 1:
         return []
     numbers = {term: i for i, term in enumerate(dict.fromkeys(known))}
-    counts = np.zeros((len(found), len(numbers)))
-    for row, passage in enumerate(found):
-        for name, times in passage.frequencies(numbers).items():
-            counts[row, name] = times
-    lengths = np.array([len(passage.terms) for passage in found])
+    counts, lengths = count_occurrences(list(found.values()), list(numbers))
     norms = K1 * (1 - B + B * lengths / max(length / passages, 1e-9))
     idf = np.zeros(len(numbers))
     for term in known:
         idf[numbers[term]] += math.log(passages + 1) - math.log(frequencies[term])
     scores = (idf * (_DELTA + counts * (K1 + 1) / (norms[:, None] + counts))).sum(axis=1)
-    ids = np.array([passage.id for passage in found])
+    ids = np.array(list(found))
     order = np.lexsort((ids, -np.round(scores, 9)))[:k]
     held = counts.sum(axis=1) > 0
     return [Hit(PassageId(int(ids[i])), float(scores[i])) for i in order if held[i]]

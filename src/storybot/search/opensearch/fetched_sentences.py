@@ -15,23 +15,29 @@ _OF_OTHER = 3
 
 
 class FetchedSentences:
-    """Sentences of a few passages, whose words are numbered as they come: a `Sentences`."""
+    """Sentences of a few passages, whose words are numbered as they come: a `Sentences`.
+
+    Of two passages with one id the later one counts.
+    """
 
     def __init__(self, passages: Sequence[PackedPassage]) -> None:
         self._numbers: dict[str, int] = {}
-        parts: list[Arrays] = []
-        beginnings: dict[int, int] = {}
-        numbers = self._numbers
-        for passage in sorted({p.id: p for p in passages}.values(), key=lambda p: p.id):
-            arrays = passage.arrays()
-            if arrays is None:
-                continue
-            own = [numbers.setdefault(word, len(numbers)) for word in passage.words]
-            beginnings.update(zip(own, passage.beginnings.tolist(), strict=True))
-            parts.append(_renumbered(arrays, np.array(own, np.int32)))
-        self._words = list(numbers)
-        self._beginnings: Ints = np.array([beginnings[i] for i in range(len(numbers))], np.int32)
-        self._columns = Columns(_joined(parts) if parts else None)
+        arrays: Arrays | None = None
+        by_id = {int(passage.arrays.ids[0]): passage for passage in passages}
+        ordered = [by_id[id] for id in sorted(by_id)]
+        if ordered:
+            number, numbers = self._numbers.setdefault, self._numbers
+            own = np.array(
+                [number(word, len(numbers)) for passage in ordered for word in passage.words],
+                np.int32,
+            )
+            self._beginnings: Ints = np.empty(len(numbers), np.int32)
+            self._beginnings[own] = np.concatenate([passage.beginnings for passage in ordered])
+            arrays = _renumbered(_joined(ordered), own, [len(one.words) for one in ordered])
+        else:
+            self._beginnings = np.empty(0, np.int32)
+        self._words = list(self._numbers)
+        self._columns = Columns(arrays)
 
     def read(self, ids: Sequence[PassageId]) -> Excerpt:
         """Return those of the passages that are there, and the ones that continue them."""
@@ -54,19 +60,29 @@ class FetchedSentences:
         return self._beginnings[numbers]
 
 
-def _renumbered(arrays: Arrays, own: Ints) -> Arrays:
-    """Return columns with other numbers for their words."""
+def _joined(passages: Sequence[PackedPassage]) -> Arrays:
+    """Return the columns of passages one after the other, each in its own numbers of words."""
+    columns = zip(*(passage.arrays for passage in passages), strict=True)
+    return Arrays(*(np.concatenate(column) for column in columns))
+
+
+def _renumbered(arrays: Arrays, own: Ints, words: Sequence[int]) -> Arrays:
+    """Return columns with common numbers for their words, and with ends instead of sizes.
+
+    ``own`` are the numbers of the words of all passages, of which each has so many ``words``.
+    """
+    first = np.cumsum([0, *words[:-1]])
+    _, of_words, of_fillers, of_titles = (np.repeat(first, sizes) for sizes in arrays.ends.T)
     about, fillers = arrays.passages.copy(), arrays.fillers.copy()
     # Document and language are words, too.
-    about[:, 0] = own[about[:, 0]]
-    about[:, 2] = own[about[:, 2]]
+    about[:, 0] = own[about[:, 0] + first]
+    about[:, 2] = own[about[:, 2] + first]
     of = fillers[:, _OF_OTHER]
-    fillers[:, _OF_OTHER] = np.where(of >= 0, own[of], -1)
+    fillers[:, _OF_OTHER] = np.where(of >= 0, own[of + of_fillers], -1)
     return arrays._replace(
-        passages=about, words=own[arrays.words], fillers=fillers, titles=own[arrays.titles]
+        passages=about,
+        ends=arrays.ends.cumsum(axis=0),
+        words=own[arrays.words + of_words],
+        fillers=fillers,
+        titles=own[arrays.titles + of_titles],
     )
-
-
-def _joined(parts: Sequence[Arrays]) -> Arrays:
-    joined = Arrays(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-    return joined._replace(ends=joined.ends.cumsum(axis=0))

@@ -91,17 +91,16 @@ class OpenSearchIndex:
             if counts.learn(unknown, (), others, moment):
                 break
         hits = first["hits"]["hits"]
-        found = [unpack(base64.b64decode(hit["fields"]["sentences"][0])) for hit in hits]
+        fields = {PassageId(int(hit["_id"])): hit["fields"] for hit in hits}
+        found = {id: base64.b64decode(of["occurrences"][0]) for id, of in fields.items()}
         frequencies, passages = counts.frequencies(wanted), len(counts)
         best = best_hits(found, terms, frequencies, passages, counts.length, k)
-        ids = {hit.passage for hit in best}
-        beside = [
-            unpack(base64.b64decode(packed))
-            for hit in hits
-            if int(hit["_id"]) in ids
-            for packed in hit["fields"].get("beside", ())
-        ]
-        sentences = FetchedSentences([*(p for p in found if p.id in ids), *beside])
+        # Most of what was found is not among the best, and stays packed.
+        packed = [fields[hit.passage] for hit in best]
+        texts = dict.fromkeys(
+            text for name in ("beside", "sentences") for of in packed for text in of.get(name, ())
+        )
+        sentences = FetchedSentences([unpack(base64.b64decode(text)) for text in texts])
         return Results(best, passages, frequencies, sentences)
 
     async def change(
@@ -233,7 +232,7 @@ def _search(terms: Sequence[str], k: int) -> dict[str, Any]:
         # Without it the engine skips whole blocks of postings that cannot reach the best.
         "track_total_hits": False,
         "_source": False,
-        "stored_fields": ["sentences", "beside"],
+        "stored_fields": ["occurrences", "sentences", "beside"],
         "query": {"bool": {"should": clauses, "minimum_should_match": 1}},
     }
 

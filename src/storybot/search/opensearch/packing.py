@@ -1,4 +1,4 @@
-"""Pack a passage into a few hundred bytes: its terms, and its sentences as columns.
+"""Pack the sentences of a passage into a few hundred bytes: as columns.
 
 Words are numbers into the passage's own list. The values are those of the embedded index's columns
 (`storybot.search.embedded.sentences.columns`), so that ranking reads both alike.
@@ -7,20 +7,17 @@ Words are numbers into the passage's own list. The values are those of the embed
 import json
 import struct
 import zlib
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
+from storybot.model.passages import Passage
 from storybot.search.embedded.postings import Ints
 from storybot.search.embedded.sentences.columns import Arrays, encode
-from storybot.search.excerpt import STOP, SentenceField, beginning
-from storybot.search.index import IndexEntry
+from storybot.search.excerpt import SentenceField, beginning
 
-_HEADER = struct.Struct("<q7i")
-"""The id, then numbers of values: words, own terms, sentences, tokens, fillers, titles, about."""
-_OWN = -1
-"""Number of own terms where they follow from the sentences."""
+_HEADER = struct.Struct("<q5i")
+"""The id, then numbers of: words, sentences, tokens, fillers, title words."""
 _FAST = 1
 _ABOUT, _OF_FILLER = 5, 4
 
@@ -35,94 +32,57 @@ class _Numbers(dict[str, int]):
 
 
 class PackedPassage(NamedTuple):
-    """A passage, unpacked as far as its score needs it."""
+    """The sentences of a passage, unpacked as far as that is quick."""
 
-    id: int
     words: list[str]
     """Its distinct words."""
-    terms: Ints
-    """The number of each term among the words."""
-    rest: tuple[int, ...]
-    """Numbers of sentences, tokens, fillers, titles and values about it."""
-    values: Ints
-    """What follows the words' beginnings and its own terms."""
     beginnings: Ints
-
-    def frequencies(self, wanted: Mapping[str, int]) -> dict[int, int]:
-        """Return how often terms occur in it, by the numbers that they are wanted under."""
-        found = {i: wanted[word] for i, word in enumerate(self.words) if word in wanted}
-        return {name: int((self.terms == i).sum()) for i, name in found.items()}
-
-    def arrays(self) -> Arrays | None:
-        """Return its sentences as columns of its own word numbers; None if it has none."""
-        sentences, tokens, fillers, titles, about = self.rest
-        if not about:
-            return None
-        sizes = (about, sentences * SentenceField.ALL, tokens, tokens, fillers * _OF_FILLER, titles)
-        cuts = np.cumsum(sizes)
-        one, rows, words, bits, filled, title = np.split(self.values, cuts[:-1])
-        return Arrays(
-            np.array([self.id], np.int64),
-            one.reshape(1, _ABOUT),
-            np.array([[sentences, tokens, fillers, titles]], np.int64),
-            rows.reshape(-1, SentenceField.ALL),
-            words,
-            bits,
-            filled.reshape(-1, _OF_FILLER),
-            title,
-        )
+    """The `beginning` of each."""
+    arrays: Arrays
+    """Its columns, in its own numbers of words."""
 
 
-def pack(entry: IndexEntry) -> bytes:
-    """Pack a passage."""
+def pack(passage: Passage) -> bytes:
+    """Pack the sentences of a passage."""
     numbers = _Numbers()
-    parts: list[Ints] = []
-    sentences = tokens = fillers = titles = about = 0
-    own = np.array([numbers[term] for term in entry.terms], np.int32)
-    if entry.passage is not None:
-        numbers.clear()
-        arrays = encode([entry.passage], numbers)
-        parts = [arrays.passages, arrays.sentences, arrays.words, arrays.bits, arrays.fillers,
-                 arrays.titles]  # fmt: skip
-        sentences, tokens = len(arrays.sentences), len(arrays.words)
-        fillers, titles, about = len(arrays.fillers), len(arrays.titles), _ABOUT
-        own = np.array([numbers[term] for term in entry.terms], np.int32)
-        if np.array_equal(own, arrays.words[arrays.bits & STOP == 0]):
-            own = own[:0]
-            count = _OWN
-        else:
-            count = len(own)
-    else:
-        count = len(own)
+    arrays = encode([passage], numbers)
+    parts = [arrays.passages, arrays.sentences, arrays.words, arrays.bits, arrays.fillers,
+             arrays.titles]  # fmt: skip
     words = list(numbers)
     beginnings = np.array([beginning(word) for word in words], np.int32)
-    flat = [np.ascontiguousarray(part, np.int32).reshape(-1) for part in (beginnings, own, *parts)]
-    header = _HEADER.pack(entry.id, len(words), count, sentences, tokens, fillers, titles, about)
-    text = json.dumps(words, separators=(",", ":")).encode()
-    return zlib.compress(header + b"".join(part.tobytes() for part in flat) + text, _FAST)
+    flat = [np.ascontiguousarray(part, np.int32).reshape(-1) for part in (beginnings, *parts)]
+    sizes = [len(arrays.sentences), len(arrays.words), len(arrays.fillers), len(arrays.titles)]
+    header = _HEADER.pack(passage.id, len(words), *sizes)
+    text = json.dumps(words, separators=(",", ":"), ensure_ascii=False)
+    numbered = header + b"".join(part.tobytes() for part in flat)
+    return zlib.compress(numbered + text.encode("utf-8", "surrogatepass"), _FAST)
 
 
 def unpack(packed: bytes) -> PackedPassage:
-    """Unpack a passage.
+    """Unpack the sentences of a passage.
 
     Raises:
-        ValueError: it is damaged.
+        ValueError: they are damaged.
     """
     try:
         octets = zlib.decompress(packed)
-        id, count, own, *rest = _HEADER.unpack_from(octets)
-        sentences, tokens, fillers, titles, about = rest
-        of_sentences = about + sentences * SentenceField.ALL + 2 * tokens
-        size = count + max(own, 0) + of_sentences + fillers * _OF_FILLER + titles
-        numbers = np.frombuffer(octets, np.int32, size, _HEADER.size)
-        words = json.loads(octets[_HEADER.size + 4 * size :])
+        id, count, sentences, tokens, fillers, titles = _HEADER.unpack_from(octets)
+        about = count + _ABOUT
+        rows = about + sentences * SentenceField.ALL
+        words, bits = rows + tokens, rows + 2 * tokens
+        filled = bits + fillers * _OF_FILLER
+        values = np.frombuffer(octets, np.int32, filled + titles, _HEADER.size)
+        text = octets[_HEADER.size + 4 * (filled + titles) :].decode("utf-8", "surrogatepass")
     except (zlib.error, struct.error) as error:
         raise ValueError(f"a passage cannot be unpacked: {error}") from error
-    values = numbers[count + max(own, 0) :]
-    if own == _OWN:
-        start = about + sentences * SentenceField.ALL
-        tokens_, bits = values[start : start + tokens], values[start + tokens : start + 2 * tokens]
-        terms = tokens_[bits & STOP == 0]
-    else:
-        terms = numbers[count : count + own]
-    return PackedPassage(id, words, terms, tuple(rest), values, numbers[:count])
+    arrays = Arrays(
+        np.array([id], np.int64),
+        values[count:about].reshape(1, _ABOUT),
+        np.array([[sentences, tokens, fillers, titles]], np.int64),
+        values[about:rows].reshape(-1, SentenceField.ALL),
+        values[rows:words],
+        values[words:bits],
+        values[bits:filled].reshape(-1, _OF_FILLER),
+        values[filled:],
+    )
+    return PackedPassage(json.loads(text), values[:count], arrays)

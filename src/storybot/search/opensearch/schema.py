@@ -1,7 +1,8 @@
 """How passages lie in OpenSearch: their terms as they are, and their sentences as one value.
 
 A document is a passage, under its id. Its terms are a keyword field of many values: the engine
-analyses nothing, and counts each as often as it occurs. Its sentences are packed and only stored.
+analyses nothing, and counts each as often as it occurs. What exact scores need of the terms is
+packed and only stored, and so are its sentences.
 Words that may be misspelt stand in documents of their own, and so does the generation.
 """
 
@@ -12,7 +13,7 @@ from storybot.search.index import Reflected
 from storybot.search.opensearch.cluster_url import ClusterUrl
 from storybot.search.shelves import filed
 
-FORMAT = 1
+FORMAT = 2
 """Of all that is stored; an index of another format is filled anew."""
 GENERATION = "generation"
 """Id of the document that says which generation of the store the index reflects."""
@@ -48,6 +49,7 @@ def body(url: ClusterUrl) -> dict[str, Any]:
                     "similarity": "passages",
                 },
                 "length": {"type": "integer", "index": False},
+                "occurrences": {"type": "binary", "store": True},
                 "sentences": {"type": "binary", "store": True},
                 "beside": {"type": "binary", "store": True},
                 "shelf": {"type": "keyword", "doc_values": False},

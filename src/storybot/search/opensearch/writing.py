@@ -10,6 +10,7 @@ from storybot.model.errors import IndexUnavailable
 from storybot.model.passages import PassageId
 from storybot.search.index import IndexEntry
 from storybot.search.opensearch.cluster import Cluster
+from storybot.search.opensearch.occurrences import pack_occurrences
 from storybot.search.opensearch.packing import pack
 from storybot.search.opensearch.schema import shelf_of, term_key
 from storybot.search.shelves import is_shelved
@@ -57,23 +58,25 @@ def additions(
     Where a paragraph is cut between passages, each is stored with the other: those of ``around``
     are looked at for that, and not added.
     """
-    by_id = {entry.id: entry for entry in (*around, *entries)}
-    packed: dict[PassageId, bytes] = {}
+    by_id = {entry.id: entry.passage for entry in (*around, *entries) if entry.passage}
+    packed: dict[PassageId, str] = {}
 
     def packed_as(id: PassageId) -> str:
         if id not in packed:
-            packed[id] = pack(by_id[id])
-        return base64.b64encode(packed[id]).decode()
+            packed[id] = base64.b64encode(pack(by_id[id])).decode()
+        return packed[id]
 
     for entry in entries:
         source: dict[str, Any] = {
             "terms": [term_key(term) for term in entry.terms],
             "length": len(entry.terms),
-            "sentences": packed_as(entry.id),
+            "occurrences": base64.b64encode(pack_occurrences(entry.terms)).decode(),
         }
-        if beside := [packed_as(id) for id in _beside(entry) if id in by_id]:
-            source["beside"] = beside
-        size = sum(map(len, source["terms"])) + sum(map(len, [source["sentences"], *beside]))
+        if entry.passage is not None:
+            source["sentences"] = packed_as(entry.id)
+            source["beside"] = [packed_as(id) for id in _beside(entry) if id in by_id]
+        size = sum(map(len, source["terms"])) + len(source["occurrences"])
+        size += sum(map(len, [source.get("sentences", ""), *source.get("beside", ())]))
         yield Operation("index", _about(entry.id, version), source, size + 4 * len(entry.terms))
 
 
