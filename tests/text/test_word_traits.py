@@ -3,6 +3,7 @@
 import pytest
 
 from storybot.text.analysis.analyzer import Token, analyzer
+from storybot.text.analysis.remembered import Remembered
 from storybot.text.facts import word_traits
 from storybot.text.facts.facts import read_facts
 from storybot.text.facts.word_traits import TraitTable
@@ -23,14 +24,29 @@ def test_a_word_read_as_another_has_the_other_s_traits() -> None:
     assert named.words != first.words
 
 
-def test_traits_are_kept_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beyond it they are found out anew."""
-    monkeypatch.setattr(word_traits, "_REMEMBERED", 2)
-    table = TraitTable("en", lambda _token, _low: False)
-    for word in ("one", "two", "three"):
-        table.learn(_token(word, word))
+def test_what_comes_often_is_remembered_within_a_bound() -> None:
+    """What is asked for again stays, what is not is forgotten when others come."""
+    table: Remembered[int] = Remembered(2)
+    for number in range(20):
+        table.keep(f"seldom {number}", number)
+        if table.get("often") is None and table.recall("often") is None:
+            assert number == 0
+            table.keep("often", -1)
+        assert len(table) <= 2
+    assert table.recall("seldom 0") is None
+    assert table.get("seldom 0") is None
 
-    assert list(table) == ["three"]
+
+def test_traits_of_the_past_are_those_of_the_same_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that is read otherwise now is looked at anew."""
+    monkeypatch.setattr(word_traits, "_REMEMBERED", 1)
+    table = TraitTable("en", lambda _token, _low: False)
+    first = table.learn(_token("one", "one"))
+    table.learn(_token("two", "two"))
+    assert table.get("one") is None
+    assert table.learn(_token("one", "one")) is first
+    table.learn(_token("two", "two"))
+    assert table.learn(_token("one", None)).term is None
 
 
 def test_a_word_longer_than_any_is_not_kept() -> None:

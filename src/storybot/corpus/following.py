@@ -167,12 +167,15 @@ class FollowingIndex:
         Raises:
             IndexUnavailable: what is left of them is applied when the index catches up.
         """
-        for outcome in outcomes:
-            generation = _after(self._generation, outcome)
+        for some in _together(outcomes, one_by_one=self._index.is_shared):
+            generation, passages = self._generation, [p for o in some for p in o.added]
+            for outcome in some:
+                generation = _after(generation, outcome)
+            removed = [PassageId(id) for outcome in some for id in outcome.removed]
             # A rebuild that ended a moment ago may have read what is added already.
             await self._index.change(
-                removed=[*map(PassageId, outcome.removed), *(p.id for p in outcome.added)],
-                added=[_entry(p) for p in outcome.added],
+                removed=[*removed, *(p.id for p in passages)],
+                added=[_entry(p) for p in passages],
                 generation=generation,
             )
             self._generation = generation
@@ -270,6 +273,22 @@ def _whole_steps(outcomes: Sequence[CommitOutcome]) -> Iterator[list[CommitOutco
 
 def _has(found: Generation, there: Generation) -> bool:
     return found.rebuilds == there.rebuilds and found.change >= there.change
+
+
+def _together(
+    outcomes: Sequence[CommitOutcome], *, one_by_one: bool
+) -> Iterator[Sequence[CommitOutcome]]:
+    """Yield changes that an index makes in one, as many as it weighs its passages anew for."""
+    some: list[CommitOutcome] = []
+    size = 0
+    for outcome in outcomes:
+        some.append(outcome)
+        size += len(outcome.added)
+        if one_by_one or size >= _AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _after(generation: Generation, outcome: CommitOutcome) -> Generation:

@@ -6,6 +6,7 @@ offsets. Texts are not here: they are cut from the article when a sentence is qu
 
 import hashlib
 from collections.abc import Sequence
+from struct import Struct
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -87,13 +88,32 @@ def beginning(word: str) -> int:
     return int.from_bytes(word[:_BEGINNING].encode("utf-32-le", "surrogatepass"), "little") % _PRIME
 
 
+def beginnings(words: Sequence[str]) -> NDArray[np.int32]:
+    """Return the `beginning` of each of many words, in less time.
+
+    It is the number that the codes of the first letters are to the base 2^32, first the lowest,
+    modulo a prime.
+    """
+    long = [len(word) >= _BEGINNING for word in words]
+    letters = "".join(
+        [word[:_BEGINNING] for word, is_long in zip(words, long, strict=True) if is_long]
+    )
+    codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), "<u4")
+    rows = codes.reshape(-1, _BEGINNING).astype(np.uint64)
+    found = np.zeros(len(rows), np.uint64)
+    for column in rows.T[::-1]:
+        found = ((found << np.uint64(32)) + column) % np.uint64(_PRIME)
+    all_found = np.zeros(len(words), np.int32)
+    all_found[long] = found
+    return all_found
+
+
 _PRIME = 2**31 - 1
+_TWO = Struct("<ii")
 
 
 def text_digest(text: str) -> tuple[int, int]:
     """Return two numbers that only the same text has."""
     found = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return (
-        int.from_bytes(found[:4], "little", signed=True),
-        int.from_bytes(found[4:], "little", signed=True),
-    )
+    high, low = _TWO.unpack(found)
+    return high, low

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.analysis.folding import fold, normal
-from storybot.text.analysis.ordinary import common_names, ordinary_words
 from storybot.text.frequencies import power
+from storybot.text.ordinary import common_names, ordinary_words
 
 _ELIDED = re.compile(r"^(?:[cdjlmnstv]|qu|all|dall|dell|nell|sull)['’ʼ]", re.IGNORECASE)
 NOUNS_HAVE_CAPITALS = frozenset({"de"})

@@ -9,7 +9,7 @@ from storybot.answering.query.spelling import Speller
 from storybot.search.shelves import Shelves
 from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import analyzer
-from storybot.text.analysis.ordinary import common_names, ordinary_words
+from storybot.text.ordinary import common_names, ordinary_words
 
 TEXT = """
     Putin skips the summit in Beijing. Erdogan offered grain. Lavrov met members of the court.

@@ -12,7 +12,7 @@ from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.analysis.folding import normal
 from storybot.text.analysis.languages import candidates, detect_language, stop_words
 from storybot.text.analysis.lemmas import LEMMATISED, lemmatiser
-from storybot.text.analysis.ordinary import ordinary_words
+from storybot.text.ordinary import ordinary_words
 
 _WORDS = 64
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")

@@ -18,8 +18,8 @@ from storybot.text.analysis.analyzer import analyzer
 from storybot.text.analysis.english import IRREGULAR
 from storybot.text.analysis.folding import fold, normal
 from storybot.text.analysis.languages import stop_words
-from storybot.text.analysis.ordinary import common_names, ordinary_words
 from storybot.text.analysis.transliteration import sound_keys
+from storybot.text.ordinary import common_names, ordinary_words
 
 _SHORTEST = 4
 """Minimum letters of a word to correct."""

@@ -14,7 +14,7 @@ import numpy as np
 from storybot.model.passages import Passage
 from storybot.search.embedded.postings import Ints
 from storybot.search.embedded.sentences.columns import Arrays, encode
-from storybot.search.excerpt import SentenceField, beginning
+from storybot.search.excerpt import SentenceField, beginnings
 
 _HEADER = struct.Struct("<q5i")
 """The id, then numbers of: words, sentences, tokens, fillers, title words."""
@@ -49,8 +49,9 @@ def pack(passage: Passage) -> bytes:
     parts = [arrays.passages, arrays.sentences, arrays.words, arrays.bits, arrays.fillers,
              arrays.titles]  # fmt: skip
     words = list(numbers)
-    beginnings = np.array([beginning(word) for word in words], np.int32)
-    flat = [np.ascontiguousarray(part, np.int32).reshape(-1) for part in (beginnings, *parts)]
+    flat = [
+        np.ascontiguousarray(part, np.int32).reshape(-1) for part in (beginnings(words), *parts)
+    ]
     sizes = [len(arrays.sentences), len(arrays.words), len(arrays.fillers), len(arrays.titles)]
     header = _HEADER.pack(passage.id, len(words), *sizes)
     text = json.dumps(words, separators=(",", ":"), ensure_ascii=False)

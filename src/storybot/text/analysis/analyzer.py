@@ -13,6 +13,7 @@ from typing import NamedTuple
 from storybot.text.analysis.canonical import Canonical, Found, abbreviations
 from storybot.text.analysis.folding import fold, normal
 from storybot.text.analysis.languages import stop_words
+from storybot.text.analysis.remembered import Remembered
 from storybot.text.analysis.stemming import stemmer
 from storybot.text.analysis.word_patterns import (
     DECIMAL_COMMA,
@@ -25,7 +26,7 @@ ANALYSIS_VERSION: int = 8
 """Incremented whenever terms or sentence spans change, so that stored analyses are redone."""
 
 _REMEMBERED = 32_768
-"""Words whose terms an analyzer caches; beyond that it clears the cache."""
+"""Words whose terms an analyzer caches; see `Remembered`."""
 
 _LONGEST = 64
 """Significant characters of a word. Anything longer is no word, and must not fill the memory."""
@@ -70,7 +71,7 @@ class Analyzer:
         self._base = _BASES.get(language, _without_possessive)
         self._stem = stemmer(language)
         self._canonical: Canonical | None = None
-        self._terms: dict[str, tuple[str | None, bool]] = {}
+        self._terms: Remembered[tuple[str | None, bool]] = Remembered(_REMEMBERED)
         """Term of a word, and whether it has to be looked at with its neighbours."""
         self._lock = Lock()
 
@@ -156,17 +157,15 @@ class Analyzer:
 
     def _term(self, word: str) -> tuple[str | None, bool]:
         with self._lock:
-            if found := self._terms.get(word):
+            if found := self._terms.get(word) or self._terms.recall(word):
                 return found
             if self._canonical is None:
                 self._canonical = Canonical(self.language, self._keys)
             term = self._analyse(word[:_LONGEST])
             term = term and self._canonical.term(term)
             found = term, self._canonical.leads(word.lower() if term is None else term)
-            if len(self._terms) >= _REMEMBERED:
-                self._terms = {}
             if len(word) <= _LONGEST:
-                self._terms[word] = found
+                self._terms.keep(word, found)
         return found
 
     def _keys(self, text: str) -> list[str]:

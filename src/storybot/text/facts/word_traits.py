@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from storybot.text.analysis.analyzer import Token
+from storybot.text.analysis.remembered import Remembered
 from storybot.text.facts.fillers import is_numeric
 from storybot.text.names import may_be_name
 
 _REMEMBERED = 32_768
-"""Words whose traits are kept; beyond that they are found out anew."""
+"""Words whose traits are kept; see `Remembered`."""
 _LONGEST = 64
 """Letters of the longest word whose traits are kept."""
 
@@ -26,16 +27,20 @@ class WordTraits(NamedTuple):
     """Whether it may have marks; most words never do."""
 
 
-class TraitTable(dict[str, WordTraits]):
+class TraitTable(Remembered[WordTraits]):
     """The traits of the words of a language, by the word as it is written."""
 
     def __init__(self, language: str, is_marked: Callable[[Token, str], bool]) -> None:
         """Take what tells whether a word, given in lower case too, has marks if it is no name."""
+        super().__init__(_REMEMBERED)
         self._language = language
         self._is_marked = is_marked
 
     def learn(self, token: Token) -> WordTraits:
         """Return the traits of a word that is not known, or has another term than it had."""
+        past = self.recall(token.text)
+        if past and past.term == token.term:
+            return past
         low = token.text.lower()
         names = may_be_name(token)
         found = WordTraits(
@@ -47,7 +52,5 @@ class TraitTable(dict[str, WordTraits]):
             names or self._is_marked(token, low),
         )
         if len(low) <= _LONGEST:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[token.text] = found
+            self.keep(token.text, found)
         return found

@@ -47,32 +47,32 @@ class Arrays(NamedTuple):
 
 def encode(passages: Sequence[Passage], numbers: Mapping[str, int]) -> Arrays:
     """Lay passages out in columns, with the number of each word."""
-    about: list[tuple[int, ...]] = []
-    ends: list[tuple[int, ...]] = []
-    sentences: list[tuple[int, ...]] = []
+    # Flat lists become arrays in half the time of lists of rows.
+    about: list[int] = []
+    ends: list[int] = []
+    sentences: list[int] = []
     words: list[int] = []
     bits: list[int] = []
-    fillers: list[tuple[int, ...]] = []
+    fillers: list[int] = []
     titles: list[int] = []
     for passage in passages:
         for sentence in passage.sentences:
             facts = sentence.facts
             words += map(numbers.__getitem__, facts.words)
             bits += _bits(sentence)
-            fillers += [
-                (kind, start, end, numbers[of] if of else -1)
-                for kind, start, end, of in facts.fillers
-            ]
-            patterns = sum([1 << i for i, shown in enumerate(facts.patterns) if shown])
-            sentences.append((
-                sentence.start, sentence.end, sentence.paragraph, patterns,
+            for kind, start, end, of in facts.fillers:
+                fillers += (kind, start, end, numbers[of] if of else -1)
+            sentences += (
+                sentence.start, sentence.end, sentence.paragraph, _PATTERNS[facts.patterns],
                 *text_digest(passage.quote(sentence)), len(facts.words), len(facts.fillers),
-            ))  # fmt: skip
+            )  # fmt: skip
         titles += map(numbers.__getitem__, passage.title)
         document, language = numbers[passage.document], numbers[passage.language]
         goes_on = int(passage.goes_on)
-        about.append((document, passage.version, language, passage.position, goes_on))
-        ends.append((len(sentences), len(words), len(fillers), len(titles)))
+        about += (document, passage.version, language, passage.position, goes_on)
+        ends += (
+            len(sentences) // SentenceField.ALL, len(words), len(fillers) // _OF_FILLER, len(titles)
+        )  # fmt: skip
     return Arrays(
         np.array([passage.id for passage in passages], np.int64),
         np.array(about, np.int32).reshape(-1, _OF_PASSAGE),
@@ -95,6 +95,18 @@ class _MarkBits(dict[tuple[int, ...], int]):
 
 
 _MARKS = _MarkBits()
+
+
+class _PatternBits(dict[tuple[bool, ...], int]):
+    """The bits of each set of patterns that was met."""
+
+    def __missing__(self, shown: tuple[bool, ...]) -> int:
+        """Join the bits of patterns."""
+        found = self[shown] = sum(1 << i for i, is_shown in enumerate(shown) if is_shown)
+        return found
+
+
+_PATTERNS = _PatternBits()
 
 
 def _bits(sentence: Sentence) -> list[int]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from storybot.search.embedded.postings import Ints, grown
 from storybot.search.embedded.segments.vocabulary import Vocabulary
-from storybot.search.excerpt import beginning
+from storybot.search.excerpt import beginnings
 
 _CACHED = 2**16
 """Words whose texts are cached, or that they are not there; cleared beyond that."""
@@ -21,6 +21,8 @@ class WordNumbers(dict[str, int]):
         self._beginnings: Ints = np.empty(0, np.int32) if beginnings is None else beginnings
         self._new: list[str] = []
         self._new_beginnings: Ints = np.empty(0, np.int32)
+        self._begun = 0
+        """How many of the new words have theirs."""
         self._texts: dict[int, str] = {}
         self._absent: set[str] = set()
         """Words that were looked up in vain among those saved."""
@@ -30,8 +32,6 @@ class WordNumbers(dict[str, int]):
         found = self._saved.find(word) if self._size else None
         if found is None:
             found = self._size + len(self._new)
-            self._new_beginnings = grown(self._new_beginnings, len(self._new) + 1)
-            self._new_beginnings[len(self._new)] = beginning(word)
             self._new.append(word)
         self[word] = found
         return found
@@ -64,18 +64,28 @@ class WordNumbers(dict[str, int]):
         """Return the `beginning` of each word."""
         if not self._new:
             return self._beginnings[numbers]
+        added = self._added_beginnings()
         if not self._size:
-            return self._new_beginnings[numbers]
+            return added[numbers]
         new = numbers >= self._size
         found: Ints = self._beginnings.take(numbers, mode="clip")
-        found[new] = self._new_beginnings[numbers[new] - self._size]
+        found[new] = added[numbers[new] - self._size]
         return found
 
     def joined(self) -> tuple[Vocabulary, Ints]:
         """Return all words in one vocabulary, their numbers unchanged, and their beginnings."""
         vocabulary, _ = self._saved.extended(self._new)
-        new = self._new_beginnings[: len(self._new)]
-        return vocabulary, np.concatenate([self._beginnings, new])
+        return vocabulary, np.concatenate([self._beginnings, self._added_beginnings()])
+
+    def _added_beginnings(self) -> Ints:
+        """Return the beginnings of the new words, found many at a time."""
+        if self._begun < len(self._new):
+            self._new_beginnings = grown(self._new_beginnings, len(self._new))
+            self._new_beginnings[self._begun : len(self._new)] = beginnings(
+                self._new[self._begun :]
+            )
+            self._begun = len(self._new)
+        return self._new_beginnings[: self._begun]
 
     def _text(self, number: int) -> str:
         new = number - self._size

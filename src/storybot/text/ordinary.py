@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-_DATA = Path(__file__).parents[1] / "data"
+_DATA = Path(__file__).parent / "data"
 
 
 @cache
