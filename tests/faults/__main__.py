@@ -47,7 +47,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             rows = asyncio.run(_run(chosen, Path(folder)))
         for row in rows:
-            failed |= not row.passed
+            failed |= not row.met
             lines[row.fault] = _line(row)
             print(lines[row.fault], end="", flush=True)  # noqa: T201 - the command's output
             if file:
@@ -64,7 +64,7 @@ async def _run(group: Mapping[str, Run], folder: Path) -> list[Row]:
 
 
 def _line(row: Row) -> str:
-    mark = "met" if row.passed else "**missed**"
+    mark = "met" if row.met else "**missed**"
     return f"| {row.fault} | {row.goal} | {row.outcome} | {row.before} | {mark} |\n"
 
 

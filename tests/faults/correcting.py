@@ -94,7 +94,8 @@ async def corrected_in_time(folder: Path, answers: int, questions: int, turns: i
         " slower",
         f"in {max(seconds):.0f} s, {floods} edits refused with 429, {more} edited twice; p95 of"
         f" {len(took[True])} answers {without * 1e3:.0f} ms without, {within * 1e3:.0f} ms within",
-        not lost and max(seconds) < _SECONDS and not more and within <= _MOST_SLOWER * without,
+        not lost and not more,
+        in_time=max(seconds) < _SECONDS and within <= _MOST_SLOWER * without,
     )
 
 

@@ -63,8 +63,9 @@ async def reindexing(folder: Path, articles: int) -> Row:
         "0 wrong; none slower than a second",
         f"{wrong} of {len(took)} wrong, p95 {percentile(took, 0.95) * 1e3:.0f} ms, slowest"
         f" {slowest * 1e3:.0f} ms",
-        not wrong and slowest < _MOST_SECONDS,
+        not wrong,
         "5 of 129 wrong, slowest 3,043 ms",
+        in_time=slowest < _MOST_SECONDS,
     )
 
 

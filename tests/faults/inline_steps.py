@@ -4,7 +4,7 @@ import sqlite3
 from collections import Counter
 from pathlib import Path
 
-from faults.steps import MOST_STEPS, Done, die_at_each, until
+from faults.steps import MOST_STEPS, STEPPED_PATH, Done, die_at_each, until
 from faults.world import QUESTION, QUOTE, Row
 from storybot.bot.dispatch.sendings import MOST_SENDINGS
 from storybot.playground.world.inline import InlineQuery
@@ -18,6 +18,7 @@ async def inline_steps(folder: Path, most: int = MOST_STEPS) -> Row:
     typed: list[InlineQuery] = []
     chosen: list[int] = []
     async with new_world(folder) as world:
+        world.settings["PYTHONPATH"] = STEPPED_PATH
         people = [Person(world.telegram, f"Reader {n}") for n in range(most)]
 
         def type_one() -> Done:
@@ -26,7 +27,7 @@ async def inline_steps(folder: Path, most: int = MOST_STEPS) -> Row:
             return lambda: query.answer is not None
 
         asked = await die_at_each(world, type_one, most)
-        async with running(world):
+        async with running(world, module="faults.patient"):
             while len(typed) < most:
                 type_one()
             await until(lambda: all(query.answer for query in typed))
@@ -65,18 +66,18 @@ async def inline_steps(folder: Path, most: int = MOST_STEPS) -> Row:
     )
     lost = sum(query.answer is None for query in typed)
     unread = sum(not _quotes(room) for room in rooms)
-    most_read = max(map(_quotes, rooms))
+    most_read = max(map(_quotes, rooms), default=0)
     return Row(
         f"kill -9 at each of {asked} steps of an inline question, {heard} of what is sent of it,"
         f" {followed} of its start link",
         "0 lost, 0 recorded twice; an answer at most twice",
         f"{lost} questions lost, {abs(len(chosen) - kept)} of {len(chosen)} sent lost or twice,"
         f" {unread} links without an answer; no query answered more than"
-        f" {max(tries.values())} times, no link more than {most_read} times",
+        f" {max(tries.values(), default=0)} times, no link more than {most_read} times",
         not lost
         and kept == len(chosen)
         and not unread
-        and max(most_read, *tries.values()) <= MOST_SENDINGS,
+        and max([most_read, *tries.values()]) <= MOST_SENDINGS,
     )
 
 

@@ -53,7 +53,8 @@ async def indexing(folder: Path, passages: int) -> Row:
         "event-loop lag p99 under 100 ms",
         f"in {seconds:.0f} s: lag p99 {p99 * 1e3:.0f} ms, longest {max(found) * 1e3:.0f} ms;"
         f" answers p95 {percentile(took, 0.95) * 1e3:.0f} ms",
-        p99 < _MOST_LAG and adding.returncode == 0,
+        adding.returncode == 0,
+        in_time=p99 < _MOST_LAG,
     )
 
 
@@ -85,15 +86,16 @@ async def clock_jumps(folder: Path) -> Row:
         for wrong_by in jumps:
             asked = [ask(world) for _ in range(3)]
             probed.set_clock(file, wrong_by)
-            lost += len(await all_answered(world, asked, 10))
+            lost += len(await all_answered(world, asked, 60))
             slowest = max(slowest, await answer_seconds(world))
             typed = Person(world.telegram, "Reader").type_inline(
                 world.bot, f"{QUESTION} {wrong_by}"
             )
-            lost += not (await typed.answered(10)).results
+            lost += not (await typed.answered(60)).results
     return Row(
         "the clock jumps by an hour and by a year, forwards and back",
         "nothing lost; nothing stuck",
         f"{lost} of {5 * len(jumps)} lost, slowest answer after a jump {slowest * 1e3:.0f} ms",
-        not lost and slowest < 1,
+        not lost,
+        in_time=slowest < 1,
     )

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engines.postgresql import Server, programs, server
+from engines.postgresql import Server
+from faults.on_postgres import not_run, world_on_postgres
 from faults.world import Asked, Row, all_answered, ask, stop
 from storybot.corpus.backends import open_store
 from storybot.corpus.corpus import Corpus
@@ -14,7 +15,7 @@ from storybot.model.errors import StoreError
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.store.document_store import Store
 from worlds.articles import make_document
-from worlds.bot_process import World, new_world
+from worlds.bot_process import World
 
 _QUESTIONS = 20
 _SECONDS_OF_LOAD = 1.0
@@ -73,23 +74,21 @@ async def restarted_server(folder: Path, times: int) -> Row:
     """Crash the server so many times while readers ask and articles are added."""
     fault = f"PostgreSQL crashes (pg_ctl restart -m immediate) under load, {times} times"
     goal = "0 lost, 0 doubled; an answer at most twice"
-    if programs() is None:
-        return Row(fault, goal, "not run: no PostgreSQL is installed", passed=False)
+    if missing := not_run(fault, goal):
+        return missing
     rng = random.Random(times)
-    with server(safe=True) as made:
-        async with new_world(folder) as world:
-            world.settings["STORYBOT_DATABASE"] = made.url
-            process = await world.storybot("bot")
-            first = ask(world)
-            await all_answered(world, [first], 60)
-            store = await open_store(made.url)
-            changes = Changes(await Corpus.open(store, EmbeddedIndex()), store)
-            asked = await _under_load(world, made, changes, times, rng)
-            lost = await all_answered(world, asked, 120)
-            wrong = await changes.wrongs()
-            is_same = process.returncode is None
-            await store.close()
-            await stop(process)
+    async with world_on_postgres(folder) as (world, made):
+        process = await world.storybot("bot")
+        first = ask(world)
+        await all_answered(world, [first], 60)
+        store = await open_store(made.url)
+        changes = Changes(await Corpus.open(store, EmbeddedIndex()), store)
+        asked = await _under_load(world, made, changes, times, rng)
+        lost = await all_answered(world, asked, 120)
+        wrong = await changes.wrongs()
+        is_same = process.returncode is None
+        await store.close()
+        await stop(process)
     counts = [question.answers for question in asked]
     return Row(
         fault,

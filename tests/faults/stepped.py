@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 import aiosqlite
 
+from faults.patient import wait_long
 from storybot.bot.answers.correcting.corrections import Corrections
 from storybot.bot.answers.subscriptions import Subscriptions
 from storybot.bot.connection.failures import ErrorReports
@@ -75,6 +76,7 @@ def command(
         os.dup2(out.fileno(), sys.stderr.fileno())
     os.environ.clear()
     os.environ.update(environment)
+    wait_long()
     steps = Steps(step)
     steps.watch()
     if count_from:

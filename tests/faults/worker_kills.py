@@ -6,10 +6,10 @@ import random
 import signal
 from pathlib import Path
 
-from engines.postgresql import programs, server
+from faults.on_postgres import not_run, world_on_postgres
 from faults.world import Asked, Row, all_answered, ask, stop
 from storybot.playground.world.people import Person
-from worlds.bot_process import World, new_world
+from worlds.bot_process import World
 
 _WORKERS = 3
 _CHATS, _QUESTIONS = 5, 4
@@ -20,21 +20,19 @@ async def killed_workers(folder: Path, times: int) -> Row:
     """Kill one of three workers so many times while readers ask several questions each."""
     fault = f"kill -9 of one of {_WORKERS} workers under load, {times} times"
     goal = "0 lost; each chat in its order; an answer at most twice"
-    if programs() is None:
-        return Row(fault, goal, "not run: no PostgreSQL is installed", passed=False)
+    if missing := not_run(fault, goal):
+        return missing
     rng = random.Random(times)
-    with server(safe=True) as made:
-        async with new_world(folder) as world:
-            world.settings["STORYBOT_DATABASE"] = made.url
-            process = await world.storybot("bot", "--workers", str(_WORKERS))
-            await all_answered(world, [ask(world)], 90)
-            chats: list[list[Asked]] = []
-            for _ in range(times):
-                chats += await _killed_once(world, process, rng)
-            asked = [question for chat in chats for question in chat]
-            lost = await all_answered(world, asked, 180)
-            is_same = process.returncode is None
-            await stop(process)
+    async with world_on_postgres(folder) as (world, _):
+        process = await world.storybot("bot", "--workers", str(_WORKERS))
+        await all_answered(world, [ask(world)], 90)
+        chats: list[list[Asked]] = []
+        for _ in range(times):
+            chats += await _killed_once(world, process, rng)
+        asked = [question for chat in chats for question in chat]
+        lost = await all_answered(world, asked, 180)
+        is_same = process.returncode is None
+        await stop(process)
     counts = [question.answers for question in asked]
     mixed = sum(not _in_order(chat) for chat in chats)
     return Row(

@@ -23,8 +23,16 @@ class Row:
     goal: str
     outcome: str
     passed: bool
+    """Whether all is right that no busy machine changes."""
     before: str = ""
     """What it gave at the commit that first promised it, where that was wrong."""
+    in_time: bool = True
+    """Whether it was fast enough, which only a machine that does nothing else can judge."""
+
+    @property
+    def met(self) -> bool:
+        """Whether the goal was reached."""
+        return self.passed and self.in_time
 
 
 @dataclass

@@ -66,16 +66,6 @@ RUNS: dict[str, Run] = {
     "damaged": damaged,
     "damaged texts": lambda folder: damaged_texts(folder, 20),
 }
-TIMED = {
-    "hostile uploads",
-    "429 storm",
-    "inline load",
-    "indexing",
-    "cost of calls",
-    "reindexing",
-    "corrected in time",
-}
-"""What these measure depends on how busy the machine is; only the long run judges it."""
 
 
 @pytest.mark.parametrize("name", RUNS)
@@ -84,4 +74,4 @@ async def test_nothing_is_lost(name: str, tmp_path: Path) -> None:
     if name in {"restarted server", "killed workers"} and programs() is None:
         pytest.skip("no PostgreSQL is installed")
     row = await RUNS[name](tmp_path)
-    assert row.passed or name in TIMED, row.outcome
+    assert row.passed, row.outcome  # and only the long run judges how long it took

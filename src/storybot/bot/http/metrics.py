@@ -6,6 +6,7 @@ so that it is right after a restart, and after a change by another process.
 
 import platform
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from prometheus_client import (
@@ -64,91 +65,68 @@ class Metrics:
         ProcessCollector(registry=registry)
         build = Info("storybot_build", "The program and its Python.", registry=registry)
         build.info({"version": __version__, "python": platform.python_version()})
-        self.questions = Counter(
+        counter = partial(Counter, registry=registry)
+        gauge = partial(Gauge, registry=registry)
+        histogram = partial(Histogram, registry=registry)
+        self.questions = counter(
             "storybot_questions",
             "Questions by outcome (answered, abstained, talk, refused), by door, and by the"
             " language of the sentence that answers or is nearest.",
             ["outcome", "door", "language"],
-            registry=registry,
         )
-        self.steps = Histogram(
+        self.steps = histogram(
             "storybot_step_seconds",
             "Seconds by step: wait (for its turn), answer (a question), call (of Telegram).",
             ["step"],
             buckets=_SECONDS,
-            registry=registry,
         )
-        self.received = Counter(
-            "storybot_updates_received", "Updates kept in the inbox.", registry=registry
-        )
-        self.finished = Counter(
+        self.received = counter("storybot_updates_received", "Updates kept in the inbox.")
+        self.finished = counter(
             "storybot_updates_finished",
             "Updates finished, by outcome: done, dead or stale.",
             ["outcome"],
-            registry=registry,
         )
-        self.failed = Counter(
-            "storybot_update_tries_failed", "Tries at an update that failed.", registry=registry
-        )
-        self.waiting = Gauge(
-            "storybot_updates_waiting", "Updates that wait to be handled.", registry=registry
-        )
-        self.oldest = Gauge(
+        self.failed = counter("storybot_update_tries_failed", "Tries at an update that failed.")
+        self.waiting = gauge("storybot_updates_waiting", "Updates that wait to be handled.")
+        self.oldest = gauge(
             "storybot_inbox_age_seconds",
             "How long the oldest update has waited to be handled; 0 where none waits.",
-            registry=registry,
         )
-        self.dropped = Counter(
+        self.dropped = counter(
             "storybot_updates_dropped",
             "Updates that were not taken in because their chat had too many waiting.",
-            registry=registry,
         )
-        self.full = Gauge(
-            "storybot_inbox_full", "1 while Telegram has to keep its updates.", registry=registry
+        self.full = gauge("storybot_inbox_full", "1 while Telegram has to keep its updates.")
+        self.seconds = histogram(
+            "storybot_update_seconds", "From an update's arrival to its end.", buckets=_SECONDS
         )
-        self.seconds = Histogram(
-            "storybot_update_seconds",
-            "From an update's arrival to its end.",
-            buckets=_SECONDS,
-            registry=registry,
-        )
-        self.floods = Counter(
-            "storybot_floods", "Calls that Telegram refused with 429.", registry=registry
-        )
-        self.deaths = Counter(
+        self.floods = counter("storybot_floods", "Calls that Telegram refused with 429.")
+        self.deaths = counter(
             "storybot_background_deaths",
             "Background tasks that died and were restarted, by task.",
             ["task"],
-            registry=registry,
         )
-        self.lag = Histogram(
+        self.lag = histogram(
             "storybot_loop_lag_seconds",
             "How late the event loop gets to what is due.",
             buckets=_LAGS,
-            registry=registry,
         )
-        self.silence = Gauge(
+        self.silence = gauge(
             "storybot_heard_from_telegram_seconds_ago",
             "Age of the last completed getUpdates or webhook call.",
-            registry=registry,
         )
-        self.corrections = Gauge(
-            "storybot_corrections_pending",
-            "Earlier answers that wait to be corrected.",
-            registry=registry,
+        self.corrections = gauge(
+            "storybot_corrections_pending", "Earlier answers that wait to be corrected."
         )
-        self.changes = Gauge(
-            "storybot_corpus_changes", "Number of the last change.", registry=registry
-        )
-        self.backup_age = Gauge(
+        self.changes = gauge("storybot_corpus_changes", "Number of the last change.")
+        self.backup_age = gauge(
             "storybot_backup_age_seconds",
             "Age of the newest backup; not a number where none is made.",
-            registry=registry,
         )
         self.backup_age.set(float("nan"))
         self._stored = _stored_gauges(registry)
-        self._index = Gauge("storybot_index_generation", "Of the index.", registry=registry)
-        self._index_bytes = Gauge("storybot_index_bytes", "Of the saved index.", registry=registry)
+        self._index = gauge("storybot_index_generation", "Of the index.")
+        self._index_bytes = gauge("storybot_index_bytes", "Of the saved index.")
 
     def note_answer(self, found: Answer | StorybotError) -> None:
         """Count a question, and what became of it."""
