@@ -200,7 +200,7 @@ class Answerer:
             now = await self._store.now()
             whole = self._store.misses == misses
             if now == moment and (keeps or self._catch_up is None):
-                if keeps:
+                if keeps and known is None:
                     remember(moment.answers, asked, found)
                 break
             # All that was looked up was there: it is an answer of a state since the question.

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from storybot.bot.connection.transport import Transport, form
+from storybot.bot.messages.kept_json import KeptJson, json_text
 
 _ANSWER = b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{"ok":true}'
 
@@ -86,3 +87,19 @@ async def test_servers_named_in_no_proxy_are_called_directly(
         await call(f"http://127.0.0.1:{server.port}/bot1:a/getMe")
     assert server.head
     assert not proxy.head
+
+
+async def test_what_is_kept_as_json_is_sent_as_if_written_anew() -> None:
+    """A page of inline results is written once and sent to everybody who asks the same."""
+    card = KeptJson({"id": "ä", "entities": [{"offset": 1}]})
+    values = {"results": [card, KeptJson({"id": 'b"'})], "cache_time": 15, "mixed": [card, 1]}
+    plain = json.loads(json.dumps(values))
+    assert json.loads(json_text(values)) == plain
+    assert card.text is card.text
+    async with listening() as server:
+        transport = Transport(1)
+        await transport.initialize()
+        url = f"http://127.0.0.1:{server.port}/bot1:a/answerInlineQuery"
+        await transport.do_request(url, "POST", form(values))
+        await transport.shutdown()
+    assert json.loads(server.body) == plain

@@ -69,7 +69,7 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _wordy(terms: frozenset[str]) -> frozenset[str]:
-    return frozenset(term for term in terms if not term[0].isdecimal())
+    return frozenset([term for term in terms if not term[0].isdecimal()])
 
 
 def _joined(first: Citation, second: Citation) -> Citation:

@@ -80,13 +80,12 @@ class LocatedSentence:
         """Return which of its words are some of the terms, by index, and how many words it has."""
         excerpt = self._candidates.excerpt
         own = slice(*excerpt.words_from[self.at : self.at + 2].tolist())
-        words, bits = excerpt.words[own].tolist(), excerpt.bits[own].tolist()
+        words = excerpt.words[own].tolist()
         known = dict(zip(self._candidates.table.numbers(terms).tolist(), terms, strict=True))
-        found = {
-            i: known[word]
-            for i, (word, marks) in enumerate(zip(words, bits, strict=True))
-            if word in known and not marks & STOP
-        }
+        found = {i: known[word] for i, word in enumerate(words) if word in known}
+        if found:
+            bits = excerpt.bits[own].tolist()
+            found = {i: term for i, term in found.items() if not bits[i] & STOP}
         return found, len(words)
 
     @cached_property

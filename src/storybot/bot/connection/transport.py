@@ -17,6 +17,8 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from storybot.bot.messages.kept_json import json_text
+
 _CONNECT_SECONDS, _ANSWER_SECONDS, _UPLOAD_SECONDS = 3.0, 10.0, 60.0
 _MOST_BYTES = 32 * 1024 * 1024
 """More than a hundred updates or a file for bots can be."""
@@ -168,7 +170,7 @@ def _body(data: RequestData | None) -> dict[str, Any]:
     if data is None or not data.parameters:
         return {}
     if not data.contains_files:
-        body = json.dumps(data.parameters, ensure_ascii=False).encode()
+        body = json_text(data.parameters).encode()
         return {"data": body, "headers": {"Content-Type": "application/json"}}
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, kind) in (data.multipart_data or {}).items():

@@ -110,9 +110,18 @@ class Analyzer:
             return None
         if not text.isascii() and unspaced(text):
             words = [(start, end) for start, end, _ in self._find_unspaced(text)[0]]
-        else:
-            words = [match.span() for match in self._spaced.finditer(text)]
-        return [words[at] for at in terms] if len(words) == count else None
+            return [words[i] for i in terms] if len(words) == count else None
+        surfaces: list[str] = self._spaced.findall(text)
+        if len(surfaces) != count:
+            return None
+        places: list[tuple[int, int]] = []
+        at = 0
+        for i, word in enumerate(surfaces[: max(terms, default=-1) + 1]):
+            start = text.find(word, at)
+            at = start + len(word)
+            if i in terms:
+                places.append((start, at))
+        return places
 
     def _find(self, text: str) -> tuple[list[Found], dict[int, int]]:
         """Return the words of a text, and where those end that stand for several."""

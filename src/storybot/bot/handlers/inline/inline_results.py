@@ -11,6 +11,7 @@ from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_codec import ButtonCodec, ButtonScope
 from storybot.bot.messages.citations import shortened
 from storybot.bot.messages.formatted_text import FormattedText, TextEntity
+from storybot.bot.messages.kept_json import KeptJson
 from storybot.bot.messages.keyboards import JsonObject, keyboard_json
 from storybot.bot.messages.quote_card import ShownQuote, sent_quote_card, sent_quote_data
 from storybot.model.answers import Answer
@@ -26,7 +27,7 @@ class InlineCard(InlineQueryResult):
 
     def __init__(self, id: str, fields: JsonObject) -> None:
         super().__init__(InlineQueryResultType.ARTICLE, id)
-        self._fields = {**fields, "id": self.id, "type": self.type}
+        self._fields = KeptJson({**fields, "id": self.id, "type": self.type})
 
     def to_dict(self, recursive: bool = True) -> JsonObject:  # noqa: ARG002, FBT001, FBT002
         """Return what is sent."""
