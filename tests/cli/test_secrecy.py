@@ -47,7 +47,7 @@ async def test_no_secret_is_written_anywhere(
         world.telegram.bots.clear()  # the token is revoked
         world.bot.queue.interrupt("revoked")
         if not webhook:
-            await asyncio.wait_for(process.wait(), 20)
+            await asyncio.wait_for(process.wait(), 60)
         await stop(process)
         said = str([message for room in world.telegram.rooms() for message in room.history()])
     written = world.log + served + said

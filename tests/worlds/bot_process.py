@@ -49,6 +49,7 @@ The ferry Kittiwake made its last crossing on Thursday night.
     for n in range(1, 31)
 )
 _PATIENCE = 30.0
+_SECONDS_TO_LIVE, _LONGER = 0.8, 1.4
 ENVIRONMENT = ("PATH", "HOME", "SYSTEMROOT", "LANG", "COVERAGE_PROCESS_START")
 
 
@@ -183,7 +184,18 @@ async def running(
     finally:
         if process.returncode is None:
             process.terminate()
-        await asyncio.wait_for(process.wait(), 10)
+        await asyncio.wait_for(process.wait(), 60)
+
+
+async def killed_until(world: World, done: Callable[[], object], module: str = "storybot") -> None:
+    """Kill the bot again and again, later each time, until something is seen to be done."""
+    seconds = _SECONDS_TO_LIVE
+    while not done():
+        process = await world.storybot("bot", module=module)
+        await asyncio.sleep(seconds)
+        process.kill()
+        await process.wait()
+        seconds *= _LONGER
 
 
 @asynccontextmanager

@@ -56,13 +56,13 @@ async def playground(folder: Path) -> AsyncIterator[str]:
         stderr=asyncio.subprocess.PIPE,
     )
     assert process.stderr
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         line = ""
         while not line.startswith("Playground: "):
             line = (await process.stderr.readline()).decode()
     yield line.split()[1]
     process.terminate()
-    _, rest = await asyncio.wait_for(process.communicate(), 10)
+    _, rest = await asyncio.wait_for(process.communicate(), 60)
     assert (process.returncode, b"Traceback" in rest) == (0, False)
 
 

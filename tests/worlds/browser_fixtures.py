@@ -40,7 +40,7 @@ async def open_page(browser: Any, url: str) -> AsyncIterator[Open]:
         context = await browser.new_context(viewport=size, **options)
         contexts.append(context)
         page = await context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
         await page.goto(url)

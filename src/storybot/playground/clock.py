@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
+GUARD_SECONDS = 60.0
+"""How long to wait for what has to come, on however busy a machine."""
 
 
 class Clock:

@@ -34,7 +34,7 @@ async def with_workers(
         finally:
             if process.returncode is None:
                 process.terminate()
-            await asyncio.wait_for(process.wait(), 20)
+            await asyncio.wait_for(process.wait(), 60)
         assert TOKEN not in world.log
         assert "Traceback" not in world.log
 
@@ -59,5 +59,5 @@ async def test_what_workers_answer_is_one_conversation(tmp_path: Path, postgres_
         )
         assert [marked(a.message, "blockquote")[:1] for a in answers] == [[MONDAY]] * 5
         process.terminate()
-        assert await asyncio.wait_for(process.wait(), 20) == 0
+        assert await asyncio.wait_for(process.wait(), 60) == 0
         assert world.log.count("Stopping.") == 3

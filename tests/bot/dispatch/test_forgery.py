@@ -31,8 +31,8 @@ The mayor did not say that the Lantern Bridge will open on Monday. The bridge st
 """
 FERRY = "# Ferry\n\nThe ferry Kittiwake made its last crossing on Thursday night.\n"
 QUESTION = "Until when does the Lantern Bridge stay shut?"
-MANY = pytest.mark.parametrize("many", [500, pytest.param(10_000, marks=pytest.mark.slow)])
-"""All of them are tried in `make check`."""
+MANY = pytest.mark.parametrize("many", [500, pytest.param(2_000, marks=pytest.mark.slow)])
+"""`make check` tries the larger number, too; `make faults` forges 10,000 buttons of a process."""
 OUTDATED = "out of date"
 
 

@@ -87,12 +87,12 @@ async def emulator() -> AsyncIterator[str]:
         env={"PATH": os.defpath, "PYTHONUNBUFFERED": "1"},
     )
     assert process.stdout
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while b"Running on" not in (line := await process.stdout.readline()):
             assert line, "it ended at once"
     yield f"http://127.0.0.1:{port}"
     process.terminate()
-    await asyncio.wait_for(process.wait(), 10)
+    await asyncio.wait_for(process.wait(), 60)
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storybot.playground.clock import Bell, Clock
+from storybot.playground.clock import GUARD_SECONDS, Bell, Clock
 from storybot.playground.markup.entities import Formatted
 from storybot.playground.objects import limits
 from storybot.playground.objects.bot_api_objects import LinkPreviewOptions, User, Wire
@@ -59,7 +59,7 @@ class InlineQuery:
     bell: Bell
     answer: InlineAnswer | None = None
 
-    async def answered(self, timeout: float = 20.0) -> InlineAnswer:  # noqa: ASYNC109
+    async def answered(self, timeout: float = GUARD_SECONDS) -> InlineAnswer:  # noqa: ASYNC109
         """Wait for the answer.
 
         Raises:
@@ -88,7 +88,7 @@ class CallbackQuery:
     bell: Bell
     answer: CallbackAnswer | None = None
 
-    async def answered(self, timeout: float = 20.0) -> CallbackAnswer:  # noqa: ASYNC109
+    async def answered(self, timeout: float = GUARD_SECONDS) -> CallbackAnswer:  # noqa: ASYNC109
         """Wait for the answer.
 
         Raises:

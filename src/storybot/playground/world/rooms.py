@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Literal
 
-from storybot.playground.clock import Bell
+from storybot.playground.clock import GUARD_SECONDS, Bell
 from storybot.playground.objects.bot_api_objects import Chat, ChatKind, Message, User
 
 Status = Literal["creator", "administrator", "member", "left", "kicked"]
@@ -121,7 +121,7 @@ class Room:
             del self.messages[message_id]
         self.bell.ring()
 
-    async def next_from_bot(self, timeout: float = 20.0) -> "Posted":  # noqa: ASYNC109
+    async def next_from_bot(self, timeout: float = GUARD_SECONDS) -> "Posted":  # noqa: ASYNC109
         """Return a bot's next message that no earlier call returned; wait for it.
 
         Raises:
@@ -188,7 +188,7 @@ class Posted:
         keyboard = self.message.inline_keyboard
         return [button.text for button in keyboard.buttons] if keyboard else []
 
-    async def change(self, since: Message, timeout: float = 20.0) -> Message:  # noqa: ASYNC109
+    async def change(self, since: Message, timeout: float = GUARD_SECONDS) -> Message:  # noqa: ASYNC109
         """Wait until it differs from that version and return the new one."""
 
         def changed() -> Message | None:
@@ -196,6 +196,6 @@ class Posted:
 
         return await self.room.bell.until(changed, timeout)
 
-    async def deletion(self, timeout: float = 20.0) -> None:  # noqa: ASYNC109
+    async def deletion(self, timeout: float = GUARD_SECONDS) -> None:  # noqa: ASYNC109
         """Wait until it is deleted."""
         await self.room.bell.until(lambda: self.is_deleted or None, timeout)

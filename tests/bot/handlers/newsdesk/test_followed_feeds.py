@@ -1,14 +1,21 @@
 """A feed's articles come to moderators as cards, each once, also through kill -9."""
 
-import asyncio
-import itertools
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from storybot.playground.objects.bot_api_objects import Message
-from worlds.bot_process import TOKEN, World, marked, new_world, quotes, running
+from worlds.bot_process import (
+    TOKEN,
+    World,
+    killed_until,
+    marked,
+    new_world,
+    quotes,
+    running,
+)
 from worlds.feeds import rss
 from worlds.web_server import Server, http, serving
 
@@ -35,17 +42,6 @@ def cards_with(world: World, text: str) -> list[Message]:
     return [message for message in history if text in (message.text or "")]
 
 
-async def killed_until(world: World, text: str) -> None:
-    """Kill the bot again and again, later each time, until its owner has a message with a text."""
-    for tenth in itertools.count(8, 6):
-        process = await world.storybot("bot", module="worlds.web_server")
-        await asyncio.sleep(tenth / 10)
-        process.kill()
-        await process.wait()
-        if cards_with(world, text):
-            return
-
-
 async def test_a_feed_is_followed_through_kills(tmp_path: Path) -> None:
     """No item is lost, none comes a third time; it is added, and its change is a difference."""
     async with new_world(tmp_path) as world, serving() as server:
@@ -64,10 +60,10 @@ async def test_a_feed_is_followed_through_kills(tmp_path: Path) -> None:
             process.kill()
             await process.wait()
         make_due(world)
-        await killed_until(world, "twelve")
+        told_of_change = partial(cards_with, world, "twelve")
+        await killed_until(world, told_of_change, module="worlds.web_server")
         async with running(world, module="worlds.web_server"):
-            async with asyncio.timeout(30):
-                await world.telegram.bell.until(lambda: cards_with(world, "mole") or None, 30)
+            await world.telegram.bell.until(lambda: cards_with(world, "mole") or None, 90)
             assert "Kelm Courier" in (await world.ask(world.owner, "/follow")).text
             changed = [m for m in cards_with(world, "twelve") if marked(m, "underline")]
             assert 1 <= len(changed) <= 2

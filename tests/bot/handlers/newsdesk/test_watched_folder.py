@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 async def until_quoted(world: World, thing: str, *, quoted: bool) -> None:
     """Ask until the article about a thing is quoted, or no more."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         for _ in itertools.count():
             if await quotes(world, thing) is quoted:
                 return
@@ -25,7 +25,7 @@ async def until_quoted(world: World, thing: str, *, quoted: bool) -> None:
 
 async def until_recorded(world: World) -> None:
     """Talk until all that was sent is recorded: a kill before that may have it sent again."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while waits_in_outbox(world):
             await world.ask(world.ada, "/help")
 
