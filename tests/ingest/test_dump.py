@@ -177,6 +177,17 @@ def test_readers_comments_are_no_story() -> None:
     assert kept(*page, *thread * 12) == list(PROSE)
 
 
+def test_listings_between_paragraphs_are_of_the_story() -> None:
+    """Code and drawn tables, with lines that come again and again, do not divide a tutorial."""
+    code = ("SELECT", "status_code,", "count(*) AS entries", "FROM", "server_log", "GROUP BY 1;")
+    table = ("code │ entries", "─────┼────────", "200 │ 4084", "404 │ 12", "500 │ 0")
+    page = (*MENU, "Counting what a server logs", "By Ann Lee", "2 May 2024", PROSE[0])
+    parts = (*code, PROSE[1], *table, *code, PROSE[2], *code, *table)
+    foot = ("Share", "Privacy policy", "Contact us")
+    words = [part for part in parts if part != table[1]]
+    assert kept(*page, *parts, PROSE[3], *foot) == [PROSE[0], *words, PROSE[3]]
+
+
 def test_a_list_that_is_announced_stays() -> None:
     """Short lines after a colon are what the line before them announces."""
     listed = ("These roads stay open:", "Mill Lane", "Church Row", "Upper Quay")

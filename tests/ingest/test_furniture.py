@@ -35,6 +35,14 @@ from storybot.ingest.metadata.outlets import outlet_of_address, outlet_of_page
         ("Die meistgelesenen Artikel", "related stories"),
         ("Otras noticias", "related stories"),
         ("Czytaj też: Jak budowano most", "related stories"),
+        ("The crane of Kelm turns again, to nobody’s surprise or… Read more", "related stories"),
+        ("Der Kran von Kelm dreht sich wieder. Weiterlesen »", "related stories"),
+        ("Le pont de Kelm penche encore… Lire la suite →", "related stories"),
+        ("El puente de Kelm se inclina... Leer más", "related stories"),
+        ("Кран снова работает… Читать далее", "related stories"),
+        ("Кран знову працює… Читати далі", "related stories"),
+        ("Vinç yine dönüyor… Devamını oku", "related stories"),
+        ("How cranes are built How cranes are built How cranes are built", "repeated line"),
     ],
 )
 def test_a_label_is_known_by_the_whole_line(text: str, reason: str) -> None:
@@ -57,6 +65,9 @@ def test_a_label_is_known_by_the_whole_line(text: str, reason: str) -> None:
         "Zurück zur Arbeit wollen die Docker erst, wenn der Kran wieder läuft.",
         "More than 40,000 people have used the service, according to its annual report.",
         "All rights reserved for the creditors are unaffected, the court ruled.",
+        "“We never knew…” Read more books, the minister told the pupils of Kelm on Tuesday.",
+        "The pupils of Kelm should read more",
+        "Again and again the crane of Kelm turned, and again and again it stopped.",
     ],
 )
 def test_sentences_that_open_like_labels_are_none(text: str) -> None:
@@ -87,6 +98,17 @@ def test_a_notice_that_is_quoted_or_reported_is_none() -> None:
     """In quotation marks, or with a verb of saying, the phrase is the story's."""
     assert furniture.notice(Line("“Please refresh the page,” the letter began.")) is None
     assert furniture.notice(Line("The firm said this website uses cookies.")) is None
+
+
+def test_a_story_about_donations_is_no_appeal() -> None:
+    """What it tells of gifts and members addresses nobody."""
+    told = [
+        "The hospital of Kelm was founded in 1890 with a donation of the widow of a merchant.",
+        "Donations paid for the second house, while the first donation went into the chapel.",
+        "A member of the council may resign, and whoever is contributing to the party may follow.",
+        "Membership of the council, to which each party is contributing to its strength, is free.",
+    ]
+    assert furniture.reasons([Line(text) for text in told]) == [None] * len(told)
 
 
 def test_one_plea_is_no_appeal() -> None:

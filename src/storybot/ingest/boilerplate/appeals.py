@@ -55,6 +55,14 @@ OFFERS = any_of(r"""
 """)
 """Objects of an appeal that a story about prices may also mention."""
 
+ADDRESSES = any_of(r"""
+\b(?:you|your|we|us|our|ihr|ihre[mnr]?|ihnen|eure?|dein|deine[mnr]?|uns|unsere[mnr]?|wir)\b
+\b(?:vous|votre|vos|nous|notre|nos|usted|ustedes|tu|tus|te|nosotros|nuestr[oa]s?)\b
+\b(?:вы|вас|вам|ваш\w{0,3}|мы|нас|нам|наш\w{0,3}|ви|ми)\b
+\b(?:siz|sizin|size|sizi|bize|bizi|bizim|biz)\b
+""")
+"""Words for the reader and for those who speak: without one, an offer is what a story tells of."""
+
 VOICES = any_of(r"""
 \bwe need\b
 \bwe (?:believe|choose|rely|depend|know (?:how|that)|are committed)\b

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from storybot.ingest.boilerplate.appeals import ASKS, ATTRIBUTIONS, OFFERS, VOICES
+from storybot.ingest.boilerplate.appeals import ADDRESSES, ASKS, ATTRIBUTIONS, OFFERS, VOICES
 from storybot.ingest.boilerplate.sightings import SIGHTINGS
 from storybot.ingest.cues import (
     CLOSING,
@@ -16,8 +16,19 @@ from storybot.ingest.cues import (
     LABEL_FORMS,
     LINK_FORMS,
     NOTICES,
+    TEASER,
 )
-from storybot.ingest.lexicon import APPEAL, ENDINGS, LABELS, MENU, NETWORKS, RELATED, SHARE, SHARING
+from storybot.ingest.lexicon import (
+    APPEAL,
+    ENDINGS,
+    LABELS,
+    MENU,
+    NETWORKS,
+    RELATED,
+    REPEATED,
+    SHARE,
+    SHARING,
+)
 from storybot.ingest.lines import Line
 from storybot.ingest.metadata.dates import find_date
 
@@ -26,6 +37,12 @@ _LONGEST = 1500
 _LABEL_LONGEST = 160
 _LABEL_WORDS = 11
 """Maximum words of a label; a longer line is one only if it does not end as a sentence."""
+_CUE = 6
+"""Letters by which cues are told apart."""
+_TEASER_END = 60
+"""Characters at the end of a line in which it may break off before a link to the rest."""
+_TWICE = re.compile(r"(?P<once>\S.{10,120}\S)(?:\s+(?P=once))+")
+"""A link that the page shows in two sizes."""
 _HANDLE = re.compile(r"@\w{2,30}")
 _POSTER_MOST = 6
 _SAID_MOST = 3
@@ -80,7 +97,11 @@ def label(line: Line) -> str | None:
     if line.quoted:
         return None
     known = _known_label(line) if len(line.text) <= _LABEL_LONGEST else None
-    return known or (MENU if line.key in SIGHTINGS else None)
+    if known or line.key in SIGHTINGS:
+        return known or MENU
+    if _TWICE.fullmatch(line.text[:_LONGEST]):
+        return REPEATED
+    return RELATED if TEASER.search(line.text[-_TEASER_END:]) else None
 
 
 def _known_label(line: Line) -> str | None:
@@ -142,7 +163,13 @@ def _cues(line: Line) -> Cues:
     said = _own_words(line).casefold()
     if ATTRIBUTIONS.search(said):
         return Cues(0, 0, 0)
-    return Cues(*(len(set(form.findall(said))) for form in (ASKS, OFFERS, VOICES)))
+    asks, offers, voices = (_different(form, said) for form in (ASKS, OFFERS, VOICES))
+    return Cues(asks, offers if ADDRESSES.search(said) else 0, voices)
+
+
+def _different(form: re.Pattern[str], text: str) -> int:
+    """Count the cues in a text; "donation" and "donations" are one."""
+    return len({found[:_CUE] for found in form.findall(text)})
 
 
 def _own_words(line: Line) -> str:

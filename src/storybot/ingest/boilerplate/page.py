@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import takewhile
+from itertools import chain, pairwise, takewhile
 
 from storybot.ingest.boilerplate.furniture import reasons
 from storybot.ingest.lexicon import REPEATED
@@ -22,6 +22,13 @@ _LABEL_MOST = 6
 _REPEATS = 3
 
 
+_LISTING = 4
+"""Lines from one line of code to the next in the same listing."""
+_CODE = re.compile(
+    r"[─-╿]|^[$>]{1,3} \w|[;{]$|^[})\]]+[,;]?$"
+    r"|\w\([^()]*\)(?:[;:,.]?$|\s*[-+*/=]|\s+(?:AS|as)\b)"
+    r"|=>|==|!=|:=|\w_\w+\s*[=(,]|^(?:SELECT|FROM|WHERE|GROUP BY|ORDER BY|WITH)\b"
+)
 _CHANNEL = re.compile(r"@\w|\bt\.me/|^#")
 """Marks a line of a post in which its channel signs."""
 
@@ -102,7 +109,15 @@ def _until_prose(rows: Iterable[PageLine]) -> Iterator[PageLine]:
 def _with_repeats(lines: Sequence[Line], found: Sequence[str | None]) -> list[str | None]:
     """Mark labels that a page repeats."""
     counts = Counter(line.text for line in lines if not line.prose and not line.ended)
+    listed = listings(lines)
     return [
-        reason or (REPEATED if counts[line.text] >= _REPEATS else None)
-        for line, reason in zip(lines, found, strict=True)
+        reason or (REPEATED if counts[line.text] >= _REPEATS and index not in listed else None)
+        for index, (line, reason) in enumerate(zip(lines, found, strict=True))
     ]
+
+
+def listings(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the indexes of listings of code and drawn tables, as tutorials have them."""
+    code = [index for index, line in enumerate(lines) if not line.prose and _CODE.search(line.text)]
+    runs = (range(a, b + 1) for a, b in pairwise(code) if b - a <= _LISTING)
+    return frozenset(chain.from_iterable(runs))
