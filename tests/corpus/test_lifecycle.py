@@ -72,6 +72,19 @@ async def test_a_retracted_article_does_not_come_back(
     assert len(await store.headings()) == 1
 
 
+async def test_what_waits_is_not_kept_twice(corpus: Corpus, store: Store) -> None:
+    """A copy of the file under another name brings what waits already, and nothing is written."""
+    await brought(corpus, article())
+    await corpus.retract(DocumentId("1"), actor="telegram:1")
+    touched = TEXT.replace(",", ";")
+    assert await brought(corpus, article(touched, title="The lock")) is AddResult.WAITING
+    lines = len(await store.history())
+    assert await brought(corpus, article(touched, "b.md", title="The lock")) is AddResult.WAITING
+    assert len(await store.history()) == lines
+    taken = await corpus.restore(DocumentId("1"), 2, actor="telegram:1")
+    assert taken.waiting is None
+
+
 @pytest.mark.parametrize(
     "other",
     [

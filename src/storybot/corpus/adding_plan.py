@@ -61,12 +61,21 @@ async def _known(
         own = current.document.source == document.source
         numbers |= {now.arrived} if own else set(range(1, now.newest + 1))
     said = await store.versions([(id, number) for number in numbers])
-    same = max((v for v in said if v.document == document), key=_number, default=None)
+    alike = (v for v in said if v.document == document or _waits(v, now, document))
+    same = max(alike, key=_number, default=None)
     if same is None:
         return None
     if same.number > now.version:
         return Added(AddResult.WAITING, same, why_waiting(now))
     return Added(AddResult.UNCHANGED, current, _why_unchanged(now, same.number))
+
+
+def _waits(version: Version, now: Standing, document: Document) -> bool:
+    """Return whether a version waits already that only comes from elsewhere: one copy is enough."""
+    waiting = version.number == now.waiting
+    return waiting and version.document == document.model_copy(
+        update={"source": version.document.source}
+    )
 
 
 def _number(version: Version) -> int:
