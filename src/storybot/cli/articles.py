@@ -10,6 +10,7 @@ import click
 from storybot.cli.program import (
     ACTOR,
     FAILED,
+    NO_ARTICLES,
     Program,
     print_json,
     progress,
@@ -127,8 +128,10 @@ async def list_articles(program: Program, *, as_json: bool) -> None:
     articles = await program.store.headings()
     if as_json:
         print_json([ArticleRow.of(article).dump() for article in articles])
-    else:
+    elif articles:
         show_list(articles)
+    else:
+        click.echo(NO_ARTICLES, err=True)
 
 
 @click.command()
@@ -141,8 +144,10 @@ async def find(program: Program, words: tuple[str, ...], k: int, *, as_json: boo
     articles = await Lookup(program.corpus, program.store).find(" ".join(words), k)
     if as_json:
         print_json([ArticleRow.of(article).dump() for article in articles])
-    else:
+    elif articles:
         show_list(articles)
+    else:
+        click.echo("No article has these words; `list` shows all.", err=True)
 
 
 @click.command()
@@ -165,7 +170,7 @@ async def edit(program: Program, /, id: str, file: Path | None, **values: str | 
     document = old.document
     if file:
         document = _with_text(document, read_file(file, source=document.source, now=_now()))
-    elif not any(values.values()):
+    elif all(value is None for value in values.values()):
         document = _edited(document)
     names = {"date_": Field.DATE}
     for name, value in values.items():
@@ -223,8 +228,10 @@ async def history(program: Program, id: str | None, *, as_json: bool) -> None:
     changes = await program.store.history(DocumentId(id) if id else None)
     if as_json:
         print_json([ChangeView.of(change).dump() for change in changes])
-    else:
+    elif changes:
         show_history(changes)
+    else:
+        click.echo("Nothing was changed yet.", err=True)
 
 
 @click.command()

@@ -4,11 +4,12 @@ import sys
 
 import click
 
-from storybot.cli.program import ABSTAINED, Program, fail, print_json, with_program
+from storybot.cli.program import ABSTAINED, NO_ARTICLES, Program, fail, print_json, with_program
 from storybot.cli.views.json_views import AnswerView
 from storybot.cli.views.show import show_answer
 
 _MAX_K = 50
+_ALL_RETRACTED = "All articles are retracted: storybot list, storybot restore ID"
 
 
 @click.command()
@@ -33,6 +34,7 @@ async def ask(program: Program, question: str, k: int, *, as_json: bool) -> None
                 click.secho(f"{answer.question}\n", bold=True)
             show_answer(answer)
         if not await program.index.count():
-            click.echo("There are no articles yet: storybot add FILE_OR_FOLDER", err=True)
+            retracted = await program.store.headings()
+            click.echo(_ALL_RETRACTED if retracted else NO_ARTICLES, err=True)
     if not any(answer.answered for answer in answers):
         sys.exit(ABSTAINED)

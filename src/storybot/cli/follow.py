@@ -90,6 +90,8 @@ def _list(followed: list[FollowedFeed], *, as_json: bool) -> None:
     if as_json:
         print_json([_row(feed) for feed in followed])
         return
+    if not followed:
+        click.echo("No feed is followed: storybot follow URL", err=True)
     for feed in followed:
         read = f"{feed.fetched.astimezone():%Y-%m-%d %H:%M}" if feed.fetched else "not read yet"
         click.echo(" · ".join(filter(None, [feed.name, feed.url, read, feed.trouble])))

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 import click
 from pydantic import ValidationError
@@ -33,6 +33,7 @@ from storybot.corpus.exchange import (
     quotable,
 )
 from storybot.model.audit import AuditEntry
+from storybot.model.errors import why_invalid
 from storybot.runtime.backups import BackupFolder
 from storybot.runtime.new_database import is_database
 from storybot.runtime.settings import Settings
@@ -90,7 +91,7 @@ def import_(file: Path, *, create: bool) -> None:
 
     async def add() -> None:
         expect_database(settings, create=create, fills=True)
-        with file.open(encoding="utf-8") as lines:
+        with file.open("rb") as lines:
             async with opened(settings) as program:
                 count = await _import_lines(program, file, lines)
         click.echo(f"{count} articles from {file}.")
@@ -109,15 +110,21 @@ async def _move(settings: Settings, file: Path) -> None:
     )
 
 
-async def _import_lines(program: Program, file: Path, lines: TextIO) -> int:
+async def _import_lines(program: Program, file: Path, lines: BinaryIO) -> int:
     count = size = 0
     read: list[ExportedArticle] = []
     for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
         try:
             read.append(ExportedArticle.model_validate_json(line))
         except ValidationError as error:
             count += await _import_all(program, read)
-            fail(f"{file}, line {number}: {error}; the {count} articles before it are in.")
+            before = f" The {count} articles before it are in." if count else ""
+            fail(
+                f"{file}, line {number} is no article of an export: {why_invalid(error)}.{before}"
+                " `storybot export` writes such files; `storybot add` takes articles."
+            )
         size += len(line)
         if size >= _AT_ONCE:
             count += await _import_all(program, read)
@@ -185,7 +192,8 @@ async def _verify(program: Program, *, as_json: bool) -> None:
     if as_json:
         print_json(report._asdict())
     elif report.broken is None:
-        click.echo(f"The audit is whole: {report.lines} lines, the last {report.head}.")
+        last = f", the last {report.head}" if report.lines else ""
+        click.echo(f"The audit is whole: {report.lines} lines{last}.")
     else:
         click.echo(f"The audit is broken at line {report.broken}: {report.problem}.", err=True)
     if report.broken is not None:

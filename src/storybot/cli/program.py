@@ -29,6 +29,7 @@ Command = Callable[Concatenate["Program", P], Coroutine[Any, Any, None]]
 ACTOR = "cli"
 """The actor in the audit for changes by commands."""
 FAILED, WRONG_USE, ABSTAINED = 1, 2, 3
+NO_ARTICLES = "There are no articles yet: storybot add FILE_OR_FOLDER"
 LOCKED_OUT = 78
 """EX_CONFIG of sysexits.h: restarting is futile while Telegram or OpenSearch does not let us in."""
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from storybot.model.documents import Document, Span
-from storybot.model.errors import Refused
+from storybot.model.errors import Refused, why_invalid
 from storybot.text.analysis.languages import detect_language
 
 _GAP = "\n\n"
@@ -102,6 +102,8 @@ def _read(path: Path, form: type[LabelledLine]) -> Iterator[LabelledLine]:
                     try:
                         yield form.model_validate_json(line)
                     except ValidationError as error:
-                        raise Refused(f"{path}, line {number}: {error}") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"Cannot read {path}: {error}") from error
+                        raise Refused(f"{path}, line {number}: {why_invalid(error)}.") from error
+    except OSError as error:
+        raise Refused(f"Cannot read {path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise Refused(f"Cannot read {path}: it is not text in UTF-8.") from error

@@ -14,7 +14,7 @@ from storybot.answering.answer import Answerer
 from storybot.corpus.corpus import Corpus
 from storybot.evaluation.dataset import LabelledDocument, LabelledQuestion
 from storybot.model.answers import Answer
-from storybot.model.errors import Refused
+from storybot.model.errors import Refused, why_invalid
 
 _BATCH = 200
 _PERCENT_99 = 98
@@ -120,8 +120,12 @@ def read_run(path: Path) -> dict[str, RunLine]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
         found = [RunLine.model_validate_json(line) for line in lines if line.strip()]
-    except (OSError, UnicodeDecodeError, ValidationError) as error:
-        raise Refused(f"Cannot read the run {path}: {error}") from error
+    except OSError as error:
+        raise Refused(f"Cannot read the run {path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise Refused(f"{path} is no run: it is not text in UTF-8.") from error
+    except ValidationError as error:
+        raise Refused(f"{path} is no run: {why_invalid(error)}.") from error
     return {line.id: line for line in found}
 
 

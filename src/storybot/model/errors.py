@@ -18,6 +18,8 @@ English; an error that a reader or moderator may meet in a chat also has a code 
 the message, and a front that speaks other languages says it in its own words.
 """
 
+from pydantic import ValidationError
+
 
 class StorybotError(Exception):
     """The root: its message may be shown to a person as it is.
@@ -75,3 +77,14 @@ class IndexRefused(IndexUnavailable, SettingError):
 
     At the start it is a wrong setting; where it happens later, the index is just unavailable.
     """
+
+
+def why_invalid(error: ValidationError) -> str:
+    """Return what is wrong first with data that a person gave: its field and why, on one line.
+
+    The value is left out, for it may be long, and so is the address of the validator's manual.
+    """
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    message = first["msg"].removeprefix("Value error, ")
+    field = ".".join(str(part) for part in first["loc"])
+    return f"{field}: {message}" if field else message

@@ -1,0 +1,110 @@
+"""What a command says to a file that is none of its own, to an empty value, and of nothing."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from storybot.cli.main import main
+
+ARTICLE = "The lock\n\nInes Calder shut the northern lock on Tuesday."
+_GARBAGE = bytes(range(128, 256))
+
+
+@pytest.fixture(autouse=True)
+def _bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in [n for n in os.environ if n.startswith(("STORYBOT_", "TELEGRAM_"))]:
+        monkeypatch.delenv(name)
+
+
+def run(*args: str, stdin: str = "") -> Result:
+    """Run a command; what it did not expect is raised."""
+    return CliRunner().invoke(main, args, input=stdin, catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [_GARBAGE, ARTICLE.encode(), b"[1]\n", b'{"format": "storybot 2"}\n', b'{"current": 3}\n'],
+)
+def test_what_is_no_export_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
+    """It names the line and what is wrong, without a traceback or a validator's own words."""
+    (tmp_path / "file").write_bytes(content)
+    refused = run("import", "file")
+    assert refused.exit_code == 1
+    assert "file, line 1 is no article of an export: " in refused.stderr
+    assert (refused.stderr.count("\n"), "pydantic" in refused.stderr) == (1, False)
+
+
+def test_a_broken_export_says_how_far_it_was_read(tmp_path: Path) -> None:
+    """What stands before the damage is in, and an empty line is no damage."""
+    run("add", "-", stdin=ARTICLE)
+    run("export", "whole")
+    (tmp_path / "broken").write_bytes(b"\n" + (tmp_path / "whole").read_bytes() + _GARBAGE)
+    (tmp_path / "storybot.db").unlink()
+    refused = run("import", "broken")
+    assert "line 3 is no article of an export" in refused.stderr
+    assert "The 1 articles before it are in." in refused.stderr
+    assert len(json.loads(run("list", "--json").stdout)) == 1
+
+
+@pytest.mark.parametrize("content", [None, _GARBAGE, b"no json", b"{}", b"[]"])
+@pytest.mark.parametrize("name", ["docs.jsonl", "run.jsonl"])
+def test_a_broken_set_is_refused_in_one_line(
+    tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    """Its documents, or the run that it is compared with: the file is named, and what is wrong."""
+    for other in ("docs.jsonl", "questions.jsonl", "run.jsonl"):
+        (tmp_path / other).touch()
+    if content is None:
+        (tmp_path / name).unlink()
+        (tmp_path / name).mkdir()
+    else:
+        (tmp_path / name).write_bytes(content)
+    refused = run("eval", ".", *([] if name == "docs.jsonl" else ["--against", name]))
+    assert refused.exit_code in {1, 2}
+    assert name in refused.stderr
+    assert not any(word in refused.stderr for word in ("pydantic", "Errno", "codec"))
+
+
+@pytest.mark.parametrize("option", ["--title", "--date", "--publisher", "--link", "--authors"])
+def test_an_empty_value_is_refused(option: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a slip, and no wish to open the editor."""
+    monkeypatch.setattr("click.edit", lambda *_, **__: pytest.fail("an editor was opened"))
+    run("add", "-", stdin=ARTICLE)
+    refused = run("edit", "1", option, "")
+    assert (refused.exit_code, refused.stderr) == (1, "There is no value in it.\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["list"], "There are no articles yet"),
+        (["find", "bridge"], "No article has these words"),
+        (["history"], "Nothing was changed yet"),
+        (["follow"], "No feed is followed"),
+        (["ask", "Who shut the lock?"], "There are no articles yet"),
+    ],
+)
+def test_nothing_is_said_to_be_nothing(command: list[str], told: str) -> None:
+    """On stderr: programs that read a list get an empty one."""
+    ran = run(*command)
+    assert told in ran.stderr
+    if command[0] != "ask":
+        assert (ran.exit_code, ran.stdout) == (0, "")
+
+
+def test_all_retracted_is_not_told_as_none() -> None:
+    """Whoever asks then need not add articles but restore one."""
+    run("add", "-", stdin=ARTICLE)
+    run("retract", "1")
+    told = run("ask", "Who shut the northern lock?").stderr
+    assert "All articles are retracted" in told
+    assert "no articles yet" not in told
+
+
+def test_an_audit_without_lines_has_no_last() -> None:
+    """No hash is named where there is none."""
+    assert run("audit", "--verify").stdout == "The audit is whole: 0 lines.\n"
