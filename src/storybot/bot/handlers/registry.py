@@ -65,7 +65,6 @@ def all_handlers(
     """
     locales = Locales(memory)
     permissions = Permissions(settings.owners, store, locales)
-    sources = Sources(store, locales, buttons, replies)
     additions = Additions(corpus, store, memory, buttons, locales)
     retractions = Retractions(store, memory.drafts, buttons)
     planner = Planner(corpus, store, desk.plans, memory.drafts, additions, settings.time_zone)
@@ -74,20 +73,11 @@ def all_handlers(
         corpus, store, memory, named, permissions, locales, buttons, retractions, planner
     )
     browsing = Browsing(store, additions, named, permissions, locales)
-    spoken = SpokenCommands(
-        named,
-        permissions,
-        {
-            "retract": moderation.retract_article,
-            "edit": browsing.edit_article,
-            "show": browsing.show_article,
-            "history": moderation.show_article_history,
-        },
-    )
     offers = ArticleOffers(additions, permissions, locales)
+    spoken = _spoken(named, permissions, moderation, browsing)
     parts = (
         StartAndHelp(store, permissions, locales, memory, replies),
-        sources,
+        Sources(store, locales, buttons, replies),
         WaitingList(memory.subscribers, locales, buttons),
         LanguageChoice(memory, locales, buttons),
         Privacy(memory, replies, locales, settings.retention_days),
@@ -117,3 +107,16 @@ def all_handlers(
         BEFORE_OTHERS - 1: [*offers.handlers(), *spoken.handlers()],
         0: [*(handler for part in parts for handler in part.handlers()), buttons.on_others()],
     }
+
+
+def _spoken(
+    named: NamedArticles, permissions: Permissions, moderation: Moderation, browsing: Browsing
+) -> SpokenCommands:
+    """Return what reads commands without a slash, and what each of them does."""
+    commands = {
+        "retract": moderation.retract_article,
+        "edit": browsing.edit_article,
+        "show": browsing.show_article,
+        "history": moderation.show_article_history,
+    }
+    return SpokenCommands(named, permissions, commands)
