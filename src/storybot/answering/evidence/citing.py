@@ -40,18 +40,18 @@ async def _cite(
     store: CachedStore, question: Question, quotes: Sequence[Quote], wanted: int
 ) -> list[Citation]:
     """Cite the best quotes, near-duplicates once."""
-    quotes = quotes[: wanted + _SPARE] if wanted else []
+    quotes, searched = quotes[: wanted + _SPARE] if wanted else [], question.searched
     if not repeat_each_other(quotes):
         # Nothing will be merged, so the spare ones need not be read.
         found = await standing(store, quotes[:wanted])
         if len(found) == len(quotes[:wanted]):
-            return [_citation(question, *one) for one in found]
+            return [_citation(searched, *one) for one in found]
     found = await standing(store, quotes)
-    citations = [(_citation(question, *one), one[0].terms) for one in found]
+    citations = [(_citation(searched, *one), one[0].terms) for one in found]
     return merged(citations)[:wanted]
 
 
-def _citation(question: Question, quote: Quote, version: Version) -> Citation:
+def _citation(searched: Sequence[str], quote: Quote, version: Version) -> Citation:
     document = version.document
     start, end = quote.spots[0].start, quote.spots[-1].end
     text = document.text[start:end]
@@ -62,7 +62,7 @@ def _citation(question: Question, quote: Quote, version: Version) -> Citation:
         end=end,
         paragraph=quote.spots[0].paragraph,
         score=quote.score,
-        matches=_matches(_places(question.searched, quote, text, document.language)),
+        matches=_matches(_places(searched, quote, text, document.language)),
         link=sentence_link(document, start, end),
     )
 

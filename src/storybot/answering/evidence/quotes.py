@@ -27,19 +27,26 @@ _SECOND, _THIRD = 1, 2
 class LocatedSentence:
     """A sentence where it stands; its words are looked up when they are asked for."""
 
-    def __init__(self, candidates: Candidates, at: int) -> None:
+    def __init__(
+        self,
+        candidates: Candidates,
+        at: int,
+        passage: int | None = None,
+        row: Sequence[int] | None = None,
+    ) -> None:
+        """Take the index of a sentence; ``passage`` and ``row``, its passage and its columns.
+
+        These are looked up where they are not at hand.
+        """
         self._candidates, self.at = candidates, at
-        row = candidates.excerpt.sentences[at].tolist()
+        self._passage = candidates.passage_of(at) if passage is None else passage
+        row = row or candidates.excerpt.sentences[at].tolist()
         self.start: int = row[SentenceField.START]
         self.end: int = row[SentenceField.END]
         self.paragraph: int = row[SentenceField.PARAGRAPH]
         self.digest: tuple[int, int] = (row[SentenceField.TEXT_HIGH], row[SentenceField.TEXT_LOW])
         self.text = ""
         """The sentence, word for word, once it is read."""
-
-    @cached_property
-    def _passage(self) -> int:
-        return self._candidates.passage_of(self.at)
 
     @property
     def passage(self) -> PassageId:
@@ -159,8 +166,10 @@ def quotes_of(
     yield best
     seen = {spot.digest for spot in best.spots}
     sentences, scores = candidates.sentences.tolist(), ranking.scores.tolist()
+    passages = candidates.found[candidates.passage].tolist()
+    rows = candidates.excerpt.sentences[candidates.sentences].tolist()
     for i in ranking.order[1:]:
-        spot = LocatedSentence(candidates, sentences[i])
+        spot = LocatedSentence(candidates, sentences[i], passages[i], rows[i])
         if spot.digest not in seen:
             seen.add(spot.digest)
             yield Quote((spot,), scores[i])

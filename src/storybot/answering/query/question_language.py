@@ -40,12 +40,11 @@ def question_language(
     languages = candidates(text, among)
     if len(languages) == 1 and languages[0] in among:
         return languages[0]
-    guess = detect_language(text, among=among)
     if not any(language in among for language in languages):
-        return guess
-
+        return detect_language(text, among=among)
     if clear := _clear(text, languages):
         return clear
+    guess = detect_language(text, among=among)
 
     def evidence(language: str) -> float:
         tokens = analyzer(language).tokens(text)[:_WORDS]

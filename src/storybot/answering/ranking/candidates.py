@@ -53,11 +53,6 @@ class Candidates(NamedTuple):
         """The sentence two before each candidate in its paragraph."""
         return np.where(self.position > 1, self.sentences - 2, -1)
 
-    @property
-    def documents(self) -> Ints:
-        """The number of each candidate's document."""
-        return self.excerpt.document[self.found[self.passage]]
-
     def passage_of(self, sentence: int) -> int:
         """Return the index in the excerpt of a sentence's passage."""
         return int(self.excerpt.first.searchsorted(sentence, side="right")) - 1

@@ -7,7 +7,7 @@ answers who replaces whom two sentences later.
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
-from storybot.answering.ranking.arrays import Ints, Vector, most_by, numbered, shares
+from storybot.answering.ranking.arrays import Vector, most_by, numbered, shares
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.term_matches import Matches
 from storybot.text.facts.mark_names import Mark
@@ -26,8 +26,11 @@ def context_features(
     """Return context features, by name; ``coverage`` is the share of the question in each."""
     columns = _led(idf, matches)
     columns["number_focus"] = _number_focus(form, candidates, matches)
-    columns["document_best"] = _best_of(candidates.documents, coverage)
-    columns["of_passage"] = coverage / np.maximum(_best_of(candidates.passage, coverage), _TIE)
+    best = most_by(candidates.passage, coverage, len(candidates.found))
+    _, document = numbered(candidates.excerpt.document[candidates.found])
+    of_document = most_by(document, best, len(best))
+    columns["document_best"] = of_document[document][candidates.passage]
+    columns["of_passage"] = coverage / np.maximum(best[candidates.passage], _TIE)
     return columns
 
 
@@ -59,9 +62,3 @@ def _number_focus(form: AnswerType, candidates: Candidates, m: Matches) -> Vecto
     inside &= (words.owner[near] == words.owner[numbers][:, None]) & thing[near]
     closeness = (inside / np.abs(steps)).max(axis=1, initial=0.0)
     return most_by(words.owner[numbers], closeness, size)
-
-
-def _best_of(groups: Ints, values: Vector) -> Vector:
-    _, group = numbered(groups)
-    best: Vector = most_by(group, values, len(groups))[group]
-    return best

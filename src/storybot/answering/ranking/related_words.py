@@ -50,7 +50,8 @@ class Related:
         Each has the indexes of such terms with the strength, 0 to 1.
         """
         found: dict[str, list[tuple[int, float]]] = {}
-        words, beginnings = words - self._terms, self._beginnings
+        # A set, which keys of a dict are intersected with at its pace; a frozenset is not.
+        words, beginnings = set(words).difference(self._terms), self._beginnings
         for i, others in self._links:
             for word in others.keys() & words:
                 found.setdefault(word, []).append((i, others[word]))
