@@ -147,8 +147,10 @@ def measure_answers(
     for build, source in sources.items():
         tell(f"  adding the articles to {build}")
         with _running(source, folder / f"{build}.db") as subject:
-            rows[build].figures |= subject.call("build", str(articles))
-            rows[build].figures["build_mb"] = subject.call("peak")
+            figures = subject.call("build", str(articles))
+            helpers_mb, own_mb = figures.pop("helpers_mb"), subject.call("peak")
+            rows[build].figures |= figures
+            rows[build].figures["build_mb"] = own_mb and own_mb + helpers_mb
     tell("  asking, by turns")
     with ExitStack() as stack:
         subjects: dict[str, _Subject] = {}

@@ -6,6 +6,7 @@ It imports only what both builds have; where the earlier one keeps it elsewhere,
 
 import asyncio
 import json
+import resource
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -19,6 +20,8 @@ from unittest.mock import patch
 _BATCH = 200
 _STATUS = Path("/proc/self/status")
 _RANKED = 5
+_TOLD = 10
+"""How often it is told how far the adding is."""
 
 _STAGES = {
     "reading the message": ("storybot.answering.answer", "read_utterance"),
@@ -82,11 +85,34 @@ async def _build(story: Any, docs: list[Any]) -> dict[str, float]:
     begun, busy = time.perf_counter(), time.process_time()
     for start in range(0, len(docs), _BATCH):
         await story.corpus.add(docs[start : start + _BATCH], actor="bench", twins=True)
+        done = min(start + _BATCH, len(docs))
+        if done * _TOLD // len(docs) > start * _TOLD // len(docs):
+            took = time.perf_counter() - begun
+            sys.stderr.write(f"    {done:,} of {len(docs):,} articles in {took:.0f} s\n")
+            sys.stderr.flush()
+    took, spent = time.perf_counter() - begun, time.process_time() - busy
+    helpers_cpu_s, helpers_mb = _helpers()
     return {
-        "build_s": time.perf_counter() - begun,
-        "build_cpu_s": time.process_time() - busy,
+        "build_s": took,
+        "build_cpu_s": spent + helpers_cpu_s,
+        "helpers_mb": helpers_mb,
         "passages": await _count(story.index),
     }
+
+
+def _helpers() -> tuple[float, float]:
+    """End the processes that analysed articles, if there are any.
+
+    Return the seconds that they used processors for, and the most memory that they can have had.
+    """
+    try:
+        pool = import_module("storybot.text.bulk.analysing_pool").POOL
+    except ImportError:  # the earlier build has none
+        return 0.0, 0.0
+    count = len(pool.pids)
+    pool.close()
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime, count * used.ru_maxrss * 1024 / 1e6
 
 
 async def _ask(story: Any, questions: list[str]) -> list[tuple[float, float]]:

@@ -14,7 +14,8 @@ paragraphs this build is alone. Both get the same articles, made up in 30 paragr
 `--texts` those of labelled sets, and the same questions, each once and new to them, and take turns
 of 20. CPU is that of all threads. Adding is all articles in batches of 200; opening is a new
 process to its first answer, its imports included; MB is the most that the process ever had in RAM,
-mapped files included."""
+mapped files included. CPU and MB of the adding count the processes that analyse articles beside it,
+each of them as large as the largest."""
 
 _COLUMNS = {
     "cpu_ms": "CPU ms a question",

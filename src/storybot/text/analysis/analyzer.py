@@ -134,12 +134,12 @@ class Analyzer:
                 read = [_lower(word, self.language) for word in surfaces]
             known = self._terms.get
             found = [known(word) or self._term(word) for word in read]
-            words, at = [], 0
-            for word, (term, _) in zip(surfaces, found, strict=True):
-                # Nothing between words could begin one, so the next place is the word's own.
-                start = text.find(word, at)
-                at = start + len(word)
-                words.append((start, at, term))
+            at, find = 0, text.find
+            # Nothing between words could begin one, so the next place is the word's own.
+            words = [
+                (start := find(word, at), at := start + len(word), term)
+                for word, (term, _) in zip(surfaces, found, strict=True)
+            ]
             leads = [i for i, (_, leading) in enumerate(found) if leading]
         if leads and self._canonical:
             return words, self._canonical.rewrite(text, words, leads)

@@ -30,7 +30,7 @@ def read_clauses(text: str, tokens: Sequence[Token], low: Sequence[str]) -> tupl
     """
     found: list[int] = []
     last = end = 0
-    for i, ((start, stop, *_), word) in enumerate(zip(tokens, low, strict=True)):
+    for i, ((start, stop, _, _, _), word) in enumerate(zip(tokens, low, strict=True)):
         breaks = start - end > 1 and not _BREAKS.isdisjoint(text[end:start])
         if (breaks or word in _JOINS) and i - last >= _SHORTEST:
             found.append(i)
