@@ -18,7 +18,7 @@ from storybot.text.analysis.analyzer import analyzer
 from storybot.text.analysis.english import IRREGULAR
 from storybot.text.analysis.folding import fold, normal
 from storybot.text.analysis.languages import stop_words
-from storybot.text.analysis.transliteration import sound_keys
+from storybot.text.analysis.transliteration import bones, sound_keys
 from storybot.text.ordinary import common_names, ordinary_words
 
 _SHORTEST = 4
@@ -134,13 +134,14 @@ class Speller:
         ordinary = ordinary_words(language)
         if not _SHORTEST_NAME <= len(term) <= _LONGEST or term in ordinary or not term.isalpha():
             return ()
-        keys = sound_keys(term)
+        keys, letters = sound_keys(term), bones(term)
         found = {
             other
             for other, _, base in self._near(term, min(_SPELLINGS_APART, len(term) // 2))
             if other != term
             and other not in ordinary
             and other == base
+            and bones(other) == letters
             and not keys.isdisjoint(sound_keys(other))
         }
         return tuple(sorted(found, key=lambda other: (-self._frequency(other), other)))
