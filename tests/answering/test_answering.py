@@ -75,6 +75,27 @@ async def test_a_question_without_words_is_not_answered(
     assert (answer.answered, answer.citations) == (False, ())
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "谁参加了G20峰会？",
+        "誰がG20に出席しますか？",
+        "누가 G20에?",
+        "G20, Путин?",
+        "Kto był na szczycie G20?",
+    ],
+)
+async def test_a_question_in_another_language_is_told_those_of_the_articles(
+    corpus: Corpus, answerer: Answerer, question: str
+) -> None:
+    """By its script alone, however it divides words; by its words in the script of the articles."""
+    text = "Sergei Lavrov went to the G20 summit in New Delhi for Russia's president."
+    await corpus.add([make_document(text, language="en")], actor="me")
+    assert (await answerer.answer(question)).written_in == ("en",)
+    for own in ("G20?", "Who went to the moon on Monday?", "2023?"):
+        assert (await answerer.answer(own)).written_in == ()
+
+
 async def test_an_empty_corpus_answers_nothing(corpus: Corpus, answerer: Answerer) -> None:
     """No articles, no answer, no error."""
     answer = await answerer.answer(MEMBER)

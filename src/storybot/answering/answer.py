@@ -36,7 +36,7 @@ from storybot.model.passages import Hit
 from storybot.search.index import Index, Results
 from storybot.store.document_store import Generation, Store
 from storybot.text.analysis.analyzer import analyzer
-from storybot.text.analysis.languages import detect_language
+from storybot.text.analysis.languages import candidates, detect_language
 
 _log = logging.getLogger(__name__)
 
@@ -326,7 +326,15 @@ def _gather(question: Question, results: Results) -> Candidates:
 
 
 def _written_in(text: str, languages: Sequence[str]) -> tuple[str, ...]:
-    """Return the languages of the articles, where a question of some words is in none of them."""
-    if not languages or len(text.split()) < _TOLD_BY:
+    """Return the languages of the articles, where a question is in none of them.
+
+    Its script may tell that alone, which divides words by no spaces in some languages; otherwise it
+    takes some words.
+    """
+    if not languages:
+        return ()
+    if not any(language in languages for language in candidates(text, languages)):
+        return tuple(languages)
+    if len(text.split()) < _TOLD_BY:
         return ()
     return () if detect_language(text, languages[0]) in languages else tuple(languages)
