@@ -122,3 +122,15 @@ def test_no_article_is_taken_for_a_notation(shape: str) -> None:
         named[file.name] = notation(SHAPES[shape](article["title"], article["paragraphs"]))
     assert len(named) > 100
     assert set(named.values()) == {""}
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+@pytest.mark.parametrize(
+    "marks", ["\u202e\u202e", "\u200b\n\n\u200b", "— … !!!\n\n???", "🤔", "***\n\n…"]
+)
+def test_marks_without_a_word_are_no_article(name: str, marks: str) -> None:
+    """What has no letter and no digit says nothing that could be quoted."""
+    form = "<html><body><p>{}</p></body></html>" if name.endswith("html") else "{}"
+    with pytest.raises(Refused):
+        read_bytes(form.format(marks).encode(), name=name, source=name)
+    assert read_bytes(form.format(f"{marks} 東京 7").encode(), name=name, source=name).text

@@ -20,6 +20,11 @@ def compose(paragraphs: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
     return BREAK.join(paragraphs), tuple(spans)
 
 
+def has_words(text: str) -> bool:
+    """Return whether there is a letter or digit: marks and signs alone say nothing to quote."""
+    return any(char.isalnum() for char in text)
+
+
 def opening(paragraph: str) -> str:
     """Make a title of the first words of a story that has none."""
     text = " ".join(paragraph.split())

@@ -9,7 +9,7 @@ from datetime import datetime
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from storybot.ingest.composing import compose, opening
+from storybot.ingest.composing import compose, has_words, opening
 from storybot.ingest.formats.front_matter import FrontMatter, split_front_matter
 from storybot.ingest.lines import Line, normalise
 from storybot.ingest.metadata.bylines import authors
@@ -79,7 +79,7 @@ def read_markdown(text: str, *, source: str, now: datetime | None = None) -> Doc
     parser = MarkdownIt("commonmark").enable("table")
     body = _Body(title=front.title.strip())
     _gather(body, _with_numbers(parser.parse(_guarded(rest))))
-    if not body.paragraphs:
+    if not any(has_words(paragraph) for paragraph in body.paragraphs):
         raise Refused(
             "There is no paragraph in it. Write the article below its headings.", "no_paragraph"
         )

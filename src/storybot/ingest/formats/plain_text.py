@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from storybot.ingest.boilerplate.labelling import STORY, Labelled, Role, label_lines
-from storybot.ingest.composing import compose, opening
+from storybot.ingest.composing import compose, has_words, opening
 from storybot.ingest.formats.pasting.pasted import Pasted, clean
 from storybot.ingest.formats.pasting.surroundings import Surroundings
 from storybot.ingest.lexicon import (
@@ -64,7 +64,7 @@ def read_article(
             most=_LINES_MOST,
         )
     pasted = clean(text) if wrapped else Pasted(text)
-    lines = _with_story(label_lines(pasted.text, wrapped=wrapped))
+    lines = _with_story(label_lines(pasted.text, wrapped=wrapped) if has_words(text) else [])
     kept = [line for line in lines if line.role in STORY]
     body, spans = compose([line.text for line in kept])
     dated, published = _published(lines, now)
