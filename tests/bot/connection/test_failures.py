@@ -75,6 +75,8 @@ async def test_a_failing_store_is_told_and_logged(
         (BadRequest("Message is not modified: same content"), logging.DEBUG),
         (BadRequest("Query is too old and response timeout expired"), logging.DEBUG),
         (Forbidden("bot was blocked by the user"), logging.INFO),
+        (BadRequest("TOPIC_CLOSED"), logging.INFO),
+        (BadRequest("Not enough rights to send text messages to the chat"), logging.INFO),
         (TimedOut(), logging.WARNING),
         (BadRequest("Can't parse entities"), logging.ERROR),
     ],

@@ -13,6 +13,17 @@ from storybot.bot.locales.catalogue import Catalogue
 from storybot.model.errors import StoreError, StorybotError
 
 _HARMLESS = ("message is not modified", "query is too old")
+_FORBIDDEN = (
+    "topic_closed",
+    "topic_deleted",
+    "message thread not found",
+    "not enough rights",
+    "no rights to send",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "chat not found",
+)
+"""What a group's administrators decided: nothing to mend here, as with a bot that is blocked."""
 _log = logging.getLogger(__name__)
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -57,8 +68,11 @@ async def report_failure(update: Update, error: Exception, words: Catalogue) -> 
 
 
 def _log_telegram(error: TelegramError) -> None:
-    if isinstance(error, BadRequest) and any(part in str(error).lower() for part in _HARMLESS):
+    said = str(error).lower() if isinstance(error, BadRequest) else ""
+    if any(part in said for part in _HARMLESS):
         _log.debug("Telegram: %s", error)
+    elif any(part in said for part in _FORBIDDEN):
+        _log.info("Telegram: %s", error)
     elif isinstance(error, BadRequest):
         # A subclass of NetworkError, but the fault is in what was sent.
         _log.error("Telegram refused a call.", exc_info=error)
