@@ -8,6 +8,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families as families
 
+from engines.postgresql import free_port
 from faults.world import stop
 from storybot.bot.connection.chat_queues import door_of
 from storybot.bot.http.loop_lag import watch_lag
@@ -83,12 +84,12 @@ async def test_a_late_loop_is_seen() -> None:
 async def test_a_scrape_tells_what_the_bot_did(tmp_path: Path) -> None:
     """Counts of the database, the build, the process and the inbox stand beside what was asked."""
     async with new_world(tmp_path) as world:
-        world.settings["STORYBOT_HTTP"] = "127.0.0.1:8099"
+        world.settings["STORYBOT_HTTP"] = address = f"127.0.0.1:{free_port()}"
         world.settings["STORYBOT_LOG_FORMAT"] = "json"
         process = await world.storybot("bot")
         await world.ask(world.ada, "Who opened the Lantern Bridge?")
         async with httpx.AsyncClient(trust_env=False) as client:
-            said = (await client.get("http://127.0.0.1:8099/metrics")).text
+            said = (await client.get(f"http://{address}/metrics")).text
         await stop(process)
     assert value(said, "storybot_articles") == 2
     assert value(said, "storybot_passages") > 2

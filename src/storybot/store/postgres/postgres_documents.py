@@ -24,69 +24,17 @@ from storybot.store.document_store import AnalysedDocument, CommitOutcome, Edit,
 from storybot.store.layout import rows
 from storybot.store.layout.cut_portions import at_once
 from storybot.store.layout.edit_plans import document_number, no_article, no_version
-from storybot.store.layout.verified_rows import OUTCOME_COLUMNS, VerifiedRows
+from storybot.store.layout.verified_rows import VerifiedRows
 from storybot.store.postgres.connection.notifications import Notifications
 from storybot.store.postgres.connection.pool import Connection, PostgresPool, T
 from storybot.store.postgres.connection.target import Target
 from storybot.store.postgres.migrating import open_pool
 from storybot.store.postgres.story_tables import audit_trail, recuts, story_edits
+from storybot.store.postgres.story_tables import story_queries as sql
 
 _log = logging.getLogger(__name__)
 _CHUNK = 500
 """Rows a statement, where all are read."""
-_VERSION = """
-    SELECT v.document, v.number, CASE WHEN v.number = d.version THEN d.state ELSE 'retracted' END,
-           v.text, v.about, v.hash
-    FROM versions v JOIN documents d ON d.id = v.document
-"""
-_VERSIONS = (
-    f"{_VERSION} WHERE (v.document, v.number) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))"
-)
-_HEADINGS = """
-    SELECT d.id, d.version, d.state, d.held, d.arrived,
-           (SELECT max(number) FROM versions WHERE document = d.id), d.source,
-           a ->> 'title', a ->> 'publisher', a ->> 'published', a ->> 'url',
-           a ->> 'language', json_array_length(a -> 'spans')
-    FROM documents d
-    LEFT JOIN versions v ON v.document = d.id AND v.number = d.version
-    CROSS JOIN LATERAL readable_json(v.about) AS a
-    WHERE d.held OR NOT $1 ORDER BY d.id
-"""
-_PASSAGES = f"SELECT {rows.PASSAGE_COLUMNS} FROM passages"
-# A step of the recursion jumps to the next language in the index; DISTINCT reads it all.
-_LANGUAGES = """
-    WITH RECURSIVE seen (language) AS (
-        (SELECT min(language) FROM passages WHERE cut = (SELECT cut FROM analysis))
-        UNION ALL
-        SELECT (SELECT min(p.language) FROM passages p
-                WHERE p.cut = (SELECT cut FROM analysis) AND p.language > seen.language)
-        FROM seen WHERE seen.language IS NOT NULL
-    )
-    SELECT language FROM seen WHERE language IS NOT NULL
-"""
-_CHANGES = f"SELECT {rows.CHANGE_COLUMNS} FROM changes"
-_LAST_UNDOABLE = f"""
-    {_CHANGES} c WHERE action NOT IN ('undo', 'wait')
-    AND NOT EXISTS (SELECT FROM changes WHERE undoes = c.number)
-    AND ($1::bigint IS NULL OR document = (SELECT document FROM changes WHERE number = $1))
-    AND ($2::text IS NULL OR actor = $2)
-    ORDER BY number DESC LIMIT 1
-"""
-_OUTCOMES = f"""
-    SELECT {OUTCOME_COLUMNS} FROM changes c
-    LEFT JOIN passages p ON p.id >= added_first AND p.id < added_stop
-    WHERE c.number > $1 ORDER BY c.number, p.id
-"""
-_GENERATION = """
-    SELECT rebuilds, number, at FROM analysis
-    LEFT JOIN (SELECT number, at FROM changes ORDER BY number DESC LIMIT 1) AS newest ON true
-"""
-_MODERATORS = """
-    SELECT person, name FROM (
-        SELECT DISTINCT ON (person) person, name, granted, number FROM grants
-        ORDER BY person, number DESC
-    ) AS last WHERE granted ORDER BY number
-"""
 
 
 class PostgresStore:
@@ -129,7 +77,7 @@ class PostgresStore:
     async def version(self, id: DocumentId, number: int | None = None) -> Version:
         """Return a version, the current one by default; see `Store.version`."""
         found = await self._pool.rows(
-            f"{_VERSION} WHERE d.id = $1 AND v.number = coalesce($2::bigint, d.version)",
+            f"{sql.VERSION} WHERE d.id = $1 AND v.number = coalesce($2::bigint, d.version)",
             document_number(id),
             number,
         )
@@ -142,31 +90,31 @@ class PostgresStore:
         if not keys:
             return []
         ids, numbers = zip(*((int(id), number) for id, number in keys), strict=True)
-        return self._verified.whole_versions(await self._pool.rows(_VERSIONS, ids, numbers))
+        return self._verified.whole_versions(await self._pool.rows(sql.VERSIONS, ids, numbers))
 
     async def find(self, *, source: str | None = None, text: str | None = None) -> Version | None:
         """Return the document of that source, or the first live one with exactly that text."""
         if source is not None:
             found = await self._pool.rows(
-                f"{_VERSION} WHERE d.source = $1 AND v.number = d.version", source
+                f"{sql.VERSION} WHERE d.source = $1 AND v.number = d.version", source
             )
         else:
             found = await self._pool.rows(
-                f"{_VERSION} WHERE v.text_hash = $1 AND v.number = d.version AND d.state = 'live'"
-                " ORDER BY d.id LIMIT 1",
+                f"{sql.VERSION} WHERE v.text_hash = $1 AND v.number = d.version"
+                " AND d.state = 'live' ORDER BY d.id LIMIT 1",
                 rows.digest(text or ""),
             )
         return self._verified.version(found[0]) if found else None
 
     async def headings(self, *, held: bool = False) -> list[Heading]:
         """Return all documents without their texts, in order of addition; see `Store.headings`."""
-        return list(map(rows.read_heading, await self._pool.rows(_HEADINGS, held)))
+        return list(map(rows.read_heading, await self._pool.rows(sql.HEADINGS, held)))
 
     async def documents(self) -> AsyncIterator[Version]:
         """Yield the current version of every document, in order of addition."""
         last = 0
         while found := await self._pool.rows(
-            f"{_VERSION} WHERE d.id > $1 AND v.number = d.version ORDER BY d.id LIMIT {_CHUNK}",
+            f"{sql.VERSION} WHERE d.id > $1 AND v.number = d.version ORDER BY d.id LIMIT {_CHUNK}",
             last,
         ):
             for row in found:
@@ -175,13 +123,13 @@ class PostgresStore:
 
     async def passages(self, ids: Sequence[PassageId]) -> list[Passage]:
         """Return the quotable passages of these ids; see `Store.passages`."""
-        found = await self._pool.rows(f"{_PASSAGES} WHERE id = ANY($1::bigint[])", ids)
+        found = await self._pool.rows(f"{sql.PASSAGES} WHERE id = ANY($1::bigint[])", ids)
         whole = {row[0]: passage for row in found if (passage := self._verified.passage(row))}
         return [whole[id] for id in ids if id in whole]
 
     async def languages(self) -> list[str]:
         """Return the languages of the quotable passages, in alphabetical order."""
-        return [language for (language,) in await self._pool.rows(_LANGUAGES)]
+        return [language for (language,) in await self._pool.rows(sql.LANGUAGES)]
 
     async def index_entries(self) -> AsyncIterator[Passage]:
         """Yield every quotable passage in order of id."""
@@ -191,7 +139,7 @@ class PostgresStore:
         )
         last = 0
         while found := await self._pool.rows(
-            f"{_PASSAGES} WHERE cut = $1 AND id > $2 AND id <= $3 ORDER BY id LIMIT {_CHUNK}",
+            f"{sql.PASSAGES} WHERE cut = $1 AND id > $2 AND id <= $3 ORDER BY id LIMIT {_CHUNK}",
             *(cut, last, end),
         ):
             for row in found:
@@ -202,11 +150,11 @@ class PostgresStore:
     async def history(self, id: DocumentId | None = None) -> list[Change]:
         """Return the changes of one document or of all, oldest first."""
         if id is None:
-            found = await self._pool.rows(f"{_CHANGES} ORDER BY number")
+            found = await self._pool.rows(f"{sql.CHANGES} ORDER BY number")
         else:
             await self.version(id)
             found = await self._pool.rows(
-                f"{_CHANGES} WHERE document = $1 ORDER BY number", int(id)
+                f"{sql.CHANGES} WHERE document = $1 ORDER BY number", int(id)
             )
         return [rows.read_change(row).change for row in found]
 
@@ -222,13 +170,13 @@ class PostgresStore:
         self, beside: int | None = None, *, actor: str | None = None
     ) -> Change | None:
         """Return the last change of a standing not undone; see `Store.last_undoable`."""
-        found = await self._pool.rows(_LAST_UNDOABLE, beside, actor)
+        found = await self._pool.rows(sql.LAST_UNDOABLE, beside, actor)
         return rows.read_change(found[0]).change if found else None
 
     async def untold_waits(self) -> list[Change]:
         """Return the changes by which a version has come to wait; see `Store.untold_waits`."""
         found = await self._pool.rows(
-            f"{_CHANGES} WHERE action = 'wait' AND number > (SELECT change FROM told_waits)"
+            f"{sql.CHANGES} WHERE action = 'wait' AND number > (SELECT change FROM told_waits)"
             " ORDER BY number"
         )
         return [rows.read_change(row).change for row in found]
@@ -239,7 +187,7 @@ class PostgresStore:
 
     async def outcomes_since(self, change: int) -> list[CommitOutcome]:
         """Return the effects of changes numbered above ``change``, oldest first."""
-        return self._verified.outcomes(await self._pool.rows(_OUTCOMES, change))
+        return self._verified.outcomes(await self._pool.rows(sql.OUTCOMES, change))
 
     async def wait_for_change(self, seconds: float) -> None:
         """Wait until a process has changed something; see `Store.wait_for_change`."""
@@ -249,13 +197,13 @@ class PostgresStore:
 
     async def generation(self) -> Generation:
         """Return the store's generation."""
-        ((rebuilds, number, at),) = await self._pool.rows(_GENERATION)
+        ((rebuilds, number, at),) = await self._pool.rows(sql.GENERATION)
         cut = Generation(rebuilds, 0, 0)
         return cut.after(number, at) if number else cut
 
     async def moderators(self) -> dict[int, str]:
         """Return the user ids that may change the corpus, with their names."""
-        return dict(await self._pool.rows(_MODERATORS))
+        return dict(await self._pool.rows(sql.MODERATORS))
 
     async def grant(self, user: int, name: str, *, actor: str) -> None:
         """Let a user change the corpus."""
