@@ -115,7 +115,7 @@ async def test_without_a_token_a_page_is_served(
     """`run` is then the playground; it names its address, and ends in order when told to."""
     async with started(tmp_path, command) as process:
         assert process.stderr
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(180):
             lines = [(await process.stderr.readline()).decode()]
             while not lines[-1].startswith("Playground: "):
                 lines.append((await process.stderr.readline()).decode())
