@@ -24,7 +24,15 @@ from fitting.picture import draw
 from fitting.readers import answered
 from fitting.rows import NEWSROOM, Row
 from fitting.runs import completed, run_of
-from fitting.sets import SETS, LabelledSet, all_rows, news_rows, newsroom_sets, read_set, stories
+from fitting.sets import (
+    SETS,
+    LabelledSet,
+    all_rows,
+    asked_whole,
+    newsroom_sets,
+    read_set,
+    stories,
+)
 from fitting.validation import apply, cross_validated, fit, is_kept_back, shipped
 from storybot.answering.answer import THRESHOLD
 from storybot.evaluation.reliability import draw_reliability, reliability
@@ -92,7 +100,7 @@ def write(
     text = Template(_TEMPLATE.read_text("utf-8")).substitute(
         left_out,
         standing=tables.standing(runs, THRESHOLD),
-        kept_back=_kept_back(_part(sets, rows, kept_back=True), chosen_on) if tested else _LEFT,
+        kept_back=_kept_back(_part(sets, rows, kept_back=True), scored) if tested else _LEFT,
         saying=tables.saying({**now, NEWSROOM: news}),
         final=_final(project) if tested else _LEFT,
         readers=tables.readers({s.name: asyncio.run(answered(s)) for s in held_out}),
@@ -141,8 +149,9 @@ def _run(labelled: LabelledSet, scored: Sequence[Scored]) -> list[Asked]:
     )
 
 
-def _kept_back(part: Part, chosen_on: Part) -> str:
-    scored = apply(fit(chosen_on.rows), part.rows)
+def _kept_back(part: Part, chosen_on: Sequence[Scored]) -> str:
+    judged = [one.judged for one in chosen_on]
+    scored = apply(fit([one.row for one in judged], judged), part.rows)
     return tables.standing(_standing(part, scored), THRESHOLD)
 
 
@@ -151,7 +160,8 @@ def _final(project: Path) -> str:
     sets = newsroom_sets(project, (Third.FINAL,))
     if not sets:
         return _NO_NEWSROOM
-    scored = apply(shipped(), news_rows(project, (Third.FINAL,)))
+    rows = (row for one in sets for row in asked_whole(one))
+    scored = apply(shipped(), list(rows))
     runs = {one.name: _run(one, scored) for one in sets}
     return tables.saying({**runs, NEWSROOM: [asked for run in runs.values() for asked in run]})
 

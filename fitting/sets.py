@@ -107,10 +107,15 @@ def _small(
         yield from ask_all(Collection(there), name, "elsewhere", answerable)
 
 
-def news_rows(
-    project: Path, thirds: Collection_[Third] = (Third.FITTING, Third.CHOOSING)
-) -> list[Row]:
-    """Ask the newsroom's questions of some thirds, in every view, of the articles of all."""
+def asked_whole(labelled: LabelledSet) -> Iterator[Row]:
+    """Ask the questions of a set of all of it, and in no other view."""
+    collection = Collection(cut(labelled.documents))
+    yield from ask_all(collection, labelled.name, "whole", labelled.questions)
+
+
+def news_rows(project: Path) -> list[Row]:
+    """Ask the newsroom's questions in every view, but those of the final third, of all articles."""
+    thirds = (Third.FITTING, Third.CHOOSING)
     everything = read_newsroom(tuple(Third), project)
     rows: list[Row] = []
     for language, articles in by_language(everything).items():
@@ -179,11 +184,7 @@ def _ask_of(
 
 def story_rows(project: Path, shared: Path, split: str) -> list[Row]:
     """Ask the project's own questions of one half."""
-    return [
-        row
-        for asked in stories(project, shared, split)
-        for row in ask_all(Collection(cut(asked.documents)), asked.name, "whole", asked.questions)
-    ]
+    return [row for asked in stories(project, shared, split) for row in asked_whole(asked)]
 
 
 def stories(project: Path, shared: Path, split: str) -> list[LabelledSet]:

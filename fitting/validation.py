@@ -57,12 +57,15 @@ def cross_validated(rows: Sequence[Row], columns: Sequence[int] | None = None) -
     return scored_across(judged_across(rows, columns))
 
 
-def fit(rows: Sequence[Row]) -> dict[str, Any]:
-    """Fit everything; the trees are fitted on rankings that did not see their question."""
+def fit(rows: Sequence[Row], judged: Sequence[Judged] | None = None) -> dict[str, Any]:
+    """Fit everything; the trees are fitted on rankings that did not see their question.
+
+    ``judged`` are these rows as `judged_across` judges them, where that is known already.
+    """
     weights = fit_weights(rows)
     return {
         "ranking": dict(zip(rows[0].measured.names, weights.tolist(), strict=True)),
-        "confidence": fit_confidence(judged_across(rows)),
+        "confidence": fit_confidence(judged_across(rows) if judged is None else judged),
     }
 
 
