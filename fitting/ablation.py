@@ -48,7 +48,9 @@ SIGNS: dict[str, Callable[[str], bool]] = {
         sign.startswith("first_") and sign.removeprefix("first_") not in BINDING_NAMES
     ),
     "slot and binding": lambda sign: (
-        sign.startswith("is_") or sign == "negative" or sign.removeprefix("first_") in BINDING_NAMES
+        sign.startswith("is_")
+        or sign == "negative"
+        or (sign.startswith("first_") and sign.removeprefix("first_") in BINDING_NAMES)
     ),
     "the clause that answers": CLAUSE_NAMES.__contains__,
     "score and margin": set(listed("score margin lead rivals one_document")).__contains__,

@@ -73,3 +73,63 @@ def test_what_was_not_done_is_marked(language: str, question: str, undone: str, 
 def test_what_is_asked_as_undone_is_not_marked() -> None:
     """Who refused is answered by who refused."""
     assert read("Who refused to pay?", "Carl Reed refused to pay.")["undone"] == 0.0
+
+
+def test_a_word_that_names_a_thing_there_is_no_verb() -> None:
+    """A warrant for his arrest is no arrest; where the question asks for the thing, it is met."""
+    warrant = "A court issued a warrant for the arrest of Carl Reed."
+    assert read("Is Carl Reed arrested?", warrant)["as_thing"] == 1.0
+    assert read("Is Carl Reed arrested?", "Carl Reed was arrested.")["as_thing"] == 0.0
+    assert read("When was the arrest?", warrant)["as_thing"] == 0.0
+
+
+def test_the_name_and_the_last_word_are_to_stand_in_one_clause() -> None:
+    """That Norland was visited, and another country is a member, does not make it one."""
+    asked = "Is Norland a member?"
+    together = read(asked, "Norland is a member, and Estria is none.")["pair_inside"]
+    apart = read(asked, "Norland was visited, and Estria is a member.")["pair_inside"]
+    assert together == 1.0
+    assert apart < together
+
+
+def test_of_few_words_the_one_that_is_met_least_counts() -> None:
+    """However common it is in its language."""
+    asked = "Did Carl Reed pay the fine?"
+    assert read(asked, "Carl Reed did pay the fine.")["plain_least"] == 1.0
+    assert read(asked, "Carl Reed did contest the fine.")["plain_least"] == 0.0
+    assert read("Carl Reed?", "Carl Reed did contest the fine.")["plain_least"] == -1.0
+
+
+def test_what_a_sentence_adds_is_counted() -> None:
+    """Two reasons that are only announced add nothing to what is asked."""
+    asked = "What reasons did Norland give?"
+    announced = read(asked, "Norland gave two reasons.")
+    given = read(asked, "Norland gave two reasons: the flood and the price of grain.")
+    assert announced["new_words"] < given["new_words"]
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "wished", "done"),
+    [
+        ("en", "Did Carl Reed resign?",
+         "The union urged Carl Reed to resign.", "Carl Reed resigned."),
+        ("de", "Ist Carl Reed zurückgetreten?",
+         "Die Opposition forderte, dass Carl Reed zurücktritt.", "Carl Reed ist zurückgetreten."),
+        ("fr", "Carl Reed a-t-il démissionné ?",
+         "L'opposition exige que Carl Reed démissionne.", "Carl Reed a démissionné."),
+        ("es", "¿Dimitió Carl Reed?",
+         "La oposición exigió la dimisión de Carl Reed.", "Carl Reed dimitió."),
+        ("ru", "Иван Петров ушёл в отставку?",
+         "Оппозиция потребовала отставки Ивана Петрова.", "Иван Петров ушёл в отставку."),
+        ("uk", "Іван Мазур пішов у відставку?",
+         "Опозиція вимагає відставки Івана Мазура.", "Іван Мазур пішов у відставку."),
+        ("tr", "Ali Kaya istifa etti mi?",
+         "Muhalefet Ali Kaya'nın istifasını talep etti.", "Ali Kaya istifa etti."),
+    ],
+)  # fmt: skip
+def test_what_is_only_wished_is_marked(
+    language: str, question: str, wished: str, done: str
+) -> None:
+    """Called for, threatened, alleged: it is not said to have happened."""
+    assert read(question, wished, language=language)["wished"] == 1.0
+    assert read(question, done, language=language)["wished"] == 0.0

@@ -30,6 +30,19 @@ def kind(question: str, language: str) -> str:
         ("which city hosts the fair", "en", "place"),
         ("is the pool open", "en", "none"),
         ("wie alt ist der Pilot", "de", "age"),
+        ("Wie heißt der neue Kahn?", "de", "named"),
+        ("Wie hieß der neue Trainer?", "de", "person"),
+        ("Wie lautet der Name der Fähre?", "de", "named"),
+        ("wie kam er dorthin", "de", "manner"),
+        ("Mit wie vielen Booten kamen sie?", "de", "number"),
+        ("Seit wie vielen Jahren fährt sie?", "de", "duration"),
+        ("Welche Hymne sangen sie?", "de", "named"),
+        ("Welche Boote wurden versenkt?", "de", "list"),
+        ("comment s'appelle le bac", "fr", "named"),
+        ("¿cómo se llama la barca?", "es", "named"),
+        ("как называется паром", "ru", "named"),
+        ("как звали капитана", "ru", "person"),
+        ("як називається пором", "uk", "named"),
         ("wieviele leute kamen", "de", "number"),
         ("Wie hoch war der Umsatz?", "de", "money"),
         ("combien de temps va durer la grève", "fr", "duration"),
@@ -145,3 +158,30 @@ def test_a_denial_in_one_of_the_two_is_seen() -> None:
     """Why did he not come is not answered by that he came."""
     table = bound("why did he not come", "He came because of the rain.", "He did not come.")
     assert table["negated_otherwise"] == [1.0, 0.0]
+
+
+def test_the_name_and_the_last_word_asked_count_in_one_clause() -> None:
+    """That Norland was visited, and another country is a member, says little of Norland."""
+    table = bound(
+        "is Norland a member",
+        "Norland is a member, and Estria was visited.",
+        "Norland was visited, and Estria is a member.",
+    )
+    assert table["pair_clause"][0] == 1.0 > table["pair_clause"][1]
+    assert table["plain_clause"][0] > table["plain_clause"][1]
+
+
+def test_common_words_of_a_question_count_as_much_as_rare_ones() -> None:
+    """Of the two words "member" and "council" one is not enough, however common it is."""
+    table = bound(
+        "is Norland a member of the council", "Norland is a member.", "The council met in Norland."
+    )
+    assert table["plain_held"] == [0.5, 0.5]
+    assert table["plain_least"] == [0.0, 0.0]
+    assert bound("is Norland a member", "Norland is a member.")["plain_least"] == [1.0]
+
+
+def test_what_a_sentence_adds_to_the_question_counts() -> None:
+    """One that only repeats it has nothing new."""
+    table = bound("which roads were closed", "Roads were closed.", "The A9 and the A14 were shut.")
+    assert table["new_words"][0] == 0.0 < table["new_words"][1]

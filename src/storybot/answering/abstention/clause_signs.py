@@ -15,6 +15,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from storybot.answering.abstention.few_words import NAMES as FEW_NAMES
+from storybot.answering.abstention.few_words import Clause, Said, few_words
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.arrays import Flags, Vector
 from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations
@@ -31,16 +33,12 @@ _AROUND = 0.5
 """What a term counts that only the sentences around hold, or the title."""
 _TELLING = 2.0
 """Rarity from which an unsaid word counts."""
-_REVERSALS = ("undone", "ahead")
+_WISHED = "wished"
+_REVERSALS = ("undone", "ahead", _WISHED)
 NAMES = (
     "clause_said", "clause_led", "clause_unsaid", "clause_names", "unsaid_second", "unsaid_words",
-    "verb_unsaid", "plain_said", "plain_inside", *_REVERSALS,
+    "verb_unsaid", "plain_said", "plain_inside", *_REVERSALS, *FEW_NAMES,
 )  # fmt: skip
-
-Clause = tuple[int, int]
-"""The words of a clause, from the first to before the last."""
-Said = tuple[int, int, float]
-"""A word, the term that it says, and how far."""
 
 
 def clause_signs(
@@ -75,6 +73,7 @@ def clause_signs(
         "plain_said": _mean(np.maximum(here, around), plain),
         "plain_inside": _mean(inside, plain),
         **_reversals(form, facts, clause),
+        **few_words(form, facts, clause, said, here, around),
     }
 
 
@@ -142,10 +141,17 @@ def _mean(said: Vector, terms: Flags) -> float:
 
 
 def _reversals(form: AnswerType, facts: Facts, clause: Clause) -> dict[str, float]:
-    """Tell whether the clause undoes, or only plans, what the question does not; -1 if it asks."""
-    asked, words = set(form.words), set(facts.words[slice(*clause)])
+    """Tell whether the clause undoes, or only plans, what the question does not; -1 if it asks.
+
+    A wish may stand in the clause before: "they demand that she goes".
+    """
+    start, end = clause
+    before = max((edge for edge in (0, *facts.clauses) if edge < start), default=start)
+    asked, words = set(form.words), set(facts.words[start:end])
+    wide = set(facts.words[before:end])
     return {
-        name: float(not found.isdisjoint(words)) - float(not found.isdisjoint(asked))
+        name: float(not found.isdisjoint(wide if name == _WISHED else words))
+        - float(not found.isdisjoint(asked))
         for name, found in _lists(form.language).items()
     }
 

@@ -8,6 +8,7 @@ near misses; ``trees.json`` beside this module holds them.
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
@@ -66,6 +67,8 @@ def signs(
         "rarest_missing": float((ranking.weights * missing).max() / full),
         "one_document": documents.count(documents[0]) / len(documents),
     }
+    # A name at the beginning of a question shows only by how the candidates write it.
+    form = replace(form, named=tuple((ranking.named > 0).tolist()))
     context = candidates.context(best)
     signs |= mismatches(form, ranking.weights, sentence.facts, context, others)
     signs |= clause_signs(form, sentence.facts, context, _near(form, others))

@@ -9,7 +9,7 @@ _KINDS: dict[str, dict[str, str]] = {
         "when": r"wann|(?:in )?welche[ms] jahr|(?:an )?welche[mr] tag|(?:zu )?welchem zeitpunkt",
         "where": r"wo|wohin|woher|(?:in )?welche[ms] (?:land|ort)|(?:in )?welcher stadt",
         "why": r"warum|weshalb|wieso|wozu|aus welchem grund",
-        "how_many": r"wie ?viele|welche anzahl",
+        "how_many": r"wie ?vielen?|welche anzahl",
         "how_much": r"wie ?viel|wie hoch|welche summe",
         "how_long": r"wie lange?|seit wann",
         "how": r"wie",

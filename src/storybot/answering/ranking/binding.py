@@ -28,7 +28,8 @@ from storybot.text.facts.mark_names import Pattern
 NAMES = (
     "slot_held", "slot_near", "slot_clause", "slot_of", "slot_rivals", "slot_none", "slot_other",
     "slot_weak", "said", "said_around", "unsaid_rarest", "unsaid_rarest_around",
-    "negated_otherwise", "subject_clause",
+    "negated_otherwise", "subject_clause", "plain_held", "plain_around", "plain_least",
+    "plain_clause", "pair_clause", "new_words",
 )  # fmt: skip
 _PATTERNS: dict[str, dict[Pattern, float]] = {
     "reason": {Pattern.REASON: 1.0, Pattern.PURPOSE: 0.5},
@@ -68,7 +69,8 @@ def binding_features(form: AnswerType, candidates: Candidates, m: Matches) -> di
     patterns = candidates.excerpt.sentences[candidates.sentences, SentenceField.PATTERNS]
     denies = patterns >> Pattern.NEGATION & 1 != slot.negative
     of_slot = _of_slot(slot, candidates, m, clauses, share, head)
-    columns = (*of_slot, *said, denies * 1.0, clauses.weights.max(axis=1))
+    plain = _plain_words(form, m, around, clauses, head)
+    columns = (*of_slot, *said, denies * 1.0, clauses.weights.max(axis=1), *plain)
     return dict(zip(NAMES, columns, strict=True))
 
 
@@ -80,6 +82,8 @@ class _Clauses:
     """For each word, the number of its clause in its sentence."""
     weights: Matrix
     """Per candidate and clause, the weight of the question's terms there, each once."""
+    terms: Matrix
+    """Per candidate, clause and term, 1 where it stands there."""
 
 
 def _clauses(words: Words, hits: Hits, share: Vector) -> _Clauses:
@@ -91,7 +95,34 @@ def _clauses(words: Words, hits: Hits, share: Vector) -> _Clauses:
     most, size = int(number.max(initial=0)) + 1, len(words.counts)
     place = hits.owner * most + number[hits.word]
     inside = flags(place, hits.term, (size * most, len(share)))
-    return _Clauses(number, row_sums(inside * share).reshape(size, most))
+    weights = row_sums(inside * share).reshape(size, most)
+    return _Clauses(number, weights, inside.reshape(size, most, len(share)))
+
+
+def _plain_words(
+    form: AnswerType, m: Matches, around: Matrix, clauses: _Clauses, head: set[str]
+) -> list[Vector]:
+    """Return what is said of the words that are neither names nor the thing wanted, each alike.
+
+    A question of few words has each of them met, and its last one in the clause of its names.
+    """
+    named = m.named > 0
+    plain = ~named & ~np.array([term in head for term in form.terms])
+    new = np.log1p(np.maximum(m.lengths - m.own.sum(axis=1), 0))
+    if not plain.any():
+        none = np.zeros(len(m.own))
+        return [none, none, none, clauses.terms.mean(axis=2).max(axis=1), none, new]
+    last = clauses.terms[:, :, np.flatnonzero(plain)[-1]]
+    led = _HALF * around[:, None, named]
+    names = np.maximum(clauses.terms[:, :, named], led).mean(axis=2) if named.any() else last
+    return [
+        m.holds[:, plain].mean(axis=1),
+        around[:, plain].mean(axis=1),
+        around[:, plain].min(axis=1),
+        clauses.terms.mean(axis=2).max(axis=1),
+        np.minimum(names, last).max(axis=1),
+        new,
+    ]
 
 
 def _of_slot(
