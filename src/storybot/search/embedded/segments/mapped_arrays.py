@@ -7,7 +7,8 @@ name and renamed, so it is whole or absent. The arrays' checksums detect later d
 import json
 import mmap
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -18,6 +19,8 @@ from numpy.typing import NDArray
 _PAGE = 4096
 _BLOCK = 2**16
 """Bytes summed into one value before the checksum."""
+_STEP = 2**22
+"""Bytes that are read before their pages are given back; whole blocks, and whole pages."""
 
 MappedArray = NDArray[np.integer[Any]]
 
@@ -79,22 +82,35 @@ def _mapped(
         array: MappedArray = (
             np.frombuffer(mapped, dtype, size, begin) if size else np.empty(0, dtype)
         )
-        if _checksum(array) != checksum:
+        if _checksum(array, partial(_give_back, mapped, begin)) != checksum:
             raise ValueError(f"Its array “{name}” is damaged.")
         yield name, array
         begin = end
 
 
-def _checksum(array: MappedArray) -> int:
+def _checksum(array: MappedArray, read: Callable[[int, int], None] = lambda *_: None) -> int:
     """Return a checksum that costs little more than one read of the array.
+
+    ``read`` is told which bytes were read: from where, and how many.
 
     The sum of each block detects flipped bits and lost pages; a CRC over all, at a gigabyte a
     second, would take longer than everything else in opening a large index.
     """
     octets = array.view(np.uint8)
     whole = len(octets) // _BLOCK * _BLOCK
-    sums = octets[:whole].view(np.uint64).reshape(-1, _BLOCK // 8).sum(axis=1, dtype=np.uint64)
-    return crc32(octets[whole:].tobytes(), crc32(sums.tobytes()))
+    found = 0
+    for first in range(0, whole, _STEP):
+        part = octets[first : min(first + _STEP, whole)]
+        sums = part.view(np.uint64).reshape(-1, _BLOCK // 8).sum(axis=1, dtype=np.uint64)
+        found = crc32(sums.tobytes(), found)
+        read(first, len(part))
+    return crc32(octets[whole:].tobytes(), found)
+
+
+def _give_back(mapped: mmap.mmap, begin: int, first: int, size: int) -> None:
+    """Let go of pages of an array that begins there: what is needed of them is read again."""
+    if hasattr(mmap, "MADV_DONTNEED"):  # not on Windows
+        mapped.madvise(mmap.MADV_DONTNEED, begin + first, size)
 
 
 def _sync_folder(folder: Path) -> None:
