@@ -78,7 +78,8 @@ def _agrees(part: str, document: Document, said: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split())
+    """Fold white space, and take out soft hyphens, which no reader sees."""
+    return " ".join(text.replace("\u00ad", "").split())
 
 
 def _document(page: Page) -> Document | None:
