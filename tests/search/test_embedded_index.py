@@ -293,3 +293,14 @@ def test_terms_that_were_refused_are_unknown() -> None:
     tail.append(encode([IndexEntry(PassageId(1), ["a"])], tail.rows, shapes))
     encode([IndexEntry(PassageId(2), ["refused"])], tail.rows, shapes)
     assert (Rows(tail.rows)["refused"], tail.postings("refused")) == (1, None)
+
+
+def test_each_word_is_told_once_however_many_parts_hold_it() -> None:
+    """Of one part, of two that share words, and of a saved one with nothing beside it."""
+    index = EmbeddedIndex(Limits(chunk=1, tail=2))
+    index.add([IndexEntry(PassageId(1), ["harbour", "ferry"])])
+    assert sorted(index.terms()) == ["ferry", "harbour"]
+    index.add([IndexEntry(PassageId(n), ["ferry", "storm"]) for n in range(2, 9)])
+    index.add([IndexEntry(PassageId(9), ["storm", "rescue"])])
+    assert sorted(index.terms()) == ["ferry", "harbour", "rescue", "storm"]
+    assert sorted(index.vocabulary().shelf("s", 5)) == ["storm"]

@@ -32,6 +32,7 @@ class Shelves:
     """A vocabulary in memory, sorted at the first look."""
 
     def __init__(self, terms: Callable[[], Iterable[str]]) -> None:
+        """Take what returns the terms, each of them once."""
         self._terms = terms
         self._shelves: dict[tuple[str, int], list[str]] | None = None
 
@@ -39,7 +40,7 @@ class Shelves:
         """Return the words of a shelf; see `TermShelves.shelf`."""
         if self._shelves is None:
             shelves = defaultdict(list)
-            for term in dict.fromkeys(filter(is_shelved, self._terms())):
+            for term in filter(is_shelved, self._terms()):
                 shelves[filed(term[0]), len(term)].append(term)
             self._shelves = dict(shelves)
         return self._shelves.get((letter, length), ())

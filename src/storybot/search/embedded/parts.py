@@ -81,7 +81,9 @@ class Parts:
 
     def words(self) -> Iterator[str]:
         """Yield the distinct terms of the passages, removed ones included."""
-        yield from dict.fromkeys(chain.from_iterable(part.words() for part in self._parts))
+        held = [part.words() for part in self._parts if part.passages.size]
+        # A part has each of its words once; a table of all words would take more than they do.
+        yield from held[0] if len(held) == 1 else dict.fromkeys(chain.from_iterable(held))
 
     def ids(self, numbers: Ints) -> Ints:
         """Return the ids of passages, given their numbers in ascending order."""
