@@ -41,7 +41,7 @@ async def test_the_bot_gets_the_stand_in(monkeypatch: pytest.MonkeyPatch) -> Non
         seen.append(of_playground)
         assert of_playground.token
         url = f"{of_playground.api_url}/bot{of_playground.token.get_secret_value()}/getMe"
-        async with httpx.AsyncClient() as client:
+        async with httpx.AsyncClient(timeout=60) as client:
             assert (await client.get(url)).json()["result"]["username"] == "storybot"
 
     await play(settings("localhost:0"), bot, [], lines.append)
@@ -123,7 +123,7 @@ async def test_without_a_token_a_page_is_served(
                 assert any("No TELEGRAM_BOT_TOKEN is set" in line for line in lines)
             url = lines[-1].split()[1]
             assert url.startswith("http://127.0.0.1:")
-            async with httpx.AsyncClient() as client:
+            async with httpx.AsyncClient(timeout=60) as client:
                 assert "storybot playground" in (await client.get(url)).text
             while "is answering" not in lines[-1]:
                 lines.append((await process.stderr.readline()).decode())

@@ -92,7 +92,7 @@ async def _get_into_trouble(world: World) -> None:
 async def _served(world: World) -> str:
     """Return all that the bot serves over HTTP, to those who know the secret or do not."""
     base = f"http://{world.settings['STORYBOT_HTTP']}"
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
         names = ("metrics", "healthz", "readyz", "x")
         pages = [await client.get(f"{base}/{name}") for name in names]
         pages.append(await client.post(f"{base}/telegram", content=b"{", headers={"x": SECRET}))

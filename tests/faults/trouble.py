@@ -184,7 +184,7 @@ async def repeated(folder: Path, questions: int) -> Row:
 async def _deliver(world: World, updates: list[dict[str, Any]]) -> None:
     headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
     url = world.settings["STORYBOT_WEBHOOK_URL"]
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
         for update in updates:
             response = await client.post(url, content=json.dumps(update), headers=headers)
             response.raise_for_status()

@@ -151,16 +151,18 @@ def readers(world: World) -> Group:
 
 
 @asynccontextmanager
-async def new_world(folder: Path, *, flood: bool = False) -> AsyncIterator[World]:
+async def new_world(
+    folder: Path, *, flood: bool = False, patience: float | None = None
+) -> AsyncIterator[World]:
     """Make a playground with a corpus of two articles, in which no bot runs yet.
 
     With ``flood`` it has Telegram's limits. Without, queries stay open for minutes, so that how
-    busy the machine is decides nothing.
+    busy the machine is decides nothing; a ``patience`` of 1 keeps to Telegram's lifetimes.
     """
     (folder / "corpus").mkdir()
     (folder / "corpus" / "bridge.md").write_text(BRIDGE)
     (folder / "corpus" / "ferry.md").write_text(FERRY)
-    telegram = Telegram(flood=flood, patience=1 if flood else _PATIENCE)
+    telegram = Telegram(flood=flood, patience=patience or (1 if flood else _PATIENCE))
     bot = telegram.add_bot(TOKEN, username="story_bot")
     owner = Person(telegram, "Olga", username="olga")
     ada = Person(telegram, "Ada", username="ada_l")

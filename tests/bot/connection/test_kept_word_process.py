@@ -141,7 +141,7 @@ async def test_a_refused_answer_to_a_press_hides_nothing(tmp_path: Path) -> None
 
 async def test_what_is_pressed_while_the_bot_is_away_gets_a_word(tmp_path: Path) -> None:
     """However long it was away: what can be done is done, and what cannot is said."""
-    async with new_world(tmp_path) as world:
+    async with new_world(tmp_path, patience=1) as world:
         async with running(world) as process:
             card = await world.ask(world.owner, "/retract 1 It is wrong.")
             other = await world.ask(world.owner, "/retract 1 It is wrong indeed.")

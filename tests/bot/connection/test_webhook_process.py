@@ -28,7 +28,7 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
 async def client(world: World) -> AsyncIterator[httpx.AsyncClient]:
     """Open a client of its pages."""
     base = f"http://{world.settings['STORYBOT_HTTP']}"
-    async with httpx.AsyncClient(base_url=base, trust_env=False) as opened:
+    async with httpx.AsyncClient(base_url=base, trust_env=False, timeout=60) as opened:
         yield opened
 
 

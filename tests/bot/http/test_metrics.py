@@ -88,7 +88,7 @@ async def test_a_scrape_tells_what_the_bot_did(tmp_path: Path) -> None:
         world.settings["STORYBOT_LOG_FORMAT"] = "json"
         process = await world.storybot("bot")
         await world.ask(world.ada, "Who opened the Lantern Bridge?")
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
             said = (await client.get(f"http://{address}/metrics")).text
         await stop(process)
     assert value(said, "storybot_articles") == 2
