@@ -121,17 +121,35 @@ async def test_a_version_is_chosen_by_words_of_a_headline(world: World) -> None:
     assert not await quotes(world, "bulwark")
 
 
-async def test_an_edited_command_edits_its_card(world: World) -> None:
-    """No second card appears, and what is added is the text as edited."""
+@pytest.mark.parametrize(("command", "thing"), [("/add\n", "winze"), ("", "gantry")])
+async def test_an_edited_article_edits_its_card(world: World, command: str, thing: str) -> None:
+    """Pasted after /add or alone: no second card, no answer, and what is added is the edited text.
+
+    An edit after that has a card of its own, and is not added unseen.
+    """
     room = world.owner.chat_with(world.bot)
-    sent = world.owner.send(room, f"/add\n{article('winze').replace('eleven', 'ten')}")
+    sent = world.owner.send(room, f"{command}{article(thing).replace('eleven', 'ten')}")
     card = await room.next_from_bot()
     before = card.message
-    world.owner.edit(sent, f"/add\n{article('winze')}")
+    world.owner.edit(sent, f"{command}{article(thing)}")
     await card.change(before)
-    assert finding("winze")[:40] in card.text
+    assert finding(thing)[:40] in card.text
     await world.press(world.owner, card, "Add")
-    assert await quotes(world, "winze")
+    assert await quotes(world, thing)
+    world.owner.edit(sent, f"{command}{article(thing).replace('eleven', 'nine')}")
+    assert "nine" in (await room.next_from_bot()).text
+    assert await quotes(world, thing)
+
+
+async def test_an_edited_question_of_a_moderator_stays_a_question(world: World) -> None:
+    """Only what has a card, or is long enough for an article, is read as one."""
+    room = world.owner.chat_with(world.bot)
+    sent = world.owner.send(room, "Who designed the Lantern Bridge?")
+    answer = await room.next_from_bot()
+    before = answer.message
+    world.owner.edit(sent, "Who opened the Lantern Bridge?")
+    await answer.change(before)
+    assert "Ottilie Brandt opened" in answer.text
 
 
 async def test_a_version_that_another_added_meanwhile_is_not_overwritten_unseen(

@@ -132,15 +132,8 @@ class Adding:
         target_id, text = split_target(command)
         target = await self._target(target_id, words) if target_id else None
         article, *_ = await read_articles(command, text, words.say.moderating)
-        addition = draft.content.model_copy(
-            update={
-                "document": as_version(article.document, target) if target else article.document,
-                "target": target.id if target else None,
-                "maybe_cut": may_be_cut(command, text),
-                "notes": article.notes,
-            }
-        )
-        await self._additions.redraw(command.message.get_bot(), draft.id, addition, words)
+        brought = Brought(command.message, command.user.id, may_be_cut(command, text))
+        await self._additions.reread(brought, draft, article, target, words)
 
     async def _target(self, id: str, words: Catalogue) -> Version:
         try:

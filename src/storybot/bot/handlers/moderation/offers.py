@@ -9,7 +9,7 @@ from telegram.ext import ApplicationHandlerStop, ContextTypes, MessageHandler, f
 
 from storybot.bot.dispatch.addressing import replies_to_bot
 from storybot.bot.dispatch.commands import Command
-from storybot.bot.dispatch.filters import TOLD_IN_PRIVATE, Handlers, message_of, sender_of
+from storybot.bot.dispatch.filters import EDITED, TOLD_IN_PRIVATE, Handlers, message_of, sender_of
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.message_words import command_of, text_of
 from storybot.bot.dispatch.permissions import Permissions
@@ -32,8 +32,34 @@ class ArticleOffers:
         self._locales = locales
 
     def handlers(self) -> Handlers:
-        """Return the handler of what may be an article."""
-        return [MessageHandler(TOLD_IN_PRIVATE & _MayBeArticle(), self._offer)]
+        """Return the handlers of what may be an article, and of what is one after an edit."""
+        edited = EDITED & filters.ChatType.PRIVATE & filters.TEXT
+        return [
+            MessageHandler(TOLD_IN_PRIVATE & _MayBeArticle(), self._offer),
+            MessageHandler(edited, self._edited),
+        ]
+
+    async def _edited(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show the edit of a pasted article on the card that it has; a question goes on.
+
+        What was added already, or whose card is gone, gets another card.
+        """
+        message = message_of(update)
+        user = sender_of(message)
+        if command_of(message) is not None or not await self._permissions.may_change(user):
+            return
+        draft = await self._additions.drawn_for(message)
+        if draft is None or draft.stored.change is not None:
+            if draft or _MayBeArticle().filter(message):
+                await self._offer(update, context)
+            return
+        words = await self._locales.words(message.chat, user)
+        text = text_of(message)
+        command = Command(message, user, "", text)
+        article, *_ = await read_articles(command, text, words.say.moderating)
+        brought = Brought(message, user.id, may_be_cut(command, text))
+        await self._additions.reread(brought, draft, article, None, words)
+        raise ApplicationHandlerStop
 
     async def _offer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         message = message_of(update)

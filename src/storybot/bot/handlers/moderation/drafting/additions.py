@@ -141,6 +141,26 @@ class Additions:
         else:
             await self._kept.keep(name, id)
 
+    async def reread(
+        self,
+        asked: Brought,
+        draft: Draft[Addition],
+        article: Article,
+        target: Version | None,
+        words: Catalogue,
+    ) -> None:
+        """Let a draft say what its message says after an edit, and show that on its card."""
+        document = as_version(article.document, target) if target else article.document
+        addition = draft.content.model_copy(
+            update={
+                "document": document,
+                "target": target.id if target else None,
+                "maybe_cut": asked.maybe_cut,
+                "notes": article.notes,
+            }
+        )
+        await self.redraw(asked.message.get_bot(), draft.id, addition, words)
+
     async def redraw(self, bot: Bot, id: str, addition: Addition, words: Catalogue) -> None:
         """Keep what a draft says now, and show it on its card."""
         understood = await self._understood(addition)
