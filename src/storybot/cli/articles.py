@@ -21,7 +21,7 @@ from storybot.cli.views.json_views import AddedView, ArticleRow, ArticleView, Ch
 from storybot.cli.views.show import show_article, show_history, show_list, show_taken, tell_waiting
 from storybot.corpus.desk.amendments import Field, amended
 from storybot.corpus.desk.lookup import Lookup
-from storybot.corpus.folder import Taken, article_files, source_name, take_file, take_reading
+from storybot.corpus.folder import Taken, article_files, source_name, take_files, take_reading
 from storybot.ingest.composing import compose
 from storybot.ingest.reading import MAX_FILE_BYTES, read_address, read_all, read_file
 from storybot.ingest.results import Reading
@@ -70,9 +70,9 @@ async def _take_all(
             except Refused as error:
                 yield Taken(source, None, str(error))
     with progress(0 if quiet else len(files), "Reading") as bar:
-        for path in files:
-            name = source_name(path, program.settings.corpus)
-            for one in await take_file(program.corpus, path, source=name, actor=ACTOR):
+        named = [(path, source_name(path, program.settings.corpus)) for path in files]
+        async for taken in take_files(program.corpus, named, actor=ACTOR):
+            for one in taken:
                 yield one
             bar.update(1)
 

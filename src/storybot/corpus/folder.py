@@ -5,7 +5,7 @@ A file is a source of articles: decisions by people since then prevail over it.
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -125,36 +125,49 @@ async def sync(corpus: Corpus, folder: Path) -> list[Taken]:
         Refused: the folder cannot be read.
         StoreError: the store failed.
     """
-    done: list[Taken] = []
+    paths = await asyncio.to_thread(lambda: list(article_files(folder)))
+    files = [(path, source_name(path, folder)) for path in paths]
+    return [one async for taken in take_files(corpus, files, actor=ACTOR) for one in taken]
+
+
+async def take_files(
+    corpus: Corpus, files: Sequence[tuple[Path, str]], *, actor: str
+) -> AsyncIterator[list[Taken]]:
+    """Read files, given with the names of their sources; yield what became of each, in order.
+
+    They are read some at a time, whose articles are analysed together and then added one by one.
+
+    Raises:
+        StoreError: the store failed; the files may be taken again.
+    """
     read: list[Reading | Taken] = []
     size = 0
-    for path in await asyncio.to_thread(lambda: list(article_files(folder))):
+    for path, source in files:
         try:
-            reading = await asyncio.to_thread(_read, path, source := source_name(path, folder))
+            reading = await asyncio.to_thread(_read, path, source)
         except Refused as error:
             read.append(Taken(source, None, str(error), error=error))
         else:
             read.append(reading)
             size += sum(len(article.document.text) for article in reading.articles)
         if size >= _AT_ONCE:
-            done += await _take_all(corpus, read)
+            async for taken in _take_all(corpus, read, actor):
+                yield taken
             read, size = [], 0
-    return done + await _take_all(corpus, read)
+    async for taken in _take_all(corpus, read, actor):
+        yield taken
 
 
-async def _take_all(corpus: Corpus, read: Sequence[Reading | Taken]) -> list[Taken]:
-    """Add what was read from several files, analysed together."""
+async def _take_all(
+    corpus: Corpus, read: Sequence[Reading | Taken], actor: str
+) -> AsyncIterator[list[Taken]]:
     articles = [a for reading in read if isinstance(reading, Reading) for a in reading.articles]
     ahead = await corpus.analyse_ahead([article.document for article in articles])
-    return [
-        taken
-        for reading in read
-        for taken in (
-            [reading]
-            if isinstance(reading, Taken)
-            else await take_reading(corpus, reading, actor=ACTOR, ahead=ahead)
-        )
-    ]
+    for reading in read:
+        if isinstance(reading, Taken):
+            yield [reading]
+        else:
+            yield await take_reading(corpus, reading, actor=actor, ahead=ahead)
 
 
 @dataclass(frozen=True, slots=True)
