@@ -141,6 +141,21 @@ async def test_an_edited_article_edits_its_card(world: World, command: str, thin
     assert await quotes(world, thing)
 
 
+async def test_an_edited_caption_edits_the_card_of_its_file(world: World) -> None:
+    """Another number makes it a version of that article; other words are no question."""
+    number = await add(world, "sluice")
+    room = world.owner.chat_with(world.bot)
+    text = article("sluice").replace("eleven", "nine")
+    sent = world.owner.upload(room, "sluice.txt", text.encode(), caption="this one")
+    card = await room.next_from_bot()
+    world.owner.edit(sent, "Who opened the Lantern Bridge?")
+    before = card.message
+    world.owner.edit(sent, f"/add {number}")
+    await card.change(before)
+    assert card.buttons[0] == f"New version of {number}"
+    assert "articles" in (await world.ask(world.owner, "/sources")).text
+
+
 async def test_an_edited_question_of_a_moderator_stays_a_question(world: World) -> None:
     """Only what has a card, or is long enough for an article, is read as one."""
     room = world.owner.chat_with(world.bot)

@@ -80,6 +80,7 @@ class Adding:
             on_command("add", add, PLAIN),
             on_caption("add", add, PLAIN),
             on_command("add", edited, EDITED),
+            on_caption("add", edited, EDITED),
             MessageHandler(PLAIN & filters.ChatType.GROUPS & _InAlbum(), self._add_beside),
             on(ConfirmAddition, press(self._confirm)),
             on(ConfirmVersion, press(self._confirm_version)),
@@ -120,7 +121,8 @@ class Adding:
     async def _add_edited(self, command: Command) -> None:
         """Read an edited command again, and show it on the card that it has.
 
-        An edit of anything else is no command; what was added already gets another card.
+        An edit of anything else is no command; what was added already gets another card, and so
+        does each article of a file that holds several.
         """
         draft = await self._additions.drawn_for(command.message)
         if draft is None:
@@ -131,7 +133,10 @@ class Adding:
         words = await self._locales.to(command)
         target_id, text = split_target(command)
         target = await self._target(target_id, words) if target_id else None
-        article, *_ = await read_articles(command, text, words.say.moderating)
+        article, *others = await read_articles(command, text, words.say.moderating)
+        if others:
+            await self.add(command)
+            return
         brought = Brought(command.message, command.user.id, may_be_cut(command, text))
         await self._additions.reread(brought, draft, article, target, words)
 

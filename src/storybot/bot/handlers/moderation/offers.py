@@ -33,7 +33,7 @@ class ArticleOffers:
 
     def handlers(self) -> Handlers:
         """Return the handlers of what may be an article, and of what is one after an edit."""
-        edited = EDITED & filters.ChatType.PRIVATE & filters.TEXT
+        edited = EDITED & filters.ChatType.PRIVATE & (filters.TEXT | filters.Document.ALL)
         return [
             MessageHandler(TOLD_IN_PRIVATE & _MayBeArticle(), self._offer),
             MessageHandler(edited, self._edited),
@@ -49,8 +49,10 @@ class ArticleOffers:
         if command_of(message) is not None or not await self._permissions.may_change(user):
             return
         draft = await self._additions.drawn_for(message)
+        if draft and message.document:  # another caption, which is neither article nor question
+            raise ApplicationHandlerStop
         if draft is None or draft.stored.change is not None:
-            if draft or _MayBeArticle().filter(message):
+            if draft or (not message.document and _MayBeArticle().filter(message)):
                 await self._offer(update, context)
             return
         words = await self._locales.words(message.chat, user)
