@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
+_write = json.JSONEncoder(ensure_ascii=False).encode
+
 
 class KeptJson(dict[str, Any]):
     """A JSON object that knows its text, once it was asked for it; nobody changes it after that."""
@@ -32,7 +34,3 @@ def _is_kept(value: object) -> TypeGuard[list[KeptJson]]:
 
 def _text(value: object) -> str:
     return f"[{', '.join([one.text for one in value])}]" if _is_kept(value) else _write(value)
-
-
-def _write(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
