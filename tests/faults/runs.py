@@ -10,6 +10,7 @@ from faults.correcting import corrected_in_time, corrected_steps
 from faults.crashes import crash_loop, deadly_update, forgotten, second_bot
 from faults.decisions import article_states, decisions
 from faults.desk_steps import ADD, RETRACT, desk_steps
+from faults.failover import failover
 from faults.fairness import crowded_group, silent_connections
 from faults.file_steps import import_steps, migration_steps
 from faults.following import confirmed_at_once, reindexing
@@ -48,6 +49,7 @@ RUNS: tuple[Mapping[str, Run], ...] = (
     },
     {"restarted_server": lambda folder: restarted_server(folder, 50)},
     {"killed_workers": lambda folder: killed_workers(folder, 100)},
+    {"failover": lambda folder: failover(folder, 20)},
     {"decisions": decisions},
     {"article_states": lambda folder: article_states(folder, 1000)},
     {"confirmed_at_once": lambda folder: confirmed_at_once(folder, 10)},

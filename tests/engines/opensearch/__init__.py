@@ -1,0 +1,1 @@
+"""OpenSearch nodes for the tests."""
