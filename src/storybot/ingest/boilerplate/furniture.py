@@ -164,7 +164,7 @@ def _cues(line: Line) -> Cues:
     if ATTRIBUTIONS.search(said):
         return Cues(0, 0, 0)
     asks, offers, voices = (_different(form, said) for form in (ASKS, OFFERS, VOICES))
-    return Cues(asks, offers if ADDRESSES.search(said) else 0, voices)
+    return Cues(asks, offers if offers and ADDRESSES.search(said) else 0, voices)
 
 
 def _different(form: re.Pattern[str], text: str) -> int:

@@ -29,6 +29,8 @@ _CODE = re.compile(
     r"|\w\([^()]*\)(?:[;:,.]?$|\s*[-+*/=]|\s+(?:AS|as)\b)"
     r"|=>|==|!=|:=|\w_\w+\s*[=(,]|^(?:SELECT|FROM|WHERE|GROUP BY|ORDER BY|WITH)\b"
 )
+_MAYBE_CODE = re.compile(r"[─-╿{};=_)\]>$]|^[A-Z]{4}")
+"""A necessary part of each form, so that most lines need no search for it."""
 _CHANNEL = re.compile(r"@\w|\bt\.me/|^#")
 """Marks a line of a post in which its channel signs."""
 
@@ -118,6 +120,12 @@ def _with_repeats(lines: Sequence[Line], found: Sequence[str | None]) -> list[st
 
 def listings(lines: Sequence[Line]) -> frozenset[int]:
     """Return the indexes of listings of code and drawn tables, as tutorials have them."""
-    code = [index for index, line in enumerate(lines) if not line.prose and _CODE.search(line.text)]
+    code = [index for index, line in enumerate(lines) if _is_code(line)]
     runs = (range(a, b + 1) for a, b in pairwise(code) if b - a <= _LISTING)
     return frozenset(chain.from_iterable(runs))
+
+
+def _is_code(line: Line) -> bool:
+    if line.prose or not _MAYBE_CODE.search(line.text):
+        return False
+    return bool(_CODE.search(line.text))
