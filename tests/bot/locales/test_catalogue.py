@@ -36,9 +36,14 @@ NOTES = (
 """What is shown over the chat when a button was pressed."""
 CODE = Path(storybot.__file__).parent
 ERRORS = {name for name in vars(errors) if name[0].isupper()}
-OPERATORS = {"app.py", "connecting.py", "gateway.py", "polling.py", "transport.py"}
+OPERATORS = {
+    "app.py", "connecting.py", "gateway.py", "polling.py", "transport.py", "worker_processes.py",
+}  # fmt: skip
 """Files of the front whose sentences are for who runs the bot."""
-TELEGRAMS = {"not modified", "message is not modified", "query is too old"}
+TELEGRAMS = {
+    "not modified", "message is not modified", "query is too old", "chat not found",
+    "message thread not found", "not enough rights", "no rights to send",
+}  # fmt: skip
 """Sentences that Telegram says to the bot."""
 PROSE = re.compile(r"[^\W\d_]+[,;:]? [^\W\d_]+|^[A-Z][a-z]+\b")
 """Words as people write them: two in a row, or one with a capital letter."""
