@@ -161,6 +161,34 @@ async def test_what_another_process_filled_is_not_filled_again(
     assert shared_index.fillings == fillings
 
 
+@pytest.mark.parametrize("look", [1, 2])
+async def test_an_index_that_is_ahead_is_neither_waited_for_nor_filled(
+    store: Store, shared_index: Shared, monkeypatch: pytest.MonkeyPatch, look: int
+) -> None:
+    """Another process may cut and fill anew after the state of the store was read, at any look."""
+    corpus = await Corpus.open(store, shared_index)
+    alone = await Corpus.open(store, EmbeddedIndex())
+    await alone.retract(DocumentId("1"), actor="me")
+    shared_index.at = tuple(await store.generation())
+    fillings, looks, reflected = shared_index.fillings, 0, shared_index.reflected
+
+    async def overtaking() -> Reflected | None:
+        nonlocal looks
+        looks += 1
+        assert looks < 9, "it is waited for"
+        if looks == look:
+            await store.recut(analysed, analysis=_ANALYSIS)
+            shared_index.at = tuple(await store.generation())
+        return await reflected()
+
+    monkeypatch.setattr(shared_index, "reflected", overtaking)
+    await corpus.catch_up()
+    assert looks == 2
+    await corpus.catch_up()
+    assert corpus.generation == await store.generation()
+    assert shared_index.fillings == fillings
+
+
 async def test_an_index_that_somebody_deletes_is_filled_without_a_change(
     store: Store, shared_index: Shared
 ) -> None:

@@ -147,7 +147,8 @@ class FollowingIndex:
             self._generation = _NOWHERE
             return
         found = Generation(*reflected)
-        if found.rebuilds == known.rebuilds or await self._is_of_this_store(found):
+        one_cut = found.rebuilds == known.rebuilds <= there.rebuilds
+        if one_cut or await self._is_of_this_store(found):
             self._generation = there if _has(found, there) else found
 
     async def _wait_for_others(self) -> None:
@@ -272,7 +273,8 @@ def _whole_steps(outcomes: Sequence[CommitOutcome]) -> Iterator[list[CommitOutco
 
 
 def _has(found: Generation, there: Generation) -> bool:
-    return found.rebuilds == there.rebuilds and found.change >= there.change
+    """Tell whether an index is as far as the store was: it may be further by now."""
+    return (found.rebuilds, found.change) >= (there.rebuilds, there.change)
 
 
 def _together(
