@@ -1,7 +1,7 @@
 """Done means done: what another process has changed is answered from then on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from storybot import Story, open_story
 from storybot.answering import answer as answering
 from storybot.answering.answer import Answerer
+from storybot.corpus.following import Ahead, analysed
 from storybot.store.sqlite.sqlite_documents import SQLiteStore
 from worlds.articles import make_document
 
@@ -170,3 +171,25 @@ async def test_the_old_cut_goes_once_nobody_needs_it(
     async with open_story(f"sqlite:///{tmp_path}/s.db") as third:
         assert await third.store.passages(old) == []
         assert await first(third) == MAYOR.format("Zero")
+
+
+class _LookedUp(dict[int, Any]):
+    """A table that nobody may go through."""
+
+    def __iter__(self) -> Iterator[int]:
+        raise AssertionError
+
+    def items(self) -> Any:
+        """Refuse it, too."""
+        raise AssertionError
+
+
+async def test_what_was_cut_ahead_is_looked_up() -> None:
+    """All articles of a folder are cut ahead, and then added one by one: each costs the same."""
+    documents = [make_document(f"The ferry was {n} minutes late.", source=f"{n}") for n in range(3)]
+    cuts = await analysed(documents[:2])
+    ahead = Ahead(documents[:2], cuts)
+    ahead._cuts = _LookedUp(ahead._cuts)
+    found = await ahead.analysed(documents[1:])
+    assert found[0] is cuts[1]
+    assert found[1:] == await analysed(documents[2:])

@@ -244,7 +244,8 @@ class Ahead:
         Raises:
             Exception: see `analysed`.
         """
-        known = {key: cut for key, (_, cut) in self._cuts.items()}
+        # Looked up, and not gone through: it may hold all that is added, and is asked for each.
+        known = {id(d): self._cuts[id(d)][1] for d in documents if id(d) in self._cuts}
         missing = [document for document in documents if id(document) not in known]
         if missing:
             known |= zip(map(id, missing), await analysed(missing), strict=True)
