@@ -33,7 +33,7 @@ from storybot.bot.messages.callback_codec import ButtonCodec
 from storybot.corpus.backends import is_on_server
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.sources.folder_watch import FolderWatch
-from storybot.model.errors import SettingError, StoreError, TokenRevoked
+from storybot.model.errors import IndexUnavailable, SettingError, StoreError, TokenRevoked
 from storybot.runtime.backups import BackupFolder
 from storybot.runtime.settings import Settings
 from storybot.runtime.supervision import Work
@@ -256,9 +256,23 @@ async def _clean(inbox: Inbox) -> NoReturn:
 
 
 async def _follow(corpus: Corpus) -> NoReturn:
-    """Catch up with changes by other processes, such as `storybot add`, within a second."""
+    """Catch up with changes by other processes, such as `storybot add`, within a second.
+
+    An index elsewhere that cannot be reached is told of once, and looked for until it can.
+    """
+    is_away = False
     while True:
-        await corpus.follow(_SECONDS_BETWEEN_LOOKS)
+        try:
+            await corpus.follow(_SECONDS_BETWEEN_LOOKS)
+        except IndexUnavailable as error:
+            if not is_away:
+                _log.warning("The index cannot follow the articles for now: %s", error)
+            is_away = True
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+        else:
+            if is_away:
+                _log.info("The index follows the articles again.")
+            is_away = False
 
 
 @contextmanager
