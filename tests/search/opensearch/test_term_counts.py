@@ -24,6 +24,7 @@ class Counting:
         self.passages = 3
         self.asked: list[int] = []
         self.meanwhile: list[Callable[[], None]] = []
+        self.hits: list[dict[str, Any]] = []
 
     async def begin(self, index: str, body: object) -> None:
         """Find that there is an index."""
@@ -33,7 +34,7 @@ class Counting:
         self.asked.append(len(searches))
         words = {"buckets": [{"key": "bridge"}, {"key": "brigde"}]}
         reply = {
-            "hits": {"hits": [], "total": {"value": self.passages}},
+            "hits": {"hits": self.hits, "total": {"value": self.passages}},
             "aggregations": {
                 "lengths": {"count": self.passages, "sum": 9.0 * self.passages},
                 "words": words,
@@ -191,3 +192,15 @@ async def test_a_question_of_too_many_words_asks_for_the_rarest() -> None:
     results = await index.find(terms, 5)
     assert sorted(asked) == list(range(1500 - 1024, 1500))
     assert len(results.frequencies) == 1500
+
+
+@pytest.mark.parametrize("stored", [{"fields": {"sentences": ["eA=="]}}, {}])
+async def test_passages_of_another_version_are_an_index_that_is_away(
+    stored: dict[str, Any],
+) -> None:
+    """Two versions that run at once fill it in turn; that is no error of the program."""
+    index, cluster = made()
+    cluster.hits = [{"_id": "7", **stored}]
+    with pytest.raises(IndexUnavailable, match="another version") as caught:
+        await index.find(["bridge"], 5)
+    assert caught.value.code == "not_read"

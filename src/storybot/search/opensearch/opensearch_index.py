@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Iterable, Seque
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
+from storybot.model.errors import IndexUnavailable
 from storybot.model.passages import PassageId
 from storybot.search.index import IndexEntry, Reflected, Results
 from storybot.search.opensearch.cluster import Cluster
@@ -90,8 +91,7 @@ class OpenSearchIndex:
             first, *others = await self._cluster.search(asked)
             if counts.learn(unknown, (), others, moment):
                 break
-        hits = first["hits"]["hits"]
-        fields = {PassageId(int(hit["_id"])): hit["fields"] for hit in hits}
+        fields = _fields(first["hits"]["hits"])
         found = {id: base64.b64decode(of["occurrences"][0]) for id, of in fields.items()}
         frequencies, passages = counts.frequencies(wanted), len(counts)
         best = best_hits(found, terms, frequencies, passages, counts.length, k)
@@ -235,6 +235,22 @@ def _search(terms: Sequence[str], k: int) -> dict[str, Any]:
         "stored_fields": ["occurrences", "sentences", "beside"],
         "query": {"bool": {"should": clauses, "minimum_should_match": 1}},
     }
+
+
+def _fields(hits: Sequence[Any]) -> dict[PassageId, Any]:
+    """Return what is stored with the passages that were found.
+
+    Raises:
+        IndexUnavailable: a storybot of another version took the index; whoever follows fills it.
+    """
+    fields = {PassageId(int(hit["_id"])): hit.get("fields", {}) for hit in hits}
+    if all("occurrences" in of for of in fields.values()):
+        return fields
+    raise IndexUnavailable(
+        "The search was filled by another version of storybot, which has to be stopped. Try again"
+        " in a minute.",
+        "not_read",
+    )
 
 
 def _version(generation: Reflected) -> int:
