@@ -5,7 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import pytest
 
@@ -14,14 +14,14 @@ from storybot.corpus.corpus import Corpus
 from storybot.corpus.following import _ANALYSIS, analysed
 from storybot.corpus.library import Story, open_story
 from storybot.model.documents import DocumentId
-from storybot.model.errors import IndexUnavailable, SettingError
+from storybot.model.errors import IndexUnavailable, SettingError, StoreError
 from storybot.model.passages import PassageId
 from storybot.search.embedded.embedded_index import EmbeddedFilling, EmbeddedIndex
 from storybot.search.index import IndexEntry, Reflected
 from storybot.search.opensearch.cluster import Cluster
 from storybot.search.opensearch.cluster_url import read_cluster_url
 from storybot.search.opensearch.schema import body
-from storybot.store.document_store import Store
+from storybot.store.document_store import CommitOutcome, Edit, Generation, Store
 from worlds.articles import make_document
 from worlds.opensearch_fixtures import delete_index
 
@@ -159,6 +159,54 @@ async def test_what_another_process_filled_is_not_filled_again(
     assert await corpus.catch_up()
     assert shared_index.at == tuple(await store.generation()) == tuple(corpus.generation)
     assert shared_index.fillings == fillings
+
+
+async def test_a_change_is_not_confirmed_for_ever_later(
+    store: Store, shared_index: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever fills the index anew may take minutes, and gives it the change, too."""
+    monkeypatch.setattr("storybot.corpus.following._CONFIRMED", 0.2)
+    monkeypatch.setattr("storybot.corpus.following._LONG", 60.0)
+    corpus = await Corpus.open(store, shared_index)
+    fillings = shared_index.fillings
+    await store.recut(analysed, analysis="another")
+    following = asyncio.create_task(corpus.catch_up())  # holds up all that wait with it
+    await asyncio.wait_for(corpus.retract(DocumentId("1"), actor="me"), 30)
+    assert not following.done()
+    assert shared_index.fillings == fillings
+    shared_index.at = tuple(await store.generation())
+    await following
+    assert corpus.generation == await store.generation()
+
+
+async def test_a_change_that_is_made_is_not_told_as_failed(
+    store: Store,
+    shared_index: Shared,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The database may fail right after it, where it is asked how far the index is."""
+    corpus = await Corpus.open(store, shared_index)
+    commit = store.commit
+
+    async def failing() -> NoReturn:
+        raise StoreError("The disk is full.")
+
+    async def and_fail(edits: Sequence[Edit]) -> Sequence[CommitOutcome]:
+        outcomes = await commit(edits)
+        generation = store.generation
+
+        async def once() -> Generation:  # by which the change itself is applied
+            monkeypatch.setattr(store, "generation", failing)
+            return await generation()
+
+        monkeypatch.setattr(store, "generation", once)
+        return outcomes
+
+    monkeypatch.setattr(store, "commit", and_fail)
+    (added,) = await corpus.add([make_document("It rained in Ankara.", source="b")], actor="me")
+    assert added.version.document.text == "It rained in Ankara."
+    assert "The disk is full." in caplog.text
 
 
 @pytest.mark.parametrize("look", [1, 2])

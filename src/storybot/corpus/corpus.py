@@ -1,6 +1,7 @@
 """Change the corpus: store and index in step, versions, undo.
 
-Called by every front. When a method returns, the change is on disk and the next question sees it.
+Called by every front. When a method returns, the change is on disk and the next question sees it;
+where another process fills a shared index anew, it sees what is new only once that is done.
 Who may change what, a person or a source of articles, is the rule of `corpus/lifecycle.py`.
 """
 
@@ -120,7 +121,8 @@ class Corpus:
         Raises:
             Conflict: another version is current than the person saw, or two of the documents have
                 one source, or would be versions of one article.
-            StoreError: nothing was kept.
+            IndexUnavailable: the search does not know of them, whether they were kept or not.
+            StoreError: nothing was kept, or what was kept could not be read again.
         """
         if len({d.source for d in documents}) < len(documents):
             raise Conflict("Two of the articles have the same source; add them one by one.")
@@ -175,7 +177,8 @@ class Corpus:
         """Add an article with all its versions, in one change; None if its source is known.
 
         Raises:
-            StoreError: nothing was kept.
+            IndexUnavailable: the search does not know of it, whether it was kept or not.
+            StoreError: nothing was kept, or what was kept could not be read again.
         """
         async with self._index.changing():
             if await self._store.find(source=versions[0].source):

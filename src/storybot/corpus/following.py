@@ -1,27 +1,34 @@
 """Keep an index up to date with the store, whichever process changes it.
 
 A lock covers all changes of this process: a plan made under it is committed under it. Other
-processes are waited for outside of it, so that nobody's change waits for theirs.
+processes are waited for outside of it: no change waits for them to be made, and to be confirmed
+only for a few seconds.
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Self
 
 from storybot.model.documents import Document, DocumentId
+from storybot.model.errors import StoreError
 from storybot.model.passages import Hit, Passage, PassageId
 from storybot.search.index import Index, IndexEntry
 from storybot.store.document_store import AnalysedDocument, CommitOutcome, Generation, Store
 from storybot.text.analysis.analyzer import ANALYSIS_VERSION
 from storybot.text.bulk.analysing_pool import POOL
 
+_log = logging.getLogger(__name__)
+
 _ANALYSIS = f"{ANALYSIS_VERSION}"
 _PATIENCE, _LOOK_AGAIN = 1.0, 0.05
 """Seconds for which another process may take to bring a shared index up to its own change."""
 _LONG = 600.0
 """The same for filling it anew; meanwhile the old passages answer."""
+_CONFIRMED = 5.0
+"""Seconds for which a change that is made waits for that, so that it is confirmed as searched."""
 _NOWHERE = Generation(-1, 0, 0)
 """What an index reflects that has yet to be filled."""
 _AT_ONCE = 256
@@ -97,15 +104,29 @@ class FollowingIndex:
     async def changing(self) -> AsyncIterator[None]:
         """Keep the lock for a change, in a store whose earlier changes the index reflects.
 
-        A shared index that another process is filling anew is waited for once the change is made.
+        A shared index that another process is filling anew is waited for once the change is made,
+        for a few seconds: that process fills it with the change. One that is gone is filled here.
         """
         async with self._lock:
             await self._catch_up(fills=not self._index.is_shared)
             yield
-        if not self._index.is_shared:
-            return
-        if (await self._store.generation()).rebuilds != self._generation.rebuilds:
-            await self.catch_up()
+        if self._index.is_shared:
+            await self._confirm()
+
+    async def _confirm(self) -> None:
+        """Let a shared index have a change that is made; what it lacks then, it gets later."""
+        try:
+            if (await self._store.generation()).rebuilds == self._generation.rebuilds:
+                return
+            try:
+                async with asyncio.timeout(_CONFIRMED), self._waiting:
+                    await self._wait_for_others()
+            except TimeoutError:
+                return
+            async with self._lock:
+                await self._catch_up()
+        except StoreError as error:  # the change is made: its caller must not take it for undone
+            _log.warning("An article changed, and the search knows only later: %s", error)
 
     async def apply_own(self, outcomes: Sequence[CommitOutcome]) -> None:
         """Apply what was just committed within `changing`, and before it what others changed.
