@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import NoReturn
 
-from storybot.model.errors import SettingError, StoreError
+from storybot.model.errors import SettingError, StoreError, WorkerGaveUp
 from storybot.runtime.backoff import Backoff
 from storybot.runtime.supervision import Work
 from storybot.store.inbox import Inbox
@@ -26,6 +26,8 @@ _OF_THE_SERVICE = {"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"}
 _STOP_SECONDS = 15.0
 """Longer than a worker takes to finish what it has in hand."""
 _LAST_PORT = 65_535
+_FOR_GOOD = {2, 78}
+"""Exit codes of a wrong setting, and of who is not let in: another worker would end alike."""
 
 
 class WorkerProcesses:
@@ -39,6 +41,18 @@ class WorkerProcesses:
         self._inbox = inbox
         self._http = http
         self._running: set[asyncio.subprocess.Process] = set()
+        self._given_up = asyncio.Event()
+        self._last = (0, 0)
+        """The worker that gave up, and its exit code."""
+
+    async def gave_up(self) -> NoReturn:
+        """Wait until a worker ends for good.
+
+        Raises:
+            WorkerGaveUp: one did.
+        """
+        await self._given_up.wait()
+        raise WorkerGaveUp(*self._last)
 
     @asynccontextmanager
     async def running(self, count: int) -> AsyncIterator[Work]:
@@ -68,7 +82,8 @@ class WorkerProcesses:
         finally:
             await self._stop()
 
-    async def _keep(self, number: int) -> NoReturn:
+    async def _keep(self, number: int) -> None:
+        """Run a worker, and another one each time that it ends, unless that is for good."""
         loop = asyncio.get_running_loop()
         backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
         while True:
@@ -86,9 +101,13 @@ class WorkerProcesses:
             self._running.add(process)
             code = await process.wait()
             self._running.discard(process)
-            _log.warning("Worker %d ended with %d; another takes its place.", number, code)
             with suppress(StoreError):  # else its lease runs out
                 await self._inbox.as_worker(name).release()
+            if code in _FOR_GOOD:
+                self._last = number, code
+                self._given_up.set()
+                return
+            _log.warning("Worker %d ended with %d; another takes its place.", number, code)
             if loop.time() - begun >= _STEADY_SECONDS:
                 backoff.reset()
             await asyncio.sleep(backoff.pause())

@@ -15,7 +15,13 @@ from storybot.answering.answer import Answerer
 from storybot.corpus.backends import check_urls, database_file
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.library import Story, open_story
-from storybot.model.errors import IndexRefused, SettingError, StorybotError, TokenRevoked
+from storybot.model.errors import (
+    IndexRefused,
+    SettingError,
+    StorybotError,
+    TokenRevoked,
+    WorkerGaveUp,
+)
 from storybot.runtime.new_database import check_database
 from storybot.runtime.setting_names import notices
 from storybot.runtime.settings import Settings, load_settings
@@ -125,6 +131,8 @@ def run_or_exit(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
         fail(str(error), LOCKED_OUT)
     except SettingError as error:
         fail(str(error), WRONG_USE)
+    except WorkerGaveUp as error:
+        fail(str(error), error.exit_code)
     except StorybotError as error:
         fail(str(error))
 

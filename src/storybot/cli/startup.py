@@ -157,6 +157,7 @@ async def serve_receiver(settings: Settings, processes: int) -> None:
         SettingError: the settings do not make a bot, or one of several processes.
         StoreError: the database cannot be opened.
         TokenRevoked: Telegram does not accept the token, or not any more.
+        WorkerGaveUp: a worker ended for good, for such a reason or another one.
     """
     from storybot.bot.app import serve_as_receiver  # noqa: PLC0415
 
@@ -164,9 +165,11 @@ async def serve_receiver(settings: Settings, processes: int) -> None:
         closing(open_links(settings.database)) as links,
         closing(open_inbox(settings.database)) as inbox,
         closing(open_readers(settings.database)) as memory,
-        WorkerProcesses(inbox, settings.http).running(processes) as workers,
     ):
-        await serve_as_receiver(settings, inbox, memory, links, workers)
+        workers = WorkerProcesses(inbox, settings.http)
+        async with workers.running(processes) as work:
+            receiving = serve_as_receiver(settings, inbox, memory, links, work)
+            await _unless(workers.gave_up(), receiving)
 
 
 @asynccontextmanager
@@ -194,13 +197,18 @@ async def while_held(lease: Lease, work: Coroutine[Any, Any, None]) -> None:
     Raises:
         AlreadyRunning: that happened.
     """
-    working, keeping = asyncio.create_task(work), asyncio.create_task(lease.keep())
+    await _unless(lease.keep(), work)
+
+
+async def _unless(failure: Coroutine[Any, Any, None], work: Coroutine[Any, Any, None]) -> None:
+    """Run a task, and cancel it where another one fails, of which it raises the error."""
+    working, failing = asyncio.create_task(work), asyncio.create_task(failure)
     try:
-        await asyncio.wait({working, keeping}, return_when=asyncio.FIRST_COMPLETED)
-        if keeping.done():
-            keeping.result()
+        await asyncio.wait({working, failing}, return_when=asyncio.FIRST_COMPLETED)
+        if failing.done():
+            failing.result()
         working.result()
     finally:
-        for task in (working, keeping):
+        for task in (working, failing):
             task.cancel()
-        await asyncio.gather(working, keeping, return_exceptions=True)
+        await asyncio.gather(working, failing, return_exceptions=True)

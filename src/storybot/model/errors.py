@@ -4,6 +4,7 @@
     ├── SettingError      a setting is wrong: the operator mends it (exit 2)
     ├── AlreadyRunning    another process answers with the same database
     ├── TokenRevoked      Telegram does not accept the bot's token, or not any more (exit 78)
+    ├── WorkerGaveUp      a worker ended for good, with the code of one of these (exit 2, 78)
     ├── Refused           an input is not acceptable: its sender mends it
     ├── NotFound          there is no such document or version
     ├── Conflict          the corpus is not in the state that the change asks for
@@ -43,6 +44,14 @@ class AlreadyRunning(StorybotError):
 
 class TokenRevoked(StorybotError):
     """Telegram does not accept the token; starting again is futile without another one."""
+
+
+class WorkerGaveUp(StorybotError):
+    """A worker says that starting it again is futile; it has told why itself."""
+
+    def __init__(self, worker: int, exit_code: int) -> None:
+        super().__init__(f"Worker {worker} cannot go on (exit code {exit_code}), nor can others.")
+        self.exit_code = exit_code
 
 
 class Refused(StorybotError):
