@@ -85,11 +85,12 @@ def _log_telegram(error: TelegramError) -> None:
 
 
 async def tell(update: Update, text: str) -> None:
-    """Tell the person who sent the update; that may fail for the same reason."""
+    """Tell the person who sent or edited something; that may fail for the same reason."""
+    message = update.message or update.edited_message
     try:
         if update.callback_query:
             await warn_of_press(update.callback_query, text)
-        elif update.message:
-            await reply(update.message, text)
+        elif message:
+            await reply(message, text)
     except Exception as error:  # noqa: BLE001 - what failed once may fail in any way again
         _log.warning("A person could not be told about an error: %s", error)

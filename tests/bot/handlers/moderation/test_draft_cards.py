@@ -141,6 +141,16 @@ async def test_an_edited_article_edits_its_card(world: World, command: str, thin
     assert await quotes(world, thing)
 
 
+@pytest.mark.parametrize("command", ["/add\n", ""])
+async def test_an_edit_that_is_no_article_is_answered(world: World, command: str) -> None:
+    """The card still shows what was sent before, so its author has to hear of it."""
+    room = world.owner.chat_with(world.bot)
+    sent = world.owner.send(room, f"{command}{article('sluice')}")
+    await room.next_from_bot()
+    world.owner.edit(sent, f"{command}***")
+    assert "There is no text in it" in (await room.next_from_bot()).text
+
+
 async def test_an_edited_caption_edits_the_card_of_its_file(world: World) -> None:
     """Another number makes it a version of that article; other words are no question."""
     number = await add(world, "sluice")
