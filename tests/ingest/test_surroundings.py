@@ -137,3 +137,71 @@ def test_a_date_may_open_one_of_the_first_lines() -> None:
     """Authorities put it before the first paragraph below the standfirst."""
     lines = [*STORY, Labelled("01.02.2022 “The ice is thick”, said the harbour.", Role.PARAGRAPH)]
     assert Surroundings.of(lines).date() == date(2022, 2, 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Das Buch ist am 3. Mai 2019 erschienen.",
+        "The report was published on 3 May 2019.",
+        "Published on 3 May 2019, the report of the port found no ice at all in it.",
+        "He will take the stand on 5 June 2023.",
+        "Der Stand der Dinge vom 5. Juni 2023",
+        "Zuletzt war er am 5. Juni 2023 im Hafen",
+        "Le rapport a été publié le 3 mai 2019.",
+        "El informe fue publicado el 3 de mayo de 2019.",
+        "Доклад был опубликован 3 мая 2019 года.",
+        "Звіт було опубліковано 3 травня 2019 року.",
+        "Rapor 3 Mayıs 2019 tarihinde yayınlandı.",
+    ],
+)
+def test_a_sentence_tells_of_other_publications(line: str) -> None:
+    """A wrong date on a quote is worse than none, at the end of a story and below it."""
+    ended = Surroundings.of([*STORY, Labelled(line, Role.PARAGRAPH)])
+    assert ended.date() is None
+    assert around(below=["Share", line]).date() is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Stand: 5. Juni 2023", date(2023, 6, 5)),
+        ("(Stand: 05.06.2023)", date(2023, 6, 5)),
+        ("Published on 5 June 2023", date(2023, 6, 5)),
+        ("Marlow desk | Published 5 June 2023", date(2023, 6, 5)),
+        ("Publié le 5 juin 2023", date(2023, 6, 5)),
+        ("Publicado el 5 de junio de 2023", date(2023, 6, 5)),
+        ("Опубликовано: 5 июня 2023", date(2023, 6, 5)),
+        ("Опубліковано 5 червня 2023", date(2023, 6, 5)),
+        ("Yayınlanma tarihi: 5 Haziran 2023", date(2023, 6, 5)),
+    ],
+)
+def test_a_note_says_when_a_story_was_published(line: str, expected: date) -> None:
+    """At the end of it or below it, in any language."""
+    assert Surroundings.of([*STORY, Labelled(line, Role.PARAGRAPH)]).date() == expected
+    assert around(below=["Share", line]).date() == expected
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["September 11, 2001, changed the rules of the harbour."],
+        ["2. Mai 2011: US-Soldaten töten den Anführer in seinem Haus."],
+        ["11 сентября 2001 года, во вторник, порт закрыли."],
+        ["Le 2 mai 2011, le port a fermé pour trois jours."],
+        ["2 May 2011 “Day of ice”, says a sign.", "3 May 2011 “Day of thaw”, says the next."],
+        ["2 de mayo de 2011, Rosa Quinn – la alcaldesa – cerró el puerto."],
+    ],
+)
+def test_a_date_that_a_story_tells_of_is_not_its_own(lines: list[str]) -> None:
+    """In its first line or the next ones, in a sentence or in a chronicle."""
+    told = [Labelled(line, Role.PARAGRAPH) for line in lines]
+    assert Surroundings.of([*STORY, *told]).date() is None
+    assert Surroundings.of([STORY[0], *told, *STORY[1:]]).date() is None
+
+
+def test_a_place_and_a_dash_set_a_date_apart() -> None:
+    """As agencies open a story, also below its standfirst."""
+    line = "2 May 2023, Marlow – The harbour froze over."
+    lines = [*STORY, Labelled(line, Role.PARAGRAPH)]
+    assert Surroundings.of(lines).date() == date(2023, 5, 2)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from storybot.ingest.boilerplate.labelling import STORY, Labelled, Role
+from storybot.ingest.formats.pasting.story_dates import opening_date, published_date
 from storybot.ingest.lines import Line
 from storybot.ingest.metadata.bylines import (
     authors,
@@ -26,24 +27,10 @@ _SAID_BELOW = 12
 """Lines below the story in which a page may say when it was published."""
 _ENDING = 3
 """Lines at the end of a story in which it may say so."""
-_OPENING = 5
-"""Lines at the start of a story that may open with its date."""
 _SIGNED_BELOW = 3
 """Lines below the story in which a bare name is that of its writer."""
 _DATED_MOST = 8
 """Words of a line that gives a date beside other things."""
-_SAID_MOST = 14
-"""Words of a line that says that the date in it is that of publication."""
-_LEAD = 40
-"""Characters of a story in which its own date begins: "Press release of 2 May 2023 | Berlin"."""
-_AFTER_DATE = re.compile(r"""\s*(?:[-–—|/:,.•„“"«»]|$)""")
-_PUBLISHED = re.compile(
-    r"\b(?:posted|published|last (?:edited|updated|modified)|updated|veröffentlicht|erstellt|"
-    r"erschienen|publiziert|stand|letzte (?:aktualisierung|änderung)|zuletzt|aktualisiert|publié|"
-    r"mis à jour|mise en ligne|publicado|actualizado|pubblicato|aggiornato|опубликован\w*|"
-    r"обновлен\w*|опубліковано|оновлено|yayınlan\w*|güncelle\w*)\b",
-    re.IGNORECASE,
-)
 _FOOT = 15
 """Lines at the end of a page among which it says whose it is."""
 _HELD = re.compile(
@@ -77,18 +64,13 @@ class Surroundings(NamedTuple):
             text = self.lines[index].text
             if (found := find_date(text, now=now)) and _is_dated(text):
                 return found.when
-        for index in range(self.story.start, min(self.story.start + _OPENING, self.story.end)):
-            text, lead = self.lines[index].text, _LEAD if index == self.story.start else 1
-            found = find_date(text)
-            if found and found.span.start < lead and _AFTER_DATE.match(text[found.span.end :]):
-                return found.when
+        story = [line.text for line in self.lines[slice(*self.story)] if line.role in STORY]
+        if opened := opening_date(story):
+            return opened
         ending = range(max(self.story.start, self.story.end - _ENDING), self.story.end)
         for index in (*self._below(_SAID_BELOW), *ending):
-            text = self.lines[index].text
-            if not _PUBLISHED.search(text) or len(text.split()) > _SAID_MOST:
-                continue
-            if found := find_date(text, now=now):
-                return found.when
+            if published := published_date(self.lines[index].text, now):
+                return published
         return None
 
     def authors(self) -> tuple[str, ...]:
