@@ -148,6 +148,12 @@ class Person:
         origin = {"forward_origin": origin_of(posted)}
         return self._post(room, author_fields(self.user, room) | content | origin)
 
+    def replace(self, posted: Posted, name: str, data: bytes) -> None:
+        """Put another file in the place of the one of one's own message."""
+        file = self._telegram.files.add(data, name, None)
+        changes = {"document": file, "edit_date": self._telegram.date}
+        self._telegram.revise(posted.room, posted.message.model_copy(update=changes), tell=True)
+
     def edit(self, posted: Posted, text: str) -> None:
         """Edit one's own message, or the caption of its file."""
         content = limited(tidy(text))

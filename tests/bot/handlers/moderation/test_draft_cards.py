@@ -166,6 +166,19 @@ async def test_an_edited_caption_edits_the_card_of_its_file(world: World) -> Non
     assert "articles" in (await world.ask(world.owner, "/sources")).text
 
 
+@pytest.mark.parametrize("caption", ["/add", "this one"])
+async def test_a_file_in_the_place_of_another_is_read(world: World, caption: str) -> None:
+    """Its sender may replace it: what the card shows and adds is the new one."""
+    room = world.owner.chat_with(world.bot)
+    old, new = article("jetty"), article("jetty").replace("eleven", "nine")
+    sent = world.owner.upload(room, "jetty.txt", old.encode(), caption=caption)
+    card = await room.next_from_bot()
+    before = card.message
+    world.owner.replace(sent, "jetty.txt", new.encode())
+    await card.change(before)
+    assert "nine" in card.text
+
+
 async def test_an_edited_question_of_a_moderator_stays_a_question(world: World) -> None:
     """Only what has a card, or is long enough for an article, is read as one."""
     room = world.owner.chat_with(world.bot)

@@ -13,7 +13,12 @@ from storybot.bot.dispatch.filters import EDITED, TOLD_IN_PRIVATE, Handlers, mes
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.message_words import command_of, text_of
 from storybot.bot.dispatch.permissions import Permissions
-from storybot.bot.handlers.moderation.drafting.additions import Additions, Arrival, Brought
+from storybot.bot.handlers.moderation.drafting.additions import (
+    Additions,
+    Arrival,
+    Brought,
+    file_of,
+)
 from storybot.bot.handlers.moderation.uploads import may_be_cut, read_articles
 from storybot.ingest.reading import is_address
 from storybot.model.errors import Refused
@@ -49,7 +54,8 @@ class ArticleOffers:
         if command_of(message) is not None or not await self._permissions.may_change(user):
             return
         draft = await self._additions.drawn_for(message)
-        if draft and message.document:  # another caption, which is neither article nor question
+        if draft and message.document and file_of(message) == draft.content.file:
+            # Only its caption is another one, which is neither article nor question.
             raise ApplicationHandlerStop
         if draft is None or draft.stored.change is not None:
             if draft or (not message.document and _MayBeArticle().filter(message)):

@@ -99,6 +99,7 @@ class Additions:
             person=asked.person,
             chat=asked.message.chat_id,
             asked=asked.message.message_id,
+            file=file_of(asked.message),
             target=target.id if target else None,
             maybe_cut=asked.maybe_cut,
             notes=article.notes,
@@ -155,6 +156,7 @@ class Additions:
             update={
                 "document": document,
                 "target": target.id if target else None,
+                "file": file_of(asked.message),
                 "maybe_cut": asked.maybe_cut,
                 "notes": article.notes,
             }
@@ -224,6 +226,11 @@ def as_version(document: Document, of: Version) -> Document:
         "url": document.url or old.url,
     }
     return document.model_copy(update={"source": old.source, **lent})
+
+
+def file_of(message: Message) -> str:
+    """Return the lasting id of the file in a message, which another file does not have."""
+    return message.document.file_unique_id if message.document else ""
 
 
 def _link_name(message: Message) -> str:

@@ -34,6 +34,8 @@ class Addition(_Content):
     chat: int
     asked: int
     """The message that the card replies to."""
+    file: str = ""
+    """Telegram's lasting id of the file that it was read from; empty for a text."""
     card: int | None = None
     """The message that is the card; None before it is sent."""
     target: DocumentId | None = None
