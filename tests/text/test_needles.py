@@ -8,7 +8,7 @@ import pytest
 from storybot.text.facts.cue_phrases import fact_patterns
 from storybot.text.facts.needles import ODD, needles, shows
 
-LANGUAGES = ("de", "fr", "es", "ru", "uk", "tr")
+LANGUAGES = ("en", "de", "fr", "es", "ru", "uk", "tr")
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,9 @@ def test_what_is_ruled_out_is_not_found(language: str) -> None:
         "НЕ сказал, потому что он так считает.",
         "Він не сказав, тому що так вважає, завдяки їй.",
         "İÇİN: yağmur yağmadı, çünkü öyle dedi; DEĞİL dıye.",
+        "BAKAN KARARI AÇIKLADI.",
+        "Kararı açıkladı, bundan dolayı.",
+        "He said NOT to, because, according to her, it IS so; the former was denied.",
         "mıttels, ſagte, wegen",
         "",
     ]
@@ -50,6 +53,21 @@ def test_what_is_ruled_out_is_not_found(language: str) -> None:
         is_shown = shows(pattern)
         found = [(is_shown(text, text.lower()), bool(pattern.search(text))) for text in texts]
         assert all(quick == slow for quick, slow in found), name
+
+
+def test_capitals_of_the_dotless_i_are_not_ruled_out() -> None:
+    """The lower case of "I" has a dot, and matches the letter without one all the same."""
+    is_shown = shows(re.compile(r"(?<!\w)(?:açıkladı|dolayı)(?!\w)", re.IGNORECASE))
+    for text in ("BAKAN KARARI AÇIKLADI.", "Bakan açıkladı.", "bundan DOLAYI"):
+        assert is_shown(text, text.lower()), text
+    assert not is_shown("Bakan konuştu.", "bakan konuştu.")
+
+
+def test_alternatives_of_which_one_is_anchored_are_refused() -> None:
+    """The others would be looked for at the start only."""
+    with pytest.raises(ValueError, match="group"):
+        shows(re.compile("^this|that"))
+    assert shows(re.compile("^(?:this|that)"))("that one", "that one")
 
 
 def test_no_letter_matches_another_that_its_lower_case_does_not_tell() -> None:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 
 ODD = re.compile("[\u0130\u0131\u017f\u1c80-\u1c8a]")
 """Letters that match others where case is ignored, and whose lower case does not: ı and ſ."""
+_DOTLESS = "\u0131"
+"""It matches "I" and "i" where case is ignored, and so "I", which becomes "i", matches it."""
 _OPTIONAL = frozenset("?*{")
 _REPEATS = re.compile(r"[?*+]+|\{[^}]*\}[?+]?")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
@@ -18,12 +20,21 @@ Shows = Callable[[str, str], bool]
 
 
 def shows(pattern: re.Pattern[str]) -> Shows:
-    """Return what tells whether a text shows a pattern, anywhere, mostly without a search."""
+    """Return what tells whether a text shows a pattern, anywhere, mostly without a search.
+
+    Raises:
+        ValueError: one alternative is anchored by ``^`` and another one may not be.
+    """
     if pattern.pattern.startswith("^"):
+        if len(_alternatives(pattern.pattern)) > 1:
+            raise ValueError(f"Put the alternatives after ^ into a group: {pattern.pattern[:80]}")
         match = pattern.match  # there or nowhere
         return lambda text, _: match(text) is not None
     search, folds = pattern.search, bool(pattern.flags & re.IGNORECASE)
-    found = [needle.lower() if folds else needle for needle in needles(pattern.pattern)]
+    found = [
+        needle.lower().replace(_DOTLESS, "i") if folds else needle
+        for needle in needles(pattern.pattern)
+    ]
     wanted = [s for s in found if not any(other in s for other in found if other != s)]
 
     def is_shown(text: str, low: str) -> bool:
