@@ -1,10 +1,12 @@
 """Articles analysed by processes of their own: the same results, errors with names, no orphans."""
 
+import gc
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -13,7 +15,7 @@ import pytest
 from storybot.model.documents import Document
 from storybot.text.bulk import analysing_process
 from storybot.text.bulk.analysing_pool import AnalysingPool
-from storybot.text.bulk.analysis_frames import analyse_article
+from storybot.text.bulk.analysis_frames import analyse_article, receive, send
 from worlds.articles import make_document
 
 _RUN = """
@@ -104,6 +106,28 @@ def test_an_error_that_cannot_be_sent_is_told(monkeypatch: pytest.MonkeyPatch) -
     assert reply.__notes__ == ["0.txt"]
 
 
+def test_a_process_that_may_not_step_back_analyses_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A service manager may forbid it to change its priority."""
+
+    def refused(step: int) -> int:
+        raise PermissionError(f"{step}")
+
+    asked, told = BytesIO(), BytesIO()
+    send(asked, articles(1))
+    asked.seek(0)
+    monkeypatch.setattr(os, "nice", refused)
+    monkeypatch.setattr(gc, "set_threshold", lambda _: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(os, "close", lambda _: None)
+    for name, stream in (("stdin", asked), ("stdout", told)):
+        monkeypatch.setattr(sys, name, SimpleNamespace(buffer=stream, fileno=lambda: -1))
+    analysing_process.main()
+    told.seek(0)
+    assert receive(told) == [analyse_article(document) for document in articles(1)]
+
+
 def test_what_a_dead_process_was_asked_is_done_here(
     pool: AnalysingPool, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -131,11 +155,10 @@ def test_processes_end_with_the_one_that_started_them() -> None:
         env=environment,
     )
     assert starter.stdout
-    assert starter.stderr
     assert len(starter.stdout.readline().split()) == 2
     starter.kill()
-    assert starter.stderr.read() == b""
-    starter.communicate()
+    _, said = starter.communicate(timeout=60)  # until nobody has its end of the pipe any more
+    assert said == b""
 
 
 def test_processes_end_when_they_are_not_asked_for_a_while() -> None:

@@ -21,7 +21,8 @@ def main() -> None:
     """Read articles from stdin, and write what they say, or the error in one of them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started us tells when to end
     if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+        with suppress(OSError):  # a service may be forbidden to change it
+            os.nice(_NICENESS)
     gc.set_threshold(_UNCOLLECTED)
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         while True:
