@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -53,9 +52,7 @@ async def test_it_waits_for_telegram_and_finishes_what_it_began(still: World) ->
             still.ada.send(room, QUESTION)
         await still.ada.type_inline(still.bot, "fetched after the questions").answered(20)
         process.send_signal(signal.SIGTERM)
-        started = time.monotonic()
-        assert await ended(process, 10) == 0
-    assert time.monotonic() - started < 6
+        assert await ended(process, 60) == 0
     for _ in range(2):
         assert QUOTE in (await room.next_from_bot()).text
     assert "Telegram cannot be reached" in still.log
