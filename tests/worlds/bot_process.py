@@ -50,6 +50,8 @@ The ferry Kittiwake made its last crossing on Thursday night.
 )
 _PATIENCE = 30.0
 _SECONDS_TO_LIVE, _LONGER = 0.8, 1.4
+_FEWEST_LIVES, _MOST_LIVES = 2, 13
+"""The last of them lasts 45 seconds."""
 ENVIRONMENT = ("PATH", "HOME", "SYSTEMROOT", "LANG", "COVERAGE_PROCESS_START")
 
 
@@ -190,14 +192,22 @@ async def running(
 
 
 async def killed_until(world: World, done: Callable[[], object], module: str = "storybot") -> None:
-    """Kill the bot again and again, later each time, until something is seen to be done."""
+    """Kill the bot again and again, later each time, until something is seen to be done.
+
+    Raises:
+        AssertionError: it ended by itself, or what it has to do is not done in many lives.
+    """
     seconds = _SECONDS_TO_LIVE
-    while not done():
+    for life in range(_MOST_LIVES):
+        if life >= _FEWEST_LIVES and done():
+            return
         process = await world.storybot("bot", module=module)
         await asyncio.sleep(seconds)
+        assert process.returncode is None, f"ended with {process.returncode}: {world.log[-2000:]}"
         process.kill()
         await process.wait()
         seconds *= _LONGER
+    assert done(), f"not done in {_MOST_LIVES} lives: {world.log[-2000:]}"
 
 
 @asynccontextmanager
