@@ -4,8 +4,10 @@ In a process of its own, so that the stand-in of the Bot API does not count.
 """
 
 import asyncio
+import math
 import sys
 import time
+from http import HTTPStatus
 from pathlib import Path
 
 from telegram import Bot
@@ -14,7 +16,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from faults.world import Row
 from storybot.bot.connection.transport import Transport
 from storybot.playground.world.people import Person
-from worlds.bot_process import new_world
+from worlds.bot_process import World, new_world
 
 _CONNECTIONS = 64
 _KINDS = ("aiohttp", "httpx")
@@ -24,11 +26,13 @@ _MOST_MILLISECONDS = 1.5
 
 async def cost_of_calls(folder: Path, calls: int) -> Row:
     """Make calls through the bot's transport and through the library's own, as many at once."""
-    spent = {}
+    spent = dict.fromkeys(_KINDS, math.nan)
+    answered = dict.fromkeys(_KINDS, 0)
     async with new_world(folder) as world:
         reader = Person(world.telegram, "Reader")
         reader.send(reader.chat_with(world.bot), "hello")
         for kind in _KINDS:
+            before = _answered(world)
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "faults.calls", world.url, world.bot.token),
                 *(str(reader.user.id), str(calls), kind),
@@ -36,15 +40,22 @@ async def cost_of_calls(folder: Path, calls: int) -> Row:
                 stdout=asyncio.subprocess.PIPE,
             )
             told, _ = await process.communicate()
-            spent[kind] = float(told)
+            spent[kind] = float(told or math.nan)
+            answered[kind] = _answered(world) - before
     return Row(
         f"{calls:,} calls, {_CONNECTIONS} at once",
         f"at most {_MOST_MILLISECONDS} ms of processor time a call",
         f"{spent['aiohttp']:.2f} ms a call; through the library's own transport"
         f" {spent['httpx']:.2f} ms",
-        passed=all(spent.values()),
+        passed=min(answered.values()) == max(answered.values()) == calls + _CONNECTIONS,
         in_time=spent["aiohttp"] <= min(_MOST_MILLISECONDS, spent["httpx"]),
     )
+
+
+def _answered(world: World) -> int:
+    """Count the calls that Telegram has carried out; those before the measured ones count too."""
+    calls = world.telegram.journal.of("sendChatAction")
+    return sum(call.code == HTTPStatus.OK for call in calls)
 
 
 async def _measure(url: str, token: str, chat: int, calls: int, kind: str) -> float:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,11 +83,15 @@ async def failover(folder: Path, seconds: int, rate: int = _RATE) -> Row:
     """
     fault = f"the manager of three OpenSearch nodes is killed, at {rate} questions a second"
     goal = f"0 wrong, 0 lost; 95 % within {_MOST_SECONDS * 1000:.0f} ms {_AGAIN_SECONDS} s later"
-    try:
-        with running(3, seconds=_START_SECONDS, quick_start=seconds <= _AGAIN_SECONDS) as cluster:
-            readers = await _readers(folder, cluster, seconds, rate)
-    except (Missing, TimeoutError) as missing:  # or the nodes were not up in time
-        return Row(fault, goal, f"not run: {str(missing).splitlines()[0]}", passed=False)
+    with ExitStack() as stack:
+        try:
+            cluster = stack.enter_context(
+                running(3, seconds=_START_SECONDS, quick_start=seconds <= _AGAIN_SECONDS)
+            )
+        except (Missing, TimeoutError) as missing:  # or the nodes were not up in time
+            why = next(iter(str(missing).splitlines()), type(missing).__name__)
+            return Row(fault, goal, f"not run: {why}", passed=False)
+        readers = await _readers(folder, cluster, seconds, rate)
     counts = Counter(one.verdict for one in readers.asked)
     again = sum(one.tries > 1 for one in readers.asked)
     before = readers.milliseconds(0, seconds)

@@ -1,11 +1,14 @@
 """The faults of `python -m faults`, briefly: what breaks, and that nothing is lost by it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 import pytest
 
 from engines.postgresql import programs
+from faults import calls
+from faults import failover as failing_over
 from faults.afternoon import afternoon
 from faults.calls import cost_of_calls
 from faults.correcting import corrected_in_time, corrected_steps
@@ -26,6 +29,8 @@ from faults.updates import killed_updates, power_cuts
 from faults.uploads import hostile_uploads
 from faults.worker_kills import killed_workers
 from faults.world import Row
+from storybot.playground.world.faults import Fault
+from worlds.bot_process import World, new_world
 
 pytestmark = pytest.mark.slow
 
@@ -79,3 +84,34 @@ async def test_nothing_is_lost(name: str, tmp_path: Path) -> None:
     if name == "failover" and row.outcome.startswith("not run"):
         pytest.skip(row.outcome)
     assert row.passed, row.outcome  # and only the long run judges how long it took
+
+
+async def test_a_call_that_is_not_answered_is_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However little it costs."""
+
+    @asynccontextmanager
+    async def world_of_refusals(folder: Path) -> AsyncIterator[World]:
+        async with new_world(folder) as world:
+            world.telegram.faults.add(Fault("html", method="sendChatAction"))
+            yield world
+
+    monkeypatch.setattr(calls, "new_world", world_of_refusals)
+    assert not (await cost_of_calls(tmp_path, 2)).passed
+
+
+async def test_only_nodes_that_did_not_start_excuse_the_failover(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that takes too long is no missing node; an error may say nothing."""
+
+    def too_late(*_: object, **__: object) -> nullcontext[None]:
+        raise TimeoutError
+
+    monkeypatch.setattr(failing_over, "running", too_late)
+    assert (await failover(tmp_path, 1)).outcome == "not run: TimeoutError"
+    monkeypatch.setattr(failing_over, "running", lambda *_, **__: nullcontext())
+    monkeypatch.setattr(failing_over, "_readers", too_late)
+    with pytest.raises(TimeoutError):
+        await failover(tmp_path, 1)

@@ -124,7 +124,7 @@ class Cluster:
         """End a node as a power cut would."""
         process = self._processes.pop(node)
         process.kill()
-        process.wait()
+        process.communicate()
 
     def memory_mb(self) -> list[int]:
         """Return the resident memory of each running node in megabytes (Linux only)."""
