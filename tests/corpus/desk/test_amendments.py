@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from storybot.corpus.desk.amendments import Field, amended
+from storybot.corpus.desk.amendments import Field, amended, carried
 from storybot.model.documents import Dropped
 from storybot.model.errors import Refused
 from worlds.articles import make_document
@@ -63,3 +63,29 @@ def test_only_a_web_address_is_a_link() -> None:
     """What a browser would run is none."""
     with pytest.raises(Refused):
         amended(_DOCUMENT, Field.LINK, "javascript:alert(1)", _NOW)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "attribute"),
+    [
+        (Field.TITLE, "A new headline", "title"),
+        (Field.PUBLISHER, "-", "publisher"),
+        (Field.AUTHORS, "Ida Bo", "authors"),
+        (Field.LINK, "https://example.org/a", "url"),
+        (Field.DATE, "2024-05-12", "published"),
+        (Field.LINES, "2, 4", "text"),
+    ],
+)
+def test_a_value_is_carried_over(field: Field, text: str, attribute: str) -> None:
+    """Into what is read again; what nobody put there is as it is read."""
+    read = _DOCUMENT.model_copy(update={"publisher": "The Echo", "authors": ("Tom Fen",)})
+    old = amended(read, field, text, _NOW)
+    assert getattr(carried(read, old, [field]), attribute) == getattr(old, attribute)
+    assert carried(read, old, []) == read
+
+
+def test_a_line_that_is_gone_is_not_put_back() -> None:
+    """The edit may have deleted it."""
+    old = amended(_DOCUMENT, Field.LINES, "2, 4", _NOW)
+    read = _DOCUMENT.model_copy(update={"dropped": _DOCUMENT.dropped[2:]})
+    assert carried(read, old, [Field.LINES]).text == "One.\n\nline 4\n\nTwo."

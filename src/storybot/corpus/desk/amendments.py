@@ -1,6 +1,7 @@
 """Correct what was read of an article: one field at a time, as a person writes it."""
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -29,6 +30,16 @@ class Field(StrEnum):
     """Lines that were left out and belong to the story."""
 
 
+_PARTS = {
+    Field.TITLE: "title",
+    Field.DATE: "published",
+    Field.LINK: "url",
+    Field.PUBLISHER: "publisher",
+    Field.AUTHORS: "authors",
+}
+"""Where a document holds the value of a field."""
+
+
 def amended(document: Document, field: Field, text: str, now: datetime) -> Document:
     """Return a document with another value in a field; ``-`` empties it, all but the title.
 
@@ -55,6 +66,21 @@ def amended(document: Document, field: Field, text: str, now: datetime) -> Docum
             return document.model_copy(update={"url": None if empty else _address(line)})
         case Field.DATE:
             return document.model_copy(update={"published": None if empty else _date(line, now)})
+
+
+def carried(read: Document, old: Document, fields: Collection[str]) -> Document:
+    """Return an article that was read again with what a person had put into fields of it.
+
+    Lines that had been put back are put back where the text still has them.
+    """
+    values = {part: getattr(old, part) for field, part in _PARTS.items() if field in fields}
+    document = read.model_copy(update=values)
+    if Field.LINES in fields:
+        story = {old.paragraph(i) for i in range(len(old.spans))}
+        for index in reversed(range(len(document.dropped))):
+            if document.dropped[index].text in story:
+                document = restore_line(document, index)
+    return document
 
 
 def _short(line: str) -> str:

@@ -16,6 +16,7 @@ from worlds.bot_process import (
     quotes,
     with_owners,
 )
+from worlds.files import zipped
 
 _OWNERS = 20
 
@@ -149,6 +150,34 @@ async def test_an_edit_that_is_no_article_is_answered(world: World, command: str
     await room.next_from_bot()
     world.owner.edit(sent, f"{command}***")
     assert "There is no text in it" in (await room.next_from_bot()).text
+
+
+@pytest.mark.parametrize(("command", "thing"), [("/add\n", "wharf"), ("", "weir")])
+async def test_an_edit_leaves_what_was_mended(world: World, command: str, thing: str) -> None:
+    """Headline and version were chosen on the card; the edit is of the text."""
+    number = await add(world, thing)
+    room = world.owner.chat_with(world.bot)
+    sent = world.owner.send(room, f"{command}{article(thing).replace('cracks', 'splits')}")
+    card = await room.next_from_bot()
+    await mend(world, card, "✎ Headline", "It gives way")
+    await mend(world, card, "Version of …", str(number))
+    before = card.message
+    world.owner.edit(sent, f"{command}{article(thing).replace('eleven', 'nine')}")
+    await card.change(before)
+    assert card.buttons[0] == f"New version of {number}"
+    assert "It gives way" in marked(card.message, "underline")[0]
+    assert "nine" in card.text
+
+
+async def test_a_file_that_comes_to_hold_several_articles_has_a_card_of_each(world: World) -> None:
+    """None of them is dropped for the one that the card showed."""
+    room = world.owner.chat_with(world.bot)
+    sent = world.owner.upload(room, "a.zip", zipped({"a.txt": article("jetty")}))
+    await room.next_from_bot()
+    both = {"a.txt": article("jetty"), "b.txt": article("sluice")}
+    world.owner.replace(sent, "a.zip", zipped(both))
+    cards = [await room.next_from_bot(), await room.next_from_bot()]
+    assert ["jetty" in cards[0].text, "sluice" in cards[1].text] == [True, True]
 
 
 async def test_an_edited_caption_edits_the_card_of_its_file(world: World) -> None:

@@ -64,7 +64,10 @@ class ArticleOffers:
         words = await self._locales.words(message.chat, user)
         text = text_of(message)
         command = Command(message, user, "", text)
-        article, *_ = await read_articles(command, text, words.say.moderating)
+        article, *others = await read_articles(command, text, words.say.moderating)
+        if others:
+            await self._offer(update, context)
+            return
         brought = Brought(message, user.id, may_be_cut(command, text))
         await self._additions.reread(brought, draft, article, None, words)
         raise ApplicationHandlerStop

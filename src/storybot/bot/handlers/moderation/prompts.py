@@ -155,14 +155,16 @@ class Prompts:
             Refused: the value is none for that field.
             NotFound: there is no such article.
         """
+        mended = tuple({*addition.mended, field})
         if field != TARGET:
             document = amended(addition.document, Field(field), text, now)
-            return addition.model_copy(update={"document": document})
+            return addition.model_copy(update={"document": document, "mended": mended})
         if text.strip() in NOTHING:
-            return addition.model_copy(update={"target": None})
+            return addition.model_copy(update={"target": None, "mended": mended})
         target = await self._additions.lookup.named(text)
         document = as_version(addition.document, target)
-        return addition.model_copy(update={"document": document, "target": target.id})
+        chosen = {"document": document, "target": target.id, "mended": mended}
+        return addition.model_copy(update=chosen)
 
 
 class _AnswersPrompt(filters.MessageFilter):

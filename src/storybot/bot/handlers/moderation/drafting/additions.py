@@ -17,6 +17,7 @@ from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.replies import reply
 from storybot.bot.dispatch.sendings import current_delivery
 from storybot.bot.handlers.moderation.drafting.addition_card import (
+    TARGET,
     Understood,
     addition_card,
     choices,
@@ -25,6 +26,7 @@ from storybot.bot.handlers.moderation.drafting.drafts import Addition, Draft, Dr
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_codec import ButtonScope
 from storybot.corpus.corpus import Corpus
+from storybot.corpus.desk.amendments import carried
 from storybot.corpus.desk.lookup import Lookup
 from storybot.ingest.results import Article
 from storybot.model.documents import Document, Version
@@ -150,11 +152,18 @@ class Additions:
         target: Version | None,
         words: Catalogue,
     ) -> None:
-        """Let a draft say what its message says after an edit, and show that on its card."""
+        """Let a draft say what its message says after an edit, and show that on its card.
+
+        What the moderator put into its fields stays, also the article that it is a version of
+        where the message names no other one.
+        """
+        before = draft.content
+        if target is None and before.target and TARGET in before.mended:
+            target = await self._store.version(before.target)
         document = as_version(article.document, target) if target else article.document
-        addition = draft.content.model_copy(
+        addition = before.model_copy(
             update={
-                "document": document,
+                "document": carried(document, before.document, before.mended),
                 "target": target.id if target else None,
                 "file": file_of(asked.message),
                 "maybe_cut": asked.maybe_cut,

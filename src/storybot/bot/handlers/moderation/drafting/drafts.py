@@ -40,6 +40,8 @@ class Addition(_Content):
     """The message that is the card; None before it is sent."""
     target: DocumentId | None = None
     """The article that it is to be a new version of, where the moderator named one."""
+    mended: tuple[str, ...] = ()
+    """The fields that the moderator filled in by hand, which an edit of the message leaves so."""
     base: int | None = None
     """The version of the known article that the card was compared with."""
     maybe_cut: bool = False
