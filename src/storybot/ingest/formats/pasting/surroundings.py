@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import takewhile
 from typing import NamedTuple
 
+from storybot.ingest.boilerplate.furniture import label
 from storybot.ingest.boilerplate.labelling import STORY, Labelled, Role
 from storybot.ingest.formats.pasting.story_dates import opening_date, published_date
+from storybot.ingest.lexicon import COMMENTS, RELATED
 from storybot.ingest.lines import Line
 from storybot.ingest.metadata.bylines import (
     authors,
@@ -27,8 +30,8 @@ _SAID_BELOW = 12
 """Lines below the story in which a page may say when it was published."""
 _ENDING = 3
 """Lines at the end of a story in which it may say so."""
-_SIGNED_BELOW = 3
-"""Lines below the story in which a bare name is that of its writer."""
+_TOLD_BELOW = 15
+"""Lines below the story in which a page may tell who its writer is."""
 _DATED_MOST = 8
 """Words of a line that gives a date beside other things."""
 _FOOT = 15
@@ -39,6 +42,20 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _AFTER_HOLDER = re.compile(r"\s*(?:[|•·,;(–—]|\s-\s|\.\s|\d)|\s(?:[Aa]ll\s)?[Rr]ights|\s[Aa]lle\s")
+_OFFICE = re.compile(
+    r"^\W*(?:\w+[ -]){0,3}?\w*(?:redakteur|reporter|korrespondent|corresponden|correspondan|"
+    r"journalist|editor|columnist|staff writer|volontär|rédact|chroniqueu|redactor|"
+    r"periodista|corresponsal|"
+    r"корреспондент|журналист|редактор|обозревател|кореспондент|журналіст|оглядач|muhabir|"
+    r"gazeteci|editör|yazar)",
+    re.IGNORECASE,
+)
+"""What a person is behind the name: "(Redakteurin)", ", Science editor"."""
+_WORKS = re.compile(
+    r"\b(?:articles?|posts|stories|artikel|beiträge|artículos|статьи|материалы|статті|матеріали|"
+    r"yazıları|haberleri|about|über|written|geschrieben)\b(?:\W+\w+){0,2}\W*$",
+    re.IGNORECASE,
+)
 _AROUND = frozenset({Role.DROPPED, Role.CAPTION, Role.DATE, Role.STANDFIRST})
 
 
@@ -75,19 +92,17 @@ class Surroundings(NamedTuple):
 
     def authors(self) -> tuple[str, ...]:
         """Return who is credited nearest to the story, or whose name alone stands beneath it."""
-        for index in (*self._above(), *self._below(_BELOW)):
+        for index in (*self._above(), *self._signed()):
             if names := credited(Line(self.lines[index].text)):
                 return names
         for index in self._above():
             if (names := self._person(index)) and self._is_by_line(index):
                 return names
-        for index in self._below(_BELOW):
-            if names := self._person(index):
-                return names
-        for index in self._below(_SIGNED_BELOW):
+        for index in self._signed():
             line = Line(self.lines[index].text)
             names = authors(line) if is_name(line) and not line.bulleted else ()
-            if names and self._is_told_of(names[0]) and not self._is_subject(names[0]):
+            names = self._person(index) or names
+            if names and not self._is_subject(names[0]) and self._signs(index, names[0]):
                 return names
         return self._holder()
 
@@ -123,14 +138,33 @@ class Surroundings(NamedTuple):
                     return (name,)
         return ()
 
-    def _is_told_of(self, name: str) -> bool:
-        """Return whether another line says more of somebody, as pages do of their writers."""
-        return any(name in line.text and name != line.text.strip() for line in self.lines)
+    def _signs(self, index: int, name: str) -> bool:
+        """Return whether a name below the story is its writer's: an office, "By", or a sentence.
+
+        Readers, topics and the links of a page are names as well.
+        """
+        text = self.lines[index].text
+        if opens_byline(Line(self.lines[index - 1].text)):
+            return True
+        if _OFFICE.search(text.partition(name)[2]):
+            return True
+        near = [Line(self.lines[other].text) for other in self._signed(_TOLD_BELOW)]
+        if is_person(name) and any(_is_list_of(line, name) for line in near):
+            return True
+        return any(line.text.startswith(f"{name} ") and line.remark for line in near)
 
     def _above(self) -> Iterator[int]:
         """Yield the lines above the story from below, the story's head among them."""
         indexes = range(self.story.start - 1, max(-1, self.top - _ABOVE - 1), -1)
         return (index for index in indexes if self.lines[index].role in _AROUND)
+
+    def _signed(self, most: int = _BELOW) -> Iterator[int]:
+        """Yield the lines below the story, up to what readers say and to other stories."""
+        return takewhile(lambda index: not self._ends(index), self._below(most))
+
+    def _ends(self, index: int) -> bool:
+        line = self.lines[index]
+        return bool({line.reason, label(Line(line.text))} & {COMMENTS, RELATED})
 
     def _below(self, most: int) -> Iterator[int]:
         end = self.story.end
@@ -139,3 +173,9 @@ class Surroundings(NamedTuple):
 
 def _is_dated(text: str) -> bool:
     return is_date_line(text) or len(text.split()) <= _DATED_MOST
+
+
+def _is_list_of(line: Line, name: str) -> bool:
+    """Return whether a line is a link to all that somebody wrote: "More articles by Ann Lee"."""
+    before, found, after = line.text.partition(name)
+    return bool(found and _WORKS.search(before)) and not after.strip(" .»›>→:")
