@@ -55,6 +55,7 @@ RUNS: tuple[Mapping[str, Run], ...] = (
     {"confirmed_at_once": lambda folder: confirmed_at_once(folder, 10)},
     {"reindexing": lambda folder: reindexing(folder, 400)},
     {"question_steps": question_steps},
+    {"question_steps_as_shipped": lambda folder: question_steps(folder, is_patient=False)},
     {"vote_steps": lambda folder: press_steps(folder, "👍")},
     {"subscription_steps": lambda folder: press_steps(folder, TELL_ME)},
     {"corrected_steps": lambda folder: corrected_steps(folder, 60)},

@@ -66,17 +66,21 @@ def command(
     step: int,
     count_from: str = "",
     log: str = os.devnull,
+    *,
+    is_patient: bool = True,
 ) -> None:
     """Run a command in this process, which dies at a step of it; at step 0 it lives.
 
-    ``count_from`` names what begins to count, by default the command itself.
+    ``count_from`` names what begins to count, by default the command itself. One that is not
+    patient waits for as long as the program does.
     """
     with Path(log).open("ab", buffering=0) as out:
         os.dup2(out.fileno(), sys.stdout.fileno())
         os.dup2(out.fileno(), sys.stderr.fileno())
     os.environ.clear()
     os.environ.update(environment)
-    wait_long()
+    if is_patient:
+        wait_long()
     steps = Steps(step)
     steps.watch()
     if count_from:

@@ -31,8 +31,8 @@ Done = Callable[[], bool]
 """Tells whether somebody sees that what was begun is done."""
 
 
-async def question_steps(folder: Path, most: int = MOST_STEPS) -> Row:
-    """Die at each step of answering a private question."""
+async def question_steps(folder: Path, most: int = MOST_STEPS, *, is_patient: bool = True) -> Row:
+    """Die at each step of answering a private question; one not patient waits as the bot does."""
     asked: list[Asked] = []
     async with new_world(folder) as world:
 
@@ -40,17 +40,18 @@ async def question_steps(folder: Path, most: int = MOST_STEPS) -> Row:
             asked.append(question := ask(world))
             return lambda: question.answers > 0
 
-        steps = await die_at_each(world, act, most)
+        steps = await die_at_each(world, act, most, is_patient=is_patient)
         async with running(world):
             lost = await all_answered(world, asked, 60)
         counts = [question.answers for question in asked]
     return Row(
-        f"kill -9 at each of {steps} steps of a private question",
+        f"kill -9 at each of {steps} steps of a private question"
+        f"{'' if is_patient else ', with the times that the bot ships with'}",
         "0 lost; an answer at most twice",
         f"{len(lost)} lost, {sum(count > 1 for count in counts)} answered twice, none more than"
         f" {max(counts)} times",
         not lost and max(counts) <= 2,
-        "three deaths after the sending: three answers",
+        "three deaths after the sending: three answers" if is_patient else "",
     )
 
 
@@ -117,11 +118,13 @@ async def told_steps(folder: Path, readers: int, most: int) -> Row:
     )
 
 
-async def die_at_each(world: World, act: Callable[[], Done], most: int) -> int:
+async def die_at_each(
+    world: World, act: Callable[[], Done], most: int, *, is_patient: bool = True
+) -> int:
     """Begin something in a process that dies at a step of it, for each step; return how many."""
     await asyncio.to_thread(warm_up)
     for step in range(1, most + 1):
-        if await one(world, step, "take", act()):
+        if await one(world, step, "take", act(), is_patient=is_patient):
             return step - 1
     return most
 
@@ -133,10 +136,13 @@ def warm_up() -> None:
     process.join()
 
 
-async def one(world: World, step: int, count_from: str, is_done: Done) -> bool:
+async def one(
+    world: World, step: int, count_from: str, is_done: Done, *, is_patient: bool = True
+) -> bool:
     """Run a process until it dies or what was begun is done; tell whether it lived."""
     arguments = (("bot",), world.environment, step, count_from, str(world.folder / "bot.log"))
-    process = PROCESSES.Process(target=command, args=arguments)
+    named = {"is_patient": is_patient}
+    process = PROCESSES.Process(target=command, args=arguments, kwargs=named)
     process.start()
     await until(lambda: process.exitcode is not None or is_done())
     await asyncio.sleep(_SETTLE_SECONDS if process.exitcode is None else 0)

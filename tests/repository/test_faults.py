@@ -55,6 +55,7 @@ RUNS: dict[str, Run] = {
     "reindexing": lambda folder: reindexing(folder, 20),
     "forged": lambda folder: forged_buttons(folder, 300),
     "steps, question": lambda folder: question_steps(folder, 3),
+    "steps, question, as shipped": lambda folder: question_steps(folder, 3, is_patient=False),
     "steps, vote": lambda folder: press_steps(folder, "👍", 3),
     "steps, told": lambda folder: told_steps(folder, 3, 3),
     "steps, corrected": lambda folder: corrected_steps(folder, 3),
