@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from storybot.corpus.backends import open_inbox, open_links
 from storybot.model.errors import SettingError
 from storybot.store.layout.send_moments import MOST, SECONDS, next_moments, until_half_free
+from storybot.store.postgres.connection.notifications import Notifications
 from storybot.store.postgres.connection.target import Target
 from storybot.store.postgres.migrating import open_pool
 from storybot.store.workers import WorkerLinks
@@ -128,3 +129,26 @@ def test_a_clock_put_back_an_hour_silences_nobody() -> None:
     for _ in range(64):
         queue, last = next_moments(queue, 100.0, 64)
     assert next_moments(queue, 100.0, 1)[1][0] >= last[-1]
+
+
+@pytest.mark.parametrize("turns", range(4))
+async def test_who_is_told_and_stopped_at_once_stops(
+    monkeypatch: pytest.MonkeyPatch, turns: int
+) -> None:
+    """Whenever between the two: a worker that goes on is killed in the end."""
+
+    async def listen(_: Notifications) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Notifications, "_listen", listen)
+    news = Notifications.open(Target.of("postgresql://nobody@127.0.0.1:1/none"))
+    waiting = asyncio.create_task(news.wait("inbox", 600))
+    for _ in range(3):
+        await asyncio.sleep(0)
+    news._waiters["inbox"].set()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    is_asked = waiting.cancel()  # unless it has ended well before
+    await asyncio.wait({waiting})
+    assert waiting.cancelled() is is_asked
+    await news.close()

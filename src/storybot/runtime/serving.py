@@ -88,7 +88,8 @@ class _Guest(uvicorn.Server):
         self.ready.set()
         while not self.stopped.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.stopped.wait(), _TICK_SECONDS)
+                async with asyncio.timeout(_TICK_SECONDS):
+                    await self.stopped.wait()
             await self.on_tick(0)
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:

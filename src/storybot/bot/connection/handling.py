@@ -98,7 +98,8 @@ class Handling:
         await self.enter(case)
         seconds = min(_SECONDS_ALONE * 2**case.entry.crashes, _MOST_SECONDS_ALONE)
         with suppress(TimeoutError):
-            await asyncio.wait_for(case.over.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await case.over.wait()
 
     async def resume(self, left: Sequence[InboxEntry]) -> None:
         """Handle what a process has left: first, one at a time, what may have ended it."""

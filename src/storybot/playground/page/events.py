@@ -28,7 +28,8 @@ async def events(stage: Stage) -> AsyncIterator[str]:
         for event in told.news():
             yield event
         try:
-            await asyncio.wait_for(rung.wait(), _BEAT_SECONDS)
+            async with asyncio.timeout(_BEAT_SECONDS):
+                await rung.wait()
         except TimeoutError:
             yield ": still here\n\n"
 

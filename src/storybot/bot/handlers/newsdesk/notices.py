@@ -87,7 +87,8 @@ class Notices:
                 chats[entry.chat].append(entry)
             await asyncio.gather(*(self._send_all(bot, entries) for entries in chats.values()))
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._queued.wait(), _SECONDS_BETWEEN_LOOKS)
+                async with asyncio.timeout(_SECONDS_BETWEEN_LOOKS):
+                    await self._queued.wait()
 
     async def _send_all(self, bot: Bot, entries: Iterable[OutboxEntry]) -> None:
         """Send to one chat, in order; what fails is tried again at the next look."""

@@ -47,7 +47,8 @@ class Notifications:
             self._listening.result()  # it never ends well
         event = self._waiters.setdefault(topic, asyncio.Event())
         with suppress(TimeoutError):
-            await asyncio.wait_for(event.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await event.wait()
         told = event.is_set()
         event.clear()
         return told

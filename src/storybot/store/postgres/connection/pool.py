@@ -119,7 +119,8 @@ class PostgresPool:
             return
         _shared.get(asyncio.get_running_loop(), {}).pop(self.target.dsn, None)
         try:
-            await asyncio.wait_for(shared.pool.close(), _CONNECT_SECONDS)
+            async with asyncio.timeout(_CONNECT_SECONDS):
+                await shared.pool.close()
         except TimeoutError:  # somebody still waits for a server that does not answer
             shared.pool.terminate()
 

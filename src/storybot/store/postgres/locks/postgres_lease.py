@@ -94,7 +94,8 @@ class PostgresLease:
         """
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._lost.wait(), _BEAT_SECONDS)
+                async with asyncio.timeout(_BEAT_SECONDS):
+                    await self._lost.wait()
                 await asyncio.sleep(_LOOK_SECONDS)  # it cannot be there again yet
             await self.beat()
 
