@@ -31,10 +31,10 @@ class _Recorder(AnalysingPool):
         super().__init__(1)
         self.given: list[int] = []
 
-    def analyse(self, documents: Sequence[Document]) -> list[Analysed]:
+    async def analysed(self, documents: Sequence[Document]) -> list[Analysed]:
         """Analyse articles in this process."""
         self.given.append(len(documents))
-        return super().analyse(documents)
+        return await super().analysed(documents)
 
 
 @pytest.fixture

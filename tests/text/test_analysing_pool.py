@@ -1,21 +1,21 @@
 """Articles analysed by processes of their own: the same results, errors with names, no orphans."""
 
-import gc
+import asyncio
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from io import BytesIO
+import threading
+from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
 from storybot.model.documents import Document
-from storybot.text.bulk import analysing_process
-from storybot.text.bulk.analysing_pool import AnalysingPool
-from storybot.text.bulk.analysis_frames import analyse_article, receive, send
+from storybot.text.bulk import analysing_pool, analysing_process
+from storybot.text.bulk.analysing_pool import AnalysingPool, AnalysingWorker
+from storybot.text.bulk.analysis_frames import Analysed, analyse_article, receive, send
 from worlds.articles import make_document
 
 _RUN = """
@@ -26,6 +26,25 @@ pool = AnalysingPool(2, worth=0, portion=1)
 pool.analyse([make_document("One.", source=f"{n}") for n in range(4)])
 print(*pool.pids, flush=True)
 sys.stdin.read()
+"""
+
+_HELD = """
+import os
+def refused(step):
+    raise PermissionError(step)
+os.nice = refused
+from storybot.text.bulk.analysing_process import main
+main()
+"""
+
+_ENDLESS = """
+import os, threading
+from storybot.text.bulk import analysing_process
+def endless(document):
+    os.write(1, b".")
+    threading.Event().wait()
+analysing_process.analyse_article = endless
+analysing_process.main()
 """
 
 
@@ -106,32 +125,31 @@ def test_an_error_that_cannot_be_sent_is_told(monkeypatch: pytest.MonkeyPatch) -
     assert reply.__notes__ == ["0.txt"]
 
 
-def test_a_process_that_may_not_step_back_analyses_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def _started(program: str) -> subprocess.Popen[bytes]:
+    """Start a process of a program that is asked through its pipes."""
+    return subprocess.Popen(
+        [sys.executable, "-c", program],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+
+
+def test_a_process_that_may_not_step_back_analyses_all_the_same() -> None:
     """A service manager may forbid it to change its priority."""
-
-    def refused(step: int) -> int:
-        raise PermissionError(f"{step}")
-
-    asked, told = BytesIO(), BytesIO()
-    send(asked, articles(1))
-    asked.seek(0)
-    monkeypatch.setattr(os, "nice", refused)
-    monkeypatch.setattr(gc, "set_threshold", lambda _: None)
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.setattr(os, "close", lambda _: None)
-    for name, stream in (("stdin", asked), ("stdout", told)):
-        monkeypatch.setattr(sys, name, SimpleNamespace(buffer=stream, fileno=lambda: -1))
-    analysing_process.main()
-    told.seek(0)
-    assert receive(told) == [analyse_article(document) for document in articles(1)]
+    with _started(_HELD) as process:
+        assert process.stdin
+        assert process.stdout
+        send(process.stdin, articles(1))
+        assert receive(process.stdout) == [analyse_article(document) for document in articles(1)]
+        process.stdin.close()
+        assert process.wait(timeout=60) == 0
 
 
 def test_what_a_dead_process_was_asked_is_done_here(
     pool: AnalysingPool, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The system may end it for want of memory; the next articles get another process."""
+    """The system may end it for want of memory; what is asked later gets others."""
     documents = articles(12)
     expected = pool.analyse(documents)
     dead = pool.pids
@@ -142,6 +160,64 @@ def test_what_a_dead_process_was_asked_is_done_here(
     assert pool.analyse(documents) == expected
     assert len(pool.pids) == 2
     assert set(pool.pids).isdisjoint(dead)
+
+
+def test_no_process_is_started_in_place_of_one_that_died(
+    pool: AnalysingPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within what was asked at once: it would lack the same memory."""
+    started = list[int]()
+
+    def dies(_: AnalysingWorker, call: object, documents: Sequence[Document]) -> list[Analysed]:
+        started.append(len(documents))
+        raise EOFError
+
+    monkeypatch.setattr(AnalysingWorker, "_ask", dies)
+    documents = articles(40)
+    assert pool.analyse(documents) == [analyse_article(document) for document in documents]
+    assert 1 <= len(started) <= 2
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+async def test_articles_that_nobody_waits_for_are_given_up(
+    processes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In processes, which are killed, as in this one; no more of them are begun."""
+    pool = AnalysingPool(processes, worth=0, portion=1)
+    loop, begun, done = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+    asked, ended = list[str](), threading.Event()
+
+    def here(document: Document) -> Analysed:
+        asked.append(document.source)
+        loop.call_soon_threadsafe(begun.set)
+        assert done.wait(60)
+        return Analysed((), [])
+
+    def started() -> subprocess.Popen[bytes]:
+        asked.append("a process")
+        loop.call_soon_threadsafe(begun.set)
+        program = (sys.executable, "-c", "import sys; sys.stdin.read()")
+        return subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def analyse(*given: Any) -> list[Analysed]:
+        try:
+            return real(*given)
+        finally:
+            ended.set()
+
+    real = pool.analyse
+    monkeypatch.setattr(pool, "analyse", analyse)
+    monkeypatch.setattr(analysing_pool, "analyse_article", here)
+    monkeypatch.setattr(analysing_pool, "_started", started)
+    waiting = asyncio.create_task(pool.analysed(articles(20)))
+    await begun.wait()
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    done.set()
+    assert await asyncio.to_thread(ended.wait, 60)
+    assert len(asked) <= processes
+    assert pool.pids == []
 
 
 def test_processes_end_with_the_one_that_started_them() -> None:
@@ -159,6 +235,20 @@ def test_processes_end_with_the_one_that_started_them() -> None:
     starter.kill()
     _, said = starter.communicate(timeout=60)  # until nobody has its end of the pipe any more
     assert said == b""
+
+
+def test_a_process_ends_in_the_middle_of_an_article_that_nobody_waits_for() -> None:
+    """Its pipe is closed while it analyses."""
+    with _started(_ENDLESS) as process:
+        assert process.stdin
+        assert process.stdout
+        send(process.stdin, articles(1))
+        assert process.stdout.read(1) == b"."
+        process.stdin.close()
+        try:
+            assert process.wait(timeout=60) == 0
+        finally:
+            process.kill()
 
 
 def test_processes_end_when_they_are_not_asked_for_a_while() -> None:

@@ -244,7 +244,7 @@ async def analysed(documents: Sequence[Document]) -> list[AnalysedDocument]:
     Raises:
         Exception: what the analysis raised, with a note that names the article.
     """
-    found = await asyncio.to_thread(POOL.analyse, documents)
+    found = await POOL.analysed(documents)
     return [
         AnalysedDocument(document.language, *parts)
         for document, parts in zip(documents, found, strict=True)

@@ -113,8 +113,8 @@ class Settings(BaseSettings):
     analysers: int = Field(
         0,
         alias="STORYBOT_ANALYSERS",
-        description="Processes that analyse many articles at once; 0 for one a processor, 1 for the"
-        " bot's own alone.",
+        description="Processes that analyse many articles at once; 0 for up to 4, as processors and"
+        " memory of the container allow, 1 for the bot's own alone.",
         ge=0,
         le=64,
     )

@@ -1,10 +1,11 @@
-"""Analyse many articles at once, on all processors, with what one process would have found.
+"""Analyse many articles at once, on several processors, with what one process would have found.
 
 Each process gets some articles at a time and is asked again when it has answered, so what is
 under way is bounded. A process without a caller ends by itself: its pipe is closed with whoever
 started it, however that one ended.
 """
 
+import asyncio
 import atexit
 import logging
 import os
@@ -14,10 +15,12 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from queue import LifoQueue
 
 from storybot.model.documents import Document
+from storybot.text.bulk import allowance
 from storybot.text.bulk.analysis_frames import Analysed, analyse_article, receive, send
 
 _log = logging.getLogger(__name__)
@@ -34,11 +37,12 @@ _START = (
 )
 
 
-def processors() -> int:
-    """Count the processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+class Stopped(Exception):
+    """Nobody waits for the articles any more."""
+
+
+class Ended(Exception):
+    """A process ended while it was asked, or could not be started."""
 
 
 class AnalysingWorker:
@@ -52,30 +56,36 @@ class AnalysingWorker:
         """The number of the process, if it runs."""
         return self._process.pid if self._process else None
 
-    def analyse(self, documents: Sequence[Document]) -> list[Analysed]:
-        """Have articles analysed; by this process if the other one dies of it.
+    def analyse(self, call: "_Call", documents: Sequence[Document]) -> list[Analysed]:
+        """Have articles analysed.
 
         Raises:
+            Ended: the process has ended.
             Exception: what the analysis raised, with a note that names the article.
         """
         try:
-            reply = self._ask(documents)
+            reply = self._ask(call, documents)
         except (OSError, EOFError) as error:
             self.end()
-            names = ", ".join(document.source for document in documents)
-            _log.warning("A process that analysed %s ended: %r. It is done here.", names, error)
-            return [analyse_article(document) for document in documents]
+            raise Ended(repr(error)) from error
         if isinstance(reply, Exception):
             raise reply
         return reply
 
-    def _ask(self, documents: Sequence[Document]) -> list[Analysed] | Exception:
+    def _ask(self, call: "_Call", documents: Sequence[Document]) -> list[Analysed] | Exception:
         process = self._process = self._process or _started()
+        if call.stopped:  # it was before there was this process to be killed
+            raise EOFError
         assert process.stdin
         assert process.stdout
         send(process.stdin, list(documents))
         reply: list[Analysed] | Exception = receive(process.stdout)
         return reply
+
+    def kill(self) -> None:
+        """Have the process end, if it runs, while another thread waits for what it says."""
+        if process := self._process:
+            process.kill()
 
     def end(self) -> None:
         """End the process, if it runs."""
@@ -101,6 +111,36 @@ def _started() -> subprocess.Popen[bytes]:
     )
 
 
+class _Call:
+    """What the threads of one call know of each other."""
+
+    def __init__(self) -> None:
+        self.stopped = False
+        self.failed = False
+        """Whether a process ended, maybe for want of memory: the rest is done without any."""
+        self.asked = set[AnalysingWorker]()
+
+    def stop(self) -> None:
+        """Have all that it is about given up."""
+        self.stopped = True
+        for worker in list(self.asked):
+            worker.kill()
+
+    def here(self, documents: Sequence[Document]) -> list[Analysed]:
+        """Analyse articles in this process.
+
+        Raises:
+            Stopped: nobody waits for them any more.
+            Exception: what the analysis raised, with a note that names the article.
+        """
+        found = []
+        for document in documents:
+            if self.stopped:
+                raise Stopped
+            found.append(analyse_article(document))
+        return found
+
+
 class AnalysingPool:
     """Processes that analyse articles, kept for a while after they were last asked."""
 
@@ -112,7 +152,7 @@ class AnalysingPool:
         portion: int = _PORTION,
         idle: float = _IDLE_SECONDS,
     ) -> None:
-        """Take how many processes there may be; by default as many as processors."""
+        """Take how many processes there may be; by default see `allowance`."""
         self._worth, self._portion, self._idle = worth, portion, idle
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
@@ -124,7 +164,7 @@ class AnalysingPool:
 
         To be called before the first article is analysed.
         """
-        count = processors() if processes is None else processes
+        count = allowance.processes() if processes is None else processes
         self._all = [AnalysingWorker() for _ in range(count)]
         self._free: LifoQueue[AnalysingWorker] = LifoQueue()
         for worker in self._all:
@@ -135,22 +175,38 @@ class AnalysingPool:
         """The numbers of the processes that run."""
         return [pid for worker in self._all if (pid := worker.pid)]
 
-    def analyse(self, documents: Sequence[Document]) -> list[Analysed]:
-        """Analyse articles, in their order; it blocks, so a thread is to call it.
+    async def analysed(self, documents: Sequence[Document]) -> list[Analysed]:
+        """Analyse articles, in their order, off the event loop; given up when it is cancelled.
 
         Raises:
             Exception: what the analysis raised, with a note that names the article.
         """
+        call = _Call()
+        try:
+            return await asyncio.to_thread(self.analyse, documents, call)
+        except asyncio.CancelledError:
+            call.stop()
+            raise
+
+    def analyse(self, documents: Sequence[Document], call: _Call | None = None) -> list[Analysed]:
+        """Analyse articles, in their order; it blocks, so a thread is to call it.
+
+        Raises:
+            Stopped: the call was stopped.
+            Exception: what the analysis raised, with a note that names the article.
+        """
+        call = call or _Call()
         size = sum(len(document.text) for document in documents)
         if len(self._all) <= 1 or len(documents) <= 1 or size < self._worth:
-            return [analyse_article(document) for document in documents]
+            return call.here(documents)
         with self._lock:
             self._calls += 1
             if self._timer:
                 self._timer.cancel()
         try:
             with ThreadPoolExecutor(len(self._all), "analysing") as threads:
-                found = threads.map(self._portion_analysed, self._portions(documents))
+                work = partial(self._portion_analysed, call)
+                found = threads.map(work, self._portions(documents))
                 return [analysed for portion in found for analysed in portion]
         finally:
             self._rest()
@@ -167,11 +223,28 @@ class AnalysingPool:
         if self._timer:
             self._timer.join()
 
-    def _portion_analysed(self, documents: Sequence[Document]) -> list[Analysed]:
+    def _portion_analysed(self, call: _Call, documents: Sequence[Document]) -> list[Analysed]:
+        """Have a process analyse some articles; once one has ended of that, this one does.
+
+        It may have been for want of memory, which another process would lack as well.
+        """
         worker = self._free.get()
+        call.asked.add(worker)
         try:
-            return worker.analyse(documents)
+            if call.failed or call.stopped:
+                worker.end()
+                return call.here(documents)
+            return worker.analyse(call, documents)
+        except Ended as error:
+            call.failed = True
+            if not call.stopped:
+                names = ", ".join(document.source for document in documents)
+                _log.warning(
+                    "A process that analysed %s ended: %s. What is left is done here.", names, error
+                )
+            return call.here(documents)
         finally:
+            call.asked.discard(worker)
             self._free.put(worker)
 
     def _portions(self, documents: Sequence[Document]) -> Iterator[list[Document]]:

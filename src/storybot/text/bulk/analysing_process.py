@@ -1,11 +1,18 @@
-"""A process that analyses articles for another, until that one ends or closes the pipe."""
+"""A process that analyses articles for another, until that one ends or closes the pipe.
+
+A thread reads what it is asked, so that the end is noticed also while articles are analysed.
+"""
 
 import gc
 import os
 import pickle
 import signal
 import sys
+import threading
+import traceback
 from contextlib import suppress
+from queue import SimpleQueue
+from typing import NoReturn
 
 from storybot.model.documents import Document
 from storybot.text.bulk.analysis_frames import analyse_article, receive, send
@@ -24,11 +31,24 @@ def main() -> None:
         with suppress(OSError):  # a service may be forbidden to change it
             os.nice(_NICENESS)
     gc.set_threshold(_UNCOLLECTED)
-    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+    asked = SimpleQueue[list[Document]]()
+    threading.Thread(target=_listen, args=(asked,), daemon=True).start()
+    with suppress(BrokenPipeError):
         while True:
-            send(sys.stdout.buffer, reply(receive(sys.stdin.buffer)))
-    with suppress(OSError):  # what is left unsaid when nobody listens
-        os.close(sys.stdout.fileno())
+            send(sys.stdout.buffer, reply(asked.get()))
+    os._exit(0)
+
+
+def _listen(asked: SimpleQueue[list[Document]]) -> NoReturn:
+    """Read what we are asked; end the process with the pipe, at once: nobody waits for it."""
+    try:
+        while True:
+            asked.put(receive(sys.stdin.buffer))
+    except (EOFError, OSError):
+        os._exit(0)
+    except BaseException:  # noqa: BLE001 - the process ends of it, as it would in its first thread
+        traceback.print_exc()
+        os._exit(1)
 
 
 def reply(documents: list[Document]) -> object:
