@@ -96,6 +96,16 @@ async def test_a_question_in_another_language_is_told_those_of_the_articles(
         assert (await answerer.answer(own)).written_in == ()
 
 
+async def test_a_name_in_latin_letters_is_of_no_other_language(
+    corpus: Corpus, answerer: Answerer
+) -> None:
+    """Russian has such names too; a whole question of such words is in another language."""
+    text = "Лавров приехал на саммит НАТО в Брюсселе. Его встретил посол России."
+    await corpus.add([make_document(text, language="ru")], actor="me")
+    assert (await answerer.answer("IBM?")).written_in == ()
+    assert (await answerer.answer("Who runs the IBM?")).written_in == ("ru",)
+
+
 async def test_an_empty_corpus_answers_nothing(corpus: Corpus, answerer: Answerer) -> None:
     """No articles, no answer, no error."""
     answer = await answerer.answer(MEMBER)

@@ -53,6 +53,8 @@ MAX_QUESTIONS = 4
 _LONGEST_MESSAGE = 4 * MAX_CHARACTERS
 _TOLD_BY = 3
 """Words by which the language of a question can be told."""
+_LATIN = "en"
+"""A language in Latin letters."""
 
 
 class _Weighed(NamedTuple):
@@ -329,12 +331,13 @@ def _written_in(text: str, languages: Sequence[str]) -> tuple[str, ...]:
     """Return the languages of the articles, where a question is in none of them.
 
     Its script may tell that alone, which divides words by no spaces in some languages; otherwise it
-    takes some words.
+    takes some words, and also of Latin letters, in which names stand in texts of all languages.
     """
-    if not languages:
+    few = len(text.split()) < _TOLD_BY
+    if not languages or (few and _LATIN in candidates(text)):
         return ()
     if not any(language in languages for language in candidates(text, languages)):
         return tuple(languages)
-    if len(text.split()) < _TOLD_BY:
+    if few:
         return ()
     return () if detect_language(text, languages[0]) in languages else tuple(languages)
