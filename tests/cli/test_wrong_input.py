@@ -4,10 +4,12 @@ import json
 import os
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from storybot.cli.main import main
+from storybot.search.embedded.embedded_index import EmbeddedIndex
 
 ARTICLE = "The lock\n\nInes Calder shut the northern lock on Tuesday."
 _GARBAGE = bytes(range(128, 256))
@@ -103,6 +105,30 @@ def test_all_retracted_is_not_told_as_none() -> None:
     told = run("ask", "Who shut the northern lock?").stderr
     assert "All articles are retracted" in told
     assert "no articles yet" not in told
+
+
+def test_an_index_that_is_not_filled_yet_is_not_told_as_all_retracted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The articles are there, and live."""
+
+    async def none(_: object) -> int:
+        return 0
+
+    run("add", "-", stdin=ARTICLE)
+    monkeypatch.setattr(EmbeddedIndex, "count", none)
+    assert "retracted" not in run("ask", "Who shut the northern lock?").stderr
+
+
+@pytest.mark.parametrize("text", ["***", "\n\n–\n", ""])
+def test_an_article_is_not_edited_into_one_without_words(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """There would be nothing to quote."""
+    run("add", "-", stdin=ARTICLE)
+    monkeypatch.setattr(click, "edit", lambda *_, **__: text)
+    refused = run("edit", "1")
+    assert (refused.exit_code, "There is no text in it" in refused.stderr) == (1, True)
 
 
 def test_an_audit_without_lines_has_no_last() -> None:

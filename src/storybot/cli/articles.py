@@ -22,7 +22,7 @@ from storybot.cli.views.show import show_article, show_history, show_list, show_
 from storybot.corpus.desk.amendments import Field, amended
 from storybot.corpus.desk.lookup import Lookup
 from storybot.corpus.folder import Taken, article_files, source_name, take_files, take_reading
-from storybot.ingest.composing import compose
+from storybot.ingest.composing import compose, has_words
 from storybot.ingest.reading import MAX_FILE_BYTES, read_address, read_all, read_file
 from storybot.ingest.results import Reading
 from storybot.model.documents import Document, DocumentId
@@ -189,7 +189,7 @@ def _edited(document: Document) -> Document:
     if text is None or text.strip() == document.text.strip():
         return document
     paragraphs = [" ".join(p.split()) for p in text.split("\n\n") if p.strip()]
-    if not paragraphs:
+    if not has_words(text):
         raise Refused("There is no text in it. To stop quoting an article, retract it.")
     story, spans = compose(paragraphs)
     last = len(spans)

@@ -34,7 +34,8 @@ async def ask(program: Program, question: str, k: int, *, as_json: bool) -> None
                 click.secho(f"{answer.question}\n", bold=True)
             show_answer(answer)
         if not await program.index.count():
-            retracted = await program.store.headings()
-            click.echo(_ALL_RETRACTED if retracted else NO_ARTICLES, err=True)
+            headings = await program.store.headings()
+            if not any(heading.live for heading in headings):  # else the index is to be filled yet
+                click.echo(_ALL_RETRACTED if headings else NO_ARTICLES, err=True)
     if not any(answer.answered for answer in answers):
         sys.exit(ABSTAINED)
