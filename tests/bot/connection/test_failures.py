@@ -79,6 +79,7 @@ async def test_a_failing_store_is_told_and_logged(
         (BadRequest("Not enough rights to send text messages to the chat"), logging.INFO),
         (TimedOut(), logging.WARNING),
         (BadRequest("Can't parse entities"), logging.ERROR),
+        (BadRequest("Chat not found"), logging.ERROR),
     ],
 )
 async def test_what_telegram_refused_is_not_sent_again(

@@ -41,7 +41,7 @@ OPERATORS = {
 }  # fmt: skip
 """Files of the front whose sentences are for who runs the bot."""
 TELEGRAMS = {
-    "not modified", "message is not modified", "query is too old", "chat not found",
+    "not modified", "message is not modified", "query is too old",
     "message thread not found", "not enough rights", "no rights to send",
 }  # fmt: skip
 """Sentences that Telegram says to the bot."""

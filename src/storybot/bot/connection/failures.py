@@ -21,7 +21,6 @@ _FORBIDDEN = (
     "no rights to send",
     "chat_write_forbidden",
     "chat_restricted",
-    "chat not found",
 )
 """What a group's administrators decided: nothing to mend here, as with a bot that is blocked."""
 _log = logging.getLogger(__name__)
