@@ -22,8 +22,14 @@ from worlds.answers import ADA, BOB, CITED, GROUP, answer, kept, subscription_to
 from worlds.clock import Clock
 from worlds.readers import readers_in
 
-_WAITS = """
-    SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'addresses'::regclass)
+_WAITS_FOR = """
+    SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = $1::text::regclass)
+"""
+_KEPT_FROM_RECORDING = """
+    SELECT EXISTS (
+        SELECT FROM pg_locks
+        WHERE relation = 'addresses'::regclass AND mode = 'ShareRowExclusiveLock'
+    )
 """
 
 
@@ -65,7 +71,7 @@ async def test_an_answer_that_is_being_recorded_keeps_its_address(
     forgetting = asyncio.create_task(
         memory.forget_old(30) if forgets == "old" else memory.forget_user(ADA)
     )
-    while not forgetting.done() and not await recording.fetchval(_WAITS):
+    while not forgetting.done() and not await recording.fetchval(_WAITS_FOR, "addresses"):
         pass
     place = (coded.chat, coded.asked, coded.message, coded.inline_message)
     await recording.execute(_REPLACED, *place)
@@ -79,6 +85,57 @@ async def test_an_answer_that_is_being_recorded_keeps_its_address(
         assert (found is not None, address) == (True, str(ADA))
     else:
         assert (found, await memory._pool.rows("SELECT FROM addresses")) == (None, [])
+    await memory.close()
+
+
+@pytest.mark.parametrize("table", ["subscriptions", "inbox"])
+async def test_nobody_waits_while_a_persons_traces_are_looked_for(
+    postgres_url: str, clock: Clock, table: str
+) -> None:
+    """All subscriptions and dead letters are looked at, which may be many: answers are recorded."""
+    import asyncpg
+
+    memory = await PostgresReaderMemory.open(postgres_url, clock)
+    await kept(memory, answer(GROUP, asker=ADA))
+    reading = await asyncpg.connect(postgres_url)
+    transaction = reading.transaction()
+    await transaction.start()
+    await reading.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+    forgetting = asyncio.create_task(memory.forget_user(ADA))
+    while not forgetting.done() and not await reading.fetchval(_WAITS_FOR, table):
+        pass
+    kept_from_recording = await reading.fetchval(_KEPT_FROM_RECORDING)
+    await transaction.commit()
+    await reading.close()
+    forgotten = await forgetting
+    await memory.close()
+    assert (kept_from_recording, forgotten) == (False, Forgotten(1, 0, 0))
+
+
+async def test_a_subscription_made_while_a_person_is_forgotten_goes_too(
+    postgres_url: str, clock: Clock
+) -> None:
+    """To a question of that person, asked before or just now."""
+    import asyncpg
+
+    memory = await PostgresReaderMemory.open(postgres_url, clock)
+    asked = await kept(memory, answer(GROUP, asker=ADA))
+    recording = await asyncpg.connect(postgres_url)
+    transaction = recording.transaction()
+    await transaction.start()
+    await recording.execute(_ADDRESS, "1", "1")
+    forgetting = asyncio.create_task(memory.forget_user(ADA))
+    while not forgetting.done() and not await recording.fetchval(_WAITS_FOR, "addresses"):
+        pass
+    await memory.subscribers.toggle(subscription_to(asked), BOB, press="1")
+    coded = memory._coded(answer(GROUP, 3, 4, asker=ADA))
+    await recording.execute(INSERT_ANSWER, *answer_values(coded), clock())
+    await memory.subscribers.toggle(subscription_to(answer(GROUP, 3, 4)), BOB, press="2")
+    await memory.subscribers.toggle(subscription_to(answer(BOB)), BOB, press="3")
+    await transaction.commit()
+    await recording.close()
+    await forgetting
+    assert [one.chat for one in await memory.subscribers.all()] == [BOB]
     await memory.close()
 
 

@@ -22,11 +22,15 @@ _ADDRESSES = """
 _NO_NEW_ADDRESSES = "LOCK TABLE addresses IN SHARE ROW EXCLUSIVE MODE"
 """Waits for those who are recording an answer and keeps others from it: they note the address, then
 the answer, and in between the address looks as if nobody needed it. Like them, whoever takes this
-lock takes it before it changes answers, so that nobody waits for one who waits for him."""
+lock takes it before it changes answers, so that nobody waits for one who waits for him; and after
+it has read what may be much, for no answer is recorded until it is done."""
 _OLD = (
     *(f"DELETE FROM {t} WHERE at < $1" for t in ("answers", "votes", "chosen_results")),
     "DELETE FROM subscriptions WHERE at < $1",
 )
+_ASKED = "SELECT chat, message FROM answers WHERE asker = $1"
+_NEWEST = "SELECT coalesce(max(id), 0) FROM subscriptions"
+_SUBSCRIPTIONS = "SELECT id, chat, message FROM subscriptions WHERE id > $1"
 _DEAD_LETTERS = "SELECT update_id, body FROM inbox WHERE state <> 'waiting' AND body <> ''"
 
 
@@ -64,8 +68,13 @@ class Removing:
         await connection.execute(_ADDRESSES)
 
     async def _forget(self, connection: Connection, user: int) -> Forgotten:
-        await connection.execute(_NO_NEW_ADDRESSES)
         code = self._codes.code(user)
+        own = [id for id, body in await connection.fetch(_DEAD_LETTERS) if _is_from(user, body)]
+        newest = await connection.fetchval(_NEWEST)
+        others = await self._subscriptions_to(connection, code, 0)
+        await connection.execute(_NO_NEW_ADDRESSES)
+        # Of what was asked meanwhile, too: whoever subscribed to that did so after these were read.
+        others += await self._subscriptions_to(connection, code, newest)
 
         async def delete(table: str, where: str, *values: int) -> int:
             return count_of(await connection.execute(f"DELETE FROM {table} WHERE {where}", *values))
@@ -74,7 +83,7 @@ class Removing:
         votes = await delete("votes", "reader = $1", code)
         await delete("subscriptions", "person = $1 AND NOT active", user)
         subscriptions = await delete("subscriptions", "person = $1", user)
-        await self._drop_subscriptions_to(connection, code)
+        await connection.execute("DELETE FROM subscriptions WHERE id = ANY($1)", others)
         inline = await delete("answers", "door = 'inline' AND asker = $1", code)
         answers = await delete("answers", "chat = $1 OR asker = $1", code)
         inline += await delete("chosen_results", "reader = $1", code)
@@ -83,19 +92,16 @@ class Removing:
         await delete("zones", "person = $1", user)
         language = await delete("chats", "id = $1", user)
         await connection.execute(_ADDRESSES)
-        own = [id for id, body in await connection.fetch(_DEAD_LETTERS) if _is_from(user, body)]
         await connection.execute("UPDATE inbox SET body = '' WHERE update_id = ANY($1)", own)
         return Forgotten(answers, votes, subscriptions, bool(language), bool(inline))
 
-    async def _drop_subscriptions_to(self, connection: Connection, asker: int) -> None:
-        """Delete others' subscriptions to this person's questions: they contain the same words."""
-        rows = await connection.fetch("SELECT chat, message FROM answers WHERE asker = $1", asker)
-        asked = {tuple(row) for row in rows}
+    async def _subscriptions_to(self, connection: Connection, asker: int, after: int) -> list[int]:
+        """Return others' subscriptions to this person's questions: they contain the same words."""
+        asked = {tuple(row) for row in await connection.fetch(_ASKED, asker)}
         if not asked:
-            return
-        everybody = await connection.fetch("SELECT id, chat, message FROM subscriptions")
-        ids = [id for id, chat, at in everybody if (self._codes.code(chat), at) in asked]
-        await connection.execute("DELETE FROM subscriptions WHERE id = ANY($1)", ids)
+            return []
+        everybody = await connection.fetch(_SUBSCRIPTIONS, after)
+        return [id for id, chat, at in everybody if (self._codes.code(chat), at) in asked]
 
 
 def _is_from(user: int, body: str) -> bool:
