@@ -3,6 +3,9 @@
 import pytest
 
 from storybot.ingest.boilerplate import captions, furniture
+from storybot.ingest.boilerplate.appeals import ASKS
+from storybot.ingest.boilerplate.labelling import STORY, Labelled, Role, label_lines
+from storybot.ingest.boilerplate.page import listings
 from storybot.ingest.lines import Line
 from storybot.ingest.metadata.outlets import outlet_of_address, outlet_of_page
 
@@ -114,6 +117,109 @@ def test_a_story_about_donations_is_no_appeal() -> None:
 def test_one_plea_is_no_appeal() -> None:
     """A line that asks once, in a story about giving, is not taken for an appeal."""
     assert furniture.reasons([Line("Donations have doubled in a year.")]) == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Donations rose in spring as membership in the US grew.",
+        "Critics of donations support US membership in the council of ports.",
+        "Donations to the port rose, and no member of the council supports US fees.",
+        "Eine Mitgliedschaft und ihre Spende an den Hafen, donation genannt, half vielen.",
+        "Im Winter spenden sie viel, im Sommer unterstützen sie den Hafen.",
+    ],
+)
+def test_countries_and_third_persons_are_no_address(text: str) -> None:
+    """Only "us" in small letters is the site, and only a capital makes "Ihre" the reader's."""
+    assert furniture.reasons([Line(text)]) == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Votre soutien compte, et votre don encore plus.",
+        "Support us today and support our reporters with it.",
+        "Ihre Spende hilft, und Ihre Unterstützung bleibt.",
+        "Нужна ваша поддержка: важно ваше или наше пожертвование.",
+        "Su apoyo cuenta, y su donación aún más.",
+        "Потрібна ваша підтримка, і ваша допомога також.",
+    ],
+)
+def test_an_appeal_with_two_pleas_is_known(text: str) -> None:
+    """Pleas that open with the same word are two, in any language."""
+    assert furniture.reasons([Line(text)]) == ["donation appeal"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What are your donations, and who is contributing to whose donation by your donation?",
+        "Ваша поддержка или вашу поддержку.",
+        "Who donates, whose donation is it, and who was donating?",
+    ],
+)
+def test_forms_of_the_same_plea_are_one(text: str) -> None:
+    """Inflection makes no second plea."""
+    several = set(ASKS.findall(text.casefold()))
+    assert furniture._cues(Line(text)).asks < len(several)
+
+
+@pytest.mark.parametrize(
+    ("end", "link"),
+    [
+        ("Das sagte am Freitag die Bürgermeisterin.", "Weiterlesen »"),
+        ("So the mayor told the council on Friday.", "Read more about the vote"),
+        ("La maire l’a annoncé vendredi au conseil.", "Lire la suite →"),
+        ("La alcaldesa lo anunció el viernes en el consejo.", "Leer más"),
+        ("Об этом в пятницу заявил министр.", "Подробнее"),
+        ("Про це в п’ятницю заявив міністр.", "Детальніше"),
+        ("Belediye başkanı bunu cuma günü duyurdu.", "Devamını oku"),
+    ],
+)
+def test_a_link_at_the_end_of_a_paragraph_is_cut_off(end: str, link: str) -> None:
+    """The paragraph stays without it; one that breaks off opens another story."""
+    paragraph = f"Der Hafen friert in diesem Jahr schon wieder sehr früh im Winter zu. {end}"
+    lines = ["Teilen", "Share", "Der Hafen", *[paragraph] * 2, f"{paragraph} {link}", "Impressum"]
+    found = label_lines("\n".join(lines))
+    assert [line.text for line in found if line.role in STORY] == [paragraph] * 3
+    assert Labelled(link, Role.DROPPED, "related stories") in found
+    assert furniture.label(Line(f"{paragraph[:-1]}… {link}")) == "related stories"
+
+
+def test_a_pasted_article_keeps_a_link_in_its_paragraph() -> None:
+    """It loses nothing."""
+    paragraph = "The harbour froze over again very early in this winter, said the mayor. Read more"
+    assert [line.text for line in label_lines(paragraph)] == [paragraph]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("===== Der Hafen =====", False),
+        ("== Порт ==", False),
+        ("==========", False),
+        ("if status == 200", True),
+        ("a===b", True),
+        ('status == "ok"', True),
+    ],
+)
+def test_a_rule_of_equals_signs_is_no_code(line: str, code: bool) -> None:  # noqa: FBT001
+    """A comparison has something on both sides."""
+    assert (listings([Line(line)] * 2) == {0, 1}) is code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No justice, no peace! No justice, no peace!",
+        "¡El pueblo unido! ¡El pueblo unido!",
+        "Wir sind das Volk! Wir sind das Volk!",
+        "Мы здесь власть! Мы здесь власть!",
+    ],
+)
+def test_a_refrain_is_no_repeated_link(text: str) -> None:
+    """What ends as a sentence does was said, even twice."""
+    assert furniture.label(Line(text)) is None
 
 
 @pytest.mark.parametrize("text", ["Related topics", "Mehr zum Thema", "По теме", "3 Comments"])

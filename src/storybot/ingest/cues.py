@@ -147,12 +147,12 @@ LINK_FORMS = any_of(r"""
 """A line that opens another page, in the midst of a story."""
 
 TEASER = re.compile(
-    r"(?:…|\.|[!?»”\"])\s*(?:(?:Read|See|Show) more|Continue reading|Weiterlesen|Mehr lesen|"
+    r"(?:…|\.|[!?»”\"])\s*(?P<link>(?:Read|See|Show) more|Continue reading|Weiterlesen|Mehr lesen|"
     r"Mehr erfahren|Lire (?:la suite|plus)|En savoir plus|Leer más|Seguir leyendo|"
     r"Читать (?:далее|дальше)|Подробнее|Читати далі|Детальніше|Devamını oku)"
-    r"(?:\s+[^.]{0,30})?[\s»›>→]*$"
+    r"(?:\s+[^.!?]{0,30})?[\s»›>→]*$"
 )
-"""The end of the opening of another story, cut short before a link to the rest."""
+"""A link to more at the end of a paragraph; what is cut short before it opens another story."""
 
 INVITATION = any_of(r"""
 (?:get|receive|sign up|subscribe|join|stay|keep up|never miss|don't miss|delivered)\b.{0,300}

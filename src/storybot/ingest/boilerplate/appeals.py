@@ -4,7 +4,7 @@ from storybot.ingest.cues import any_of
 
 ASKS = any_of(r"""
 \byour (?:support|donation|contribution|gift|subscription|generosity)\b
-\bsupport (?:us|our|the guardian|independent|quality|local)\b
+\bsupport (?:(?-i:us)|our|the guardian|independent|quality|local)\b
 \b(?:quality|independent|fearless|trusted|public-interest|investigative|free-thinking) journalism\b
 \bpaywalls?\b
 \bbecome an? (?:\w+ )?(?:member|supporter|subscriber|patron)\b
@@ -17,8 +17,8 @@ ASKS = any_of(r"""
 \breaders like you\b
 \bpaid for by\b
 \bchip in\b
-\b(?:ihre|eure|deine) (?:spende|unterstützung)\b
-\b(?:unterstützen|spenden) sie\b
+\b(?:(?-i:Ihre)|eure|deine) (?:spende|unterstützung)\b
+\b(?:unterstützen|spenden) (?-i:Sie)\b
 \bqualitätsjournalismus\b
 \bunabhängige[nrm]? journalismus\b
 \bvotre (?:soutien|don)\b
@@ -56,12 +56,16 @@ OFFERS = any_of(r"""
 """Objects of an appeal that a story about prices may also mention."""
 
 ADDRESSES = any_of(r"""
-\b(?:you|your|we|us|our|ihr|ihre[mnr]?|ihnen|eure?|dein|deine[mnr]?|uns|unsere[mnr]?|wir)\b
+\b(?-i:us|Ihr|Ihre[mnr]?|Ihnen)\b
+\b(?:you|your|we|our|eure?|dein|deine[mnr]?|uns|unsere[mnr]?|wir)\b
 \b(?:vous|votre|vos|nous|notre|nos|usted|ustedes|tu|tus|te|nosotros|nuestr[oa]s?)\b
 \b(?:вы|вас|вам|ваш\w{0,3}|мы|нас|нам|наш\w{0,3}|ви|ми)\b
 \b(?:siz|sizin|size|sizi|bize|bizi|bizim|biz)\b
 """)
-"""Words for the reader and for those who speak: without one, an offer is what a story tells of."""
+"""Words for the reader and for those who speak: without one, an offer is what a story tells of.
+
+"US" is a country, and "ihre" in German is hers or theirs.
+"""
 
 VOICES = any_of(r"""
 \bwe need\b
@@ -69,7 +73,7 @@ VOICES = any_of(r"""
 \bour (?:reporters?|reporting|journalis\w{1,2}|newsroom|readers|mission|work|latest|supporters)\b
 \breporters on the ground\b
 \bis on the ground\b
-\b(?:helps?|allows?|enables?) us\b
+\b(?:helps?|allows?|enables?) (?-i:us)\b
 \bmakes? (?:all )?the difference\b
 \bmake a difference\b
 \b(?:critical|crucial|pivotal) (?:moment|time)\b

@@ -37,8 +37,10 @@ _LONGEST = 1500
 _LABEL_LONGEST = 160
 _LABEL_WORDS = 11
 """Maximum words of a label; a longer line is one only if it does not end as a sentence."""
-_CUE = 6
-"""Letters by which cues are told apart."""
+_CUE = 5
+"""Letters by which the last words of cues are told apart: "donate" and "donation" are one."""
+_MODIFIER = 3
+"""Letters of the words before it: "ваша" and "вашу" are one."""
 _TEASER_END = 60
 """Characters at the end of a line in which it may break off before a link to the rest."""
 _TWICE = re.compile(r"(?P<once>\S.{10,120}\S)(?:\s+(?P=once))+")
@@ -99,9 +101,24 @@ def label(line: Line) -> str | None:
     known = _known_label(line) if len(line.text) <= _LABEL_LONGEST else None
     if known or line.key in SIGHTINGS:
         return known or MENU
-    if _TWICE.fullmatch(line.text[:_LONGEST]):
+    if not line.ended and _TWICE.fullmatch(line.text[:_LONGEST]):
         return REPEATED
-    return RELATED if TEASER.search(line.text[-_TEASER_END:]) else None
+    found = TEASER.search(line.text[-_TEASER_END:])
+    return RELATED if found and not link_below(line) else None
+
+
+def link_below(line: Line) -> int:
+    """Return where a link to more begins at the end of a whole paragraph; 0 if there is none.
+
+    What breaks off before the link, or is no running text, opens another story instead.
+    """
+    end = line.text[-_TEASER_END:]
+    found = TEASER.search(end)
+    if not found:
+        return 0
+    start = len(line.text) - len(end) + found.start("link")
+    said = line.text[:start].rstrip().rstrip('»”"')
+    return start if Line(said).prose and not said.endswith(("…", "..")) else 0
 
 
 def _known_label(line: Line) -> str | None:
@@ -160,7 +177,7 @@ def _cues(line: Line) -> Cues:
     """Count the cues of a line; a line of reported speech has none."""
     if len(line.text) > _LONGEST:
         return Cues(0, 0, 0)
-    said = _own_words(line).casefold()
+    said = _own_words(line)
     if ATTRIBUTIONS.search(said):
         return Cues(0, 0, 0)
     asks, offers, voices = (_different(form, said) for form in (ASKS, OFFERS, VOICES))
@@ -168,8 +185,14 @@ def _cues(line: Line) -> Cues:
 
 
 def _different(form: re.Pattern[str], text: str) -> int:
-    """Count the cues in a text; "donation" and "donations" are one."""
-    return len({found[:_CUE] for found in form.findall(text)})
+    """Count the cues in a text; forms of the same words, as "donation" and "donations", are one."""
+    return len({_folded(found) for found in form.findall(text)})
+
+
+def _folded(cue: str) -> tuple[str, ...]:
+    """Cut each word of a cue to its stem; only the last one tells cues of the same kind apart."""
+    *before, last = cue.casefold().split()
+    return (*(word[:_MODIFIER] for word in before), last[:_CUE])
 
 
 def _own_words(line: Line) -> str:

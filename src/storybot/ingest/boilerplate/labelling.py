@@ -1,7 +1,7 @@
 """Label the lines of a text as story, head or page furniture."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from storybot.ingest.boilerplate import captions
 from storybot.ingest.boilerplate.head import Head, read_head
 from storybot.ingest.boilerplate.page import Page, PageKind, read_page
 from storybot.ingest.boilerplate.story import main_stretch, strays, tail
-from storybot.ingest.lexicon import CREDIT, DATE, MENU, ORNAMENT, OUTSIDE
+from storybot.ingest.lexicon import CREDIT, DATE, MENU, ORNAMENT, OUTSIDE, RELATED
 from storybot.ingest.lines import Line
 from storybot.ingest.metadata import bylines
 from storybot.ingest.metadata.dates import is_date_line
@@ -66,10 +66,15 @@ def label_lines(text: str, *, wrapped: bool = True) -> list[Labelled]:
     roles.update((i, (Role.DROPPED, reason)) for i, reason in enumerate(page.reasons) if reason)
     roles.update(_of_head(head))
     roles.update(_subheads(page, roles))
-    return [
-        Labelled(line.text, *roles.get(index, (Role.PARAGRAPH, "")))
-        for index, line in enumerate(page.lines)
-    ]
+    return list(_labelled(page, roles))
+
+
+def _labelled(page: Page, roles: Mapping[int, tuple[Role, str]]) -> Iterator[Labelled]:
+    """Yield the lines with their roles, and after a paragraph the link that stood at its end."""
+    for index, line in enumerate(page.lines):
+        yield Labelled(line.text, *roles.get(index, (Role.PARAGRAPH, "")))
+        if index in page.links:
+            yield Labelled(page.links[index], Role.DROPPED, RELATED)
 
 
 def _outside(page: Page, story: Span) -> Iterator[tuple[int, tuple[Role, str]]]:

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import chain, pairwise, takewhile
 
-from storybot.ingest.boilerplate.furniture import reasons
+from storybot.ingest.boilerplate.furniture import link_below, reasons
 from storybot.ingest.lexicon import REPEATED
 from storybot.ingest.lines import Line, cut
 from storybot.model.documents import Span
@@ -27,7 +27,8 @@ _LISTING = 4
 _CODE = re.compile(
     r"[─-╿]|^[$>]{1,3} \w|[;{]$|^[})\]]+[,;]?$"
     r"|\w\([^()]*\)(?:[;:,.]?$|\s*[-+*/=]|\s+(?:AS|as)\b)"
-    r"|=>|==|!=|:=|\w_\w+\s*[=(,]|^(?:SELECT|FROM|WHERE|GROUP BY|ORDER BY|WITH)\b"
+    r"|=>|[\w)\]\"'] ?===? ?[\w(\"'-]|!=|:="
+    r"|\w_\w+\s*[=(,]|^(?:SELECT|FROM|WHERE|GROUP BY|ORDER BY|WITH)\b"
 )
 _MAYBE_CODE = re.compile(r"[─-╿{};=_)\]>$]|^[A-Z]{4}")
 """A necessary part of each form, so that most lines need no search for it."""
@@ -56,6 +57,10 @@ class Page:
     kind: PageKind
     lines: tuple[Line, ...]
     reasons: tuple[str | None, ...]
+    listed: frozenset[int] = frozenset()
+    """Of a whole page, the indexes of its listings of code and drawn tables."""
+    links: Mapping[int, str] = field(default_factory=dict)
+    """The links to more that stood at the end of paragraphs, by the index of the line."""
 
     @property
     def whole(self) -> Span:
@@ -77,10 +82,17 @@ def read_page(text: str, *, wrapped: bool = True) -> Page:
     found = reasons(lines)
     kind = _kind(lines, found)
     if kind is PageKind.ARTICLE:
-        found = [None] * len(lines)
-    elif kind is PageKind.PAGE:
-        found = _with_repeats(lines, found)
-    return Page(kind, lines, tuple(found))
+        return Page(kind, lines, (None,) * len(lines))
+    cuts = {index: link_below(line) for index, line in enumerate(lines)}
+    links = {index: lines[index].text[start:] for index, start in cuts.items() if start}
+    lines = tuple(
+        Line(line.text[: cuts[index]].rstrip()) if cuts[index] else line
+        for index, line in enumerate(lines)
+    )
+    if kind is PageKind.POST:
+        return Page(kind, lines, tuple(found), links=links)
+    listed = listings(lines)
+    return Page(kind, lines, tuple(_with_repeats(lines, found, listed)), listed, links)
 
 
 def _kind(lines: Sequence[Line], found: Sequence[str | None]) -> PageKind:
@@ -108,10 +120,11 @@ def _until_prose(rows: Iterable[PageLine]) -> Iterator[PageLine]:
     return takewhile(lambda row: not row[0].prose, rows)
 
 
-def _with_repeats(lines: Sequence[Line], found: Sequence[str | None]) -> list[str | None]:
-    """Mark labels that a page repeats."""
+def _with_repeats(
+    lines: Sequence[Line], found: Sequence[str | None], listed: frozenset[int]
+) -> list[str | None]:
+    """Mark labels that a page repeats, outside its listings."""
     counts = Counter(line.text for line in lines if not line.prose and not line.ended)
-    listed = listings(lines)
     return [
         reason or (REPEATED if counts[line.text] >= _REPEATS and index not in listed else None)
         for index, (line, reason) in enumerate(zip(lines, found, strict=True))

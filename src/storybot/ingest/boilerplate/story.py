@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from storybot.ingest.boilerplate.furniture import ends_story, invites
-from storybot.ingest.boilerplate.page import Page, listings
+from storybot.ingest.boilerplate.page import Page
 from storybot.ingest.lexicon import ADVERT, COMMENTS, MENU, NEWSLETTER, OFFER, PRIVACY, RELATED
 from storybot.ingest.lines import Line
 from storybot.ingest.metadata.bylines import is_credit, is_marked
@@ -79,7 +79,6 @@ def _worths(page: Page) -> list[float]:
     """
     values: list[float] = []
     announced, gap, box = False, 0.0, 0
-    listed = listings(page.lines)
     for index, (line, reason) in enumerate(zip(page.lines, page.reasons, strict=True)):
         value = _worth(line, reason)
         box = max(box, _box_end(page, index))
@@ -90,7 +89,7 @@ def _worths(page: Page) -> list[float]:
             value = max(value, 0.02)
         if index < box:
             value = max(value, -0.1)
-        elif index in listed and not reason:
+        elif index in page.listed and not reason:
             value = max(value, 0.0)
         if _opens_thread(page, index):
             value, gap = -100.0, -_GAP
