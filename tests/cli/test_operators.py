@@ -135,6 +135,17 @@ async def test_a_taken_port_is_told_and_the_bot_answers(tmp_path: Path) -> None:
             assert "Traceback" not in world.log
 
 
+def test_workers_without_ports_are_refused_before_anything_is_opened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No database is looked for, and no folder taken into one."""
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:abc")
+    monkeypatch.setenv("STORYBOT_HTTP", "127.0.0.1:65533")
+    monkeypatch.setenv("STORYBOT_DATABASE", "postgresql://nobody@127.0.0.1:1/none")
+    ran = run("bot", "--workers", "3")
+    assert (ran.exit_code, "choose a smaller one" in ran.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("command", [["bot", "--workers", "4"], ["bot"], ["worker"]])
 def test_workers_on_a_file_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]

@@ -30,6 +30,20 @@ _FOR_GOOD = {2, 78}
 """Exit codes of a wrong setting, and of who is not let in: another worker would end alike."""
 
 
+def check_ports(http: str, count: int) -> None:
+    """Check that there are ports for so many workers above the one of this process.
+
+    Raises:
+        SettingError: there are not that many.
+    """
+    port = int(http.rpartition(":")[2] or 0)
+    if port and port + count > _LAST_PORT:
+        raise SettingError(
+            f"STORYBOT_HTTP: {count} workers listen at the ports after {port}, and the last one is"
+            f" {_LAST_PORT}; choose a smaller one."
+        )
+
+
 class WorkerProcesses:
     """Starts workers, gives back what those held that died, and stops them in order.
 
@@ -56,17 +70,7 @@ class WorkerProcesses:
 
     @asynccontextmanager
     async def running(self, count: int) -> AsyncIterator[Work]:
-        """Yield the work that keeps so many workers running; on exit they are stopped.
-
-        Raises:
-            SettingError: there are not that many ports above the one of this process.
-        """
-        port = int(self._http.rpartition(":")[2] or 0)
-        if port and port + count > _LAST_PORT:
-            raise SettingError(
-                f"STORYBOT_HTTP: {count} workers listen at the ports after {port}, and the last one"
-                f" is {_LAST_PORT}; choose a smaller one."
-            )
+        """Yield the work that keeps so many workers running; on exit they are stopped."""
 
         async def keep() -> None:
             try:

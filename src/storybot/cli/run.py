@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from storybot.bot.worker_processes import worker_name
+from storybot.bot.worker_processes import check_ports, worker_name
 from storybot.cli.playground import play_or_exit
 from storybot.cli.program import (
     WRONG_USE,
@@ -106,6 +106,7 @@ def _run_bot(settings: Settings, *, create: bool) -> None:
 
     async def with_workers() -> None:
         check_workers(settings.database)
+        check_ports(settings.http, settings.workers)
         async with closing(open_lease(settings.database)) as lease:
             # Brought up to date here, before anybody answers, and not by each worker.
             async with opened(settings) as program:
