@@ -8,16 +8,18 @@ from typing import Any
 
 import pytest
 
+from storybot.corpus import folder as folder_module
 from storybot.corpus import following
 from storybot.corpus.backends import open_store
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.exchange import ExportedArticle, import_article, quotable
-from storybot.corpus.folder import sync
+from storybot.corpus.folder import ACTOR, sync, take_reading
+from storybot.ingest.results import Article, Reading
 from storybot.model.documents import Document, State
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.store.document_store import Store
 from storybot.text.bulk.analysing_pool import AnalysingPool
-from storybot.text.bulk.analysis_frames import Analysed
+from storybot.text.bulk.analysis_frames import Analysed, analyse_article
 from worlds.articles import make_document
 
 _TABLES = ("documents", "versions", "passages")
@@ -31,10 +33,14 @@ class _Recorder(AnalysingPool):
         super().__init__(1)
         self.given: list[int] = []
 
+    def is_worth(self, documents: Sequence[Document]) -> bool:
+        """Have any analysed together."""
+        return bool(documents)
+
     async def analysed(self, documents: Sequence[Document]) -> list[Analysed]:
         """Analyse articles in this process."""
         self.given.append(len(documents))
-        return await super().analysed(documents)
+        return [analyse_article(document) for document in documents]
 
 
 @pytest.fixture
@@ -101,14 +107,87 @@ async def test_files_of_a_folder_are_analysed_together(
 ) -> None:
     """Once: not at the next start, nor what is no article."""
     folder = tmp_path / "corpus"
-    folder.mkdir()
-    for n, document in enumerate(_articles(3)):
-        (folder / f"{n}.md").write_text(f"# About {n}\n\n{document.text}\n")
+    _write(folder, _articles(3))
     (folder / "1.5.txt").write_bytes(b"\x00\x01\x02" * 100)
     taken = await sync(corpus, folder)
     assert [bool(one.added) for one in taken] == [True, False, True, True]
     await sync(corpus, folder)
     assert [count for count in given if count] == [3]
+
+
+def _write(folder: Path, documents: Sequence[Document]) -> None:
+    folder.mkdir(exist_ok=True)
+    for n, document in enumerate(documents):
+        (folder / f"{n}.md").write_text(f"# About {n}\n\n{document.text}\n")
+
+
+async def test_files_of_very_much_are_analysed_some_at_a_time(
+    corpus: Corpus, given: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where one file has it all: what was cut and is yet to be added is bounded."""
+    monkeypatch.setattr(folder_module, "_AT_ONCE", 150)
+    articles = [Article(document=document) for document in _articles(5)]
+    taken = await take_reading(corpus, Reading(articles=tuple(articles)), actor=ACTOR)
+    assert [bool(one.added) for one in taken] == [True] * 5
+    assert [count for count in given if count] == [2, 1, 1, 1]
+
+
+async def test_what_is_there_under_another_name_or_waits_is_not_analysed(
+    corpus: Corpus, given: list[int], tmp_path: Path
+) -> None:
+    """Nothing is made of it."""
+    folder = tmp_path / "corpus"
+    _write(folder, _articles(3))
+    first, *_ = [one.added for one in await sync(corpus, folder)]
+    assert first
+    await corpus.retract(first.version.id, actor="user:1")
+    (folder / "0.md").write_text("# About 0\n\nAnother text that Mr Lee has said.\n")
+    (folder / "9.md").write_text((folder / "1.md").read_text())
+    for _ in range(2):
+        await sync(corpus, folder)
+    assert [count for count in given if count] == [3]
+
+
+async def test_few_files_are_looked_up_once(
+    corpus: Corpus, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A start reads every article that is there; nothing is to be won by doing it twice."""
+    folder = tmp_path / "corpus"
+    _write(folder, _articles(3))
+    await sync(corpus, folder)
+    asked = list[str | None]()
+    find = store.find
+
+    async def counted(*, source: str | None = None, text: str | None = None) -> Any:
+        asked.append(source)
+        return await find(source=source, text=text)
+
+    monkeypatch.setattr(store, "find", counted)
+    await sync(corpus, folder)
+    assert asked == ["0.md", "1.md", "2.md"]
+
+
+async def test_an_article_that_cannot_be_analysed_costs_no_other(
+    corpus: Corpus,
+    store: Store,
+    given: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Those before it are in, and what it raises names it."""
+
+    async def analysed(documents: Sequence[Document]) -> list[Analysed]:
+        for document in documents:
+            if document.source == "3":
+                raise ZeroDivisionError(document.source)
+        return [analyse_article(document) for document in documents]
+
+    monkeypatch.setattr("storybot.corpus.following.POOL.analysed", analysed)
+    articles = [Article(document=document) for document in _articles(5)]
+    with pytest.raises(ZeroDivisionError, match="3"):
+        await take_reading(corpus, Reading(articles=tuple(articles)), actor=ACTOR)
+    assert len(await store.headings()) == 3
+    assert "one by one" in caplog.text
 
 
 async def test_imported_articles_are_analysed_together(

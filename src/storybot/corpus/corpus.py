@@ -5,6 +5,7 @@ where another process fills a shared index anew, it sees what is new only once t
 Who may change what, a person or a source of articles, is the rule of `corpus/lifecycle.py`.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Self
@@ -12,7 +13,7 @@ from typing import Self
 from storybot.corpus import lifecycle
 from storybot.corpus.adding_plan import has_passages, plan_add, why_waiting
 from storybot.corpus.change_results import Added, AddResult, Changed, Undone
-from storybot.corpus.following import Ahead, FollowingIndex, analysed
+from storybot.corpus.following import Ahead, FollowingIndex, analysed, is_worth
 from storybot.corpus.lifecycle import Move
 from storybot.corpus.twins import held_twin
 from storybot.model.changes import Action, Change
@@ -22,6 +23,8 @@ from storybot.model.headings import Standing
 from storybot.search.index import Index
 from storybot.store.document_store import CommitOutcome, Edit, Generation, Store
 from storybot.text.analysis.analyzer import analyzer
+
+_log = logging.getLogger(__name__)
 
 _NOTHING_AHEAD = Ahead()
 _PASSAGES_AN_ARTICLE = 5
@@ -87,17 +90,29 @@ class Corpus:
         return list(dict.fromkeys(passage.document for passage in passages))[:k]
 
     async def analyse_ahead(self, documents: Sequence[Document]) -> Ahead:
-        """Cut together what is to be added one by one, but for what is there as it is.
+        """Cut together what sources bring and is added one by one, if that is quicker.
+
+        What is there already, or would wait, is not cut. Where one fails, none is cut ahead: the
+        others can be added, and that one raises what it does when it is.
 
         Raises:
             StoreError: the store failed.
         """
+        if not is_worth(documents):
+            return Ahead()
         new: list[Document] = []
         for document in documents:
             found = await self._store.find(source=document.source)
-            if found is None or found.document != document:
+            if found and found.document == document:
+                continue
+            plan = await plan_add(self._store, document, "", "", decided=False, twins=False)
+            if has_passages(plan):
                 new.append(document)
-        return Ahead(new, await analysed(new))
+        try:
+            return Ahead(new, await analysed(new))
+        except Exception:  # noqa: BLE001 - the article that fails raises it when it is added
+            _log.exception("Articles cannot be analysed together; it is done one by one.")
+            return Ahead()
 
     async def add(
         self,

@@ -87,27 +87,13 @@ async def take_file(corpus: Corpus, path: Path, *, source: str, actor: str) -> l
     return await take_reading(corpus, reading, actor=actor)
 
 
-async def take_reading(
-    corpus: Corpus, reading: Reading, *, actor: str, ahead: Ahead | None = None
-) -> list[Taken]:
+async def take_reading(corpus: Corpus, reading: Reading, *, actor: str) -> list[Taken]:
     """Add the articles of a source, and report its unreadable parts.
-
-    ``ahead`` has what was cut before of this source and others.
 
     Raises:
         StoreError: the store failed; the source may be taken again.
     """
-    ahead = ahead or Ahead()
-    taken = [await _add(corpus, article, actor, ahead) for article in reading.articles]
-    return taken + [
-        Taken(refusal.source, None, refusal.message, error=refusal.error)
-        for refusal in reading.refused
-    ]
-
-
-async def _add(corpus: Corpus, article: Article, actor: str, ahead: Ahead) -> Taken:
-    (added,) = await corpus.add([article.document], actor=actor, ahead=ahead)
-    return Taken(article.document.source, added, notes=article.notes)
+    return [taken async for some in _take_all(corpus, [reading], actor) for taken in some]
 
 
 def _read(path: Path, source: str) -> Reading:
@@ -161,13 +147,36 @@ async def take_files(
 async def _take_all(
     corpus: Corpus, read: Sequence[Reading | Taken], actor: str
 ) -> AsyncIterator[list[Taken]]:
+    """Add what was read; of a source that has very much, some is analysed and added at a time."""
     articles = [a for reading in read if isinstance(reading, Reading) for a in reading.articles]
-    ahead = await corpus.analyse_ahead([article.document for article in articles])
+    portions = {id(some[0]): some for some in _portions(articles)}
+    ahead = Ahead()
     for reading in read:
         if isinstance(reading, Taken):
             yield [reading]
-        else:
-            yield await take_reading(corpus, reading, actor=actor, ahead=ahead)
+            continue
+        taken = []
+        for article in reading.articles:
+            if some := portions.get(id(article)):
+                ahead = await corpus.analyse_ahead([one.document for one in some])
+            (added,) = await corpus.add([article.document], actor=actor, ahead=ahead)
+            taken.append(Taken(article.document.source, added, notes=article.notes))
+        refused = (Taken(r.source, None, r.message, error=r.error) for r in reading.refused)
+        yield [*taken, *refused]
+
+
+def _portions(articles: Sequence[Article]) -> Iterator[list[Article]]:
+    """Divide articles, in their order, into what is analysed together."""
+    portion: list[Article] = []
+    size = 0
+    for article in articles:
+        portion.append(article)
+        size += len(article.document.text)
+        if size >= _AT_ONCE:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
 
 
 @dataclass(frozen=True, slots=True)

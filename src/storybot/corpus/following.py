@@ -251,6 +251,11 @@ async def analysed(documents: Sequence[Document]) -> list[AnalysedDocument]:
     ]
 
 
+def is_worth(documents: Sequence[Document]) -> bool:
+    """Tell whether documents are cut more quickly together than one by one."""
+    return POOL.is_worth(documents)
+
+
 class Ahead:
     """Documents that were cut together before each of them is added."""
 

@@ -175,6 +175,11 @@ class AnalysingPool:
         """The numbers of the processes that run."""
         return [pid for worker in self._all if (pid := worker.pid)]
 
+    def is_worth(self, documents: Sequence[Document]) -> bool:
+        """Tell whether processes are asked for these articles, because that is quicker."""
+        size = sum(len(document.text) for document in documents)
+        return len(self._all) > 1 and len(documents) > 1 and size >= self._worth
+
     async def analysed(self, documents: Sequence[Document]) -> list[Analysed]:
         """Analyse articles, in their order, off the event loop; given up when it is cancelled.
 
@@ -196,8 +201,7 @@ class AnalysingPool:
             Exception: what the analysis raised, with a note that names the article.
         """
         call = call or _Call()
-        size = sum(len(document.text) for document in documents)
-        if len(self._all) <= 1 or len(documents) <= 1 or size < self._worth:
+        if not self.is_worth(documents):
             return call.here(documents)
         with self._lock:
             self._calls += 1
