@@ -8,6 +8,7 @@ import json
 import mmap
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _PAGE = 4096
+"""Where arrays begin, on every system: the file may be read on another."""
 _BLOCK = 2**16
 """Bytes summed into one value before the checksum."""
 _STEP = 2**22
@@ -108,9 +110,15 @@ def _checksum(array: MappedArray, read: Callable[[int, int], None] = lambda *_: 
 
 
 def _give_back(mapped: mmap.mmap, begin: int, first: int, size: int) -> None:
-    """Let go of pages of an array that begins there: what is needed of them is read again."""
-    if hasattr(mmap, "MADV_DONTNEED"):  # not on Windows
-        mapped.madvise(mmap.MADV_DONTNEED, begin + first, size)
+    """Let go of whole pages of an array that begins there: what is needed of them is read again.
+
+    The system's pages may be larger than the file's, as on some ARM machines.
+    """
+    end = (begin + first + size) // mmap.PAGESIZE * mmap.PAGESIZE
+    start = -(-(begin + first) // mmap.PAGESIZE) * mmap.PAGESIZE
+    if hasattr(mmap, "MADV_DONTNEED") and start < end:  # not on Windows
+        with suppress(OSError):  # it is advice
+            mapped.madvise(mmap.MADV_DONTNEED, start, end - start)
 
 
 def _sync_folder(folder: Path) -> None:
