@@ -40,6 +40,16 @@ def test_what_is_no_export_is_refused_in_one_line(tmp_path: Path, content: bytes
     assert (refused.stderr.count("\n"), "pydantic" in refused.stderr) == (1, False)
 
 
+def test_one_of_something_is_told_in_the_singular() -> None:
+    """Two paragraphs have their s."""
+    line = "Tom Fen opened the southern gate on Monday."
+    assert "1 paragraph\n" in run("add", "-", stdin=line).stdout
+    assert "2 paragraphs\n" in run("add", "-", stdin=ARTICLE).stdout
+    Path("corpus").mkdir()
+    Path("corpus", "a.txt").write_text(ARTICLE)
+    assert "has 1 file of articles" in run("doctor").stdout
+
+
 def test_a_broken_export_says_how_far_it_was_read(tmp_path: Path) -> None:
     """What stands before the damage is in, and an empty line is no damage."""
     run("add", "-", stdin=ARTICLE)
@@ -48,7 +58,7 @@ def test_a_broken_export_says_how_far_it_was_read(tmp_path: Path) -> None:
     (tmp_path / "storybot.db").unlink()
     refused = run("import", "broken")
     assert "line 3 is no article of an export" in refused.stderr
-    assert "The 1 articles before it are in." in refused.stderr
+    assert "Of those before it, 1 article went in." in refused.stderr
     assert len(json.loads(run("list", "--json").stdout)) == 1
 
 

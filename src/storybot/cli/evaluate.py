@@ -16,6 +16,7 @@ from storybot.cli.program import (
     settings_or_exit,
     with_program,
 )
+from storybot.cli.views.counted import counted
 from storybot.cli.views.json_views import GapView
 from storybot.corpus.backends import open_readers
 from storybot.corpus.desk.gaps import Gap, find_gaps
@@ -167,7 +168,7 @@ async def export_labels(program: Program, file: Path, days: str) -> None:
         except OSError as error:
             fail(f"Cannot write {path}: {error.strerror}; name a file that does not exist yet.")
     labelled = sum("answerable" in line for line in questions)
-    click.echo(f"{len(questions)} questions in {file}, {labelled} of them labelled.")
+    click.echo(f"{counted(len(questions), 'question')} in {file}, {labelled} of them labelled.")
 
 
 async def _asked(program: Program, days: int) -> list[AskedQuestion]:

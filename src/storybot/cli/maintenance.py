@@ -24,6 +24,7 @@ from storybot.cli.program import (
     settings_or_exit,
     with_program,
 )
+from storybot.cli.views.counted import counted
 from storybot.corpus.backends import move_database
 from storybot.corpus.exchange import (
     ExportedArticle,
@@ -71,7 +72,7 @@ async def export(program: Program, file: Path) -> None:
                 count += 1
     except OSError as error:
         fail(f"Cannot write {file}: {error.strerror}; name a file that does not exist yet.")
-    click.echo(f"{count} articles in {file}.")
+    click.echo(f"{counted(count, 'article')} in {file}.")
 
 
 @click.command("import")
@@ -94,7 +95,7 @@ def import_(file: Path, *, create: bool) -> None:
         with file.open("rb") as lines:
             async with opened(settings) as program:
                 count = await _import_lines(program, file, lines)
-        click.echo(f"{count} articles from {file}.")
+        click.echo(f"{counted(count, 'article')} from {file}.")
 
     run_or_exit(add)
 
@@ -120,7 +121,7 @@ async def _import_lines(program: Program, file: Path, lines: BinaryIO) -> int:
             read.append(ExportedArticle.model_validate_json(line))
         except ValidationError as error:
             count += await _import_all(program, read)
-            before = f" The {count} articles before it are in." if count else ""
+            before = f" Of those before it, {counted(count, 'article')} went in." if count else ""
             fail(
                 f"{file}, line {number} is no article of an export: {why_invalid(error)}.{before}"
                 " `storybot export` writes such files; `storybot add` takes articles."

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from storybot.cli.doctor.findings import Finding, broken, ok, warning
+from storybot.cli.views.counted import counted
 from storybot.corpus.backends import is_on_server
 from storybot.runtime.setting_names import notices
 from storybot.runtime.settings import SECRETS, TELEGRAM_API, Settings
@@ -62,8 +63,9 @@ def corpus_findings(settings: Settings) -> Iterator[Finding]:
         return
     shut = [p for p in folder.rglob("*") if p.is_file() and not os.access(p, os.R_OK)]
     if shut:
-        text = f"{len(shut)} files of the corpus folder cannot be read, such as {shut[0]}."
+        files = counted(len(shut), "file")
+        text = f"{files} of the corpus folder cannot be read, such as {shut[0]}."
         yield warning("corpus", text, "Let the user that runs the bot read them.")
         return
     count = sum(p.suffix.lower() in _SUFFIXES for p in folder.rglob("*"))
-    yield ok("corpus", f"The corpus folder {folder} has {count} files of articles.")
+    yield ok("corpus", f"The corpus folder {folder} has {counted(count, 'file')} of articles.")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from storybot.cli.views.counted import counted
 from storybot.corpus.change_results import AddResult
 from storybot.model.answers import Answer, Citation
 from storybot.model.changes import Action, Change
@@ -121,11 +122,11 @@ def show_taken(taken: "Taken") -> None:
         return
     result, version, note, _ = taken.added
     document = version.document
-    dropped = f", {len(document.dropped)} lines left out" if document.dropped else ""
+    dropped = f", {counted(len(document.dropped), 'line')} left out" if document.dropped else ""
+    kept = counted(len(document.spans), "paragraph")
     click.echo(
         f"{_MARKS[result]} {taken.source}: {result} as article {version.id}, version"
-        f" {version.number}: “{document.title}”, {len(document.spans)} paragraphs{dropped}"
-        + (f" ({note})" if note else "")
+        f" {version.number}: “{document.title}”, {kept}{dropped}" + (f" ({note})" if note else "")
     )
     for remark in taken.notes:
         click.secho(f"  {remark.message}", fg="yellow")
