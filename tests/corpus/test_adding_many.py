@@ -43,6 +43,17 @@ class _Recorder(AnalysingPool):
         return [analyse_article(document) for document in documents]
 
 
+class _CountingIndex(EmbeddedIndex):
+    """Counts how often it is changed."""
+
+    changes = 0
+
+    async def change(self, **changed: Any) -> None:
+        """Change it."""
+        self.changes += 1
+        await super().change(**changed)
+
+
 @pytest.fixture
 def given(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Return how many articles are analysed at a time."""
@@ -212,3 +223,26 @@ async def test_all_articles_are_analysed_anew_together(corpus: Corpus, given: li
     await corpus.add(_articles(6), actor="test", twins=True)
     await corpus.reindex()
     assert [count for count in given if count] == [6, 6]
+
+
+async def test_a_step_of_many_passages_reaches_the_index_in_parts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Nothing is left out or stays, and the index reflects the last part at the end."""
+    found = []
+    for at_once in (10_000, 7):
+        monkeypatch.setattr(following, "_AT_ONCE", at_once)
+        (folder := tmp_path / f"{at_once}").mkdir()
+        store, index = await open_store(f"sqlite:///{folder}/story.db"), _CountingIndex()
+        corpus = await Corpus.open(store, index)
+        await corpus.add(_articles(12), actor="test", twins=True)
+        later = [make_document(f"{d.text} Ms Oz flew.", source=d.source) for d in _articles(15)]
+        await corpus.add(later, actor="test", twins=True)
+        assert corpus.generation == await store.generation()
+        hits = (await index.find(["arnby", "oz"], 100)).hits
+        found.append((len(hits), sorted((int(hit.passage), round(hit.score, 6)) for hit in hits)))
+        assert (index.changes > 2) is (at_once == 7)
+        await index.close()
+        await store.close()
+    assert found[0] == found[1]
+    assert found[0][0] >= 15
