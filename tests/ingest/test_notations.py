@@ -86,6 +86,37 @@ def test_prose_is_never_named(text: str) -> None:
     assert notation(text) == ""
 
 
+CODE = "let port = {\n  open: true,\n};\nfunction close() {\n  port.open = false;\n}\nclose();\n"
+TOLD = (
+    "So schreibt man eine Funktion, die den Hafen von Marlow am Abend schließt.",
+    "This is how a function is written that closes the harbour in the evening.",
+    "Voici comment écrire une fonction qui ferme le port de Marlow chaque soir.",
+    "Así se escribe una función que cierra el puerto de Marlow cada tarde.",
+    "Вот как написать функцию, которая каждый вечер закрывает порт этого города.",
+    "Ось як написати функцію, яка щовечора зачиняє порт цього міста взимку.",
+    "Marlow limanını her akşam kapatan bir işlev işte bu şekilde kolayca yazılır.",
+)
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_a_tutorial_is_no_program(told: str) -> None:
+    """Its listings may be longer than its text, and longer than what is looked at."""
+    assert notation(f"{told}\n\n{CODE * 3}") == ""
+    fenced = f"{told}\n\n```js\n{CODE * 200}```\n\n{told}\n"
+    assert notation(fenced) == ""
+    assert read_bytes(fenced.encode(), name="hafen.md", source="hafen.md").text
+    listed = f"```js\n{CODE * 200}```\n\n{told}\n"
+    assert read_bytes(listed.encode(), name="hafen.md", source="hafen.md").text
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_comments_make_no_prose_of_a_program(told: str) -> None:
+    """Neither in a line of its own nor in a block."""
+    for note in (f"// {told}", f"/*\n{told}\n*/", f"/**\n * {told}\n */"):
+        assert notation(f"{note}\n{CODE}") == "program or style sheet"
+    assert notation(f"```js\n// {told}\n{CODE}```\n") == "program or style sheet"
+
+
 def test_a_long_table_is_refused_by_its_head() -> None:
     """Only the start of a file is looked at, which may end within a row."""
     rows = "\n".join(f"2023-01-{day % 28 + 1:02},Kyiv,{day * 1000}" for day in range(900))

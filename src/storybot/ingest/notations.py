@@ -72,8 +72,24 @@ _STATEMENT = re.compile(
 _NUMBER = re.compile(r"[-+]?[\d.,:/ €$£%-]*\d[\d.,:/ €$£%-]*")
 
 
+_FENCED = re.compile(
+    r"^[ \t]*(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^[ \t]*(?P=fence)|\Z)", re.MULTILINE | re.DOTALL
+)
+"""A listing in Markdown, perhaps cut at the end of what is looked at."""
+FENCES = ("```", "~~~")
+_NOTE = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_NOTES = ("//", "#", "*", "--", "@", "<", '"', "'", "`")
+"""Openings of comments and strings in programs, in which prose may stand."""
+
+
 def notation(text: str) -> str:
-    """Name what a text is that nobody wrote to be read; empty for prose."""
+    """Name what a text is that nobody wrote to be read; empty for prose.
+
+    Listings between the fences of Markdown do not count where there is prose around them.
+    """
+    outside = _FENCED.sub("", text)
+    if outside != text and any(Line(row).prose for row in _stripped(outside)):
+        text = outside
     if named := next((named for named, form in _OPENINGS if form.match(text)), ""):
         return named
     rows = [row for row in text.splitlines() if row.strip()]
@@ -89,8 +105,18 @@ def notation(text: str) -> str:
 
 
 def _is_braced(text: str, rows: list[str]) -> bool:
+    """Return whether most lines have a form of code, and none but comments is prose."""
     code = sum(bool(_BRACED.search(row.strip())) for row in rows)
-    return "{" in text and code >= max(_LEAST, _CODE_SHARE * len(rows))
+    if "{" not in text or code < max(_LEAST, _CODE_SHARE * len(rows)):
+        return False
+    bare = _NOTE.sub("", text).splitlines()
+    outer = [row for row in bare if row.strip() and not row[0].isspace()]
+    told = (row for row in outer if not row.startswith(_NOTES) and not _BRACED.search(row))
+    return not any(Line(row).prose for row in told)
+
+
+def _stripped(text: str) -> list[str]:
+    return [row for row in map(str.strip, text.splitlines()) if row]
 
 
 def _is_python(text: str, rows: list[str]) -> bool:

@@ -11,7 +11,7 @@ import puremagic
 
 from storybot.ingest.formats.charsets.charset import decode
 from storybot.ingest.formats.front_matter import has_front_matter
-from storybot.ingest.notations import notation
+from storybot.ingest.notations import FENCES, notation
 from storybot.model.errors import Refused
 
 READABLE = (
@@ -41,6 +41,8 @@ IN_PROCESS = frozenset({FileKind.TEXT, FileKind.MARKDOWN})
 
 _HEAD = 4096
 """Bytes at the start of a text in which its kind shows."""
+_TUTORIAL = 1 << 18
+"""Bytes of a text with listings in which prose is looked for, as they may fill its start."""
 _MARKDOWN = frozenset({".md", ".markdown"})
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _COMMENTS = re.compile(r"\A(?:\s|\ufeff|<\?xml\b[^>]*>|<!--.*?-->)*", re.DOTALL)
@@ -189,7 +191,9 @@ def _of_text(head: str, data: bytes, name: str) -> FileKind:
         )
     whole = bare if len(data) <= _HEAD else bare.rpartition("\n")[0] or bare
     if not fronted and (named := notation(whole)):
-        raise unreadable_kind(name, named)
+        fenced = any(fence in whole for fence in FENCES)
+        if not fenced or (named := notation(decode(data[:_TUTORIAL]))):
+            raise unreadable_kind(name, named)
     return FileKind.MARKDOWN if markdown or _HEADING.match(bare) else FileKind.TEXT
 
 
