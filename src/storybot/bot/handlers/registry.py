@@ -74,7 +74,7 @@ def all_handlers(
     )
     browsing = Browsing(store, additions, named, permissions, locales)
     offers = ArticleOffers(additions, permissions, locales)
-    spoken = _spoken(named, permissions, moderation, browsing)
+    spoken = _spoken(named, permissions, locales, moderation, browsing)
     parts = (
         StartAndHelp(store, permissions, locales, memory, replies),
         Sources(store, locales, buttons, replies),
@@ -110,7 +110,11 @@ def all_handlers(
 
 
 def _spoken(
-    named: NamedArticles, permissions: Permissions, moderation: Moderation, browsing: Browsing
+    named: NamedArticles,
+    permissions: Permissions,
+    locales: Locales,
+    moderation: Moderation,
+    browsing: Browsing,
 ) -> SpokenCommands:
     """Return what reads commands without a slash, and what each of them does."""
     commands = {
@@ -119,4 +123,4 @@ def _spoken(
         "show": browsing.show_article,
         "history": moderation.show_article_history,
     }
-    return SpokenCommands(named, permissions, commands)
+    return SpokenCommands(named, permissions, locales, commands)

@@ -208,6 +208,15 @@ async def test_a_file_in_the_place_of_another_is_read(world: World, caption: str
     assert "nine" in card.text
 
 
+async def test_a_command_in_words_under_an_added_article_is_explained(world: World) -> None:
+    """It is no question; the article is named by its number, as the card has it."""
+    card = await world.ask(world.owner, f"/add\n{article('slipway')}")
+    await world.press(world.owner, card, "Add")
+    room = world.owner.chat_with(world.bot)
+    told = await world.say(world.owner, room, "retract this", reply_to=card)
+    assert "/retract 7" in told.text
+
+
 async def test_an_edited_question_of_a_moderator_stays_a_question(world: World) -> None:
     """Only what has a card, or is long enough for an article, is read as one."""
     room = world.owner.chat_with(world.bot)

@@ -92,7 +92,7 @@ class Prompts:
         """Put a value into the draft that it was asked for."""
         message = message_of(update)
         user, question = sender_of(message), message.reply_to_message
-        found = self._buttons.codec.parse(_data(question), message.chat_id, user.id)
+        found = self._buttons.codec.parse(data_under(question), message.chat_id, user.id)
         words = await self._locales.words(message.chat, user)
         say = words.say.moderating
         if not found or not isinstance(found[0], AwaitValue) or not question:
@@ -173,10 +173,10 @@ class _AnswersPrompt(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
         asked = message.reply_to_message
         mine = asked and asked.from_user and asked.from_user.id == message.get_bot().id
-        return bool(mine) and verb_of(_data(asked)) == AwaitValue.verb
+        return bool(mine) and verb_of(data_under(asked)) == AwaitValue.verb
 
 
-def _data(message: Message | None) -> str:
+def data_under(message: Message | None) -> str:
     """Return the data of the first button under a message; empty for none."""
     markup = message.reply_markup if message else None
     rows = markup.inline_keyboard if markup else ()

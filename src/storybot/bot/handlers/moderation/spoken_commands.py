@@ -1,7 +1,8 @@
 """Commands without a slash: "retract this", in reply to an answer of the bot, by a moderator.
 
 Registered before the handlers of questions: only after asking the database is it known who is a
-moderator. From anybody else, or under what is no answer, the same words are a question as ever.
+moderator. From anybody else, or under what is no answer, the same words are a question as ever;
+under the card of a change that can be taken back it is explained how an article is named.
 """
 
 import re
@@ -17,9 +18,14 @@ from telegram.ext import ApplicationHandlerStop, ContextTypes, MessageHandler, f
 from storybot.bot.dispatch.addressing import question_of, replies_to_bot
 from storybot.bot.dispatch.commands import Command
 from storybot.bot.dispatch.filters import PLAIN, Handlers, message_of, sender_of
+from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.handlers.moderation.named_articles import NamedArticles
+from storybot.bot.handlers.moderation.prompts import data_under
+from storybot.bot.messages.callback_codec import verb_of
+from storybot.bot.messages.callback_data import TakeBack
 from storybot.model.documents import Version
+from storybot.model.errors import Refused
 
 _WITH_REASON = "retract"
 """The command that takes what follows a phrase."""
@@ -45,10 +51,12 @@ class SpokenCommands:
         self,
         named: NamedArticles,
         permissions: Permissions,
+        locales: Locales,
         commands: Mapping[str, ArticleCommand],
     ) -> None:
         self._named = named
         self._permissions = permissions
+        self._locales = locales
         self._commands = commands
 
     def handlers(self) -> Handlers:
@@ -62,7 +70,10 @@ class SpokenCommands:
             return
         version = await self._named.quoted(message)
         if version is None:
-            return
+            if verb_of(data_under(message.reply_to_message)) != TakeBack.verb:
+                return
+            say = (await self._locales.words(message.chat, sender_of(message))).say.moderating
+            raise Refused(say.name_usage.format(command=f"/{spoken.name}"))
         command = Command(message, sender_of(message), "", "")
         await self._commands[spoken.name](command, version, spoken.reason)
         raise ApplicationHandlerStop
