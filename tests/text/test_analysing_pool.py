@@ -253,7 +253,14 @@ def test_a_process_ends_in_the_middle_of_an_article_that_nobody_waits_for() -> N
 
 def test_processes_end_when_they_are_not_asked_for_a_while() -> None:
     """They take memory."""
-    pool = AnalysingPool(2, worth=0, portion=1, idle=0)
+    closed = threading.Event()
+
+    class Noting(AnalysingPool):
+        def close(self) -> None:
+            super().close()
+            closed.set()
+
+    pool = Noting(2, worth=0, portion=1, idle=0)
     pool.analyse(articles(4))
-    pool.rested()
+    assert closed.wait(60)
     assert pool.pids == []

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from pydantic import ValidationError
 
@@ -22,6 +22,7 @@ from storybot.ingest.formats.kinds import FileKind
 from storybot.ingest.formats.readers import RawSource
 from storybot.ingest.results import Reading
 from storybot.model.errors import Refused
+from storybot.text.bulk.ending import end_process
 
 _log = logging.getLogger(__name__)
 
@@ -148,14 +149,8 @@ class Sandbox:
 
     def _end(self) -> None:
         process, self._process, self._served = self._process, None, 0
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            with suppress(OSError):
-                if pipe:
-                    pipe.close()
-        process.wait()
+        if process:
+            end_process(process)
 
 
 def _beyond(name: str) -> Refused:

@@ -14,7 +14,6 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from queue import LifoQueue
@@ -22,6 +21,7 @@ from queue import LifoQueue
 from storybot.model.documents import Document
 from storybot.text.bulk import allowance
 from storybot.text.bulk.analysis_frames import Analysed, analyse_article, receive, send
+from storybot.text.bulk.ending import end_process
 
 _log = logging.getLogger(__name__)
 
@@ -90,14 +90,8 @@ class AnalysingWorker:
     def end(self) -> None:
         """End the process, if it runs."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            with suppress(OSError):
-                if pipe:
-                    pipe.close()
-        process.wait()
+        if process:
+            end_process(process)
 
 
 def _started() -> subprocess.Popen[bytes]:
@@ -221,11 +215,6 @@ class AnalysingPool:
             if not self._calls:
                 for worker in self._all:
                     worker.end()
-
-    def rested(self) -> None:
-        """Wait until the processes have ended, if nobody asks them."""
-        if self._timer:
-            self._timer.join()
 
     def _portion_analysed(self, call: _Call, documents: Sequence[Document]) -> list[Analysed]:
         """Have a process analyse some articles; once one has ended of that, this one does.
