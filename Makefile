@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Where it is set, each of some hundred processes compiles everything anew.
 unexport PYTHONDONTWRITEBYTECODE
-# A file of tests to a core; tests/worlds/sharing_out.py says which are begun first.
-SHARED_OUT := -n auto --dist loadfile
+# A file of tests to a process, one more of these than processors, for slow tests wait;
+# tests/worlds/sharing_out.py says which are begun first.
+SHARED_OUT := -n $(shell $(PYTHON) -c "import os; print(os.cpu_count() + 1)") --dist loadfile
 
 .PHONY: check run test slow opensearch lint types format bench bench-answers faults fit quality pictures docs release lock pythons clean
 # First what keeps one core busy, side by side; then all tests on every core, beside a PostgreSQL
