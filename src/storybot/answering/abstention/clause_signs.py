@@ -5,18 +5,17 @@ filler: another verb, another name, or a word by which nothing was done, or not 
 ``reversals.toml`` beside this module lists such words by language.
 """
 
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 
 import numpy as np
 
 from storybot.answering.abstention.few_words import NAMES as FEW_NAMES
 from storybot.answering.abstention.few_words import Clause, Said, few_words
+from storybot.answering.abstention.reversals import word_lists
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.arrays import Flags, Vector
 from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations
@@ -158,8 +157,7 @@ def _reversals(form: AnswerType, facts: Facts, clause: Clause) -> dict[str, floa
 
 @cache
 def _lists(language: str) -> Mapping[str, frozenset[str]]:
-    text = resources.files(__package__).joinpath("reversals.toml").read_text("utf-8")
-    lists = tomllib.loads(text).get(language, {})
+    lists = word_lists(language)
     return {name: frozenset(_forms(lists.get(name, ""), language)) for name in _REVERSALS}
 
 

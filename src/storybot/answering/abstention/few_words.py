@@ -5,12 +5,11 @@
 """
 
 import math
-import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
+from storybot.answering.abstention.reversals import word_lists
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.arrays import Vector
 from storybot.model.passages import Facts
@@ -110,5 +109,4 @@ def _follows(words: Sequence[str], at: int, before: frozenset[str]) -> bool:
 
 @cache
 def _before_things(language: str) -> frozenset[str]:
-    text = resources.files(__package__).joinpath("reversals.toml").read_text("utf-8")
-    return frozenset(tomllib.loads(text).get(language, {}).get("thing", "").split())
+    return frozenset(word_lists(language).get("thing", "").split())
