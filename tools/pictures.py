@@ -151,6 +151,7 @@ async def window(
     )
     page = await context.new_page()
     await page.goto(url)
+    await page.locator("#history[aria-busy=false]").wait_for()
     await page.locator(".hint").first.wait_for()
     yield page
     await context.close()

@@ -44,7 +44,9 @@ async def open_page(browser: Any, url: str) -> AsyncIterator[Open]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
         await page.goto(url)
-        await page.locator(".chat-row").first.wait_for(state="attached")
+        # Earlier tests wrote into the same chats: who counts messages before all are there
+        # takes an old one for the answer.
+        await page.locator("#history[aria-busy=false]").wait_for(state="attached")
         return page
 
     yield open_page

@@ -298,15 +298,17 @@ async def test_the_events_begin_with_everything(site: Site) -> None:
         name, event = await anext(told)
         assert (name, event["chat"], event["fresh"]) == ("message", "group", False)
         assert event["message"]["new_chat_members"][0]["first_name"] == "Ben"
+        while (name, event) != ("replayed", {}):
+            name, event = await anext(told)
+            assert not event.get("fresh")
 
 
 async def test_the_events_follow_what_changes(site: Site) -> None:
     """New, edited and deleted messages are told, and what the bot sets of its profile."""
     await site.do("send", "reader", ADA, text="hello")
     async with site.listening() as told:
-        while (await anext(told))[1].get("chat") != "group":
+        while await anext(told) != ("replayed", {}):
             pass
-        await anext(told)
         sent = await site.ask("sendMessage", chat_id=ADA, text="One moment")
         id = sent["message_id"]
         event = (await anext(told))[1]
@@ -345,8 +347,10 @@ async def test_the_events_tell_what_one_person_sees(site: Site) -> None:
         await site.ask("answerCallbackQuery", callback_query_id=query["id"], text="Yes")
         assert (await pressing).json()["text"] == "Yes"
         await site.ask("deleteEphemeralMessage", chat_id=chat, **place)
-        name, gone = await anext(told)
-        assert (name, gone["person"]) == ("gone", BEN)
+        name = ""
+        while name != "gone":
+            name, event = await anext(told)
+        assert event["person"] == BEN
 
 
 async def test_a_part_of_a_message_is_replied_to(site: Site) -> None:

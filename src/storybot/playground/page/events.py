@@ -1,8 +1,8 @@
 """The event stream that keeps the page up to date.
 
 Server-sent events: `stage` when chats or menus have changed, `message` for a new or changed
-message, `gone` for a deleted one. A new connection starts with `hello` and replays everything, so a
-broken connection loses nothing; later events are `fresh`.
+message, `gone` for a deleted one. A new connection starts with `hello`, replays everything, so a
+broken connection loses nothing, and says `replayed`; later events are `fresh`.
 """
 
 import asyncio
@@ -63,7 +63,9 @@ class _Told:
                 del self._messages[key, person, message_id]
                 gone = {"chat": key, "message_id": message_id, "person": person}
                 yield _event("gone", gone)
-        self._is_fresh = True
+        if not self._is_fresh:
+            self._is_fresh = True
+            yield _event("replayed", {})
 
 
 def _event(name: str, data: dict[str, Any]) -> str:

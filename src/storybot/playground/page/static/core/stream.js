@@ -9,8 +9,11 @@ export function listen() {
   source.addEventListener("hello", () => {
     byId("offline").hidden = true;
     state.messages.clear();
+    // What is told again is not to be read aloud again.
+    byId("history").setAttribute("aria-busy", "true");
     emit("reset");
   });
+  source.addEventListener("replayed", () => byId("history").setAttribute("aria-busy", "false"));
   source.addEventListener("stage", (event) => {
     const isFirst = state.stage === null;
     state.stage = JSON.parse(event.data);
