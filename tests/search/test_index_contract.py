@@ -257,7 +257,7 @@ async def test_a_passage_comes_with_those_that_it_continues(make: MakeIndex) -> 
     assert [hit.passage for hit in results.hits] == [6]
     candidates = gather(results.sentences, results.hits, {term: 1.0}, "en")
     assert candidates.excerpt.id.tolist() == [5, 6, 7]
-    (before,), (after,) = candidates.previous.tolist(), candidates.following.tolist()
+    before, after = candidates.neighbours(0)
     assert (candidates.terms(before), candidates.terms(after)) == (
         first.sentences[0].terms,
         first.sentences[2].terms,

@@ -132,7 +132,8 @@ def test_a_paragraph_is_read_on_into_the_passages_beside() -> None:
     table = SentenceTable()
     table.add(parts)
     candidates = gather(table, [Hit(PassageId(8), 1.0)], {}, "en")
-    ((before,), (after,)) = candidates.previous, candidates.following
-    assert candidates.terms(int(before)) == whole.sentences[0].terms
-    assert candidates.terms(int(after)) == whole.sentences[2].terms
+    before, after = candidates.neighbours(0)
+    assert candidates.terms(before) == whole.sentences[0].terms
+    assert candidates.terms(after) == whole.sentences[2].terms
+    assert candidates.beside[:, 0].tolist() == [1, 0, -1, 0, 2]
     assert candidates.position.tolist() == [1]

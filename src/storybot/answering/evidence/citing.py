@@ -1,6 +1,7 @@
 """Cite quotes: cut each from the version that it stands in, if it still stands there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from storybot.answering.cache import CachedStore
 from storybot.answering.evidence.near_duplicates import merged, repeat_each_other
@@ -40,7 +41,10 @@ async def _cite(
     store: CachedStore, question: Question, quotes: Sequence[Quote], wanted: int
 ) -> list[Citation]:
     """Cite the best quotes, near-duplicates once."""
-    quotes, searched = quotes[: wanted + _SPARE] if wanted else [], question.searched
+    quotes = quotes[: wanted + _SPARE] if wanted else []
+    if not quotes:
+        return []
+    searched = _Searched(question.searched, quotes[0].spots[0].numbered(question.searched))
     if not repeat_each_other(quotes):
         # Nothing will be merged, so the spare ones need not be read.
         found = await standing(store, quotes[:wanted])
@@ -51,7 +55,15 @@ async def _cite(
     return merged(citations)[:wanted]
 
 
-def _citation(searched: Sequence[str], quote: Quote, version: Version) -> Citation:
+class _Searched(NamedTuple):
+    """The terms searched for."""
+
+    terms: Sequence[str]
+    numbers: Mapping[int, str]
+    """The same by the numbers that the index gives them."""
+
+
+def _citation(searched: _Searched, quote: Quote, version: Version) -> Citation:
     document = version.document
     start, end = quote.spots[0].start, quote.spots[-1].end
     text = document.text[start:end]
@@ -68,15 +80,22 @@ def _citation(searched: Sequence[str], quote: Quote, version: Version) -> Citati
 
 
 def _places(
-    searched: Sequence[str], quote: Quote, text: str, language: str
+    searched: _Searched, quote: Quote, text: str, language: str
 ) -> Sequence[tuple[int, int]]:
     """Return where the words searched for stand in a quote; its own terms are known already."""
-    if len(quote.spots) == 1 and quote.spots[0].language == language:
-        terms, count = quote.spots[0].holding(searched)
-        places = analyzer(language).spans(text, terms, count)
-        if places is not None:
-            return places
-    return analyzer(language).places(text, frozenset(searched))
+    if quote.spots[0].language == language:
+        known = [
+            analyzer(language).spans(spot.text, *spot.holding(searched.numbers))
+            for spot in quote.spots
+        ]
+        if None not in known:
+            first = quote.spots[0].start
+            return [
+                (start + spot.start - first, end + spot.start - first)
+                for spot, places in zip(quote.spots, known, strict=True)
+                for start, end in places or ()
+            ]
+    return analyzer(language).places(text, frozenset(searched.terms))
 
 
 def _matches(places: Sequence[tuple[int, int]]) -> tuple[Span, ...]:

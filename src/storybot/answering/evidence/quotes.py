@@ -3,7 +3,7 @@
 A quote of two is a contiguous run of one paragraph, so it is still word for word.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -83,13 +83,20 @@ class LocatedSentence:
         own = slice(*excerpt.words_from[self.at : self.at + 2].tolist())
         return frozenset(excerpt.words[own].tolist())
 
-    def holding(self, terms: Sequence[str]) -> tuple[dict[int, str], int]:
-        """Return which of its words are some of the terms, by index, and how many words it has."""
+    def numbered(self, terms: Sequence[str]) -> dict[int, str]:
+        """Return terms by the numbers that the index gives them."""
+        numbers = self._candidates.table.numbers(terms).tolist()
+        return {n: term for n, term in zip(numbers, terms, strict=True) if n >= 0}
+
+    def holding(self, terms: Mapping[int, str]) -> tuple[dict[int, str], int]:
+        """Return which of its words are some of the terms, by index, and how many words it has.
+
+        The terms are given by the numbers that the index gives them.
+        """
         excerpt = self._candidates.excerpt
         own = slice(*excerpt.words_from[self.at : self.at + 2].tolist())
         words = excerpt.words[own].tolist()
-        known = dict(zip(self._candidates.table.numbers(terms).tolist(), terms, strict=True))
-        found = {i: known[word] for i, word in enumerate(words) if word in known}
+        found = {i: terms[word] for i, word in enumerate(words) if word in terms}
         if found:
             bits = excerpt.bits[own].tolist()
             found = {i: term for i, term in found.items() if not bits[i] & STOP}
@@ -180,8 +187,7 @@ def _best(ranking: RankedSentences, candidates: Candidates, terms: Sequence[str]
     best = ranking.order[0]
     spot = LocatedSentence(candidates, int(candidates.sentences[best]))
     before, after = (
-        LocatedSentence(candidates, int(at)) if at >= 0 else None
-        for at in (candidates.previous[best], candidates.following[best])
+        LocatedSentence(candidates, at) if at >= 0 else None for at in candidates.neighbours(best)
     )
     beside = _likely_beside(ranking, candidates, best, [before, after])
     if beside is None and before and _leans(spot, before, terms):

@@ -1,6 +1,5 @@
 """Group, sum and pair the elements of arrays, as the features need it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -22,12 +21,12 @@ def stretches(starts: Ints, counts: Ints) -> Ints:
     return positions
 
 
-def shares(views: Sequence[Matrix], weights: Vector) -> Matrix:
-    """Return for each of some tables of what is present the share of the weights, 0 to 1."""
+def shares(said: Matrix, weights: Vector, size: int) -> Matrix:
+    """Return the share of the weights that each row says, 0 to 1; a row for each ``size`` rows."""
     total = float(weights.sum())
     if not total:
-        return np.zeros((len(views), len(views[0])))
-    found: Matrix = (np.concatenate(views, dtype=float) @ weights).reshape(len(views), -1)
+        return np.zeros((len(said) // size, size))
+    found: Matrix = (said @ weights).reshape(-1, size)
     found /= total
     return found
 

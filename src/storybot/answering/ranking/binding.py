@@ -20,7 +20,7 @@ from storybot.answering.ranking.arrays import (
     stretches,
 )
 from storybot.answering.ranking.candidates import Candidates
-from storybot.answering.ranking.term_matches import Hits, Matches, Words
+from storybot.answering.ranking.term_matches import AFTER, BEFORE, OWN, Hits, Matches, Words
 from storybot.search.excerpt import CLAUSE, SentenceField
 from storybot.text.facts.fillers import Fill
 from storybot.text.facts.mark_names import Pattern
@@ -56,9 +56,8 @@ def binding_features(form: AnswerType, candidates: Candidates, m: Matches) -> di
     ])  # fmt: skip
     share = rarity / (float(rarity.sum()) or 1.0)
     held = m.holds
-    around = np.maximum.reduce([
-        held, m.title, m.holds_before, m.holds_earlier, m.holds_opening, m.holds_after
-    ])  # fmt: skip
+    around = np.maximum(held, m.title)
+    np.maximum(around, m.present[BEFORE : AFTER + 1].max(axis=0), out=around)
     said = (
         held @ share,
         around @ share,
@@ -108,9 +107,9 @@ def _plain_words(
     """
     named = m.named > 0
     plain = ~named & ~np.array([term in head for term in form.terms])
-    new = np.log1p(np.maximum(m.lengths - m.own.sum(axis=1), 0))
+    new = np.log1p(np.maximum(m.lengths - m.near[OWN].sum(axis=1), 0))
     if not plain.any():
-        none = np.zeros(len(m.own))
+        none = np.zeros(len(m.lengths))
         return [none, none, none, clauses.terms.mean(axis=2).max(axis=1), none, new]
     last = clauses.terms[:, :, np.flatnonzero(plain)[-1]]
     led = _HALF * around[:, None, named]

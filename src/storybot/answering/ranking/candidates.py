@@ -13,6 +13,7 @@ from storybot.text.facts.mark_names import MARKS, Pattern
 
 _SHORTLIST = 40
 """Sentences examined closely; the rest rarely answer."""
+_BESIDE = np.array([0, -1, -2, 0, 0])
 _PASSAGE_SHARE = 0.35
 """Weight of the passage's score against the sentence's own words in the short list."""
 
@@ -44,14 +45,21 @@ class Candidates(NamedTuple):
         return self.sentences - self.opening
 
     @property
-    def previous(self) -> Ints:
-        """The sentence before each candidate in its paragraph."""
-        return np.where(self.position > 0, self.sentences - 1, -1)
+    def beside(self) -> Ints:
+        """Each candidate, the two before it in its paragraph, the first of it, and the next.
 
-    @property
-    def earlier(self) -> Ints:
-        """The sentence two before each candidate in its paragraph."""
-        return np.where(self.position > 1, self.sentences - 2, -1)
+        The nearer of the two before comes first.
+        """
+        near: Ints = self.sentences + _BESIDE[:, None]
+        near[1:3][near[1:3] < self.opening] = -1
+        near[3], near[4] = self.opening, self.following
+        return near
+
+    def neighbours(self, candidate: int) -> tuple[int, int]:
+        """Return the sentences before and after a candidate in its paragraph, -1 for none."""
+        own = int(self.sentences[candidate])
+        before = own - 1 if own > self.opening[candidate] else -1
+        return before, int(self.following[candidate])
 
     def passage_of(self, sentence: int) -> int:
         """Return the index in the excerpt of a sentence's passage."""
@@ -71,10 +79,17 @@ class Candidates(NamedTuple):
 
     def context(self, candidate: int) -> frozenset[str]:
         """Return the terms of the title over a candidate and of the sentences around it."""
+        excerpt = self.excerpt
         own, opening = int(self.sentences[candidate]), int(self.opening[candidate])
-        near = {opening, *range(max(opening, own - 2), own), int(self.following[candidate])}
-        title = self.title(int(self.found[self.passage[candidate]]))
-        return frozenset(title).union(*[self.terms(at) for at in near if at >= 0])
+        near = {opening, *range(max(opening, own - 2), own), int(self.following[candidate])} - {-1}
+        edges = excerpt.words_from[[at + end for at in near for end in (0, 1)]].tolist()
+        passage = int(self.found[self.passage[candidate]])
+        begin, end = excerpt.titles_from[passage : passage + 2].tolist()
+        found = [excerpt.titles[begin:end]]
+        for begin, end in zip(edges[::2], edges[1::2], strict=True):
+            content = excerpt.bits[begin:end] < STOP  # the highest of the bits
+            found.append(excerpt.words[begin:end][content])
+        return frozenset(self.table.texts(np.concatenate(found)))
 
     def sentence(self, at: int) -> Sentence:
         """Return a sentence as an object."""

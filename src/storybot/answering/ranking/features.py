@@ -20,16 +20,37 @@ from storybot.answering.ranking.arrays import (
 from storybot.answering.ranking.binding import binding_features
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.context import context_features
-from storybot.answering.ranking.term_matches import Hits, Matches
+from storybot.answering.ranking.term_matches import (
+    AFTER,
+    BEFORE,
+    DOCUMENT,
+    EARLIER,
+    OPENING,
+    OWN,
+    PASSAGE,
+    Hits,
+    Matches,
+)
 from storybot.answering.ranking.word_order import DEFINING, word_order_features
 from storybot.answering.ranking.word_order import NAMES as ORDER_NAMES
 from storybot.search.excerpt import SentenceField
 from storybot.text.aliases import Aliases
-from storybot.text.facts.mark_names import Mark, Pattern
+from storybot.text.facts.mark_names import Mark, Pattern, listed
 
 _ALIASES = Aliases()
 """Countries, peoples and bodies: no answers to who."""
-_BESIDE = 0.8
+_BESIDE, _FURTHER, _OPENING = 0.8, 0.7, 0.5
+"""Weight of a term in the previous sentence, the one before that, or the first of the paragraph."""
+_SHOWN_APART = ("own", "window", "passage", "document", "titled")
+"""How parts of the question are looked for; related words count as the sentence's own there."""
+_AROUND = ("led_far", "rest_led_far", "names_led_far")
+_COVERAGE = (
+    *listed(
+        "own held window passage document titled led led_titled opened worst_held worst_window "
+        "title previous following lent related"
+    ),
+    *_AROUND,
+)
 _K1 = 1.2
 
 _WANTED: dict[str, dict[int, float]] = {
@@ -80,68 +101,70 @@ def features(
     """Return a row per candidate, and the names of the columns."""
     defining = candidates.table.numbers(DEFINING)
     order = word_order_features(form, matches, idf, defining)
-    table = _coverage(idf, matches)
-    table |= _parts(form, idf, matches)
+    table = _coverage(form, idf, matches)
+    around = {name: table.pop(name) for name in _AROUND}
     table |= _bm25(idf, candidates, matches)
     table |= dict(zip(ORDER_NAMES, order.T, strict=True))
     table |= _shape(form, candidates, matches)
-    table |= _wanted(form, idf, candidates, matches)
-    table |= context_features(form, idf, candidates, matches, table["led_titled"])
+    table |= _wanted(form, candidates, matches, idf, table["led"])
+    table |= around
+    table |= context_features(form, candidates, matches, table["led_titled"])
     table |= binding_features(form, candidates, matches)
     columns = np.concatenate(list(table.values()), dtype=float)
     return columns.reshape(len(table), -1).T.copy(), list(table)
 
 
-def _coverage(idf: Vector, m: Matches) -> dict[str, Vector]:
-    own, held, after = (m.own > 0).astype(float), m.holds, m.holds_after
-    before = m.holds_before * _BESIDE
-    window = np.maximum(own, np.maximum(m.holds_before, after))
-    led = np.maximum(held, before)
+def _coverage(form: AnswerType, idf: Vector, m: Matches) -> dict[str, Vector]:
+    """Return how much of the question is said, the further one looks around, and of its parts.
+
+    The parts are names, numbers, the head noun and the rest; −1 if there are none. The answer's
+    sentence often omits names from the sentences before it: "His place goes to Lavrov" answers who
+    replaces whom two sentences later.
+    """
+    present, held, title = m.present, m.holds, m.title
+    own, before, after = present[OWN], present[BEFORE] * _BESIDE, present[AFTER]
+    titled, led = np.maximum(held, title), np.maximum(held, before)
+    further = np.maximum(_FURTHER * present[EARLIER], _OPENING * present[OPENING])
     views = {
-        "own": own,
+        "names_led_far": np.maximum(titled, present[BEFORE : OPENING + 1].max(axis=0)),
         "held": held,
-        "window": window,
-        "passage": m.passage > 0,
-        "document": m.document > 0,
-        "titled": np.maximum(held, m.title),
+        "window": np.maximum(own, np.maximum(present[BEFORE], after)),
+        "passage": present[PASSAGE],
+        "document": present[DOCUMENT],
+        "titled": titled,
         "led": led,
-        "led_titled": np.maximum(led, m.title),
-        "opened": np.maximum(held, m.holds_opening),
-        "title": m.title,
-        "previous": m.holds_before,
+        "led_titled": np.maximum(led, title),
+        "opened": np.maximum(held, present[OPENING]),
+        "own": own,
+        "title": title,
+        "previous": present[BEFORE],
         "following": after,
         "lent": np.maximum(before - held, 0),
         "related": np.maximum(held - own, 0),
+        "led_far": np.maximum(led, further),
     }
-    table = dict(zip(views, shares(list(views.values()), idf), strict=True))
-    top = float(idf.max()) or 1.0
-    late = {name: table.pop(name) for name in ("title", "previous", "following", "lent", "related")}
-    table["worst_held"] = ((1 - held) * idf).max(axis=1) / top
-    table["worst_window"] = ((1 - np.maximum(held, window)) * idf).max(axis=1) / top
-    return table | late
-
-
-def _parts(form: AnswerType, idf: Vector, m: Matches) -> dict[str, Vector]:
-    """Coverage of names, numbers, the head noun and the rest apart; −1 if there are none."""
+    said, size = np.concatenate(list(views.values())), len(held)
     number = np.array([float(any(map(str.isdigit, t))) for t in form.terms])
     rest = (1 - m.named) * (1 - number) * (1 - form.focus)
-    views = {
-        "own": m.holds,
-        "window": np.maximum(m.own > 0, np.maximum(m.holds_before, m.holds_after)),
-        "passage": m.passage > 0,
-        "document": m.document > 0,
-        "titled": np.maximum(m.holds, m.title),
-    }
     parts = {"names": m.named, "numbers": number, "rest": rest, "focus": form.focus}
-    shown = list(views.values())
-    none = np.full((len(views), len(m.own)), -1.0)
-    return {
+    of = {
         f"{part}_{view}": column
         for part, mask in parts.items()
         for view, column in zip(
-            views, shares(shown, idf * mask) if mask.any() else none, strict=True
+            _SHOWN_APART,
+            shares(said[size : (1 + len(_SHOWN_APART)) * size], idf * mask, size)
+            if mask.any()
+            else np.full((len(_SHOWN_APART), size), -1.0),
+            strict=True,
         )
     }
+    found = dict(zip(views, shares(said, idf, size), strict=True))
+    found["names_led_far"] = shares(said[:size], idf * m.named, size)[0]
+    found["rest_led_far"] = shares(said[-size:], idf * (1 - m.named), size)[0]
+    unsaid = (1 - np.array([held, np.maximum(held, views["window"])])) * idf
+    worst = unsaid.max(axis=2) / (float(idf.max()) or 1.0)
+    found["worst_held"], found["worst_window"] = worst
+    return {name: found[name] for name in _COVERAGE} | of
 
 
 def _saturated(counts: Matrix, length: Vector, mean: float, b: float) -> Matrix:
@@ -153,8 +176,8 @@ def _bm25(idf: Vector, candidates: Candidates, m: Matches) -> dict[str, Vector]:
     passage = candidates.scores[candidates.passage]
     total = float(idf.sum()) or 1.0
     length = m.lengths
-    near = m.own + 0.4 * (m.previous + m.following)
-    own = _saturated(m.own, length, 12, 0.3) @ idf
+    near = m.near[OWN] + 0.4 * (m.near[BEFORE] + m.near[AFTER])
+    own = _saturated(m.near[OWN], length, 12, 0.3) @ idf
     return {
         "bm25_sentence": own,
         "bm25_sentence_share": own / total,
@@ -162,8 +185,8 @@ def _bm25(idf: Vector, candidates: Candidates, m: Matches) -> dict[str, Vector]:
         "bm25_passage": passage,
         "bm25_passage_share": passage / total,
         "bm25_passage_best": passage / (float(passage.max()) or 1.0),
-        "bm25_passage_long": _saturated(m.passage, m.passage_lengths, 40, 0.5) @ idf / total,
-        "bm25_document": m.document / (m.document + 3) @ idf / total,
+        "bm25_passage_long": _saturated(m.near[PASSAGE], m.passage_lengths, 40, 0.5) @ idf / total,
+        "bm25_document": m.near[DOCUMENT] / (m.near[DOCUMENT] + 3) @ idf / total,
         "passage_rank": np.minimum(candidates.passage * 1.0, 40),
     }
 
@@ -187,11 +210,13 @@ def _shape(form: AnswerType, candidates: Candidates, m: Matches) -> dict[str, Ve
     return table | {p.name.lower(): patterns[:, p] for p in _SHOWN}
 
 
-def _wanted(form: AnswerType, idf: Vector, candidates: Candidates, m: Matches) -> dict[str, Vector]:
+def _wanted(
+    form: AnswerType, candidates: Candidates, m: Matches, idf: Vector, led: Vector
+) -> dict[str, Vector]:
     """Return whether the sentence contains the expected type of answer, and near what."""
     weights: Mapping[int, float] = _WANTED.get(form.kind, {})
     share = idf / (float(idf.sum()) or 1.0)
-    kind = near = np.zeros(len(m.own))
+    kind = near = np.zeros(len(led))
     if weights:
         at, weight = _held_wanted(form, candidates, m, weights)
         owner = m.words.owner[at]
@@ -200,13 +225,12 @@ def _wanted(form: AnswerType, idf: Vector, candidates: Candidates, m: Matches) -
         near = most_by(owner, nearest, len(kind))
     for pattern, worth in _WANTED_PATTERNS.get(form.kind, {}).items():
         kind = np.maximum(kind, worth * (_patterns(candidates) >> pattern & 1))
-    led = np.maximum(m.holds, m.holds_before * _BESIDE)
     return {
         "kind": kind,
         "kind_near": near,
-        "kind_covered": kind * shares([led], idf)[0],
-        "names_new": m.held[:, Mark.NAME] + m.held[:, Mark.LONG_NAME],
-        "numbers_new": m.held[:, Mark.NUMBER] + m.held[:, Mark.YEAR],
+        "kind_covered": kind * led,
+        "names_new": m.shows(Mark.NAME) + m.shows(Mark.LONG_NAME),
+        "numbers_new": m.shows(Mark.NUMBER) + m.shows(Mark.YEAR),
     }
 
 

@@ -21,14 +21,14 @@ from storybot.answering.ranking.arrays import (
     flags,
     index_of,
     numbered,
-    stretches,
 )
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations
 from storybot.search.excerpt import STOP, Sentences, beginning
-from storybot.text.facts.mark_names import MARKS, Mark
+from storybot.text.facts.mark_names import Mark
 
 _MOSTLY = 0.67
+_EDGES = np.array([[0], [1]])
 
 
 class Words(NamedTuple):
@@ -63,58 +63,46 @@ class Hits(NamedTuple):
     by_candidate: Grouped
 
 
+OWN, BEFORE, EARLIER, OPENING, AFTER, PASSAGE, DOCUMENT = range(7)
+"""Where a term may stand: in the sentence, in the one before, two before, in the first of the
+paragraph, in the one after, in the passage, in any passage found of the document."""
+
+
 @dataclass(frozen=True)
 class Matches:
     """Matrices of term occurrences."""
 
-    own: Matrix
-    """Occurrences in the sentence."""
+    near: Matrix
+    """Occurrences in each of the places from `OWN` to `DOCUMENT`."""
     related: Matrix
     """Closeness of the closest related word, 0 to 1."""
-    previous: Matrix
-    earlier: Matrix
-    """Occurrences two sentences before."""
-    following: Matrix
-    opening: Matrix
-    passage: Matrix
-    document: Matrix
-    """Times in the passages found of the same document."""
     title: Matrix
     named: Vector
     """1 for terms that are names, by how question and candidates write them."""
     hits: Hits
     words: Words
-    held: Matrix
-    """Per candidate, 1 for each mark of a word that is new to the question."""
+    new_marks: Ints
+    """Per candidate, the marks of all words that are new to the question, as bits."""
     lengths: Vector
     """Terms of each candidate, repeats included."""
     passage_lengths: Vector
     """Terms of each candidate's passage."""
 
     @cached_property
+    def present(self) -> Matrix:
+        """1 for the terms in each of the places."""
+        found: Matrix = (self.near > 0).astype(float)
+        return found
+
+    @cached_property
     def holds(self) -> Matrix:
         """1 for the terms in the sentence, less for those with a related word there."""
-        return np.maximum(self.own > 0, self.related)
+        found: Matrix = np.maximum(self.present[OWN], self.related)
+        return found
 
-    @cached_property
-    def holds_before(self) -> Matrix:
-        """1 for the terms in the sentence before."""
-        return (self.previous > 0).astype(float)
-
-    @cached_property
-    def holds_earlier(self) -> Matrix:
-        """1 for the terms two sentences before."""
-        return (self.earlier > 0).astype(float)
-
-    @cached_property
-    def holds_after(self) -> Matrix:
-        """1 for the terms in the sentence after."""
-        return (self.following > 0).astype(float)
-
-    @cached_property
-    def holds_opening(self) -> Matrix:
-        """1 for the terms in the first sentence of the paragraph."""
-        return (self.opening > 0).astype(float)
+    def shows(self, mark: Mark) -> Vector:
+        """Return 1 for the candidates with a mark at a word that is new to the question."""
+        return (self.new_marks >> mark & 1).astype(float)
 
 
 class WordsAsked:
@@ -143,7 +131,7 @@ def match(
     column = np.array([index[w][0] if w in index else -1 for w in wanted.words])
     strength = np.array([index[w][1] if w in index else 0.0 for w in wanted.words])
     places_asked = {word: i for i, word in enumerate(distinct)}
-    asked = np.array([places_asked.get(w, -1) for w in wanted.words])
+    asked = np.array([*[places_asked.get(w, -1) for w in wanted.words], -1])
 
     code = wanted.among(excerpt.words)
     content = excerpt.bits & STOP == 0
@@ -151,17 +139,17 @@ def match(
     at = at[column[code[at]] >= 0]
     terms, weight = column[code[at]], strength[code[at]]
     sentence = excerpt.words_from.searchsorted(at, side="right") - 1
-    counts = np.zeros((len(excerpt.sentences) + 1, size))
-    counts[:-1] = _table(sentence, terms, weight, (len(excerpt.sentences), size))
+    # A last row of nothing, for the sentences that are not there.
+    counts = _table(sentence, terms, weight, (len(excerpt.sentences) + 1, size))
     passage = excerpt.first.searchsorted(sentence, side="right") - 1
     by_passage = _table(passage, terms, weight, (len(excerpt.id), size))[candidates.found]
     documents, document = numbered(excerpt.document[candidates.found])
     by_document = np.zeros((len(documents), size))
     np.add.at(by_document, document, by_passage)
 
-    words = _words(candidates, code, asked)
-    known = code[stretches(excerpt.words_from[candidates.sentences], words.counts)]
-    hit = np.flatnonzero((known >= 0) & (column[known] >= 0))
+    words, known = _words(candidates, code, asked)
+    hit = np.flatnonzero(known >= 0)
+    hit = hit[column[known[hit]] >= 0]
     owner = words.owner[hit]
     hits = Hits(
         owner,
@@ -170,24 +158,22 @@ def match(
         hit,
         Grouped(owner, len(candidates.sentences)),
     )
-    stops = words.bits & STOP != 0
-    lengths = np.bincount(words.owner[~stops], minlength=len(candidates.sentences))
-    ends = np.concatenate(([0], content.cumsum()))[excerpt.words_from[excerpt.first]]
-    passage_lengths = np.diff(ends)[candidates.found]
+    ends = np.concatenate(([0], content.cumsum()))
+    begun, ended = excerpt.words_from[candidates.sentences + _EDGES]
+    lengths = ends[ended] - ends[begun]
+    passage_lengths = np.diff(ends[excerpt.words_from[excerpt.first]])[candidates.found]
+    near = np.empty((DOCUMENT + 1, len(candidates.sentences), size))
+    counts.take(candidates.beside, axis=0, out=near[:PASSAGE])
+    near[PASSAGE] = by_passage[candidates.passage]
+    near[DOCUMENT] = by_document[document[candidates.passage]]
     return Matches(
-        own=counts[candidates.sentences],
+        near=near,
         related=_related(form, candidates, words, relations),
-        previous=counts[candidates.previous],
-        earlier=counts[candidates.earlier],
-        following=counts[candidates.following],
-        opening=counts[candidates.opening],
-        passage=by_passage[candidates.passage],
-        document=by_document[document][candidates.passage],
         title=_titles(candidates, wanted, column, strength, size)[candidates.passage],
         named=_named(form, words, hits),
         hits=hits,
         words=words,
-        held=_held(words),
+        new_marks=_new_marks(words),
         lengths=lengths.astype(float),
         passage_lengths=passage_lengths[candidates.passage].astype(float),
     )
@@ -195,26 +181,28 @@ def match(
 
 def _table(rows: Ints, columns: Ints, weights: Vector, shape: tuple[int, int]) -> Matrix:
     places = rows * shape[1] + columns
-    table: Matrix = np.bincount(places, weights, shape[0] * shape[1]).astype(float).reshape(shape)
-    return table
+    return np.asarray(np.bincount(places, weights, shape[0] * shape[1]), float).reshape(shape)
 
 
-def _words(candidates: Candidates, code: Ints, asked: Ints) -> Words:
+def _words(candidates: Candidates, code: Ints, asked: Ints) -> tuple[Words, Ints]:
+    """Return the words of the candidates, and which of the words looked for each is, or -1."""
     excerpt = candidates.excerpt
     starts = excerpt.words_from[candidates.sentences]
     counts = excerpt.words_from[candidates.sentences + 1] - starts
-    places = stretches(starts, counts)
-    first = np.cumsum(counts) - counts
+    first = counts.cumsum() - counts
+    owner = np.arange(len(counts)).repeat(counts)
+    places = np.arange(len(owner)) + (starts - first)[owner]
     known = code[places]
     return Words(
-        owner=np.repeat(np.arange(len(counts)), counts),
-        place=np.arange(len(places)) - np.repeat(first, counts),
+        owner=owner,
+        place=places - starts[owner],
         number=excerpt.words[places],
         bits=excerpt.bits[places],
-        asked=np.where(known >= 0, asked[known], -1),
+        # The last one stands for -1.
+        asked=asked[known],
         starts=first,
         counts=counts,
-    )
+    ), known
 
 
 def _titles(
@@ -252,11 +240,11 @@ def _related(
     closeness = np.zeros((len(candidates.sentences), size))
     content = np.flatnonzero(words.bits & STOP == 0)
     numbers = words.number[content]
-    alike = (WordsAsked(table, related.linked).among(numbers) >= 0) | compounding
-    beginnings = table.beginnings(numbers)
-    for letters in related.beginnings:
-        alike |= beginnings == beginning(letters)
-    content, numbers = content[alike], numbers[alike]
+    if not compounding:  # else any word may be made of a term
+        alike = WordsAsked(table, related.linked).among(numbers) >= 0
+        begun = np.array([beginning(letters) for letters in related.beginnings], int)
+        alike |= (table.beginnings(numbers)[:, None] == begun).any(axis=1)
+        content, numbers = content[alike], numbers[alike]
     distinct, which = numbered(numbers)
     texts = table.texts(np.array(distinct, int))
     close = related.among(frozenset(texts))
@@ -266,9 +254,10 @@ def _related(
     for i, text in enumerate(texts):
         for term, share in close.get(text, ()):
             strength[i, term] = max(strength[i, term], share)
-    present = flags(words.owner[content], which, (len(closeness), len(texts)))
-    found: Matrix = (present[:, :, None] * strength).max(axis=1)
-    return found
+    owner = words.owner[content]
+    firsts = np.flatnonzero(np.concatenate(([True], owner[1:] != owner[:-1])))
+    closeness[owner[firsts]] = np.maximum.reduceat(strength[which], firsts)
+    return closeness
 
 
 def _named(form: AnswerType, words: Words, hits: Hits) -> Vector:
@@ -281,10 +270,10 @@ def _named(form: AnswerType, words: Words, hits: Hits) -> Vector:
     return np.array(np.maximum(form.named, mostly), float)
 
 
-def _held(words: Words) -> Matrix:
+def _new_marks(words: Words) -> Ints:
     held = np.zeros(len(words.starts), np.int32)
     some = words.counts > 0
     new = np.where(words.asked < 0, words.bits, 0)
     if some.any():
         held[some] = np.bitwise_or.reduceat(new, words.starts[some])
-    return (held[:, None] >> np.arange(MARKS) & 1).astype(float)
+    return held

@@ -31,7 +31,7 @@ def word_order_features(form: AnswerType, matches: Matches, idf: Vector, definin
     ``defining`` are the numbers of the words by which a sentence says what something is.
     """
     hits, words = matches.hits, matches.words
-    size, counts = len(matches.own), hits.by_candidate.counts
+    size, counts = len(matches.lengths), hits.by_candidate.counts
     table = np.empty((size, len(NAMES)))
     table[:] = _NOTHING
     there = np.flatnonzero(counts)

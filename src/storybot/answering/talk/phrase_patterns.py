@@ -81,6 +81,8 @@ class Phrases:
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[_Pattern]] = defaultdict(list)
+        self._by_second: dict[str, dict[str | None, list[tuple[int, _Pattern]]]] = {}
+        """For a first word that was met, its patterns by the second, with their order."""
 
     def add(self, kind: str, language: str, patterns: Iterable[str]) -> None:
         """Add the patterns of a kind in a language."""
@@ -91,13 +93,25 @@ class Phrases:
 
     def at(self, words: Sequence[str], start: int) -> list[Phrase]:
         """Return the phrases that start at a word, each as long as it can be."""
-        following = words[start + 1] if start + 1 < len(words) else ""
+        first = words[start]
+        if first not in self._by_first:
+            return []
+        by_second = self._by_second.get(first) or self._divided(first)
+        following = by_second.get(words[start + 1], ()) if start + 1 < len(words) else ()
         return [
             Phrase(pattern.kind, pattern.language, end)
-            for pattern in self._by_first.get(words[start], ())
-            if (pattern.seconds is None or following in pattern.seconds)
-            and (end := _end(pattern.parts, words, start)) > start
+            for _, pattern in sorted((*by_second[None], *following))
+            if (end := _end(pattern.parts, words, start)) > start
         ]
+
+    def _divided(self, first: str) -> dict[str | None, list[tuple[int, _Pattern]]]:
+        """Divide the patterns of a first word by the second; under None, those that need none."""
+        found: dict[str | None, list[tuple[int, _Pattern]]] = {None: []}
+        for order, pattern in enumerate(self._by_first[first]):
+            for second in (None,) if pattern.seconds is None else pattern.seconds:
+                found.setdefault(second, []).append((order, pattern))
+        self._by_second[first] = found
+        return found
 
 
 def _part(found: re.Match[str]) -> _Part:
