@@ -2,20 +2,24 @@
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, Never, cast
 
 import pytest
 
 from storybot.model.documents import Document
-from storybot.text.bulk import analysing_pool, analysing_process
-from storybot.text.bulk.analysing_pool import AnalysingPool, AnalysingWorker
+from storybot.text.bulk import analysing_pool, analysing_process, analysing_worker
+from storybot.text.bulk.analysing_pool import AnalysingPool
+from storybot.text.bulk.analysing_worker import AnalysingWorker
 from storybot.text.bulk.analysis_frames import Analysed, analyse_article, receive, send
+from storybot.text.bulk.build_stamp import build_stamp
 from worlds.articles import make_document
 
 _RUN = """
@@ -45,6 +49,21 @@ def endless(document):
     threading.Event().wait()
 analysing_process.analyse_article = endless
 analysing_process.main()
+"""
+
+_SILENT = """
+import sys, threading
+from storybot.text.bulk.build_stamp import build_stamp
+sys.stdout.buffer.write(build_stamp())
+sys.stdout.flush()
+threading.Event().wait()
+"""
+
+_OTHER = """
+import sys
+sys.stdout.buffer.write(bytes(32))
+sys.stdout.flush()
+sys.stdin.read()
 """
 
 
@@ -140,6 +159,7 @@ def test_a_process_that_may_not_step_back_analyses_all_the_same() -> None:
     with _started(_HELD) as process:
         assert process.stdin
         assert process.stdout
+        assert process.stdout.read(32) == build_stamp()
         send(process.stdin, articles(1))
         assert receive(process.stdout) == [analyse_article(document) for document in articles(1)]
         process.stdin.close()
@@ -168,7 +188,7 @@ def test_no_process_is_started_in_place_of_one_that_died(
     """Within what was asked at once: it would lack the same memory."""
     started = list[int]()
 
-    def dies(_: AnalysingWorker, call: object, documents: Sequence[Document]) -> list[Analysed]:
+    def dies(_: AnalysingWorker, documents: Sequence[Document], _stopped: object) -> Never:
         started.append(len(documents))
         raise EOFError
 
@@ -176,6 +196,58 @@ def test_no_process_is_started_in_place_of_one_that_died(
     documents = articles(40)
     assert pool.analyse(documents) == [analyse_article(document) for document in documents]
     assert 1 <= len(started) <= 2
+
+
+def test_a_process_that_takes_too_long_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the error names what it was asked; what is asked later gets another process."""
+    real = analysing_worker.started
+    pool = AnalysingPool(2, worth=0, longest=0.2)
+    monkeypatch.setattr(analysing_worker, "started", lambda: _started(_SILENT))
+    with pytest.raises(TimeoutError, match=re.escape("0.txt, 1.txt took longer than 0.2 s")):
+        pool.analyse(articles(2))
+    assert pool.pids == []
+    monkeypatch.setattr(analysing_worker, "started", real)
+    monkeypatch.setattr(pool._all[0], "_seconds", 60)
+    monkeypatch.setattr(pool._all[1], "_seconds", 60)
+    assert pool.analyse(articles(2)) == [analyse_article(document) for document in articles(2)]
+    pool.close()
+
+
+def test_a_process_of_another_build_is_not_believed(
+    pool: AnalysingPool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The program may be upgraded in place while a bot runs; no such process is started again."""
+    count = list[int]()
+
+    def started() -> subprocess.Popen[bytes]:
+        count.append(1)
+        return _started(_OTHER)
+
+    monkeypatch.setattr(analysing_worker, "started", started)
+    documents = articles(12)
+    expected = [analyse_article(document) for document in documents]
+    assert pool.analyse(documents) == expected
+    assert pool.pids == []
+    assert caplog.text.count("start it anew") == 1
+    assert pool.analyse(documents) == expected
+    assert len(count) <= 2
+
+
+def test_a_build_is_told_by_its_files(tmp_path: Path) -> None:
+    """By their names and times; what Python compiles beside them is of no account."""
+    for folder in ("model", "text/inner"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "text/inner/one.py").write_text("1")
+    stamps = [build_stamp(tmp_path)]
+    cached = tmp_path / "text/inner/__pycache__"
+    cached.mkdir()
+    (cached / "one.pyc").write_text("2")
+    assert build_stamp(tmp_path) == stamps[0]
+    os.utime(tmp_path / "text/inner/one.py", (1, 1))
+    stamps.append(build_stamp(tmp_path))
+    (tmp_path / "text/inner/one.py").rename(tmp_path / "text/inner/two.py")
+    stamps.append(build_stamp(tmp_path))
+    assert len(set(stamps)) == 3
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -208,7 +280,7 @@ async def test_articles_that_nobody_waits_for_are_given_up(
     real = pool.analyse
     monkeypatch.setattr(pool, "analyse", analyse)
     monkeypatch.setattr(analysing_pool, "analyse_article", here)
-    monkeypatch.setattr(analysing_pool, "_started", started)
+    monkeypatch.setattr(analysing_worker, "started", started)
     waiting = asyncio.create_task(pool.analysed(articles(20)))
     await begun.wait()
     waiting.cancel()
@@ -242,6 +314,7 @@ def test_a_process_ends_in_the_middle_of_an_article_that_nobody_waits_for() -> N
     with _started(_ENDLESS) as process:
         assert process.stdin
         assert process.stdout
+        assert len(process.stdout.read(32)) == 32
         send(process.stdin, articles(1))
         assert process.stdout.read(1) == b"."
         process.stdin.close()

@@ -8,20 +8,16 @@ started it, however that one ended.
 import asyncio
 import atexit
 import logging
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 from queue import LifoQueue
 
 from storybot.model.documents import Document
 from storybot.text.bulk import allowance
-from storybot.text.bulk.analysis_frames import Analysed, analyse_article, receive, send
-from storybot.text.bulk.ending import end_process
+from storybot.text.bulk.analysing_worker import AnalysingWorker, Ended, OtherBuild
+from storybot.text.bulk.analysis_frames import Analysed, analyse_article
 
 _log = logging.getLogger(__name__)
 
@@ -30,79 +26,12 @@ _WORTH = 500_000
 _PORTION = 50_000
 """Characters that a process is given at a time, or a longer article."""
 _IDLE_SECONDS = 30.0
-_ROOT = Path(__file__).parents[3]
-_START = (
-    "import sys; sys.path.insert(0, sys.argv[1]);"
-    " from storybot.text.bulk.analysing_process import main; main()"
-)
+_LONGEST = 120.0
+"""Seconds for which a process may take for a portion: a hundred times what is usual."""
 
 
 class Stopped(Exception):
     """Nobody waits for the articles any more."""
-
-
-class Ended(Exception):
-    """A process ended while it was asked, or could not be started."""
-
-
-class AnalysingWorker:
-    """A process that analyses articles, started when it is first asked."""
-
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def pid(self) -> int | None:
-        """The number of the process, if it runs."""
-        return self._process.pid if self._process else None
-
-    def analyse(self, call: "_Call", documents: Sequence[Document]) -> list[Analysed]:
-        """Have articles analysed.
-
-        Raises:
-            Ended: the process has ended.
-            Exception: what the analysis raised, with a note that names the article.
-        """
-        try:
-            reply = self._ask(call, documents)
-        except (OSError, EOFError) as error:
-            self.end()
-            raise Ended(repr(error)) from error
-        if isinstance(reply, Exception):
-            raise reply
-        return reply
-
-    def _ask(self, call: "_Call", documents: Sequence[Document]) -> list[Analysed] | Exception:
-        process = self._process = self._process or _started()
-        if call.stopped:  # it was before there was this process to be killed
-            raise EOFError
-        assert process.stdin
-        assert process.stdout
-        send(process.stdin, list(documents))
-        reply: list[Analysed] | Exception = receive(process.stdout)
-        return reply
-
-    def kill(self) -> None:
-        """Have the process end, if it runs, while another thread waits for what it says."""
-        if process := self._process:
-            process.kill()
-
-    def end(self) -> None:
-        """End the process, if it runs."""
-        process, self._process = self._process, None
-        if process:
-            end_process(process)
-
-
-def _started() -> subprocess.Popen[bytes]:
-    """Start a process of this very program that knows nothing of our settings."""
-    return subprocess.Popen(  # noqa: S603 - the program is our own
-        (sys.executable, "-I", "-B", "-c", _START, str(_ROOT)),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={"PATH": os.defpath, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
-        cwd="/",
-    )
 
 
 class _Call:
@@ -145,9 +74,12 @@ class AnalysingPool:
         worth: int = _WORTH,
         portion: int = _PORTION,
         idle: float = _IDLE_SECONDS,
+        longest: float = _LONGEST,
     ) -> None:
         """Take how many processes there may be; by default see `allowance`."""
-        self._worth, self._portion, self._idle = worth, portion, idle
+        self._worth, self._portion, self._idle, self._longest = worth, portion, idle, longest
+        self._replaced = False
+        """Whether the program on disk is another than this process runs."""
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
         self._calls = 0
@@ -159,7 +91,7 @@ class AnalysingPool:
         To be called before the first article is analysed.
         """
         count = allowance.processes() if processes is None else processes
-        self._all = [AnalysingWorker() for _ in range(count)]
+        self._all = [AnalysingWorker(self._longest) for _ in range(count)]
         self._free: LifoQueue[AnalysingWorker] = LifoQueue()
         for worker in self._all:
             self._free.put(worker)
@@ -172,6 +104,8 @@ class AnalysingPool:
     def is_worth(self, documents: Sequence[Document]) -> bool:
         """Tell whether processes are asked for these articles, because that is quicker."""
         size = sum(len(document.text) for document in documents)
+        if self._replaced:
+            return False
         return len(self._all) > 1 and len(documents) > 1 and size >= self._worth
 
     async def analysed(self, documents: Sequence[Document]) -> list[Analysed]:
@@ -192,6 +126,7 @@ class AnalysingPool:
 
         Raises:
             Stopped: the call was stopped.
+            TimeoutError: a process took too long.
             Exception: what the analysis raised, with a note that names the article.
         """
         call = call or _Call()
@@ -227,7 +162,11 @@ class AnalysingPool:
             if call.failed or call.stopped:
                 worker.end()
                 return call.here(documents)
-            return worker.analyse(call, documents)
+            return worker.analyse(documents, lambda: call.stopped)
+        except OtherBuild:
+            call.failed = True
+            self._note_replaced()
+            return call.here(documents)
         except Ended as error:
             call.failed = True
             if not call.stopped:
@@ -239,6 +178,17 @@ class AnalysingPool:
         finally:
             call.asked.discard(worker)
             self._free.put(worker)
+
+    def _note_replaced(self) -> None:
+        """Start no process any more, for all that are started now are of another build."""
+        with self._lock:
+            if self._replaced:
+                return
+            self._replaced = True
+        _log.warning(
+            "The program was replaced while it runs, so many articles at once are analysed by one"
+            " process; start it anew."
+        )
 
     def _portions(self, documents: Sequence[Document]) -> Iterator[list[Document]]:
         portion: list[Document] = []

@@ -16,16 +16,18 @@ from typing import NoReturn
 
 from storybot.model.documents import Document
 from storybot.text.bulk.analysis_frames import analyse_article, receive, send
+from storybot.text.bulk.build_stamp import build_stamp
 
 _UNCOLLECTED = 1_000_000
 """Objects between two searches for garbage: what is read of articles holds no cycles, and to look
 through it again and again took a quarter of the time."""
+_BUILD = build_stamp()
 _NICENESS = 5
 """Behind all that answers readers on the same processors."""
 
 
 def main() -> None:
-    """Read articles from stdin, and write what they say, or the error in one of them."""
+    """Write of which build this is; read articles, and write what they say, or an error in one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started us tells when to end
     if hasattr(os, "nice"):
         with suppress(OSError):  # a service may be forbidden to change it
@@ -34,6 +36,8 @@ def main() -> None:
     asked = SimpleQueue[list[Document]]()
     threading.Thread(target=_listen, args=(asked,), daemon=True).start()
     with suppress(BrokenPipeError):
+        sys.stdout.buffer.write(_BUILD)
+        sys.stdout.buffer.flush()
         while True:
             send(sys.stdout.buffer, reply(asked.get()))
     os._exit(0)
