@@ -38,12 +38,20 @@ def test_a_moment_is_read_in_its_zone(text: str, at: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "soon", "25:00", "18:61", "tomorrow", "2026-13-01 10:00", "18:00 Mars/Base", "x 18:00",
-     "2026-05-12 11:00", "12 May 2020 18:00"],
+     "2026-05-12 11:00", "12 May 2020 18:00", "0001-01-01 00:00", "9999-12-31 23:59"],
 )  # fmt: skip
 def test_what_is_no_moment_to_come_is_refused(text: str) -> None:
     """Nothing is planned for a time that was guessed."""
     with pytest.raises(Refused):
         read_due_time(text, "Europe/Berlin", NOON)
+
+
+@pytest.mark.parametrize("text", ["2400-01-01 18:00", "2062-05-14 18:00", "13 June 2027 9:00"])
+def test_a_year_that_is_a_slip_is_refused(text: str) -> None:
+    """Nothing is planned for more than a year ahead, and the refusal names what was read."""
+    with pytest.raises(Refused, match=r"more than a year ahead: 2\d{3}-"):
+        read_due_time(text, "Europe/Berlin", NOON)
+    assert read_due_time("2027-05-12 18:00", "Europe/Berlin", NOON)
 
 
 def test_a_zone_behind_the_time_is_remembered() -> None:

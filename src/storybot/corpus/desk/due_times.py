@@ -15,6 +15,8 @@ _DAYS = {
     1: {"tomorrow", "morgen", "mañana", "demain", "завтра", "yarın"},
     2: {"übermorgen", "послезавтра", "післязавтра", "après-demain"},
 }
+_FARTHEST = timedelta(days=366)
+"""How far ahead something may be planned: a moment beyond that is a slip."""
 _FILLERS = re.compile(r"\b(?:at|um|uhr|a las|à|в|о|об|saat|on|am)\b", re.IGNORECASE)
 
 
@@ -38,7 +40,7 @@ def read_due_time(text: str, zone: str, now: datetime) -> DueTime:
     """Read a moment after ``now``; another zone may stand behind the time.
 
     Raises:
-        Refused: it is no time, or one that is past.
+        Refused: it is no time, or one that is past or too far ahead.
     """
     line = " ".join(text.split())
     head, _, last = line.rpartition(" ")
@@ -48,10 +50,11 @@ def read_due_time(text: str, zone: str, now: datetime) -> DueTime:
         line, zone = head, last
     here = now.astimezone(ZoneInfo(zone))
     at = _iso(line, zone) or _written(line, here)
+    written = f"{at:%Y-%m-%d %H:%M}"
     if at <= now:
-        raise Refused(
-            f"That moment is past: {at:%Y-%m-%d %H:%M}.", "time_past", at=f"{at:%Y-%m-%d %H:%M}"
-        )
+        raise Refused(f"That moment is past: {written}.", "time_past", at=written)
+    if at > now + _FARTHEST:
+        raise Refused(f"That is more than a year ahead: {written}.", "time_far", at=written)
     return DueTime(at, zone)
 
 
@@ -99,7 +102,10 @@ def _day(words: str, here: datetime) -> date:
 
 def _local(bare: datetime, zone: str) -> datetime:
     """Return a time of a zone; one that its clocks skip is moved on as they are."""
-    return bare.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).astimezone(ZoneInfo(zone))
+    try:
+        return bare.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).astimezone(ZoneInfo(zone))
+    except OverflowError:  # the first or the last day that there is
+        raise _no_time() from None
 
 
 def _no_time() -> Refused:

@@ -15,7 +15,7 @@ from storybot.bot.handlers.newsdesk.due_plans import DuePlans
 from storybot.bot.handlers.newsdesk.notices import Notices
 from storybot.bot.messages.callback_codec import ButtonCodec
 from storybot.model.audit import Actor
-from storybot.model.documents import State
+from storybot.model.documents import DocumentId, State
 from storybot.model.errors import Refused
 from worlds.bot_in_process import (
     ADA,
@@ -28,8 +28,10 @@ from worlds.bot_in_process import (
 )
 from worlds.bot_process import BRIDGE, article
 
-SOON = "2150-05-12 18:00"
-LATER = datetime(2150, 5, 12, 19, tzinfo=UTC)
+NOW = datetime.now(UTC)
+DAY = (NOW + timedelta(days=300)).date()
+SOON = f"{DAY} 18:00"
+LATER = datetime(DAY.year, DAY.month, DAY.day, 19, tzinfo=UTC)
 
 
 class Desk:
@@ -57,10 +59,12 @@ class Desk:
         card = await bot.say(person, chat, text)
         await bot.press(person, card, data_of(card, "Later"))
         question = list(bot.telegram.messages.values())[-1]
-        reply = {"chat": chat, "from": person, "date": 1, "text": when}
+        date = int(NOW.timestamp())
+        reply = {"chat": chat, "from": person, "date": date, "text": when}
         await bot.handle(message=bot.telegram.keep(reply | {"reply_to_message": question}))
         if "reply_markup" in card:
-            confirm = "Retract" if text.startswith("/retract") else "Add"
+            verbs = {"/retract": "Retract", "/add 1": "New version"}
+            confirm = next((verbs[v] for v in verbs if text.startswith(v)), "Add")
             await bot.press(person, card, data_of(card, confirm))
         return card
 
@@ -82,8 +86,8 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 
 async def test_an_embargoed_article_goes_live_when_it_is_due(desk: Desk) -> None:
     """Not before, and once; its moderator is told."""
-    card = await desk.plan(f"/add\n{article('lock')}", "2150-05-12 18:00 Europe/Kyiv")
-    assert "Planned for 2150-05-12 18:00 (Europe/Kyiv)" in card["text"]
+    card = await desk.plan(f"/add\n{article('lock')}", f"{SOON} Europe/Kyiv")
+    assert f"Planned for {SOON} (Europe/Kyiv)" in card["text"]
     listed = await desk.bot.say(OLGA, private(OLGA), "/planned")
     assert "lock" in listed["text"]
     await desk.due().look()
@@ -135,8 +139,47 @@ async def test_nobody_is_overwritten_unseen(desk: Desk) -> None:
     await desk.due().look()
     assert await desk.titles() == ["Lantern Bridge opens at last"]
     (told,) = await desk.told()
-    assert "was not done" in told
+    assert "will not be done" in told
     assert await desk.bot.desk.plans.planned() == []
+
+
+@pytest.mark.parametrize("text", ["/retract 1", f"/add 1\n{article('lock')}"])
+async def test_a_plan_ends_when_its_article_is_retracted(desk: Desk, text: str) -> None:
+    """At once, and its moderator is told: nothing brings the article back when it is due."""
+    await desk.plan(text)
+    due = desk.due()
+    await due.look()
+    assert len(await desk.bot.desk.plans.planned()) == 1
+    await desk.bot.corpus.retract(DocumentId("1"), actor="telegram:9")
+    await due.look()
+    (told,) = await desk.told()
+    assert "will not be done" in told
+    assert "Article 1 is retracted already" in told
+    assert await desk.bot.desk.plans.planned() == []
+    desk.now = LATER
+    await due.look()
+    assert await desk.titles() == []
+
+
+async def test_a_retraction_in_the_last_moment_is_not_lifted(desk: Desk) -> None:
+    """Also where the bot was away, and the plan is due before anything else is looked at."""
+    await desk.plan(f"/add 1\n{article('lock')}")
+    await desk.bot.corpus.retract(DocumentId("1"), actor="telegram:9")
+    desk.now = LATER
+    await desk.due().look()
+    assert await desk.titles() == []
+    assert "Article 1 is retracted already" in (await desk.told())[0]
+
+
+async def test_a_new_version_of_a_retracted_article_can_be_planned(desk: Desk) -> None:
+    """Who plans it knows how the article stands."""
+    await desk.bot.corpus.retract(DocumentId("1"), actor="telegram:9")
+    await desk.plan(f"/add 1\n{article('lock')}")
+    due = desk.due()
+    await due.look()
+    desk.now = LATER
+    await due.look()
+    assert await desk.titles() == ["lock cracks after the storm"]
 
 
 async def test_the_plan_of_a_dismissed_moderator_is_not_done(desk: Desk) -> None:

@@ -42,6 +42,8 @@ class DuePlans:
         self._notices = notices
         self._owners = frozenset(owners)
         self._now = now
+        self._checked: int | None = None
+        """The last change after which what is planned was checked."""
 
     async def run(self) -> NoReturn:
         """Carry out what is due, also what fell due while no bot ran."""
@@ -53,15 +55,24 @@ class DuePlans:
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
 
     async def look(self) -> None:
-        """Carry out what is due now, the earliest first.
+        """Carry out what is due now, the earliest first, and end what has lost its article.
 
         Raises:
             StoreError: the rest has to be tried again.
         """
-        for stored in await self._plans.planned():
-            if stored.due > self._now():
-                return
-            await self._carry_out(stored)
+        planned = await self._plans.planned()
+        while planned and planned[0].due <= self._now():
+            await self._carry_out(planned.pop(0))
+        change = (await self._store.generation()).change if planned else self._checked
+        if change == self._checked:
+            return
+        for stored in planned:
+            try:
+                await self._planner.check(stored)
+            except (Conflict, NotFound) as error:
+                plan = ScheduledChange.model_validate_json(stored.body)
+                await self._fail(stored, plan, error)
+        self._checked = change
 
     async def _carry_out(self, stored: StoredPlan) -> None:
         """Do it, queue what is told, and only then finish: each step may be repeated."""
@@ -84,7 +95,7 @@ class DuePlans:
     async def _fail(
         self, stored: StoredPlan, plan: ScheduledChange, error: Conflict | NotFound | Refused | None
     ) -> None:
-        """Tell who planned it that it was not done; of a dismissed moderator's, the owners."""
+        """Tell who planned it that it is not done; of a dismissed moderator's, the owners."""
         people = [plan.person] if error else self._owners
         await self._notices.tell(
             f"plan:{stored.id}", people, lambda words: failed_card(plan, error, words)
@@ -104,7 +115,7 @@ def done_card(done: Added | Changed, words: Catalogue) -> FormattedText:
 def failed_card(
     plan: ScheduledChange, error: Conflict | NotFound | Refused | None, words: Catalogue
 ) -> FormattedText:
-    """Say why what was planned was not done."""
+    """Say why what was planned is not done."""
     say = words.say.newsdesk
     why = words.explain(error) if error else say.plan_dismissed.format(name=plan.name)
     title = title_of(plan.title)

@@ -16,7 +16,8 @@ from storybot.corpus.change_results import Added, Changed
 from storybot.corpus.corpus import Corpus
 from storybot.model.audit import Actor
 from storybot.model.changes import Action, Change
-from storybot.model.documents import DocumentId
+from storybot.model.documents import DocumentId, State
+from storybot.model.errors import Conflict
 from storybot.store.desk.plan_store import PlanStore, StoredPlan
 from storybot.store.document_store import Store
 from storybot.store.readers.draft_store import DraftStore
@@ -39,6 +40,8 @@ class ScheduledChange(BaseModel):
     of: DocumentId | None = None
     """The article that the addition is a new version of."""
     retraction: Retraction | None = None
+    of_retracted: bool = False
+    """Whether the article that the addition is a new version of was retracted already then."""
 
     @property
     def actor(self) -> Actor:
@@ -86,6 +89,7 @@ class Planner:
             name=named.name,
             place=named.place,
             of=of,
+            of_retracted=of is not None and await self._is_retracted(of),
             addition=content if isinstance(content, Addition) else None,
             retraction=content if isinstance(content, Retraction) else None,
         )
@@ -102,13 +106,31 @@ class Planner:
         stored = await self._plans.plan(id)
         return ScheduledChange.model_validate_json(stored.body) if stored else None
 
+    async def check(self, stored: StoredPlan) -> None:
+        """Check that the article is not retracted since: nobody brings it back unseen.
+
+        Raises:
+            Conflict: a plan for it makes no sense any more.
+            NotFound: there is no such article any more.
+        """
+        plan = ScheduledChange.model_validate_json(stored.body)
+        id = plan.retraction.id if plan.retraction else plan.of
+        if stored.draft.since is not None or id is None or plan.of_retracted:
+            return
+        if await self._is_retracted(id):
+            raise Conflict(f"Article {id} is retracted.", "retracted_already", id=id)
+
+    async def _is_retracted(self, id: DocumentId) -> bool:
+        standing = await self._store.standing(id)
+        return standing.state is State.RETRACTED and standing.held
+
     async def carry_out(self, stored: StoredPlan) -> Added | Changed | None:
         """Do what is due; None where it was called off in between.
 
         The caller finishes the plan after it has queued what people are told.
 
         Raises:
-            Conflict: the article has changed since it was planned.
+            Conflict: the article has changed since it was planned, or was retracted.
             NotFound: there is no such article any more.
             StoreError: the database failed; it may be tried again.
         """
@@ -117,6 +139,7 @@ class Planner:
         if change := await self._drafts.made(draft, plan.actor, self._is(plan)):
             version = await self._store.version(change.document, change.after[0])
             return Changed(change, version)
+        await self.check(stored)
         since = (await self._store.generation()).change
         if not await self._plans.begin(stored.id, since):
             return None
