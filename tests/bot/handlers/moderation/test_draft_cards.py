@@ -170,14 +170,42 @@ async def test_an_edit_leaves_what_was_mended(world: World, command: str, thing:
 
 
 async def test_a_file_that_comes_to_hold_several_articles_has_a_card_of_each(world: World) -> None:
-    """None of them is dropped for the one that the card showed."""
+    """The card that is there shows the first, the others have new ones; none is there twice.
+
+    Where it comes to hold fewer again, the cards of those that left it lose their buttons.
+    """
     room = world.owner.chat_with(world.bot)
-    sent = world.owner.upload(room, "a.zip", zipped({"a.txt": article("jetty")}))
-    await room.next_from_bot()
+    old = article("jetty").replace("eleven", "nine")
+    sent = world.owner.upload(room, "a.zip", zipped({"a.txt": old}))
+    first = await room.next_from_bot()
+    before = first.message
     both = {"a.txt": article("jetty"), "b.txt": article("sluice")}
     world.owner.replace(sent, "a.zip", zipped(both))
-    cards = [await room.next_from_bot(), await room.next_from_bot()]
-    assert ["jetty" in cards[0].text, "sluice" in cards[1].text] == [True, True]
+    second = await room.next_from_bot()
+    assert first.message != before
+    assert ["eleven" in first.text, "sluice" in second.text] == [True, True]
+    before = second.message
+    world.owner.replace(sent, "a.zip", zipped({"a.txt": article("jetty")}))
+    await second.change(before)
+    assert (second.text, second.buttons) == ("All right, nothing was added.", [])
+    assert "Add" in first.buttons
+
+
+async def test_of_several_articles_the_added_one_stays_when_another_is_edited(world: World) -> None:
+    """It has no second card, and the other one is on its own."""
+    room = world.owner.chat_with(world.bot)
+    both = {"a.txt": article("wicket"), "b.txt": article("hatch").replace("eleven", "nine")}
+    sent = world.owner.upload(room, "a.zip", zipped(both))
+    first, second = await room.next_from_bot(), await room.next_from_bot()
+    await world.press(world.owner, first, "Add")
+    before = second.message
+    both["b.txt"] = article("hatch")
+    world.owner.replace(sent, "a.zip", zipped(both))
+    await second.change(before)
+    assert "eleven" in second.text
+    assert "Added article" in first.text
+    told = await world.say(world.owner, room, "/planned")
+    assert told.text == "Nothing is planned."
 
 
 async def test_an_edited_caption_edits_the_card_of_its_file(world: World) -> None:

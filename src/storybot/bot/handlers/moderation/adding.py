@@ -17,6 +17,7 @@ from storybot.bot.handlers.moderation.drafting.additions import (
     Arrival,
     Brought,
     as_version,
+    is_open,
 )
 from storybot.bot.handlers.moderation.drafting.drafts import Addition, Draft
 from storybot.bot.handlers.moderation.drafting.plans import Planner, ScheduledChange, planned_card
@@ -121,24 +122,22 @@ class Adding:
     async def _add_edited(self, command: Command) -> None:
         """Read an edited command again, and show it on the card that it has.
 
-        An edit of anything else is no command; what was added already gets another card, and so
-        does each article of a file that holds several.
+        An edit of anything else is no command; what was added already gets another card.
         """
-        draft = await self._additions.drawn_for(command.message)
-        if draft is None:
+        drafts = await self._additions.drawn_for(command.message)
+        if not any(drafts):
             return
-        if draft.stored.change is not None:
+        if not any(map(is_open, drafts)):
+            await self._additions.links.clear(command.message)
             await self.add(command)
             return
         words = await self._locales.to(command)
         target_id, text = split_target(command)
         target = await self._target(target_id, words) if target_id else None
-        article, *others = await read_articles(command, text, words.say.moderating)
-        if others:
-            await self.add(command)
-            return
+        articles = await read_articles(command, text, words.say.moderating)
         brought = Brought(command.message, command.user.id, may_be_cut(command, text))
-        await self._additions.reread(brought, draft, article, target, words)
+        arrivals = [Arrival(brought, article, target) for article in articles]
+        await self._additions.reread(drafts, arrivals, words)
 
     async def _target(self, id: str, words: Catalogue) -> Version:
         try:

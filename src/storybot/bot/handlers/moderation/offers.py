@@ -18,6 +18,7 @@ from storybot.bot.handlers.moderation.drafting.additions import (
     Arrival,
     Brought,
     file_of,
+    is_open,
 )
 from storybot.bot.handlers.moderation.uploads import may_be_cut, read_articles
 from storybot.ingest.reading import is_address
@@ -53,23 +54,22 @@ class ArticleOffers:
         user = sender_of(message)
         if command_of(message) is not None or not await self._permissions.may_change(user):
             return
-        draft = await self._additions.drawn_for(message)
-        if draft and message.document and file_of(message) == draft.content.file:
+        drafts = await self._additions.drawn_for(message)
+        known = [draft for draft in drafts if draft]
+        if known and message.document and file_of(message) == known[-1].content.file:
             # Only its caption is another one, which is neither article nor question.
             raise ApplicationHandlerStop
-        if draft is None or draft.stored.change is not None:
-            if draft or (not message.document and _MayBeArticle().filter(message)):
+        if not any(map(is_open, known)):
+            if known or (not message.document and _MayBeArticle().filter(message)):
+                await self._additions.links.clear(message)
                 await self._offer(update, context)
             return
         words = await self._locales.words(message.chat, user)
         text = text_of(message)
         command = Command(message, user, "", text)
-        article, *others = await read_articles(command, text, words.say.moderating)
-        if others:
-            await self._offer(update, context)
-            return
+        articles = await read_articles(command, text, words.say.moderating)
         brought = Brought(message, user.id, may_be_cut(command, text))
-        await self._additions.reread(brought, draft, article, None, words)
+        await self._additions.reread(drafts, [Arrival(brought, a) for a in articles], words)
         raise ApplicationHandlerStop
 
     async def _offer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:

@@ -7,9 +7,9 @@ every correction, so that nobody confirms what was not shown.
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
-from telegram import Bot, Message
+from telegram import Bot, InlineKeyboardMarkup, Message
 from telegram.error import BadRequest
 
 from storybot.bot.dispatch.buttons import Buttons
@@ -22,9 +22,11 @@ from storybot.bot.handlers.moderation.drafting.addition_card import (
     addition_card,
     choices,
 )
+from storybot.bot.handlers.moderation.drafting.card_links import CardLinks
 from storybot.bot.handlers.moderation.drafting.drafts import Addition, Draft, Drafts
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_codec import ButtonScope
+from storybot.bot.messages.formatted_text import FormattedText
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.desk.amendments import carried
 from storybot.corpus.desk.lookup import Lookup
@@ -69,7 +71,7 @@ class Additions:
         self._store = store
         self._locales = locales
         self._buttons = buttons
-        self._kept = memory.drafts
+        self.links = CardLinks(memory.drafts)
         self.lookup = Lookup(corpus, store)
         self.drafts = Drafts(memory.drafts, store, Addition)
 
@@ -92,9 +94,14 @@ class Additions:
                 await self.show(brought, article, target, words)
 
     async def show(
-        self, asked: Brought, article: Article, target: Version | None, words: Catalogue
+        self,
+        asked: Brought,
+        article: Article,
+        target: Version | None,
+        words: Catalogue,
+        place: int | None = None,
     ) -> None:
-        """Keep an article as a draft, and send its card."""
+        """Keep an article as a draft, and send its card; ``place`` is which of its message's."""
         document = as_version(article.document, target) if target else article.document
         addition = Addition(
             document=document,
@@ -112,7 +119,7 @@ class Additions:
         markup = self._buttons.within(_scope(addition), choices(id, understood, words))
         sent = await reply(asked.message, addition_card(understood, words), markup)
         await self.drafts.revise(id, addition.model_copy(update={"card": sent.message_id}))
-        await self._link(asked.message, id)
+        await self.links.put(asked.message, id, place)
 
     async def send(self, bot: Bot, id: str) -> None:
         """Send the card of a draft that nobody asked for to whom it is for, in private."""
@@ -132,32 +139,46 @@ class Additions:
         shown = {"base": understood.base, "card": sent.message_id}
         await self.drafts.revise(id, addition.model_copy(update=shown))
 
-    async def drawn_for(self, message: Message) -> Draft[Addition] | None:
-        """Return the draft whose card replies to a message, the last one of several."""
-        link = await self._kept.look(_link_name(message))
-        return await self.drafts.look(link.body) if link else None
-
-    async def _link(self, message: Message, id: str) -> None:
-        name = _link_name(message)
-        if await self._kept.look(name):
-            await self._kept.revise(name, id)
-        else:
-            await self._kept.keep(name, id)
+    async def drawn_for(self, message: Message) -> list[Draft[Addition] | None]:
+        """Return the drafts of a message's articles in their order; None for what is gone."""
+        return [await self.drafts.look(id) for id in await self.links.of(message)]
 
     async def reread(
         self,
-        asked: Brought,
-        draft: Draft[Addition],
-        article: Article,
-        target: Version | None,
+        drafts: Sequence[Draft[Addition] | None],
+        arrivals: Sequence[Arrival],
         words: Catalogue,
     ) -> None:
-        """Let a draft say what its message says after an edit, and show that on its card.
+        """Let the drafts of a message say what it says after an edit, each article on its card.
+
+        What was added, or is gone, gets another card where it has changed; a card whose article
+        is no longer there says so.
+        """
+        missing: list[tuple[int | None, Arrival]] = []
+        for number, arrival in enumerate(arrivals):
+            place = number if number < len(drafts) else None
+            draft = None if place is None else drafts[place]
+            if is_open(draft) and isinstance(arrival.article, Article):
+                await self._reread(draft, arrival.article, arrival, words)
+            elif not _says_the_same(draft, arrival):
+                missing.append((place, arrival))
+        for draft in filter(is_open, drafts[len(arrivals) :]):
+            await self._withdraw(arrivals[0].brought.message.get_bot(), draft, words)
+        delivery = current_delivery()
+        for sent, (place, (brought, article, target)) in enumerate(missing, 1):
+            delivery.has_more = sent < len(missing)
+            if isinstance(article, Article):
+                await self.show(brought, article, target, words, place)
+
+    async def _reread(
+        self, draft: Draft[Addition], article: Article, arrival: Arrival, words: Catalogue
+    ) -> None:
+        """Show an article on the card of its draft.
 
         What the moderator put into its fields stays, also the article that it is a version of
         where the message names no other one.
         """
-        before = draft.content
+        asked, target, before = arrival.brought, arrival.target, draft.content
         if target is None and before.target and TARGET in before.mended:
             target = await self._store.version(before.target)
         document = as_version(article.document, target) if target else article.document
@@ -172,6 +193,14 @@ class Additions:
         )
         await self.redraw(asked.message.get_bot(), draft.id, addition, words)
 
+    async def _withdraw(self, bot: Bot, draft: Draft[Addition], words: Catalogue) -> None:
+        """Drop a draft, and its buttons with it."""
+        await self.drafts.drop(draft.id)
+        if draft.content.card is None:
+            return
+        told = words.say.moderating.not_added
+        await _edit_card(bot, draft.content, FormattedText(told))
+
     async def redraw(self, bot: Bot, id: str, addition: Addition, words: Catalogue) -> None:
         """Keep what a draft says now, and show it on its card."""
         understood = await self._understood(addition)
@@ -180,16 +209,8 @@ class Additions:
         if addition.card is None:
             return
         card = addition_card(understood, words)
-        try:
-            await bot.edit_message_text(
-                card.text,
-                chat_id=addition.chat,
-                message_id=addition.card,
-                entities=card.entities,
-                reply_markup=self._buttons.within(_scope(addition), choices(id, understood, words)),
-            )
-        except BadRequest as error:  # deleted, or the same as before
-            _log.info("A draft's card was not redrawn: %s", error)
+        markup = self._buttons.within(_scope(addition), choices(id, understood, words))
+        await _edit_card(bot, addition, card, markup)
 
     async def as_new(self, document: Document) -> Document:
         """Return a document with a source that no article has yet."""
@@ -242,8 +263,32 @@ def file_of(message: Message) -> str:
     return message.document.file_unique_id if message.document else ""
 
 
-def _link_name(message: Message) -> str:
-    return f"asked:{message.chat_id}.{message.message_id}"
+def is_open(draft: Draft[Addition] | None) -> TypeGuard[Draft[Addition]]:
+    """Tell whether a draft is there and was not added yet."""
+    return draft is not None and draft.stored.change is None
+
+
+def _says_the_same(draft: Draft[Addition] | None, arrival: Arrival) -> bool:
+    """Tell whether a draft has the text of an article that was read again."""
+    article = arrival.article
+    if draft is None or not isinstance(article, Article):
+        return False
+    return draft.content.document.text == article.document.text
+
+
+async def _edit_card(
+    bot: Bot, addition: Addition, card: FormattedText, markup: InlineKeyboardMarkup | None = None
+) -> None:
+    try:
+        await bot.edit_message_text(
+            card.text,
+            chat_id=addition.chat,
+            message_id=addition.card,
+            entities=card.entities,
+            reply_markup=markup,
+        )
+    except BadRequest as error:  # deleted, or the same as before
+        _log.info("A draft's card was not redrawn: %s", error)
 
 
 def _scope(addition: Addition) -> ButtonScope:
