@@ -63,7 +63,7 @@ def test_the_doctor_looks_at_the_server(monkeypatch: pytest.MonkeyPatch) -> None
     run("add", "a.md")
     found = json.loads(run("doctor", "--json", code=2).stdout)["findings"]
     texts = " ".join(finding["text"] for finding in found)
-    assert "is whole: 1 articles. PostgreSQL" in texts
+    assert "is whole: 1 article. PostgreSQL" in texts
     assert "fsync = off: a crash loses what was confirmed" in texts  # that of the tests
 
 
@@ -85,7 +85,7 @@ def test_a_file_is_moved_in(monkeypatch: pytest.MonkeyPatch) -> None:
     run("add", "a.md")
     monkeypatch.delenv("STORYBOT_DATABASE")
     monkeypatch.setenv("STORYBOT_DATABASE_FILE", "url")
-    assert "Moved 1 articles with 1 versions; the audit is whole: 1 lines" in (
+    assert "Moved 1 article with 1 version; the audit is whole: 1 line," in (
         run("import", "old.db").output
     )
     assert "Ines Calder" in run("ask", "Who shut the northern lock?").output

@@ -184,6 +184,7 @@ def _line(gap: Gap) -> str:
     words = f"“{gap.wording}”" if gap.is_public else "(asked by fewer than three readers)"
     doors = ", ".join(f"{door} {count}" for door, count in sorted(gap.doors.items()))
     return (
-        f"{words}\n    asked {gap.asked} times by {gap.readers}: {gap.unanswered} unanswered,"
-        f" {gap.down} voted down, {gap.again} asked again; {doors}; {', '.join(gap.languages)}"
+        f"{words}\n    asked {counted(gap.asked, 'time')} by {counted(gap.readers, 'reader')}:"
+        f" {gap.unanswered} unanswered, {gap.down} voted down, {gap.again} asked again; {doors};"
+        f" {', '.join(gap.languages)}"
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from storybot.cli.program import ACTOR, Program, print_json, with_program
+from storybot.cli.views.counted import counted
 from storybot.corpus.backends import open_desk
 from storybot.corpus.sources.feeds import fetch_feed
 from storybot.corpus.sources.opml import ListedFeed, read_opml, write_opml
@@ -66,13 +67,13 @@ async def _follow(feeds: FeedStore, url: str) -> None:
 async def _import(feeds: FeedStore, source: Path) -> None:
     listed = _listed(source)
     new = [feed.url for feed in listed if await feeds.follow(feed.url, feed.name, ACTOR)]
-    click.echo(f"{len(new)} of {len(listed)} feeds are new.")
+    click.echo(f"New: {len(new)} of {counted(len(listed), 'feed')}.")
 
 
 async def _export(feeds: FeedStore, target: Path) -> None:
     followed = [ListedFeed(feed.url, feed.name) for feed in await feeds.feeds()]
     _write(target, followed)
-    click.echo(f"{len(followed)} feeds are written to {target}.", err=True)
+    click.echo(f"{counted(len(followed), 'feed')} in {target}.", err=True)
 
 
 def _listed(source: Path) -> list[ListedFeed]:

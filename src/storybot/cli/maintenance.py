@@ -52,7 +52,7 @@ async def reindex(program: Program) -> None:
     articles = len(await program.store.headings())
     with progress(articles, "Cutting") as bar:
         await program.corpus.reindex(lambda done: bar.update(done - bar.pos))
-    click.echo(f"{await program.index.count()} passages.")
+    click.echo(f"{counted(await program.index.count(), 'passage')}.")
 
 
 @click.command()
@@ -106,8 +106,9 @@ async def _move(settings: Settings, file: Path) -> None:
         click.echo(f"{count:>9} {table}", err=True)
     head = f", the last {moved.audit_head[:_SHOWN_HASH]}" if moved.audit_lines else ""
     click.echo(
-        f"Moved {moved.rows['documents']} articles with {moved.rows['versions']} versions; the"
-        f" audit is whole: {moved.audit_lines} lines{head}. {file} is no longer used."
+        f"Moved {counted(moved.rows['documents'], 'article')} with"
+        f" {counted(moved.rows['versions'], 'version')}; the audit is whole:"
+        f" {counted(moved.audit_lines, 'line')}{head}. {file} is no longer used."
     )
 
 
@@ -194,7 +195,7 @@ async def _verify(program: Program, *, as_json: bool) -> None:
         print_json(report._asdict())
     elif report.broken is None:
         last = f", the last {report.head}" if report.lines else ""
-        click.echo(f"The audit is whole: {report.lines} lines{last}.")
+        click.echo(f"The audit is whole: {counted(report.lines, 'line')}{last}.")
     else:
         click.echo(f"The audit is broken at line {report.broken}: {report.problem}.", err=True)
     if report.broken is not None:

@@ -159,6 +159,25 @@ def test_the_tone_is_short_and_calm(words: Catalogue) -> None:
         assert text.count("!") <= 1, name
 
 
+FAMILIAR = {
+    "fr": r"\b(tu|te|toi|ton|ta|tes|[ÉE]cris|Réponds|Cherche|[Mm]ets|Envoie|Regarde)\b",
+    "tr": r"\b(yaz|yanıtla|ara|gönder|bak|dilimin)\b",
+    "ru": r"\b(ты|тебе|тебя|твой|пришли|напиши|ответь|посмотри)\b",
+    "uk": r"\b(ти|тобі|тебе|твій|надішли|напиши|подивись)\b",
+    "de": r"\b(Sie|Ihnen) (?!ist|gibt)|\b(Schreiben|Antworten|Schicken) Sie\b",
+    "es": r"\b(usted|escriba|envíe|responda usted)\b",
+}
+"""Words of the other way to address a person: familiar in four languages, formal in two."""
+
+
+@pytest.mark.parametrize(("language", "other"), FAMILIAR.items())
+def test_people_are_addressed_in_one_way(language: str, other: str) -> None:
+    """Whoever is addressed politely once is so always; labels of commands address nobody."""
+    for name, text in texts(LANGUAGES[language]):
+        if "command_" not in name and "button_" not in name:
+            assert not re.search(other, text), name
+
+
 @ALL
 def test_telegrams_limits_are_kept(words: Catalogue) -> None:
     """Notes, descriptions and commands are as long as Telegram takes them."""

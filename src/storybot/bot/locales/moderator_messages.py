@@ -133,6 +133,7 @@ class Moderating(BaseModel):
     button_restore: str
     audit_empty: str
     audit_whole: str
+    audit_lines: Plural
     audit_broken: str
     action_grant: str
     action_revoke: str

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from storybot.cli.doctor.findings import Finding, broken, ok, warning
 from storybot.cli.doctor.server_checks import server_findings
+from storybot.cli.views.counted import counted
 from storybot.corpus.backends import (
     database_file,
     inspect_database,
@@ -97,7 +98,8 @@ def _structure(path: Path, report: DatabaseReport) -> Iterator[Finding]:
         text = f"The audit is broken at line {report.audit.broken}: {report.audit.problem}."
         yield broken("audit", text, "Somebody altered the file; compare with a backup.")
     if not (report.problems or report.damaged):
-        yield ok("database", f"The database {path} is whole: {report.articles} articles.")
+        articles = counted(report.articles, "article")
+        yield ok("database", f"The database {path} is whole: {articles}.")
 
 
 def _room(path: Path) -> Iterator[Finding]:
@@ -120,19 +122,19 @@ def _room(path: Path) -> Iterator[Finding]:
 
 def _contents(settings: Settings, report: DatabaseReport) -> Iterator[Finding]:
     if not report.articles:
-        yield warning("articles", "There are 0 articles.", "Add some: storybot add FOLDER.")
+        yield warning("articles", "There is no article.", "Add some: storybot add FOLDER.")
     if report.newest_change and report.newest_change > datetime.now(UTC) + timedelta(minutes=5):
         text = f"The newest change is of {report.newest_change:%Y-%m-%d %H:%M} UTC, in the future."
         yield warning("clock", text, "Set this machine's clock, or see who set it back.")
     if report.dead:
-        text = f"{report.dead} updates of the last day were given up after three tries."
+        text = f"Given up after three tries in the last day: {counted(report.dead, 'update')}."
         yield warning("inbox", text, "The log says why; please report it.")
     if report.waiting > _MOST_WAITING:
         text = f"{report.waiting} updates wait to be answered."
         yield warning("inbox", text, "Is the bot running, and has it enough CPU?")
     if settings.token and not settings.owners:
-        left = f"but {report.moderators} moderators are named" if report.moderators else "so"
-        text = f"STORYBOT_OWNERS is empty, {left} nobody can name moderators in the chat."
+        named = f"; named already: {report.moderators}" if report.moderators else ""
+        text = f"STORYBOT_OWNERS is empty, so nobody can name moderators in the chat{named}."
         yield warning("owners", text, "Set it to your numeric Telegram user id.")
     if not is_shared_index(settings.index):
         yield from _index(settings, report)
@@ -141,15 +143,17 @@ def _contents(settings: Settings, report: DatabaseReport) -> Iterator[Finding]:
 def _index(settings: Settings, report: DatabaseReport) -> Iterator[Finding]:
     saved = saved_index(settings.index, settings.database)
     if saved is None:
-        yield ok("index", f"The index is made at the start, of {report.passages} passages.")
+        passages = counted(report.passages, "passage")
+        yield ok("index", f"The index is made at the start, of {passages}.")
     elif saved.generation is None:
         text = "The saved index is damaged and cannot be used."
         yield warning("index", text, "The next start makes it anew; see that the disk is sound.")
     elif tuple(saved.generation) == report.generation and saved.passages != report.passages:
-        text = f"The index has {saved.passages} passages, the database {report.passages}."
+        has = counted(saved.passages, "passage")
+        text = f"The index has {has}, the database {report.passages}."
         yield broken("index", text, "storybot reindex")
     else:
-        yield ok("index", f"The saved index has {saved.passages} passages.")
+        yield ok("index", f"The saved index has {counted(saved.passages, 'passage')}.")
 
 
 async def _backups(settings: Settings) -> AsyncIterator[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 from storybot.cli.doctor.findings import Finding, broken, ok
+from storybot.cli.views.counted import counted
 from storybot.corpus.backends import is_shared_index, shared_index
 from storybot.model.errors import IndexUnavailable
 from storybot.runtime.settings import Settings
@@ -20,4 +21,4 @@ async def index_findings(settings: Settings) -> AsyncIterator[Finding]:
     if found is None:
         yield ok("index", "The index on OpenSearch is filled at the start.")
     else:
-        yield ok("index", f"The index on OpenSearch has {found.passages} passages.")
+        yield ok("index", f"The index on OpenSearch has {counted(found.passages, 'passage')}.")

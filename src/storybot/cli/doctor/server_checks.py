@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from storybot.cli.doctor.findings import Finding, broken, ok, warning
+from storybot.cli.views.counted import counted
 from storybot.store.database_report import ServerReport
 
 _RESTORE = "Compare with a backup (pg_restore into another database), and see docs/scaling.md."
@@ -56,5 +57,5 @@ def _structure(found: ServerReport) -> Iterator[Finding]:
         text = f"The audit is broken at line {report.audit.broken}: {report.audit.problem}."
         yield broken("audit", text, "Somebody altered the tables; compare with a backup.")
     if report.schema == report.newest_schema and not (report.problems or report.damaged):
-        text = f"The database {name} is whole: {report.articles} articles."
+        text = f"The database {name} is whole: {counted(report.articles, 'article')}."
         yield ok("database", f"{text} PostgreSQL {found.version}.")

@@ -13,7 +13,7 @@ from storybot.bot.locales.moderator_messages import Moderating
 from storybot.bot.messages.citations import shortened
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, filled, joined
 from storybot.ingest.results import Article
-from storybot.model.audit import AuditEntry
+from storybot.model.audit import AuditEntry, AuditReport
 from storybot.model.documents import State, Version
 from storybot.model.errors import Refused
 from storybot.model.headings import Heading
@@ -87,16 +87,26 @@ class Browsing:
         await self._additions.show(brought, article, version, words)
 
     async def _audit(self, command: Command) -> None:
-        say = (await self._locales.to(command)).say.moderating
+        words = await self._locales.to(command)
+        say = words.say.moderating
         if command.text.casefold() == "verify":
             report = await self._store.verify_audit()
-            told = say.audit_whole if report.broken is None else say.audit_broken
-            text = told.format(lines=report.lines, hash=report.head[:_HASH], line=report.broken)
-            await reply(command.message, text)
+            await reply(command.message, _verified(report, words))
             return
         entries = await self._store.audit(_BEYOND, _LINES)
         lines = [audit_line(entry, say) for entry in entries]
         await reply(command.message, _fitting(lines) if lines else say.audit_empty)
+
+
+def _verified(report: AuditReport, words: Catalogue) -> str:
+    """Say whether the audit is whole."""
+    say = words.say.moderating
+    if report.broken is not None:
+        return say.audit_broken.format(line=report.broken)
+    if not report.lines:
+        return say.audit_empty
+    lines = words.count(say.audit_lines, report.lines)
+    return say.audit_whole.format(lines=lines, hash=report.head[:_HASH])
 
 
 def whole_card(version: Version, waiting: int | None, words: Catalogue) -> FormattedText:
