@@ -89,8 +89,8 @@ async def measure_bots(folder: Path, load: Load = _LOAD) -> list[BotRow]:
         bot = telegram.add_bot(TOKEN)
         async with serve(telegram) as url:
             environment = _environment(url, home)
-            async with _running(_COMMANDS[answers], environment) as process:
-                for door, ask in _doors(telegram, bot).items():
+            async with running(_COMMANDS[answers], environment) as process:
+                for door, ask in doors(telegram, bot).items():
                     for label in (answers, AGAIN) if answers == "story" else (answers,):
                         work = _measure(ask, _worded(story.questions, label), load, process.pid)
                         rows.append(BotRow(door, label, await _while_running(process, work)))
@@ -118,7 +118,8 @@ def _environment(url: str, home: Path) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def _running(command: Sequence[str], environment: dict[str, str]) -> AsyncIterator[Process]:
+async def running(command: Sequence[str], environment: dict[str, str]) -> AsyncIterator[Process]:
+    """Run a module as a process of its own; it is told to end on exit."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", *command),
         env=environment,
@@ -146,7 +147,7 @@ async def _while_running(process: Process, work: Coroutine[Any, Any, Figures]) -
 
 
 async def _costs(questions: Sequence[str], environment: dict[str, str]) -> dict[str, Figures]:
-    async with _running(("bench.bot_process", "costs"), environment) as process:
+    async with running(("bench.bot_process", "costs"), environment) as process:
         printed, _ = await process.communicate("\n".join(questions).encode())
         if process.returncode:
             raise BotEnded(f"Answering ended with exit code {process.returncode}.")
@@ -154,7 +155,7 @@ async def _costs(questions: Sequence[str], environment: dict[str, str]) -> dict[
         return {"story": first, AGAIN: again}
 
 
-def _doors(telegram: Telegram, bot: Bot) -> dict[str, Ask]:
+def doors(telegram: Telegram, bot: Bot) -> dict[str, Ask]:
     """Return how a new person, as each question is another's, asks at each door."""
 
     async def privately(question: str) -> object:

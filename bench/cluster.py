@@ -25,6 +25,7 @@ import click
 from bench.memory import resident_mb
 from storybot import open_story
 from storybot.answering.answer import Answerer
+from storybot.corpus.backends import open_index
 from storybot.corpus.library import Story
 from storybot.evaluation.dataset import read_docs, read_questions
 from storybot.evaluation.report import scores
@@ -32,7 +33,7 @@ from storybot.evaluation.runs import Asked, add_documents, ask_all
 from storybot.model.answers import Answer
 from storybot.model.errors import StoreError
 from storybot.model.passages import Passage, PassageId
-from storybot.search.index import IndexEntry
+from storybot.search.index import Index, IndexEntry
 
 _NODES = Path("tests/engines/opensearch")
 _START = 600.0
@@ -46,7 +47,9 @@ _COMMON = 200
 _VOCABULARIES = 20
 """Sets of other rare words that the copies are in: words grow more slowly than texts do."""
 _AT_ONCE = 1_000
-_WARM = 50
+_WARM = 400
+"""Questions asked first, which the nodes compile themselves for; they are others."""
+_INDEXES = ("embedded", "opensearch")
 
 sets = click.argument(
     "folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
@@ -97,38 +100,51 @@ async def _compared(folder: Path, cluster: str, most: int) -> dict[str, Any]:
 @heap_option
 @click.option("--passages", default=100_000, help="Of the articles, and of copies in other words.")
 @click.option("--shards", default=1)
-def size(folders: Sequence[Path], most: int, heap: int, passages: int, shards: int) -> None:
-    """Time whole answers where the index holds many passages."""
-    with _nodes(3, heap) as cluster:
-        url = f"opensearch://{cluster.hosts}"
-        for name, index in (
-            ("opensearch", f"{url}/size?shards={shards}&refresh_ms=1000"),
-            ("embedded", "embedded:"),
-        ):
-            found = asyncio.run(_timed(folders[0], index, most, passages))
-            if name == "opensearch":
-                found["nodes_mb"] = cluster.memory_mb()
-                stored = cluster.get(0, "/_cat/indices/size-*?bytes=b&format=json")
-                found["copies_mb"] = round(sum(int(i["store.size"]) for i in stored) / 1e6)
-            _print({"index": name, "shards": shards, **found})
+@click.option("--kept", type=click.Path(path_type=Path), help="Where the nodes' files stay.")
+@click.option("--only", type=click.Choice(_INDEXES), multiple=True, default=_INDEXES)
+def size(
+    folders: Sequence[Path],
+    most: int,
+    heap: int,
+    passages: int,
+    shards: int,
+    kept: Path | None,
+    only: Sequence[str],
+) -> None:
+    """Time whole answers where the index holds many passages.
+
+    What was filled into nodes whose files are kept is asked the next time without filling it.
+    """
+    if "embedded" in only:
+        _print(
+            {"index": "embedded", **asyncio.run(_timed(folders[0], "embedded:", most, passages))}
+        )
+    if "opensearch" in only:
+        with _nodes(3, heap, kept) as cluster:
+            url = f"opensearch://{cluster.hosts}/size?shards={shards}&refresh_ms=1000"
+            found = asyncio.run(_timed(folders[0], url, most, passages))
+            found["nodes_mb"] = cluster.memory_mb()
+            stored = cluster.get(0, "/_cat/indices/size-*?bytes=b&format=json")
+            found["copies_mb"] = round(sum(int(i["store.size"]) for i in stored) / 1e6)
+        _print({"index": "opensearch", "shards": shards, "heap": heap, **found})
 
 
-async def _timed(folder: Path, index: str, most: int, passages: int) -> dict[str, Any]:
-    before = resident_mb() or 0.0
-    async with _opened(folder, index) as story:
+async def _timed(folder: Path, url: str, most: int, passages: int) -> dict[str, Any]:
+    async with _opened(folder, "embedded:") as story:
+        index, before = open_index(url).index, resident_mb() or 0.0
         begun = time.monotonic()
-        await _fill(story, passages)
+        if await index.count() < passages:
+            await _fill(story, index, passages)
         filled = time.monotonic() - begun
-        answerer = Answerer(story.store, story.index)  # without a generation it keeps no answer
-        questions = [q.question for q in read_questions(folder)]
-        drawn = questions[: most + _WARM]
-        for question in drawn[:_WARM]:
+        answerer = Answerer(story.store, index)  # without a generation it keeps no answer
+        questions = [q.question for q in read_questions(folder)][: most + _WARM]
+        for question in questions[-_WARM:]:
             await answerer.answer(question, _RANKED)
         busy = time.process_time()
-        took = [(await answerer.answer(q, _RANKED)).took_ms for q in drawn[_WARM:]]
+        took = [(await answerer.answer(q, _RANKED)).took_ms for q in questions[:-_WARM]]
         busy = (time.process_time() - busy) / len(took) * 1e3
-        return {
-            "passages": await story.index.count(),
+        found = {
+            "passages": await index.count(),
             "filled_s": round(filled, 1),
             "questions": len(took),
             "ms_p50": round(statistics.median(took), 2),
@@ -137,9 +153,11 @@ async def _timed(folder: Path, index: str, most: int, passages: int) -> dict[str
             "process_mb": round((resident_mb() or 0.0) - before),
             "load": os.getloadavg()[0],
         }
+        await index.close()
+        return found
 
 
-async def _fill(story: Story, passages: int) -> None:
+async def _fill(story: Story, index: Index, passages: int) -> None:
     """Fill the index with the story's passages and with copies that hold other rare words.
 
     The copies are in the index alone: an answer that cited one would be without it.
@@ -147,7 +165,7 @@ async def _fill(story: Story, passages: int) -> None:
     own = [passage async for passage in story.store.index_entries()]
     held = Counter(w for p in own for w in {w for s in p.sentences for w in s.facts.words})
     generation = story.corpus.generation
-    async with story.index.filling() as filling:
+    async with index.filling() as filling:
         batch: list[IndexEntry] = []
         for passage in _copies(own, held, passages):
             terms = [term for s in passage.sentences for term in s.terms]
@@ -259,9 +277,9 @@ async def _opened(folder: Path, index: str) -> AsyncIterator[Story]:
         yield story
 
 
-def _nodes(nodes: int, heap: int) -> Any:
+def _nodes(nodes: int, heap: int, kept: Path | None = None) -> Any:
     sys.path.insert(0, str(_NODES))
-    return import_module("nodes").running(nodes, heap, seconds=_START, quick_start=False)
+    return import_module("nodes").running(nodes, heap, seconds=_START, quick_start=False, kept=kept)
 
 
 def _print(found: dict[str, Any]) -> None:

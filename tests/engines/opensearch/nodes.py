@@ -21,7 +21,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -179,19 +179,27 @@ class Cluster:
 
 @contextmanager
 def running(
-    nodes: int = 1, heap: int = 320, seconds: float = 240, *, quick_start: bool = True
+    nodes: int = 1,
+    heap: int = 320,
+    seconds: float = 240,
+    *,
+    quick_start: bool = True,
+    kept: Path | None = None,
 ) -> Iterator[Cluster]:
     """Start nodes with so many megabytes of heap each, wait until they are green; stop them.
 
     With a quick start they compile little, and are up in half the time and slower afterwards.
+    What they hold stays in the folder where it is to be ``kept``, for as many nodes next time.
 
     Raises:
         Missing: Java or Maven or the server's modules are missing.
         TimeoutError: they were not green in time.
     """
     java = java_home()
-    with tempfile.TemporaryDirectory(prefix="storybot-opensearch-") as name:
+    passing = tempfile.TemporaryDirectory(prefix="storybot-opensearch-")
+    with passing if kept is None else nullcontext(str(kept)) as name:
         folder = Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
         flags = [f"-Xms{heap}m", f"-Xmx{heap}m", "-XX:+UseSerialGC"]
         flags += ["-XX:TieredStopAtLevel=1"] if quick_start else []
         cluster = Cluster(java, class_path(java, folder), folder, nodes, flags)
