@@ -249,6 +249,65 @@ async def test_an_index_that_somebody_deletes_is_filled_without_a_change(
     assert len(shared_index) == 1
 
 
+class Turn:
+    """The turn to fill, as processes have it that share a server."""
+
+    def __init__(self) -> None:
+        self.taken = asyncio.Lock()
+        self.refused = asyncio.Event()
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[bool]:
+        """Yield whether it was free."""
+        if self.taken.locked():
+            self.refused.set()
+            yield False
+            return
+        async with self.taken:
+            yield True
+
+
+@pytest.fixture
+def turn(store: Store, monkeypatch: pytest.MonkeyPatch) -> Turn:
+    """Let one process at a time fill the index."""
+    turn = Turn()
+    monkeypatch.setattr(store, "turn_to_fill", turn)
+    monkeypatch.setattr("storybot.corpus.following._PATIENCE", 0.001)
+    return turn
+
+
+async def test_of_several_processes_one_fills_what_somebody_deleted(
+    store: Store, shared_index: Shared, turn: Turn
+) -> None:
+    """The others go on once it has."""
+    several = [await Corpus.open(store, shared_index) for _ in range(4)]
+    fillings = shared_index.fillings
+    shared_index.vanish()
+    async with turn():  # of a fifth process, which ends before it has filled anything
+        assert [await corpus.follow(0) for corpus in several] == [False] * 4
+    assert shared_index.fillings == fillings
+    await asyncio.gather(*(corpus.follow(0) for corpus in several))
+    for corpus in several:
+        await corpus.follow(0)
+        assert corpus.generation == await store.generation()
+    assert shared_index.fillings == fillings + 1
+
+
+async def test_a_process_begins_once_another_has_filled_the_index(
+    store: Store, shared_index: Shared, turn: Turn
+) -> None:
+    """It does not fill it, too, and answers nothing before."""
+    fillings, at = shared_index.fillings, shared_index.at
+    shared_index.at = None
+    async with turn():
+        opening = asyncio.create_task(Corpus.open(store, shared_index))
+        await turn.refused.wait()
+        assert not opening.done()
+        shared_index.at = at
+    assert (await opening).generation == await store.generation()
+    assert shared_index.fillings == fillings
+
+
 async def test_an_index_that_is_gone_is_an_error_and_no_abstention(store: Store) -> None:
     """Nothing is known of what the articles say, so nothing is said of it."""
     with pytest.raises(IndexUnavailable):

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from storybot.corpus.corpus import Corpus
 from storybot.model.audit import Actor
 from storybot.model.documents import DocumentId
-from storybot.model.errors import Conflict, StorybotError
+from storybot.model.errors import Conflict, StoreError, StorybotError
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.store.document_store import CommitOutcome, Edit, Store
 from storybot.store.postgres import postgres_documents
 from storybot.store.postgres.connection.target import Target
 from storybot.store.postgres.postgres_documents import PostgresStore
 from storybot.store.postgres.story_tables import story_edits
+from storybot.store.postgres.story_tables.filling_turn import filling_turn
 from storybot.store.sqlite import sqlite_documents
 from storybot.store.sqlite.changes import commit
 from storybot.store.sqlite.sqlite_documents import SQLiteStore
@@ -187,6 +188,22 @@ async def test_a_change_is_told_to_other_processes(stores: list[PostgresStore]) 
     await corpus.add([make_document("One.")], actor="cli")
     await asyncio.wait_for(waiting, 5.0)
     assert len(await other.history()) == 1
+
+
+async def test_one_process_at_a_time_has_the_turn_to_fill(stores: list[PostgresStore]) -> None:
+    """The others are told at once, and one of them has it afterwards."""
+    store, other, *_ = stores
+    async with store.turn_to_fill() as first, other.turn_to_fill() as second:
+        assert (first, second) == (True, False)
+    async with other.turn_to_fill() as afterwards:
+        assert afterwards
+
+
+async def test_a_server_that_is_away_lets_nobody_fill() -> None:
+    """That is told as whatever else the database fails in."""
+    with pytest.raises(StoreError):
+        async with filling_turn(Target.of("postgresql://storybot@127.0.0.1:9/postgres")):
+            pass
 
 
 @pytest.mark.parametrize(

@@ -362,3 +362,10 @@ async def test_waiting_for_a_change_ends(store: Store) -> None:
     """After the time at the latest; it is only a hint to look sooner."""
     await store.wait_for_change(0.001)
     await store.wait_for_change(0.001)
+
+
+async def test_whoever_is_alone_has_the_turn_to_fill(store: Store) -> None:
+    """Each time."""
+    for _ in range(2):
+        async with store.turn_to_fill() as is_ours:
+            assert is_ours

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Self
 
 from storybot.model.documents import Document, DocumentId
@@ -60,7 +60,7 @@ class FollowingIndex:
         if saved and await following._is_of_this_store(Generation(*saved)):
             following._generation = Generation(*saved)
         elif index.is_shared:
-            await following._rebuild(await store.generation())
+            await following._until_filled()
         await following.catch_up()
         return following
 
@@ -152,14 +152,35 @@ class FollowingIndex:
             await self._look(there)
         if there == self._generation:
             return True
-        if there.rebuilds != self._generation.rebuilds:
-            if fills:
-                await self._rebuild(there)
-            return fills
+        if there.rebuilds != self._generation.rebuilds and not (fills and await self._fill()):
+            return False
         for outcomes in _whole_steps(await self._store.outcomes_since(self._generation.change)):
             await self._apply(outcomes)
             await asyncio.sleep(0)  # questions may be answered between two states
         return True
+
+    async def _until_filled(self) -> None:
+        """Fill the index anew, or wait for as long as another process does."""
+        while True:
+            async with self._lock:
+                if await self._fill():
+                    return
+            await asyncio.sleep(_PATIENCE)
+
+    async def _fill(self) -> bool:
+        """Fill the index anew, unless another process has; False while another one fills it."""
+        turn = (
+            self._store.turn_to_fill() if self._index.is_shared else nullcontext(enter_result=True)
+        )
+        async with turn as is_ours:
+            there = await self._store.generation()
+            if self._index.is_shared:
+                await self._look(there)
+            if there.rebuilds == self._generation.rebuilds:
+                return True
+            if is_ours:
+                await self._rebuild(there)
+            return is_ours
 
     async def _look(self, there: Generation) -> None:
         """Note how far the processes have brought a shared index."""
@@ -213,6 +234,7 @@ class FollowingIndex:
                 progress(done)
 
         await self._store.recut(analysed, analysis=_ANALYSIS, progress=told)
+        await self._until_filled()
         async with self._lock:
             await self._catch_up()
 

@@ -7,6 +7,7 @@ this contract as tests, run on every implementation.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -211,6 +212,17 @@ class Store(Protocol):
         """Wait until some process has changed the store, or until that long has passed.
 
         A hint to look sooner, and no more: it may be late, or return without a change.
+        """
+        ...
+
+    def turn_to_fill(self) -> AbstractAsyncContextManager[bool]:
+        """Hold the turn to fill a shared index; yields False where another process has it.
+
+        It ends with the process, also one that is killed. Where the database was away meanwhile,
+        two may have it.
+
+        Raises:
+            StoreError: the database cannot be reached.
         """
         ...
 

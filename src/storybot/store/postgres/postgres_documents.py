@@ -7,6 +7,7 @@ another (`story_tables/numbering.py`), survive a restart of the server and are m
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,7 @@ from storybot.store.postgres.connection.target import Target
 from storybot.store.postgres.migrating import open_pool
 from storybot.store.postgres.story_tables import audit_trail, recuts, story_edits
 from storybot.store.postgres.story_tables import story_queries as sql
+from storybot.store.postgres.story_tables.filling_turn import filling_turn
 
 _log = logging.getLogger(__name__)
 _CHUNK = 500
@@ -194,6 +196,10 @@ class PostgresStore:
         if self._notifications is None:
             self._notifications = Notifications.open(self._pool.target)
         await self._notifications.wait("corpus", seconds)
+
+    def turn_to_fill(self) -> AbstractAsyncContextManager[bool]:
+        """Hold the turn to fill a shared index; see `Store.turn_to_fill`."""
+        return filling_turn(self._pool.target)
 
     async def generation(self) -> Generation:
         """Return the store's generation."""

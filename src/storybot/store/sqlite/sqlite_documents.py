@@ -272,6 +272,11 @@ class SQLiteStore:
         """Wait for the time: a file tells nobody of its changes; see `Store.wait_for_change`."""
         await asyncio.sleep(seconds)
 
+    @asynccontextmanager
+    async def turn_to_fill(self) -> AsyncIterator[bool]:
+        """Yield that it is ours: one bot uses a file, and no workers do."""
+        yield True
+
     async def generation(self) -> Generation:
         """Return the store's generation."""
         found = self._glanced() or await self._rows(_GENERATION)
