@@ -416,17 +416,32 @@ class TestOnACluster:
             await story.corpus.follow(0)
             assert await first(story) == SAID
 
+    async def test_versions_of_two_formats_run_beside_each_other(
+        self, index: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As in a rolling upgrade: neither takes the other's index away, both see all changes."""
+        database = f"sqlite:///{tmp_path}/s.db"
+        async with open_story(database, index=index) as story:
+            added = await story.add(make_document(SAID, source="a"))
+            monkeypatch.setattr("storybot.search.opensearch.cluster_url.FORMAT", 0)
+            async with open_story(database, index=index) as other:
+                assert (await first(story), await first(other)) == (SAID, SAID)
+                await other.retract(added.version.id)
+                assert (await first(story), await first(other)) == (None, None)
+                await story.restore(added.version.id)
+                assert (await first(story), await first(other)) == (SAID, SAID)
+
     async def test_an_index_that_has_the_name_of_the_story_is_left_alone(
         self, index: str, tmp_path: Path
     ) -> None:
         """It may be somebody else's."""
         url = read_cluster_url(index)
         cluster = Cluster(url)
-        await cluster.create(url.name, body(url))
+        await cluster.create(url.alias, body(url))
         try:
             with pytest.raises(SettingError, match="is an index"):
                 async with open_story(f"sqlite:///{tmp_path}/s.db", index=index):
                     pass
         finally:
-            await cluster.delete(url.name)
+            await cluster.delete(url.alias)
             await cluster.close()

@@ -23,6 +23,8 @@ from storybot.model.errors import IndexRefused, IndexUnavailable, SettingError
 from storybot.search.opensearch.cluster import Cluster
 from storybot.search.opensearch.cluster_url import ClusterUrl
 
+URL = ClusterUrl((("localhost", 9200),), "story")
+
 
 class Names:
     """A client of a server that has indexes and what the story's name means, and no passages.
@@ -102,7 +104,7 @@ class Scripted:
 
 def cluster(client: Names | Scripted) -> Cluster:
     """Return a cluster with such a client."""
-    made = Cluster(ClusterUrl((("localhost", 9200),), "story"))
+    made = Cluster(URL)
     made._client = cast("AsyncOpenSearch", client)
     return made
 
@@ -149,22 +151,22 @@ async def test_a_name_that_means_two_indexes_means_the_filled_one_again() -> Non
 @pytest.mark.parametrize("what", ["begin", "point"])
 async def test_an_index_with_the_name_of_the_story_is_told_as_a_wrong_setting(what: str) -> None:
     """What such an index holds, and whether somebody needs it, its owner has to know."""
-    client = Names(indexes=["story"])
-    with pytest.raises(SettingError, match="“story” is an index"):
+    client = Names(indexes=[URL.alias])
+    with pytest.raises(SettingError, match=f"“{URL.alias}” is an index"):
         await (
             cluster(client).begin("story-0", {})
             if what == "begin"
             else cluster(client).point("story-1a2b")
         )
-    assert client.there == {"story"}
+    assert client.there == {URL.alias}
 
 
 async def test_a_write_makes_no_index_under_the_name_of_the_story() -> None:
     """Only one that is being filled is written to by a name of its own."""
     client = Scripted()
-    for index in ("story", "story-1a2b"):
+    for index in (URL.alias, "story-1a2b"):
         await cluster(client).bulk([], index, refresh="false")
-    assert client.sent == [("story", True), ("story-1a2b", False)]
+    assert client.sent == [(URL.alias, True), ("story-1a2b", False)]
 
 
 UNTRUSTED = ssl.SSLCertVerificationError(1, "self-signed certificate")

@@ -12,13 +12,13 @@ from storybot.search.opensearch import opensearch_index, term_counts
 from storybot.search.opensearch.cluster import Cluster
 from storybot.search.opensearch.cluster_url import ClusterUrl
 from storybot.search.opensearch.opensearch_index import OpenSearchIndex
-from storybot.search.opensearch.schema import FORMAT
 
 
 class Counting:
     """A cluster of so many passages, each of which holds every term."""
 
     url = ClusterUrl((("localhost", 9200),))
+    alias = url.alias
 
     def __init__(self) -> None:
         self.passages = 3
@@ -135,7 +135,7 @@ async def test_words_that_were_perhaps_not_written_are_sent_again() -> None:
         return [{"index": {"status": 200}} for _ in about]
 
     async def stored(id: str, field: str) -> str:
-        return f"{FORMAT}.4.9.0" if id == field else ""
+        return "4.9.0" if id == field else ""
 
     vars(cluster).update(bulk=bulk, stored=stored)
     with pytest.raises(IndexUnavailable):
@@ -192,15 +192,3 @@ async def test_a_question_of_too_many_words_asks_for_the_rarest() -> None:
     results = await index.find(terms, 5)
     assert sorted(asked) == list(range(1500 - 1024, 1500))
     assert len(results.frequencies) == 1500
-
-
-@pytest.mark.parametrize("stored", [{"fields": {"sentences": ["eA=="]}}, {}])
-async def test_passages_of_another_version_are_an_index_that_is_away(
-    stored: dict[str, Any],
-) -> None:
-    """Two versions that run at once fill it in turn; that is no error of the program."""
-    index, cluster = made()
-    cluster.hits = [{"_id": "7", **stored}]
-    with pytest.raises(IndexUnavailable, match="another version") as caught:
-        await index.find(["bridge"], 5)
-    assert caught.value.code == "not_read"

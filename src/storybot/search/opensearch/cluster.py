@@ -45,6 +45,7 @@ class Cluster:
 
     def __init__(self, url: ClusterUrl) -> None:
         self.url = url
+        self.alias = url.alias
         self._client: AsyncOpenSearch | None = None
 
     async def search(self, searches: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Any:
@@ -54,9 +55,7 @@ class Cluster:
             IndexUnavailable: one of them failed.
         """
         body = [part for pair in searches for part in pair]
-        replies = (await self._asked(self.client.msearch(body=body, index=self.url.name)))[
-            "responses"
-        ]
+        replies = (await self._asked(self.client.msearch(body=body, index=self.alias)))["responses"]
         for reply in replies:
             if "error" in reply:
                 raise _unavailable(_reason(reply["error"]))
@@ -76,7 +75,7 @@ class Cluster:
             body=lines,
             index=index,
             refresh=refresh,
-            require_alias=index == self.url.name,
+            require_alias=index == self.alias,
             request_timeout=_LONG,
         )
         return (await self._asked(sent))["items"]
@@ -89,7 +88,7 @@ class Cluster:
         """
         try:
             found = await self._asked(
-                self.client.get(index=self.url.name, id=id, params={"stored_fields": field})
+                self.client.get(index=self.alias, id=id, params={"stored_fields": field})
             )
         except NotFoundError:
             return None
@@ -102,7 +101,7 @@ class Cluster:
         Raises:
             IndexRefused: it is the name of an index itself, which can mean no other one.
         """
-        name = self.url.name
+        name = self.alias
         try:
             known = await self._asked(self.client.indices.get_alias(index=name))
         except NotFoundError:
@@ -142,7 +141,7 @@ class Cluster:
                 if index not in known:
                     await self.delete(index)
             else:
-                await self._alias([{"add": {"index": index, "alias": self.url.name}}])
+                await self._alias([{"add": {"index": index, "alias": self.alias}}])
         raise _unavailable("its index is replaced again and again")
 
     async def point(self, index: str) -> None:
@@ -153,7 +152,7 @@ class Cluster:
         """
         for _ in range(_TRIES):
             known = await self.meant()
-            actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": self.url.name}}]
+            actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": self.alias}}]
             actions += [{"remove_index": {"index": old}} for old in known if old != index]
             if await self._alias(actions) and await self._settled():
                 return

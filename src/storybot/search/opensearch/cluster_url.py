@@ -10,6 +10,9 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 PLAIN, ENCRYPTED = "opensearch", "opensearchs"
 FORM = "opensearch://USER:PASSWORD@HOST:PORT,HOST:PORT/NAME?shards=1&replicas=1"
+FORMAT = 2
+"""Of all that is stored. Versions of storybot that differ in it have an index each under one name,
+so that they can run beside each other."""
 _PORT, _NAME = 9200, "storybot"
 
 
@@ -34,6 +37,11 @@ class ClusterUrl:
     a moderator waits; each refresh makes a small segment, which costs merging."""
     timeout: float = 5.0
     """Seconds until a node that does not answer is given up for another."""
+
+    @property
+    def alias(self) -> str:
+        """What means the index of this version's format; indexes have longer names."""
+        return f"{self.name}-f{FORMAT}"
 
     @property
     def scheme(self) -> str:

@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Callable, Collection, Iterable, Seque
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
-from storybot.model.errors import IndexUnavailable
 from storybot.model.passages import PassageId
 from storybot.search.index import IndexEntry, Reflected, Results
 from storybot.search.opensearch.cluster import Cluster
@@ -91,7 +90,7 @@ class OpenSearchIndex:
             first, *others = await self._cluster.search(asked)
             if counts.learn(unknown, (), others, moment):
                 break
-        fields = _fields(first["hits"]["hits"])
+        fields = {PassageId(int(hit["_id"])): hit["fields"] for hit in first["hits"]["hits"]}
         found = {id: base64.b64decode(of["occurrences"][0]) for id, of in fields.items()}
         frequencies, passages = counts.frequencies(wanted), len(counts)
         best = best_hits(found, terms, frequencies, passages, counts.length, k)
@@ -122,7 +121,7 @@ class OpenSearchIndex:
         if len(self._words) > _KNOWN_WORDS:
             self._words.clear()
         try:
-            await write(self._cluster, self._cluster.url.name, operations, visible=True)
+            await write(self._cluster, self._cluster.alias, operations, visible=True)
         except BaseException:
             self._words.clear()  # it is not known which of them were written
             raise
@@ -131,13 +130,13 @@ class OpenSearchIndex:
             self._counts.forget({shelf_of(word) for word in shelved})
         if generation is not None:
             note = [_note(generation)]
-            await write(self._cluster, self._cluster.url.name, note, visible=False)
+            await write(self._cluster, self._cluster.alias, note, visible=False)
             self._reflected = generation
 
     @asynccontextmanager
     async def filling(self) -> AsyncIterator["OpenSearchFilling"]:
         """Return what fills the index anew; see `Index.filling`."""
-        name = f"{self._cluster.url.name}-{secrets.token_hex(4)}"
+        name = f"{self._cluster.alias}-{secrets.token_hex(4)}"
         await self._cluster.create(name, body(self._cluster.url))
         filling = OpenSearchFilling(self._cluster, name, self._replaced)
         try:
@@ -185,8 +184,7 @@ class OpenSearchIndex:
     async def _ensure(self) -> None:
         """Make an empty index, where there is none."""
         if not self._exists:
-            url = self._cluster.url
-            await self._cluster.begin(f"{url.name}-0", body(url))
+            await self._cluster.begin(f"{self._cluster.alias}-0", body(self._cluster.url))
             self._exists = True
 
 
@@ -235,22 +233,6 @@ def _search(terms: Sequence[str], k: int) -> dict[str, Any]:
         "stored_fields": ["occurrences", "sentences", "beside"],
         "query": {"bool": {"should": clauses, "minimum_should_match": 1}},
     }
-
-
-def _fields(hits: Sequence[Any]) -> dict[PassageId, Any]:
-    """Return what is stored with the passages that were found.
-
-    Raises:
-        IndexUnavailable: a storybot of another version took the index; whoever follows fills it.
-    """
-    fields = {PassageId(int(hit["_id"])): hit.get("fields", {}) for hit in hits}
-    if all("occurrences" in of for of in fields.values()):
-        return fields
-    raise IndexUnavailable(
-        "The search was filled by another version of storybot, which has to be stopped. Try again"
-        " in a minute.",
-        "not_read",
-    )
 
 
 def _version(generation: Reflected) -> int:

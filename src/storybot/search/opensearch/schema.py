@@ -13,8 +13,6 @@ from storybot.search.index import Reflected
 from storybot.search.opensearch.cluster_url import ClusterUrl
 from storybot.search.shelves import filed
 
-FORMAT = 2
-"""Of all that is stored; an index of another format is filled anew."""
 GENERATION = "generation"
 """Id of the document that says which generation of the store the index reflects."""
 K1, B = 1.5, 0.75
@@ -79,11 +77,10 @@ def shelf_of(word: str) -> str:
 
 
 def generation_text(generation: Reflected) -> str:
-    """Return a generation as it is stored, with the format."""
-    return ".".join(map(str, (FORMAT, *generation)))
+    """Return a generation as it is stored."""
+    return ".".join(map(str, generation))
 
 
-def read_generation(text: str) -> Reflected | None:
-    """Return a generation that was stored, None where the format is another."""
-    format_, *numbers = map(int, text.split("."))
-    return tuple(numbers) if format_ == FORMAT else None
+def read_generation(text: str) -> Reflected:
+    """Return a generation that was stored."""
+    return tuple(map(int, text.split(".")))
