@@ -75,7 +75,7 @@ class Shared(EmbeddedIndex):
     def __init__(self) -> None:
         super().__init__()
         self.at: Reflected | None = None
-        self.fillings = 0
+        self.fillings = self.changes = 0
         self.looks = asyncio.Event()
 
     def vanish(self) -> None:
@@ -96,6 +96,7 @@ class Shared(EmbeddedIndex):
         generation: Reflected | None = None,
     ) -> None:
         """Change it, and note how far it is."""
+        self.changes += 1
         await super().change(removed=removed, added=added, generation=generation)
         self.at = generation
 
@@ -247,6 +248,25 @@ async def test_an_index_that_somebody_deletes_is_filled_without_a_change(
     assert await corpus.follow(0)
     assert shared_index.at == tuple(await store.generation())
     assert len(shared_index) == 1
+
+
+async def test_many_articles_are_one_change_of_the_index(
+    store: Store, shared_index: Shared
+) -> None:
+    """It waits for each until searches see it: thousands of articles took hours."""
+    corpus = await Corpus.open(store, shared_index)
+    other = await Corpus.open(store, shared_index)
+    changes = shared_index.changes
+    articles = [make_document(f"Berth {n} is free.", source=f"{n}.txt") for n in range(40)]
+    await corpus.add(articles, actor="me")
+    assert shared_index.changes == changes + 1
+    alone = await Corpus.open(store, EmbeddedIndex())
+    for number in range(2, 12):
+        await alone.retract(DocumentId(str(number)), actor="me")
+    await other.catch_up()
+    assert shared_index.changes == changes + 2
+    assert len(shared_index) == 31
+    assert shared_index.at == tuple(await store.generation())
 
 
 class Turn:

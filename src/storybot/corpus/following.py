@@ -8,7 +8,7 @@ only for a few seconds.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from typing import Self
 
@@ -154,8 +154,9 @@ class FollowingIndex:
             return True
         if there.rebuilds != self._generation.rebuilds and not (fills and await self._fill()):
             return False
-        for outcomes in _whole_steps(await self._store.outcomes_since(self._generation.change)):
-            await self._apply(outcomes)
+        outcomes = await self._store.outcomes_since(self._generation.change)
+        for some in _together(_whole_steps(outcomes)):
+            await self._apply(some)
             await asyncio.sleep(0)  # questions may be answered between two states
         return True
 
@@ -210,7 +211,7 @@ class FollowingIndex:
         Raises:
             IndexUnavailable: what is left of them is applied when the index catches up.
         """
-        for some in _together(outcomes, one_by_one=self._index.is_shared):
+        for some in _together([outcome] for outcome in outcomes):
             generation, passages = self._generation, [p for o in some for p in o.added]
             for outcome in some:
                 generation = _after(generation, outcome)
@@ -326,16 +327,19 @@ def _has(found: Generation, there: Generation) -> bool:
     return (found.rebuilds, found.change) >= (there.rebuilds, there.change)
 
 
-def _together(
-    outcomes: Sequence[CommitOutcome], *, one_by_one: bool
-) -> Iterator[Sequence[CommitOutcome]]:
-    """Yield changes that an index makes in one, as many as it weighs its passages anew for."""
+def _together(steps: Iterable[Sequence[CommitOutcome]]) -> Iterator[list[CommitOutcome]]:
+    """Yield changes that an index makes in one: it weighs its passages anew for each, or is far.
+
+    Of one elsewhere each write carries the number of the last of them, and makes what it writes as
+    it is after that one: a process that makes them otherwise can only be behind, and changes
+    nothing then.
+    """
     some: list[CommitOutcome] = []
     size = 0
-    for outcome in outcomes:
-        some.append(outcome)
-        size += len(outcome.added)
-        if one_by_one or size >= _AT_ONCE:
+    for step in steps:
+        some += step
+        size += sum(len(outcome.added) for outcome in step)
+        if size >= _AT_ONCE:
             yield some
             some, size = [], 0
     if some:
