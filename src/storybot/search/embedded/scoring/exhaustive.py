@@ -5,7 +5,7 @@ from copy import copy
 
 import numpy as np
 
-from storybot.search.embedded.postings import Flags, Floats, Postings
+from storybot.search.embedded.postings import Flags, Floats, Ints, Postings, distinct
 from storybot.search.embedded.scoring.shape_weights import Weights
 from storybot.search.embedded.scoring.top_k import Ranking, Term, kth, rarest
 
@@ -53,8 +53,9 @@ class Scores:
             without += term.idf
         lowest = kth(scores[rarest(terms, k)], k)
         # Passages without any of the terms have a score too, and are no hits.
+        found: Ints
         if lowest > without:
             found = np.greater_equal(scores, lowest, out=self._reaching).nonzero()[0]
         else:
-            found = np.unique(np.concatenate([term.passages for term in terms]))
+            found = distinct(np.concatenate([term.passages for term in terms]))
         return Ranking(found, scores[found])

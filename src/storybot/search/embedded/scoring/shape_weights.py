@@ -9,7 +9,7 @@ would compute for every posting, bit for bit.
 import numpy as np
 from rank_bm25 import BM25Plus  # type: ignore[import-untyped]
 
-from storybot.search.embedded.postings import Floats, Ints
+from storybot.search.embedded.postings import Floats, Ints, distinct
 
 _SHIFT = 32
 """A shape's key is its frequency and its length in one integer, each below 2 ** 31."""
@@ -41,7 +41,7 @@ class Shapes:
         known = at < len(self)
         known[known] = self._keys[at[known]] == keys[known]
         if not known.all():
-            self._learn(np.unique(keys[~known]))
+            self._learn(distinct(keys[~known]))
             at = self._keys.searchsorted(keys)
         return self._numbers.take(at)
 

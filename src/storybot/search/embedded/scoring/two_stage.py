@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from storybot.search.embedded.postings import Floats, Ints, Postings
+from storybot.search.embedded.postings import Floats, Ints, Postings, distinct
 from storybot.search.embedded.scoring.shape_weights import Weights
 from storybot.search.embedded.scoring.top_k import Ranking, Term, kth, rarest
 
@@ -87,7 +87,7 @@ class Sums:
             if everywhere:
                 found = _reaching(sums, lowest)
             else:
-                found = np.unique(places[sums.take(places) >= lowest])
+                found = distinct(places[sums.take(places) >= lowest])
             return _narrowed(found, sums, k, len(terms))
         finally:
             sums[slice(None) if everywhere else places] = 0

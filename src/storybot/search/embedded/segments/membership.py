@@ -5,7 +5,7 @@ Their ids and lengths, and which of them are still there.
 
 import numpy as np
 
-from storybot.search.embedded.postings import Flags, Ints, Postings, grown
+from storybot.search.embedded.postings import Flags, Ints, Postings, distinct, grown
 
 
 class Membership:
@@ -64,7 +64,7 @@ class Membership:
 
     def remove(self, ids: Ints) -> bool:
         """Remove those of the ids that are there, and return whether any was."""
-        numbers = np.unique(self.find(ids))
+        numbers = distinct(self.find(ids))
         self._alive[numbers] = False
         self.living -= len(numbers)
         self.terms -= int(self._lengths[numbers].sum(dtype=np.int64))
