@@ -6,11 +6,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
 import storybot
 from storybot import NotFound, Refused, SettingError, open_story
+from storybot.corpus import library
 
 ROOT = Path(__file__).parents[2]
 TEXT = "# Lock shut\n\nInes Calder shut the northern lock on Tuesday.\n"
@@ -88,6 +90,43 @@ async def test_a_story_is_asked_searched_and_changed(tmp_path: Path) -> None:
         assert len(await story.history(lock.id)) == 5
         with pytest.raises(NotFound):
             await story.article("99")
+
+
+async def test_a_large_index_is_kept_at_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So a process that is killed leaves the next one little to read; it goes on from the files."""
+    monkeypatch.setattr(library, "_WORTH_KEEPING", 1)
+    database = f"sqlite:///{tmp_path}/s.db"
+    saved = tmp_path / "s.db.index"
+    (tmp_path / "lock.md").write_text(TEXT)
+    (tmp_path / "ferry.md").write_text("# Ferry stops\n\nThe ferry Kittiwake stops in May.\n")
+    async with open_story(database) as story:
+        await story.add(tmp_path / "lock.md")
+    rmtree(saved)
+    async with open_story(database) as story:
+        at_start = {path.name: path.read_bytes() for path in saved.iterdir()}
+        assert len(at_start) == 2
+        assert (await story.ask("Who shut the northern lock?")).answered
+        await story.add(tmp_path / "ferry.md")
+        assert (await story.ask("When does the ferry Kittiwake stop?")).answered
+        assert {path.name: path.read_bytes() for path in saved.iterdir()} == at_start
+    assert {path.name: path.read_bytes() for path in saved.iterdir()} != at_start
+    at_end = {path.name: path.stat().st_mtime_ns for path in saved.iterdir()}
+    async with open_story(database) as story:
+        assert (await story.ask("When does the ferry Kittiwake stop?")).answered
+    assert {path.name: path.stat().st_mtime_ns for path in saved.iterdir()} == at_end
+    monkeypatch.setattr(library, "_FAR", 1)
+    (tmp_path / "ferry.md").write_text("# Ferry stops\n\nThe ferry Kittiwake stops in June.\n")
+    for path in saved.iterdir():
+        path.rename(tmp_path / path.name)
+    async with open_story(database) as story:
+        await story.add(tmp_path / "ferry.md")
+    for path in saved.iterdir():  # as if the process had been killed
+        (tmp_path / path.name).replace(path)
+    async with open_story(database) as story:
+        assert {path.name: path.stat().st_mtime_ns for path in saved.iterdir()} != at_end
+        assert "June" in (await story.ask("When does the ferry Kittiwake stop?")).citations[0].text
 
 
 async def test_what_cannot_be_opened_is_refused(tmp_path: Path) -> None:

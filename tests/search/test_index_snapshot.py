@@ -1,6 +1,9 @@
 """Saving the embedded index: it is opened as it was, or not at all."""
 
 import logging
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,6 +59,70 @@ def test_a_later_save_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     assert before.search(["w1"], 50) == oracle(story(20), ["w1"], 50)
 
 
+def test_an_index_goes_on_from_its_files(tmp_path: Path) -> None:
+    """It ranks as before and takes changes; a folder that cannot be written leaves it as it was."""
+    corpus = story(300)
+    index = filled(corpus)
+    index.save_and_map(tmp_path, (1,))
+    assert index.search(QUERY, 20) == oracle(corpus, QUERY, 20)
+    more = {400: ["w1", "new"]}
+    index.add(entries(more))
+    assert index.search([*QUERY, "new"], 20) == oracle(corpus | more, [*QUERY, "new"], 20)
+    with pytest.raises(OSError, match="nowhere"):
+        index.save_and_map(tmp_path / "nowhere", (2,))
+    assert index.search([*QUERY, "new"], 20) == oracle(corpus | more, [*QUERY, "new"], 20)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_mapped_index_gives_its_memory_back(tmp_path: Path) -> None:
+    """Half a million terms take tens of megabytes as objects and as arrays that grow."""
+    program = (
+        "import sys; from pathlib import Path; from worlds.indexes import entries;"
+        " from storybot.search.embedded.embedded_index import EmbeddedIndex;"
+        " held = lambda: next(int(line.split()[1]) for line in open('/proc/self/status')"
+        " if line.startswith('RssAnon'));"
+        " index = EmbeddedIndex(); before = held();"
+        " index.add(entries({n: [f'w{(n * 31 + i * i) % 9973}' for i in range(50)]"
+        " for n in range(10_000)}));"
+        " grown = held(); index.save_and_map(Path(sys.argv[1]), (1,));"
+        " print(before, grown, held())"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    ran = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        env=environment, check=True, capture_output=True,
+    )  # fmt: skip
+    before, grown, after = map(int, ran.stdout.split())
+    assert after - before < (grown - before) / 2
+
+
+def test_what_another_process_saved_meanwhile_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files may be of another moment than this index."""
+    index, other = filled(story(20)), filled(story(30))
+    save = EmbeddedIndex.save
+
+    def overtaken(self: EmbeddedIndex, folder: Path, generation: tuple[int, ...]) -> None:
+        save(self, folder, generation)
+        save(other, folder, (2,))
+
+    monkeypatch.setattr(EmbeddedIndex, "save", overtaken)
+    index.save_and_map(tmp_path, (1,))
+    assert len(index) == 20
+
+
+def test_what_a_killed_process_left_is_removed(tmp_path: Path) -> None:
+    """But not what another one may be writing."""
+    old, young = (tmp_path / f"{FILE}.{number}.new" for number in (1, 2))
+    for path in (old, young):
+        path.write_text("half")
+    os.utime(old, (1, 1))
+    filled(story(20)).save(tmp_path, (1,))
+    assert not old.exists()
+    assert young.exists()
+
+
 def test_an_empty_index_can_be_saved(tmp_path: Path) -> None:
     """An index without passages is opened as such, and is not mistaken for none."""
     EmbeddedIndex().save(tmp_path, (5,))
@@ -77,7 +144,7 @@ def test_a_failed_save_leaves_the_one_before(tmp_path: Path) -> None:
     """When a file cannot be written, the error is raised and the old one stays."""
     index = filled(story(20))
     index.save(tmp_path, (1,))
-    (tmp_path / f"{FILE}.new").mkdir()
+    (tmp_path / f"{FILE}.{os.getpid()}.new").mkdir()
     with pytest.raises(OSError, match="new"):
         index.save(tmp_path, (2,))
     assert EmbeddedIndex.open(tmp_path)[1] == (1,)

@@ -231,11 +231,14 @@ async def open_store(url: str) -> Store:
 
 @dataclass(frozen=True, slots=True)
 class OpenedIndex:
-    """An index, the generation it was saved at, and a function that saves it."""
+    """An index, and the generation it was saved at."""
 
     index: Index
     saved: Sequence[int] | None
     save: Callable[[Sequence[int]], None]
+    """Saves it as of a generation."""
+    save_and_map: Callable[[Sequence[int]], None]
+    """Saves it, and has it go on from the files."""
 
 
 def open_index(url: str, database: str = IN_MEMORY) -> OpenedIndex:
@@ -248,17 +251,25 @@ def open_index(url: str, database: str = IN_MEMORY) -> OpenedIndex:
         SettingError: no backend has that URL.
     """
     if is_shared_index(url):
-        return OpenedIndex(_opensearch()(_cluster(url)), None, lambda _: None)
+        return OpenedIndex(_opensearch()(_cluster(url)), None, _keep_nothing, _keep_nothing)
     folder = _index_folder(url, database)
     if not folder:
-        return OpenedIndex(EmbeddedIndex(), None, lambda _: None)
+        return OpenedIndex(EmbeddedIndex(), None, _keep_nothing, _keep_nothing)
     index, saved = EmbeddedIndex.open(Path(folder))
 
     def save(generation: Sequence[int]) -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
         index.save(Path(folder), tuple(generation))
 
-    return OpenedIndex(index, saved, save)
+    def save_and_map(generation: Sequence[int]) -> None:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        index.save_and_map(Path(folder), tuple(generation))
+
+    return OpenedIndex(index, saved, save, save_and_map)
+
+
+def _keep_nothing(_: Sequence[int]) -> None:
+    """Save nothing: the index is elsewhere, or gone with the program."""
 
 
 @dataclass(frozen=True, slots=True)

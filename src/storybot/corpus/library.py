@@ -23,11 +23,13 @@ from storybot.model.documents import Document, DocumentId, Version
 from storybot.model.headings import Heading
 from storybot.model.passages import Passage
 from storybot.search.index import Index
-from storybot.store.document_store import Store
+from storybot.store.document_store import Generation, Store
 
 _log = logging.getLogger(__name__)
 _WORTH_KEEPING = 2_000
 """Passages from which reading a saved index is quicker than making it anew."""
+_FAR = 200
+"""Changes since the index was saved from which it is saved at once, not only at the end."""
 _ACTOR = "library"
 """Who the audit names, where the caller does not say who makes a change."""
 
@@ -176,9 +178,13 @@ async def open_story(
                 from storybot.corpus.folder import sync  # noqa: PLC0415 - all formats: 0.1 s
 
                 await sync(changes, Path(corpus))
+            saved = found.saved
+            far = _is_far(saved, changes.generation) and await _is_worth_keeping(found.index)
+            # However this process ends, the next start need not read all articles again.
+            if far and _keep(found.save_and_map, changes.generation):
+                saved = changes.generation
             yield Story(store, found.index, changes, answerer)
-            changed = changes.generation != found.saved and not found.index.is_shared
-            if changed and await found.index.count() >= _WORTH_KEEPING:
+            if changes.generation != saved and await _is_worth_keeping(found.index):
                 _keep(found.save, changes.generation)
         finally:
             await found.index.close()
@@ -192,9 +198,23 @@ def _read(path: Path) -> Document:
     return read_file(path, source=str(path.resolve()))
 
 
-def _keep(save: Callable[[Sequence[int]], None], generation: Sequence[int]) -> None:
-    """Save the index; what cannot be saved is made anew at the next start."""
+async def _is_worth_keeping(index: Index) -> bool:
+    return not index.is_shared and await index.count() >= _WORTH_KEEPING
+
+
+def _is_far(saved: Sequence[int] | None, generation: Generation) -> bool:
+    """Tell whether what is saved is of no use, or so old that catching up takes long."""
+    if saved is None:
+        return True
+    then = Generation(*saved)
+    return then.rebuilds != generation.rebuilds or generation.change - then.change >= _FAR
+
+
+def _keep(save: Callable[[Sequence[int]], None], generation: Sequence[int]) -> bool:
+    """Save the index and return whether it was; else it is made anew at the next start."""
     try:
         save(generation)
     except OSError as error:
         _log.warning("The index cannot be kept for the next start: %s", error)
+        return False
+    return True

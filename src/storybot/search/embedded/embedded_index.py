@@ -16,6 +16,7 @@ from typing import Final, Self, TypeVar
 import numpy as np
 
 from storybot.model.passages import Hit, PassageId
+from storybot.search.embedded.freed_memory import give_back
 from storybot.search.embedded.parts import Parts
 from storybot.search.embedded.scoring.exhaustive import Scores
 from storybot.search.embedded.scoring.shape_weights import Weights
@@ -65,16 +66,26 @@ class EmbeddedIndex:
         If there is none or it is damaged, the index is empty and the generation None.
         """
         index = cls(limits)
+        return index, index._load(folder)
+
+    def _load(self, folder: Path, only: SavedGeneration | None = None) -> SavedGeneration | None:
+        """Take what is saved in a folder in place of all passages, if it can be used.
+
+        ``only`` is the one generation that is wanted, if it is not any.
+        """
         try:
             saved = snapshot.read(folder / _FILE)
             sentences = SentenceTable.open(folder / _SENTENCES, saved.generation)
         except FileNotFoundError:
-            return index, None
+            return None
         except (OSError, ValueError) as error:
             _log.warning("The index saved in %s cannot be used: %s", folder, error)
-            return index, None
-        index._fill(Parts(limits, saved.segment, saved.shapes), sentences)
-        return index, saved.generation
+            return None
+        if only not in {None, saved.generation}:
+            return None
+        self._parts.close()
+        self._fill(Parts(self._limits, saved.segment, saved.shapes), sentences)
+        return saved.generation
 
     def save(self, folder: Path, generation: SavedGeneration) -> None:
         """Save the index to an existing folder, replacing the one saved there.
@@ -86,6 +97,17 @@ class EmbeddedIndex:
         self._weigh_anew()
         snapshot.write(folder / _FILE, Snapshot(generation, segment, self._parts.shapes))
         self._sentences.save(folder / _SENTENCES, generation)
+
+    def save_and_map(self, folder: Path, generation: SavedGeneration) -> None:
+        """Save the index, and go on from the files, which are mapped: it takes less memory.
+
+        Raises:
+            OSError: it cannot be written; the index goes on as it was.
+        """
+        self.save(folder, generation)
+        # Another process that maps the same files may have replaced them by now.
+        self._load(folder, generation)
+        give_back()
 
     @property
     def sentences(self) -> SentenceTable:

@@ -7,6 +7,7 @@ name and renamed, so it is whole or absent. The arrays' checksums detect later d
 import json
 import mmap
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
@@ -19,6 +20,8 @@ from numpy.typing import NDArray
 
 _PAGE = 4096
 """Where arrays begin, on every system: the file may be read on another."""
+_ABANDONED = 3_600
+"""Seconds after which nobody goes on writing a file that is not renamed yet."""
 _BLOCK = 2**16
 """Bytes summed into one value before the checksum."""
 _STEP = 2**22
@@ -41,7 +44,8 @@ def write(
     table = {name: [a.dtype.str, len(a), _checksum(a)] for name, a in arrays.items()}
     contents = {"format": format, "generation": generation, "arrays": table}
     header = json.dumps(contents).encode()
-    beside = path.with_name(path.name + ".new")
+    # Several processes may save at once.
+    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
     with beside.open("wb") as file:
         file.write(b"%s %d\n" % (header, crc32(header)))
         for array in arrays.values():
@@ -51,6 +55,10 @@ def write(
         os.fsync(file.fileno())
     beside.replace(path)
     _sync_folder(path.parent)
+    for left in path.parent.glob(f"{path.name}.*.new"):
+        with suppress(OSError):
+            if left.stat().st_mtime < time.time() - _ABANDONED:
+                left.unlink()
 
 
 def read(path: Path, format: str) -> tuple[SavedGeneration, dict[str, MappedArray]]:
