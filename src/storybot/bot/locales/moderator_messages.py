@@ -98,6 +98,7 @@ class Moderating(BaseModel):
 
     gaps_head: str
     gaps_none: str
+    quoted: str
     gap_unworded: str
     gap_asked: Plural
     gap_readers: Plural
@@ -143,6 +144,7 @@ class Moderating(BaseModel):
     action_retract: str
     action_restore: str
     action_undo: str
+    action_undone: str
     action_wait: str
     state_live: str
     state_retracted: str

@@ -33,6 +33,7 @@ class DeskMessages(BaseModel):
     due: str
     planned_addition: str
     planned_retraction: str
+    planned_hint: str
     planned_none: str
     button_call_off: str
     called_off: str

@@ -129,6 +129,33 @@ async def test_what_is_called_off_is_not_done(desk: Desk) -> None:
     assert "no longer planned" in await desk.bot.press(OLGA, listed, off, id="again")
 
 
+async def test_what_is_still_planned_stays_in_the_list(desk: Desk) -> None:
+    """One is called off, and the others can be, too; how to do so is said once, not in the list."""
+    for thing in ("lock", "weir"):
+        card = await desk.plan(f"/add\n{article(thing)}")
+        assert "/planned lists what is due" in card["text"]
+    listed = await desk.bot.say(OLGA, private(OLGA), "/planned")
+    assert "/planned" not in listed["text"]
+    await desk.bot.press(OLGA, listed, data_of(listed, "Call off 1"))
+    assert listed["text"].startswith("Called off: “")
+    assert "1. Planned for" in listed["text"]
+    await desk.bot.press(OLGA, listed, data_of(listed, "Call off 1"), id="other")
+    assert listed["text"].endswith("Nothing is planned.")
+    assert await desk.bot.desk.plans.planned() == []
+
+
+async def test_an_undo_names_who_did_it_in_local_time(desk: Desk) -> None:
+    """As the history does; the audit says of an undo what was done."""
+    await desk.bot.desk.plans.set_zone(OLGA["id"], "Europe/Kyiv")
+    await desk.bot.corpus.retract(DocumentId("1"), actor=Actor(f"telegram:{OLGA['id']}", "Olga"))
+    card = await desk.bot.say(OLGA, private(OLGA), "/undo")
+    assert "Europe/Kyiv · retracted" in card["text"]
+    assert card["text"].endswith("· Olga")
+    await desk.bot.press(OLGA, card, data_of(card, "Take it back"))
+    audit = await desk.bot.say(OLGA, private(OLGA), "/audit")
+    assert "taken back: 1 “Lantern Bridge" in audit["text"]
+
+
 async def test_nobody_is_overwritten_unseen(desk: Desk) -> None:
     """Where the article has changed since, the plan is not done, and its moderator told why."""
     await desk.plan("/retract 1")

@@ -55,6 +55,12 @@ async def test_what_readers_miss_is_listed_and_answered(bot: BotInProcess) -> No
     assert "Keeper Rosalind Achterberg switched the lighthouse off" in answered["text"]
 
 
+async def test_questions_are_quoted_as_the_language_does(bot: BotInProcess) -> None:
+    """In the marks of the moderator's language, as all else is."""
+    person = OLGA | {"language_code": "de"}
+    assert f"1. „{QUESTION}“" in (await bot.say(person, private(person), "/gaps"))["text"]
+
+
 async def test_few_readers_are_not_worded_in_a_group(bot: BotInProcess) -> None:
     """From three on their words tell nobody who asked; only at the desk is there a button."""
     listed = await bot.say(OLGA, GROUP, "/gaps 7")

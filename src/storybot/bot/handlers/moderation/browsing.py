@@ -145,13 +145,13 @@ def audit_line(entry: AuditEntry, say: Moderating) -> FormattedText:
         "update": say.action_update,
         "retract": say.action_retract,
         "restore": say.action_restore,
-        "undo": say.button_take_back,
+        "undo": say.action_undone,
         "wait": say.action_wait,
         "grant": say.action_grant,
         "revoke": say.action_revoke,
     }
     who = f"{entry.name} ({entry.actor})" if entry.name else entry.actor
-    title = f"{entry.subject} “{shortened(entry.title, _TITLE)}”"
+    title = f"{entry.subject} {say.quoted.format(text=shortened(entry.title, _TITLE))}"
     parts = [
         FormattedText(f"{entry.number} · {entry.at:%Y-%m-%d %H:%M} UTC"),
         escape_autolinks(f"{actions.get(entry.action, entry.action)}: {title}"),

@@ -216,7 +216,9 @@ class Moderation:
             change = await self._store.last_undoable(actor=command.actor)
         if change is None:
             raise Conflict("There is nothing to undo.", "nothing_to_undo")
-        card = FormattedText(f"{say.undo_ask}\n\n") + change_line(change, words)
+        zone = await self._planner.zone(command.user.id)
+        line = change_line(change, words, await self._names(), zone)
+        card = FormattedText(f"{say.undo_ask}\n\n") + line
         choices = _choices(say, say.button_take_back, TakeBack(change.number))
         await self._reply(command, card, choices)
 
@@ -260,8 +262,7 @@ class Moderation:
     ) -> tuple[FormattedText, Keyboard]:
         """Return some changes, with people's names and in this one's time, and the way on."""
         changes = await self._store.history(of)
-        audit = await self._store.audit(_BEYOND, _NAMED_LINES)
-        names = {entry.actor: entry.name for entry in reversed(audit) if entry.name}
+        names = await self._names()
         zone = await self._planner.zone(person)
         if of and changes:
             shown = await article_history(self._store, changes, page, words, names, zone)
@@ -274,6 +275,11 @@ class Moderation:
         older = [Button(desk.button_older, TurnHistory(id, shown.number + 1))]
         ways = [*newer * (shown.number > 0), *older * shown.has_older]
         return shown.card, keyboard(ways)
+
+    async def _names(self) -> dict[str, str]:
+        """Return the names of those who have changed something."""
+        audit = await self._store.audit(_BEYOND, _NAMED_LINES)
+        return {entry.actor: entry.name for entry in reversed(audit) if entry.name}
 
     async def _leave(self, pressed: ButtonPress, _: LeaveAsIs) -> None:
         say = (await self._locales.to(pressed)).say.moderating

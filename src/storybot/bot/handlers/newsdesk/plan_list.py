@@ -7,11 +7,12 @@ from storybot.bot.dispatch.filters import PLAIN, Handlers
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
-from storybot.bot.handlers.moderation.drafting.plans import ScheduledChange, planned_card
+from storybot.bot.handlers.moderation.drafting.plans import ScheduledChange, planned_line
+from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_data import CallOffPlan
 from storybot.bot.messages.citations import shortened
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, filled, joined
-from storybot.bot.messages.keyboards import Button, keyboard
+from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
 from storybot.store.desk.plan_store import PlanStore
 
 _MOST = 10
@@ -39,24 +40,28 @@ class PlanList:
 
     async def _list(self, command: Command) -> None:
         words = await self._locales.to(command)
+        card, keys = await self._card(words)
+        markup = self._buttons.under_reply(command.message, keys, command.user)
+        await reply(command.message, card, markup)
+
+    async def _card(self, words: Catalogue) -> tuple[FormattedText, Keyboard]:
+        """List what is planned, with a button for each."""
         say = words.say.newsdesk
         planned = [
             (stored.id, ScheduledChange.model_validate_json(stored.body))
             for stored in (await self._plans.planned())[:_MOST]
         ]
         if not planned:
-            await reply(command.message, say.planned_none)
-            return
+            return FormattedText(say.planned_none), ()
         lines = [
-            FormattedText(f"{number}. ") + planned_card(plan, words)
+            FormattedText(f"{number}. ") + planned_line(plan, words)
             for number, (_, plan) in enumerate(planned, 1)
         ]
         rows = [
             [Button(say.button_call_off.format(number=number), CallOffPlan(id))]
             for number, (id, _) in enumerate(planned, 1)
         ]
-        markup = self._buttons.under_reply(command.message, keyboard(*rows), command.user)
-        await reply(command.message, joined(lines, "\n\n"), markup)
+        return joined(lines, "\n\n"), keyboard(*rows)
 
     async def _call_off(self, pressed: ButtonPress, button: CallOffPlan) -> None:
         words = await self._locales.to(pressed)
@@ -68,4 +73,5 @@ class PlanList:
         plan = ScheduledChange.model_validate_json(stored.body)
         title = escape_autolinks(shortened(plan.title, _TITLE))
         await pressed.tell(words.say.moderating.done)
-        await pressed.rewrite(filled(say.called_off, title=title))
+        rest, keys = await self._card(words)
+        await pressed.rewrite(joined([filled(say.called_off, title=title), rest], "\n\n"), keys)

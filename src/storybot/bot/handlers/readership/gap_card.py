@@ -6,7 +6,7 @@ from storybot.bot.answers.answer_targets import EntryPoint
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_data import AnswerGap, ShowGaps
 from storybot.bot.messages.citations import shortened
-from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, joined
+from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, filled, joined
 from storybot.bot.messages.keyboards import Button, keyboard
 from storybot.bot.messages.quote_card import Card
 from storybot.corpus.desk.gaps import Gap
@@ -59,7 +59,7 @@ def count_doors(doors: Mapping[str, int], words: Catalogue) -> list[tuple[str, i
 def _gap(number: int, gap: Gap, words: Catalogue, *, worded: bool) -> FormattedText:
     say = words.say.moderating
     wording = (
-        escape_autolinks(f"“{shortened(gap.wording, _QUESTION)}”")
+        filled(say.quoted, text=escape_autolinks(shortened(gap.wording, _QUESTION)))
         if worded
         else FormattedText(say.gap_unworded)
     )

@@ -169,6 +169,11 @@ class Planner:
 
 
 def planned_card(plan: ScheduledChange, words: Catalogue) -> FormattedText:
+    """Say what is planned for when, and where it is called off."""
+    return planned_line(plan, words) + f" {words.say.newsdesk.planned_hint}"
+
+
+def planned_line(plan: ScheduledChange, words: Catalogue) -> FormattedText:
     """Say what is planned for when."""
     say = words.say.newsdesk
     title = escape_autolinks(shortened(plan.title, _TITLE))
