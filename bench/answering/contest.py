@@ -163,6 +163,7 @@ def measure_answers(
         for build, times in _by_turns(subjects, counted).items():
             rows[build].figures |= _figures(times)
             rows[build].figures["ask_mb"] = subjects[build].call("peak")
+            rows[build].figures["own_mb"] = subjects[build].call("own")
         rows[NOW].stages = subjects[NOW].call("stages", story.questions[-load.staged :])
     return list(rows.values())
 

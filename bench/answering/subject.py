@@ -165,11 +165,11 @@ def _timed(module: str, name: str, stage: str, spent: dict[str, float]) -> Itera
         yield
 
 
-def _peak_mb() -> float | None:
+def _memory_mb(field: str) -> float | None:
     if not _STATUS.exists():
         return None
     lines = _STATUS.read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith("VmHWM:"))
+    return next(int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith(field + ":"))
 
 
 async def main() -> None:
@@ -189,7 +189,7 @@ async def main() -> None:
                 await _ask(story, argument)
                 answer = (time.perf_counter() - begun) * 1e3
             else:
-                answer = _peak_mb()
+                answer = _memory_mb({"peak": "VmHWM", "own": "RssAnon"}[command])
             sys.stdout.write(json.dumps(answer) + "\n")
             sys.stdout.flush()
 

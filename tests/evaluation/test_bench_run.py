@@ -205,7 +205,7 @@ def test_the_whole_answer_is_measured_beside_an_earlier_build(tmp_path: Path) ->
     rows = measure_answers(1, 60, tmp_path, told.append, load=load)
     assert rows[0].build == NOW
     for row in rows:
-        assert {"build_s", "open_ms", "cpu_ms", "answer_p99_ms"} <= row.figures.keys()
+        assert {"build_s", "open_ms", "cpu_ms", "answer_p99_ms", "own_mb"} <= row.figures.keys()
         assert row.figures["passages"] == rows[0].figures["passages"]
     assert rows[0].stages["features"] > 0
 
@@ -229,6 +229,10 @@ def test_the_page_compares_the_builds() -> None:
     assert "| 90 | storybot | 1.25 |" in page
     assert "| 90 | old | – |" in page
     assert "| 90 | 500 |" in page
+    assert "kernel" not in page
+    rows[0].stages["features"] = 0.5
+    page = "\n".join(tables.sections(rows, {}))
+    assert "would leave 500 of 1,000 µs if it took no time at all, a factor of 2.0," in page
     assert list(tables.sections([], {})) == []
 
 
