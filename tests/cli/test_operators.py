@@ -45,7 +45,7 @@ def test_a_slip_beside_a_database_names_it(tmp_path: Path) -> None:
     assert run("add", "lock.md", database=f"{tmp_path}/storybot.db").exit_code == 0
     ran = run("add", "lock.md", database=f"{tmp_path}/storybto.db")
     assert ran.exit_code == 2
-    assert f"did you mean {tmp_path}/storybot.db?" in ran.stderr
+    assert f"did you mean {tmp_path}/storybot.db? Correct the path" in ran.stderr
     assert not (tmp_path / "storybto.db").exists()
 
 
@@ -54,7 +54,7 @@ def test_a_slip_in_the_folder_names_it(tmp_path: Path) -> None:
     (tmp_path / "lock.md").write_text(ARTICLE)
     ran = run("add", "lock.md", database=f"{tmp_path}/dta/storybot.db")
     assert ran.exit_code == 2
-    assert f"no folder {tmp_path}/dta" in ran.stderr
+    assert f"no folder {tmp_path}/dta. Correct the path" in ran.stderr
     assert not (tmp_path / "dta").exists()
 
 

@@ -63,7 +63,7 @@ def test_the_doctor_looks_at_the_server(monkeypatch: pytest.MonkeyPatch) -> None
     run("add", "a.md")
     found = json.loads(run("doctor", "--json", code=2).stdout)["findings"]
     texts = " ".join(finding["text"] for finding in found)
-    assert "is whole: 1 article. PostgreSQL" in texts
+    assert "is whole: 1 live article. PostgreSQL" in texts
     assert "fsync = off: a crash loses what was confirmed" in texts  # that of the tests
 
 

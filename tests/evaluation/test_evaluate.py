@@ -84,6 +84,13 @@ def test_a_run_is_compared_question_by_question() -> None:
     assert found["interval"][0] <= 0 <= found["interval"][1]
 
 
+def test_a_folder_without_a_set_is_told_what_one_is(tmp_path: Path) -> None:
+    """Both files are named, not only the missing one."""
+    result = CliRunner().invoke(main, ["eval", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "a labelled set is a folder with docs.jsonl and questions.jsonl" in result.stderr
+
+
 def test_eval_scores_at_the_threshold_that_is_set(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,6 +61,26 @@ def test_a_wrong_setting_names_itself(
     assert "secret-nonsense" not in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "takes"),
+    [
+        ("STORYBOT_THRESHOLD", "2", "has to be less than or equal to 1."),
+        ("STORYBOT_THRESHOLD", "half", "has to be a number."),
+        ("STORYBOT_BACKUP_HOURS", "1.5", "has to be a whole number."),
+        ("STORYBOT_LOG_CHANNEL", "audit", "does not have its form: Id or @name of a channel"),
+        ("STORYBOT_HTTP", "8080", "is not HOST:PORT, such as 127.0.0.1:8080."),
+    ],
+)
+def test_a_wrong_setting_says_what_it_takes(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, takes: str
+) -> None:
+    """In the words of an operator, not of the library that checks."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingError) as raised:
+        load_settings()
+    assert str(raised.value).startswith(f"{name}: {takes}")
+
+
 def test_a_secret_comes_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """NAME_FILE is read and stripped; both at once, or a missing file, is an error."""
     (tmp_path / "token").write_text("123:abcDEF-_\n")

@@ -103,6 +103,10 @@ def _read(path: Path, form: type[LabelledLine]) -> Iterator[LabelledLine]:
                         yield form.model_validate_json(line)
                     except ValidationError as error:
                         raise Refused(f"{path}, line {number}: {why_invalid(error)}.") from error
+    except FileNotFoundError as error:
+        raise Refused(
+            f"There is no {path}: a labelled set is a folder with docs.jsonl and questions.jsonl."
+        ) from error
     except OSError as error:
         raise Refused(f"Cannot read {path}: {error.strerror}.") from error
     except UnicodeDecodeError as error:

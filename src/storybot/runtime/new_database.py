@@ -15,7 +15,7 @@ from storybot.runtime.settings import Settings
 
 _MAGIC = b"SQLite format 3\x00"
 _DEFAULT = Settings.model_fields["database"].default
-_NONE = "STORYBOT_DATABASE: there is no database {}{}. Correct the path, or make one: --create."
+_NONE = "STORYBOT_DATABASE: there is no database {}{} Correct the path, or make one: --create."
 
 
 def check_database(settings: Settings, path: Path | None, *, create: bool, fills: bool) -> str:
@@ -35,11 +35,11 @@ def check_database(settings: Settings, path: Path | None, *, create: bool, fills
 
 
 def hint(path: Path, others: list[str]) -> str:
-    """Say what may have been meant by a path."""
+    """Say what may have been meant by a path, as the end of a sentence."""
     near = get_close_matches(path.name, others, 1, 0) if others else []
     if near:
         return f"; did you mean {path.with_name(near[0])}?"
-    return "" if path.parent.is_dir() else f", and no folder {path.parent}"
+    return "." if path.parent.is_dir() else f", and no folder {path.parent}."
 
 
 def databases_beside(path: Path) -> Iterator[str]:

@@ -212,7 +212,7 @@ class Settings(BaseSettings):
     def _http_is_an_address(cls, value: str) -> str:
         host, colon, port = value.rpartition(":")
         if value and not (colon and host and port.isdigit() and int(port) < 65536):  # noqa: PLR2004
-            raise ValueError("is not HOST:PORT")
+            raise ValueError("is not HOST:PORT, such as 127.0.0.1:8080")
         return value
 
     @model_validator(mode="after")
@@ -251,8 +251,19 @@ def _secrets_from_files() -> dict[str, Any]:
     return found
 
 
+def _described(name: str) -> str:
+    """Say what a setting holds."""
+    fields = Settings.model_fields.values()
+    found = next((field.description for field in fields if field.alias == name), None)
+    return (found or "").rstrip(".")
+
+
 def _complaint(error: Any) -> str:
     """Describe one error without the value, which may be a secret."""
-    message = error["msg"].removeprefix("Value error, ")
     name = ".".join(str(part) for part in error["loc"])
+    message = error["msg"].removeprefix("Value error, ").replace("Input should be", "has to be")
+    if error["type"] == "string_pattern_mismatch":
+        message = f"does not have its form: {_described(name)}"
+    elif error["type"].endswith("_parsing"):
+        message = f"has to be {'a number' if 'float' in error['type'] else 'a whole number'}"
     return f"{name}: {message}." if name else f"{message}."

@@ -46,7 +46,7 @@ async def _in_file(settings: Settings) -> AsyncIterator[Finding]:
         return
     if not path.exists():
         near = hint(path, sorted(databases_beside(path)))
-        text = f"There is no database {path}{near}."
+        text = f"There is no database {path}{near}"
         yield warning("database", text, "The first start makes it; is the path the right one?")
         return
     try:
@@ -98,7 +98,7 @@ def _structure(path: Path, report: DatabaseReport) -> Iterator[Finding]:
         text = f"The audit is broken at line {report.audit.broken}: {report.audit.problem}."
         yield broken("audit", text, "Somebody altered the file; compare with a backup.")
     if not (report.problems or report.damaged):
-        articles = counted(report.articles, "article")
+        articles = counted(report.articles, "live article")
         yield ok("database", f"The database {path} is whole: {articles}.")
 
 
@@ -122,7 +122,7 @@ def _room(path: Path) -> Iterator[Finding]:
 
 def _contents(settings: Settings, report: DatabaseReport) -> Iterator[Finding]:
     if not report.articles:
-        yield warning("articles", "There is no article.", "Add some: storybot add FOLDER.")
+        yield warning("articles", "No article is live: nothing is answered.", "Add some: storybot add FOLDER.")
     if report.newest_change and report.newest_change > datetime.now(UTC) + timedelta(minutes=5):
         text = f"The newest change is of {report.newest_change:%Y-%m-%d %H:%M} UTC, in the future."
         yield warning("clock", text, "Set this machine's clock, or see who set it back.")

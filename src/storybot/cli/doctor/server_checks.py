@@ -57,5 +57,5 @@ def _structure(found: ServerReport) -> Iterator[Finding]:
         text = f"The audit is broken at line {report.audit.broken}: {report.audit.problem}."
         yield broken("audit", text, "Somebody altered the tables; compare with a backup.")
     if report.schema == report.newest_schema and not (report.problems or report.damaged):
-        text = f"The database {name} is whole: {counted(report.articles, 'article')}."
+        text = f"The database {name} is whole: {counted(report.articles, 'live article')}."
         yield ok("database", f"{text} PostgreSQL {found.version}.")
