@@ -232,10 +232,10 @@ FAULTS: dict[str, tuple[Plant, Level, str, str]] = {
     ),
     "updates given up": (
         sql("INSERT INTO inbox (update_id, body, received, state) VALUES (1, '{}', 0, 'dead')"),
-        Level.WARNING, "inbox", "given up",
+        Level.WARNING, "inbox", "Given up after three tries in the last day: 1 update.",
     ),
     "no articles": (
-        sql("UPDATE documents SET state = 'retracted'"), Level.WARNING, "articles", "0 articles",
+        sql("UPDATE documents SET state = 'retracted'"), Level.WARNING, "articles", "No article",
     ),
     "log too large": (_large_log, Level.WARNING, "log", "80 MiB"),
     "disk full": (_full_disk, Level.BROKEN, "disk", "1 MiB"),
@@ -281,7 +281,7 @@ async def test_nothing_is_made_beside_a_log(world: World) -> None:
     for file in crashed.iterdir():
         shutil.copy(file, world.folder)
     before = _contents(world.folder)
-    assert "0 articles" in str(amiss(await diagnosis()))
+    assert "No article is live" in str(amiss(await diagnosis()))
     assert _contents(world.folder) == before
 
 

@@ -122,7 +122,9 @@ def _room(path: Path) -> Iterator[Finding]:
 
 def _contents(settings: Settings, report: DatabaseReport) -> Iterator[Finding]:
     if not report.articles:
-        yield warning("articles", "No article is live: nothing is answered.", "Add some: storybot add FOLDER.")
+        yield warning(
+            "articles", "No article is live: nothing is answered.", "Add some: storybot add FOLDER."
+        )
     if report.newest_change and report.newest_change > datetime.now(UTC) + timedelta(minutes=5):
         text = f"The newest change is of {report.newest_change:%Y-%m-%d %H:%M} UTC, in the future."
         yield warning("clock", text, "Set this machine's clock, or see who set it back.")
