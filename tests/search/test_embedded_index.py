@@ -19,6 +19,7 @@ from storybot.search.embedded.segments.tail import Rows, Tail, encode
 from storybot.search.embedded.segments.vocabulary import Vocabulary
 from storybot.search.embedded.thresholds import Limits
 from storybot.search.index import IndexEntry
+from storybot.search.shelves import Shelves, filed
 from worlds.indexes import Corpus, Ranking, entries, oracle, story
 
 DEFAULT = Limits()
@@ -304,3 +305,22 @@ def test_each_word_is_told_once_however_many_parts_hold_it() -> None:
     index.add([IndexEntry(PassageId(9), ["storm", "rescue"])])
     assert sorted(index.terms()) == ["ferry", "harbour", "rescue", "storm"]
     assert sorted(index.vocabulary().shelf("s", 5)) == ["storm"]
+
+
+def test_shelves_hold_what_all_parts_do() -> None:
+    """In every script and of every length, as if the words of all parts were sorted one by one."""
+    words = ["harbour", "kestrel", "czar", "quay", "xebec", "zebra", "министр", "мир", "éclair",
+             "42nd", "o", "w" * 40, "w" * 41, "w" * 300, "\ud800abcd", "文字文字",
+             "naïve"]  # fmt: skip
+    index = EmbeddedIndex(Limits(chunk=1, tail=4))
+    for number, word in enumerate(words):
+        index.add([IndexEntry(PassageId(number), [word, "ferry", f"{word}s"])])
+    plain, found = Shelves(index.terms), index.vocabulary()
+    letters = {filed(word[0]) for word in index.terms()} | {"q"}
+    for letter in letters:
+        for length in range(1, 45):
+            expected = sorted(plain.shelf(letter, length))
+            assert sorted(found.shelf(letter, length)) == expected
+    assert list(found.shelf("v", 40)) == ["w" * 40]
+    assert list(EmbeddedIndex().vocabulary().shelf("v", 40)) == []
+    assert Vocabulary().beginning_with({ord("w")}, 4) == []

@@ -23,6 +23,11 @@ def filed(letter: str) -> str:
     return _EXCHANGED.get(letter, letter)
 
 
+def letters_filed(letter: str) -> list[str]:
+    """Return the letters that are filed under one."""
+    return [each for each in dict.fromkeys((letter, *_EXCHANGED)) if filed(each) == letter]
+
+
 def is_shelved(term: str) -> bool:
     """Tell whether a term is a word that another may be a misspelling of."""
     return _SHORTEST <= len(term) <= _LONGEST and term.isalpha()

@@ -27,8 +27,8 @@ from storybot.search.embedded.segments.mapped_arrays import SavedGeneration
 from storybot.search.embedded.segments.snapshot import Snapshot
 from storybot.search.embedded.sentences.sentence_table import SentenceTable
 from storybot.search.embedded.thresholds import Limits
+from storybot.search.embedded.word_shelves import WordShelves
 from storybot.search.index import IndexEntry, Reflected, Results
-from storybot.search.shelves import Shelves
 
 T = TypeVar("T")
 
@@ -218,9 +218,9 @@ class EmbeddedIndex:
         """Yield the distinct terms of the passages, in no order; some may be of removed ones."""
         return self._parts.words()
 
-    def vocabulary(self) -> Shelves:
-        """Return the terms by first letter and length, sorted when they are looked at."""
-        return Shelves(self.terms)
+    def vocabulary(self) -> WordShelves:
+        """Return the terms by first letter and length, put in order when they are looked at."""
+        return WordShelves(lambda: self._parts)
 
     def __len__(self) -> int:
         """Count the passages."""

@@ -17,6 +17,7 @@ from storybot.search.embedded.scoring.shape_weights import Shapes
 from storybot.search.embedded.segments.merge import merge, plan
 from storybot.search.embedded.segments.segment import Segment
 from storybot.search.embedded.segments.tail import Batch, Tail, encode
+from storybot.search.embedded.segments.vocabulary import Vocabulary
 from storybot.search.embedded.thresholds import Limits
 from storybot.search.index import IndexEntry
 
@@ -84,6 +85,15 @@ class Parts:
         held = [part.words() for part in self._parts if part.passages.size]
         # A part has each of its words once; a table of all words would take more than they do.
         yield from held[0] if len(held) == 1 else dict.fromkeys(chain.from_iterable(held))
+
+    def vocabularies(self) -> Iterator[Vocabulary]:
+        """Yield the words of the parts that do not grow."""
+        return (part.vocabulary for part in self._parts if isinstance(part, Segment))
+
+    def growing_words(self) -> Iterator[str]:
+        """Yield the words of the parts that grow, or did so until they were merged."""
+        tails = [part.words() for part in self._parts if isinstance(part, Tail)]
+        yield from dict.fromkeys(chain.from_iterable(tails))
 
     def ids(self, numbers: Ints) -> Ints:
         """Return the ids of passages, given their numbers in ascending order."""

@@ -1,6 +1,8 @@
 """The words of a merged segment, as arrays that can be mapped."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
@@ -8,6 +10,12 @@ from zlib import crc32
 import numpy as np
 
 from storybot.search.embedded.postings import Ints
+
+_BYTE = 8
+"""Bits of a first octet, and of a number of letters; longer words count as the longest."""
+
+_FOLLOWING_BITS, _FOLLOWING = 0xC0, 0x80
+"""The highest two bits of an octet, and which they are where UTF-8 continues a letter."""
 
 
 class WordList(NamedTuple):
@@ -64,6 +72,34 @@ class Vocabulary:
         """Return the word of a row."""
         begin, end = self.words.starts[row : row + 2].tolist()
         return bytes(self._letters[begin:end]).decode("utf-8", "surrogatepass")
+
+    def beginning_with(self, octets: AbstractSet[int], letters: int) -> list[str]:
+        """Return the words of so many letters whose first octet is one of these."""
+        keys, rows = self._by_beginning
+        found: list[str] = []
+        for octet in octets:
+            key = octet << _BYTE | letters
+            begin, end = keys.searchsorted([key, key + 1]).tolist()
+            some = rows[begin:end]
+            starts, ends = self.words.starts[some].tolist(), self.words.starts[some + 1].tolist()
+            found += [
+                bytes(self._letters[start:stop]).decode("utf-8", "surrogatepass")
+                for start, stop in zip(starts, ends, strict=True)
+            ]
+        return found
+
+    @cached_property
+    def _by_beginning(self) -> tuple[Ints, Ints]:
+        """The first octet and the letters of each word, as one number in order, with its row."""
+        octets, starts = self.words.letters, self.words.starts
+        rows = np.flatnonzero(starts[1:] > starts[:-1])
+        begins = starts[rows]
+        first = (octets & _FOLLOWING_BITS != _FOLLOWING).view(np.uint8)
+        counts = np.add.reduceat(first, begins, dtype=np.int32)
+        keys = octets[begins].astype(np.uint16) << _BYTE
+        keys |= np.minimum(counts, (1 << _BYTE) - 1).astype(np.uint16)
+        order = keys.argsort(kind="stable")
+        return keys[order], rows[order].astype(np.int32)
 
     def extended(self, new: Sequence[str]) -> tuple["Vocabulary", Ints]:
         """Return a vocabulary with these words added, and the row of each of them."""

@@ -1,0 +1,33 @@
+"""The words of an index by first letter and length, taken from its parts when they are asked for.
+
+The words of a merged part are in order from the first look on, and stay so whatever is added; of
+the others only those are made anew that were added since.
+"""
+
+from collections.abc import Callable, Sequence
+
+from storybot.search.embedded.parts import Parts
+from storybot.search.shelves import Shelves, is_shelved, letters_filed
+
+
+class WordShelves:
+    """An in-process `TermShelves`; it documents the method."""
+
+    def __init__(self, parts: Callable[[], Parts]) -> None:
+        """Take what returns the parts of the index."""
+        self._parts = parts
+        self._growing = Shelves(lambda: parts().growing_words())
+        self._shelves: dict[tuple[str, int], list[str]] = {}
+
+    def shelf(self, letter: str, length: int) -> Sequence[str]:
+        """Return the words of a shelf."""
+        found = self._shelves.get((letter, length))
+        if found is None:
+            octets = {each.encode("utf-8", "surrogatepass")[0] for each in letters_filed(letter)}
+            words = dict.fromkeys(self._growing.shelf(letter, length))
+            for vocabulary in self._parts().vocabularies():
+                words |= dict.fromkeys(vocabulary.beginning_with(octets, length))
+            first = {*letters_filed(letter)}
+            found = [word for word in words if is_shelved(word) and word[0] in first]
+            self._shelves[letter, length] = found
+        return found
