@@ -4,6 +4,7 @@ import os
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
+from faults.addresses import hostile_addresses
 from faults.afternoon import afternoon
 from faults.calls import cost_of_calls
 from faults.correcting import corrected_in_time, corrected_steps
@@ -79,6 +80,7 @@ RUNS: tuple[Mapping[str, Run], ...] = (
     {"inline_load": lambda folder: inline_load(folder, 10_000, 200)},
     {"indexing": lambda folder: indexing(folder, 100_000)},
     {"hostile_uploads": lambda folder: hostile_uploads(folder, 40)},
+    {"hostile_addresses": lambda folder: hostile_addresses(folder, 40)},
     {"cost_of_calls": lambda folder: cost_of_calls(folder, 1000)},
     {"stopped_under_load": lambda folder: stopped_under_load(folder, 300)},
     {"broken_answers": broken_answers},

@@ -9,6 +9,7 @@ import pytest
 from engines.postgresql import programs
 from faults import calls
 from faults import failover as failing_over
+from faults.addresses import hostile_addresses
 from faults.afternoon import afternoon
 from faults.calls import cost_of_calls
 from faults.correcting import corrected_in_time, corrected_steps
@@ -65,6 +66,7 @@ RUNS: dict[str, Run] = {
     "steps, retract": lambda folder: desk_steps(folder, RETRACT, 3),
     "afternoon": lambda folder: afternoon(folder, 13, 12, 2),
     "hostile uploads": lambda folder: hostile_uploads(folder, 3),
+    "hostile addresses": lambda folder: hostile_addresses(folder, 40),
     "poison": poison,
     "repeated": lambda folder: repeated(folder, 10),
     "hostile texts": hostile_texts,
