@@ -69,7 +69,7 @@ def test_gaps_are_listed_without_readers(folder: Path) -> None:
     }
     assert (few["question"], few["asked"], few["readers"]) == (None, 1, 1)
     printed = run("gaps", "--days", "7").stdout
-    assert f"“{MISSED}”\n    asked 3 times by 3: 3 unanswered" in printed
+    assert f"“{MISSED}”\n    asked 3 times by 3 readers: 3 unanswered" in printed
     assert RARE not in printed
     assert "700" not in printed
 
