@@ -4,6 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 # The locks name the versions; asking for a newer pip costs a round trip each time.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Errors alone: an older pip warns of an extra that is there (findings/pip-extra-underscore.sh).
+INSTALL := $(BIN)/pip install --quiet --quiet
 # Where it is set, each of some hundred processes compiles everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 # A file of tests to a process, one more of these than processors, for slow tests wait;
@@ -28,7 +30,7 @@ slow: $(VENV)/dev
 run: $(VENV)/run
 	@$(BIN)/storybot run
 
-# Under a minute; `make check` also runs browsers, benches, faults and whole processes.
+# About a minute and a half on two cores; `make check` also runs browsers, benches, faults and whole processes.
 test: $(VENV)/dev
 	@$(BIN)/pytest -m "not slow" $(SHARED_OUT)
 
@@ -85,28 +87,28 @@ release: $(VENV)/release
 
 # A stamp per lock file: installing again only when a lock changed.
 $(VENV)/run: requirements/run.txt requirements/build.txt | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --require-hashes -r requirements/build.txt -r requirements/run.txt
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	$(INSTALL) --require-hashes -r requirements/build.txt -r requirements/run.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev: requirements/dev.txt | $(VENV)/run
-	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	$(INSTALL) --require-hashes -r requirements/dev.txt
 	@touch $@
 
 $(VENV)/bench: requirements/bench.txt | $(VENV)/run
-	$(BIN)/pip install --quiet --require-hashes -r requirements/bench.txt
+	$(INSTALL) --require-hashes -r requirements/bench.txt
 	@touch $@
 
 $(VENV)/fit: requirements/fit.txt | $(VENV)/run
-	$(BIN)/pip install --quiet --require-hashes -r requirements/fit.txt
+	$(INSTALL) --require-hashes -r requirements/fit.txt
 	@touch $@
 
 $(VENV)/docs: requirements/docs.txt | $(VENV)/run
-	$(BIN)/pip install --quiet --require-hashes -r requirements/docs.txt
+	$(INSTALL) --require-hashes -r requirements/docs.txt
 	@touch $@
 
 $(VENV)/release: requirements/release.txt | $(VENV)/run
-	$(BIN)/pip install --quiet --require-hashes -r requirements/release.txt
+	$(INSTALL) --require-hashes -r requirements/release.txt
 	@touch $@
 
 $(VENV)/bin/python:
