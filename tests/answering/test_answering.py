@@ -11,6 +11,7 @@ from storybot.answering.answer import Answerer
 from storybot.answering.query.question import MAX_CHARACTERS, read_question
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.folder import sync, take_file
+from storybot.model.answers import Talk
 from storybot.model.errors import Refused
 from storybot.search.index import Index
 from storybot.store.document_store import Store
@@ -263,3 +264,66 @@ def test_the_kind_of_answer_is_understood(question: str, kind: str, head: str) -
     """Question words, and the noun after them, tell what would answer."""
     form = read_question(question, languages=["en"]).form
     assert (form.kind, form.head) == (kind, head)
+
+
+BARE = [
+    ("en", "Passenger number 1 crossed the pier on 5 May, 5 minutes after the band.",
+     ("1", "in 5 minutes", "5 May", "5 May?", "2019", "three", "yesterday")),
+    ("de", "Fahrgast Nummer 1 betrat den Steg am 5. Mai, 5 Minuten nach der Kapelle.",
+     ("1", "in 5 Minuten", "am 5. Mai", "gestern")),
+    ("fr", "Le passager 1 a pris la jetée le 5 mai, 5 minutes après la fanfare.",
+     ("1", "en 5 minutes", "le 5 mai", "hier")),
+    ("es", "El pasajero 1 cruzó el muelle el 5 de mayo, 5 minutos tras la banda.",
+     ("1", "en 5 minutos", "el 5 de mayo", "ayer")),
+    ("ru", "Пассажир номер 1 прошёл по пирсу 5 мая, через 5 минут после оркестра.",
+     ("1", "через 5 минут", "5 мая", "вчера")),
+    ("uk", "Пасажир номер 1 пройшов пірсом 5 травня, за 5 хвилин після оркестру.",
+     ("1", "за 5 хвилин", "5 травня", "вчора")),
+    ("tr", "1 numaralı yolcu iskeleyi 5 Mayıs'ta, bandodan 5 dakika sonra geçti.",
+     ("1", "5 dakika", "5 mayıs", "dün")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "said", "bare"), BARE)
+async def test_a_bare_number_or_time_asks_nothing(
+    corpus: Corpus, answerer: Answerer, language: str, said: str, bare: tuple[str, ...]
+) -> None:
+    """That a sentence has a 1 does not make it an answer; what to do is said instead."""
+    await corpus.add(
+        [make_document(said, source="pier.txt", title="", language=language)], actor="me"
+    )
+    for text in bare:
+        answer = await answerer.answer(text)
+        assert (answer.talk, answer.answered, answer.citations) == (Talk.HELP, False, ()), text
+
+
+@pytest.mark.parametrize(
+    "asked", ["When was it?", "Passenger 1", "5 minutes of what?", "who in 2019"]
+)
+async def test_more_than_a_number_is_asked(corpus: Corpus, answerer: Answerer, asked: str) -> None:
+    """A word of the story beside it, or a question word, asks something."""
+    await corpus.add([make_document("Passenger 1 crossed in 2019.", source="a.txt")], actor="me")
+    assert (await answerer.answer(asked)).talk is None
+
+
+async def test_a_bare_number_that_an_article_is_of_is_looked_for(
+    corpus: Corpus, answerer: Answerer
+) -> None:
+    """An article on 2024 has it in its title."""
+    text = "The council passed the budget for 2024 on Monday."
+    await corpus.add([make_document(text, source="a.txt", title="Budget 2024")], actor="me")
+    answer = await answerer.answer("2024")
+    assert answer.talk is None
+    assert answer.answered
+
+
+async def test_a_bare_number_may_complete_the_question_before(
+    corpus: Corpus, answerer: Answerer
+) -> None:
+    """A follow-up that was completed is no bare number."""
+    text = "The pier cost 20 million euros in 2018. The pier cost 30 million euros in 2019."
+    await corpus.add([make_document(text, source="a.txt", title="The pier")], actor="me")
+    before = await answerer.answer("What did the pier cost in 2018?")
+    answer = await answerer.answer("And in 2019?", after=before.as_earlier)
+    assert answer.talk is None
+    assert "2019" in answer.citations[0].text

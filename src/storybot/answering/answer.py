@@ -25,12 +25,13 @@ from storybot.answering.query.question import (
     Question,
     clean_question,
     collapse_whitespace,
+    is_bare,
 )
 from storybot.answering.query.time_expressions import TimeExpression, time_of, timeless, undated
 from storybot.answering.ranking.candidates import Candidates, gather
 from storybot.answering.ranking.reranker import rank
 from storybot.answering.talk.utterance import read_utterance
-from storybot.model.answers import Answer, Earlier
+from storybot.model.answers import Answer, Earlier, Talk
 from storybot.model.errors import Refused
 from storybot.model.passages import Hit
 from storybot.search.index import Index, Results
@@ -151,8 +152,12 @@ class Answerer:
         answers: list[Answer] = []
         for question in said.questions[:MAX_QUESTIONS]:
             before = Earlier(question.run_up, "") if question.run_up else after
-            answers.append(await self._answer_one(question.text, k, before, language))
-            after = answers[-1].as_earlier
+            found = await self._answer_one(question.text, k, before, language)
+            # A follow-up that was completed asks something.
+            if len(said.questions) == 1 and found.asked == found.question:
+                found = _of_subject(found, await self._store.languages())
+            answers.append(found)
+            after = found.as_earlier
         return tuple(answers)
 
     async def searched(self, text: str) -> set[str]:
@@ -307,6 +312,19 @@ class Answerer:
         if not bare.terms or bare.terms == found.question.terms:
             return found
         return await self._weighed(bare, most)
+
+
+def _of_subject(answer: Answer, languages: Collection[str]) -> Answer:
+    """Return the answer, but to a bare number or time only if it is an article's subject."""
+    if not is_bare(answer.question, languages):
+        return answer
+    for citation in answer.citations[:1]:
+        document = citation.version.document
+        terms = analyzer(document.language).terms
+        if answer.answered and set(terms(answer.asked)) <= set(terms(document.title)):
+            return answer
+    asked = answer.question
+    return Answer(asked, asked, answered=False, confidence=0.0, talk=Talk.HELP)
 
 
 def _counted(question: Question) -> set[str]:

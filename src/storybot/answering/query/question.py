@@ -8,12 +8,18 @@ from storybot.answering.query.slot import without_asking
 from storybot.model.errors import Refused
 from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.analysis.languages import SUPPORTED, detect_language
+from storybot.text.facts.facts import is_of_time
+from storybot.text.facts.fillers import is_numeric
 
 MAX_CHARACTERS = 1_000
 _MAX_WORDS = 64
 """Longer than any question that a person types; bounds the work of one search."""
 _MEANS_IT = 0.8
 """Minimum strength of a synonym that is searched for like the term itself."""
+_BARE = 5
+"""Words of a bare number or time at most."""
+_NO_KINDS = frozenset({"other", "yes_no"})
+"""Kinds of question that a text without a question word has."""
 
 Others = Mapping[str, Mapping[str, float]]
 """For a term, its synonyms with the strength of each, 0 to 1."""
@@ -94,4 +100,22 @@ def read_question(
     others = also(tokens, language)
     return Question(
         text, asked, language, tuple(terms), others, read_answer_type(tokens, asked, language)
+    )
+
+
+def is_bare(text: str, languages: Collection[str]) -> bool:
+    """Tell whether a text is a number or a time alone, in any language: nothing is asked of it."""
+    return len(text.split()) <= _BARE and any(_is_bare_in(text, one) for one in languages)
+
+
+def _is_bare_in(text: str, language: str) -> bool:
+    tokens = analyzer(language).tokens(text)
+    telling = [token for token in tokens if token.term is not None]
+    return (
+        bool(telling)
+        and all(
+            is_numeric(token, language) or is_of_time(token.text.lower(), token.term, language)
+            for token in telling
+        )
+        and read_answer_type(tokens, text, language).kind in _NO_KINDS
     )

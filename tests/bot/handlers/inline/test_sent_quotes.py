@@ -48,6 +48,12 @@ async def test_a_nearest_passage_stays_one_when_it_is_opened(world: World) -> No
     assert (wide.text or "").startswith("Nearest passage in the story:")
 
 
+async def test_a_number_alone_gets_no_results(world: World) -> None:
+    """Nor does it say that the story does not say; there is more to come, or nothing asked."""
+    answer = await world.ada.type_inline(world.bot, "in 5 minutes").answered()
+    assert not answer.results
+
+
 async def test_a_question_goes_along_into_the_private_chat(world: World) -> None:
     """The button above the results carries it, and pressing start asks it."""
     answer = await world.ada.type_inline(world.bot, QUESTION).answered()

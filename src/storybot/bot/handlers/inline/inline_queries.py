@@ -117,6 +117,8 @@ class InlineQueries:
             notice = notice_result("too-long", words.say.inline_too_long, words.say.inline_cut)
             return [notice][start:end], False
         answer = await self._answerer.answer(text, end + 1, language=words.language)
+        if answer.talk:
+            return [], False
         near = not answer.answered
         page = self._pages.page(
             answer.citations,
