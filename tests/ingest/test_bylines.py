@@ -111,6 +111,8 @@ def test_a_sentence_about_reporting_is_no_credit() -> None:
         ("5 March 2025 by Nell Hart / Categories: Harbour", ("Nell Hart",)),
         ("Christoph von Kelm 5. März 2025", ("Christoph von Kelm",)),
         ("5. März 2025 Nell Hart", ("Nell Hart",)),
+        ("Nell Maria H.", ("Nell Maria H.",)),
+        ("By Nell Hart.", ("Nell Hart",)),
     ],
 )
 def test_bylines_as_blogs_and_outlets_write_them(line: str, names: tuple[str, ...]) -> None:

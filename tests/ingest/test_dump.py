@@ -294,3 +294,12 @@ def test_a_way_through_the_site_is_no_headline(above: str) -> None:
     )
     text = f"{SITE_MENU}{above}\n{head}\nBy Nell Hart\n5 March 2025\n{story}\nShare\nPrivacy policy"
     assert read_text(text, source="page").title == head
+
+
+def test_a_newsroom_may_have_written_a_story() -> None:
+    """The word "By" above it says so; a date there is no writer."""
+    page = (*MENU, "Harbour road to close", "By", "Newsroom Kelmsund Courier", "2 May 2024", *PROSE)
+    document = read_text("\n".join(page), source="page")
+    assert document.authors == ("Newsroom Kelmsund Courier",)
+    dated = (*MENU, "Harbour road to close", "By", "2 May 2024", *PROSE)
+    assert read_text("\n".join(dated), source="page").authors == ()

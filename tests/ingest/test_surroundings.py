@@ -81,6 +81,7 @@ def test_a_story_may_open_with_its_date(opening: str, expected: date | None) -> 
         ("STAND 21.4.2021 , 16:41 Uhr AUTOR/IN Tobias Fenwick", ("Tobias Fenwick",)),
         ("Home | Par Ludmila Vance | 30 septembre 2018", ("Ludmila Vance",)),
         ("Text: Ulla Brandt und Tobias Fenwick", ("Ulla Brandt", "Tobias Fenwick")),
+        ("By Ulla T. Brandt November 8, 2019 | 6:03 pm", ("Ulla T. Brandt",)),
         ("A book of ice by Rosalind Achterberg", ()),
         ("A hotel by Quayside Officially Opens", ()),
         ("Copyright 2020, designed by Quay Studio", ()),

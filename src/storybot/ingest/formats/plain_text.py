@@ -36,6 +36,8 @@ _UPDATED = re.compile(
 )
 _LINES_MOST = 20_000
 """Lines: the largest pages have a tenth of it."""
+_NEWSROOM_MOST = 5
+"""Words of the name of a newsroom."""
 _OWN_WORDS = frozenset({APPEAL, COMMENTS, LEGAL, NEWSLETTER, OFFER, PRIVACY, SHARE})
 """Kinds of furniture in which a page speaks of itself."""
 
@@ -125,7 +127,16 @@ def _published(
 
 
 def _names(line: Labelled) -> tuple[str, ...]:
-    return authors(Line(line.text)) if line.role is Role.BYLINE else ()
+    if line.role is not Role.BYLINE:
+        return ()
+    return authors(Line(line.text)) or _newsroom(Line(line.text))
+
+
+def _newsroom(line: Line) -> tuple[str, ...]:
+    """Return what stands below the word "By" and is no person's name, such as a newsroom's."""
+    if line.length > _NEWSROOM_MOST or line.ended or line.introduces or line.lowered == 1:
+        return ()
+    return () if find_date(line.text) else (line.bare.strip(),)
 
 
 def _publisher(lines: Sequence[Labelled], url: str | None) -> str:
