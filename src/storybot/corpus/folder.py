@@ -5,6 +5,8 @@ A file is a source of articles: decisions by people since then prevail over it.
 
 import asyncio
 import logging
+import os
+import stat
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ _log = logging.getLogger(__name__)
 ACTOR = "corpus/"
 """The actor in the audit for changes by files of the corpus folder."""
 _GONE = "the file is gone"
+_FAULT = "{} cannot be read for a fault of the program, which is in the log. Please report it."
 _AT_ONCE = 2_000_000
 """Characters of the articles that are read before they are analysed together and added."""
 
@@ -54,24 +57,37 @@ def article_files(folder: Path) -> Iterator[Path]:
     try:
         names = sorted(folder.iterdir())
     except OSError as error:
-        raise Refused(f"Cannot read the folder {folder}: {error.strerror}.") from error
+        raise Refused(f"Cannot read the folder {_printable(folder)}: {error.strerror}.") from error
     for path in names:
-        if path.name.startswith((".", "_")) or path.is_symlink():
+        if path.name.startswith((".", "_")):
             continue
-        if path.is_dir():
-            try:
+        try:
+            mode = path.lstat().st_mode
+            if stat.S_ISDIR(mode):
                 yield from article_files(path)
-            except Refused as error:
-                _log.warning("%s It is passed over.", error)
-        elif path.is_file() and may_hold_article(path) and path.stem.upper() != "README":
-            yield path
+        except OSError as error:
+            _log.warning("%s is passed over: %s.", _printable(path), error.strerror)
+        except Refused as error:
+            _log.warning("%s It is passed over.", error)
+        else:
+            is_article = may_hold_article(path) and path.stem.upper() != "README"
+            if stat.S_ISREG(mode) and is_article:
+                yield path
 
 
 def source_name(path: Path, corpus_folder: Path) -> str:
-    """Name a file: inside the corpus folder by its path there, elsewhere by its whole path."""
+    """Name a file: inside the corpus folder by its path there, elsewhere by its whole path.
+
+    Bytes of a name that are no text are escaped; such a file is refused when it is read.
+    """
     whole = path.resolve()
     root = corpus_folder.resolve()
-    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else str(whole)
+    name = whole.relative_to(root).as_posix() if whole.is_relative_to(root) else str(whole)
+    return _printable(name)
+
+
+def _printable(path: str | Path) -> str:
+    return os.fsencode(path).decode(errors="backslashreplace")
 
 
 async def take_file(corpus: Corpus, path: Path, *, source: str, actor: str) -> list[Taken]:
@@ -97,11 +113,33 @@ async def take_reading(corpus: Corpus, reading: Reading, *, actor: str) -> list[
 
 
 def _read(path: Path, source: str) -> Reading:
-    """Read a file; relative dates refer to the time it was last written."""
+    """Read a file; relative dates refer to the time it was last written.
+
+    Raises:
+        Refused: it cannot be read, for whatever reason: the others are taken all the same.
+    """
+    if not _is_text(str(path)):
+        message = f"The name of {source} is not in UTF-8. Rename the file."
+        raise Refused(message, "file_name", name=source)
     written = None
-    with suppress(OSError):
+    with suppress(OSError, ValueError, OverflowError):
         written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return read_files(path, source=source, now=written)
+    try:
+        return read_files(path, source=source, now=written)
+    except Refused:
+        raise
+    except Exception as error:
+        _log.exception("The file %s cannot be read.", source)
+        raise Refused(_FAULT.format(source), "file_fault", name=source) from error
+
+
+def _is_text(name: str) -> bool:
+    """Tell whether a name of the file system is in its encoding."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 async def sync(corpus: Corpus, folder: Path) -> list[Taken]:
