@@ -37,6 +37,7 @@ class Moderating(BaseModel):
     new_version: str
     same_source: str
     same_title: str
+    brings_back: str
     paragraphs: Plural
     paragraphs_kept: Plural
     paragraphs_more: Plural

@@ -28,7 +28,7 @@ from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks
 from storybot.bot.messages.keyboards import Button, Keyboard, keyboard
 from storybot.corpus.desk.amendments import Field
 from storybot.corpus.desk.lookup import Like
-from storybot.model.documents import Document, Version
+from storybot.model.documents import Document, State, Version
 
 LATER = "later"
 """The field of a draft that says when it is due."""
@@ -67,6 +67,17 @@ class Understood:
         """The number of the version that it is compared with."""
         return self.known.number if self.known else None
 
+    @property
+    def seen(self) -> dict[str, int | bool | None]:
+        """How the known article stands, as the card shows it: fields of the draft."""
+        return {"base": self.base, "retracted": self.retracted is not None}
+
+    @property
+    def retracted(self) -> Version | None:
+        """The known article, where it is retracted: a new version brings it back."""
+        known = self.known
+        return known if known and known.state is State.RETRACTED else None
+
 
 def addition_card(understood: Understood, words: Catalogue) -> FormattedText:
     """Show what was understood of an article, before it is added."""
@@ -74,14 +85,15 @@ def addition_card(understood: Understood, words: Catalogue) -> FormattedText:
     feed = escape_autolinks(shortened(addition.feed, _FEED))
     brought = filled(words.say.newsdesk.feed_brought, name=feed) if addition.feed else feed
     head = [brought, _intention(understood, words), headline(document), about(document, words)]
+    known, back = understood.known, understood.retracted
     tail = [
+        filled(say.brings_back, id=back.id) if back else FormattedText(),
         due_line(addition, words),
         FormattedText(left_out(document, words)),
         *_near_duplicates(understood, words),
         FormattedText(say.maybe_cut if addition.maybe_cut else ""),
         *(FormattedText(words.remark(note)) for note in addition.notes),
     ]
-    known = understood.known
     body = comparison(known.document, document, words) if known else paragraphs(document, words)
     card = joined([*head, body, *tail], "\n\n")
     return card if card.fits else joined([*head, paragraphs(document, words), *tail], "\n\n")

@@ -114,7 +114,7 @@ class Additions:
             notes=article.notes,
         )
         understood = await self._understood(addition)
-        addition = addition.model_copy(update={"base": understood.base})
+        addition = addition.model_copy(update=understood.seen)
         id = await self.drafts.keep(addition)
         markup = self._buttons.within(_scope(addition), choices(id, understood, words))
         sent = await reply(asked.message, addition_card(understood, words), markup)
@@ -136,7 +136,7 @@ class Additions:
             entities=card.entities,
             reply_markup=self._buttons.within(_scope(addition), choices(id, understood, words)),
         )
-        shown = {"base": understood.base, "card": sent.message_id}
+        shown = understood.seen | {"card": sent.message_id}
         await self.drafts.revise(id, addition.model_copy(update=shown))
 
     async def drawn_for(self, message: Message) -> list[Draft[Addition] | None]:
@@ -204,7 +204,7 @@ class Additions:
     async def redraw(self, bot: Bot, id: str, addition: Addition, words: Catalogue) -> None:
         """Keep what a draft says now, and show it on its card."""
         understood = await self._understood(addition)
-        addition = addition.model_copy(update={"base": understood.base})
+        addition = addition.model_copy(update=understood.seen)
         await self.drafts.revise(id, addition)
         if addition.card is None:
             return
@@ -222,7 +222,8 @@ class Additions:
 
     async def is_current(self, draft: Draft[Addition]) -> bool:
         """Tell whether the card still compares with what is there."""
-        return (await self._understood(draft.content)).base == draft.content.base
+        shown = {"base": draft.content.base, "retracted": draft.content.retracted}
+        return (await self._understood(draft.content)).seen == shown
 
     async def _understood(self, addition: Addition) -> Understood:
         document = addition.document

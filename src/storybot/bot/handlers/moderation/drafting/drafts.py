@@ -44,6 +44,8 @@ class Addition(_Content):
     """The fields that the moderator filled in by hand, which an edit of the message leaves so."""
     base: int | None = None
     """The version of the known article that the card was compared with."""
+    retracted: bool = False
+    """Whether that article was retracted when the card was drawn."""
     maybe_cut: bool = False
     """Whether the message was so long that Telegram may have cut it in two."""
     notes: tuple[Note, ...] = ()
