@@ -324,3 +324,18 @@ def test_shelves_hold_what_all_parts_do() -> None:
     assert list(found.shelf("v", 40)) == ["w" * 40]
     assert list(EmbeddedIndex().vocabulary().shelf("v", 40)) == []
     assert Vocabulary().beginning_with({ord("w")}, 4) == []
+
+
+async def test_what_fills_an_index_is_encoded_as_it_comes() -> None:
+    """Terms take ten times the memory of arrays; the index ranks as if all had come at once."""
+    corpus = story(40)
+    index = EmbeddedIndex(Limits(chunk=8))
+    index.add([IndexEntry(PassageId(900), ["w1"])])
+    async with index.filling() as filling:
+        for entry in entries(corpus):
+            await filling.add([entry])
+            assert len(filling._waiting) < 8
+        assert len(index) == 1
+        await filling.swap((1,))
+    assert len(index) == 40
+    assert index.search(["w1", "w5"], 20) == oracle(corpus, ["w1", "w5"], 20)

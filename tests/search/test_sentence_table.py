@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from storybot.answering.ranking.candidates import Candidates, gather
 from storybot.model.passages import Hit, Passage, PassageId
 from storybot.search.embedded.embedded_index import EmbeddedIndex
+from storybot.search.embedded.sentences.columns import Columns, encode
 from storybot.search.embedded.sentences.sentence_table import SentenceTable
+from storybot.search.embedded.sentences.word_numbers import WordNumbers
 from storybot.search.index import IndexEntry
 from worlds.sentences import passages_of
 
@@ -137,3 +140,16 @@ def test_a_paragraph_is_read_on_into_the_passages_beside() -> None:
     assert candidates.terms(after) == whole.sentences[2].terms
     assert candidates.beside[:, 0].tolist() == [1, 0, -1, 0, 2]
     assert candidates.position.tolist() == [1]
+
+
+def test_columns_that_nothing_was_removed_from_are_saved_without_a_copy() -> None:
+    """They are the largest that the index has."""
+    passages = passages_of(PARAGRAPHS)
+    columns = Columns()
+    columns.append(encode(passages, WordNumbers()))
+    assert np.shares_memory(columns.living().words, columns._arrays.words)
+    everything = columns.excerpt(np.arange(len(passages)))
+    assert columns.living().words.tolist() == everything.words.tolist()
+    columns.passages.remove(np.array([passages[0].id]))
+    rest = columns.excerpt(np.arange(1, len(passages)))
+    assert columns.living().words.tolist() == rest.words.tolist()

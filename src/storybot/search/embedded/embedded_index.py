@@ -25,6 +25,7 @@ from storybot.search.embedded.scoring.two_stage import Sums
 from storybot.search.embedded.segments import snapshot
 from storybot.search.embedded.segments.mapped_arrays import SavedGeneration
 from storybot.search.embedded.segments.snapshot import Snapshot
+from storybot.search.embedded.segments.tail import Batch
 from storybot.search.embedded.sentences.sentence_table import SentenceTable
 from storybot.search.embedded.thresholds import Limits
 from storybot.search.embedded.word_shelves import WordShelves
@@ -157,7 +158,7 @@ class EmbeddedIndex:
     @asynccontextmanager
     async def filling(self) -> AsyncIterator["EmbeddedFilling"]:
         """Return what fills the index anew; see `Index.filling`."""
-        yield EmbeddedFilling(self)
+        yield EmbeddedFilling(self, self._limits)
 
     async def reflected(self) -> None:
         """Return nothing: only this process changes it."""
@@ -192,12 +193,10 @@ class EmbeddedIndex:
         self._parts.close()
         self._fill(Parts(self._limits), SentenceTable())
 
-    def refill(self, entries: Iterable[IndexEntry], sentences: SentenceTable) -> None:
-        """Replace all passages by others, whose sentences are in a table of their own already."""
-        self.clear()
-        self._parts.add(entries)
-        self._sentences = sentences
-        self._weigh_anew()
+    def refill(self, parts: Parts, sentences: SentenceTable) -> None:
+        """Replace all passages by others, with their sentences."""
+        self._parts.close()
+        self._fill(parts, sentences)
 
     def search(self, terms: Sequence[str], k: int) -> list[Hit]:
         """Return the best passages on the spot; see `Index.find`."""
@@ -266,21 +265,31 @@ class EmbeddedIndex:
 
 
 class EmbeddedFilling:
-    """Passages to be, of which only the terms and the columns are kept."""
+    """Passages to be, of which only postings and columns are kept."""
 
-    def __init__(self, index: EmbeddedIndex) -> None:
-        self._index = index
-        self._entries: list[IndexEntry] = []
+    def __init__(self, index: EmbeddedIndex, limits: Limits) -> None:
+        self._index, self._limits = index, limits
+        self._waiting: list[IndexEntry] = []
+        self._parts, self._batches = Parts(limits), list[Batch]()
         self._sentences = SentenceTable()
 
     async def add(self, entries: Sequence[IndexEntry]) -> None:
         """Add passages; see `Filling.add`."""
-        self._entries += [entry._replace(passage=None) for entry in entries]
         self._sentences.add(entry.passage for entry in entries if entry.passage)
+        self._waiting += [entry._replace(passage=None) for entry in entries]
+        if len(self._waiting) >= self._limits.chunk:
+            self._encode()
 
     async def swap(self, generation: Reflected) -> None:  # noqa: ARG002 (the caller knows it)
         """Take the place of all passages, at once."""
-        self._index.refill(self._entries, self._sentences)
+        self._encode()
+        self._parts.take(self._batches)
+        self._index.refill(self._parts, self._sentences)
+
+    def _encode(self) -> None:
+        """Make arrays of passages, which take a tenth of the memory of their terms."""
+        self._batches += self._parts.encoded(self._waiting)
+        self._waiting = []
 
 
 def _best(parts: Parts, ranker: Scores | Sums, terms: Sequence[Term], k: int) -> list[Hit]:

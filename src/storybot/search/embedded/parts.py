@@ -110,7 +110,10 @@ class Parts:
 
     def add(self, entries: Iterable[IndexEntry]) -> None:
         """Add passages; see `Index.add`."""
-        batches = list(self._encoded(entries))
+        self.take(list(self.encoded(entries)))
+
+    def take(self, batches: Sequence[Batch]) -> None:
+        """Add passages that were encoded here."""
         self._refuse_known(batches)
         added = sum(len(batch.ids) for batch in batches)
         if added > max(self._limits.chunk, self.size // _LARGE_SHARE):
@@ -184,7 +187,8 @@ class Parts:
         self._joined.clear()
         self._kept = 0
 
-    def _encoded(self, entries: Iterable[IndexEntry]) -> Iterator[Batch]:
+    def encoded(self, entries: Iterable[IndexEntry]) -> Iterator[Batch]:
+        """Encode passages, to be taken before others are."""
         remaining = iter(entries)
         while chunk := list(islice(remaining, self._limits.chunk)):
             yield encode(chunk, self._tail.rows, self.shapes)

@@ -35,6 +35,11 @@ class Membership:
         """Whether each passage is still there."""
         return self._alive[: self.size]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all passages are there, in ascending order of id."""
+        return self._ascending and self.living == self.size
+
     def append(self, ids: Ints, lengths: Ints) -> None:
         """Add passages, numbered after the existing ones."""
         size = self.size + len(ids)

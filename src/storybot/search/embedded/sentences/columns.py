@@ -185,10 +185,26 @@ class Columns:
         )
 
     def living(self) -> Arrays:
-        """Return the columns of the passages that are still there, in ascending order of id."""
+        """Return the columns of the passages that are still there, in ascending order of id.
+
+        They are no copies if they are all that there are, in that order already.
+        """
+        arrays = self._arrays
+        if self.passages.is_whole:
+            size = self.passages.size
+            sentences, words, fillers, titles = self._sizes.tolist()
+            return Arrays(
+                self.passages.ids,
+                arrays.passages[:size],
+                arrays.ends[:size],
+                arrays.sentences[:sentences],
+                arrays.words[:words],
+                arrays.bits[:words],
+                arrays.fillers[:fillers],
+                arrays.titles[:titles],
+            )
         numbers = np.flatnonzero(self.passages.alive)
         numbers = numbers[self.passages.ids[numbers].argsort(kind="stable")]
-        arrays = self._arrays
         starts = np.where(numbers[:, None] > 0, arrays.ends[numbers - 1], 0)
         counts = arrays.ends[numbers] - starts
         rows, words, fillers, titles = (stretches(starts[:, i], counts[:, i]) for i in range(4))
