@@ -6,7 +6,7 @@ rank the passages of a small and of a large corpus, `snapshot` saves them to dis
 
 import logging
 from asyncio import to_thread
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
 from functools import partial
@@ -212,10 +212,6 @@ class EmbeddedIndex:
                 self._frequencies.clear()
             self._frequencies[term] = known
         return known
-
-    def terms(self) -> Iterator[str]:
-        """Yield the distinct terms of the passages, in no order; some may be of removed ones."""
-        return self._parts.words()
 
     def vocabulary(self) -> WordShelves:
         """Return the terms by first letter and length, put in order when they are looked at."""

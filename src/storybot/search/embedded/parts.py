@@ -80,12 +80,6 @@ class Parts:
                 self._keep(term, added, postings)
         return postings
 
-    def words(self) -> Iterator[str]:
-        """Yield the distinct terms of the passages, removed ones included."""
-        held = [part.words() for part in self._parts if part.passages.size]
-        # A part has each of its words once; a table of all words would take more than they do.
-        yield from held[0] if len(held) == 1 else dict.fromkeys(chain.from_iterable(held))
-
     def vocabularies(self) -> Iterator[Vocabulary]:
         """Yield the words of the parts that do not grow."""
         return (part.vocabulary for part in self._parts if isinstance(part, Segment))

@@ -1,7 +1,5 @@
 """The merged part of the index: postings in order of their terms."""
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from storybot.search.embedded.postings import Ints, Postings, Run
@@ -26,10 +24,6 @@ class Segment:
         begin, end = self.starts.item(row), self.starts.item(row + 1)
         passages, shapes = self.all_postings
         return self.passages.only_living(passages[begin:end], shapes[begin:end])
-
-    def words(self) -> Iterable[str]:
-        """Return the terms of its passages, removed ones included."""
-        return self.vocabulary
 
     def run(self) -> Run:
         """Return all postings, of removed passages too; rows are the vocabulary's."""
