@@ -39,8 +39,8 @@ CPU of the main thread, in µs a question, of questions that were not asked befo
 The next limit is the number of calls: `cProfile` counts some six thousand in an answer from real
 articles, nine hundred of them of numpy, on arrays of a few hundred elements, where the call costs
 more than the arithmetic. Fewer candidates would not make fewer calls, and no stage takes more than
-a quarter. In made-up articles every second word is one of eleven, so that more quotes look alike, and
-are compared for conflicts, than in real ones; and words of questions that no article has look
+a quarter. In made-up articles every second word is one of eleven, so that more quotes look alike,
+and are compared for conflicts, than in real ones; and words of questions that no article has look
 misspelt.
 
 Of the adding, some four fifths are the analysis of sentences, where no function of its own takes a
