@@ -9,7 +9,7 @@ def test_a_short_url_has_defaults() -> None:
     """A host alone is enough."""
     url = read_cluster_url("opensearch://localhost")
     assert (url.hosts, url.name, url.tls) == ((("localhost", 9200),), "storybot", False)
-    assert (url.shards, url.replicas, url.user) == (1, 1, "")
+    assert (url.shards, url.replicas, url.user, url.timeout) == (1, 1, "", 2.0)
 
 
 def test_everything_can_be_named() -> None:

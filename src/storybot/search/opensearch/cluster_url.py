@@ -35,8 +35,9 @@ class ClusterUrl:
     refresh_ms: int = 200
     """How often changes become visible. A change is confirmed only once it is, so this is how long
     a moderator waits; each refresh makes a small segment, which costs merging."""
-    timeout: float = 5.0
-    """Seconds until a node that does not answer is given up for another."""
+    timeout: float = 2.0
+    """Seconds until a node that does not answer is given up for another: fifty times what a search
+    takes. Whoever asks one that hangs waits for so long."""
 
     @property
     def alias(self) -> str:
