@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,8 @@ async def test_an_embargo_ends_while_the_bot_is_killed(tmp_path: Path) -> None:
             await world.owner.press(card, "Later").answered()
             question = await room.next_from_bot()
             before = card.message
-            world.owner.send(room, "2199-01-01T12:00:00Z", reply_to=question)
+            due = datetime.now(UTC) + timedelta(days=300)
+            world.owner.send(room, f"{due:%Y-%m-%dT%H:%M:%SZ}", reply_to=question)
             assert "Due" in ((await card.change(before)).text or "")
             planned = await world.press(world.owner, card, "Add · Plan it")
             assert "Planned for" in (planned.text or "")
