@@ -275,12 +275,14 @@ class Turn:
     def __init__(self) -> None:
         self.taken = asyncio.Lock()
         self.refused = asyncio.Event()
+        self.refusals = 0
 
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator[bool]:
         """Yield whether it was free."""
         if self.taken.locked():
             self.refused.set()
+            self.refusals += 1
             yield False
             return
         async with self.taken:
@@ -292,7 +294,7 @@ def turn(store: Store, monkeypatch: pytest.MonkeyPatch) -> Turn:
     """Let one process at a time fill the index."""
     turn = Turn()
     monkeypatch.setattr(store, "turn_to_fill", turn)
-    monkeypatch.setattr("storybot.corpus.following._PATIENCE", 0.001)
+    monkeypatch.setattr("storybot.corpus.following._PATIENCE", 0)
     return turn
 
 
@@ -311,6 +313,20 @@ async def test_of_several_processes_one_fills_what_somebody_deleted(
         await corpus.follow(0)
         assert corpus.generation == await store.generation()
     assert shared_index.fillings == fillings + 1
+
+
+async def test_not_every_question_asks_whose_turn_it_is(
+    store: Store, shared_index: Shared, turn: Turn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would open a connection for it, while the index is gone and all of them fail."""
+    corpus = await Corpus.open(store, shared_index)
+    shared_index.vanish()
+    monkeypatch.setattr("storybot.corpus.following._PATIENCE", 60.0)
+    async with turn():
+        assert not any([await corpus.follow(0) for _ in range(5)])
+    assert turn.refusals == 1
+    monkeypatch.setattr("storybot.corpus.following._PATIENCE", 0)
+    assert await corpus.follow(0)
 
 
 async def test_a_process_begins_once_another_has_filled_the_index(

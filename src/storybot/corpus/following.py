@@ -7,6 +7,7 @@ only for a few seconds.
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, nullcontext
@@ -45,6 +46,8 @@ class FollowingIndex:
         self._waiting = asyncio.Lock()
         """Held by the one that waits for other processes; the others profit from that."""
         self._generation = _NOWHERE
+        self._refused = -math.inf
+        """When another process had the turn to fill: not every question asks for it again."""
 
     @classmethod
     async def open(cls, store: Store, index: Index, saved: Sequence[int] | None = None) -> Self:
@@ -170,6 +173,8 @@ class FollowingIndex:
 
     async def _fill(self) -> bool:
         """Fill the index anew, unless another process has; False while another one fills it."""
+        if time.monotonic() - self._refused < _PATIENCE:
+            return False
         turn = (
             self._store.turn_to_fill() if self._index.is_shared else nullcontext(enter_result=True)
         )
@@ -181,6 +186,8 @@ class FollowingIndex:
                 return True
             if is_ours:
                 await self._rebuild(there)
+            else:
+                self._refused = time.monotonic()
             return is_ours
 
     async def _look(self, there: Generation) -> None:
