@@ -8,15 +8,19 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from storybot.answering.abstention.reversals import word_lists
-from storybot.answering.query.answer_type import AnswerType
+from storybot.answering.query.answer_type import LEAST_RARITY, AnswerType
 from storybot.answering.ranking.arrays import Vector
 from storybot.model.passages import Facts
+from storybot.text.analysis.analyzer import analyzer
+from storybot.text.facts.mark_names import Mark
+from storybot.text.names import without_article
 
 NAMES = (
-    "yes_no", "plain_terms", "plain_least", "plain_exact", "pair_inside", "as_thing", "new_words",
-    "new_inside",
+    "yes_no", "plain_terms", "least_said", "plain_exact", "pair_inside", "as_thing", "as_part",
+    "predicate_unsaid", "added_words", "added_inside",
 )  # fmt: skip
 Clause = tuple[int, int]
 """The words of a clause, from the first to before the last."""
@@ -53,12 +57,14 @@ def few_words(
     return {
         "yes_no": float(form.kind == "yes_no"),
         "plain_terms": float(len(plain)),
-        "plain_least": min((near[i] for i in plain), default=_NONE),
+        "least_said": min((near[i] for i in plain), default=_NONE),
         "plain_exact": sum(met[i] == _EXACT for i in plain) / len(plain) if plain else _NONE,
         "pair_inside": _pair(facts, said, named, plain, near),
         "as_thing": _as_thing(form, facts, said, plain),
-        "new_words": math.log1p(len(new)),
-        "new_inside": math.log1p(sum(begin <= i < end for i in new)),
+        "as_part": _as_part(form, facts, said, plain),
+        "predicate_unsaid": float(form.kind == "yes_no" and _any_unsaid(form, plain, near)),
+        "added_words": math.log1p(len(new)),
+        "added_inside": math.log1p(sum(begin <= i < end for i in new)),
     }
 
 
@@ -92,21 +98,79 @@ def _pair(
     )
 
 
+def _any_unsaid(form: AnswerType, plain: Sequence[int], near: Sequence[float]) -> bool:
+    """Tell whether nothing near says one of the plain words, times apart."""
+    return any(not near[i] and form.rarity[i] > LEAST_RARITY for i in plain)
+
+
 def _as_thing(form: AnswerType, facts: Facts, said: Sequence[Said], plain: Sequence[int]) -> float:
     """Tell whether the last plain word stands there as a thing only, and is not asked as one."""
     if not plain:
         return 0.0
-    before = _before_things(form.language)
-    hits = [word for word, term, strength in said if term == plain[-1] and strength == _EXACT]
-    if not hits or _follows(form.words, form.places[plain[-1]], before):
+    words = _before_things(form.language)
+    hits = _exact(said, plain[-1])
+    if not hits or _is_asked_as_thing(form, plain[-1], words):
         return 0.0
-    return float(all(_follows(facts.words, at, before) for at in hits))
+    return float(all(_is_thing(facts, at, words) for at in hits))
 
 
-def _follows(words: Sequence[str], at: int, before: frozenset[str]) -> bool:
-    return at > 0 and words[at - 1] in before
+def _as_part(form: AnswerType, facts: Facts, said: Sequence[Said], plain: Sequence[int]) -> float:
+    """Tell whether one of several plain words only says there of what a part is told."""
+    words = _before_things(form.language)
+    return float(len(plain) > 1 and any(_is_in_part(form, facts, said, i, words) for i in plain))
+
+
+def _is_in_part(
+    form: AnswerType, facts: Facts, said: Sequence[Said], term: int, words: "_BeforeThings"
+) -> bool:
+    hits = _exact(said, term)
+    if not hits or _is_whole(form.words, form.places[term], words):
+        return False
+    return all(at in _elided(facts) or _is_whole(facts.words, at, words) for at in hits)
+
+
+def _exact(said: Sequence[Said], term: int) -> list[int]:
+    return [word for word, one, strength in said if one == term and strength == _EXACT]
+
+
+class _BeforeThings(NamedTuple):
+    """The words before a thing; ``reversals.toml`` says which."""
+
+    thing: frozenset[str]
+    article: frozenset[str]
+    whole: frozenset[str]
+
+
+def _is_asked_as_thing(form: AnswerType, term: int, words: _BeforeThings) -> bool:
+    place = form.places[term]
+    before = form.words[place - 1] if place else ""
+    return (
+        before in words.thing
+        or before in words.article
+        or without_article(form.surfaces[term]) != form.surfaces[term]
+    )
+
+
+def _is_thing(facts: Facts, at: int, words: _BeforeThings) -> bool:
+    if at in _elided(facts):
+        return True
+    one, two = (facts.words[at - back] if at >= back else "" for back in (1, 2))
+    return one in words.thing or (one in words.article and two in words.thing)
+
+
+def _is_whole(words: Sequence[str], at: int, known: _BeforeThings) -> bool:
+    """Tell a word after "of", or after "of the"."""
+    one, two = (words[at - back] if at >= back else "" for back in (1, 2))
+    articles = known.thing | known.article
+    return one in known.whole or (two in known.whole and one in articles)
+
+
+def _elided(facts: Facts) -> frozenset[int]:
+    return frozenset(i for i, marks in facts.marked if Mark.OF_ELIDED in marks)
 
 
 @cache
-def _before_things(language: str) -> frozenset[str]:
-    return frozenset(word_lists(language).get("thing", "").split())
+def _before_things(language: str) -> _BeforeThings:
+    lists, terms = word_lists(language), analyzer(language).terms
+    texts = [lists.get(name, "") for name in _BeforeThings._fields]
+    return _BeforeThings(*(frozenset((*text.split(), *terms(text))) for text in texts))

@@ -54,8 +54,10 @@ _KIND_OF_HEAD = {
     for word in listed(words)
     for term in analyzer("en").terms(word)
 }
-_COMMONEST, _LEAST = 7.5, 0.3
-"""Power of ten of the commonest terms, and what a term weighs at least."""
+_COMMONEST = 7.5
+"""Power of ten of the commonest terms."""
+LEAST_RARITY = 0.3
+"""What a term weighs at least; stop words and times weigh no more."""
 _NEGATIVE = frozenset(listed("not never no without except"))
 
 
@@ -125,8 +127,8 @@ def read_answer_type(tokens: Sequence[Token], text: str = "", language: str = "e
 def _rarity(token: Token | None, language: str) -> float:
     """Weigh a word by its rarity in the language; stop words and times weigh little."""
     if token is None or token.term is None or is_of_time(token.text.lower(), token.term, language):
-        return _LEAST
-    return max(_LEAST, _COMMONEST - power(token.term, language))
+        return LEAST_RARITY
+    return max(LEAST_RARITY, _COMMONEST - power(token.term, language))
 
 
 def _kind(low: list[str]) -> tuple[str, int | None, set[int]]:

@@ -84,6 +84,8 @@ _YEAR = re.compile(r"1\d{3}|20\d{2}")
 _DECADE = re.compile(r"\d+0['’]?s")
 _TRADES = ("ist", "ists")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_OF_ELIDED = re.compile(r"(?:d|dell|all|dall|nell|sull)['’ʼ]\w")
+"""A preposition of Romance languages that has lost its vowel: d'arrestation."""
 
 
 _PATTERNS: dict[Pattern, re.Pattern[str]] = {
@@ -228,6 +230,7 @@ def _lists(language: str) -> _Lists:
             or bool(marks.get(low, marks.get(token.term or "")))
             or low in _CALENDAR
             or low.endswith(_TRADES)
+            or _OF_ELIDED.match(low) is not None
         )
 
     forms = map(patterns.get, Pattern)
@@ -246,6 +249,8 @@ def _marks(
     if text[0].isdecimal():
         return _number_marks(words, tokens, low, i)
     found: list[int] = list(words.marks.get(low[i], words.marks.get(tokens[i].term or "", ())))
+    if _OF_ELIDED.match(low[i]):
+        found.append(Mark.OF_ELIDED)
     if Mark.NUMBER_WORD in found:
         found += [m for m in _marks_after(words, tokens, low, i) if m is Mark.DURATION]
     if named or low[i] in _CALENDAR:

@@ -36,6 +36,7 @@ class Mark(IntEnum):
     COLOUR = 22
     BY_NAME = 23
     TRADE = 24
+    OF_ELIDED = 25
 
 
 MARKS = len(Mark)
