@@ -55,6 +55,29 @@ def fillers(text: str, language: str) -> set[tuple[str, str]]:
         ("Поезд шёл со скоростью 90 километров в час.", "ru", "SPEED", "90"),
         ("Потяг їхав 60 кілометрів на годину.", "uk", "SPEED", "60"),
         ("Tren saatte 80 kilometre hızla gidiyordu.", "tr", "SPEED", "80"),
+        ("About a dozen families left.", "en", "NUMBER", "dozen"),
+        ("Scores of families left.", "en", "NUMBER", "Scores"),
+        ("Ein halbes Dutzend Familien ging.", "de", "NUMBER", "Dutzend"),
+        ("Beide Fahrer wurden verletzt.", "de", "NUMBER", "Beide"),
+        ("Dort leben fünfundzwanzig Familien.", "de", "NUMBER", "fünfundzwanzig"),
+        ("Dort leben zweihundert Familien.", "de", "NUMBER", "zweihundert"),
+        ("Mille ouvriers sont partis.", "fr", "NUMBER", "Mille"),
+        ("Une quarantaine d'ouvriers sont partis.", "fr", "NUMBER", "Une quarantaine"),
+        ("Ambos conductores huyeron.", "es", "NUMBER", "Ambos"),
+        ("Ardieron veintitrés casas.", "es", "NUMBER", "veintitrés"),
+        ("Ardieron seiscientas casas.", "es", "NUMBER", "seiscientas"),
+        ("Сгорело шестьдесят домов.", "ru", "NUMBER", "шестьдесят"),
+        ("Згоріло шістсот будинків.", "uk", "NUMBER", "шістсот"),
+        ("Затримали обох водіїв.", "uk", "NUMBER", "обох"),
+        ("Yaralıların dördü hastanede.", "tr", "NUMBER", "dördü"),
+        ("The crew finished second in Norham.", "en", "RANK", "second"),
+        ("The crew came 21st in Norham.", "en", "RANK", "21st"),
+        ("Das Boot wurde Dritter in Norheim.", "de", "RANK", "Dritter"),
+        ("Le bateau a fini quatrième à Norville.", "fr", "RANK", "quatrième"),
+        ("El barco terminó quinto en Nora.", "es", "RANK", "quinto"),
+        ("Лодка пришла третьей в Норске.", "ru", "RANK", "третьей"),
+        ("Човен прийшов другим у Норську.", "uk", "RANK", "другим"),
+        ("Tekne Norova'da üçüncü oldu.", "tr", "RANK", "üçüncü"),
     ],
 )
 def test_a_number_is_of_a_kind(text: str, language: str, kind: str, words: str) -> None:
@@ -109,3 +132,10 @@ def test_common_words_are_told_from_rare_ones() -> None:
     """A table of the language says how common a word is; what it does not list is rare."""
     assert power("say", "en") > power("arbitr", "en") > power("xylovak", "en") == UNLISTED
     assert power("viel", "de") > 5
+
+
+def test_a_second_of_time_is_no_rank() -> None:
+    """Nor is it a part of the number before it."""
+    assert fillers("The siren wailed for thirty seconds.", "en") == {("DURATION", "thirty")}
+    assert fillers("It took one second.", "en") == {("DURATION", "one")}
+    assert ("RANK", "second") in fillers("She finished second.", "en")

@@ -10,6 +10,7 @@ from functools import cache
 from types import MappingProxyType
 
 from storybot.text.analysis.analyzer import analyzer
+from storybot.text.facts.quantity_words import NUMBERS, ONE
 from storybot.text.facts.time_words import MONTHS, WEEKDAYS
 
 _MARKS: dict[str, dict[str, str]] = {
@@ -172,6 +173,8 @@ def marks_by_term(language: str) -> Mapping[str, tuple[str, ...]]:
     lists = {mark: w for mark, w in _MARKS.get(language, {}).items() if mark not in _OUT_OF_PLACE}
     if lists:
         lists |= {"month": " ".join(MONTHS[language]), "day": " ".join(WEEKDAYS[language])}
+        numbers = [n for n in NUMBERS[language].split() if n not in ONE[language].split()]
+        lists["number_word"] = " ".join((lists["number_word"], *numbers))
     found: dict[str, dict[str, None]] = {}
     for mark, words in lists.items():
         for term in analyzer(language).terms(words):

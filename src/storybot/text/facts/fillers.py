@@ -13,7 +13,17 @@ from typing import NamedTuple
 
 from storybot.model.passages import Filler
 from storybot.text.analysis.analyzer import Token, analyzer
-from storybot.text.facts.quantity_words import AGO, NUMBERS, OLD, ONE, PACES, PLACED, UNITS
+from storybot.text.facts.quantity_words import (
+    AGO,
+    COMPOSED,
+    NUMBERS,
+    OLD,
+    ONE,
+    ORDINALS,
+    PACES,
+    PLACED,
+    UNITS,
+)
 
 
 class Fill(IntEnum):
@@ -54,6 +64,7 @@ _SIGNS = {"$": Fill.MONEY, "€": Fill.MONEY, "£": Fill.MONEY, "¥": Fill.MONEY
 _SCORE = re.compile(r"\d{1,3}[:–-]\d{1,3}")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d|\d{1,2}h\d{0,2}")
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|e|er|re|ère|[eè]me|[º°ª])", re.IGNORECASE)
 _BEFORE_NUMBERS = (Fill.PERCENT, Fill.MONEY)
 """Kinds whose unit may stand before the number: yüzde 5, US$ 5."""
 _DAY_DIGITS = 2
@@ -73,16 +84,22 @@ class _Words(NamedTuple):
     ago: frozenset[str]
     placed: frozenset[str]
     paces: frozenset[str]
+    ordinals: frozenset[str]
+    composed: re.Pattern[str] | None
+    """Numbers of several words written as one."""
 
 
 @cache
 def _words(language: str) -> _Words:
     units: dict[str, Fill] = {}
-    for name, lists in UNITS.items():
-        for form in _forms(lists, language):
+    for name, listed in UNITS.items():
+        for form in _forms(listed, language):
             units.setdefault(form, _OF_UNIT[name])
-    parts = (_forms(lists, language) for lists in (NUMBERS, ONE, OLD, AGO, PLACED, PACES))
-    return _Words(units, *parts)
+    lists = (NUMBERS, ONE, OLD, AGO, PLACED, PACES)
+    numbers, one, old, ago, placed, paces = (_forms(each, language) for each in lists)
+    ordinals = {*ORDINALS.get(language, "").split(), *(_forms(ORDINALS, language) - numbers)}
+    composed = re.compile(COMPOSED[language]) if language in COMPOSED else None
+    return _Words(units, numbers, one, old, ago, placed, paces, frozenset(ordinals), composed)
 
 
 def _forms(lists: Mapping[str, str], language: str) -> frozenset[str]:
@@ -144,6 +161,8 @@ def _quantities(
             while end < len(tokens) and end not in dated and _goes_on(text, tokens, end, words):
                 end += 1
             yield from _number(_Number(text, tokens, at, end, words))
+            # Thirty seconds are not the second of something.
+            end += end < len(tokens) and _is_unit(tokens[end], words)
 
 
 def _end_of_date(tokens: Sequence[Token], dated: Collection[int], at: int) -> int:
@@ -168,18 +187,35 @@ def _is_short(token: Token) -> bool:
 
 def _is_number(token: Token, words: _Words) -> bool:
     low = token.text.lower()
+    if _is_ordinal(token, words):
+        return True
     if low in words.units:
         return False
     return (
         token.text[0].isdecimal()
         or low in words.numbers
         or (token.term is not None and token.term in words.numbers)
+        or (words.composed is not None and words.composed.fullmatch(low) is not None)
+    )
+
+
+def _is_ordinal(token: Token, words: _Words) -> bool:
+    return (
+        token.text.lower() in words.ordinals
+        or (token.term is not None and token.term in words.ordinals)
+        or _ORDINAL.fullmatch(token.text) is not None
     )
 
 
 def _goes_on(text: str, tokens: Sequence[Token], end: int, words: _Words) -> bool:
     gap = text[tokens[end - 1].end : tokens[end].start]
-    return gap.strip(" \u00a0\u202f-–") == "" and _is_number(tokens[end], words)
+    if gap.strip(" \u00a0\u202f-–") or _is_unit(tokens[end], words):
+        return False
+    return _is_number(tokens[end], words)
+
+
+def _is_unit(token: Token, words: _Words) -> bool:
+    return any(form in words.units for form in _forms_of([token]))
 
 
 class _Number(NamedTuple):
@@ -216,14 +252,16 @@ def _number(number: _Number) -> Iterator[Filler]:
         kinds[Fill.CLOCK] = ""
     if unit := _unit(number):
         kinds[unit] = following[0] if following else ""
-    if not words.placed.isdisjoint(number.beside):
+    last = number.tokens[number.end - 1]
+    ordinal = _is_ordinal(last, words)
+    if ordinal or not words.placed.isdisjoint(number.beside):
         kinds[Fill.RANK] = ""
     if _is_age(number, Fill.DURATION in kinds):
         kinds[Fill.AGE] = ""
     if Fill.DURATION in kinds and not words.ago.isdisjoint(following):
         kinds[Fill.DATE] = ""
-    if not kinds:
-        kinds = _bare(number)
+    if not kinds or (ordinal and last.text.lower() in words.numbers):
+        kinds |= _bare(number)
     for kind, of in kinds.items():
         yield Filler(int(kind), number.at, number.end, of)
 

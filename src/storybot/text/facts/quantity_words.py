@@ -45,7 +45,7 @@ UNITS: dict[str, dict[str, str]] = {
     "length": {
         "en": "km kilometre kilometer mile metre meter cm mm foot feet inch yard centimetre",
         "de": "km kilometer meter zentimeter millimeter meile fuss",
-        "fr": "km kilomètre mètre centimètre millimètre mille pied",
+        "fr": "km kilomètre mètre centimètre millimètre pied",
         "es": "km kilómetro metro centímetro milímetro milla pie",
         "ru": "км километр километра километров метр метра метров сантиметр миллиметр миля фут см",
         "uk": "км кілометр кілометрів метр метрів сантиметр міліметр миля фут см",
@@ -96,33 +96,72 @@ NUMBERS: dict[str, str] = {
     "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
     "ninety hundred thousand million billion trillion half third quarter dozen dozens hundreds "
-    "thousands millions billions once twice double triple both none nobody m bn mn",
+    "thousands millions billions once twice double triple both none nobody zero scores couple "
+    "handful m bn mn",
     "de": "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
     "fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig vierzig fünfzig sechzig siebzig "
     "achtzig neunzig hundert tausend million millionen milliarde milliarden hälfte drittel viertel "
-    "dutzend dutzende hunderte tausende einmal zweimal dreimal mio mrd keine niemand",
+    "dutzend dutzende hunderte tausende einmal zweimal dreimal mio mrd keine niemand beide null "
+    "anderthalb",
     "fr": "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
     "seize vingt trente quarante cinquante soixante cent cents mille million millions milliard "
     "milliards moitié tiers quart dizaine dizaines douzaine quinzaine vingtaine trentaine "
-    "centaine centaines millier milliers double aucun",
+    "centaine centaines millier milliers double aucun quarantaine cinquantaine soixantaine demi "
+    "septante huitante nonante zéro",
     "es": "uno una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
     "dieciséis diecisiete dieciocho diecinueve veinte veintiún treinta cuarenta cincuenta sesenta "
-    "setenta ochenta noventa cien ciento doscientos trescientos quinientos mil millón millones "
-    "millar mitad tercio cuarto docena decena decenas cientos miles doble ningún ninguno",
+    "setenta ochenta noventa cien ciento doscientos trescientos cuatrocientos quinientos "
+    "seiscientos setecientos ochocientos novecientos mil millón millones millar mitad tercio "
+    "cuarto docena decena decenas cientos centenar miles doble ningún ninguno ambos ambas "
+    "veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho "
+    "veintinueve par veintena treintena quincena cero",
     "ru": "один одна два две три четыре пять шесть семь восемь девять десять одиннадцать "
-    "двенадцать тринадцать четырнадцать пятнадцать двадцать тридцать сорок пятьдесят сто двести "
-    "триста пятьсот тысяча тыс миллион млн миллиард млрд триллион трлн половина треть четверть "
+    "двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать "
+    "девятнадцать двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто сто "
+    "двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот тысяча тыс миллион млн "
+    "миллиард млрд триллион трлн половина треть четверть "
     "десяток десятки сотни дважды трижды оба двое трое четверо пятеро шестеро семеро восьмеро "
-    "девятеро десятеро полтора полторы вдвое втрое никто",
+    "девятеро десятеро полтора полторы вдвое втрое никто ноль дюжина полсотни полмиллиона вдвоем "
+    "втроем",
     "uk": "один одна два дві три чотири п'ять шість сім вісім дев'ять десять одинадцять дванадцять "
-    "тринадцять чотирнадцять п'ятнадцять двадцять тридцять сорок п'ятдесят сто двісті триста "
-    "тисяча тис мільйон млн мільярд млрд половина третина чверть десятки сотні двічі тричі обидва "
-    "двоє троє четверо п'ятеро шестеро семеро восьмеро півтора удвічі ніхто",
+    "тринадцять чотирнадцять п'ятнадцять шістнадцять сімнадцять вісімнадцять дев'ятнадцять "
+    "двадцять тридцять сорок п'ятдесят шістдесят сімдесят вісімдесят дев'яносто сто двісті триста "
+    "чотириста п'ятсот шістсот сімсот вісімсот дев'ятсот тисяча тис мільйон млн мільярд млрд "
+    "половина третина чверть десятки сотні двічі тричі обидва "
+    "двоє троє четверо п'ятеро шестеро семеро восьмеро дев'ятеро десятеро півтора удвічі ніхто "
+    "п'ятьох п'ятьма шістьох шістьма сімох сьома вісьмох обох обома десяток дюжина півсотні нуль "
+    "удвох утрьох",
     "tr": "bir iki üç dört beş altı yedi sekiz dokuz on yirmi otuz kırk elli altmış yetmiş seksen "
     "doksan yüz bin milyon milyar trilyon yarım yarı yarısı çeyrek düzine onlarca yüzlerce "
-    "binlerce",
+    "binlerce ikisi ikisini ikisinin üçü üçünü üçünün dördü dördünü beşi beşini altısı yedisi "
+    "sekizi dokuzu sıfır çift",
 }
 """Numbers in letters, collective ones too, and what multiplies the number before it."""
+
+COMPOSED: dict[str, str] = {
+    "de": "(?:einhalb|und|ein|zwei|drei|vier|fünf|fuenf|sechs?|sieb(?:en)?|acht|neun|zehn|elf|"
+    "zwölf|zwoelf|zwanzig|ßig|ssig|zig|hundert|tausend)+",
+}
+"""Numbers that are written as one word of several, as a pattern."""
+
+ORDINALS: dict[str, str] = {
+    "en": "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth "
+    "fiftieth hundredth",
+    "de": "zweite dritte vierte fünfte sechste siebte achte neunte zehnte elfte zwölfte dreizehnte "
+    "vierzehnte fünfzehnte zwanzigste dreißigste vierzigste fünfzigste hundertste",
+    "fr": "deuxième second troisième quatrième cinquième sixième septième huitième neuvième "
+    "dixième onzième douzième quinzième vingtième trentième quarantième cinquantième centième",
+    "es": "segunda tercero tercera tercer cuarta quinto quinta sexto sexta séptimo séptima octavo "
+    "octava noveno novena décimo décima undécimo duodécimo vigésimo trigésimo quincuagésimo",
+    "ru": "второй третий четвертый пятый шестой седьмой восьмой девятый десятый одиннадцатый "
+    "двенадцатый тринадцатый пятнадцатый двадцатый тридцатый сороковой пятидесятый сотый",
+    "uk": "другий третій четвертий п'ятий шостий сьомий восьмий дев'ятий десятий одинадцятий "
+    "дванадцятий тринадцятий п'ятнадцятий двадцятий тридцятий сороковий п'ятдесятий сотий",
+    "tr": "ikinci üçüncü dördüncü beşinci altıncı yedinci sekizinci dokuzuncu onuncu yirminci "
+    "otuzuncu kırkıncı ellinci yüzüncü",
+}
+"""Numbers that are a rank, in letters; "first" and "last" are mostly said of times."""
 
 ONE: dict[str, str] = {
     "en": "one", "de": "ein eine einen einer eines einem", "fr": "un une", "es": "uno una un",
