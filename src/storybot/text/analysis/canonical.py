@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from storybot.text.analysis.particles import Particles
+
 Found = tuple[int, int, str | None]
 """Start and end of a word, and its term; None for a stop word."""
 Keys = Callable[[str], list[str]]
@@ -79,6 +81,7 @@ class Canonical:
         self._pronouns = _by_form(ways.get("pronouns", ()), keys)
         self._after = frozenset(ways.get("after", "").split())
         self._before = frozenset(k for noun in ways.get("before", "").split() for k in keys(noun))
+        self._particles = Particles(language, ways, keys)
 
     def _add(self, row: Sequence[tuple[str, ...]]) -> None:
         canonical = "".join(row[0])
@@ -110,7 +113,12 @@ class Canonical:
 
     def leads(self, key: str) -> bool:
         """Tell whether a word has to be looked at with its neighbours."""
-        return key[:1].isdecimal() or key in self._phrases or key in self._pronouns
+        return (
+            key[:1].isdecimal()
+            or key in self._phrases
+            or key in self._pronouns
+            or self._particles.leads(key)
+        )
 
     def rewrite(self, text: str, words: list[Found], leads: Iterable[int]) -> dict[int, int]:
         """Rewrite the terms of words; ``leads`` are the indexes of those that `leads` tells.
@@ -131,6 +139,8 @@ class Canonical:
                 done = self._read_phrase(line, i)
                 if done > i + 1:
                     reach[i] = words[done - 1][1]
+                elif self._particles.leads(line.key(i)):
+                    self._particles.join(line, i)
         return reach
 
     def _read_phrase(self, line: "_Line", start: int) -> int:
@@ -221,8 +231,11 @@ class _Line:
         self.words = words
 
     def surface(self, i: int) -> str:
-        start, end, _ = self.words[i]
+        start, end, _ = self.words[i] if i < len(self.words) else (0, 0, None)
         return self.text[start:end]
+
+    def end(self, i: int) -> int:
+        return self.words[i][1]
 
     def key(self, i: int) -> str:
         if not 0 <= i < len(self.words):

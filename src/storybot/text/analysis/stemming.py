@@ -7,14 +7,13 @@ to another one (``whole``).
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from Stemmer import Stemmer
 
-from storybot.text.analysis import ukrainian
 from storybot.text.analysis.english import IRREGULAR, american
 from storybot.text.analysis.folding import fold
 from storybot.text.analysis.languages import STEMMERS
@@ -34,6 +33,10 @@ _SURNAME = {
     "uk": re.compile(r"(.{2,}[оеє]в|.{3,}[иії]н)(?:а|у|им|ові|ом|і|ої|ій|ою|и|их|ими)?"),
 }
 """Лаврова, Путиным: their forms read like those of other words, so that a dictionary errs."""
+_ADJECTIVE_ENDS = {
+    "ru": "ый|ая|ое|ые|ого|ой|ому|ым|ом|ую|ых|ыми",
+    "uk": "ий|а|е|і|ого|ої|ому|ій|им|ою|у|их|ими|о",
+}
 _CASES = ("а", "у", "ым", "им", "ом", "ем", "е", "ові", "і")
 """Of names in -ов and -ин."""
 _UKRAINIAN_ACT = re.compile("(?<=...)ування$")
@@ -41,15 +44,35 @@ _UKRAINIAN_ACT = re.compile("(?<=...)ування$")
 _RUSSIAN_PLACE = re.compile(r"(.{3,}[ауо])(?:й|я|ю|ем|е)")
 
 
+_SHORTEST = 3
+"""Minimum letters of a stem, so that short words stay distinct."""
+
+_REFLEXIVE = ("ся", "сь")
+_NOUNS = """
+    а я у ю о е и і ї ь й ой ей єю ою ею ом ем єм ам ям ами ями ах ях ів їв ові еві єві ння нню нням
+    ання анню анням ення енню енням ування уванню уванням
+    ість ості істю остей остям остями остях
+"""
+_ADJECTIVES = "ий ій ого його ього ому йому ьому им їм ої йої ії ими їми их їх"
+_VERBS = """
+    ати яти ити іти ути ав ала ало али яв яла яло яли ив ила ило или ів іла іло іли
+    ував увала увало ували увати ував ує ують уємо уєте уй ано яно єно ено
+    еш єш ете єте емо ємо уть ють иш ить имо ите ать ять
+"""
+_ENDINGS = tuple(sorted(set(f"{_NOUNS}{_ADJECTIVES}{_VERBS}".split()), key=lambda e: (-len(e), e)))
+
+
 class _Exceptions(NamedTuple):
     same: Mapping[str, str]
     """Form to base; a base to itself."""
     whole: frozenset[str]
+    participles: Mapping[str, Sequence[str]]
+    """Ends of participles, longest first, to those of the verbs that they may be of."""
 
 
 def stemmer(language: str) -> Stem:
     """Return a language's stemmer of lower-case words; words of an unknown language stay whole."""
-    same, whole = _exceptions(language)
+    same, whole, _ = _exceptions(language)
     cut = _suffix_stemmer(language)
     spelled = american if language == "en" else str
     lemma_of = _lemmas(language)
@@ -75,7 +98,7 @@ def _lemmas(language: str) -> Callable[[str], str | None]:
     lemma_of = lemmatiser(language)
     if language not in _SURNAME:
         return lemma_of
-    surname = _SURNAME[language]
+    surname, verb_of = _SURNAME[language], _verbs(language, lemma_of)
 
     def lemma(word: str) -> str | None:
         found = lemma_of(word)
@@ -84,9 +107,25 @@ def _lemmas(language: str) -> Callable[[str], str | None]:
             adjective = found is None or found.endswith(("вый", "вий"))
             if name == match[1] or (name is None and adjective):
                 return match[1]
-        return found
+        return verb_of(found or word) or found
 
     return lemma
+
+
+def _verbs(language: str, lemma_of: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    """Return a function from a participle to its verb: обраний is обрати; None of other words."""
+    _, whole, ends = _exceptions(language)
+    ending = re.compile(rf"(..+?)({'|'.join(ends)})(?:{_ADJECTIVE_ENDS[language]})")
+
+    def verb(word: str) -> str | None:
+        word = word.replace("ё", "е")
+        match = None if word in whole else ending.fullmatch(word)
+        if match is None:
+            return None
+        verbs = (match[1] + end for end in ends[match[2]])
+        return next((one for one in verbs if lemma_of(one) == one), None)
+
+    return verb
 
 
 def _kept(word: str, language: str) -> str:
@@ -101,7 +140,7 @@ def _kept(word: str, language: str) -> str:
 def _suffix_stemmer(language: str) -> Stem:
     """Return what cuts the suffixes of words that no dictionary knows."""
     if language == "uk":
-        return lambda word: ukrainian.stem(word).replace("ґ", "г")
+        return lambda word: _ukrainian(word).replace("ґ", "г")
     if language not in STEMMERS:
         return str
     snowball: Stem = Stemmer(STEMMERS[language]).stemWord
@@ -130,16 +169,33 @@ def _russian(word: str, cut: Stem) -> str:
     return match[1] if match else cut(word)
 
 
+def _ukrainian(word: str) -> str:
+    """Cut the longest known ending from a lower-case word, leaving at least three letters.
+
+    A light stemmer: it joins the cases and numbers of a noun, the genders of an adjective and
+    the common forms of a verb. It knows no alternation inside the stem (ніч, ночі) and no
+    derivation across parts of speech beyond the endings listed.
+    """
+    for ending in _REFLEXIVE:
+        if len(word) - len(ending) > _SHORTEST and word.endswith(ending):
+            word = word.removesuffix(ending)
+    for ending in _ENDINGS:
+        if len(word) - len(ending) >= _SHORTEST and word.endswith(ending):
+            return word.removesuffix(ending)
+    return word
+
+
 @cache
 def _exceptions(language: str) -> _Exceptions:
     tables = _tables().get(language, {})
     rows = [row.split() for row in tables.get("same", "").strip().splitlines()]
     rows += [[name, *(name + case for case in _CASES)] for name in tables.get("names", "").split()]
     same = {form: base for base, *forms in rows for form in (base, *forms)}
-    return _Exceptions(same, frozenset(tables.get("whole", "").split()))
+    ends = {end: verbs for end, *verbs in map(str.split, tables.get("participles", ()))}
+    return _Exceptions(same, frozenset(tables.get("whole", "").split()), ends)
 
 
 @cache
-def _tables() -> dict[str, dict[str, str]]:
+def _tables() -> dict[str, dict[str, Any]]:
     path = Path(__file__).parents[1] / "data" / "stems.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
