@@ -185,3 +185,26 @@ def test_transliterations_share_a_key(spellings: str) -> None:
 def test_other_names_share_none(one: str, other: str) -> None:
     """Names that differ in sound have no key in common."""
     assert sound_keys(one).isdisjoint(sound_keys(other))
+
+
+@pytest.mark.parametrize(
+    ("language", "part", "people", "whole"),
+    [
+        ("en", "England", "English", "UK"),
+        ("en", "Scotland", "Scottish", "Britain"),
+        ("de", "England", "englisch", "Großbritannien"),
+        ("fr", "Angleterre", "anglaise", "UK"),
+        ("es", "Inglaterra", "inglesa", "UK"),
+        ("ru", "Англия", "английский", "Британия"),
+        ("uk", "Англія", "англійський", "Британія"),
+    ],
+)
+def test_a_part_of_a_country_is_not_the_country(
+    language: str, part: str, people: str, whole: str
+) -> None:
+    """What an English court rules does not hold in the United Kingdom."""
+    terms = analyzer(language).terms
+    assert terms(people)[0] in related(part, language) or terms(people) == terms(part)
+    for name in (part, people):
+        assert terms(whole)[0] not in related(name, language)
+        assert terms(name)[0] not in related(whole, language)
