@@ -48,6 +48,8 @@ def fillers(text: str, language: str) -> set[tuple[str, str]]:
         ("The doors open at 8.30 p.m. sharp.", "en", "CLOCK", "8.30"),
         ("Das Tor öffnet um 11 Uhr.", "de", "CLOCK", "11"),
         ("Ворота откроют в 15 часов.", "ru", "CLOCK", "15"),
+        ("It reached 41.3C in the shade.", "en", "HEAT", "41.3"),
+        ("It reached 106 F in the shade.", "en", "HEAT", "106"),
         ("Gusts of 78 kilometres per hour hit the pier.", "en", "SPEED", "78"),
         ("Der Zug fuhr 90 km/h.", "de", "SPEED", "90"),
         ("Le train roulait à 80 kilomètres à l'heure.", "fr", "SPEED", "80"),

@@ -45,8 +45,8 @@ RANKED = 5
 """Citations that a card leads to."""
 SURE = 0.82
 """Confidence from which a question that was only overheard is answered: the lowest from which on,
-at every hundredth, .85 or more of what is said is right, cross-validated on the first articles of
-the newsroom and the own questions together (docs/quality.md)."""
+at every hundredth, .85 or more of what is said is right, cross-validated on the newsroom and the
+own questions together, and a hundredth more (docs/quality.md)."""
 _SHARED = 2
 """Words that such a question and its answer share at least: "Who won?" is asked of anything."""
 _SURER = 0.88

@@ -72,7 +72,7 @@ UNITS: dict[str, dict[str, str]] = {
         "es": "kmh nudo", "ru": "узел", "uk": "вузол", "tr": "knot",
     },
     "heat": {
-        "en": "degree celsius fahrenheit", "de": "grad", "fr": "degré", "es": "grado",
+        "en": "degree celsius fahrenheit c f", "de": "grad", "fr": "degré", "es": "grado",
         "ru": "градус", "uk": "градус", "tr": "derece",
     },
     "power": {
