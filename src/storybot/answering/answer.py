@@ -246,7 +246,8 @@ class Answerer:
         if period:
             weighed = await self._in_time(weighed, period, languages, most)
         question, confidence, quotes = weighed
-        sure, older = confidence >= self._threshold, None
+        sure = confidence >= self._threshold and not _in_other_letters(asked.text, languages)
+        older = None
         # Of a time in the past, a newer article is not the better witness.
         if sure and (not period or period.latest):
             quotes, older = await newest_first(self._store, question, quotes)
@@ -351,11 +352,16 @@ def _written_in(text: str, languages: Sequence[str]) -> tuple[str, ...]:
     Its script may tell that alone, which divides words by no spaces in some languages; otherwise it
     takes some words, and also of Latin letters, in which names stand in texts of all languages.
     """
-    few = len(text.split()) < _TOLD_BY
-    if not languages or (few and _LATIN in candidates(text)):
-        return ()
-    if not any(language in languages for language in candidates(text, languages)):
+    if _in_other_letters(text, languages):
         return tuple(languages)
-    if few:
+    few = len(text.split()) < _TOLD_BY
+    if few or not languages:
         return ()
     return () if detect_language(text, languages[0]) in languages else tuple(languages)
+
+
+def _in_other_letters(text: str, languages: Sequence[str]) -> bool:
+    """Tell whether a question is in letters that no article is in, so that it cannot be read."""
+    if not languages or (len(text.split()) < _TOLD_BY and _LATIN in candidates(text)):
+        return False
+    return not any(language in languages for language in candidates(text, languages))
