@@ -158,6 +158,7 @@ def measure_answers(
             subject = stack.enter_context(_running(source, folder / f"{build}.db"))
             rows[build].figures["open_ms"] = subject.call("opened", story.questions[:1])
             subject.call("ask", story.questions[1 : load.warm_up])
+            subject.call("settle", None)
             subjects[build] = subject
         counted = story.questions[load.warm_up :][: load.counted]
         for build, times in _by_turns(subjects, counted).items():

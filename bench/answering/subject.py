@@ -126,6 +126,16 @@ async def _ask(story: Any, questions: list[str]) -> list[tuple[float, float]]:
     return found
 
 
+def _settle() -> bool:
+    """Do what the bot of the build does once all is loaded; return whether it does anything."""
+    try:
+        collecting = import_module("storybot.runtime.collecting")
+    except ImportError:  # the earlier build does nothing
+        return False
+    collecting.spare_what_is_loaded()
+    return True
+
+
 async def _stages(story: Any, questions: list[str]) -> dict[str, float]:
     """Return milliseconds of the main thread a question, by stage."""
     spent = dict.fromkeys(_STAGES, 0.0)
@@ -185,6 +195,8 @@ async def main() -> None:
                 answer = await _ask(story, argument)
             elif command == "stages":
                 answer = await _stages(story, argument)
+            elif command == "settle":
+                answer = _settle()
             elif command == "opened":
                 await _ask(story, argument)
                 answer = (time.perf_counter() - begun) * 1e3
