@@ -218,7 +218,7 @@ class EditTarget:
                 entities=card.text.entities,
                 reply_markup=self._markup(card),
             )
-        except BadRequest as error:
+        except (BadRequest, ChatMigrated) as error:
             _log.info("An answer was not edited: %s", error)
             if "not modified" not in str(error).lower():
                 return None

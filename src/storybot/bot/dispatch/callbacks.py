@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, User
 from telegram.constants import CallbackQueryLimit
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import BadRequest, ChatMigrated, NetworkError, TelegramError
 
 from storybot.bot.dispatch.commands import actor
 from storybot.bot.dispatch.ephemeral import edit_ephemeral, is_ephemeral
-from storybot.bot.dispatch.replies import reply
+from storybot.bot.dispatch.replies import reply, send_to
 from storybot.bot.messages.callback_codec import ButtonCodec, ButtonScope
 from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.keyboards import Keyboard, keyboard_markup
@@ -60,14 +60,21 @@ class ButtonPress:
         await warn_of_press(self.query, text)
 
     async def rewrite(self, text: FormattedText, keyboard: Keyboard = ()) -> None:
-        """Put another text and other buttons in the place of the message, if it can be seen."""
+        """Put another text and other buttons in the place of the message, if it can be seen.
+
+        In a group that has become a supergroup meanwhile the text alone is sent there.
+        """
         message = self.message
         if message and is_ephemeral(message):
             await edit_ephemeral(message, self.user, text, self._markup(keyboard))
         elif message or self.query.inline_message_id:
-            await self.query.edit_message_text(
-                text.text, entities=text.entities, reply_markup=self._markup(keyboard)
-            )
+            try:
+                await self.query.edit_message_text(
+                    text.text, entities=text.entities, reply_markup=self._markup(keyboard)
+                )
+            except ChatMigrated as moved:
+                if message:
+                    await send_to(message, moved.new_chat_id, text)
 
     async def show(self, card: Card) -> None:
         """Put a card in the place of the message, if it can be seen."""
@@ -78,8 +85,11 @@ class ButtonPress:
         message = self.message
         if message and is_ephemeral(message):
             await edit_ephemeral(message, self.user, None, self._markup(keyboard))
-        else:
+            return
+        try:
             await self.query.edit_message_reply_markup(self._markup(keyboard))
+        except ChatMigrated as error:  # the message stayed behind in the group that was
+            _log.info("The buttons of a message were not changed: %s", error)
 
     def _markup(self, keyboard: Keyboard) -> InlineKeyboardMarkup | None:
         return keyboard_markup(keyboard, self.codec, self.scope)

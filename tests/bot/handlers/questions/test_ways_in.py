@@ -172,3 +172,21 @@ async def test_a_group_that_becomes_a_supergroup_gets_its_answer(world: World) -
     assert marked(posted.message, "blockquote") == [QUOTE]
     await world.press(world.ada, posted, "👍")
     assert "👍 1" in posted.buttons
+
+
+async def test_what_a_button_did_is_told_in_the_supergroup(world: World) -> None:
+    """The message with the button stayed behind in the group, where nothing can be edited."""
+    group = Group.found(world.telegram, world.owner, "Small", kind="group")
+    group.add(world.ada.user)
+    group.add(world.bot.user)
+    asked = world.ada.send(group.room, f"/ask {QUESTION}")
+    posted = await group.room.next_from_bot()
+    group.upgrade()
+    assert await world.ada.press(posted, "👍").answered()
+    await world.ada.press(posted, "In context").answered()
+    shown = await group.room.next_from_bot(10)
+    assert QUOTE in shown.text
+    assert not shown.buttons
+    world.ada.edit(asked, "/ask Who designed the bridge?")
+    await world.ada.press(posted, "👍").answered()  # handled after the edit
+    assert "Traceback" not in world.log
