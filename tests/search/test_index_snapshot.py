@@ -150,6 +150,17 @@ def test_a_failed_save_leaves_the_one_before(tmp_path: Path) -> None:
     assert EmbeddedIndex.open(tmp_path)[1] == (1,)
 
 
+def test_a_failed_save_leaves_no_half_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each process that fails would leave one of its own on a disk that is full already."""
+    index = filled(story(20))
+    monkeypatch.setattr(os, "fsync", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        index.save(tmp_path, (1,))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_damage_anywhere_is_noticed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """One flipped bit in any part that is in use makes the file unusable, and the log says so."""
     filled(story(200)).save(tmp_path, (1,))

@@ -233,6 +233,21 @@ def test_a_process_of_another_build_is_not_believed(
     assert len(count) <= 2
 
 
+def test_a_process_that_ends_at_once_is_of_no_other_build(
+    pool: AnalysingPool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As one that is killed for want of memory before it says of which; others are tried later."""
+    real, documents = analysing_worker.started, articles(12)
+    monkeypatch.setattr(analysing_worker, "started", lambda: _started(""))
+    expected = [analyse_article(document) for document in documents]
+    assert pool.analyse(documents) == expected
+    assert "start it anew" not in caplog.text
+    assert "What is left is done here" in caplog.text
+    monkeypatch.setattr(analysing_worker, "started", real)
+    assert pool.analyse(documents) == expected
+    assert pool.pids
+
+
 def test_a_build_is_told_by_its_files(tmp_path: Path) -> None:
     """By their names and times; what Python compiles beside them is of no account."""
     for folder in ("model", "text/inner"):

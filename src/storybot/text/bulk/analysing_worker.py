@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from storybot.model.documents import Document
-from storybot.text.bulk.analysis_frames import Analysed, receive, send
+from storybot.text.bulk.analysis_frames import Analysed, receive, send, whole
 from storybot.text.bulk.build_stamp import build_stamp
 from storybot.text.bulk.ending import end_process
 
@@ -84,7 +84,7 @@ class AnalysingWorker:
             raise EOFError
         assert process.stdin
         assert process.stdout
-        if fresh and process.stdout.read(len(_BUILD)) != _BUILD:
+        if fresh and whole(process.stdout, len(_BUILD)) != _BUILD:
             raise OtherBuild
         send(process.stdin, list(documents))
         reply: list[Analysed] | Exception = receive(process.stdout)

@@ -47,11 +47,16 @@ def receive(stream: IO[bytes]) -> Any:
         EOFError: the other side has ended.
         OSError: the pipe is closed.
     """
-    (length,) = _LENGTH.unpack(_whole(stream, _LENGTH.size))
-    return pickle.loads(_whole(stream, length))  # noqa: S301 - from our own process
+    (length,) = _LENGTH.unpack(whole(stream, _LENGTH.size))
+    return pickle.loads(whole(stream, length))  # noqa: S301 - from our own process
 
 
-def _whole(stream: IO[bytes], length: int) -> bytes:
+def whole(stream: IO[bytes], length: int) -> bytes:
+    """Read so many bytes.
+
+    Raises:
+        EOFError: the other side has ended before.
+    """
     data = stream.read(length)
     if len(data) < length:
         raise EOFError("the other process ended")

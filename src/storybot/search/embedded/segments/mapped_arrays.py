@@ -46,14 +46,19 @@ def write(
     header = json.dumps(contents).encode()
     # Several processes may save at once.
     beside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    with beside.open("wb") as file:
-        file.write(b"%s %d\n" % (header, crc32(header)))
-        for array in arrays.values():
-            file.seek(-file.tell() % _PAGE, os.SEEK_CUR)
-            file.write(array.data)
-        file.truncate(file.tell() + -file.tell() % _PAGE)
-        os.fsync(file.fileno())
-    beside.replace(path)
+    try:
+        with beside.open("wb") as file:
+            file.write(b"%s %d\n" % (header, crc32(header)))
+            for array in arrays.values():
+                file.seek(-file.tell() % _PAGE, os.SEEK_CUR)
+                file.write(array.data)
+            file.truncate(file.tell() + -file.tell() % _PAGE)
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:  # as on a full disk, which half a file would keep full
+        with suppress(OSError):
+            beside.unlink()
+        raise
     _sync_folder(path.parent)
     for left in path.parent.glob(f"{path.name}.*.new"):
         with suppress(OSError):
