@@ -275,3 +275,33 @@ async def test_real_clock_lets_short_waits_pass() -> None:
     bot = made.add_bot(TOKEN)
     assert abs(made.clock.now() - time.time()) < 5
     assert await bot.queue.fetch(0, 100, 0.01) == []
+
+
+async def test_a_person_writes_no_lone_surrogate(world: World) -> None:
+    """A client encodes U+FFFD in its place: what cannot be sent was never written."""
+    broken, group = "a\ud800b 🌉", world.group("a\ud800")
+    group.add(world.bot.user)
+    said = world.ada.send(world.room, broken)
+    world.ada.edit(said, broken)
+    world.ada.send(world.room, "Who?", reply_to=said, quote=broken)
+    world.ada.send(world.room, "", rich={"blocks": [{"type": "paragraph", "text": broken}]})
+    world.ada.upload(world.room, broken, b"text", caption=broken)
+    world.ada.type_inline(world.bot, broken)
+    found = await _get(world, f"/bot{TOKEN}/getUpdates")
+    assert found.status_code == 200
+    assert found.text.count("a�b 🌉") == 7
+    assert said.text == "a�b 🌉"
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"text": "\udc00"},
+        {"text": "x", "reply_markup": {"inline_keyboard": [[{"text": "\ud800", "url": "a.b"}]]}},
+        {"text": "x", "reply_markup": r'{"inline_keyboard": [[{"text": "\ud800"}]]}'},
+    ],
+)
+async def test_a_bots_lone_surrogate_is_refused(world: World, parameters: dict[str, Any]) -> None:
+    """As a string that is not in UTF-8, also where a form carries it in JSON."""
+    refused = await world.refusal("sendMessage", chat_id=world.ada.user.id, **parameters)
+    assert refused == "Bad Request: strings must be encoded in UTF-8"

@@ -10,7 +10,7 @@ from storybot.playground.objects import limits
 from storybot.playground.objects.bot_api_objects import FOUND_BY_TELEGRAM, MessageEntity
 from storybot.playground.objects.links import WrongLinkError, checked_link
 from storybot.playground.objects.refusal import bad_request
-from storybot.playground.objects.utf16 import Ruler, utf16_length
+from storybot.playground.objects.utf16 import Ruler, utf16_length, well_formed
 
 BLOCKQUOTES = frozenset({"blockquote", "expandable_blockquote"})
 STYLES = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
@@ -42,6 +42,7 @@ def tidy(text: str, entities: tuple[MessageEntity, ...] = ()) -> Formatted:
     Raises:
         BotApiError: an entity lies outside the text or cuts a character, or nothing is left.
     """
+    text = well_formed(text)
     marks = _resolve(_measured(text, entities))
     text, marks = _cleaned(text, marks)
     if not text.strip(_BLANK):

@@ -6,9 +6,10 @@ parse requests and serialise responses.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from storybot.playground.objects.reply_markup import InlineKeyboardMarkup, ReplyMarkup
+from storybot.playground.objects.utf16 import Words, well_formed
 
 ChatKind = Literal["private", "group", "supergroup", "channel"]
 FOUND_BY_TELEGRAM = frozenset(
@@ -58,8 +59,8 @@ class User(Wire):
 
     id: int
     is_bot: bool = False
-    first_name: str = ""
-    last_name: str | None = None
+    first_name: Words = ""
+    last_name: Words | None = None
     username: str | None = None
     language_code: str | None = None
 
@@ -69,7 +70,7 @@ class Chat(Wire):
 
     id: int
     type: ChatKind
-    title: str | None = None
+    title: Words | None = None
     username: str | None = None
     first_name: str | None = None
     last_name: str | None = None
@@ -115,7 +116,7 @@ class FileDocument(Wire):
 
     file_id: str
     file_unique_id: str
-    file_name: str | None = None
+    file_name: Words | None = None
     mime_type: str | None = None
     file_size: int | None = None
 
@@ -133,7 +134,7 @@ class PhotoSize(Wire):
 class TextQuote(Wire):
     """The part of the answered message that a reply quotes."""
 
-    text: str
+    text: Words
     entities: tuple[MessageEntity, ...] | None = None
     position: int = 0
     is_manual: Literal[True] | None = None
@@ -154,7 +155,7 @@ class MessageOrigin(Wire):
 class ForumTopicCreated(Wire):
     """A service message: a topic was opened."""
 
-    name: str
+    name: Words
     icon_color: int = 0x6FB9F0
 
 
@@ -181,7 +182,7 @@ class Message(Wire):
     text: str | None = None
     entities: tuple[MessageEntity, ...] | None = None
     link_preview_options: LinkPreviewOptions | None = None
-    rich_message: dict[str, Any] | None = None
+    rich_message: Annotated[dict[str, Any] | None, AfterValidator(well_formed)] = None
     """The blocks of a rich message, which has no text."""
     document: FileDocument | None = None
     photo: tuple[PhotoSize, ...] | None = None

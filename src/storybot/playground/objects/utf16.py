@@ -1,4 +1,8 @@
-"""Measure text in UTF-16 units, as Telegram counts."""
+"""Measure text in UTF-16 units, as Telegram counts, and mend what is not Unicode."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
 
 _BASIC = 0xFFFF
 
@@ -12,6 +16,39 @@ def utf16_slice(text: str, offset: int, length: int) -> str:
     """Return the part of the text that an entity marks."""
     units = text.encode("utf-16-le")
     return units[2 * offset : 2 * (offset + length)].decode("utf-16-le")
+
+
+def well_formed(value: Any) -> Any:
+    """Return a text, or JSON with texts, where U+FFFD stands for each lone surrogate.
+
+    So a client encodes what its user writes: UTF-8 has no lone surrogates.
+    """
+    match value:
+        case str() if not value.isascii():
+            return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        case dict():
+            return {well_formed(name): well_formed(part) for name, part in value.items()}
+        case list() | tuple():
+            return [well_formed(part) for part in value]
+        case _:
+            return value
+
+
+def is_well_formed(value: Any) -> bool:
+    """Tell whether a text, or every text in JSON, can be encoded in UTF-8."""
+    match value:
+        case str():
+            return bool(well_formed(value) == value)
+        case dict():
+            return all(is_well_formed(part) for pair in value.items() for part in pair)
+        case list() | tuple():
+            return all(is_well_formed(part) for part in value)
+        case _:
+            return True
+
+
+Words = Annotated[str, AfterValidator(well_formed)]
+"""What a person wrote, which may hold anything."""
 
 
 class Ruler:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from storybot.playground.markup.entities import Formatted, limited, tidy
 from storybot.playground.objects import limits
 from storybot.playground.objects.bot_api_objects import Message, MessageEntity, TextQuote, User
-from storybot.playground.objects.utf16 import utf16_length
+from storybot.playground.objects.utf16 import utf16_length, well_formed
 from storybot.playground.world.authorship import CONTENT, author_fields, origin_of, thread_fields
 from storybot.playground.world.bots import Bot
 from storybot.playground.world.inline import CallbackQuery, InlineQuery
@@ -184,7 +184,7 @@ class Person:
             id=telegram.query_id(),
             bot=bot,
             user=self.user,
-            query=query[: limits.INLINE_QUERY],
+            query=well_formed(query[: limits.INLINE_QUERY]),
             offset=offset,
             asked=telegram.clock.now(),
             bell=telegram.bell,

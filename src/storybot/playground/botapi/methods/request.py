@@ -8,12 +8,14 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, ValidationError
 
 from storybot.playground.objects.bot_api_objects import Wire
-from storybot.playground.objects.refusal import not_parsed
+from storybot.playground.objects.refusal import bad_request, not_parsed
+from storybot.playground.objects.utf16 import is_well_formed
 from storybot.playground.world.bots import Bot
 from storybot.playground.world.telegram import Telegram
 
 R = TypeVar("R", bound="Request")
 T = TypeVar("T")
+_NOT_UTF8 = "strings must be encoded in UTF-8"
 
 
 def _decoded(value: Any) -> Any:
@@ -23,9 +25,12 @@ def _decoded(value: Any) -> Any:
     if not value:
         return None
     try:
-        return json.loads(value)
+        found = json.loads(value)
     except ValueError:
         raise ValueError("Can't parse JSON object") from None
+    if not is_well_formed(found):
+        raise ValueError(_NOT_UTF8)
+    return found
 
 
 ParameterValue = Annotated[T, BeforeValidator(_decoded)]
@@ -58,8 +63,10 @@ def read(model: type[R], parameters: Mapping[str, Any]) -> R:
     """Parse the parameters.
 
     Raises:
-        BotApiError: one has not the form that the method asks for.
+        BotApiError: one has not the form that the method asks for, or holds lone surrogates.
     """
+    if not is_well_formed(parameters):
+        raise bad_request(_NOT_UTF8)
     given = {name: value for name, value in parameters.items() if value is not None}
     try:
         return model.model_validate(given)
