@@ -59,8 +59,10 @@ def test_the_certified_error_is_rarely_exceeded() -> None:
 
 def test_the_diagram_is_a_picture_with_a_dot_a_range(tmp_path: Path) -> None:
     """It is plain SVG."""
-    bins = reliability([(0.95, True, True), (0.15, False, False)])
+    bins = reliability([(0.95, True, True), (0.95, True, True), (0.15, False, False)])
     draw_reliability(bins, tmp_path / "r.svg")
     text = (tmp_path / "r.svg").read_text()
     assert text.startswith("<svg")
     assert text.count("<circle") == len(bins) == 2
+    assert "<title>0.1 to 0.2: 1 question, 0.00 right</title>" in text
+    assert "<title>0.9 to 1: 2 questions, 1.00 right</title>" in text

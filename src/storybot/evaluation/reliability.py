@@ -106,7 +106,8 @@ def draw_reliability(bins: Sequence[Bin], path: Path) -> None:
     dots = "".join(
         f'<circle cx="{_x(b.confidence):.1f}" cy="{_y(b.right):.1f}"'
         f' r="{3 + 9 * math.sqrt(b.questions / most):.1f}" fill="#3366aa" fill-opacity="0.6">'
-        f"<title>{b.low:g} to {b.high:g}: {b.questions} questions, {b.right:.2f} right</title>"
+        f"<title>{b.low:g} to {b.high:g}: {b.questions} question{'s' * (b.questions != 1)},"
+        f" {b.right:.2f} right</title>"
         "</circle>"
         for b in bins
     )
