@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storybot.ingest.formats.kinds import kind_of
+from storybot.ingest.formats.kinds import FileKind, kind_of
 from storybot.ingest.formats.readers import RawSource, parse
 from storybot.ingest.results import Reading
 from storybot.model.errors import Refused
@@ -62,6 +62,32 @@ def test_a_file_in_a_mail_is_read_where_the_mail_says_nothing() -> None:
     data = mail(body, 'Content-Type: multipart/mixed; boundary="x"')
     (article,) = read(data, "mail.eml").articles
     assert (article.document.source, article.document.text) == ("mail.eml/crane.pdf", TEXT)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        mail("").strip(),
+        mail(" \n\n"),
+        "From: Kelm Post <post@kelm.example>\nTo: desk@kelm.example",
+        f"From: Kelm Post\nSubject: {HEADLINE}\nDate: Wed, 05 Mar 2025 10:30:00 +0100\n\n",
+        "Subject: Kelm\r\nFrom: post@kelm.example\r\n\r\n",
+    ],
+)
+def test_the_headers_of_a_mail_alone_are_no_article(headers: str) -> None:
+    """Few of them are as good as many: what they are is said, whatever the file is called."""
+    for name in ("mail.eml", "a"):
+        with pytest.raises(Refused, match=f"{name} is a mail without a text") as caught:
+            read(headers, name)
+        assert caught.value.code == "mail_without_text"
+
+
+@pytest.mark.parametrize(
+    "text", [f"From: Kelm\nTo: Oram\n\n{TEXT}", f"From: Kelm\n{TEXT}", "To: Oram\n\nFrom: Kelm"]
+)
+def test_lines_like_headers_above_a_text_stay_text(text: str) -> None:
+    """A travel story may begin so."""
+    assert kind_of(text.encode(), "a") is FileKind.TEXT
 
 
 def feed(*items: str, head: str = "") -> str:

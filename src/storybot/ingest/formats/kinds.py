@@ -61,6 +61,7 @@ _MAIL_LEAST = frozenset({"from", "subject", "date"})
 _MAIL_SURE = frozenset(
     {"mime-version", "message-id", "received", "content-type", "return-path", "delivered-to"}
 )
+_MAIL_ENDS = frozenset({"from", "to", "cc", "bcc", "reply-to", "sender"})
 _FRONT = re.compile(r"\A---[ \t]*\n")
 _HEADING = re.compile(r"\A# \S")
 _ADDRESS = re.compile(r"(?:\[InternetShortcut\]|(?:URL=)?(?:https?://|www\.)\S+)", re.IGNORECASE)
@@ -181,7 +182,7 @@ def _of_text(head: str, data: bytes, name: str) -> FileKind:
         return _of_markup(head, bare, name, markdown=markdown)
     if bare.startswith(("{", "[")) and (found := _of_json(data, name)):
         return found
-    if _is_mail(head):
+    if _is_mail(head) or (len(data) <= _HEAD and _is_headers(head)):
         return FileKind.MAIL
     if _is_address(data):
         raise Refused(
@@ -253,6 +254,13 @@ def _is_mail(head: str) -> bool:
             return False
         names.add(header["name"].casefold())
     return len(names & _MAIL_LEAST) > 1 and bool(names & _MAIL_SURE)
+
+
+def _is_headers(text: str) -> bool:
+    """Say whether a text is the headers of a mail and nothing else, a mail without its body."""
+    headers = [_HEADER.fullmatch(line) for line in text.strip("\ufeff\r\n \t").splitlines()]
+    names = {header["name"].casefold() for header in headers if header}
+    return all(headers) and "from" in names and len(names & (_MAIL_LEAST | _MAIL_ENDS)) > 1
 
 
 def _is_address(data: bytes) -> bool:

@@ -124,7 +124,7 @@ def _mail(source: RawSource) -> Reading:
                 mail.html, name=source.name, source=source.source, url=mail.address, now=source.now
             )
         else:
-            document = read_article("", source=source.source)
+            raise _wordless(source.name)
     except Refused:
         attached = list(_attached(mail, source))
         if not attached:
@@ -133,6 +133,15 @@ def _mail(source: RawSource) -> Reading:
     if mail.address:
         return Reading.one(document)
     return Reading.one(_signed(document, mail))
+
+
+def _wordless(name: str) -> Refused:
+    return Refused(
+        f"{name} is a mail without a text: it holds only headers. Save the whole mail, or send the "
+        "article's text.",
+        "mail_without_text",
+        name=name,
+    )
 
 
 def _signed(document: Document, mail: Mail) -> Document:
