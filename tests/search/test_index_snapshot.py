@@ -150,9 +150,7 @@ def test_a_failed_save_leaves_the_one_before(tmp_path: Path) -> None:
     assert EmbeddedIndex.open(tmp_path)[1] == (1,)
 
 
-def test_a_failed_save_leaves_no_half_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_save_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each process that fails would leave one of its own on a disk that is full already."""
     index = filled(story(20))
     monkeypatch.setattr(os, "fsync", lambda _: 1 / 0)

@@ -43,23 +43,24 @@ _UKRAINIAN_ACT = re.compile("(?<=...)ування$")
 """Голосування is the noun of голосувати."""
 _RUSSIAN_PLACE = re.compile(r"(.{3,}[ауо])(?:й|я|ю|ем|е)")
 
-
-_SHORTEST = 3
+_UKRAINIAN_SHORTEST = 3
 """Minimum letters of a stem, so that short words stay distinct."""
-
-_REFLEXIVE = ("ся", "сь")
-_NOUNS = """
+_UKRAINIAN_REFLEXIVE = ("ся", "сь")
+_UKRAINIAN_NOUNS = """
     а я у ю о е и і ї ь й ой ей єю ою ею ом ем єм ам ям ами ями ах ях ів їв ові еві єві ння нню нням
     ання анню анням ення енню енням ування уванню уванням
     ість ості істю остей остям остями остях
 """
-_ADJECTIVES = "ий ій ого його ього ому йому ьому им їм ої йої ії ими їми их їх"
-_VERBS = """
+_UKRAINIAN_ADJECTIVES = "ий ій ого його ього ому йому ьому им їм ої йої ії ими їми их їх"
+_UKRAINIAN_VERBS = """
     ати яти ити іти ути ав ала ало али яв яла яло яли ив ила ило или ів іла іло іли
     ував увала увало ували увати ував ує ують уємо уєте уй ано яно єно ено
     еш єш ете єте емо ємо уть ють иш ить имо ите ать ять
 """
-_ENDINGS = tuple(sorted(set(f"{_NOUNS}{_ADJECTIVES}{_VERBS}".split()), key=lambda e: (-len(e), e)))
+_UKRAINIAN_ENDINGS = sorted(
+    {*_UKRAINIAN_NOUNS.split(), *_UKRAINIAN_ADJECTIVES.split(), *_UKRAINIAN_VERBS.split()},
+    key=lambda ending: (-len(ending), ending),
+)
 
 
 class _Exceptions(NamedTuple):
@@ -176,11 +177,11 @@ def _ukrainian(word: str) -> str:
     the common forms of a verb. It knows no alternation inside the stem (ніч, ночі) and no
     derivation across parts of speech beyond the endings listed.
     """
-    for ending in _REFLEXIVE:
-        if len(word) - len(ending) > _SHORTEST and word.endswith(ending):
+    for ending in _UKRAINIAN_REFLEXIVE:
+        if len(word) - len(ending) > _UKRAINIAN_SHORTEST and word.endswith(ending):
             word = word.removesuffix(ending)
-    for ending in _ENDINGS:
-        if len(word) - len(ending) >= _SHORTEST and word.endswith(ending):
+    for ending in _UKRAINIAN_ENDINGS:
+        if len(word) - len(ending) >= _UKRAINIAN_SHORTEST and word.endswith(ending):
             return word.removesuffix(ending)
     return word
 

@@ -79,7 +79,7 @@ class Vocabulary:
         found: list[str] = []
         for octet in octets:
             key = octet << _BYTE | letters
-            begin, end = keys.searchsorted([key, key + 1]).tolist()
+            begin, end = keys.searchsorted(np.array([key, key + 1], keys.dtype)).tolist()
             some = rows[begin:end]
             starts, ends = self.words.starts[some].tolist(), self.words.starts[some + 1].tolist()
             found += [

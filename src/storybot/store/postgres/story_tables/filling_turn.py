@@ -10,7 +10,8 @@ from storybot.store.postgres.connection.pool import connect
 from storybot.store.postgres.connection.target import Target
 
 _LOCK = "SELECT pg_try_advisory_lock(hashtextextended('storybot:fill:' || current_schema(), 0))"
-_CLOSE_SECONDS = 0.5
+_CLOSE_SECONDS = 5.0
+"""Until the server has given the lock back; where it hangs, the connection is cut."""
 
 
 @asynccontextmanager
