@@ -102,6 +102,12 @@ def query(id: int, person: int = 7) -> dict[str, Any]:
     }
 
 
+def edit(id: int, of: int = 1, chat: int = 7) -> dict[str, Any]:
+    """Write an edit of a message as Telegram does."""
+    content = {"message_id": of, "date": 1, "edit_date": 2, "chat": {"id": chat, "type": "private"}}
+    return {"update_id": id, "edited_message": content}
+
+
 async def failing(_: int) -> None:
     """Fail as a faulty handler does."""
     raise RuntimeError("a fault")
@@ -428,6 +434,50 @@ async def test_of_a_persons_inline_queries_the_newest_counts(desk: Desk) -> None
     assert await desk.inbox.counts() == {"done": 3, "stale": 1}
 
 
+async def test_of_the_edits_of_a_message_the_newest_counts(desk: Desk) -> None:
+    """It is kept past the cap too; edits of other messages are handled, each in its order."""
+    gate = asyncio.Event()
+
+    async def wait(_: int) -> None:
+        await gate.wait()
+
+    desk.app.handle = wait
+    await desk.intake.take([message(1)])
+    await asyncio.sleep(0)
+    await desk.intake.take([edit(2), edit(3, of=8), message(4), *map(edit, range(5, 300))])
+    await desk.intake.take([message(n) for n in range(300, 397)])
+    await desk.intake.take([edit(397), edit(398, of=9), edit(399), edit(400, chat=8)])
+    assert desk.handling.queues.waiting("chat 7") == 100
+    gate.set()
+    await desk.handled()
+    assert sorted(desk.app.began) == [1, 3, 4, *range(300, 397), 399, 400]
+    assert await desk.inbox.counts() == {"done": 102, "stale": 297}
+    assert len(desk.handling) == 0
+
+
+async def test_edits_that_nothing_tells_apart_are_all_handled(desk: Desk) -> None:
+    """All messages for one person alone have the id 0."""
+    assert await desk.handled(edit(1, of=0), edit(2, of=0)) == [1, 2]
+
+
+async def test_of_edits_left_to_workers_the_newest_is_kept(desk: Desk) -> None:
+    """Whoever claims the chat finishes the others; a calm chat has its cap again."""
+    stored = admission.StoredBacklog(desk.inbox)
+    intake = Intake(desk.handling, desk.inbox, desk.metrics, stored)
+    await intake.take([*map(edit, range(1, 101)), *map(message, range(101, 200))])
+    await intake.take([edit(200), edit(201, of=2), edit(202)])
+    assert intake.admission.overflowing == {"chat 7"}
+    worker = desk.inbox.as_worker("ada")
+    ada = Handling(desk.app, worker, Metrics(), desk.speech, lambda: desk.now)
+    await ada.resume(await worker.claim(9, 60.0))
+    assert await ada.stop(10)
+    assert desk.app.began == [*range(101, 200), 202]
+    assert await desk.inbox.counts() == {"done": 100, "stale": 101}
+    await stored.count({}, {"chat 7"})
+    assert not stored.supersedes(queue_turn(edit(203)))
+    await intake.stop(0)
+
+
 async def test_a_chat_has_a_cap_and_is_told_once(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -584,6 +634,7 @@ async def test_updates_of_a_chat_keep_their_order() -> None:
     ("update", "turn"),
     [
         (message(1, chat=-5), QueueTurn(QueueKind.CHAT, "chat -5")),
+        (edit(1, of=3, chat=-5), QueueTurn(QueueKind.CHAT, "chat -5", 3)),
         (query(1, person=8), QueueTurn(QueueKind.INLINE, "inline 8")),
         (
             {"callback_query": {"from": {"id": 8}, "message": {"chat": {"id": -5}}}},

@@ -1,12 +1,14 @@
 """Decide which updates are taken in: a cap for each chat, so that one cannot use up the inbox.
 
 What is over the cap is dropped before it is kept, since Telegram would deliver it again for ever
-otherwise. The chat is told once, and again only after its queue has been empty in between.
+otherwise. The chat is told once, and again only after its queue has been empty in between. An edit
+takes the place of one of the same message that waits: however often a message is edited, the last
+wording is kept.
 """
 
 import logging
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from storybot.bot.connection.chat_queues import QueueKind, QueueTurn, queue_turn
@@ -39,6 +41,9 @@ class Backlog(Protocol):
     def waiting(self, key: str) -> int:
         """Return how many of one turn wait."""
 
+    def supersedes(self, turn: QueueTurn) -> bool:
+        """Tell whether what comes in this turn takes the place of what waits."""
+
 
 class StoredBacklog:
     """What waits in the inbox for whichever worker, as it was last counted."""
@@ -46,6 +51,8 @@ class StoredBacklog:
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox
         self._counts: Mapping[str, int] = {}
+        self._edits: dict[QueueTurn, None] = {}
+        """Edits that were left to workers, the latest last: no more than can wait."""
 
     def __len__(self) -> int:
         """Return how many updates were not finished."""
@@ -54,6 +61,21 @@ class StoredBacklog:
     def waiting(self, key: str) -> int:
         """Return how many of one turn were not finished; 1 where they were not counted."""
         return self._counts.get(key, 1)
+
+    def supersedes(self, turn: QueueTurn) -> bool:
+        """Tell whether an edit of the same message was left to workers, who may not be there yet.
+
+        Whoever of them claims the chat finishes all but the newest at once.
+        """
+        return turn in self._edits
+
+    def note(self, updates: Iterable[object]) -> None:
+        """Note which edits are among those that are left to workers now."""
+        for turn in filter(lambda turn: turn.edited, map(_turn, updates)):
+            self._edits.pop(turn, None)
+            self._edits[turn] = None
+        for turn in list(self._edits)[:-MOST_WAITING]:
+            del self._edits[turn]
 
     async def count(
         self, updates: Mapping[int, object], turns: Collection[str] = frozenset()
@@ -65,6 +87,8 @@ class StoredBacklog:
         """
         keys = {_turn(update).key for update in updates.values()}
         self._counts = await self._inbox.backlog(keys.union(turns))
+        for turn in [turn for turn in self._edits if not self.waiting(turn.key)]:
+            del self._edits[turn]
 
 
 class Admission:
@@ -95,13 +119,17 @@ class Admission:
         turns: dict[int, str] = {}
         to_tell: list[object] = []
         coming: Counter[str] = Counter()
+        edited: set[QueueTurn] = set()
         for id, update in sorted(updates.items()):
             turn = _turn(update)
             waiting = self._backlog.waiting(turn.key) + coming[turn.key]
-            if turn.kind is QueueKind.INLINE or waiting < MOST_OF_ONE_CHAT:
-                coming[turn.key] += 1
+            is_instead = turn in edited or self._backlog.supersedes(turn)
+            if turn.kind is QueueKind.INLINE or is_instead or waiting < MOST_OF_ONE_CHAT:
+                coming[turn.key] += not is_instead
                 taken[id] = update
                 turns[id] = turn.key
+                if turn.edited:
+                    edited.add(turn)
                 continue
             self._metrics.dropped.inc()
             if turn.key not in self._overflowing:

@@ -13,11 +13,11 @@ _log = logging.getLogger(__name__)
 
 _INLINE_AT_ONCE, _OTHERS_AT_ONCE = 32, 128
 """Those that wait for their chat to be written to again count too, and cost little."""
+_EDIT_FIELDS = ("edited_message", "edited_channel_post")
 _CHAT_FIELDS = (
     "message",
-    "edited_message",
     "channel_post",
-    "edited_channel_post",
+    *_EDIT_FIELDS,
     "guest_message",
     "my_chat_member",
     "chat_member",
@@ -37,6 +37,13 @@ class QueueTurn(NamedTuple):
 
     kind: QueueKind
     key: str
+    edited: int = 0
+    """The id of the message of which this is an edit; 0 where it is none, or has no id."""
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether it is not worth handling once another one of an equal turn has come."""
+        return self.kind is QueueKind.INLINE or bool(self.edited)
 
     @classmethod
     def nobody(cls) -> Self:
@@ -54,7 +61,8 @@ def queue_turn(update: dict[str, Any]) -> QueueTurn:
         return QueueTurn(QueueKind.CHAT, key)
     for field in _CHAT_FIELDS:
         if content := _object(update, field):
-            return QueueTurn(QueueKind.CHAT, f"chat {_id(content, 'chat')}")
+            edited = _number(content, "message_id") if field in _EDIT_FIELDS else 0
+            return QueueTurn(QueueKind.CHAT, f"chat {_id(content, 'chat')}", edited)
     for content in update.values():
         if isinstance(content, dict):
             return QueueTurn(QueueKind.CHAT, f"user {_id(content, 'from')}")
@@ -81,20 +89,25 @@ def _object(outer: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _id(content: dict[str, Any], name: str) -> int:
-    id = _object(content, name).get("id")
-    return id if isinstance(id, int) else 0
+    return _number(_object(content, name), "id")
+
+
+def _number(content: dict[str, Any], name: str) -> int:
+    number = content.get(name)
+    return number if isinstance(number, int) else 0
 
 
 class ChatQueues(Generic[T]):
     """Process each chat's updates in order, without blocking other chats.
 
     Inline queries have places of their own, so that they never wait for chats that may not be
-    written to for a while; of one person's, only the newest is worth an answer.
+    written to for a while; of one person's, only the newest is worth an answer. So is only the
+    newest of the edits of one message.
     """
 
     def __init__(self, handle: Callable[[T], Coroutine[Any, Any, None]]) -> None:
         self._handle = handle
-        self._queues: dict[str, deque[T]] = {}
+        self._queues: dict[str, deque[tuple[QueueTurn, T]]] = {}
         self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._inline = asyncio.Semaphore(_INLINE_AT_ONCE)
@@ -108,23 +121,28 @@ class ChatQueues(Generic[T]):
         """Return how many of one turn wait."""
         return len(self._queues.get(key, ()))
 
+    def supersedes(self, turn: QueueTurn) -> bool:
+        """Tell whether what comes in this turn takes the place of what waits."""
+        queue = self._queues.get(turn.key, ())
+        return turn.is_superseded and any(waiting == turn for waiting, _ in queue)
+
     def add(self, turn: QueueTurn, item: T) -> list[T]:
         """Enqueue an item; return queued items it supersedes."""
         queue = self._queues.get(turn.key)
+        self._waiting += 1
         if queue is None:
-            self._queues[turn.key] = deque([item])
-            self._waiting += 1
+            self._queues[turn.key] = deque([(turn, item)])
             places = self._inline if turn.kind is QueueKind.INLINE else self._others
             task = asyncio.create_task(self._take_turns(turn.key, places))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
             return []
-        superseded = list(queue) if turn.kind is QueueKind.INLINE else []
-        if superseded:
-            queue.clear()
-        queue.append(item)
-        self._waiting += 1 - len(superseded)
-        return superseded
+        superseded = [pair for pair in queue if turn.is_superseded and pair[0] == turn]
+        for pair in superseded:
+            queue.remove(pair)
+        queue.append((turn, item))
+        self._waiting -= len(superseded)
+        return [old for _, old in superseded]
 
     async def drain(self, seconds: float) -> bool:
         """Finish what is there, but break off after so many seconds; tell whether all was done."""
@@ -148,9 +166,10 @@ class ChatQueues(Generic[T]):
         finally:
             self._waiting -= len(self._queues.pop(key))
 
-    async def _handle_next(self, queue: deque[T]) -> None:
+    async def _handle_next(self, queue: deque[tuple[QueueTurn, T]]) -> None:
         self._waiting -= 1
         try:
-            await self._handle(queue.popleft())
+            _, item = queue.popleft()
+            await self._handle(item)
         except Exception:  # noqa: BLE001 - the rest of the turn goes on
             _log.exception("An update was left for the next start.")

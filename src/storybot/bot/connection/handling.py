@@ -86,8 +86,9 @@ class Handling:
         self._open.update((case.entry.update_id, case.entry.received) for case in cases)
         superseded = [old for case in cases for old in self.queues.add(case.turn, case)]
         self.on_change()
+        await asyncio.gather(*(self._finish(old, HandlingOutcome.STALE) for old in superseded))
         for case in superseded:
-            await self._finish(case, HandlingOutcome.STALE)
+            case.over.set()
 
     async def handle_alone(self, case: UpdateCase) -> None:
         """Have an update handled before anything else comes, for a while.

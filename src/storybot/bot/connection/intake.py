@@ -84,6 +84,8 @@ class Intake:
         self._metrics.received.inc(len(new))
         if self._stored is None:
             await self._handling.enter(*self._handling.cases(new))
+        else:
+            self._stored.note(taken.values())
         for update in to_tell:
             telling = asyncio.create_task(
                 self._handling.tell(_as_json(update), lambda words: words.say.flooded)
