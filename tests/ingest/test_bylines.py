@@ -113,6 +113,7 @@ def test_a_sentence_about_reporting_is_no_credit() -> None:
         ("5. März 2025 Nell Hart", ("Nell Hart",)),
         ("Nell Maria H.", ("Nell Maria H.",)),
         ("By Nell Hart.", ("Nell Hart",)),
+        ("By Nell Maria March", ("Nell Maria March",)),
     ],
 )
 def test_bylines_as_blogs_and_outlets_write_them(line: str, names: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ import re
 
 from storybot.ingest.lexicon import NETWORKS
 from storybot.ingest.lines import Line
-from storybot.ingest.metadata.calendar_words import DATE_WORDS, MONTHS, fold
+from storybot.ingest.metadata.calendar_words import DATE_WORDS, fold
 from storybot.ingest.metadata.dates import find_date
 from storybot.ingest.metadata.given_names import is_person
 
@@ -85,7 +85,6 @@ _AFTER_NAME = re.compile(
 )
 _INITIAL = re.compile(r" [^\W\d_]\.$")
 """A family name of which only the initial is given: the stop belongs to it."""
-_OF_DATES = DATE_WORDS | MONTHS.keys()
 _MOST_WORDS = 5
 _OFFICE_MOST = 5
 """Words behind a name that tell its bearer's office: "Science editor", or the date."""
@@ -156,8 +155,7 @@ def _first_name(part: str) -> str:
     name = _AFTER_NAME.split(_PLACE.sub("", part))[0].strip(" :-–—()")
     name = name if _INITIAL.search(name) else name.strip(". ")
     words = name.split()
-    dated = (i for i, word in enumerate(words) if len(word) > 3 and fold(word) in _OF_DATES)  # noqa: PLR2004
-    tail = (i for i in dated if i > 1)
+    tail = (i for i in range(2, len(words)) if len(words[i]) > 3 and fold(words[i]) in DATE_WORDS)  # noqa: PLR2004
     end = next(tail, None)
     return name if end is None else " ".join(words[:end])
 
@@ -170,14 +168,18 @@ def credited(line: Line) -> tuple[str, ...]:
     """
     if line.length > _CREDITED_MOST or line.prose:
         return ()
-    dated = bool(find_date(line.text))
+    dated = find_date(line.text)
     for match in _CREDITED.finditer(line.text):
-        text = _ENDS_NAME.split(match["names"])[0].strip(" .,:")
+        start, end = match.span("names")
+        if dated and start < dated.span.start:
+            end = min(end, dated.span.start)
+        text = _ENDS_NAME.split(line.text[start:end])[0].strip(" ,:")
         parts = map(_first_name, _BETWEEN.split(text))
         if names := tuple(name for name in parts if _is_name(name)):
             return names
-        if (dated or ":" in match[0]) and _NICKNAME.fullmatch(text) and _is_no_word(text):
-            return (text,)
+        nick = text.strip(".")
+        if (dated or ":" in match[0]) and _NICKNAME.fullmatch(nick) and _is_no_word(nick):
+            return (nick,)
     return ()
 
 
