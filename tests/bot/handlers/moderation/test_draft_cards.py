@@ -192,11 +192,12 @@ async def test_a_file_that_comes_to_hold_several_articles_has_a_card_of_each(wor
 
 
 async def test_of_several_articles_the_added_one_stays_when_another_is_edited(world: World) -> None:
-    """It has no second card, and the other one is on its own."""
+    """It has no second card, also where it was mended, and the other one is on its own."""
     room = world.owner.chat_with(world.bot)
     both = {"a.txt": article("wicket"), "b.txt": article("hatch").replace("eleven", "nine")}
     sent = world.owner.upload(room, "a.zip", zipped(both))
     first, second = await room.next_from_bot(), await room.next_from_bot()
+    await mend(world, first, "✎ Headline", "It gives way")
     await world.press(world.owner, first, "Add")
     before = second.message
     both["b.txt"] = article("hatch")
@@ -206,6 +207,20 @@ async def test_of_several_articles_the_added_one_stays_when_another_is_edited(wo
     assert "Added article" in first.text
     told = await world.say(world.owner, room, "/planned")
     assert told.text == "Nothing is planned."
+
+
+async def test_of_several_articles_an_added_one_with_another_headline_has_a_card(
+    world: World,
+) -> None:
+    """What was added is not changed unseen, nor is its new headline lost."""
+    room = world.owner.chat_with(world.bot)
+    both = {"a.txt": article("turnstile"), "b.txt": article("hatch")}
+    sent = world.owner.upload(room, "a.zip", zipped(both))
+    first, _ = await room.next_from_bot(), await room.next_from_bot()
+    await world.press(world.owner, first, "Add")
+    both["a.txt"] = article("turnstile").replace("cracks", "splits")
+    world.owner.replace(sent, "a.zip", zipped(both))
+    assert "turnstile splits" in (await room.next_from_bot()).text
 
 
 async def test_an_edited_caption_edits_the_card_of_its_file(world: World) -> None:

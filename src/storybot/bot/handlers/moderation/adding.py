@@ -136,8 +136,7 @@ class Adding:
         target = await self._target(target_id, words) if target_id else None
         articles = await read_articles(command, text, words.say.moderating)
         brought = Brought(command.message, command.user.id, may_be_cut(command, text))
-        arrivals = [Arrival(brought, article, target) for article in articles]
-        await self._additions.reread(drafts, arrivals, words)
+        await self._additions.reread(drafts, brought, articles, target, words)
 
     async def _target(self, id: str, words: Catalogue) -> Version:
         try:

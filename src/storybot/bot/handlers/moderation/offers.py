@@ -69,7 +69,7 @@ class ArticleOffers:
         command = Command(message, user, "", text)
         articles = await read_articles(command, text, words.say.moderating)
         brought = Brought(message, user.id, may_be_cut(command, text))
-        await self._additions.reread(drafts, [Arrival(brought, a) for a in articles], words)
+        await self._additions.reread(drafts, brought, articles, None, words)
         raise ApplicationHandlerStop
 
     async def _offer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:

@@ -146,39 +146,45 @@ class Additions:
     async def reread(
         self,
         drafts: Sequence[Draft[Addition] | None],
-        arrivals: Sequence[Arrival],
+        asked: Brought,
+        articles: Sequence[Article],
+        target: Version | None,
         words: Catalogue,
     ) -> None:
         """Let the drafts of a message say what it says after an edit, each article on its card.
 
-        What was added, or is gone, gets another card where it has changed; a card whose article
-        is no longer there says so.
+        What was added gets another card where it has changed, and what is gone gets one; a card
+        whose article is no longer there says so.
         """
-        missing: list[tuple[int | None, Arrival]] = []
-        for number, arrival in enumerate(arrivals):
+        missing: list[tuple[int | None, Article]] = []
+        for number, article in enumerate(articles):
             place = number if number < len(drafts) else None
             draft = None if place is None else drafts[place]
-            if is_open(draft) and isinstance(arrival.article, Article):
-                await self._reread(draft, arrival.article, arrival, words)
-            elif not _says_the_same(draft, arrival):
-                missing.append((place, arrival))
-        for draft in filter(is_open, drafts[len(arrivals) :]):
-            await self._withdraw(arrivals[0].brought.message.get_bot(), draft, words)
+            if is_open(draft):
+                await self._reread(draft, asked, article, target, words)
+            elif draft is None or not _says_the_same(draft.content, article):
+                missing.append((place, article))
+        for draft in filter(is_open, drafts[len(articles) :]):
+            await self._withdraw(asked.message.get_bot(), draft, words)
         delivery = current_delivery()
-        for sent, (place, (brought, article, target)) in enumerate(missing, 1):
+        for sent, (place, article) in enumerate(missing, 1):
             delivery.has_more = sent < len(missing)
-            if isinstance(article, Article):
-                await self.show(brought, article, target, words, place)
+            await self.show(asked, article, target, words, place)
 
     async def _reread(
-        self, draft: Draft[Addition], article: Article, arrival: Arrival, words: Catalogue
+        self,
+        draft: Draft[Addition],
+        asked: Brought,
+        article: Article,
+        target: Version | None,
+        words: Catalogue,
     ) -> None:
         """Show an article on the card of its draft.
 
         What the moderator put into its fields stays, also the article that it is a version of
         where the message names no other one.
         """
-        asked, target, before = arrival.brought, arrival.target, draft.content
+        before = draft.content
         if target is None and before.target and TARGET in before.mended:
             target = await self._store.version(before.target)
         document = as_version(article.document, target) if target else article.document
@@ -196,10 +202,8 @@ class Additions:
     async def _withdraw(self, bot: Bot, draft: Draft[Addition], words: Catalogue) -> None:
         """Drop a draft, and its buttons with it."""
         await self.drafts.drop(draft.id)
-        if draft.content.card is None:
-            return
-        told = words.say.moderating.not_added
-        await _edit_card(bot, draft.content, FormattedText(told))
+        if draft.content.card is not None:
+            await _edit_card(bot, draft.content, FormattedText(words.say.moderating.not_added))
 
     async def redraw(self, bot: Bot, id: str, addition: Addition, words: Catalogue) -> None:
         """Keep what a draft says now, and show it on its card."""
@@ -269,12 +273,11 @@ def is_open(draft: Draft[Addition] | None) -> TypeGuard[Draft[Addition]]:
     return draft is not None and draft.stored.change is None
 
 
-def _says_the_same(draft: Draft[Addition] | None, arrival: Arrival) -> bool:
-    """Tell whether a draft has the text of an article that was read again."""
-    article = arrival.article
-    if draft is None or not isinstance(article, Article):
-        return False
-    return draft.content.document.text == article.document.text
+def _says_the_same(added: Addition, article: Article) -> bool:
+    """Tell whether an article that was read again is what was added, with what was mended of it."""
+    old = added.document
+    new = carried(article.document, old, added.mended)
+    return (new.title, new.text) == (old.title, old.text)
 
 
 async def _edit_card(
