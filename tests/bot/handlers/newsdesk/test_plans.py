@@ -14,6 +14,7 @@ from storybot.bot.handlers.moderation.drafting.plans import Planner
 from storybot.bot.handlers.newsdesk.due_plans import DuePlans
 from storybot.bot.handlers.newsdesk.notices import Notices
 from storybot.bot.messages.callback_codec import ButtonCodec
+from storybot.ingest.reading import read_text
 from storybot.model.audit import Actor
 from storybot.model.documents import DocumentId, State
 from storybot.model.errors import Refused
@@ -63,7 +64,7 @@ class Desk:
         reply = {"chat": chat, "from": person, "date": date, "text": when}
         await bot.handle(message=bot.telegram.keep(reply | {"reply_to_message": question}))
         if "reply_markup" in card:
-            verbs = {"/retract": "Retract", "/add 1": "New version"}
+            verbs = {"/retract": "Retract", "/add 1": "New version", "/add 2": "New version"}
             confirm = next((verbs[v] for v in verbs if text.startswith(v)), "Add")
             await bot.press(person, card, data_of(card, confirm))
         return card
@@ -186,6 +187,19 @@ async def test_a_plan_ends_when_its_article_is_retracted(desk: Desk, text: str) 
     desk.now = LATER
     await due.look()
     assert await desk.titles() == []
+
+
+async def test_a_plan_stands_where_only_the_source_is_gone(desk: Desk) -> None:
+    """No source wins over a person: the planned version is live when it is due."""
+    follows = read_text("# Kiln lit\n\nAda Quist lit the kiln on Monday.", source="kiln.md")
+    await desk.bot.corpus.add([follows], actor="folder", decided=False)
+    await desk.plan(f"/add 2\n{article('lock')}")
+    await desk.bot.corpus.leave(DocumentId("2"), actor="folder", reason="gone")
+    due = desk.due()
+    await due.look()
+    desk.now = LATER
+    await due.look()
+    assert "lock cracks after the storm" in await desk.titles()
 
 
 async def test_a_retraction_in_the_last_moment_is_not_lifted(desk: Desk) -> None:

@@ -41,7 +41,7 @@ class ScheduledChange(BaseModel):
     """The article that the addition is a new version of."""
     retraction: Retraction | None = None
     of_retracted: bool = False
-    """Whether the article that the addition is a new version of was retracted already then."""
+    """Whether a person had retracted the article that the addition is a new version of."""
 
     @property
     def actor(self) -> Actor:
@@ -107,7 +107,9 @@ class Planner:
         return ScheduledChange.model_validate_json(stored.body) if stored else None
 
     async def check(self, stored: StoredPlan) -> None:
-        """Check that the article is not retracted since: nobody brings it back unseen.
+        """Check that nobody has retracted the article since: it is not brought back unseen.
+
+        What its source does ends no plan, for no source wins over a person.
 
         Raises:
             Conflict: a plan for it makes no sense any more.
@@ -121,6 +123,7 @@ class Planner:
             raise Conflict(f"Article {id} is retracted.", "retracted_already", id=id)
 
     async def _is_retracted(self, id: DocumentId) -> bool:
+        """Tell whether a person retracted an article, and not only its source is gone."""
         standing = await self._store.standing(id)
         return standing.state is State.RETRACTED and standing.held
 
