@@ -27,7 +27,7 @@ class CardLinks:
             StoreError: the database failed.
         """
         ids = await self.of(message)
-        if place is None:
+        if place is None or place >= len(ids):  # the note may have been evicted meanwhile
             ids.append(id)
         else:
             ids[place] = id
