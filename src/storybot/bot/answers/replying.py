@@ -23,7 +23,7 @@ from storybot.bot.answers.answer_targets import (
     chat_context,
 )
 from storybot.bot.answers.follow_up_context import FollowUpContext
-from storybot.bot.answers.talk_replies import TalkReplies
+from storybot.bot.answers.talk_replies import TalkReplies, how_to_ask
 from storybot.bot.answers.whispers import Whispers
 from storybot.bot.dispatch.addressing import replies_to_bot
 from storybot.bot.dispatch.buttons import Buttons
@@ -243,6 +243,8 @@ class AnswerReplies:
         if card := await self._talk.card(talk, chat_context(message), words):
             markup = self._buttons.under_reply(message, card.keyboard)
             await reply(message, card.text, markup, whispered=whispered)
+        elif hint := how_to_ask(message, words.say):
+            await reply(message, hint, whispered=whispered)
 
     async def _put_instead(self, target: EditTarget, card: Card) -> None:
         """Put what is no answer in the place of one, whose buttons are forgotten."""

@@ -4,8 +4,14 @@ Nothing of it is kept. Only "what is the story about" shows sentences: how the n
 begin, each whole and with its source.
 """
 
+from telegram import Message
+from telegram.constants import ChatType
+
+from storybot.answering.talk.phrase_patterns import words_of
 from storybot.bot.answers.latest_articles import LatestArticles
-from storybot.bot.locales.catalogue import LANGUAGES, Catalogue
+from storybot.bot.dispatch.addressing import mentions, question_of
+from storybot.bot.dispatch.message_words import command_of
+from storybot.bot.locales.catalogue import LANGUAGES, Catalogue, Messages
 from storybot.bot.messages.answer_card import ChatContext
 from storybot.bot.messages.callback_data import TurnSources
 from storybot.bot.messages.citations import story_message
@@ -64,3 +70,18 @@ class TalkReplies:
             Talk.FAREWELL: say.talk_farewell,
         }
         return lines.get(talk, say.talk_chat)
+
+
+def how_to_ask(message: Message, say: Messages) -> str:
+    """Return what is said to small talk that calls for the bot; empty where it does not.
+
+    /ask does, whatever follows; so does a message without a word, such as emoji, that is to the
+    bot alone or mentions it.
+    """
+    if command_of(message) == "ask":
+        return say.ask_usage
+    if words_of(question_of(message) or ""):
+        return ""
+    if message.chat.type == ChatType.PRIVATE:
+        return say.wordless
+    return say.ask_usage if mentions(message) else ""

@@ -39,6 +39,21 @@ async def test_talk_gets_a_fixed_line_and_no_quote(world: World) -> None:
     assert "English" in (await world.ask(world.ada, "Which languages do you speak?")).text
 
 
+async def test_a_call_without_a_word_is_told_how_to_ask(world: World) -> None:
+    """Emoji and marks, seen or not; in private as a picture is, and /ask whatever follows it."""
+    group = world.group.room
+    for text in ("😀", "@", "\u200b\u200d", "haha"):
+        assert "/ask Who" in (await world.say(world.ada, group, f"/ask {text}")).text
+    assert "/ask Who" in (await world.ask(world.ada, "/ask 👍")).text
+    for text in ("😀", "…", "\u200b"):
+        assert "only read text" in (await world.ask(world.ada, text)).text
+    told = await world.say(world.ada, group, "/ask 😀")
+    called = await world.say(world.ada, group, "@story_bot 😀", reply_to=told)
+    assert "/ask Who" in called.text
+    world.ada.send(group, "😀", reply_to=told)
+    assert await world.silent(group)
+
+
 async def test_what_the_story_is_about_is_shown_by_its_newest_articles(world: World) -> None:
     """Each begins with its first sentence, word for word and with its source."""
     told = await world.ask(world.ada, "What is the story about?")
