@@ -29,19 +29,11 @@ from storybot.bot.handlers.moderation.drafting.additions import Additions
 from storybot.bot.handlers.newsdesk.newsdesk import Newsdesk
 from storybot.bot.handlers.questions.question_limit import BEFORE_OTHERS, QuestionLimit
 from storybot.bot.handlers.registry import all_handlers
-from storybot.bot.http.metrics import Metrics
 from storybot.bot.messages.callback_codec import ButtonCodec
 from storybot.corpus.backends import is_on_server
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.sources.folder_watch import FolderWatch
-from storybot.model.answers import Answer
-from storybot.model.errors import (
-    IndexUnavailable,
-    Refused,
-    SettingError,
-    StoreError,
-    TokenRevoked,
-)
+from storybot.model.errors import IndexUnavailable, SettingError, StoreError, TokenRevoked
 from storybot.runtime.backups import BackupFolder
 from storybot.runtime.collecting import Sparing
 from storybot.runtime.settings import Settings
@@ -176,7 +168,7 @@ class _StoryBot:
         talk = TalkReplies(store, latest)
         self._replies = replies = AnswerReplies(answerer, memory, locales, buttons, talk)
         self.front = Gateway(settings, corpus, inbox, locales, ALLOWED_UPDATES, expose, shift)
-        answerer.observe = _noting(self.front.metrics)
+        answerer.observe = Sparing(self.front.metrics.note_answer)
         self._additions = Additions(corpus, store, memory, buttons, locales)
         app = self.front.app
         app.add_handlers(QuestionLimit().handlers(locales), BEFORE_OTHERS)
@@ -235,17 +227,6 @@ class _StoryBot:
             every = timedelta(hours=settings.backup_hours)
             works["backups"] = lambda: folder.keep(store.backup, every)
         return works
-
-
-def _noting(metrics: Metrics) -> Callable[[Answer | Refused], None]:
-    """Count answers, and spare garbage collection what the first of them loaded."""
-    sparing = Sparing()
-
-    def note(found: Answer | Refused) -> None:
-        metrics.note_answer(found)
-        sparing.note_answer()
-
-    return note
 
 
 def _check_token(settings: Settings) -> None:

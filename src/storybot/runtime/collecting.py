@@ -1,6 +1,10 @@
 """Spare a process that stays the garbage collection of what it keeps for good."""
 
 import gc
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 _ANSWERS = 40
 """After so many, all that is loaded by the first that needs it has been."""
@@ -16,14 +20,16 @@ def spare_what_is_loaded() -> None:
     gc.freeze()
 
 
-class Sparing:
-    """Spares what is loaded once the first answers have been given."""
+class Sparing(Generic[T]):
+    """Observes answers for another observer, and spares what the first of them loaded."""
 
-    def __init__(self) -> None:
+    def __init__(self, observe: Callable[[T], None]) -> None:
+        self._observe = observe
         self._left = _ANSWERS
 
-    def note_answer(self) -> None:
-        """Count an answer."""
+    def __call__(self, found: T) -> None:
+        """Pass an answer on, and count it."""
+        self._observe(found)
         self._left -= 1
         if self._left == 0:
             spare_what_is_loaded()
