@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from storybot.cli.main import main
+from storybot.ingest.fetching import client
+from storybot.ingest.fetching.address_guard import Network
 from storybot.model.errors import IndexRefused
 from storybot.search.opensearch.opensearch_index import OpenSearchIndex
 from worlds.files import page, paragraphs_of, zipped
@@ -191,6 +194,20 @@ def test_an_address_inside_is_not_fetched(run: Run) -> None:
     ran = run("add", "http://127.0.0.1/story", "--json")
     assert ran.code == 1
     assert "no address of the public web" in ran.json[0]["reason"]
+
+
+def test_why_a_page_is_not_fetched_is_said_in_detail(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever runs the bot can mend a resolver or a certificate, and needs the library's words."""
+
+    async def resolve(_: str, __: int) -> list[str]:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure")
+
+    monkeypatch.setattr(client, "Network", lambda: Network(resolve))
+    reason = run("add", "http://kelm.example/story", "--json").json[0]["reason"]
+    assert "no server has this name. Open it" in reason
+    assert reason.endswith("(kelm.example has no address)")
 
 
 def test_the_corpus_can_be_changed_back(run: Run, tmp_path: Path, story: str) -> None:

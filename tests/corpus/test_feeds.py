@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from storybot.corpus.sources.feeds import AT_FIRST, FeedItem, FeedReader
+from storybot.bot.locales.catalogue import ENGLISH
+from storybot.corpus.sources.feeds import AT_FIRST, FeedItem, FeedReader, fetch_feed
 from storybot.corpus.sources.opml import ListedFeed, read_opml, write_opml
 from storybot.model.errors import Refused
 from storybot.store.desk.feed_store import FollowedFeed
@@ -166,6 +167,33 @@ async def test_a_page_that_is_no_feed_is_a_trouble(desk: Desk) -> None:
     await desk.look()
     (feed,) = await desk.feeds.feeds()
     assert "no RSS or Atom feed" in feed.trouble
+
+
+INSIDE = http(status="302 Found", Location="http://inside.example/")
+CLOSED = http(b"User-agent: *\nDisallow: /")
+
+
+@pytest.mark.parametrize(
+    ("code", "answers"),
+    [
+        ("feed_not_public", {"feed": INSIDE}),
+        ("feed_closed_to_bots", {"robots_txt": CLOSED}),
+        ("feed_too_large", {"feed": http(bytes(5_000_001))}),
+        ("feed_unreachable", {}),
+    ],
+)
+async def test_a_feed_that_cannot_be_fetched_has_advice_for_feeds(
+    code: str, answers: dict[str, bytes]
+) -> None:
+    """Nobody has the text of a feed to send; a browser shows it, and that does not help."""
+    async with serving(**answers) as server:
+        with pytest.raises(Refused) as caught:
+            await fetch_feed(server.url("/feed"), network=server.network)
+    assert caught.value.code == code
+    for words in (str(caught.value), ENGLISH.explain(caught.value)):
+        assert "text" not in words
+        assert "browser" not in words
+        assert "http" not in words or server.url("/feed") in words
 
 
 def test_a_list_of_feeds_is_read_as_it_was_written() -> None:

@@ -92,7 +92,8 @@ async def _take_page(program: Program, url: str) -> list[Taken]:
     try:
         reading = await read_address(url, now=_now())
     except Refused as error:
-        return [Taken(url, None, str(error))]
+        detail = error.__cause__ if error.code == "page_unreachable" else None
+        return [Taken(url, None, f"{error} ({detail})" if detail else str(error))]
     return await take_reading(program.corpus, reading, actor=ACTOR)
 
 

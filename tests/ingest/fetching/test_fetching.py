@@ -2,12 +2,15 @@
 
 import gzip
 import ipaddress
+import socket
+import ssl
 
 import httpcore
 import pytest
 
 from storybot.ingest.fetching.address_guard import GuardedBackend, Network, is_public
 from storybot.ingest.fetching.client import FetchedPage, Validators, fetch, page_address
+from storybot.ingest.fetching.fetch_failures import reason
 from storybot.ingest.reading import is_address, read_address
 from storybot.model.errors import Refused
 from worlds.files import HEADLINE, STORY, page, paragraphs_of
@@ -57,7 +60,7 @@ def dialled(monkeypatch: pytest.MonkeyPatch) -> Dialled:
 async def test_no_socket_is_opened_to_an_address_inside(host: str, dialled: Dialled) -> None:
     """Whatever form it is written in; the system's own resolver reads it."""
     for scheme in ("http", "https"):
-        with pytest.raises(Refused, match=r"no address of the public web|has no address"):
+        with pytest.raises(Refused, match=r"no address of the public web|no server has this name"):
             await fetch(f"{scheme}://{host}/")
     assert dialled.addresses == []
 
@@ -163,7 +166,7 @@ async def test_a_packed_page_is_unpacked_as_far_as_it_may_be() -> None:
         for path in ("/b", "/c"):
             with pytest.raises(Refused, match="too large"):
                 await fetched(server, path)
-        with pytest.raises(Refused, match="packed as br"):
+        with pytest.raises(Refused, match="what the server sends cannot be read"):
             await fetched(server, "/d")
 
 
@@ -182,8 +185,78 @@ async def test_what_is_no_page_is_refused_with_the_reason() -> None:
     async with serving(b=b"") as server:
         with pytest.raises(Refused, match="the server answers 404"):
             await fetched(server)
-        with pytest.raises(Refused, match="cannot be fetched"):
+        with pytest.raises(Refused, match="the server broke the connection off"):
             await fetched(server, "/b")
+
+
+BROKEN = {
+    "fetch_unreadable": http(b"no gzip at all", Content_Encoding="gzip"),
+    "fetch_broken_off": b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nThe bridge",
+    "fetch_redirects": http(status="302 Found", Location="/a"),
+    "fetch_status": http(status="500 Broken"),
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"), [*BROKEN.items(), ("fetch_unreadable", b"SSH-2.0\r\n\r\n")]
+)
+async def test_what_a_server_does_wrong_is_said_in_words(
+    code: str, answer: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every language has them; those of libraries are in the log alone."""
+    caplog.set_level("INFO", "storybot")
+    async with serving(a=answer) as server:
+        with pytest.raises(Refused, match="cannot be fetched: ") as caught:
+            await fetched(server)
+    assert (caught.value.code, why_of(caught.value)) == ("page_unreachable", code)
+    if cause := caught.value.__cause__:
+        assert str(cause) not in str(caught.value)
+        assert str(cause) in caplog.text
+
+
+def why_of(refused: Refused) -> str:
+    """Return the code of why a page is unreachable."""
+    why = refused.values["why"]
+    assert isinstance(why, Refused)
+    return why.code
+
+
+async def test_a_name_that_nobody_has_is_said() -> None:
+    """The resolver's own number is no word for it."""
+
+    async def resolve(_: str, __: int) -> list[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    with pytest.raises(Refused) as caught:
+        await fetch("http://none.example/a", network=Network(resolve))
+    assert why_of(caught.value) == "fetch_name_unknown"
+
+
+async def test_a_server_that_does_not_listen_refuses() -> None:
+    """Its port is closed by then."""
+    async with serving() as server:
+        pass
+    with pytest.raises(Refused) as caught:
+        await fetched(server)
+    assert why_of(caught.value) == "fetch_refused"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (ssl.SSLCertVerificationError(1, "self-signed certificate"), "fetch_certificate"),
+        (ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number"), "fetch_insecure"),
+        (TimeoutError(), "fetch_too_slow"),
+        (httpcore.ReadTimeout(), "fetch_too_slow"),
+        (ConnectionResetError(), "fetch_broken_off"),
+        (OSError(113, "No route to host"), "fetch_no_connection"),
+    ],
+)
+def test_errors_of_the_network_have_reasons(error: Exception, code: str) -> None:
+    """Also where a library has wrapped them into its own."""
+    wrapped = httpcore.ConnectError(str(error))
+    wrapped.__cause__ = error
+    assert (reason(error).code, reason(wrapped).code) == (code, code)
 
 
 async def test_a_fetched_page_is_read_under_its_address() -> None:

@@ -85,7 +85,10 @@ async def fetch_feed(
     Raises:
         Refused: it cannot be fetched, is no feed, or has no item that can be read.
     """
-    page = await fetch(url, known=known, network=network)
+    try:
+        page = await fetch(url, known=known, network=network)
+    except Refused as refused:
+        raise _of_feed(refused) from refused.__cause__
     if page is None:
         return None
     if kind_of(page.data, page.url) is not FileKind.FEED:
@@ -98,6 +101,41 @@ async def fetch_feed(
     publishers = [article.document.publisher for article in articles]
     name = max(publishers, key=publishers.count, default="") or urlsplit(url).hostname or url
     return FetchedFeed(name, [FeedItem.of(article) for article in articles], page.validators)
+
+
+def _of_feed(refused: Refused) -> Refused:
+    """Say of a feed what was said of a page, whose text could be sent instead."""
+    said = refused.values
+    match refused.code:
+        case "page_not_public":
+            return Refused(
+                f"{said['host']} is no address of the public web, so nothing is fetched from it. "
+                "Name the public address of the feed.",
+                "feed_not_public",
+                host=said["host"],
+            )
+        case "page_closed_to_bots":
+            return Refused(
+                f"The outlet does not want bots to fetch {said['url']}: its robots.txt says so. "
+                "Follow another feed.",
+                "feed_closed_to_bots",
+                url=said["url"],
+            )
+        case "page_too_large":
+            return Refused(
+                f"The feed is too large: at most {said['megabytes']} MB are read. Look for one "
+                "of a section.",
+                "feed_too_large",
+                megabytes=said["megabytes"],
+            )
+        case "page_unreachable":
+            return Refused(
+                f"{said['url']} cannot be fetched: {said['why']}. Check that its address is right.",
+                "feed_unreachable",
+                url=said["url"],
+                why=said["why"],
+            )
+    return refused
 
 
 def _moment(article: Article) -> float:

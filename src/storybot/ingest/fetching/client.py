@@ -4,6 +4,7 @@ https://www.rfc-editor.org/rfc/rfc9309 says what robots.txt means.
 """
 
 import asyncio
+import logging
 import ssl
 import zlib
 from collections.abc import AsyncIterator, Mapping
@@ -17,8 +18,11 @@ import httpcore
 from protego import Protego
 
 from storybot.ingest.fetching.address_guard import GuardedBackend, Network, inside
+from storybot.ingest.fetching.fetch_failures import detail, reason
 from storybot.ingest.metadata.urls import check_address
 from storybot.model.errors import Refused
+
+_log = logging.getLogger(__name__)
 
 MAX_BYTES = 5_000_000
 """Of a page, once unpacked."""
@@ -29,7 +33,15 @@ _MOVED = frozenset({301, 302, 303, 307, 308})
 _NAME = "storybot"
 _AGENT = f"{_NAME}/{version('storybot')} (Telegram bot; fetches a page when a moderator names it)"
 _TRACKING = frozenset({"fbclid", "gclid", "dclid", "yclid", "mc_cid", "mc_eid", "igshid"})
-_OK, _UNCHANGED, _CLIENT, _SERVER = 200, 304, 400, 500
+_OK, _UNCHANGED, _SERVER = 200, 304, 500
+_FAILURES = (
+    httpcore.NetworkError,
+    httpcore.TimeoutException,
+    httpcore.ProtocolError,
+    zlib.error,
+    OSError,  # of TLS and of time, too
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -65,12 +77,9 @@ async def fetch(
     try:
         async with asyncio.timeout(_SECONDS):
             return await _follow(url, known or Validators(), network or Network())
-    except TimeoutError as error:
-        raise _unreachable(url, "no answer within 20 seconds") from error
-    except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
-        raise _unreachable(url, str(error) or type(error).__name__) from error
-    except (ssl.SSLError, zlib.error, OSError, UnicodeError, ValueError) as error:
-        raise _unreachable(url, str(error)) from error
+    except _FAILURES as error:
+        _log.info("%s cannot be fetched: %s", url, detail(error))
+        raise _unreachable(url, reason(error)) from error
 
 
 def page_address(url: str) -> str:
@@ -98,7 +107,7 @@ async def _follow(url: str, known: Validators, network: Network) -> FetchedPage 
                     url = urljoin(url, where)
                     continue
                 return await _page(url, answer, known)
-    raise _unreachable(url, "it redirects without end")
+    raise _unreachable(url, Refused("it redirects without end", "fetch_redirects"))
 
 
 def _checked(url: str, network: Network) -> str:
@@ -158,7 +167,9 @@ async def _page(url: str, answer: httpcore.Response, known: Validators) -> Fetch
     if answer.status == _UNCHANGED and known != Validators():
         return None
     if answer.status != _OK:
-        raise _unreachable(url, f"the server answers {answer.status}")
+        status = str(answer.status)
+        why = Refused(f"the server answers {status}", "fetch_status", status=status)
+        raise _unreachable(url, why)
     kind = Message()
     kind["content-type"] = _header(answer, "content-type")
     return FetchedPage(
@@ -196,7 +207,7 @@ def _header(answer: httpcore.Response, name: str) -> str:
     return headers.get(name.encode(), b"").decode("latin-1").strip()
 
 
-def _unreachable(url: str, why: str) -> Refused:
+def _unreachable(url: str, why: Refused) -> Refused:
     return Refused(
         f"{url} cannot be fetched: {why}. Open it in a browser, copy the article, send its text.",
         "page_unreachable",
