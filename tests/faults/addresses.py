@@ -12,7 +12,7 @@ import time
 from itertools import cycle
 from pathlib import Path
 
-from faults.world import Row, answer_seconds, stop
+from faults.world import Row, answer_seconds, refuses, stop
 from storybot.playground.world.people import Person
 from worlds.bot_process import new_world
 from worlds.web_server import Server, http
@@ -60,7 +60,7 @@ async def hostile_addresses(folder: Path, count: int) -> Row:
     file = folder / "dialled"
     server = Server({**_PATHS, "/robots.txt": _ROBOTS})
     refused: list[float] = []
-    taken: list[str] = []
+    others = 0
     async with (
         new_world(folder) as world,
         await asyncio.start_server(server.answer, _SERVER, 0) as listening,
@@ -82,7 +82,7 @@ async def hostile_addresses(folder: Path, count: int) -> Row:
                 owner.send(room, f"/add {url}")
                 said = await room.next_from_bot(_MOST_SECONDS * 2)
                 refused.append(time.monotonic() - begun)
-                taken += [url] if said.buttons else []
+                others += not refuses(said)
                 await answer_seconds(world, Person(world.telegram, "Reader"))
         finally:
             await stop(process)
@@ -91,9 +91,9 @@ async def hostile_addresses(folder: Path, count: int) -> Row:
     return Row(
         f"{len(refused)} hostile addresses sent with /add, and a question beside each",
         "each refused within 25 s; 0 sockets to an address inside",
-        f"{len(refused) - len(taken)} refused, the slowest after {max(refused):.1f} s;"
+        f"{len(refused) - others} refused, the slowest after {max(refused):.1f} s;"
         f" {len(inside)} sockets inside, {len(server.asked)} requests to the web",
-        not taken and not inside and bool(server.asked),
+        not others and not inside and bool(server.asked),
         in_time=max(refused) < _MOST_SECONDS,
     )
 

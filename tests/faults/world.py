@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from socket import socket
 
+from storybot.bot.locales.catalogue import ENGLISH
 from storybot.playground.world.people import Person
 from storybot.playground.world.rooms import Posted
 from worlds.bot_process import World
@@ -73,6 +74,11 @@ async def answer_seconds(world: World, person: Person | None = None) -> float:
     asked = ask(world, person)
     await world.telegram.bell.until(lambda: asked.answers or None, 60)
     return time.monotonic() - asked.at
+
+
+def refuses(said: Posted) -> bool:
+    """Tell whether a reply refuses an article, and neither takes it nor tells of a failure."""
+    return not said.buttons and said.text not in {ENGLISH.say.sorry, ENGLISH.say.given_up}
 
 
 def with_webhook(world: World) -> None:
