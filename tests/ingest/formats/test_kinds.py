@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from storybot.ingest.formats.kinds import FileKind, kind_of
+from storybot.ingest.formats.kinds import FileKind, kind_of, kind_of_text
 from storybot.model.errors import Refused
 from worlds.files import HEADLINE, STORY, docx, odt, page, paragraphs_of, pdf, run, zipped
 
@@ -68,6 +68,12 @@ def test_a_name_tells_markdown_from_text() -> None:
         (b"<?xml version='1.0'?><note><to>A</to></note>", r"XML \(note\)"),
         (b"https://example.org/a", "nothing but an address"),
         (b"www.example.org/a", "nothing but an address"),
+        (b"ftp://example.org/a", "opens with http:// or https://"),
+        (b"http://exa mple.org", "opens with http:// or https://"),
+        (b"https://example.org/a worth reading", "opens with http:// or https://"),
+        (b"view-source:https://example.org/a", "nothing but an address"),
+        (b"example.org/a", "nothing but an address"),
+        (b"mailto:ada@example.org ada@example.org", "nothing but an address"),
         (b"[InternetShortcut]\r\nURL=https://example.org/a\r\n", "nothing but an address"),
         (b'{"a": 1}\n{"a": 2}\n', "JSON lines"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'><text>A</text></svg>", r"XML \(svg\)"),
@@ -85,3 +91,20 @@ def test_what_has_no_reader_is_named(data: bytes, named: str) -> None:
     """The refusal says what the file is and what would do."""
     with pytest.raises(Refused, match=named):
         kind_of(data, "story.txt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.org/a The mayor opened it.",
+        "https://example.org/a The mayor said: “It is open.”",
+        "ftp://example.org/a\n\nThe mayor opened it",
+        "example.org opens an office",
+        "Closed.",
+        "U.S.",
+        f"https://example.org/a {'and so on ' * 9}",
+    ],
+)
+def test_words_beside_an_address_are_a_text(text: str) -> None:
+    """An article may open with where it was."""
+    assert kind_of_text(text, "story") is FileKind.TEXT

@@ -64,7 +64,15 @@ _MAIL_SURE = frozenset(
 _MAIL_ENDS = frozenset({"from", "to", "cc", "bcc", "reply-to", "sender"})
 _FRONT = re.compile(r"\A---[ \t]*\n")
 _HEADING = re.compile(r"\A# \S")
-_ADDRESS = re.compile(r"(?:\[InternetShortcut\]|(?:URL=)?(?:https?://|www\.)\S+)", re.IGNORECASE)
+_SCHEME = r"(?:(?:[a-z][\w+.-]*:)+/+|mailto:)"
+_HOST = r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,24}"
+_ADDRESS = re.compile(
+    rf"\[InternetShortcut\]|(?:URL=)?(?:{_SCHEME}\S*|www\.\S+|(?:\S+@)?{_HOST}(?::\d+)?(?:/\S*)?)",
+    re.IGNORECASE,
+)
+_WITH_SPACES = re.compile(rf"{_SCHEME}.*", re.IGNORECASE)
+"""An address with a space in it, or with words behind it, where they make no sentence."""
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)]?\Z")
 _SHOWN_PAGE = re.compile(r"\A\s*(?:view-source:)?https?://\S+\s*(?=<)")
 """The address above a page's source, as a browser copies it."""
 
@@ -186,7 +194,8 @@ def _of_text(head: str, data: bytes, name: str) -> FileKind:
         return FileKind.MAIL
     if _is_address(data):
         raise Refused(
-            f"{name} holds nothing but an address. Add the address itself, and the page is read.",
+            f"{name} holds nothing but an address. Add one that opens with http:// or https://, "
+            "without spaces and alone, and its page is read.",
             "only_an_address",
             name=name,
         )
@@ -266,8 +275,12 @@ def _is_headers(text: str) -> bool:
 def _is_address(data: bytes) -> bool:
     if len(data) > _HEAD:
         return False
-    words = data.decode("utf-8", "replace").lstrip("\ufeff").split()
-    return 0 < len(words) <= _ADDRESSES and all(map(_ADDRESS.fullmatch, words))
+    text = data.decode("utf-8", "replace").lstrip("\ufeff").strip()
+    words = text.split()
+    if not 0 < len(words) <= _ADDRESSES:
+        return False
+    says = any(map(_SENTENCE_END.search, words[1:]))
+    return all(map(_ADDRESS.fullmatch, words)) or (bool(_WITH_SPACES.fullmatch(text)) and not says)
 
 
 _ADDRESSES = 20

@@ -191,6 +191,8 @@ async def test_a_draft_is_added_once(world: World) -> None:
     ("command", "answer"),
     [
         ("/add", "Send the article with the command"),
+        ("/add ftp://a.example/b", "one that opens with http:// or https://, without spaces"),
+        ("/add http://ex ample.com", "one that opens with http:// or https://, without spaces"),
         ("/add 999\nTitle\n\nText.", "There is no article 999"),
         ("/add 999\nTitle\n\nText.", "on the line below /add"),
         ("/retract", "/retract 7"),
