@@ -1,5 +1,6 @@
 """The command line: what it prints, what it writes, how it ends."""
 
+import asyncio
 import json
 import os
 import socket
@@ -208,6 +209,20 @@ def test_why_a_page_is_not_fetched_is_said_in_detail(
     reason = run("add", "http://kelm.example/story", "--json").json[0]["reason"]
     assert "no server has this name. Open it" in reason
     assert reason.endswith("(kelm.example has no address)")
+
+
+def test_an_error_without_words_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That the time is over is said by an error that has none."""
+
+    async def resolve(_: str, __: int) -> list[str]:
+        await asyncio.Event().wait()
+        return []
+
+    monkeypatch.setattr(client, "Network", lambda: Network(resolve))
+    monkeypatch.setattr(client, "_SECONDS", 0.01)
+    reason = run("add", "http://kelm.example/story", "--json").json[0]["reason"]
+    assert "the server takes too long to answer. Open it" in reason
+    assert reason.endswith("(TimeoutError)")
 
 
 def test_the_corpus_can_be_changed_back(run: Run, tmp_path: Path, story: str) -> None:

@@ -23,6 +23,7 @@ from storybot.corpus.desk.amendments import Field, amended
 from storybot.corpus.desk.lookup import Lookup
 from storybot.corpus.folder import Taken, article_files, source_name, take_files, take_reading
 from storybot.ingest.composing import compose, has_words
+from storybot.ingest.fetching.fetch_failures import detail
 from storybot.ingest.reading import MAX_FILE_BYTES, read_address, read_all, read_file
 from storybot.ingest.results import Reading
 from storybot.model.documents import Document, DocumentId
@@ -92,8 +93,8 @@ async def _take_page(program: Program, url: str) -> list[Taken]:
     try:
         reading = await read_address(url, now=_now())
     except Refused as error:
-        detail = error.__cause__ if error.code == "page_unreachable" else None
-        return [Taken(url, None, f"{error} ({detail})" if detail else str(error))]
+        cause = error.__cause__ if error.code == "page_unreachable" else None
+        return [Taken(url, None, f"{error} ({detail(cause)})" if cause else str(error))]
     return await take_reading(program.corpus, reading, actor=ACTOR)
 
 
