@@ -203,12 +203,12 @@ def test_why_a_page_is_not_fetched_is_said_in_detail(
     """Whoever runs the bot can mend a resolver or a certificate, and needs the library's words."""
 
     async def resolve(_: str, __: int) -> list[str]:
-        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure")
+        raise socket.gaierror(socket.EAI_AGAIN, "No answer")
 
     monkeypatch.setattr(client, "Network", lambda: Network(resolve))
     reason = run("add", "http://kelm.example/story", "--json").json[0]["reason"]
-    assert "no server has this name. Open it" in reason
-    assert reason.endswith("(kelm.example has no address)")
+    assert "no connection can be made. Open it" in reason
+    assert reason.endswith(f"(kelm.example has no address: [Errno {socket.EAI_AGAIN}] No answer)")
 
 
 def test_an_error_without_words_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,7 +102,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         try:
             addresses = await self._network.resolve(host, port)
         except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"{host} has no address") from error
+            raise httpcore.ConnectError(f"{host} has no address: {error}") from error
         if not addresses or not all(map(self._network.is_allowed, addresses)):
             raise inside(host)
         return await self._dialler.connect_tcp(

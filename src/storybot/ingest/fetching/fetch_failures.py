@@ -40,6 +40,7 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], Refused], ...] = (
 
 They are words that another error is filled in with, and are never raised.
 """
+_NO_CONNECTION = Refused("no connection can be made", "fetch_no_connection")
 _CLOSED = ("disconnected", "closed connection")
 """How the library and the parser that it uses say that a server went away before the end."""
 
@@ -49,10 +50,12 @@ def reason(error: BaseException) -> Refused:
     causes = tuple(_causes(error))
     if isinstance(error, httpcore.RemoteProtocolError) and any(w in str(error) for w in _CLOSED):
         causes = (ConnectionResetError(),)
+    if any(isinstance(c, socket.gaierror) and c.errno == socket.EAI_AGAIN for c in causes):
+        return _NO_CONNECTION  # nobody could be asked for the name
     for kinds, said in _REASONS:
         if any(isinstance(cause, kinds) for cause in causes):
             return said
-    return Refused("no connection can be made", "fetch_no_connection")
+    return _NO_CONNECTION
 
 
 def detail(error: BaseException) -> str:
