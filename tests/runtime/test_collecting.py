@@ -10,7 +10,8 @@ from storybot.runtime.collecting import Sparing
 
 @pytest.fixture(autouse=True)
 def thawed() -> Iterator[None]:
-    """Leave everything to garbage collection again."""
+    """Leave everything to garbage collection, before, for a test may have run a bot, and after."""
+    gc.unfreeze()
     yield
     gc.unfreeze()
 
