@@ -75,7 +75,7 @@ def test_an_index_goes_on_from_its_files(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_mapped_index_gives_its_memory_back(tmp_path: Path) -> None:
-    """Half a million terms take tens of megabytes as objects and as arrays that grow."""
+    """A million terms take tens of megabytes as objects and as arrays that grow."""
     program = (
         "import sys; from pathlib import Path; from worlds.indexes import entries;"
         " from storybot.search.embedded.embedded_index import EmbeddedIndex;"
@@ -83,7 +83,7 @@ def test_a_mapped_index_gives_its_memory_back(tmp_path: Path) -> None:
         " if line.startswith('RssAnon'));"
         " index = EmbeddedIndex(); before = held();"
         " index.add(entries({n: [f'w{(n * 31 + i * i) % 9973}' for i in range(50)]"
-        " for n in range(10_000)}));"
+        " for n in range(25_000)}));"
         " grown = held(); index.save_and_map(Path(sys.argv[1]), (1,));"
         " print(before, grown, held())"
     )
