@@ -73,6 +73,7 @@ def test_an_index_goes_on_from_its_files(tmp_path: Path) -> None:
     assert index.search([*QUERY, "new"], 20) == oracle(corpus | more, [*QUERY, "new"], 20)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_mapped_index_gives_its_memory_back(tmp_path: Path) -> None:
     """A million terms take tens of megabytes as objects and as arrays that grow."""
