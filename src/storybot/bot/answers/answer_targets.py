@@ -15,6 +15,7 @@ from telegram import (
     InputTextMessageContent,
     LinkPreviewOptions,
     Message,
+    User,
 )
 from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated
@@ -22,7 +23,6 @@ from telegram.error import BadRequest, ChatMigrated
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.ephemeral import is_ephemeral, number_of
 from storybot.bot.dispatch.message_words import rich_text_of, text_of
-from storybot.bot.dispatch.replies import reply, send_to
 from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES, Catalogue
 from storybot.bot.messages.answer_card import ChatContext
 from storybot.bot.messages.callback_codec import ButtonScope
@@ -106,16 +106,12 @@ class ReplyTarget:
         under, text = self.under or self.message, text_of(self.message)
         # Telegram quotes texts and captions.
         is_part = self.question != text and self.question in text and not rich_text_of(self.message)
-        markup = self.buttons.under_reply(under, card.keyboard)
-        try:
-            quote = self.question if is_part else ""
-            sent = await reply(under, card.text, markup, quote=quote, whispered=self.whispered)
-        except ChatMigrated as moved:
-            chat = moved.new_chat_id
-            markup = self.buttons.within(ButtonScope(chat, 0), card.keyboard)
-            sent = await send_to(under, chat, card.text, markup, whispered=self.whispered)
-            return SentAs(number_of(sent), chat=chat, is_whispered=is_ephemeral(sent))
-        return SentAs(number_of(sent), is_whispered=is_ephemeral(sent))
+        quote = self.question if is_part else ""
+        sent = await self.buttons.reply(
+            under, card.text, card.keyboard, quote=quote, whispered=self.whispered
+        )
+        moved = None if sent.chat_id == under.chat_id else sent.chat_id
+        return SentAs(number_of(sent), chat=moved, is_whispered=is_ephemeral(sent))
 
     async def record(
         self, memory: ReaderMemory, answer: Answer, sent: SentAs | None, shown: tuple[int, ...]
@@ -249,6 +245,20 @@ def chat_context(message: Message) -> ChatContext:
     """Return what the buttons of an answer to a message depend on."""
     private = message.chat.type == ChatType.PRIVATE
     return ChatContext(message.get_bot().username, private=private, deletable=not private)
+
+
+def in_supergroup(given: SentAnswer, sent: Message, person: User) -> SentAnswer:
+    """Return the record of an answer that was sent again to the supergroup of its group."""
+    whispered = is_ephemeral(sent)
+    return replace(
+        given,
+        chat=sent.chat_id,
+        asked=None,
+        message=number_of(sent),
+        receiver=person.id if whispered else None,
+        reply_to=None,
+        shown=() if whispered else given.shown,
+    )
 
 
 def answer_record(

@@ -241,8 +241,7 @@ class AnswerReplies:
         self, message: Message, talk: Talk, words: Catalogue, *, whispered: bool = False
     ) -> None:
         if card := await self._talk.card(talk, chat_context(message), words):
-            markup = self._buttons.under_reply(message, card.keyboard)
-            await reply(message, card.text, markup, whispered=whispered)
+            await self._buttons.reply(message, card.text, card.keyboard, whispered=whispered)
         elif hint := how_to_ask(message, words.say):
             await reply(message, hint, whispered=whispered)
 

@@ -8,7 +8,7 @@ import logging
 from dataclasses import replace
 
 from telegram import Bot, Message, ReplyParameters, User
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.ephemeral import delete_ephemeral, is_ephemeral, knows_ephemeral
@@ -58,29 +58,45 @@ class Whispers:
     async def show_to_all(self, seen: Message, person: User, sent: SentAnswer, card: Card) -> None:
         """Post a card for all in the place of an answer that one person saw.
 
-        It replies to the question; one that nobody else saw is posted before it.
+        It replies to the question; one that nobody else saw, or that stayed behind in a group that
+        is a supergroup by now, is posted before it.
 
         Raises:
             StoreError: it was posted and could not be recorded.
         """
-        under = sent.asked or (await self._post(seen, escape_autolinks(f"“{sent.question}”")))
-        posted = await self._post(seen, card.text, card, under)
-        public = replace(sent, message=posted, reply_to=under, asker=person.id, shown=card.shown)
-        await self._memory.keep_answer(public)
+        try:
+            public = await self._post_all(seen, seen.chat_id, sent, card)
+        except ChatMigrated as moved:
+            behind = replace(sent, asked=None)
+            public = await self._post_all(seen, moved.new_chat_id, behind, card)
+        await self._memory.keep_answer(replace(public, asker=person.id, shown=card.shown))
         await self._memory.drop_answer(sent.id)
         try:
             await delete_ephemeral(seen, person)
-        except BadRequest as error:  # it expired, or the person closed it
+        except (BadRequest, ChatMigrated) as error:  # it expired, or the person closed it
             _log.info("An ephemeral answer was not deleted: %s", error)
 
+    async def _post_all(self, seen: Message, chat: int, sent: SentAnswer, card: Card) -> SentAnswer:
+        """Post a card under its question, and where all do not see that, the question."""
+        under = sent.asked
+        if not under:
+            under = await self._post(seen, chat, escape_autolinks(f"“{sent.question}”"))
+        posted = await self._post(seen, chat, card.text, card, under)
+        return replace(sent, chat=chat, message=posted, reply_to=under)
+
     async def _post(
-        self, seen: Message, text: FormattedText, card: Card | None = None, under: int = 0
+        self,
+        seen: Message,
+        chat: int,
+        text: FormattedText,
+        card: Card | None = None,
+        under: int = 0,
     ) -> int:
-        """Send a text to the chat and topic of a message; return its id."""
-        scope = ButtonScope(seen.chat_id, under)
+        """Send a text to a chat, into the topic of a message; return its id."""
+        scope = ButtonScope(chat, under)
         replied = ReplyParameters(under, allow_sending_without_reply=True) if under else None
         sent = await seen.get_bot().send_message(
-            seen.chat_id,
+            chat,
             text.text,
             entities=text.entities,
             reply_markup=self._buttons.within(scope, card.keyboard) if card else None,

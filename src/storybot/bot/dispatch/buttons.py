@@ -4,23 +4,28 @@ Nothing of a press is acted on before its code was found right for the chat, the
 person. What fails that, as what an earlier version made, is told to be out of date.
 """
 
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update, User
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
+from telegram.error import BadRequest, ChatMigrated
 from telegram.ext import CallbackQueryHandler, ContextTypes
 
 from storybot.bot.dispatch.callbacks import ButtonPress, answer_press, warn_of_press
 from storybot.bot.dispatch.filters import given
 from storybot.bot.dispatch.language import Locales
+from storybot.bot.dispatch.replies import reply, send_to
 from storybot.bot.messages.callback_codec import ButtonCodec, ButtonScope, verb_of
 from storybot.bot.messages.callback_data import ButtonData
+from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.keyboards import Keyboard, keyboard_markup
 
 D = TypeVar("D", bound=ButtonData)
 ButtonCallback = Callable[[ButtonPress, D], Coroutine[Any, Any, None]]
 ButtonHandler = CallbackQueryHandler[Any, Any]
+_log = logging.getLogger(__name__)
 
 
 class Buttons:
@@ -51,12 +56,56 @@ class Buttons:
 
         return CallbackQueryHandler(read)
 
-    def under_reply(
-        self, message: Message, keyboard: Keyboard, person: User | None = None
-    ) -> InlineKeyboardMarkup | None:
-        """Return the buttons under a reply to a message; personal ones are for that person."""
-        scope = ButtonScope(message.chat_id, message.message_id, person.id if person else 0)
-        return self.within(scope, keyboard)
+    async def reply(
+        self,
+        message: Message,
+        text: FormattedText | str,
+        keyboard: Keyboard,
+        person: int = 0,
+        *,
+        quote: str = "",
+        whispered: bool = False,
+    ) -> Message:
+        """Reply to a message with buttons, personal ones for that person; see `replies.reply`.
+
+        Where its group is a supergroup by now, they are made for that, and it is sent there.
+        """
+        marked = FormattedText(text) if isinstance(text, str) else text
+        scope = ButtonScope(message.chat_id, message.message_id, person)
+        markup = self.within(scope, keyboard)
+        try:
+            return await reply(message, marked, markup, quote=quote, whispered=whispered)
+        except ChatMigrated as moved:
+            chat = moved.new_chat_id
+            markup = self.within(scope.moved(chat), keyboard)
+            return await send_to(message, chat, marked, markup, whispered=whispered)
+
+    async def edit(
+        self, bot: Bot, scope: ButtonScope, message: int, text: FormattedText, keyboard: Keyboard
+    ) -> Message | None:
+        """Put a text and buttons into a message of the bot, unless it is gone.
+
+        Where its group is a supergroup by now, return the message that was sent there instead.
+        """
+        try:
+            await bot.edit_message_text(
+                text.text,
+                chat_id=scope.chat,
+                message_id=message,
+                entities=text.entities,
+                reply_markup=self.within(scope, keyboard),
+            )
+        except BadRequest as error:  # deleted, or the same as before
+            _log.info("A message was not edited: %s", error)
+        except ChatMigrated as moved:
+            there = scope.moved(moved.new_chat_id)
+            return await bot.send_message(
+                moved.new_chat_id,
+                text.text,
+                entities=text.entities,
+                reply_markup=self.within(there, keyboard),
+            )
+        return None
 
     def within(self, scope: ButtonScope, keyboard: Keyboard) -> InlineKeyboardMarkup | None:
         """Return the buttons under a message of the bot."""

@@ -59,35 +59,38 @@ class ButtonPress:
         """Show the person a note that stays until it is closed; where that is too late, write."""
         await warn_of_press(self.query, text)
 
-    async def rewrite(self, text: FormattedText, keyboard: Keyboard = ()) -> None:
+    async def rewrite(self, text: FormattedText, keyboard: Keyboard = ()) -> Message | None:
         """Put another text and other buttons in the place of the message, if it can be seen.
 
-        In a group that has become a supergroup meanwhile the text alone is sent there.
+        Where its group is a supergroup by now, return the message that was sent there instead.
         """
         message = self.message
-        if message and is_ephemeral(message):
-            await edit_ephemeral(message, self.user, text, self._markup(keyboard))
-        elif message or self.query.inline_message_id:
-            try:
+        try:
+            if message and is_ephemeral(message):
+                await edit_ephemeral(message, self.user, text, self._markup(keyboard))
+            elif message or self.query.inline_message_id:
                 await self.query.edit_message_text(
                     text.text, entities=text.entities, reply_markup=self._markup(keyboard)
                 )
-            except ChatMigrated as moved:
-                if message:
-                    await send_to(message, moved.new_chat_id, text)
+        except ChatMigrated as moved:
+            if message:
+                chat = moved.new_chat_id
+                markup = keyboard_markup(keyboard, self.codec, self.scope.moved(chat))
+                return await send_to(message, chat, text, markup)
+        return None
 
-    async def show(self, card: Card) -> None:
-        """Put a card in the place of the message, if it can be seen."""
-        await self.rewrite(card.text, card.keyboard)
+    async def show(self, card: Card) -> Message | None:
+        """Put a card in the place of the message, as `rewrite` does."""
+        return await self.rewrite(card.text, card.keyboard)
 
     async def change_buttons(self, keyboard: Keyboard) -> None:
         """Put other buttons under the message."""
         message = self.message
-        if message and is_ephemeral(message):
-            await edit_ephemeral(message, self.user, None, self._markup(keyboard))
-            return
         try:
-            await self.query.edit_message_reply_markup(self._markup(keyboard))
+            if message and is_ephemeral(message):
+                await edit_ephemeral(message, self.user, None, self._markup(keyboard))
+            else:
+                await self.query.edit_message_reply_markup(self._markup(keyboard))
         except ChatMigrated as error:  # the message stayed behind in the group that was
             _log.info("The buttons of a message were not changed: %s", error)
 

@@ -6,9 +6,9 @@ Checked for each command and each pressed button, so that a revoked right is gon
 import logging
 from collections.abc import Collection
 
-from telegram import Chat, User
+from telegram import Chat, ChatMember, User
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 
 from storybot.bot.dispatch.buttons import ButtonCallback, D
 from storybot.bot.dispatch.callbacks import ButtonPress
@@ -88,8 +88,16 @@ async def runs_group(chat: Chat, user: User) -> bool:
     if user.id == ChatID.ANONYMOUS_ADMIN:
         return True
     try:
-        member = await chat.get_member(user.id)
+        member = await _member(chat, user)
     except BadRequest as error:
         _log.debug("Telegram knows no such member: %s", error)
         return False
     return member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
+
+
+async def _member(chat: Chat, user: User) -> ChatMember:
+    """Look a person up in a group, or in the supergroup that it is by now."""
+    try:
+        return await chat.get_member(user.id)
+    except ChatMigrated as moved:
+        return await chat.get_bot().get_chat_member(moved.new_chat_id, user.id)

@@ -35,6 +35,10 @@ class ButtonScope(NamedTuple):
     person: int = 0
     """Whom it was shown to; only personal buttons are bound to it."""
 
+    def moved(self, chat: int) -> "ButtonScope":
+        """Return it for the supergroup that its chat became, where nothing is replied to."""
+        return self._replace(chat=chat, reply_to=0)
+
 
 class ButtonCodec:
     """Writes the data of buttons with their codes, and reads only what it wrote itself."""

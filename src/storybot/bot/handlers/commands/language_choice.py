@@ -43,7 +43,7 @@ class LanguageChoice:
             await self._memory.set_language(message.chat_id, wanted)
             await reply(message, LANGUAGES[wanted].say.lang_set)
         else:
-            await reply(message, say.lang_choose, self._buttons.under_reply(message, _choices()))
+            await self._buttons.reply(message, say.lang_choose, _choices())
 
     async def _choose(self, pressed: ButtonPress, button: ChooseLanguage) -> None:
         chat, chosen = pressed.chat, button.language

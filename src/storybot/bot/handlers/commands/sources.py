@@ -6,7 +6,6 @@ from storybot.bot.dispatch.callbacks import ButtonPress
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
 from storybot.bot.dispatch.language import Locales
-from storybot.bot.dispatch.replies import reply
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_data import ListSources, TurnSources
 from storybot.bot.messages.citations import shortened
@@ -41,9 +40,8 @@ class Sources:
         ]
 
     async def _sources(self, command: Command) -> None:
-        message = command.message
         page = sources_page(await self._live(), 0, await self._locales.to(command))
-        await reply(message, page.text, self._buttons.under_reply(message, page.keyboard))
+        await self._buttons.reply(command.message, page.text, page.keyboard)
 
     async def _turn(self, pressed: ButtonPress, button: TurnSources) -> None:
         words = await self._locales.to(pressed)

@@ -8,7 +8,6 @@ from storybot.bot.dispatch.callbacks import ButtonPress
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
 from storybot.bot.dispatch.language import Locales
-from storybot.bot.dispatch.replies import reply
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_data import CancelWaiting
 from storybot.bot.messages.citations import shortened
@@ -41,7 +40,7 @@ class WaitingList:
     async def _list(self, command: Command) -> None:
         message, user = command.message, command.user
         card = await self._card(message.chat, user, await self._locales.to(command))
-        await reply(message, card.text, self._buttons.under_reply(message, card.keyboard, user))
+        await self._buttons.reply(message, card.text, card.keyboard, user.id)
 
     async def _cancel(self, pressed: ButtonPress, button: CancelWaiting) -> None:
         words = await self._locales.to(pressed)

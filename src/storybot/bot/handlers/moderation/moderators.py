@@ -79,8 +79,8 @@ class Moderators:
         shown = escape_autolinks(shortened(name, _NAME))
         yes = Button(say.button_name, ConfirmModerator(id))
         choices = keyboard([yes, Button(say.button_cancel, LeaveAsIs())])
-        markup = self._buttons.under_reply(command.message, choices, command.user)
-        await reply(command.message, filled(say.moderator_ask, name=shown, id=user), markup)
+        asked = filled(say.moderator_ask, name=shown, id=user)
+        await self._buttons.reply(command.message, asked, choices, command.user.id)
 
     async def _confirm(self, pressed: ButtonPress, button: ConfirmModerator) -> None:
         say = (await self._locales.to(pressed)).say.moderating

@@ -25,7 +25,7 @@ from storybot.bot.handlers.moderation.drafting.retractions import (
     with_reason,
 )
 from storybot.bot.locales.catalogue import Catalogue
-from storybot.bot.messages.callback_codec import verb_of
+from storybot.bot.messages.callback_codec import ButtonScope, verb_of
 from storybot.bot.messages.callback_data import AwaitValue, EditDraft
 from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.keyboards import Button, keyboard
@@ -78,8 +78,7 @@ class Prompts:
             await pressed.warn(say.draft_gone)
             return
         waits = Button(say.button_cancel, AwaitValue(button.draft, button.field))
-        markup = self._buttons.under_reply(pressed.message, keyboard([waits]), pressed.user)
-        await reply(pressed.message, question, markup)
+        await self._buttons.reply(pressed.message, question, keyboard([waits]), pressed.user.id)
         await pressed.acknowledge()
 
     async def _close(self, pressed: ButtonPress, _: AwaitValue) -> None:
@@ -104,9 +103,8 @@ class Prompts:
         if not await self._fill_in(message, found[0], words):
             await reply(message, say.draft_gone)
             return
-        await message.get_bot().edit_message_text(
-            say.mended, chat_id=message.chat_id, message_id=question.message_id
-        )
+        scope, mended = ButtonScope(message.chat_id), FormattedText(say.mended)
+        await self._buttons.edit(message.get_bot(), scope, question.message_id, mended, ())
 
     async def _fill_in(self, message: Message, waits: AwaitValue, words: Catalogue) -> bool:
         """Put the text of a message into a draft and redraw its card; False where it is gone."""

@@ -9,7 +9,6 @@ from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import Permissions
-from storybot.bot.dispatch.replies import reply
 from storybot.bot.handlers.moderation.cards import (
     article_card,
     change_line,
@@ -287,8 +286,7 @@ class Moderation:
         await pressed.rewrite(FormattedText(say.not_changed))
 
     async def _reply(self, command: Command, card: FormattedText, buttons: Keyboard) -> None:
-        markup = self._buttons.under_reply(command.message, buttons, command.user)
-        await reply(command.message, card, markup)
+        await self._buttons.reply(command.message, card, buttons, command.user.id)
 
 
 def _undo_button(change: Change, say: Moderating) -> Keyboard:

@@ -6,7 +6,6 @@ from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import Permissions
-from storybot.bot.dispatch.replies import reply
 from storybot.bot.handlers.moderation.drafting.plans import ScheduledChange, planned_line
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_data import CallOffPlan
@@ -41,8 +40,7 @@ class PlanList:
     async def _list(self, command: Command) -> None:
         words = await self._locales.to(command)
         card, keys = await self._card(words)
-        markup = self._buttons.under_reply(command.message, keys, command.user)
-        await reply(command.message, card, markup)
+        await self._buttons.reply(command.message, card, keys, command.user.id)
 
     async def _card(self, words: Catalogue) -> tuple[FormattedText, Keyboard]:
         """List what is planned, with a button for each."""

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from telegram import Message
 from telegram.constants import ChatType
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 
+from storybot.bot.answers.answer_targets import in_supergroup
 from storybot.bot.answers.correcting.corrected_card import corrects
 from storybot.bot.answers.correcting.quote_standing import standings_of, stands_instead
 from storybot.bot.answers.current_quotes import QuoteGone, find_quote, quote_in_answer
@@ -89,9 +90,7 @@ class AnswerButtons:
         shown = replace(shown, corrects=corrects(standings[0], _words(sent)))
         card = answer_quote_card(shown, _context(pressed), _words(sent), votes)
         await pressed.acknowledge()
-        await pressed.show(card)
-        if not sent.is_ephemeral:
-            await self._memory.note_shown(sent.id, card.shown, stands_instead(standings))
+        await self._put(pressed, sent, card, stands_instead(standings))
 
     async def _share(self, pressed: ButtonPress, button: ShowToAll) -> None:
         """Show an answer to all that only the person who pressed sees."""
@@ -228,9 +227,19 @@ class AnswerButtons:
         if not isinstance(found, QuoteGone):
             return found
         await pressed.warn(found.explain(await self._say(pressed)))
-        await pressed.show(await self._withdrawn(sent, view))
-        await self._memory.note_shown(sent.id, ())
+        await self._put(pressed, sent, await self._withdrawn(sent, view))
         return None
+
+    async def _put(
+        self, pressed: ButtonPress, sent: SentAnswer, card: Card, stands: str = ""
+    ) -> None:
+        """Put a card in the place of an answer; one sent to the supergroup is an answer itself."""
+        moved = await pressed.show(card)
+        if moved:
+            there = in_supergroup(replace(sent, shown=card.shown), moved, pressed.user)
+            await self._memory.keep_answer(there, asked_like=sent)
+        elif not sent.is_ephemeral:
+            await self._memory.note_shown(sent.id, card.shown, stands)
 
     async def _withdrawn(self, sent: SentAnswer, view: View) -> Card:
         """Make the card in the place of a quote that is gone, with a way to the others."""
@@ -279,7 +288,7 @@ def _among_votes(
 async def _deleted(message: Message) -> bool:
     try:
         return await message.delete()
-    except BadRequest:  # after two days, or gone already
+    except (BadRequest, ChatMigrated):  # after two days, or gone or left behind
         return False
 
 

@@ -64,8 +64,7 @@ class GapList:
         days = int(text) if text in {str(span) for span in SPANS} else _DEFAULT_DAYS
         words = await self._locales.to(command)
         card = gap_card(await self._gaps(days), days, 0, words, at_desk=_is_desk(message.chat))
-        markup = self._buttons.under_reply(message, card.keyboard, command.user)
-        await reply(message, card.text, markup)
+        await self._buttons.reply(message, card.text, card.keyboard, command.user.id)
 
     async def _turn(self, pressed: ButtonPress, button: ShowGaps) -> None:
         words, days = await self._locales.to(pressed), button.days
@@ -84,8 +83,8 @@ class GapList:
             return
         question = escape_autolinks(shortened(found[0].wording, _QUESTION))
         waits = Button(say.button_cancel, AwaitGapAnswer(button.gap))
-        markup = self._buttons.under_reply(message, keyboard([waits]), pressed.user)
-        await reply(message, filled(say.gap_ask, question=question), markup)
+        asked = filled(say.gap_ask, question=question)
+        await self._buttons.reply(message, asked, keyboard([waits]), pressed.user.id)
         await pressed.acknowledge()
 
     async def _close(self, pressed: ButtonPress, _: AwaitGapAnswer) -> None:

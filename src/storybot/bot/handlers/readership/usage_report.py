@@ -2,8 +2,10 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
-from telegram import ReplyParameters
+from telegram import Message, ReplyParameters
+from telegram.error import ChatMigrated
 
 from storybot.bot.dispatch.commands import Command, on_command
 from storybot.bot.dispatch.filters import PLAIN, Handlers
@@ -45,14 +47,21 @@ class UsageReport:
             return
         doors = count_doors(usage.doors, words)
         picture = await asyncio.to_thread(usage_picture, usage, [count for _, count in doors])
-        await message.get_bot().send_photo(
+        await _send(message, picture, usage_caption(usage, words))
+
+
+async def _send(message: Message, picture: bytes, caption: str) -> None:
+    """Reply with the picture; where the group is a supergroup by now, send it there."""
+    send = partial(message.get_bot().send_photo, caption=caption, filename="stats.png")
+    try:
+        await send(
             message.chat_id,
             picture,
-            caption=usage_caption(usage, words),
-            filename="stats.png",
             message_thread_id=message.message_thread_id if message.is_topic_message else None,
             reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
         )
+    except ChatMigrated as moved:
+        await send(moved.new_chat_id, picture)
 
 
 def usage_caption(usage: Usage, words: Catalogue) -> str:

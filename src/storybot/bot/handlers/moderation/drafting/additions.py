@@ -4,13 +4,11 @@ A card shows its draft as it is now, beside the articles as they are now: it is 
 every correction, so that nobody confirms what was not shown.
 """
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeGuard
 
-from telegram import Bot, InlineKeyboardMarkup, Message
-from telegram.error import BadRequest
+from telegram import Bot, Message
 
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.language import Locales
@@ -23,7 +21,7 @@ from storybot.bot.handlers.moderation.drafting.addition_card import (
     choices,
 )
 from storybot.bot.handlers.moderation.drafting.card_links import CardLinks
-from storybot.bot.handlers.moderation.drafting.drafts import Addition, Draft, Drafts
+from storybot.bot.handlers.moderation.drafting.drafts import Addition, Draft, Drafts, card_place
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_codec import ButtonScope
 from storybot.bot.messages.formatted_text import FormattedText
@@ -35,8 +33,6 @@ from storybot.model.documents import Document, Version
 from storybot.model.errors import Refused
 from storybot.store.document_store import Store
 from storybot.store.reader_memory import ReaderMemory
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +112,9 @@ class Additions:
         understood = await self._understood(addition)
         addition = addition.model_copy(update=understood.seen)
         id = await self.drafts.keep(addition)
-        markup = self._buttons.within(_scope(addition), choices(id, understood, words))
-        sent = await reply(asked.message, addition_card(understood, words), markup)
-        await self.drafts.revise(id, addition.model_copy(update={"card": sent.message_id}))
+        card, keys = addition_card(understood, words), choices(id, understood, words)
+        sent = await self._buttons.reply(asked.message, card, keys, asked.person)
+        await self.drafts.revise(id, addition.model_copy(update=card_place(sent, addition.chat)))
         await self.links.put(asked.message, id, place)
 
     async def send(self, bot: Bot, id: str) -> None:
@@ -203,7 +199,8 @@ class Additions:
         """Drop a draft, and its buttons with it."""
         await self.drafts.drop(draft.id)
         if draft.content.card is not None:
-            await _edit_card(bot, draft.content, FormattedText(words.say.moderating.not_added))
+            told = FormattedText(words.say.moderating.not_added)
+            await self._buttons.edit(bot, _scope(draft.content), draft.content.card, told, ())
 
     async def redraw(self, bot: Bot, id: str, addition: Addition, words: Catalogue) -> None:
         """Keep what a draft says now, and show it on its card."""
@@ -212,9 +209,10 @@ class Additions:
         await self.drafts.revise(id, addition)
         if addition.card is None:
             return
-        card = addition_card(understood, words)
-        markup = self._buttons.within(_scope(addition), choices(id, understood, words))
-        await _edit_card(bot, addition, card, markup)
+        card, keys = addition_card(understood, words), choices(id, understood, words)
+        if sent := await self._buttons.edit(bot, _scope(addition), addition.card, card, keys):
+            place = card_place(sent, addition.chat)
+            await self.drafts.revise(id, addition.model_copy(update=place))
 
     async def as_new(self, document: Document) -> Document:
         """Return a document with a source that no article has yet."""
@@ -278,21 +276,6 @@ def _says_the_same(added: Addition, article: Article) -> bool:
     old = added.document
     new = carried(article.document, old, added.mended)
     return (new.title, new.text) == (old.title, old.text)
-
-
-async def _edit_card(
-    bot: Bot, addition: Addition, card: FormattedText, markup: InlineKeyboardMarkup | None = None
-) -> None:
-    try:
-        await bot.edit_message_text(
-            card.text,
-            chat_id=addition.chat,
-            message_id=addition.card,
-            entities=card.entities,
-            reply_markup=markup,
-        )
-    except BadRequest as error:  # deleted, or the same as before
-        _log.info("A draft's card was not redrawn: %s", error)
 
 
 def _scope(addition: Addition) -> ButtonScope:

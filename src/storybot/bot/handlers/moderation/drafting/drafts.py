@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from telegram import Message
 
 from storybot.ingest.results import Note
 from storybot.model.changes import Change
@@ -87,6 +88,12 @@ class Nomination(_Content):
 
     user: int
     name: str
+
+
+def card_place(sent: Message, chat: int) -> dict[str, int]:
+    """Return what a draft of a chat notes of its card, which may be in the supergroup by now."""
+    moved = {} if sent.chat_id == chat else {"chat": sent.chat_id, "asked": 0}
+    return {"card": sent.message_id, **moved}
 
 
 class Draft(NamedTuple, Generic[M]):

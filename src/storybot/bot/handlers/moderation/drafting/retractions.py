@@ -1,16 +1,12 @@
 """Cards that ask whether an article is to be retracted, when, and why."""
 
-import logging
-
 from telegram import Bot
-from telegram.error import BadRequest
 
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.commands import Command
-from storybot.bot.dispatch.replies import reply
 from storybot.bot.handlers.moderation.cards import article_card
 from storybot.bot.handlers.moderation.drafting.addition_card import LATER
-from storybot.bot.handlers.moderation.drafting.drafts import Drafts, Retraction
+from storybot.bot.handlers.moderation.drafting.drafts import Drafts, Retraction, card_place
 from storybot.bot.handlers.moderation.drafting.due_lines import due_line
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_codec import ButtonScope
@@ -25,7 +21,6 @@ from storybot.store.readers.draft_store import DraftStore
 REASON = "reason"
 """The field of a retraction that says why."""
 _LONGEST = 500
-_log = logging.getLogger(__name__)
 
 
 class Retractions:
@@ -47,9 +42,9 @@ class Retractions:
             asked=command.message.message_id,
         )
         id = await self.drafts.keep(wanted)
-        markup = self._buttons.within(_scope(wanted), _choices(id, wanted, words))
-        sent = await reply(command.message, retraction_card(wanted, version, words), markup)
-        await self.drafts.revise(id, wanted.model_copy(update={"card": sent.message_id}))
+        card, keys = retraction_card(wanted, version, words), _choices(id, wanted, words)
+        sent = await self._buttons.reply(command.message, card, keys, wanted.person)
+        await self.drafts.revise(id, wanted.model_copy(update=card_place(sent, wanted.chat)))
 
     async def redraw(self, bot: Bot, id: str, wanted: Retraction, words: Catalogue) -> None:
         """Keep what a draft says now, and show it on its card."""
@@ -58,16 +53,10 @@ class Retractions:
             return
         version = await self._store.version(wanted.id, wanted.number)
         card = retraction_card(wanted, version, words)
-        try:
-            await bot.edit_message_text(
-                card.text,
-                chat_id=wanted.chat,
-                message_id=wanted.card,
-                entities=card.entities,
-                reply_markup=self._buttons.within(_scope(wanted), _choices(id, wanted, words)),
-            )
-        except BadRequest as error:  # deleted, or the same as before
-            _log.info("The card of a retraction was not redrawn: %s", error)
+        scope = ButtonScope(wanted.chat, wanted.asked, wanted.person)
+        keys = _choices(id, wanted, words)
+        if sent := await self._buttons.edit(bot, scope, wanted.card, card, keys):
+            await self.drafts.revise(id, wanted.model_copy(update=card_place(sent, wanted.chat)))
 
 
 def with_reason(wanted: Retraction, text: str) -> Retraction:
@@ -91,7 +80,3 @@ def _choices(id: str, wanted: Retraction, words: Catalogue) -> Keyboard:
     later = Button(desk.button_later, EditDraft(id, LATER))
     why = Button(desk.button_reason, EditDraft(id, REASON))
     return keyboard([yes, Button(say.button_cancel, LeaveAsIs())], [later, why])
-
-
-def _scope(wanted: Retraction) -> ButtonScope:
-    return ButtonScope(wanted.chat, wanted.asked, wanted.person)
