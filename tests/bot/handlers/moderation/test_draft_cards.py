@@ -18,7 +18,7 @@ from worlds.bot_process import (
 )
 from worlds.files import zipped
 
-_OWNERS = 20
+_OWNERS = 24
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
@@ -214,11 +214,11 @@ async def test_of_several_articles_an_added_one_with_another_headline_has_a_card
 ) -> None:
     """What was added is not changed unseen, nor is its new headline lost."""
     room = world.owner.chat_with(world.bot)
-    both = {"a.txt": article("turnstile"), "b.txt": article("hatch")}
+    both = {"c.txt": article("turnstile"), "d.txt": article("hatch")}
     sent = world.owner.upload(room, "a.zip", zipped(both))
     first, _ = await room.next_from_bot(), await room.next_from_bot()
     await world.press(world.owner, first, "Add")
-    both["a.txt"] = article("turnstile").replace("cracks", "splits")
+    both["c.txt"] = article("turnstile").replace("cracks", "splits")
     world.owner.replace(sent, "a.zip", zipped(both))
     assert "turnstile splits" in (await room.next_from_bot()).text
 
