@@ -2,13 +2,14 @@
 
 Synonyms of the first senses, derivations, and direct broader terms, for the words that WordNet's
 own tagged texts attest; the dictionary comes in the Debian package wordnet-base, whose licence
-permits this. `groups.toml` beside this module adds words that news uses for one another, in each
-language. Without WORDNET_DIR the table that is shipped is kept, and the groups are set anew.
+permits this. `groups/` beside this module adds words that news and its readers use for one another
+and that a dictionary keeps apart, in a file a language, a group a line: verbs with the nouns made
+from them, everyday words with those of reports. Without WORDNET_DIR the English table that is
+shipped is kept, and the groups are set anew.
 """
 
 import json
 import sys
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, permutations
@@ -107,11 +108,10 @@ def _only_term(word: str) -> str:
 
 def _grouped() -> Iterator[tuple[str, str, str]]:
     """Yield the pairs of terms that stand in one group, with their language."""
-    groups = tomllib.loads((Path(__file__).parent / "groups.toml").read_text("utf-8"))
-    for language, lines in groups.items():
-        for line in lines.splitlines():
-            terms = dict.fromkeys(analyzer(language).terms(line))
-            yield from ((language, *pair) for pair in permutations(terms, 2))
+    for path in sorted((Path(__file__).parent / "groups").glob("*.txt")):
+        for line in path.read_text("utf-8").splitlines():
+            terms = dict.fromkeys(analyzer(path.stem).terms(line))
+            yield from ((path.stem, *pair) for pair in permutations(terms, 2))
 
 
 def _write(name: str, table: object) -> None:

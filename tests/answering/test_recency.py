@@ -20,7 +20,7 @@ QUESTIONS = [
     json.loads(line)
     for line in (ROOT / "tests/questions/times.jsonl").read_text("utf-8").splitlines()
 ]
-FLOOR, REFUSED = 21, 4
+FLOOR, REFUSED = 21, 5
 """Of 25; without a sense of time 17 are right."""
 THURSDAY = date(2023, 9, 14)
 
