@@ -158,7 +158,7 @@ async def test_life_goes_on_where_it_was(lived_in: Path, postgres_url: str) -> N
     async with open_story(postgres_url) as story:
         undone = await story.undo()
         assert undone.change.number == 4
-        assert (await story.ask("One?")).citations
+        assert (await story.ask("What is in the text of one?")).citations
         report = await story.store.verify_audit()
         assert (report.lines, report.broken) == (7, None)
         added = await story.add(make_document("Four.", source="c.txt"))

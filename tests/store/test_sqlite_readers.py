@@ -27,6 +27,11 @@ def all_values(file: Path, *tables: str) -> set[object]:
     return {value for row in rows for value in row}
 
 
+def in_files(folder: Path, word: str) -> bool:
+    """Tell whether a file of the folder holds a word."""
+    return any(word.encode() in path.read_bytes() for path in folder.iterdir())
+
+
 async def test_an_answer_outlives_a_restart(tmp_path: Path) -> None:
     """It is in the file, not in the process."""
     for _ in range(2):
@@ -167,6 +172,34 @@ async def test_updates_that_were_given_up_are_forgotten_by_their_sender(
     kept_still = raw.execute("SELECT update_id FROM inbox WHERE body != ''").fetchall()
     raw.close()
     assert kept_still == [(2,), (3,)]
+
+
+@pytest.mark.parametrize("ends", [True, False])
+async def test_what_else_is_asked_meanwhile_is_waited_for(
+    memory: SQLiteReaderMemory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, ends: bool
+) -> None:
+    """An inline query that is under way still holds its words; one that does not end is left."""
+    raw = sqlite3.connect(tmp_path / "storybot.db", isolation_level=None)
+    for id, progress in ((1, "begun"), (2, "begun"), (3, "")):  # 2 asks to be forgotten, 3 waits
+        body = json.dumps({"inline_query": {"from": {"id": ADA}, "query": "a-private-question"}})
+        raw.execute(
+            "INSERT INTO inbox (update_id, body, received, state, progress)"
+            " VALUES (?, ?, 0, 'waiting', ?)",
+            (id, body if id == 1 else body.replace("a-private-question", ""), progress),
+        )
+    looked = list[float]()
+
+    async def later(seconds: float) -> None:
+        looked.append(seconds)
+        if ends and len(looked) == 3:
+            raw.execute("PRAGMA secure_delete = ON")
+            raw.execute("UPDATE inbox SET state = 'done', body = '' WHERE update_id = 1")
+
+    monkeypatch.setattr("storybot.store.sqlite.reader_tables.forgetting.asyncio.sleep", later)
+    await memory.forget_user(ADA)
+    raw.close()
+    assert len(looked) == (3 if ends else 50)
+    assert in_files(tmp_path, "a-private-question") is not ends
 
 
 async def test_a_log_that_cannot_be_emptied_is_said(

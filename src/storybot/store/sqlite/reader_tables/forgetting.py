@@ -20,13 +20,16 @@ _CARRIED = timedelta(days=1)
 _ENDED = timedelta(hours=1)
 """How long a withdrawn subscription is distinguished from one that never existed."""
 _TRIES, _PAUSE = 5, 0.5
-_BODIES = """
-    UPDATE inbox SET body = '' WHERE state != 'waiting' AND body != '' AND EXISTS (
-        SELECT 1 FROM json_tree(CASE WHEN json_valid(inbox.body) THEN inbox.body ELSE '{}' END) AS t
-        WHERE t.key = 'id' AND t.atom = ? AND t.path LIKE '%.from'
-    )
-"""
+_LOOKS, _BETWEEN_LOOKS = 50, 0.05
+"""How often, and in seconds, what else a person has asked is waited for."""
+_OWN = """EXISTS (
+    SELECT 1 FROM json_tree(CASE WHEN json_valid(inbox.body) THEN inbox.body ELSE '{}' END) AS t
+    WHERE t.key = 'id' AND t.atom = ? AND t.path LIKE '%.from'
+)"""
+_BODIES = f"UPDATE inbox SET body = '' WHERE state != 'waiting' AND body != '' AND {_OWN}"
 """Dead letters are kept for a day; a person's own contain their text."""
+_UNDER_WAY = f"SELECT count(*) FROM inbox WHERE state = 'waiting' AND progress = 'begun' AND {_OWN}"
+"""A person's updates that are worked on; one of them asks to be forgotten."""
 
 _ADDRESSES = """
     DELETE FROM addresses
@@ -56,6 +59,7 @@ class Forgetting:
         Raises:
             StoreError: not all of it could be removed.
         """
+        await self._finished(user)
         code = self._codes.code(user)
         await self._run("DELETE FROM votes WHERE user = ? AND up IS NULL", (code,))
         votes = await self._run("DELETE FROM votes WHERE user = ?", (code,))
@@ -71,6 +75,17 @@ class Forgetting:
         await self._run(_ADDRESSES, ())
         await self._run(_BODIES, (user,))
         return Forgotten(answers, votes, subscriptions, inline=bool(inline))
+
+    async def _finished(self, user: int) -> None:
+        """Wait until what else the person has asked is done, or for a while: it holds their words.
+
+        An inline query is answered beside what happens in the chat, and noted as done after that.
+        """
+        for _ in range(_LOOKS):
+            ((count,),) = await self._rows(_UNDER_WAY, (user,))
+            if count <= 1:
+                break
+            await asyncio.sleep(_BETWEEN_LOOKS)
 
     async def forget_old(self, now: datetime, days: int) -> None:
         """Delete records older than that, and those with a shorter retention.
