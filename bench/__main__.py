@@ -88,6 +88,7 @@ def main(
         report.write(out)
     if bot:
         report.bots, report.bot_failed = [], ""
+        report.bots_machine = machine() if keep else {}
         _measure_bot(report)
     click.echo(report.table())
     report.write(out)

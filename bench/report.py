@@ -51,6 +51,9 @@ one, with terms not asked for since the change. Open: a new process, from having
 engine to the first answer, which is when numba compiles."""
 
 
+_BOTS = "### The whole bot: update in, answer out"
+
+
 @dataclass
 class Report:
     """All rows, and where they were measured."""
@@ -64,6 +67,8 @@ class Report:
     answers: list[AnswerRow] = field(default_factory=list)
     answers_machine: dict[str, str] = field(default_factory=dict)
     """Where the answers were measured, if not with the rest."""
+    bots_machine: dict[str, str] = field(default_factory=dict)
+    """Where the whole bot was."""
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -85,6 +90,7 @@ class Report:
             known["bot_failed"],
             [AnswerRow(**row) for row in known.get("answers", ())],
             known.get("answers_machine", {}),
+            known.get("bots_machine", {}),
         )
 
     def faults(self) -> list[str]:
@@ -105,7 +111,9 @@ class Report:
         parts = [described(self.machine)]
         parts += [self._table(size) for size in sizes]
         parts += [_LEGEND] if self.rows else []
-        parts += [_bot_table(self.bots)] if self.bots else []
+        if self.bots:
+            parts += [_BOTS, *([described(self.bots_machine)] if self.bots_machine else ())]
+            parts.append(_bot_table(self.bots))
         return "\n\n".join([*parts, *self.faults()])
 
     def write(self, folder: Path) -> None:
@@ -202,8 +210,7 @@ def _short(number: str) -> float:
 
 def _bot_table(bots: Sequence[BotRow]) -> str:
     heads = ["door", "answers", *_BOT_COLUMNS.values()]
-    lines = ["### The whole bot: update in, answer out", "", line(heads)]
-    lines.append(line(["---"] * len(heads)))
+    lines = [line(heads), line(["---"] * len(heads))]
     for row in bots:
         cells = [figure(row.figures.get(key)) for key in _BOT_COLUMNS]
         lines.append(line([row.door, row.answers, *cells]))

@@ -146,6 +146,16 @@ def test_shares_of_the_whole_path_are_told() -> None:
     assert "Inline, asked again: 1.20 times the constant's; searching 0%" in told.table()
 
 
+def test_where_the_whole_bot_was_measured_alone_is_told(tmp_path: Path) -> None:
+    """Under its own heading, also after the report was written and read."""
+    told = report()
+    told.bots, told.bots_machine = [BotRow("inline", "constant", {"cpu_ms": 1.25})], {"cores": "8"}
+    told.write(tmp_path)
+    assert (
+        "### The whole bot: update in, answer out\n\ncores 8\n\n|" in Report.read(tmp_path).table()
+    )
+
+
 def test_faults_are_told_in_words() -> None:
     """A wrong ranking and a dead process are both named, with the size."""
     wrong, died = sorted(report().faults(), reverse=True)
