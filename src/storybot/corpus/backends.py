@@ -257,15 +257,16 @@ def open_index(url: str, database: str = IN_MEMORY) -> OpenedIndex:
         return OpenedIndex(EmbeddedIndex(), None, _keep_nothing, _keep_nothing)
     index, saved = EmbeddedIndex.open(Path(folder))
 
-    def save(generation: Sequence[int]) -> None:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        index.save(Path(folder), tuple(generation))
+    def into_folder(
+        save: Callable[[Path, tuple[int, ...]], None],
+    ) -> Callable[[Sequence[int]], None]:
+        def saving(generation: Sequence[int]) -> None:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            save(Path(folder), tuple(generation))
 
-    def save_and_map(generation: Sequence[int]) -> None:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        index.save_and_map(Path(folder), tuple(generation))
+        return saving
 
-    return OpenedIndex(index, saved, save, save_and_map)
+    return OpenedIndex(index, saved, into_folder(index.save), into_folder(index.save_and_map))
 
 
 def _keep_nothing(_: Sequence[int]) -> None:
