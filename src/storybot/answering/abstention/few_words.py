@@ -126,7 +126,7 @@ def _is_in_part(
     hits = _exact(said, term)
     if not hits or _is_whole(form.words, form.places[term], words):
         return False
-    return all(at in _elided(facts) or _is_whole(facts.words, at, words) for at in hits)
+    return all(_is_elided(facts, at) or _is_whole(facts.words, at, words) for at in hits)
 
 
 def _exact(said: Sequence[Said], term: int) -> list[int]:
@@ -152,7 +152,7 @@ def _is_asked_as_thing(form: AnswerType, term: int, words: _BeforeThings) -> boo
 
 
 def _is_thing(facts: Facts, at: int, words: _BeforeThings) -> bool:
-    if at in _elided(facts):
+    if _is_elided(facts, at):
         return True
     one, two = (facts.words[at - back] if at >= back else "" for back in (1, 2))
     return one in words.thing or (one in words.article and two in words.thing)
@@ -165,8 +165,8 @@ def _is_whole(words: Sequence[str], at: int, known: _BeforeThings) -> bool:
     return one in known.whole or (two in known.whole and one in articles)
 
 
-def _elided(facts: Facts) -> frozenset[int]:
-    return frozenset(i for i, marks in facts.marked if Mark.OF_ELIDED in marks)
+def _is_elided(facts: Facts, at: int) -> bool:
+    return any(i == at and Mark.OF_ELIDED in marks for i, marks in facts.marked)
 
 
 @cache

@@ -78,5 +78,6 @@ def _depth(following: Integers, roots: Integers) -> int:
     """Count the steps after which only leaves are reached."""
     steps, at = 0, roots
     while (following[at, 0] != at).any():
+        # numpy.unique would import masked arrays, 8 ms of a start.
         steps, at = steps + 1, np.array([*{*following[at].ravel().tolist()}])
     return steps

@@ -23,11 +23,11 @@ class WordShelves:
         """Return the words of a shelf."""
         found = self._shelves.get((letter, length))
         if found is None:
-            octets = {each.encode("utf-8", "surrogatepass")[0] for each in letters_filed(letter)}
+            first = {*letters_filed(letter)}
+            octets = {each.encode("utf-8", "surrogatepass")[0] for each in first}
             words = dict.fromkeys(self._growing.shelf(letter, length))
             for vocabulary in self._parts().vocabularies():
                 words |= dict.fromkeys(vocabulary.beginning_with(octets, length))
-            first = {*letters_filed(letter)}
             found = [word for word in words if is_shelved(word) and word[0] in first]
             self._shelves[letter, length] = found
         return found
