@@ -170,6 +170,12 @@ def _damaged_backup(world: World, _: pytest.MonkeyPatch) -> None:
     os.truncate(newest, 20_000)
 
 
+def _others_database(world: World, _: pytest.MonkeyPatch) -> None:
+    (world.folder / "storybot.db").unlink()
+    with database(world) as opened:
+        opened.execute("CREATE TABLE bookmarks (id)")
+
+
 def _no_backup(world: World, _: pytest.MonkeyPatch) -> None:
     shutil.rmtree(world.folder / "backups")
 
@@ -215,6 +221,9 @@ FAULTS: dict[str, tuple[Plant, Level, str, str]] = {
     "no corpus folder": (setting("STORYBOT_CORPUS", "nowhere"), Level.WARNING, "corpus", "nowhere"),
     "database missing": (_no_file, Level.WARNING, "database", "storybot-old.db?"),
     "no database": (_no_database, Level.BROKEN, "database", "not a database"),
+    "database of another program": (
+        _others_database, Level.BROKEN, "database", "another program",
+    ),
     "database torn": (_torn, Level.BROKEN, "integrity", "damaged"),
     "database of a newer one": (sql("PRAGMA user_version = 999"), Level.BROKEN, "schema", "newer"),
     "database of an older one": (sql("PRAGMA user_version = 3"), Level.WARNING, "schema", "next"),

@@ -9,6 +9,7 @@
     ├── NotFound          there is no such document or version
     ├── Conflict          the corpus is not in the state that the change asks for
     └── StoreError        the database cannot be read or written
+        ├── ForeignDatabase  the setting names another program's: a setting is wrong, too (exit 2)
         ├── DamagedText   a stored text no longer matches its hash; it is not quoted
         └── IndexUnavailable  the index is on other machines and cannot be reached
             └── IndexRefused  it is reached, and of no use until the operator has mended something:
@@ -68,6 +69,10 @@ class Conflict(StorybotError):
 
 class StoreError(StorybotError):
     """The database failed; nothing of the change was stored."""
+
+
+class ForeignDatabase(StoreError, SettingError):
+    """A database belongs to another program; nothing was written to it."""
 
 
 class DamagedText(StoreError):

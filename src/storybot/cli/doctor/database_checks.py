@@ -18,7 +18,7 @@ from storybot.corpus.backends import (
     saved_index,
     size_of_log,
 )
-from storybot.model.errors import SettingError, StoreError
+from storybot.model.errors import ForeignDatabase, SettingError, StoreError
 from storybot.runtime.backups import BackupFolder
 from storybot.runtime.new_database import databases_beside, hint
 from storybot.runtime.settings import Settings
@@ -28,6 +28,7 @@ _MEBIBYTE = 2**20
 _LARGE_LOG = 64 * _MEBIBYTE
 _LITTLE_ROOM, _NO_ROOM = 256 * _MEBIBYTE, 16 * _MEBIBYTE
 _MOST_WAITING = 100
+_ANOTHER = "Set STORYBOT_DATABASE to another file; one that does not exist yet is made."
 _RESTORE = "Stop the bot, put the newest backup in its place, and see the operator's guide."
 
 
@@ -52,7 +53,8 @@ async def _in_file(settings: Settings) -> AsyncIterator[Finding]:
     try:
         report = await inspect_database(path)
     except StoreError as error:
-        yield broken("database", str(error), _RESTORE)
+        advice = _ANOTHER if isinstance(error, ForeignDatabase) else _RESTORE
+        yield broken("database", str(error), advice)
         return
     for finding in _structure(path, report):
         yield finding

@@ -4,11 +4,12 @@ A released file is never edited: add another one to change the schema. One proce
 them, each in a transaction; a process that finds them all applied needs no right to make tables.
 """
 
+import re
 from functools import cache, partial
 from importlib.resources import files
 from typing import NamedTuple
 
-from storybot.model.errors import StoreError
+from storybot.model.errors import ForeignDatabase, StoreError
 from storybot.store.postgres.connection.pool import (
     LONG_SECONDS,
     Connection,
@@ -24,7 +25,28 @@ _MAKE = """
         at timestamptz NOT NULL DEFAULT now()
     )
 """
-_EXISTS = "SELECT to_regclass('migrations') IS NOT NULL"
+_EXISTS = """
+    SELECT EXISTS (
+        SELECT FROM pg_attribute
+        WHERE attrelid = to_regclass('migrations') AND attname = 'number' AND NOT attisdropped
+    )
+"""
+"""Other programs have a table of that name, too; they do not number it."""
+_FOREIGN = """
+    WITH here AS (
+        SELECT pg_class.oid, relname FROM pg_class
+        JOIN pg_namespace ON pg_namespace.oid = relnamespace
+        WHERE nspname = current_schema() AND relkind IN ('r', 'p', 'v', 'm', 'f')
+    )
+    SELECT relname::text FROM here
+    WHERE relname = ANY($1) AND NOT EXISTS (
+        SELECT FROM here JOIN pg_attribute ON attrelid = here.oid
+        WHERE relname = 'migrations' AND attname = 'number' AND NOT attisdropped
+    )
+    ORDER BY relname
+"""
+"""In one statement, for another process may be making all of ours at this moment."""
+_MADE = re.compile(r"^CREATE TABLE (?:IF NOT EXISTS )?(\w+)", re.MULTILINE)
 _DONE = "SELECT coalesce(max(number), 0) FROM migrations"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('storybot:migrate:' || current_schema(), 0))"
 _ENCODING = "UTF8"
@@ -53,6 +75,7 @@ async def open_pool(target: Target) -> PostgresPool:
     """Open the pool of a database, with all its tables.
 
     Raises:
+        ForeignDatabase: tables of another program are in the way; nothing was made.
         StoreError: it cannot be reached or used, or is of a newer storybot.
     """
     pool = await PostgresPool.open(target)
@@ -89,8 +112,20 @@ async def _migrate(pool: PostgresPool) -> None:
             f"The database {shown} stores text as {encoding}, which lacks letters; make one with"
             " `createdb --encoding UTF8 --template template0 NAME`."
         )
+    if not done:
+        await _check_own(pool)
     for step in steps()[done:]:
         await pool.transact(partial(_apply, step=step), repeatable=True)
+
+
+async def _check_own(pool: PostgresPool) -> None:
+    names = ["migrations", *(name for step in steps() for name in _MADE.findall(step.sql))]
+    if found := [name for (name,) in await pool.rows(_FOREIGN, names)]:
+        raise ForeignDatabase(
+            f"STORYBOT_DATABASE: {pool.target.shown} has tables of another program by the name of"
+            f" {', '.join(found[:3])}, and nothing was changed. Name another database, or a schema"
+            " of its own: CREATE SCHEMA storybot, and ?search_path=storybot behind the URL."
+        )
 
 
 async def _apply(connection: Connection, *, step: MigrationFile) -> None:

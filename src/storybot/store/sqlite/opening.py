@@ -8,6 +8,7 @@ import aiosqlite
 from storybot.model.errors import StoreError
 from storybot.store.sqlite.connection import connect
 from storybot.store.sqlite.schema.migrations import migrate
+from storybot.store.sqlite.schema.ownership import check_own
 
 MEMORY = ":memory:"
 FORGETFUL = "secure_delete = ON"
@@ -22,8 +23,11 @@ async def open_database(path: str, *pragmas: str) -> aiosqlite.Connection:
     """Open the file, creating it if needed; ``:memory:`` for an in-memory database.
 
     Raises:
-        StoreError: it cannot be opened, is no database, or is of a newer storybot.
+        ForeignDatabase: it is no database, or another program's; nothing was written.
+        StoreError: it cannot be opened, or is of a newer storybot.
     """
+    if path != MEMORY:
+        check_own(Path(path))
     database: aiosqlite.Connection | None = None
     try:
         if path != MEMORY:

@@ -16,12 +16,13 @@ from typing import Any
 
 import aiosqlite
 
-from storybot.model.errors import StoreError
+from storybot.model.errors import ForeignDatabase, StoreError
 from storybot.store.database_report import DatabaseCounts, DatabaseReport
 from storybot.store.document_store import Generation
 from storybot.store.layout import rows
 from storybot.store.sqlite.changes import audit_chain
 from storybot.store.sqlite.schema.migrations import STEPS
+from storybot.store.sqlite.schema.ownership import STATE, is_own
 
 _MOST_PROBLEMS = 20
 _VERSIONS = "SELECT document, number, text, about, hash FROM versions"
@@ -60,10 +61,14 @@ async def inspect(path: Path) -> DatabaseReport:
     """Check structure, hashes and audit, and count what there is.
 
     Raises:
+        ForeignDatabase: it is another program's.
         StoreError: it cannot be read as a database.
     """
     try:
         async with _opened(path) as database:
+            (state,) = await database.execute_fetchall(STATE)
+            if not is_own(*state):
+                raise ForeignDatabase(f"{path} is the database of another program.")
             return await _report(database)
     except (sqlite3.Error, OSError, ValueError) as error:
         raise StoreError(f"Cannot read the database {path}: {error}.") from error
