@@ -1,13 +1,16 @@
 """What is remembered of readers, for how long, and what forgetting removes."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from storybot.corpus.backends import open_inbox
 from storybot.model.errors import StoreError
+from storybot.store.inbox import HandlingOutcome
 from storybot.store.postgres.postgres_readers import _ADDRESS, _REPLACED, PostgresReaderMemory
 from storybot.store.postgres.reader_tables.answer_columns import INSERT_ANSWER, answer_values
 from storybot.store.reader_memory import ReaderMemory
@@ -39,6 +42,37 @@ async def memory(database_url: str, clock: Clock) -> AsyncIterator[ReaderMemory]
     opened = await readers_in(database_url, clock)
     yield opened
     await opened.close()
+
+
+@pytest.mark.parametrize("ends", [True, False])
+async def test_what_else_is_asked_meanwhile_is_waited_for(
+    durable_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch, *, ends: bool
+) -> None:
+    """By a worker of another process, too; what it records is forgotten, unless it does not end."""
+    memory, inbox = await readers_in(durable_url, clock), await open_inbox(durable_url)
+    query = json.dumps({"inline_query": {"from": {"id": ADA}, "query": "Who?"}})
+    message = json.dumps({"message": {"from": {"id": ADA}, "text": "/forget_me"}})
+    others = json.dumps({"message": {"from": {"id": BOB}}})
+    turns = {1: "inline", 2: "chat", 3: "others", 4: "chat"}
+    await inbox.put({1: query, 2: message, 3: others, 4: message}, turns, for_workers=True)
+    workers = [inbox.as_worker(name) for name in ("first", "second")]
+    for worker, id in zip(workers, (1, 2), strict=True):
+        assert id in [entry.update_id for entry in await worker.claim(1, 60)]
+        await worker.begin(id)
+    looks = 0
+
+    async def later(_: float) -> None:
+        nonlocal looks
+        looks += 1
+        if ends and looks == 3:
+            await kept(memory, answer())
+            await workers[0].finish(1, HandlingOutcome.DONE)
+
+    monkeypatch.setattr("storybot.store.readers.under_way.asyncio.sleep", later)
+    forgotten = await memory.forget_user(ADA)
+    await inbox.close()
+    await memory.close()
+    assert (looks, forgotten.answers) == ((3, 1) if ends else (50, 0))
 
 
 async def test_an_answer_is_found_by_question_and_by_message(memory: ReaderMemory) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from storybot.corpus.backends import open_readers
+from storybot.corpus.backends import open_inbox, open_readers
 from storybot.model.errors import StoreError
+from storybot.store.inbox import HandlingOutcome
 from storybot.store.records import (
     ChatSettings,
     Forgotten,
@@ -174,32 +175,23 @@ async def test_updates_that_were_given_up_are_forgotten_by_their_sender(
     assert kept_still == [(2,), (3,)]
 
 
-@pytest.mark.parametrize("ends", [True, False])
-async def test_what_else_is_asked_meanwhile_is_waited_for(
-    memory: SQLiteReaderMemory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, ends: bool
+async def test_what_else_is_asked_meanwhile_is_gone_from_the_files(
+    memory: SQLiteReaderMemory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An inline query that is under way still holds its words; one that does not end is left."""
-    raw = sqlite3.connect(tmp_path / "storybot.db", isolation_level=None)
-    for id, progress in ((1, "begun"), (2, "begun"), (3, "")):  # 2 asks to be forgotten, 3 waits
-        body = json.dumps({"inline_query": {"from": {"id": ADA}, "query": "a-private-question"}})
-        raw.execute(
-            "INSERT INTO inbox (update_id, body, received, state, progress)"
-            " VALUES (?, ?, 0, 'waiting', ?)",
-            (id, body if id == 1 else body.replace("a-private-question", ""), progress),
-        )
-    looked = list[float]()
+    """An inline query that is under way still holds its words, until it is noted as done."""
+    inbox = await open_inbox(f"sqlite:///{tmp_path}/storybot.db")
+    query = {"inline_query": {"from": {"id": ADA}, "query": "a-private-question"}}
+    await inbox.put({1: json.dumps(query), 2: json.dumps({"message": {"from": {"id": ADA}}})})
+    for id in (1, 2):
+        await inbox.begin(id)
 
-    async def later(seconds: float) -> None:
-        looked.append(seconds)
-        if ends and len(looked) == 3:
-            raw.execute("PRAGMA secure_delete = ON")
-            raw.execute("UPDATE inbox SET state = 'done', body = '' WHERE update_id = 1")
+    async def later(_: float) -> None:
+        await inbox.finish(1, HandlingOutcome.DONE)
 
-    monkeypatch.setattr("storybot.store.sqlite.reader_tables.forgetting.asyncio.sleep", later)
+    monkeypatch.setattr("storybot.store.readers.under_way.asyncio.sleep", later)
     await memory.forget_user(ADA)
-    raw.close()
-    assert len(looked) == (3 if ends else 50)
-    assert in_files(tmp_path, "a-private-question") is not ends
+    await inbox.close()
+    assert not in_files(tmp_path, "a-private-question")
 
 
 async def test_a_log_that_cannot_be_emptied_is_said(

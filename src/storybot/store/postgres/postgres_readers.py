@@ -226,6 +226,7 @@ class PostgresReaderMemory(CodedMemory):
         What the server keeps of deleted rows until it cleans its tables, and its log of changes,
         are the operator's: see docs/scaling.md.
         """
+        await self._removing.wait_for(user)
         self._carried.forget(self._codes.code(user))
         async with self._carrying:  # a row on its way would come after its deletion
             pass

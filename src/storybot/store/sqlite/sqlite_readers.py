@@ -218,6 +218,7 @@ class SQLiteReaderMemory(CodedMemory):
 
         When this returns, the files contain nothing of them either.
         """
+        await self._forgetting.wait_for(user)
         self._carried.forget(self._codes.code(user))
         forgotten = await self._forgetting.forget_user(user)
         await self._drafts.forget_sent_by(user)

@@ -7,6 +7,7 @@ from typing import Any
 
 from storybot.store.layout.pseudonyms import Pseudonyms
 from storybot.store.postgres.connection.pool import Connection, PostgresPool, count_of
+from storybot.store.readers.under_way import nothing_else
 from storybot.store.records import Forgotten
 
 _CARRIED = timedelta(days=1)
@@ -31,6 +32,8 @@ _OLD = (
 _ASKED = "SELECT chat, message FROM answers WHERE asker = $1"
 _NEWEST = "SELECT coalesce(max(id), 0) FROM subscriptions"
 _SUBSCRIPTIONS = "SELECT id, chat, message FROM subscriptions WHERE id > $1"
+_UNDER_WAY = "SELECT body FROM inbox WHERE state = 'waiting' AND progress = 'begun'"
+"""Whichever process works on them."""
 _DEAD_LETTERS = "SELECT update_id, body FROM inbox WHERE state <> 'waiting' AND body <> ''"
 
 
@@ -40,6 +43,14 @@ class Removing:
     def __init__(self, pool: PostgresPool, codes: Pseudonyms) -> None:
         self._pool = pool
         self._codes = codes
+
+    async def wait_for(self, user: int) -> None:
+        """Wait until what else a person has asked is done, or for a while.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        await nothing_else(lambda: self._under_way(user))
 
     async def forget_user(self, user: int) -> Forgotten:
         """Delete a person's records from all tables but drafts.
@@ -62,6 +73,9 @@ class Removing:
         await self._pool.change(sql, now - _ENDED)
         for table in ("carried_questions", "turns"):
             await self._pool.change(f"DELETE FROM {table} WHERE at < $1", now - _CARRIED)
+
+    async def _under_way(self, user: int) -> int:
+        return sum(_is_from(user, body) for (body,) in await self._pool.rows(_UNDER_WAY))
 
     async def _forget_addresses(self, connection: Connection) -> None:
         await connection.execute(_NO_NEW_ADDRESSES)

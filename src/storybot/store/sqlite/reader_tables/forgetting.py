@@ -14,14 +14,13 @@ import aiosqlite
 
 from storybot.model.errors import StoreError
 from storybot.store.layout.pseudonyms import Pseudonyms
+from storybot.store.readers.under_way import nothing_else
 from storybot.store.records import Forgotten
 
 _CARRIED = timedelta(days=1)
 _ENDED = timedelta(hours=1)
 """How long a withdrawn subscription is distinguished from one that never existed."""
 _TRIES, _PAUSE = 5, 0.5
-_LOOKS, _BETWEEN_LOOKS = 50, 0.05
-"""How often, and in seconds, what else a person has asked is waited for."""
 _OWN = """EXISTS (
     SELECT 1 FROM json_tree(CASE WHEN json_valid(inbox.body) THEN inbox.body ELSE '{}' END) AS t
     WHERE t.key = 'id' AND t.atom = ? AND t.path LIKE '%.from'
@@ -53,13 +52,16 @@ class Forgetting:
         self._run = run
         self._rows = rows
 
+    async def wait_for(self, user: int) -> None:
+        """Wait until what else a person has asked is done, or for a while."""
+        await nothing_else(lambda: self._under_way(user))
+
     async def forget_user(self, user: int) -> Forgotten:
         """Delete a person's records from all tables but the chat settings.
 
         Raises:
             StoreError: not all of it could be removed.
         """
-        await self._finished(user)
         code = self._codes.code(user)
         await self._run("DELETE FROM votes WHERE user = ? AND up IS NULL", (code,))
         votes = await self._run("DELETE FROM votes WHERE user = ?", (code,))
@@ -76,16 +78,9 @@ class Forgetting:
         await self._run(_BODIES, (user,))
         return Forgotten(answers, votes, subscriptions, inline=bool(inline))
 
-    async def _finished(self, user: int) -> None:
-        """Wait until what else the person has asked is done, or for a while: it holds their words.
-
-        An inline query is answered beside what happens in the chat, and noted as done after that.
-        """
-        for _ in range(_LOOKS):
-            ((count,),) = await self._rows(_UNDER_WAY, (user,))
-            if count <= 1:
-                break
-            await asyncio.sleep(_BETWEEN_LOOKS)
+    async def _under_way(self, user: int) -> int:
+        ((count,),) = await self._rows(_UNDER_WAY, (user,))
+        return int(count)
 
     async def forget_old(self, now: datetime, days: int) -> None:
         """Delete records older than that, and those with a shorter retention.
