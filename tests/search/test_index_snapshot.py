@@ -2,6 +2,7 @@
 
 import logging
 import os
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -141,11 +142,43 @@ def test_where_nothing_was_saved_the_index_is_empty(
     assert caplog.records == []
 
 
-def test_a_failed_save_leaves_the_one_before(tmp_path: Path) -> None:
+def test_processes_of_one_number_save_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of two containers both have the number 1: neither writes into the other's file."""
+    monkeypatch.setattr(os, "getpid", lambda: 1)
+    first, second, sync = filled(story(20)), filled(story(30)), os.fsync
+
+    def meanwhile(handle: int) -> None:
+        monkeypatch.setattr(os, "fsync", sync)
+        second.save(tmp_path, (2,))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", meanwhile)
+    first.save(tmp_path, (1,))
+    opened, generation = EmbeddedIndex.open(tmp_path)
+    assert (generation, len(opened)) == ((1,), 20)
+
+
+def test_a_file_of_that_name_is_not_written_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Should two draw the same name, the later one fails and leaves it to the other."""
+    monkeypatch.setattr(secrets, "token_hex", lambda _: "taken")
+    (tmp_path / f"{FILE}.taken.new").write_text("half")
+    with pytest.raises(FileExistsError):
+        filled(story(20)).save(tmp_path, (1,))
+    assert (tmp_path / f"{FILE}.taken.new").read_text() == "half"
+
+
+def test_a_failed_save_leaves_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """When a file cannot be written, the error is raised and the old one stays."""
     index = filled(story(20))
     index.save(tmp_path, (1,))
-    (tmp_path / f"{FILE}.{os.getpid()}.new").mkdir()
+    monkeypatch.setattr(secrets, "token_hex", lambda _: "taken")
+    (tmp_path / f"{FILE}.taken.new").mkdir()
     with pytest.raises(OSError, match="new"):
         index.save(tmp_path, (2,))
     assert EmbeddedIndex.open(tmp_path)[1] == (1,)

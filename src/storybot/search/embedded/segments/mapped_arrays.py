@@ -7,6 +7,7 @@ name and renamed, so it is whole or absent. The arrays' checksums detect later d
 import json
 import mmap
 import os
+import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -44,10 +45,11 @@ def write(
     table = {name: [a.dtype.str, len(a), _checksum(a)] for name, a in arrays.items()}
     contents = {"format": format, "generation": generation, "arrays": table}
     header = json.dumps(contents).encode()
-    # Several processes may save at once.
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    # Several processes may save at once, and those of two containers have the same number.
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
+    file = beside.open("xb")  # before what removes it: a file of another is left
     try:
-        with beside.open("wb") as file:
+        with file:
             file.write(b"%s %d\n" % (header, crc32(header)))
             for array in arrays.values():
                 file.seek(-file.tell() % _PAGE, os.SEEK_CUR)
@@ -60,8 +62,13 @@ def write(
             beside.unlink()
         raise
     _sync_folder(path.parent)
+    _clear_abandoned(path)
+
+
+def _clear_abandoned(path: Path) -> None:
+    """Remove what processes left that were ended while they wrote."""
     for left in path.parent.glob(f"{path.name}.*.new"):
-        with suppress(OSError):
+        with suppress(OSError):  # another process may be faster
             if left.stat().st_mtime < time.time() - _ABANDONED:
                 left.unlink()
 
