@@ -1,6 +1,7 @@
 """A card corrected before it is confirmed, end to end: by reply, by an edit, by a second person."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import pytest_asyncio
@@ -18,7 +19,7 @@ from worlds.bot_process import (
 )
 from worlds.files import zipped
 
-_OWNERS = 24
+_OWNERS = 26
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
@@ -207,6 +208,34 @@ async def test_of_several_articles_the_added_one_stays_when_another_is_edited(wo
     assert "Added article" in first.text
     told = await world.say(world.owner, room, "/planned")
     assert told.text == "Nothing is planned."
+
+
+@pytest.mark.parametrize("settled", ["planned", "called off"])
+async def test_of_several_articles_a_settled_one_has_no_card_when_another_is_edited(
+    world: World, settled: str
+) -> None:
+    """What was planned or called off as it is stays so; changed itself, it has a card again."""
+    room = world.owner.chat_with(world.bot)
+    thing, other = ("stile", "wharf") if settled == "planned" else ("kerb", "buoy")
+    both = {"a.txt": article(thing), "b.txt": article(other).replace("eleven", "nine")}
+    sent = world.owner.upload(room, "a.zip", zipped(both))
+    first, second = await room.next_from_bot(), await room.next_from_bot()
+    if settled == "planned":
+        day = datetime.now(UTC) + timedelta(days=200)
+        await mend(world, first, "Later", f"{day:%Y-%m-%d} 18:00")
+        plan = next(label for label in reversed(first.buttons) if "Plan it" in label)
+        await world.press(world.owner, first, plan)
+        assert "Planned for" in first.text
+    else:
+        await world.press(world.owner, first, "Cancel")
+    before = second.message
+    both["b.txt"] = article(other)
+    world.owner.replace(sent, "a.zip", zipped(both))
+    await second.change(before)
+    assert "eleven" in second.text
+    both["a.txt"] = article(thing).replace("cracks", "splits")
+    world.owner.replace(sent, "a.zip", zipped(both))
+    assert f"{thing} splits" in (await room.next_from_bot()).text
 
 
 async def test_of_several_articles_an_added_one_with_another_headline_has_a_card(

@@ -1,5 +1,6 @@
 """What a moderator plans is done when it is due: once, as shown, or not at all."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -155,6 +156,10 @@ async def test_an_undo_names_who_did_it_in_local_time(desk: Desk) -> None:
     await desk.bot.press(OLGA, card, data_of(card, "Take it back"))
     audit = await desk.bot.say(OLGA, private(OLGA), "/audit")
     assert "taken back: 1 “Lantern Bridge" in audit["text"]
+    listed = (await desk.bot.say(OLGA, private(OLGA), "/history"))["text"]
+    moments = [re.findall(r"\d+-\d+-\d+ \d+:\d+ [\w/]+", text) for text in (listed, audit["text"])]
+    assert moments[0] == moments[1]
+    assert all(moment.endswith("Europe/Kyiv") for moment in moments[0])
 
 
 async def test_nobody_is_overwritten_unseen(desk: Desk) -> None:
@@ -220,6 +225,37 @@ async def test_a_new_version_of_a_retracted_article_can_be_planned(desk: Desk) -
     await due.look()
     desk.now = LATER
     await due.look()
+    assert await desk.titles() == ["lock cracks after the storm"]
+
+
+@pytest.mark.parametrize("away", [True, False])
+async def test_a_later_retraction_ends_a_plan_made_for_a_retracted_article(
+    desk: Desk, *, away: bool
+) -> None:
+    """Restored in between, and retracted anew: that was not seen by who planned it."""
+    corpus, id = desk.bot.corpus, DocumentId("1")
+    await corpus.retract(id, actor="telegram:9")
+    await desk.plan(f"/add 1\n{article('lock')}")
+    due = desk.due()
+    await corpus.restore(id, actor="telegram:9")
+    if not away:
+        await due.look()
+    await corpus.retract(id, actor="telegram:9")
+    desk.now = LATER
+    await due.look()
+    assert await desk.titles() == []
+    (told,) = await desk.told()
+    assert "Article 1 is retracted already" in told
+
+
+async def test_a_restored_article_gets_its_planned_version(desk: Desk) -> None:
+    """It was retracted when that was planned, and is not any more."""
+    corpus, id = desk.bot.corpus, DocumentId("1")
+    await corpus.retract(id, actor="telegram:9")
+    await desk.plan(f"/add 1\n{article('lock')}")
+    await corpus.restore(id, actor="telegram:9")
+    desk.now = LATER
+    await desk.due().look()
     assert await desk.titles() == ["lock cracks after the storm"]
 
 

@@ -20,7 +20,7 @@ from storybot.bot.handlers.moderation.drafting.addition_card import (
     addition_card,
     choices,
 )
-from storybot.bot.handlers.moderation.drafting.card_links import CardLinks
+from storybot.bot.handlers.moderation.drafting.card_links import CardLinks, print_of
 from storybot.bot.handlers.moderation.drafting.drafts import Addition, Draft, Drafts, card_place
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_codec import ButtonScope
@@ -115,7 +115,7 @@ class Additions:
         card, keys = addition_card(understood, words), choices(id, understood, words)
         sent = await self._buttons.reply(asked.message, card, keys, asked.person)
         await self.drafts.revise(id, addition.model_copy(update=card_place(sent, addition.chat)))
-        await self.links.put(asked.message, id, place)
+        await self.links.put(asked.message, id, place, print_of(article.document))
 
     async def send(self, bot: Bot, id: str) -> None:
         """Send the card of a draft that nobody asked for to whom it is for, in private."""
@@ -149,23 +149,46 @@ class Additions:
     ) -> None:
         """Let the drafts of a message say what it says after an edit, each article on its card.
 
-        What was added gets another card where it has changed, and what is gone gets one; a card
-        whose article is no longer there says so.
+        What was added gets another card where it has changed, and what is gone gets one, unless it
+        was planned or called off as it is; a card whose article is no longer there says so.
         """
         missing: list[tuple[int | None, Article]] = []
-        for number, article in enumerate(articles):
-            place = number if number < len(drafts) else None
+        places, wanted = await self._unsettled(drafts, asked.message, articles)
+        for number, article in enumerate(wanted):
+            place = places[number] if number < len(places) else None
             draft = None if place is None else drafts[place]
             if is_open(draft):
                 await self._reread(draft, asked, article, target, words)
+                read = print_of(article.document)
+                await self.links.put(asked.message, draft.id, place, read)
             elif draft is None or not _says_the_same(draft.content, article):
                 missing.append((place, article))
-        for draft in filter(is_open, drafts[len(articles) :]):
+        for draft in filter(is_open, (drafts[place] for place in places[len(wanted) :])):
             await self._withdraw(asked.message.get_bot(), draft, words)
         delivery = current_delivery()
         for sent, (place, article) in enumerate(missing, 1):
             delivery.has_more = sent < len(missing)
             await self.show(asked, article, target, words, place)
+
+    async def _unsettled(
+        self,
+        drafts: Sequence[Draft[Addition] | None],
+        message: Message,
+        articles: Sequence[Article],
+    ) -> tuple[list[int], list[Article]]:
+        """Return the places of drafts, and the articles, but for those that nothing is to be done.
+
+        Of an article whose draft is gone and that reads as it did, everything was decided.
+        """
+        prints = await self.links.prints(message)
+        gone = {print for draft, print in zip(drafts, prints, strict=True) if draft is None}
+        settled = (gone - {""}) & {print_of(article.document) for article in articles}
+        places = [
+            number
+            for number, (draft, print) in enumerate(zip(drafts, prints, strict=True))
+            if draft is not None or print not in settled
+        ]
+        return places, [one for one in articles if print_of(one.document) not in settled]
 
     async def _reread(
         self,

@@ -1,8 +1,18 @@
-"""Which drafts a message brought, in the order of its articles: an edit finds their cards."""
+"""Which drafts a message brought, in the order of its articles: an edit finds their cards.
+
+Beside each draft stands a print of its article as it was read, which outlives the draft: one that
+was planned or called off is known again when another article of its message is edited.
+"""
+
+import hashlib
 
 from telegram import Message
 
+from storybot.model.documents import Document
 from storybot.store.readers.draft_store import DraftStore
+
+_PRINT = ":"
+_DIGITS = 16
 
 
 class CardLinks:
@@ -17,21 +27,32 @@ class CardLinks:
         Raises:
             StoreError: the database failed.
         """
-        link = await self._kept.look(_name(message))
-        return link.body.split() if link else []
+        return [link.partition(_PRINT)[0] for link in await self._links(message)]
 
-    async def put(self, message: Message, id: str, place: int | None = None) -> None:
+    async def prints(self, message: Message) -> list[str]:
+        """Return the prints of the articles of these drafts; empty where none was noted.
+
+        Raises:
+            StoreError: the database failed.
+        """
+        return [link.partition(_PRINT)[2] for link in await self._links(message)]
+
+    async def put(
+        self, message: Message, id: str, place: int | None = None, print: str = ""
+    ) -> None:
         """Note a draft of a message, in the place of another one or behind the others.
 
         Raises:
             StoreError: the database failed.
         """
-        ids = await self.of(message)
-        if place is None or place >= len(ids):  # the note may have been evicted meanwhile
-            ids.append(id)
+        links, link = await self._links(message), f"{id}{_PRINT}{print}"
+        if place is None or place >= len(links):  # the note may have been evicted meanwhile
+            links.append(link)
+        elif links[place] == link:
+            return
         else:
-            ids[place] = id
-        await self._write(message, ids)
+            links[place] = link
+        await self._write(message, links)
 
     async def clear(self, message: Message) -> None:
         """Forget the drafts of a message: it is read as if it were new.
@@ -39,15 +60,25 @@ class CardLinks:
         Raises:
             StoreError: the database failed.
         """
-        if await self.of(message):
+        if await self._links(message):
             await self._write(message, [])
 
-    async def _write(self, message: Message, ids: list[str]) -> None:
+    async def _links(self, message: Message) -> list[str]:
+        note = await self._kept.look(_name(message))
+        return note.body.split() if note else []
+
+    async def _write(self, message: Message, links: list[str]) -> None:
         name = _name(message)
         if await self._kept.look(name):
-            await self._kept.revise(name, " ".join(ids))
+            await self._kept.revise(name, " ".join(links))
         else:
-            await self._kept.keep(name, " ".join(ids))
+            await self._kept.keep(name, " ".join(links))
+
+
+def print_of(document: Document) -> str:
+    """Return what tells an article as it was read from another one."""
+    read = f"{document.title}\n{document.text}".encode(errors="surrogatepass")
+    return hashlib.sha256(read).hexdigest()[:_DIGITS]
 
 
 def _name(message: Message) -> str:

@@ -42,6 +42,8 @@ class ScheduledChange(BaseModel):
     retraction: Retraction | None = None
     of_retracted: bool = False
     """Whether a person had retracted the article that the addition is a new version of."""
+    seen: int | None = None
+    """The last change of all when it was planned; None of an older storybot."""
 
     @property
     def actor(self) -> Actor:
@@ -89,6 +91,7 @@ class Planner:
             name=named.name,
             place=named.place,
             of=of,
+            seen=(await self._store.generation()).change,
             of_retracted=of is not None and await self._is_retracted(of),
             addition=content if isinstance(content, Addition) else None,
             retraction=content if isinstance(content, Retraction) else None,
@@ -109,6 +112,7 @@ class Planner:
     async def check(self, stored: StoredPlan) -> None:
         """Check that nobody has retracted the article since: it is not brought back unseen.
 
+        Where it was retracted when it was planned, that was seen, and no later retraction.
         What its source does ends no plan, for no source wins over a person.
 
         Raises:
@@ -117,15 +121,24 @@ class Planner:
         """
         plan = ScheduledChange.model_validate_json(stored.body)
         id = plan.retraction.id if plan.retraction else plan.of
-        if stored.draft.since is not None or id is None or plan.of_retracted:
+        if stored.draft.since is not None or id is None or not await self._is_retracted(id):
             return
-        if await self._is_retracted(id):
+        if not plan.of_retracted or await self._is_retracted_since(id, plan.seen):
             raise Conflict(f"Article {id} is retracted.", "retracted_already", id=id)
 
     async def _is_retracted(self, id: DocumentId) -> bool:
         """Tell whether a person retracted an article, and not only its source is gone."""
         standing = await self._store.standing(id)
         return standing.state is State.RETRACTED and standing.held
+
+    async def _is_retracted_since(self, id: DocumentId, seen: int | None) -> bool:
+        """Tell whether an article became retracted by a change that the planner had not seen."""
+        return seen is not None and any(
+            change.number > seen
+            and change.before is not None
+            and (change.before[1], change.after[1]) == (State.LIVE, State.RETRACTED)
+            for change in await self._store.history(id)
+        )
 
     async def carry_out(self, stored: StoredPlan) -> Added | Changed | None:
         """Do what is due; None where it was called off in between.
