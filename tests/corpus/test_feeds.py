@@ -166,7 +166,8 @@ async def test_a_page_that_is_no_feed_is_a_trouble(desk: Desk) -> None:
     desk.server.answers["/feed"] = http(page(paragraphs_of()), Content_Type="text/html")
     await desk.look()
     (feed,) = await desk.feeds.feeds()
-    assert "no RSS or Atom feed" in feed.trouble
+    assert feed.trouble is not None
+    assert (feed.trouble.code, "no RSS or Atom feed" in feed.trouble.message) == ("no_feed", True)
 
 
 INSIDE = http(status="302 Found", Location="http://inside.example/")

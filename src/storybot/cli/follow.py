@@ -95,7 +95,11 @@ def _list(followed: list[FollowedFeed], *, as_json: bool) -> None:
         click.echo("No feed is followed: storybot follow URL", err=True)
     for feed in followed:
         read = f"{feed.fetched.astimezone():%Y-%m-%d %H:%M}" if feed.fetched else "not read yet"
-        click.echo(" · ".join(filter(None, [feed.name, feed.url, read, feed.trouble])))
+        click.echo(" · ".join(filter(None, [feed.name, feed.url, read, _trouble(feed)])))
+
+
+def _trouble(feed: FollowedFeed) -> str:
+    return feed.trouble.message if feed.trouble else ""
 
 
 def _row(feed: FollowedFeed) -> dict[str, str | int | None]:
@@ -106,5 +110,5 @@ def _row(feed: FollowedFeed) -> dict[str, str | int | None]:
         "fetched": feed.fetched.isoformat() if feed.fetched else None,
         "due": feed.due.isoformat(),
         "failures": feed.failures,
-        "trouble": feed.trouble,
+        "trouble": _trouble(feed),
     }

@@ -4,6 +4,7 @@ from babel import Locale
 from pydantic import BaseModel, ConfigDict
 
 from storybot.model.documents import Document
+from storybot.model.error_data import ErrorData, values_as_data
 from storybot.model.errors import Refused
 
 
@@ -51,26 +52,16 @@ def _of_language(code: str) -> tuple[Note, ...]:
     )
 
 
-class Refusal(_Frozen):
+class Refusal(ErrorData):
     """A part of a source that could not be read; as data, so that it can leave a process."""
 
     source: str
-    message: str
-    code: str = ""
-    values: dict[str, str] = {}
 
     @classmethod
     def of(cls, refused: Refused, source: str) -> "Refusal":
         """Keep an error as data."""
-        values = {name: str(value) for name, value in refused.values.items()}
+        values = values_as_data(refused)
         return cls(source=source, message=str(refused), code=refused.code, values=values)
-
-    @property
-    def error(self) -> Refused:
-        """The error again."""
-        refused = Refused(self.message)
-        refused.code, refused.values = self.code, {**self.values}
-        return refused
 
 
 class Reading(_Frozen):

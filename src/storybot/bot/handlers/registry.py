@@ -72,7 +72,7 @@ def all_handlers(
     moderation = Moderation(
         corpus, store, memory, named, permissions, locales, buttons, retractions, planner
     )
-    browsing = Browsing(store, additions, named, permissions, locales)
+    browsing = Browsing(store, additions, named, permissions, locales, planner)
     offers = ArticleOffers(additions, permissions, locales)
     spoken = _spoken(named, permissions, locales, moderation, browsing)
     parts = (
@@ -93,7 +93,7 @@ def all_handlers(
         UsageReport(memory.questions, permissions, locales),
         Moderators(store, memory, permissions, locales, buttons),
         PlanList(desk.plans, permissions, locales, buttons),
-        FeedCommands(desk.feeds, permissions, locales),
+        FeedCommands(desk.feeds, permissions, locales, planner),
         InlineQueries(answerer, corpus, latest, memory, locales, buttons.codec),
         SentQuotes(store, memory, locales, buttons),
         AnswerButtons(memory, store, locales, replies, buttons),

@@ -19,6 +19,7 @@ from storybot.ingest.formats.kinds import FileKind, kind_of
 from storybot.ingest.reading import read_address, read_all
 from storybot.ingest.results import Article
 from storybot.model.documents import Document
+from storybot.model.error_data import as_data
 from storybot.model.errors import Refused, StoreError
 from storybot.store.desk.feed_store import FeedStore, FollowedFeed
 
@@ -194,7 +195,7 @@ class FeedReader:
             await self._fail(feed, error)
             return
         now = self._now()
-        read = replace(feed, due=now + self._interval, fetched=now, failures=0, trouble="")
+        read = replace(feed, due=now + self._interval, fetched=now, failures=0, trouble=None)
         if fetched:
             await self._bring(feed, fetched)
             etag, last_modified = fetched.validators.etag, fetched.validators.last_modified
@@ -210,7 +211,7 @@ class FeedReader:
         due = self._now() + pause
         if failures == _TROUBLE_AFTER:
             await self._editors.tell_trouble(feed, error)
-        await self._feeds.update(replace(feed, due=due, failures=failures, trouble=str(error)))
+        await self._feeds.update(replace(feed, due=due, failures=failures, trouble=as_data(error)))
 
     async def _bring(self, feed: FollowedFeed, fetched: FetchedFeed) -> None:
         """Bring new and changed items, oldest first, and note the others."""

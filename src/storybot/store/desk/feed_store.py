@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from pydantic import ValidationError
+
+from storybot.model.error_data import ErrorData
+
 
 @dataclass(frozen=True, slots=True)
 class FollowedFeed:
@@ -24,7 +28,7 @@ class FollowedFeed:
     last_modified: str = ""
     failures: int = 0
     """Failures since then."""
-    trouble: str = ""
+    trouble: ErrorData | None = None
     """Why the last one failed."""
 
 
@@ -54,3 +58,18 @@ class FeedStore(Protocol):
     async def note_items(self, url: str, hashes: Mapping[str, str]) -> None:
         """Record that items were dealt with, unless the feed is no longer followed."""
         ...
+
+
+def written_trouble(trouble: ErrorData | None) -> str:
+    """Return what is stored of a trouble; empty for none."""
+    return trouble.model_dump_json() if trouble else ""
+
+
+def read_trouble(stored: str) -> ErrorData | None:
+    """Read a trouble as it is stored; as a text without a code, before there was more."""
+    if not stored:
+        return None
+    try:
+        return ErrorData.model_validate_json(stored)
+    except ValidationError:
+        return ErrorData(message=stored)

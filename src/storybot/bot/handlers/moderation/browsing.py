@@ -7,6 +7,8 @@ from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
 from storybot.bot.handlers.moderation.cards import about, headline, left_out, waiting_line
 from storybot.bot.handlers.moderation.drafting.additions import Additions, Brought
+from storybot.bot.handlers.moderation.drafting.due_lines import written_moment
+from storybot.bot.handlers.moderation.drafting.plans import Planner
 from storybot.bot.handlers.moderation.named_articles import NamedArticles
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.locales.moderator_messages import Moderating
@@ -37,12 +39,14 @@ class Browsing:
         named: NamedArticles,
         permissions: Permissions,
         locales: Locales,
+        planner: Planner,
     ) -> None:
         self._store = store
         self._additions = additions
         self._named = named
         self._permissions = permissions
         self._locales = locales
+        self._planner = planner
 
     def handlers(self) -> Handlers:
         """Return the handlers of the commands."""
@@ -94,7 +98,8 @@ class Browsing:
             await reply(command.message, _verified(report, words))
             return
         entries = await self._store.audit(_BEYOND, _LINES)
-        lines = [audit_line(entry, say) for entry in entries]
+        zone = await self._planner.zone(command.user.id)
+        lines = [audit_line(entry, say, zone) for entry in entries]
         await reply(command.message, _fitting(lines) if lines else say.audit_empty)
 
 
@@ -138,7 +143,7 @@ def _found_line(heading: Heading, words: Catalogue) -> FormattedText:
     return joined(parts, " · ")
 
 
-def audit_line(entry: AuditEntry, say: Moderating) -> FormattedText:
+def audit_line(entry: AuditEntry, say: Moderating, zone: str = "UTC") -> FormattedText:
     """Show a line of the audit: when, what, by whom, where, why, and the beginning of its hash."""
     actions = {
         "add": say.action_add,
@@ -153,7 +158,7 @@ def audit_line(entry: AuditEntry, say: Moderating) -> FormattedText:
     who = f"{entry.name} ({entry.actor})" if entry.name else entry.actor
     title = f"{entry.subject} {say.quoted.format(text=shortened(entry.title, _TITLE))}"
     parts = [
-        FormattedText(f"{entry.number} · {entry.at:%Y-%m-%d %H:%M} UTC"),
+        FormattedText(f"{entry.number} · {written_moment(entry.at, zone)} {zone}"),
         escape_autolinks(f"{actions.get(entry.action, entry.action)}: {title}"),
         escape_autolinks(shortened(who, _TITLE)),
         FormattedText(entry.place),

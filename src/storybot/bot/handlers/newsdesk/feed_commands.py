@@ -5,6 +5,8 @@ from storybot.bot.dispatch.filters import PLAIN, Handlers
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.permissions import Permissions
 from storybot.bot.dispatch.replies import reply
+from storybot.bot.handlers.moderation.drafting.due_lines import written_moment
+from storybot.bot.handlers.moderation.drafting.plans import Planner
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.citations import shortened
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, filled, joined
@@ -25,11 +27,13 @@ class FeedCommands:
         feeds: FeedStore,
         permissions: Permissions,
         locales: Locales,
+        planner: Planner,
         network: Network | None = None,
     ) -> None:
         self._feeds = feeds
         self._permissions = permissions
         self._locales = locales
+        self._planner = planner
         self._network = network
 
     def handlers(self) -> Handlers:
@@ -40,7 +44,8 @@ class FeedCommands:
         words = await self._locales.to(command)
         verb, _, rest = command.text.partition(" ")
         if not verb:
-            await reply(command.message, feed_list(await self._feeds.feeds(), words))
+            zone = await self._planner.zone(command.user.id)
+            await reply(command.message, feed_list(await self._feeds.feeds(), words, zone))
         elif verb.casefold() == "stop" and is_address(rest):
             await self._stop(command, rest.strip(), words)
         elif is_address(command.text):
@@ -63,28 +68,29 @@ class FeedCommands:
         await reply(command.message, filled(told, url=_inert(url)))
 
 
-def feed_list(feeds: list[FollowedFeed], words: Catalogue) -> FormattedText:
+def feed_list(feeds: list[FollowedFeed], words: Catalogue, zone: str = "UTC") -> FormattedText:
     """List the feeds, each with when it was read or what is wrong, as many as fit."""
     say = words.say.newsdesk
     if not feeds:
         return FormattedText(f"{say.feeds_none}\n\n{say.follow_usage}")
     card = FormattedText()
     for feed in feeds:
-        longer = joined([card, _line(feed, words)], "\n\n")
+        longer = joined([card, _line(feed, words, zone)], "\n\n")
         if not longer.fits:
             break
         card = longer
     return card
 
 
-def _line(feed: FollowedFeed, words: Catalogue) -> FormattedText:
+def _line(feed: FollowedFeed, words: Catalogue, zone: str) -> FormattedText:
     say, name, url = words.say.newsdesk, _inert(feed.name), _inert(feed.url)
     if feed.fetched:
-        read = f"{feed.fetched:%Y-%m-%d %H:%M} UTC"
+        read = f"{written_moment(feed.fetched, zone)} {zone}"
         line = filled(say.feed_line, name=name, url=url, at=read)
     else:
         line = filled(say.feed_unread, name=name, url=url)
-    return joined([line, _inert(feed.trouble)], "\n")
+    trouble = words.explain(feed.trouble.error) if feed.trouble else ""
+    return joined([line, _inert(trouble)], "\n")
 
 
 def _inert(text: str) -> FormattedText:

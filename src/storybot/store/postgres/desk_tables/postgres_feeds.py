@@ -5,7 +5,7 @@ from datetime import datetime
 
 import asyncpg
 
-from storybot.store.desk.feed_store import FollowedFeed
+from storybot.store.desk.feed_store import FollowedFeed, read_trouble, written_trouble
 from storybot.store.postgres.connection.pool import Connection, PostgresPool
 
 _COLUMNS = "url, name, actor, since, due, fetched, etag, last_modified, failures, trouble"
@@ -61,7 +61,7 @@ class PostgresFeeds:
         """Record how a feed was this time, unless it is no longer followed."""
         validators = (feed.etag, feed.last_modified)
         values = (feed.url, feed.name, feed.due, feed.fetched, *validators)
-        await self._pool.change(_UPDATE, *values, feed.failures, feed.trouble)
+        await self._pool.change(_UPDATE, *values, feed.failures, written_trouble(feed.trouble))
 
     async def items(self, url: str) -> dict[str, str]:
         """Return the hash of each item that was dealt with, by the item's source."""
@@ -75,4 +75,4 @@ class PostgresFeeds:
 
 
 def _feed(row: asyncpg.Record) -> FollowedFeed:
-    return FollowedFeed(**dict(row))
+    return FollowedFeed(**dict(row) | {"trouble": read_trouble(row["trouble"])})

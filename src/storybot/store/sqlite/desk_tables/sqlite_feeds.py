@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from storybot.store.desk.feed_store import FollowedFeed
+from storybot.store.desk.feed_store import FollowedFeed, read_trouble, written_trouble
 from storybot.store.sqlite.desk_tables.queries import Queries, Row
 
 _COLUMNS = "url, name, actor, since, due, fetched, etag, last_modified, failures, trouble"
@@ -39,7 +39,9 @@ class SQLiteFeeds:
             " failures = ?, trouble = ? WHERE url = ?"
         )
         values = (feed.name, feed.due.isoformat(), fetched, feed.etag, feed.last_modified)
-        await self._queries.change(sql, (*values, feed.failures, feed.trouble, feed.url))
+        await self._queries.change(
+            sql, (*values, feed.failures, written_trouble(feed.trouble), feed.url)
+        )
 
     async def items(self, url: str) -> dict[str, str]:
         """Return the hash of each item that was dealt with, by the item's source."""
@@ -67,5 +69,5 @@ def _feed(row: Row) -> FollowedFeed:
         etag=etag,
         last_modified=last_modified,
         failures=failures,
-        trouble=trouble,
+        trouble=read_trouble(trouble),
     )
