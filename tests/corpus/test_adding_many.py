@@ -15,9 +15,10 @@ from storybot.corpus.corpus import Corpus
 from storybot.corpus.exchange import ExportedArticle, import_article, quotable
 from storybot.corpus.folder import ACTOR, sync, take_reading
 from storybot.ingest.results import Article, Reading
-from storybot.model.documents import Document, State
+from storybot.model.documents import Document, DocumentId, State
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.store.document_store import Store
+from storybot.text.bulk import analysing_pool
 from storybot.text.bulk.analysing_pool import AnalysingPool
 from storybot.text.bulk.analysis_frames import Analysed, analyse_article
 from worlds.articles import make_document
@@ -199,6 +200,31 @@ async def test_an_article_that_cannot_be_analysed_costs_no_other(
         await take_reading(corpus, Reading(articles=tuple(articles)), actor=ACTOR)
     assert len(await store.headings()) == 3
     assert "one by one" in caplog.text
+
+
+async def test_an_article_that_takes_too_long_is_refused_and_the_others_are_taken(
+    corpus: Corpus, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named, and nothing of it is there; afterwards the corpus changes as before."""
+    documents = _articles(5)
+    cuts = {document.source: analyse_article(document) for document in documents}
+    monkeypatch.setattr(following, "POOL", AnalysingPool(1, longest=0.5))
+
+    def analyse(document: Document) -> Analysed:
+        while document.source == "3":
+            pass
+        return cuts[document.source]
+
+    monkeypatch.setattr(analysing_pool, "analyse_article", analyse)
+    reading = Reading(articles=tuple(Article(document=document) for document in documents))
+    taken = await take_reading(corpus, reading, actor=ACTOR)
+    assert [one.source for one in taken if one.added is None] == ["3"]
+    assert taken[3].error is not None
+    assert taken[3].error.code == "analysis_too_long"
+    assert await store.find(source="3") is None
+    assert len(await store.headings()) == 4
+    assert len([p async for p in store.index_entries()]) == 4
+    assert (await corpus.retract(DocumentId("1"), actor="test")).change is not None
 
 
 async def test_imported_articles_are_analysed_together(

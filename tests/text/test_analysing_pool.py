@@ -15,10 +15,18 @@ from typing import Any, Never, cast
 import pytest
 
 from storybot.model.documents import Document
+from storybot.model.errors import Refused
 from storybot.text.bulk import analysing_pool, analysing_process, analysing_worker
+from storybot.text.bulk.analysing_here import AnalysingHere
 from storybot.text.bulk.analysing_pool import AnalysingPool
 from storybot.text.bulk.analysing_worker import AnalysingWorker
-from storybot.text.bulk.analysis_frames import Analysed, analyse_article, receive, send
+from storybot.text.bulk.analysis_frames import (
+    Analysed,
+    analyse_article,
+    receive,
+    send,
+    times_as_long,
+)
 from storybot.text.bulk.build_stamp import build_stamp
 from worlds.articles import make_document
 
@@ -211,6 +219,65 @@ def test_a_process_that_takes_too_long_is_killed(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(pool._all[1], "_seconds", 60)
     assert pool.analyse(articles(2)) == [analyse_article(document) for document in articles(2)]
     pool.close()
+
+
+async def test_a_long_article_alone_is_analysed_by_a_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Which is killed where it takes too long; the article is refused by name."""
+    pool = AnalysingPool(2, longest=0.1)
+    (document,) = articles(1)
+    long = document.model_copy(update={"title": "The flight", "text": document.text * 8_000})
+    monkeypatch.setattr(analysing_worker, "started", lambda: _started(_SILENT))
+    with pytest.raises(Refused, match="“The flight” takes longer") as raised:
+        await pool.analysed([long])
+    assert (raised.value.code, raised.value.values) == ("analysis_too_long", {"name": "The flight"})
+    assert pool.pids == []
+    pool.close()
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+async def test_an_article_that_hangs_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    """The thread that works on it ends, the others are not begun, and the next one is analysed."""
+    pool, ended = AnalysingPool(processes, longest=0.05), threading.Event()
+    begun = list[str]()
+
+    def hang(document: Document) -> Analysed:
+        begun.append(document.source)
+        try:
+            while True:
+                pass
+        finally:
+            ended.set()
+
+    with monkeypatch.context() as hanging:
+        hanging.setattr(analysing_pool, "analyse_article", hang)
+        with pytest.raises(Refused, match="takes longer to analyse") as raised:
+            await pool.analysed(articles(3))
+    assert raised.value.code == "analysis_too_long"
+    assert await asyncio.to_thread(ended.wait, 60)
+    assert begun == ["0.txt"]
+    assert await AnalysingPool(processes).analysed(articles(1)) == [analyse_article(articles(1)[0])]
+
+
+async def test_a_longer_text_may_take_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In proportion, here as in a process: it is not refused for its length."""
+    (document,) = articles(1)
+    long = document.model_copy(update={"text": document.text * 20_000})
+    assert times_as_long([document]) == 1
+    assert times_as_long([long]) == len(long.text) / 500_000 > 2
+    left = list[float]()
+
+    def look(_: Document) -> Analysed:
+        left.append(here.left)
+        return Analysed((), [])
+
+    here = AnalysingHere(60)
+    here.analysed([document, long], look)
+    assert 0 < left[0] <= 60 < left[1]
+    assert here.late is None
 
 
 def test_a_process_of_another_build_is_not_believed(

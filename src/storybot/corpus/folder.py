@@ -197,10 +197,19 @@ async def _take_all(
         for article in reading.articles:
             if some := portions.get(id(article)):
                 ahead = await corpus.analyse_ahead([one.document for one in some])
-            (added,) = await corpus.add([article.document], actor=actor, ahead=ahead)
-            taken.append(Taken(article.document.source, added, notes=article.notes))
+            taken.append(await _add(corpus, article, actor, ahead))
         refused = (Taken(r.source, None, r.message, error=r.error) for r in reading.refused)
         yield [*taken, *refused]
+
+
+async def _add(corpus: Corpus, article: Article, actor: str, ahead: Ahead) -> Taken:
+    """Add an article; one that cannot be analysed is refused, and the others are taken."""
+    source = article.document.source
+    try:
+        (added,) = await corpus.add([article.document], actor=actor, ahead=ahead)
+    except Refused as error:
+        return Taken(source, None, str(error), error=error)
+    return Taken(source, added, notes=article.notes)
 
 
 def _portions(articles: Sequence[Article]) -> Iterator[list[Article]]:

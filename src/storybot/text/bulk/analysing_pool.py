@@ -16,6 +16,7 @@ from queue import LifoQueue
 
 from storybot.model.documents import Document
 from storybot.text.bulk import allowance
+from storybot.text.bulk.analysing_here import AnalysingHere, too_long
 from storybot.text.bulk.analysing_worker import AnalysingWorker, Ended, OtherBuild
 from storybot.text.bulk.analysis_frames import Analysed, analyse_article
 
@@ -23,22 +24,21 @@ _log = logging.getLogger(__name__)
 
 _WORTH = 500_000
 """Characters from which it is quicker to have processes analyse them, and to start these first."""
+_FEWEST = 2
+"""Processes below which articles are analysed in this one."""
 _PORTION = 50_000
 """Characters that a process is given at a time, or a longer article."""
 _IDLE_SECONDS = 30.0
 _LONGEST = 120.0
-"""Seconds for which a process may take for a portion: a hundred times what is usual."""
-
-
-class Stopped(Exception):
-    """Nobody waits for the articles any more."""
+"""Seconds that a portion or an article may take: a hundred times what is usual."""
 
 
 class _Call:
     """What the threads of one call know of each other."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest: float) -> None:
         self.stopped = False
+        self.own = AnalysingHere(longest)
         self.failed = False
         """Whether a process ended, maybe for want of memory: the rest is done without any."""
         self.asked = set[AnalysingWorker]()
@@ -46,6 +46,7 @@ class _Call:
     def stop(self) -> None:
         """Have all that it is about given up."""
         self.stopped = True
+        self.own.stop()
         for worker in list(self.asked):
             worker.kill()
 
@@ -56,12 +57,7 @@ class _Call:
             Stopped: nobody waits for them any more.
             Exception: what the analysis raised, with a note that names the article.
         """
-        found = []
-        for document in documents:
-            if self.stopped:
-                raise Stopped
-            found.append(analyse_article(document))
-        return found
+        return self.own.analysed(documents, analyse_article)
 
 
 class AnalysingPool:
@@ -102,34 +98,47 @@ class AnalysingPool:
         return [pid for worker in self._all if (pid := worker.pid)]
 
     def is_worth(self, documents: Sequence[Document]) -> bool:
-        """Tell whether processes are asked for these articles, because that is quicker."""
-        size = sum(len(document.text) for document in documents)
-        if self._replaced:
+        """Tell whether processes are asked for these articles, because that is quicker.
+
+        Of one article it is not, but a process can be ended in the middle of a long one, whatever
+        it is about, and meanwhile this one has time for others.
+        """
+        if self._replaced or len(self._all) < _FEWEST:
             return False
-        return len(self._all) > 1 and len(documents) > 1 and size >= self._worth
+        worth = self._worth if len(documents) > 1 else max(self._worth, _WORTH)
+        return sum(len(document.text) for document in documents) >= worth
 
     async def analysed(self, documents: Sequence[Document]) -> list[Analysed]:
         """Analyse articles, in their order, off the event loop; given up when it is cancelled.
 
         Raises:
+            Refused: one of them takes too long.
+            TimeoutError: a process took too long for several.
             Exception: what the analysis raised, with a note that names the article.
         """
-        call = _Call()
+        call = _Call(self._longest)
+        work = asyncio.ensure_future(asyncio.to_thread(self.analyse, documents, call))
         try:
-            return await asyncio.to_thread(self.analyse, documents, call)
-        except asyncio.CancelledError:
-            call.stop()
-            raise
+            while not (await asyncio.wait([work], timeout=call.own.left))[0]:
+                if late := call.own.late:
+                    _log.warning("Gave up analysing %s after %g s.", late.source, self._longest)
+                    raise too_long(late)
+            return work.result()
+        finally:
+            if not work.done():
+                call.stop()
+                work.cancel()
 
     def analyse(self, documents: Sequence[Document], call: _Call | None = None) -> list[Analysed]:
         """Analyse articles, in their order; it blocks, so a thread is to call it.
 
         Raises:
             Stopped: the call was stopped.
-            TimeoutError: a process took too long.
+            Refused: a process took too long for one article.
+            TimeoutError: a process took too long for several.
             Exception: what the analysis raised, with a note that names the article.
         """
-        call = call or _Call()
+        call = call or _Call(self._longest)
         if not self.is_worth(documents):
             return call.here(documents)
         with self._lock:
@@ -163,6 +172,10 @@ class AnalysingPool:
                 worker.end()
                 return call.here(documents)
             return worker.analyse(documents, lambda: call.stopped)
+        except TimeoutError as error:
+            if len(documents) > 1:
+                raise
+            raise too_long(documents[0]) from error
         except OtherBuild:
             call.failed = True
             self._note_replaced()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from storybot.model.documents import Document
-from storybot.text.bulk.analysis_frames import Analysed, receive, send, whole
+from storybot.text.bulk.analysis_frames import Analysed, receive, send, times_as_long, whole
 from storybot.text.bulk.build_stamp import build_stamp
 from storybot.text.bulk.ending import end_process
 
@@ -36,7 +36,7 @@ class AnalysingWorker:
     """A process that analyses articles, started when it is first asked."""
 
     def __init__(self, seconds: float) -> None:
-        """Take the seconds after which it is killed if it has not answered."""
+        """Take the seconds after which it is killed if it has not answered; of long texts, more."""
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._is_late = False
@@ -56,7 +56,8 @@ class AnalysingWorker:
             Exception: what the analysis raised, with a note that names the article.
         """
         self._is_late = False
-        timer = threading.Timer(self._seconds, self._give_up)
+        seconds = self._seconds * times_as_long(documents)
+        timer = threading.Timer(seconds, self._give_up)
         timer.daemon = True
         timer.start()
         try:
@@ -67,7 +68,7 @@ class AnalysingWorker:
         except (OSError, EOFError) as error:
             self.end()
             if self._is_late:
-                raise TimeoutError(_too_long(documents, self._seconds)) from error
+                raise TimeoutError(_too_long(documents, seconds)) from error
             raise Ended(repr(error)) from error
         finally:
             timer.cancel()

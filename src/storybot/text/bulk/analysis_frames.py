@@ -2,6 +2,7 @@
 
 import pickle
 import struct
+from collections.abc import Sequence
 from typing import IO, Any, NamedTuple
 
 from storybot.model.documents import Document
@@ -9,6 +10,8 @@ from storybot.model.passages import Sentence
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.chunking import analyse
 
+_LONG = 500_000
+"""Characters from which a longer text may take longer."""
 _LENGTH = struct.Struct("!Q")
 
 
@@ -26,6 +29,11 @@ def analyse_article(document: Document) -> Analysed:
     except Exception as error:
         error.add_note(f"while the article {document.source} was analysed")
         raise
+
+
+def times_as_long(documents: Sequence[Document]) -> float:
+    """Return how many times longer than a usual portion some articles may take."""
+    return max(1.0, sum(len(document.text) for document in documents) / _LONG)
 
 
 def send(stream: IO[bytes], message: object) -> None:
