@@ -98,6 +98,42 @@ def test_an_article_pasted_by_itself_loses_nothing() -> None:
     assert kept(*PROSE, "Comments") == [*PROSE, "Comments"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sign up to our newsletter",
+        "Want more news like this? Sign up to our newsletter.",
+        "Subscribe to our newsletter and never miss a story.",
+        "Abonniere unseren Newsletter.",
+        "Inscrivez-vous à notre newsletter.",
+        "Suscríbete a nuestra newsletter.",
+        "Подпишитесь на нашу рассылку.",
+        "Підпишіться на нашу розсилку.",
+        "Bültenimize abone olun.",
+    ],
+)
+def test_an_invitation_to_a_newsletter_ends_no_article(line: str) -> None:
+    """It goes where it is the last line, and stays where somebody says it or the story goes on."""
+    assert kept(*PROSE, line) == list(PROSE)
+    assert kept(*PROSE, f"“{line}”")[-1] == f"“{line}”"
+    assert kept(*PROSE[:2], line, *PROSE[2:]) == [*PROSE[:2], line, *PROSE[2:]]
+    assert kept(line) == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "He now writes a weekly newsletter.",
+        "She subscribed to the newsletter.",
+        "Sign up for the run until Friday.",
+        "Subscribe, she said, to the newsletter of the harbour.",
+    ],
+)
+def test_a_story_may_end_with_a_newsletter(line: str) -> None:
+    """It tells of one, or invites to something else."""
+    assert kept(*PROSE, line) == [*PROSE, line]
+
+
 def test_the_head_of_a_clean_article_is_read() -> None:
     """Headline, standfirst, byline and date stand apart; the rest is story."""
     lines = ("Harbour road to close", "Shops fear a lost winter", "By Ann Lee", "2 May 2024")
@@ -294,6 +330,17 @@ def test_a_way_through_the_site_is_no_headline(above: str) -> None:
     )
     text = f"{SITE_MENU}{above}\n{head}\nBy Nell Hart\n5 March 2025\n{story}\nShare\nPrivacy policy"
     assert read_text(text, source="page").title == head
+
+
+@pytest.mark.parametrize("word", ["Text:", "Text", "Texte :", "Texto:", "Testo", "Текст:"])
+def test_a_text_may_begin_below_the_word(word: str) -> None:
+    """It says who wrote it only above the name of a person; else it is the heading of the text."""
+    page = (*MENU, "Harbour road to close", "2 May 2024", word, "Road closed", *PROSE)
+    assert read_text("\n".join(page), source="page").authors == ()
+    pasted = ("Harbour road to close", word, "Road closed", *PROSE)
+    assert read_text("\n\n".join(pasted), source="page").authors == ()
+    signed = (*MENU, "Harbour road to close", word, "Ada Quist", *PROSE)
+    assert read_text("\n".join(signed), source="page").authors == ("Ada Quist",)
 
 
 def test_a_newsroom_may_have_written_a_story() -> None:

@@ -101,7 +101,9 @@ def _sort(head: Head, page: Page, rows: list[int]) -> None:
             head.dates.append(index)
             if bylines.is_marked(line) or _are_strangers(bylines.authors(line), page, head):
                 head.bylines.append(index)
-        elif bylines.is_marked(line) or (index and bylines.opens_byline(page.lines[index - 1])):
+        elif bylines.is_marked(line) or (
+            index and bylines.signs_below(page.lines[index - 1], line)
+        ):
             head.bylines.append(index)
         elif _is_picture(page, index):
             head.captions.append(index)

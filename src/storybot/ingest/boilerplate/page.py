@@ -8,7 +8,7 @@ from enum import IntEnum
 from itertools import chain, pairwise, takewhile
 
 from storybot.ingest.boilerplate.furniture import link_below, reasons
-from storybot.ingest.lexicon import REPEATED
+from storybot.ingest.lexicon import NEWSLETTER, OFFER, REPEATED
 from storybot.ingest.lines import Line, cut
 from storybot.model.documents import Span
 
@@ -20,6 +20,17 @@ _HEAD_MOST = 8
 """Short lines above the story that an article alone may have: headline, byline, place, date."""
 _LABEL_MOST = 6
 _REPEATS = 3
+_INVITATION_MOST = 30
+_NEWSLETTER = re.compile(
+    r"\b(?:newsletter|inbox|briefing|boletín|lettre d['’]info|рассылк|розсилк|bülten)",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(
+    r"(?:^|[.?!:,–—-] )(?:please |bitte )?(?:sign up|subscribe|register|get|join|receive|abonnier|"
+    r"melde|hol|inscri|abonne|recevez|suscr|apúnt|recib|подпи|підпи|отримуйте|получайте)|abone ol",
+    re.IGNORECASE,
+)
+"""How a line at the end of an article invites to a newsletter; a story may tell of one."""
 
 
 _LISTING = 4
@@ -82,7 +93,7 @@ def read_page(text: str, *, wrapped: bool = True) -> Page:
     found = reasons(lines)
     kind = _kind(lines, found)
     if kind is PageKind.ARTICLE:
-        return Page(kind, lines, (None,) * len(lines))
+        return Page(kind, lines, tuple(_invitations_below(lines, found)))
     cuts = {index: link_below(line) for index, line in enumerate(lines)}
     links = {index: lines[index].text[start:] for index, start in cuts.items() if start}
     lines = tuple(
@@ -93,6 +104,23 @@ def read_page(text: str, *, wrapped: bool = True) -> Page:
         return Page(kind, lines, tuple(found), links=links)
     listed = listings(lines)
     return Page(kind, lines, tuple(_with_repeats(lines, found, listed)), listed, links)
+
+
+def _invitations_below(lines: Sequence[Line], found: Sequence[str | None]) -> Iterator[str | None]:
+    """Keep of what is furniture only invitations to a newsletter at the very end of an article."""
+    rows = zip(reversed(lines), reversed(found), strict=True)
+    below = sum(1 for _ in takewhile(lambda row: _invites(*row), rows))
+    first = len(lines) - below
+    for index, reason in enumerate(found):
+        yield reason if first and index >= first else None
+
+
+def _invites(line: Line, reason: str | None) -> bool:
+    return (
+        reason in {NEWSLETTER, OFFER}
+        and line.length <= _INVITATION_MOST
+        and bool(_NEWSLETTER.search(line.text) and _INVITES.search(line.text))
+    )
 
 
 def _kind(lines: Sequence[Line], found: Sequence[str | None]) -> PageKind:

@@ -65,6 +65,8 @@ _ALONE = re.compile(
     r"текст)\s*:?",
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"(?:text|texte|texto|testo|текст)\s*:?", re.IGNORECASE)
+"""Such a word that may as well stand above the text itself: only a person's name signs below it."""
 _CREDIT = re.compile(
     r"\bcontributed to this (?:report|article|story)\b"
     r"|^\(?(?:additional )?(?:reporting|writing|editing|edited|compiled|produced)\b.{0,40}\bby\b"
@@ -98,6 +100,13 @@ def is_credit(line: Line) -> bool:
 def opens_byline(line: Line) -> bool:
     """Return whether a line is the word "By", followed by the name on the next."""
     return bool(_ALONE.fullmatch(line.text))
+
+
+def signs_below(above: Line, line: Line) -> bool:
+    """Return whether a line below the word "By" is whose the story is; any may be a newsroom's."""
+    if not opens_byline(above):
+        return False
+    return not _HEADING.fullmatch(above.text) or is_of_person(line)
 
 
 def is_marked(line: Line) -> bool:

@@ -17,6 +17,7 @@ from storybot.ingest.metadata.bylines import (
     is_name,
     is_of_person,
     opens_byline,
+    signs_below,
 )
 from storybot.ingest.metadata.dates import find_date, is_date_line
 from storybot.ingest.metadata.given_names import is_person
@@ -144,7 +145,7 @@ class Surroundings(NamedTuple):
         Readers, topics and the links of a page are names as well.
         """
         text = self.lines[index].text
-        if opens_byline(Line(self.lines[index - 1].text)):
+        if signs_below(Line(self.lines[index - 1].text), Line(text)):
             return True
         if _OFFICE.search(text.partition(name)[2]):
             return True
