@@ -13,6 +13,7 @@ from storybot.answering.ranking.reranker import RankedSentences
 from storybot.model.documents import DocumentId, State, Version
 from storybot.model.passages import Facts, PassageId, Sentence
 from storybot.search.excerpt import STOP, SentenceField, text_digest
+from storybot.text.announcements import announced_things
 from storybot.text.facts.mark_names import Mark, Pattern, listed
 
 _LIKELY = 0.12
@@ -22,6 +23,10 @@ _LONGER, _SLACK = 1.5, 6
 _DEFINITE = frozenset(listed("the this that these those both neither such"))
 _NAMES = frozenset({Mark.NAME, Mark.FIRST_NAME, Mark.LONG_NAME})
 _SECOND, _THIRD = 1, 2
+_COUNTS = frozenset({Mark.NUMBER, Mark.NUMBER_WORD})
+_ANNOUNCEMENT, _BEHIND, _LISTED = 10, 2, 45
+"""Maximum words of a sentence that announces others, of the thing behind its number, and of the
+sentence that follows."""
 
 
 class LocatedSentence:
@@ -189,13 +194,35 @@ def _best(ranking: RankedSentences, candidates: Candidates, terms: Sequence[str]
     before, after = (
         LocatedSentence(candidates, at) if at >= 0 else None for at in candidates.neighbours(best)
     )
+    if after and _announced(spot) and _words(candidates, after) <= _LISTED:
+        return Quote((spot, after), float(ranking.scores[best]))
     beside = _likely_beside(ranking, candidates, best, [before, after])
-    if beside is None and before and _leans(spot, before, terms):
-        beside = before
+    if beside is None and before:
+        asked = not _announced(before).isdisjoint(terms)
+        beside = before if asked or _leans(spot, before, terms) else None
     spots = [spot]
     if beside and _fits(candidates, spot, beside):
         spots = sorted([spot, beside], key=lambda spot: spot.start)
     return Quote(tuple(spots), float(ranking.scores[best]))
+
+
+def _words(candidates: Candidates, spot: LocatedSentence) -> int:
+    return int(candidates.excerpt.sentences[spot.at, SentenceField.WORDS])
+
+
+def _announced(spot: LocatedSentence) -> frozenset[str]:
+    """Return what a short sentence only counts, for the next to tell: "There were two reasons."."""
+    facts = spot.facts
+    if len(facts.words) > _ANNOUNCEMENT:
+        return frozenset()
+    things = announced_things(spot.language)
+    return frozenset(
+        word
+        for at, marks in facts.marked
+        if not _COUNTS.isdisjoint(marks)
+        for word in facts.words[at + 1 : at + 1 + _BEHIND]
+        if word in things
+    )
 
 
 def _likely_beside(
