@@ -216,7 +216,7 @@ async def test_of_several_articles_a_settled_one_has_no_card_when_another_is_edi
 ) -> None:
     """What was planned or called off as it is stays so; changed itself, it has a card again."""
     room = world.owner.chat_with(world.bot)
-    thing, other = ("stile", "wharf") if settled == "planned" else ("kerb", "buoy")
+    thing, other = ("stile", "pontoon") if settled == "planned" else ("kerb", "buoy")
     both = {"a.txt": article(thing), "b.txt": article(other).replace("eleven", "nine")}
     sent = world.owner.upload(room, "a.zip", zipped(both))
     first, second = await room.next_from_bot(), await room.next_from_bot()
