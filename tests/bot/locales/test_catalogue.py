@@ -132,6 +132,19 @@ def test_the_seven_languages_are_there() -> None:
 
 
 @ALL
+def test_any_number_of_languages_is_named(words: Catalogue) -> None:
+    """The last two are joined by a word, as in a sentence; one stands alone."""
+    codes = ["de", "en", "ru", "tr"]
+    for count in range(2, len(codes) + 1):
+        said = words.languages(codes[:count])
+        names = sorted(str(words.locale.languages[code]) for code in codes[:count])
+        assert all(name in said for name in names)
+        assert said.count(",") == count - 2
+    assert words.languages(["de"]) == words.locale.languages["de"]
+    assert words.languages([]) == "–"
+
+
+@ALL
 def test_every_message_has_the_same_placeholders(words: Catalogue) -> None:
     """A translation fills in what the English text does, neither more nor less."""
     expected = {name: placeholders(text) for name, text in texts(ENGLISH)}

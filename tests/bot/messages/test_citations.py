@@ -203,7 +203,7 @@ def test_an_abstention_says_why_a_quote_is_no_answer(words: Catalogue) -> None:
 def test_an_abstention_says_in_which_languages_the_articles_are() -> None:
     """Where the question is in none of them."""
     text = abstention_message(abstained(written_in=("de", "en")), BOT, ENGLISH).text
-    assert "English, German" in text
+    assert "English and German" in text
 
 
 def test_other_articles_that_say_the_same_are_named_with_links() -> None:

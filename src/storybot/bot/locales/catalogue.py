@@ -180,7 +180,8 @@ class Catalogue:
     def languages(self, codes: Iterable[str]) -> str:
         """Name languages in this one, in its alphabetical order; “–” for none."""
         names = sorted(str(self.locale.languages.get(code, code)) for code in codes)
-        return format_list(names, "unit", self.locale) if names else "–"
+        # Not the style "unit": Babel has no whole one of German and Spanish.
+        return format_list(names, "standard", self.locale) if names else "–"
 
     def explain(self, error: StorybotError) -> str:
         """Say what an error says; as it is where there are no words for it."""
