@@ -144,3 +144,49 @@ def test_an_article_is_not_edited_into_one_without_words(
 def test_an_audit_without_lines_has_no_last() -> None:
     """No hash is named where there is none."""
     assert run("audit", "--verify").stdout == "The audit is whole: 0 lines.\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["export"],
+        ["backup"],
+        ["follow", "--export"],
+        ["labels", "--export"],
+    ],
+)
+def test_a_folder_that_is_missing_is_named(command: list[str]) -> None:
+    """Not the file: a new name in the same folder would not help."""
+    run("add", "-", stdin=ARTICLE)
+    refused = run(*command, "nowhere/file")
+    assert refused.exit_code == 1
+    assert refused.stderr.endswith("nowhere/file: there is no folder nowhere.\n")
+
+
+@pytest.mark.parametrize("there", ["questions.jsonl", "docs.jsonl"])
+def test_labels_are_written_whole_or_not_at_all(there: str) -> None:
+    """Where either file is there already, the other is not begun."""
+    run("add", "-", stdin=ARTICLE)
+    Path(there).write_text("kept")
+    refused = run("labels", "--export", "questions.jsonl")
+    assert refused.stderr == f"{there} exists already; name a new file.\n"
+    assert [path.name for path in Path().glob("*.jsonl")] == [there]
+    assert Path(there).read_text() == "kept"
+
+
+def test_where_no_line_was_left_out_none_is_put_back() -> None:
+    """No numbers from 1 to 0 are asked for."""
+    run("add", "-", stdin=ARTICLE)
+    refused = run("edit", "1", "--put-back", "1")
+    assert refused.stderr == "No line was left out of this article.\n"
+
+
+def test_every_option_says_what_it_is() -> None:
+    """In the help of its command, where a number or a name alone does not, and in the documents."""
+    context = click.Context(main)
+    commands = [main.get_command(context, name) for name in main.list_commands(context)]
+    options = [(c, o) for c in commands if c for o in c.params if isinstance(o, click.Option)]
+    assert len(options) > len(commands)
+    assert [f"{c.name} {o.opts[0]}" for c, o in options if not o.help] == []
+    described = (Path(__file__).parents[2] / "docs" / "commands.md").read_text()
+    assert [f"{c.name} {o.opts[0]}" for c, o in options if o.opts[0] not in described] == []

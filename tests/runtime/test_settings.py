@@ -94,7 +94,10 @@ def test_a_secret_comes_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         load_settings()
     monkeypatch.delenv("TELEGRAM_BOT_TOKEN")
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path / "none"))
-    with pytest.raises(SettingError, match="cannot read"):
+    with pytest.raises(SettingError, match=r"cannot read \S+: No such file or directory\.$"):
+        load_settings()
+    (tmp_path / "none").write_bytes(b"\xff")
+    with pytest.raises(SettingError, match=r"is no text in UTF-8"):
         load_settings()
 
 

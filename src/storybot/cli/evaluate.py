@@ -8,7 +8,7 @@ import click
 
 from storybot.cli.program import (
     Program,
-    fail,
+    fail_to_write,
     opened,
     print_json,
     progress,
@@ -110,7 +110,7 @@ def _draw(path: Path, bins: list[Bin]) -> None:
     try:
         draw_reliability(bins, path)
     except OSError as error:
-        fail(f"Cannot write {path}: {error.strerror}.")
+        fail_to_write(path, error)
 
 
 def _write(path: Path, asked: list[Asked]) -> None:
@@ -119,7 +119,7 @@ def _write(path: Path, asked: list[Asked]) -> None:
             "".join(one.line.model_dump_json() + "\n" for one in asked), encoding="utf-8"
         )
     except OSError as error:
-        fail(f"Cannot write {path}: {error.strerror}.")
+        fail_to_write(path, error)
 
 
 @click.command()
@@ -161,12 +161,15 @@ async def export_labels(program: Program, file: Path, days: str) -> None:
     asked = await _asked(program, int(days))
     questions = [line async for line in labels(program.store, asked)]
     documents = [line async for line in articles(program.store)]
-    for path, lines in ((file, questions), (file.parent / _BESIDE, documents)):
+    to_write = {file: questions, file.parent / _BESIDE: documents}
+    for path in filter(Path.exists, to_write):  # before the first is written: both or none
+        fail_to_write(path, FileExistsError())
+    for path, lines in to_write.items():
         try:
             with path.open("x", encoding="utf-8") as out:
                 out.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         except OSError as error:
-            fail(f"Cannot write {path}: {error.strerror}; name a file that does not exist yet.")
+            fail_to_write(path, error)
     labelled = sum("answerable" in line for line in questions)
     click.echo(f"{counted(len(questions), 'question')} in {file}, {labelled} of them labelled.")
 

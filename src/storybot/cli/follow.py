@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from storybot.cli.program import ACTOR, Program, print_json, with_program
+from storybot.cli.program import ACTOR, Program, fail_to_write, print_json, with_program
 from storybot.cli.views.counted import counted
 from storybot.corpus.backends import open_desk
 from storybot.corpus.sources.feeds import fetch_feed
 from storybot.corpus.sources.opml import ListedFeed, read_opml, write_opml
 from storybot.ingest.metadata.urls import check_address
-from storybot.model.errors import NotFound, Refused
+from storybot.model.errors import NotFound
 from storybot.store.desk.feed_store import FeedStore, FollowedFeed
 
 
@@ -84,7 +84,7 @@ def _write(target: Path, followed: list[ListedFeed]) -> None:
     try:
         target.write_bytes(write_opml(followed))
     except OSError as error:
-        raise Refused(f"Cannot write {target}: {error.strerror}.") from error
+        fail_to_write(target, error)
 
 
 def _list(followed: list[FollowedFeed], *, as_json: bool) -> None:

@@ -17,6 +17,7 @@ from storybot.cli.program import (
     create_option,
     expect_database,
     fail,
+    fail_to_write,
     opened,
     print_json,
     progress,
@@ -71,7 +72,7 @@ async def export(program: Program, file: Path) -> None:
                 out.write(article.model_dump_json(exclude_none=True) + "\n")
                 count += 1
     except OSError as error:
-        fail(f"Cannot write {file}: {error.strerror}; name a file that does not exist yet.")
+        fail_to_write(file, error)
     click.echo(f"{counted(count, 'article')} in {file}.")
 
 
@@ -168,7 +169,14 @@ async def backup(program: Program, file: Path | None) -> None:
 
 @click.command()
 @click.option("--verify", is_flag=True, help="Recompute the chain of hashes; exit 1 at a break.")
-@click.option("--last", default=50, show_default=True, type=click.IntRange(min=1), metavar="N")
+@click.option(
+    "--last",
+    default=50,
+    show_default=True,
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Lines at most.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_program
 async def audit(program: Program, *, verify: bool, last: int, as_json: bool) -> None:

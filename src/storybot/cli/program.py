@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 from typing import Any, Concatenate, NoReturn, ParamSpec
 
 import click
@@ -153,6 +154,15 @@ def fail(message: str, code: int = FAILED) -> NoReturn:
     """Print an error to stderr and exit."""
     click.echo(message, err=True)
     sys.exit(code)
+
+
+def fail_to_write(file: Path, error: OSError) -> NoReturn:
+    """Say why a file could not be written and exit."""
+    if isinstance(error, FileExistsError):
+        fail(f"{file} exists already; name a new file.")
+    if isinstance(error, FileNotFoundError):
+        fail(f"Cannot write {file}: there is no folder {file.parent}.")
+    fail(f"Cannot write {file}: {error.strerror}.")
 
 
 def print_json(value: Any) -> None:

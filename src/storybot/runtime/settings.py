@@ -246,8 +246,11 @@ def _secrets_from_files() -> dict[str, Any]:
             raise SettingError(f"Both {name} and {name}_FILE are set; keep one.")
         try:
             found[name] = Path(path).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingError(f"{name}_FILE: cannot read {path}: {error}") from error
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise SettingError(f"{name}_FILE: cannot read {path}: {reason}.") from error
+        except UnicodeDecodeError as error:
+            raise SettingError(f"{name}_FILE: {path} is no text in UTF-8.") from error
     return found
 
 

@@ -111,6 +111,8 @@ def _written(line: str, now: datetime) -> datetime | date:
 def _with_lines(document: Document, text: str) -> Document:
     """Put lines back by their numbers, counted from 1 as they are listed."""
     count = len(document.dropped)
+    if not count:
+        raise Refused("No line was left out of this article.", "no_line_left_out")
     numbers = set(range(1, count + 1)) if text.casefold() in _ALL else _numbers(text, count)
     for number in sorted(numbers, reverse=True):  # from the end, so that the rest keep theirs
         document = restore_line(document, number - 1)

@@ -35,6 +35,10 @@ async def copy_whole(database: aiosqlite.Connection, path: Path) -> None:
             await asyncio.to_thread(begun.unlink, missing_ok=True)
     except FileExistsError:
         raise StoreError(f"{path} exists already; name a new file.") from None
+    except FileNotFoundError as error:
+        raise StoreError(
+            f"Cannot write the backup {path}: there is no folder {path.parent}."
+        ) from error
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"Cannot write the backup {path}: {error}.") from error
 
