@@ -45,14 +45,17 @@ class CardLinks:
         Raises:
             StoreError: the database failed.
         """
-        links, link = await self._links(message), f"{id}{_PRINT}{print}"
+        name, link = _name(message), f"{id}{_PRINT}{print}"
+        note = await self._kept.look(name)
+        links = note.body.split() if note else []
         if place is None or place >= len(links):  # the note may have been evicted meanwhile
             links.append(link)
         elif links[place] == link:
             return
         else:
             links[place] = link
-        await self._write(message, links)
+        write = self._kept.revise if note else self._kept.keep
+        await write(name, " ".join(links))
 
     async def clear(self, message: Message) -> None:
         """Forget the drafts of a message: it is read as if it were new.
@@ -61,18 +64,11 @@ class CardLinks:
             StoreError: the database failed.
         """
         if await self._links(message):
-            await self._write(message, [])
+            await self._kept.revise(_name(message), "")
 
     async def _links(self, message: Message) -> list[str]:
         note = await self._kept.look(_name(message))
         return note.body.split() if note else []
-
-    async def _write(self, message: Message, links: list[str]) -> None:
-        name = _name(message)
-        if await self._kept.look(name):
-            await self._kept.revise(name, " ".join(links))
-        else:
-            await self._kept.keep(name, " ".join(links))
 
 
 def print_of(document: Document) -> str:
