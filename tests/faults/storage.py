@@ -11,7 +11,9 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from faults.world import QUESTION, Row, all_answered, answer_seconds, ask, stop
+import httpx
+
+from faults.world import QUESTION, Row, all_answered, answer_seconds, ask, free_address, stop
 from storybot.answering.answer import Answerer
 from storybot.corpus.backends import open_index, open_store
 from storybot.corpus.corpus import Corpus
@@ -20,6 +22,7 @@ from storybot.model.errors import StoreError
 from worlds.bot_process import BRIDGE, FERRY, new_world
 
 _BACK_SECONDS = 10.0
+_UNAVAILABLE = 503
 _DROP_FROM_BOUNDING_SET, _OVERRIDE_PERMISSIONS = 24, 1
 """Of Linux: an operation of prctl, and the capability that makes root write what is read-only."""
 _QUOTES = (b"Mayor Ottilie Brandt opened", b"Tobias Fenwick designed", b"The ferry Kittiwake made")
@@ -30,11 +33,14 @@ _GOAL = "nothing lost; back within 10 s without a restart"
 async def disk_full(folder: Path, seconds: float) -> Row:
     """Let no file grow for a while, as on a full disk."""
     async with new_world(folder) as world:
+        world.settings["STORYBOT_HTTP"] = address = free_address()
         process = await world.storybot("bot")
         await answer_seconds(world)
         free = resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
         asked = [ask(world) for _ in range(5)]
         await asyncio.sleep(seconds)
+        async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
+            ready = (await client.get(f"http://{address}/readyz")).status_code
         confirmed = 5 - len(world.bot.queue.pending())
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, free)
         begun = time.monotonic()
@@ -44,8 +50,9 @@ async def disk_full(folder: Path, seconds: float) -> Row:
     return Row(
         f"disk full for {seconds:.0f} s",
         _GOAL,
-        f"{confirmed} confirmed meanwhile, {len(lost)} of 5 lost, back after {took:.1f} s",
-        not confirmed and not lost,
+        f"{confirmed} confirmed meanwhile, /readyz {ready}, {len(lost)} of 5 lost,"
+        f" back after {took:.1f} s",
+        not confirmed and not lost and ready == _UNAVAILABLE,
         in_time=took <= _BACK_SECONDS,
     )
 

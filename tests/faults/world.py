@@ -83,14 +83,19 @@ def refuses(said: Posted) -> bool:
 
 def with_webhook(world: World) -> None:
     """Let the bot take its updates by webhook."""
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+    address = free_address()
     world.settings |= {
         "STORYBOT_HTTP": address,
         "STORYBOT_WEBHOOK_URL": f"http://{address}/telegram",
         "STORYBOT_WEBHOOK_SECRET": SECRET,
     }
+
+
+def free_address() -> str:
+    """Return an address that nobody listens at."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{free.getsockname()[1]}"
 
 
 async def stop(process: asyncio.subprocess.Process) -> float:

@@ -157,6 +157,24 @@ async def test_a_locked_database_is_said(file: Path, inbox: SQLiteInbox) -> None
     await inbox.check_writable()
 
 
+async def test_a_full_disk_is_said(file: Path, inbox: SQLiteInbox) -> None:
+    """Also where nothing is to be kept: what watches over the bot has to hear of it before readers.
+
+    Where all is well, the look leaves nothing behind.
+    """
+    before = file.with_name(f"{file.name}-wal").stat().st_size
+    await inbox.check_writable()
+    assert file.with_name(f"{file.name}-wal").stat().st_size > before
+    assert await inbox.counts() == {}
+    await inbox._database.execute_fetchall("VACUUM")
+    ((pages,),) = await inbox._database.execute_fetchall("PRAGMA page_count")
+    await inbox._database.execute_fetchall(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="full"):
+        await inbox.check_writable()
+    await inbox._database.execute_fetchall(f"PRAGMA max_page_count = {10 * pages}")
+    await inbox.check_writable()
+
+
 async def test_a_file_that_may_not_be_written_is_said(file: Path) -> None:
     """At once, not with the first update: SQLite opens such a file without a word."""
     await (await SQLiteInbox.open(str(file))).close()

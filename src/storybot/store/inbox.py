@@ -232,7 +232,7 @@ class Inbox(UpdateJournal, Protocol):
         ...
 
     async def check_writable(self) -> None:
-        """Check that the database is writable, changing nothing.
+        """Check that an update could be kept, also that there is room for it, and keep nothing.
 
         Raises:
             StoreError: the database cannot be written.

@@ -128,7 +128,7 @@ class PostgresInbox(InboxJournal):
         await self._pool.change(sql, now - _KEPT_SECONDS)
 
     async def check_writable(self) -> None:
-        """Check that the database is writable, changing nothing."""
+        """Check that the database is writable; what is written is the receipt of a transaction."""
         await self._pool.change("UPDATE inbox SET body = body WHERE false")
 
     async def _change(self, update_id: int, assignments: str, *, counts: bool = False) -> None:

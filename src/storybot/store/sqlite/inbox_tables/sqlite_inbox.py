@@ -44,6 +44,14 @@ _TAKE_OVER = f"""
     UPDATE inbox SET worker = '{ALONE}' WHERE state = 'waiting' AND worker != '{ALONE}'
 """
 _NO_CHANGE = "UPDATE analysis SET name = name"
+"""Needs the right to write, and the lock; SQLite writes nothing where a row stays as it is."""
+_PROBE_ID, _PROBE_LENGTH = -1, 4096
+"""Of an update that is none: the id is below all of Telegram's, the length is a long message's."""
+_PROBE = f"""
+    INSERT INTO inbox (update_id, body, received, state)
+    VALUES ({_PROBE_ID}, hex(zeroblob({_PROBE_LENGTH // 2})), 0, 'done')
+"""
+_FORGET_PROBE = f"DELETE FROM inbox WHERE update_id = {_PROBE_ID}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +202,17 @@ class SQLiteInbox(InboxJournal):
             await self._read("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def check_writable(self) -> None:
-        """Check that the database is writable, changing nothing.
+        """Check that an update can be kept: one is written, and deleted in the same transaction.
 
         Raises:
             StoreError: the database cannot be written.
         """
-        await self._write(_NO_CHANGE, ())
+
+        async def write(database: aiosqlite.Connection) -> None:
+            for sql in (_PROBE, _FORGET_PROBE):
+                await database.execute(sql)
+
+        await self._together(write)
 
     async def _refuse_read_only(self, path: str) -> None:
         """Write without changing anything: SQLite opens a read-only file without an error."""
