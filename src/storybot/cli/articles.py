@@ -79,10 +79,13 @@ async def _take_all(
 
 
 def _files(path: Path) -> list[Path]:
-    if not path.exists():
-        raise Refused(f"There is no file or folder {path}.")
-    if not path.is_dir():
-        return [path]
+    try:
+        if not path.exists():
+            raise Refused(f"There is no file or folder {path}.")
+        if not path.is_dir():
+            return [path]
+    except OSError as error:  # its folder is shut, or its name longer than one can be
+        raise Refused(f"{path} cannot be looked at: {error.strerror}.") from error
     found = list(article_files(path))
     if not found:
         raise Refused(f"There is no file in {path} that can be read. Put articles there.")

@@ -16,6 +16,10 @@ from storybot.runtime.settings import Settings
 _MAGIC = b"SQLite format 3\x00"
 _DEFAULT = Settings.model_fields["database"].default
 _NONE = "STORYBOT_DATABASE: there is no database {}{} Correct the path, or make one: --create."
+_SHUT = (
+    "STORYBOT_DATABASE: {} cannot be looked at ({}). Let this program into its folder, or correct"
+    " the path."
+)
 
 
 def check_database(settings: Settings, path: Path | None, *, create: bool, fills: bool) -> str:
@@ -24,10 +28,15 @@ def check_database(settings: Settings, path: Path | None, *, create: bool, fills
     ``path`` is None for one in memory; ``fills`` says that the command brings articles.
 
     Raises:
-        SettingError: it does not exist, and was not asked for.
+        SettingError: it does not exist, and was not asked for; or nobody can tell.
     """
-    if path is None or create or path.exists() or settings.database == _DEFAULT:
+    if path is None or create or settings.database == _DEFAULT:
         return ""
+    try:
+        if path.exists():
+            return ""
+    except OSError as error:
+        raise SettingError(_SHUT.format(path, error.strerror)) from error
     others = sorted(databases_beside(path))
     if not fills or others or not path.parent.is_dir():
         raise SettingError(_NONE.format(path, hint(path, others)))

@@ -34,7 +34,10 @@ def notices(environment: Mapping[str, str] = os.environ, dotenv: Path = Path(".e
 
 
 def _in_file(dotenv: Path) -> dict[str, str]:
-    return {name: value or "" for name, value in dotenv_values(dotenv).items()}
+    try:
+        return {name: value or "" for name, value in dotenv_values(dotenv).items()}
+    except (OSError, UnicodeDecodeError):  # said when the settings themselves are read
+        return {}
 
 
 def _unknown(found: Iterable[str]) -> Iterator[str]:

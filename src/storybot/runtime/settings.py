@@ -234,6 +234,11 @@ def load_settings() -> Settings:
         return Settings(**_secrets_from_files())
     except ValidationError as error:
         raise SettingError("\n".join(_complaint(e) for e in error.errors())) from None
+    except OSError as error:
+        reason = error.strerror
+        raise SettingError(f".env cannot be read: {reason}. Let this program read it.") from error
+    except UnicodeDecodeError as error:
+        raise SettingError(".env is not in UTF-8; save it as plain text in UTF-8.") from error
 
 
 def _secrets_from_files() -> dict[str, Any]:

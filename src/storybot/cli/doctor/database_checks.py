@@ -29,6 +29,8 @@ _LARGE_LOG = 64 * _MEBIBYTE
 _LITTLE_ROOM, _NO_ROOM = 256 * _MEBIBYTE, 16 * _MEBIBYTE
 _MOST_WAITING = 100
 _ANOTHER = "Set STORYBOT_DATABASE to another file; one that does not exist yet is made."
+_ALL = os.R_OK | os.W_OK | os.X_OK
+_GIVE = "Give the file and its folder to the user that runs the bot."
 _RESTORE = "Stop the bot, put the newest backup in its place, and see the operator's guide."
 
 
@@ -45,10 +47,8 @@ async def _in_file(settings: Settings) -> AsyncIterator[Finding]:
         text = "The database is in memory: nothing is kept."
         yield warning("database", text, "Set STORYBOT_DATABASE to a file.")
         return
-    if not path.exists():
-        near = hint(path, sorted(databases_beside(path)))
-        text = f"There is no database {path}{near}"
-        yield warning("database", text, "The first start makes it; is the path the right one?")
+    if finding := _unreadable(path):
+        yield finding
         return
     try:
         report = await inspect_database(path)
@@ -65,6 +65,23 @@ async def _in_file(settings: Settings) -> AsyncIterator[Finding]:
             yield finding
     async for finding in _backups(settings):
         yield finding
+
+
+def _unreadable(path: Path) -> Finding | None:
+    """Say why there is nothing to look into; None where there is."""
+    try:
+        if not path.exists():
+            near = hint(path, sorted(databases_beside(path)))
+            text = f"There is no database {path}{near}"
+            return warning("database", text, "The first start makes it; is the path the right one?")
+    except OSError as error:
+        text = f"The database {path} cannot be looked at: {error.strerror}."
+        return broken("database", text, "Let the user that runs the bot into its folder.")
+    if not path.is_file():
+        return broken("database", f"{path} is no file.", "Correct STORYBOT_DATABASE.")
+    if not os.access(path, os.R_OK):
+        return broken("database", f"The database {path} may not be read.", _GIVE)
+    return None
 
 
 async def _on_server(settings: Settings) -> AsyncIterator[Finding]:
@@ -107,7 +124,7 @@ def _structure(path: Path, report: DatabaseReport) -> Iterator[Finding]:
 def _room(path: Path) -> Iterator[Finding]:
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         text = f"The database {path}, or its folder, may not be written."
-        yield broken("database", text, "Give both to the user that runs the bot.")
+        yield broken("database", text, _GIVE)
     free = shutil.disk_usage(path.parent).free
     if free < _LITTLE_ROOM:
         text = f"{free // _MEBIBYTE} MiB are free on the disk of the database."
@@ -165,9 +182,14 @@ async def _backups(settings: Settings) -> AsyncIterator[Finding]:
         advice = "Set STORYBOT_BACKUPS to a folder on another disk."
         yield warning("backups", "No backups are made by the bot.", advice)
         return
+    if os.access(settings.backups, os.F_OK) and not os.access(settings.backups, _ALL):
+        text = f"The folder of backups {settings.backups} may not be read or written."
+        yield broken("backups", text, "Give it to the user that runs the bot.")
+        return
     folder = BackupFolder(settings.backups, settings.backups_kept)
     if folder.age is None:
-        text = f"There is no backup in {settings.backups}."
+        others = " but of the future: the clock was or is wrong" if folder.files() else ""
+        text = f"There is no backup in {settings.backups}{others}."
         yield warning("backups", text, "storybot backup makes one now.")
         return
     if folder.age > timedelta(hours=2 * settings.backup_hours):

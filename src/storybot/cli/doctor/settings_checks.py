@@ -49,7 +49,11 @@ def _workers(settings: Settings) -> Iterator[Finding]:
 def _secrets() -> Iterator[Finding]:
     files = [Path(".env"), *(Path(os.environ.get(f"{name}_FILE") or ".env") for name in SECRETS)]
     for file in sorted(set(files)):
-        if file.is_file() and file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
+        try:
+            is_open = file.is_file() and file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH)
+        except OSError:  # whoever is not let into its folder cannot read it
+            continue
+        if is_open:
             text = f"Everybody on this machine can read {file}, which may hold secrets."
             yield warning("secrets", text, f"chmod 600 {file}")
 
@@ -57,14 +61,18 @@ def _secrets() -> Iterator[Finding]:
 def corpus_findings(settings: Settings) -> Iterator[Finding]:
     """Look at the corpus folder."""
     folder = settings.corpus
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - a Path's raises where its folder is shut
         advice = "Set STORYBOT_CORPUS to a folder of articles, or make one."
         yield warning("corpus", f"The corpus folder {folder} is not there.", advice)
         return
-    shut = [p for p in folder.rglob("*") if p.is_file() and not os.access(p, os.R_OK)]
+    if not os.access(folder, os.R_OK | os.X_OK):
+        text = f"The corpus folder {folder} cannot be read."
+        yield warning("corpus", text, "Let the user that runs the bot read it.")
+        return
+    shut = [p for p in folder.rglob("*") if not (p.is_symlink() or os.access(p, os.R_OK))]
     if shut:
-        files = counted(len(shut), "file")
-        text = f"{files} of the corpus folder cannot be read, such as {shut[0]}."
+        parts = counted(len(shut), "part")
+        text = f"{parts} of the corpus folder cannot be read, such as {shut[0]}."
         yield warning("corpus", text, "Let the user that runs the bot read them.")
         return
     count = sum(p.suffix.lower() in _SUFFIXES for p in folder.rglob("*"))

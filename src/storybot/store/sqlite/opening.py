@@ -49,8 +49,12 @@ async def open_database(path: str, *pragmas: str) -> aiosqlite.Connection:
 
 def _hint(path: str, error: Exception) -> str:
     """Say what to do about a file that is there and cannot be opened, as one restored by root."""
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
-    return f" {_LET_WRITE}" if code == sqlite3.SQLITE_CANTOPEN and Path(path).exists() else ""
+    if getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE != sqlite3.SQLITE_CANTOPEN:
+        return ""
+    try:
+        return f" {_LET_WRITE}" if Path(path).exists() else ""
+    except OSError:  # nobody is let into its folder
+        return f" {_LET_WRITE}"
 
 
 def is_read_only(error: sqlite3.Error) -> bool:
