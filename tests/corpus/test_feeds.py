@@ -98,6 +98,18 @@ async def test_each_item_is_brought_once_and_again_when_it_changed(desk: Desk) -
     assert (feed.name, feed.failures) == ("Kelm Courier", 0)
 
 
+async def test_a_clock_that_was_wrong_does_not_put_a_feed_off(desk: Desk) -> None:
+    """A machine that started in another year and was set right reads its feeds all the same."""
+    desk.clock.now += timedelta(days=3000)
+    assert await desk.look() == ["lock"]
+    desk.clock.now -= timedelta(days=3000)
+    desk.publish("weir", "lock")
+    assert await desk.look(minutes=0) == ["weir"]
+    asked = len(desk.server.asked)
+    assert await desk.look(minutes=10) == []
+    assert len(desk.server.asked) == asked
+
+
 async def test_the_server_is_asked_whether_anything_changed(desk: Desk) -> None:
     """It gets the validators that it gave, and nothing is brought where nothing did."""
     await desk.look()

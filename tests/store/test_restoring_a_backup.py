@@ -1,5 +1,6 @@
 """A lost disk, and a backup in its place; and what a copy of the file alone would lose."""
 
+import errno
 import shutil
 import sqlite3
 from contextlib import closing
@@ -59,6 +60,25 @@ async def test_a_backup_is_one_file_and_whole(tmp_path: Path) -> None:
         (tmp_path / "kept" / "a.db.partial").write_text("left by a crash")
         await story.store.backup(tmp_path / "kept" / "a.db")
         assert [path.name for path in (tmp_path / "kept").iterdir()] == ["a.db"]
+
+
+async def test_a_disk_without_second_names_takes_backups(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many that are carried about, and shares, have no hard links; what is there stays, too."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("storybot.store.sqlite.upkeep.copying.os.link", refuse)
+    async with open_story(f"sqlite:///{tmp_path}/storybot.db") as story:
+        await story.add(read_text(LOCK, source="lock.md"))
+        (tmp_path / "kept").mkdir()
+        await story.store.backup(tmp_path / "kept" / "a.db")
+        assert [path.name for path in (tmp_path / "kept").iterdir()] == ["a.db"]
+        with pytest.raises(StoreError, match="exists already"):
+            await story.store.backup(tmp_path / "kept" / "a.db")
+    assert (await inspect(tmp_path / "kept" / "a.db")).articles == 1
 
 
 async def test_a_damaged_database_makes_no_backup(tmp_path: Path) -> None:

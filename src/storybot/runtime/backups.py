@@ -1,8 +1,13 @@
-"""Backups in a folder: named by their time, the oldest dropped, made in time while the bot runs."""
+"""Backups in a folder: named by their time, the oldest dropped, made in time while the bot runs.
+
+A clock that was wrong for a while has named some for the future. These count as the oldest: they
+put off no backup, and are dropped before any other.
+"""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
@@ -12,6 +17,11 @@ from storybot.model.errors import StoreError
 _log = logging.getLogger(__name__)
 
 _NAME = "storybot-%Y%m%dT%H%M%SZ.db"
+_BROKEN_OFF = "storybot-*Z.db.partial*"
+"""What a process leaves that is killed while it copies: as large as a backup, and under a name that
+is never used again."""
+_SECONDS_OF_A_COPY = 3600.0
+"""How long ago the file of a copy that is under way may have been written to."""
 _SECONDS_BETWEEN_LOOKS = 60.0
 
 Copy = Callable[[Path], Awaitable[None]]
@@ -32,14 +42,18 @@ class BackupFolder:
         self._now = now
 
     def files(self) -> list[tuple[datetime, Path]]:
-        """Return the backups with their times, oldest first."""
-        return sorted(self._found()) if self._folder.is_dir() else []
+        """Return the backups with their times, oldest first; none where they cannot be seen."""
+        now = self._now()
+        try:
+            return sorted(self._found(), key=lambda file: (file[0] <= now, *file))
+        except OSError:
+            return []
 
     @property
     def age(self) -> timedelta | None:
-        """How old the newest backup is; None where there is none."""
-        files = self.files()
-        return self._now() - files[-1][0] if files else None
+        """How old the newest backup is; None where there is none but of the future."""
+        now, files = self._now(), self.files()
+        return now - files[-1][0] if files and files[-1][0] <= now else None
 
     @property
     def seconds(self) -> float:
@@ -56,6 +70,7 @@ class BackupFolder:
         path = self._folder / self._now().strftime(_NAME)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
+            self._clear_broken_off()
             await copy(path)
             for _, old in self.files()[: -self._kept]:
                 old.unlink()
@@ -73,6 +88,13 @@ class BackupFolder:
                 except StoreError as error:
                     _log.error("%s", error)
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+
+    def _clear_broken_off(self) -> None:
+        now = self._now().timestamp()
+        for path in self._folder.glob(_BROKEN_OFF):
+            with suppress(FileNotFoundError):  # it was under way, and has its name now
+                if abs(now - path.stat().st_mtime) > _SECONDS_OF_A_COPY:
+                    path.unlink()
 
     def _found(self) -> Iterator[tuple[datetime, Path]]:
         for path in self._folder.iterdir():

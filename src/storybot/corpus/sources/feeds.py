@@ -183,7 +183,9 @@ class FeedReader:
             StoreError: which these are is not known, or what they brought could not be kept.
         """
         now = self._now()
-        due = [feed for feed in await self._feeds.feeds() if feed.due <= now]
+        # What is due later than any pause lasts was put off by a clock that was wrong.
+        latest = now + max(self._interval, _LONGEST_PAUSE)
+        due = [feed for feed in await self._feeds.feeds() if not now < feed.due <= latest]
         await asyncio.gather(*map(self._read, due))
 
     async def _read(self, feed: FollowedFeed) -> None:

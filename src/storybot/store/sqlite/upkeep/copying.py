@@ -64,7 +64,14 @@ def _begin(begun: Path, path: Path) -> None:
 def _name(begun: Path, path: Path) -> None:
     """Give a copy its name once it is on the disk; never over another file."""
     _sync(begun)
-    os.link(begun, path)
+    try:
+        os.link(begun, path)
+    except FileExistsError:
+        raise
+    except OSError:  # many disks that are carried about, and shares, know no second name of a file
+        if os.path.lexists(path):
+            raise FileExistsError from None
+        begun.rename(path)
     _sync(path.parent)
 
 
