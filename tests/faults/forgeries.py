@@ -13,7 +13,7 @@ from worlds.bot_process import World, article, forge, new_world, readers, runnin
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 _ANSWERS = 3
-_A_MEMBER = 100
+_A_MEMBER = 10
 """Buttons that a member presses: fewer than are taken a minute."""
 
 

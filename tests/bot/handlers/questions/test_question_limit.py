@@ -12,7 +12,8 @@ from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 
 ADA = {"id": 7, "is_bot": False, "first_name": "Ada"}
 PRIVATE = {"id": 7, "type": "private"}
-GROUP = {"id": -7, "type": "group", "title": "Readers"}
+_GROUP = -7
+GROUP = {"id": _GROUP, "type": "group", "title": "Readers"}
 
 
 def text(chat: dict[str, Any], words: str = "Who?", **more: Any) -> dict[str, Any]:
@@ -69,6 +70,8 @@ def test_readers_are_forgotten() -> None:
         ("edited_message", text(PRIVATE, edit_date=2), Kind.QUESTION),
         ("guest_message", text(GROUP, guest_query_id="1"), Kind.QUESTION),
         ("callback_query", PRESS, Kind.BUTTON),
+        ("callback_query", PRESS | {"message": text(PRIVATE)}, Kind.BUTTON),
+        ("callback_query", PRESS | {"message": text(GROUP)}, Kind.GROUP_BUTTON),
         ("inline_query", QUERY, Kind.INLINE),
     ],
 )
@@ -79,11 +82,22 @@ async def test_every_way_in_is_limited(field: str, content: dict[str, Any], kind
     (handler,) = quota.handlers(Locales(memory))
     update = Update.de_json({"update_id": 1, field: content}, None)
     await handler.callback(update, None)
-    while quota.excess(7, kind) < 2:
+    group = _GROUP if kind is Kind.GROUP_BUTTON else 0
+    while quota.excess(7, kind, group) < 2:
         pass
     with pytest.raises(ApplicationHandlerStop):
         await handler.callback(update, None)
     await memory.close()
+
+
+def test_one_member_leaves_a_group_some_of_its_messages() -> None:
+    """Each press may cost one of the twenty that Telegram lets a bot send there in a minute."""
+    quota = QuestionLimit(lambda: 0.0)
+    presses = [quota.excess(7, Kind.GROUP_BUTTON, -7) for _ in range(17)]
+    assert presses == [0] * 15 + [1, 2]
+    assert quota.excess(8, Kind.GROUP_BUTTON, -7) == 0
+    assert quota.excess(7, Kind.GROUP_BUTTON, -8) == 0
+    assert quota.excess(7, Kind.BUTTON) == 0
 
 
 async def test_other_commands_are_not_counted() -> None:

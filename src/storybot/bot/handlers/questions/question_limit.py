@@ -22,6 +22,7 @@ from storybot.bot.dispatch.replies import reply
 
 BEFORE_OTHERS = -1
 """The group of handlers that an update is offered to first."""
+_GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 _SECONDS = 60.0
 _MOST_READERS = 1000
 _ASKED = ASKING & IsCommandFor("ask")
@@ -33,12 +34,15 @@ class Kind(Enum):
 
     QUESTION = "question"
     BUTTON = "button"
+    GROUP_BUTTON = "group_button"
     INLINE = "inline"
 
 
-_MOST = {Kind.QUESTION: 120, Kind.BUTTON: 120, Kind.INLINE: 300}
+_MOST = {Kind.QUESTION: 120, Kind.BUTTON: 120, Kind.GROUP_BUTTON: 15, Kind.INLINE: 300}
 """How many there may be in a minute.
 
+Buttons in one group: fewer than the twenty messages that Telegram lets a bot send and edit there,
+so that whoever presses one again and again does not keep the others from their answers.
 Questions: above Telegram's own per-chat limit, so a reader who waits for replies never hits it.
 Inline: an app asks at nearly every keystroke.
 """
@@ -49,7 +53,7 @@ class QuestionLimit:
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self._asked: dict[tuple[Kind, int], deque[float]] = {}
+        self._asked: dict[tuple[Kind, int, int], deque[float]] = {}
 
     def handlers(self, locales: Locales) -> Handlers:
         """Return the handler that lets questions through, or not."""
@@ -58,7 +62,7 @@ class QuestionLimit:
             kind, reader = _kind(update), update.effective_sender
             if not kind or not reader:
                 return
-            excess = self.excess(reader.id, kind)
+            excess = self.excess(reader.id, kind, _group(update, kind))
             if excess == 1:
                 await _tell(update, locales)
             if excess:
@@ -66,12 +70,15 @@ class QuestionLimit:
 
         return [TypeHandler(Update, count)]
 
-    def excess(self, reader: int, kind: Kind = Kind.QUESTION) -> int:
-        """Count a question; return how many of the reader's are too many, 0 for none."""
+    def excess(self, reader: int, kind: Kind = Kind.QUESTION, group: int = 0) -> int:
+        """Count a question; return how many of the reader's are too many, 0 for none.
+
+        Those in a ``group`` are counted apart, where its own limit is what they use up.
+        """
         oldest, most = self._now() - _SECONDS, _MOST[kind]
         if len(self._asked) > _MOST_READERS:
             self._asked = {key: asked for key, asked in self._asked.items() if asked[-1] > oldest}
-        asked = self._asked.setdefault((kind, reader), deque(maxlen=2 * most))
+        asked = self._asked.setdefault((kind, reader, group), deque(maxlen=2 * most))
         while asked and asked[0] <= oldest:
             asked.popleft()
         asked.append(self._now())
@@ -82,9 +89,15 @@ def _kind(update: Update) -> Kind | None:
     """Tell as what an update counts; None for what is not counted, such as other commands."""
     if update.inline_query:
         return Kind.INLINE
-    if update.callback_query:
-        return Kind.BUTTON
+    if query := update.callback_query:
+        in_group = query.message and query.message.chat.type in _GROUPS
+        return Kind.GROUP_BUTTON if in_group else Kind.BUTTON
     return Kind.QUESTION if _QUESTION.check_update(update) else None
+
+
+def _group(update: Update, kind: Kind) -> int:
+    chat = update.effective_chat
+    return chat.id if chat and kind is Kind.GROUP_BUTTON else 0
 
 
 async def _tell(update: Update, locales: Locales) -> None:
