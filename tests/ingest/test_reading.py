@@ -51,6 +51,14 @@ def test_a_name_decides_nothing(tmp_path: Path, name: str) -> None:
         read_file(path, source="a")
 
 
+def test_a_file_of_zeros_is_named_for_no_format(tmp_path: Path) -> None:
+    """A power cut leaves such a file; that a format for embroidery begins like it helps nobody."""
+    path = tmp_path / "a.md"
+    path.write_bytes(bytes(5000))
+    with pytest.raises(Refused, match="not a text file"):
+        read_file(path, source="a")
+
+
 def test_empty_and_missing_files_are_refused(tmp_path: Path) -> None:
     """White space is nothing; what is not there says so."""
     path = tmp_path / "a.txt"

@@ -145,6 +145,8 @@ def _named(data: bytes) -> str:
     if data.startswith(_OLD_WORD):
         return "Word 97 or Outlook (save it as .docx or .eml)"
     sample = data[:_HEAD]
+    if not sample.strip(b"\x00"):  # as a disk leaves it after a power cut; some format begins so
+        return ""
     try:
         found = puremagic.magic_string(sample)
     except (puremagic.PureError, ValueError):
