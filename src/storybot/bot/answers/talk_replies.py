@@ -82,6 +82,6 @@ def how_to_ask(message: Message, say: Messages) -> str:
         return say.ask_usage
     if words_of(question_of(message) or ""):
         return ""
-    if message.chat.type == ChatType.PRIVATE:
-        return say.wordless
-    return say.ask_usage if mentions(message) else ""
+    if mentions(message):
+        return say.ask_usage
+    return say.wordless if message.chat.type == ChatType.PRIVATE else ""

@@ -26,10 +26,10 @@ def question_of(message: Message) -> str | None:
         return None
     if command == "ask":
         return after_command(message) or _replied_to(message)
-    if message.chat.type == ChatType.PRIVATE and not message.guest_query_id:
-        return text_of(message)
     if mentions(message):
         return _without_mention(message) or _replied_to(message)
+    if message.chat.type == ChatType.PRIVATE and not message.guest_query_id:
+        return text_of(message)
     return text_of(message) if replies_to_bot(message) else None
 
 

@@ -54,6 +54,17 @@ async def test_a_call_without_a_word_is_told_how_to_ask(world: World) -> None:
     assert await world.silent(group)
 
 
+async def test_the_name_of_the_bot_is_no_part_of_a_question_in_private_either(world: World) -> None:
+    """Alone it asks nothing, and in reply to a question that is what is asked."""
+    room = world.ada.chat_with(world.bot)
+    assert "/ask Who" in (await world.ask(world.ada, "@story_bot")).text
+    assert QUOTE in (await world.ask(world.ada, f"@story_bot {QUESTION}")).text
+    assert "/ask Who" in (await world.ask(world.ada, "@Story_Bot!")).text
+    asked = world.ada.send(room, QUESTION)
+    assert QUOTE in (await room.next_from_bot()).text
+    assert QUOTE in (await world.say(world.ada, room, "@story_bot", reply_to=asked)).text
+
+
 async def test_what_the_story_is_about_is_shown_by_its_newest_articles(world: World) -> None:
     """Each begins with its first sentence, word for word and with its source."""
     told = await world.ask(world.ada, "What is the story about?")

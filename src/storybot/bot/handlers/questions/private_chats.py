@@ -5,6 +5,7 @@ from telegram.ext import ContextTypes, MessageHandler
 
 from storybot.bot.answers.answer_targets import EntryPoint
 from storybot.bot.answers.replying import AnswerReplies
+from storybot.bot.dispatch.addressing import question_of
 from storybot.bot.dispatch.filters import PRIVATE, TOLD_IN_PRIVATE, Handlers, message_of
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.message_words import COMMANDS, WITH_WORDS, text_of
@@ -28,7 +29,11 @@ class PrivateQuestions:
 
     async def _question(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         message = message_of(update)
-        await self._replies.answer(message, text_of(message), EntryPoint.PRIVATE)
+        if question := question_of(message):
+            await self._replies.answer(message, question, EntryPoint.PRIVATE)
+        else:  # the bot's name alone
+            words = await self._locales.words(message.chat, message.from_user)
+            await reply(message, words.say.ask_usage)
 
     async def _other(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         message = message_of(update)
