@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from storybot.bot.connection.transport import Transport, form
+from storybot.bot.connection.transport import Flooded, Transport, form
 from storybot.bot.messages.kept_json import KeptJson, json_text
 
 _ANSWER = b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{"ok":true}'
@@ -17,6 +17,7 @@ class Listener:
     """A server that takes one call at a time and keeps what it was sent."""
 
     def __init__(self) -> None:
+        self.answer = _ANSWER
         self.head = ""
         self.body = b""
         self.port = 0
@@ -30,7 +31,7 @@ class Listener:
             if line.lower().startswith("content-length")
         ]
         self.body = await reader.readexactly(lengths[0] if lengths else 0)
-        writer.write(_ANSWER)
+        writer.write(self.answer)
         await writer.drain()
         writer.close()
 
@@ -63,6 +64,23 @@ async def test_parameters_are_sent_as_json() -> None:
     assert "Content-Type: application/json" in server.head
     assert json.loads(server.body) == {"text": "Où ?", "limit": 3}
     assert "Où" in server.body.decode()
+
+
+@pytest.mark.parametrize(
+    ("named", "seconds"),
+    [("7", 7), ("0", 1), ("-3", 1), ("NaN", 1), ("Infinity", 86_400), ("null", 1), ('"soon"', 1)],
+)
+async def test_there_is_a_pause_after_too_many_calls_whatever_is_said(
+    named: str, seconds: float
+) -> None:
+    """Telegram has said "retry after 0", and something between may say anything."""
+    body = f'{{"ok":false,"parameters":{{"retry_after":{named}}}}}'
+    head = f"HTTP/1.1 429 Too Many Requests\r\nContent-Length: {len(body)}\r\n\r\n"
+    async with listening() as server:
+        server.answer = (head + body).encode()
+        with pytest.raises(Flooded) as caught:
+            await call(f"http://127.0.0.1:{server.port}/bot1:a/getUpdates")
+    assert caught.value.seconds == seconds
 
 
 async def test_calls_go_through_the_proxy_that_the_environment_names(

@@ -21,6 +21,7 @@ from storybot.bot.messages.kept_json import json_text
 
 _CONNECT_SECONDS, _ANSWER_SECONDS, _UPLOAD_SECONDS = 3.0, 10.0, 60.0
 _MOST_BYTES = 32 * 1024 * 1024
+_LEAST_PAUSE, _MOST_PAUSE = 1.0, 86_400.0
 """More than a hundred updates or a file for bots can be."""
 
 
@@ -154,10 +155,12 @@ class Transport(BaseRequest):
         return self._proxies[parts.netloc]
 
     def _pause(self, body: bytes) -> float:
+        """Return for how long to make no call; “retry after 0” would be hundreds a second."""
         try:
-            return float(self.parse_json_payload(body)["parameters"]["retry_after"])
+            named = float(self.parse_json_payload(body)["parameters"]["retry_after"])
         except (TelegramError, LookupError, TypeError, ValueError):
-            return 1.0
+            return _LEAST_PAUSE
+        return min(named, _MOST_PAUSE) if named > _LEAST_PAUSE else _LEAST_PAUSE
 
 
 def _or(given: Any, default: float) -> float | None:
