@@ -62,6 +62,37 @@ async def test_a_file_that_may_not_be_written_is_said(file: Path) -> None:
         await SQLiteLease.open(str(file))
 
 
+def remove(file: Path) -> None:
+    """Take a file away."""
+    file.unlink()
+
+
+def replace(file: Path) -> None:
+    """Put another file in the place of one."""
+    other = file.with_name("backup")
+    other.touch()
+    other.rename(file)
+
+
+@pytest.mark.parametrize("end", [remove, replace])
+async def test_a_file_that_was_removed_or_replaced_ends_the_lease(
+    file: Path, end: Callable[[Path], None]
+) -> None:
+    """What is written is in no file that the next start opens: no more is to be confirmed."""
+    lease = await SQLiteLease.open(str(file))
+    away = file.rename(file.with_name("away"))  # noqa: ASYNC240 - as another program does it
+    await lease.beat()
+    away.rename(file)
+    for _ in range(3):
+        await lease.beat()
+    end(file)
+    for _ in range(2):
+        await lease.beat()
+    with pytest.raises(StoreError, match="removed or replaced"):
+        await lease.beat()
+    await lease.close()
+
+
 async def test_a_lease_given_up_is_free(file: Path) -> None:
     """The next process need not wait, and closing twice is allowed."""
     watch = Watch()

@@ -192,10 +192,10 @@ async def _parts(program: Program, database: str) -> AsyncIterator["StoryParts"]
 
 
 async def while_held(lease: Lease, work: Coroutine[Any, Any, None]) -> None:
-    """Run a task, and cancel it if another process acquires the lease.
+    """Run a task, and cancel it if another process acquires the lease, or the database is gone.
 
     Raises:
-        AlreadyRunning: that happened.
+        AlreadyRunning, StoreError: that happened.
     """
     await _unless(lease.keep(), work)
 

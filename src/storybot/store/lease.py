@@ -11,6 +11,7 @@ class Lease(Protocol):
 
         Raises:
             AlreadyRunning: another process has taken the lease.
+            StoreError: what it is a lease of is no longer there.
         """
         ...
 

@@ -21,9 +21,9 @@ from typing import NoReturn, Self
 
 import aiosqlite
 
-from storybot.model.errors import AlreadyRunning
+from storybot.model.errors import AlreadyRunning, StoreError
 from storybot.store.sqlite.connection import transaction
-from storybot.store.sqlite.opening import not_writable, open_database
+from storybot.store.sqlite.opening import MEMORY, not_writable, open_database
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +38,13 @@ _LOST = (
     "Another storybot has taken this database over: process {pid} on {host}, since {since}."
     " This one showed no sign of life for too long and ends."
 )
+_REPLACED = (
+    "The database {} was removed or replaced while storybot answered with it. It ends, so that"
+    " nothing more is confirmed that the next start does not find. To go back to a backup, stop"
+    " the bot first."
+)
+_MOST_MISSED = 2
+"""Beats at which the file may be another one or none: a share may be away for a moment."""
 _COLUMNS = "holder, host, pid, machine, begun, since, beats"
 
 
@@ -77,9 +84,12 @@ class _Holder:
 class SQLiteLease:
     """The lease in a database file; made by `open`."""
 
-    def __init__(self, database: aiosqlite.Connection, me: _Holder) -> None:
+    def __init__(self, database: aiosqlite.Connection, me: _Holder, path: str) -> None:
         self._database = database
         self._me = me
+        self._path = path
+        self._file = _identity(path)
+        self._missed = 0
 
     @classmethod
     async def open(
@@ -97,7 +107,7 @@ class SQLiteLease:
             StoreError: the file cannot be opened or written.
         """
         # A lost heartbeat costs nothing, so it need not wait for the disk.
-        lease = cls(await open_database(path, "synchronous = NORMAL"), _Holder.me())
+        lease = cls(await open_database(path, "synchronous = NORMAL"), _Holder.me(), path)
         try:
             await lease._take(now, sleep)
         except sqlite3.Error as error:
@@ -113,6 +123,7 @@ class SQLiteLease:
 
         Raises:
             AlreadyRunning: another process has taken the lease.
+            StoreError: the file was removed or replaced.
         """
         while True:
             await asyncio.sleep(_BEAT_SECONDS)
@@ -123,7 +134,11 @@ class SQLiteLease:
 
         Raises:
             AlreadyRunning: another process has taken the lease.
+            StoreError: the file was removed or replaced.
         """
+        self._missed = 0 if _identity(self._path) == self._file else self._missed + 1
+        if self._missed > _MOST_MISSED:  # what is open still is written to, where nobody finds it
+            raise StoreError(_REPLACED.format(self._path))
         try:
             moved = await self._database.execute(
                 "UPDATE lease SET beats = beats + 1 WHERE holder = ?", (self._me.holder,)
@@ -164,6 +179,17 @@ class SQLiteLease:
     async def _holder(self) -> _Holder | None:
         found = list(await self._database.execute_fetchall(f"SELECT {_COLUMNS} FROM lease"))
         return _Holder(*found[0]) if found else None
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """Tell files of one name apart; None where there is none."""
+    if path == MEMORY:
+        return None
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _machine() -> str:
