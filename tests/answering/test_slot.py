@@ -83,7 +83,7 @@ def test_a_question_has_a_slot(question: str, language: str, expected: str) -> N
         ("¿Cuándo tendrá lugar la regata?", "es", ("regat",)),
         ("Что случилось с причалом?", "ru", ("причал",)),
         ("Що сталося з причалом?", "uk", ("причал",)),
-        ("İskeleye ne oldu?", "tr", ("iskel",)),
+        ("İskeleye ne oldu?", "tr", ("iskele",)),
         ("What happened?", "en", ("happen",)),
     ],
 )

@@ -15,8 +15,8 @@ from rapidfuzz.distance import OSA
 from storybot.search.shelves import TermShelves, filed, is_shelved
 from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import analyzer
-from storybot.text.analysis.english import IRREGULAR
 from storybot.text.analysis.folding import fold, normal
+from storybot.text.analysis.inflection.english import IRREGULAR
 from storybot.text.analysis.languages import stop_words
 from storybot.text.analysis.transliteration import bones, sound_keys
 from storybot.text.ordinary import common_names, ordinary_words

@@ -14,14 +14,15 @@ from typing import Any, NamedTuple
 
 from Stemmer import Stemmer
 
-from storybot.text.analysis.english import IRREGULAR, american
 from storybot.text.analysis.folding import fold
-from storybot.text.analysis.languages import STEMMERS
+from storybot.text.analysis.inflection import turkish
+from storybot.text.analysis.inflection.english import IRREGULAR, american
+from storybot.text.analysis.languages import STEMMERS, stop_words
 from storybot.text.analysis.lemmas import LEMMATISED, lemmatiser
 
 Stem = Callable[[str], str]
 
-_KEEP_LEMMAS = frozenset({"ru", "uk"})
+_KEEP_LEMMAS = frozenset({"ru", "tr", "uk"})
 """Languages whose lemmas stay whole. Others lose accents in readers' questions, which no dictionary
 finds then, so that lemma and unknown word have to be cut alike."""
 _PARTICIPLES = frozenset({"de"})
@@ -97,6 +98,8 @@ def _lemmas(language: str) -> Callable[[str], str | None]:
     if language not in LEMMATISED:
         return lambda _: None
     lemma_of = lemmatiser(language)
+    if language == "tr":
+        return _turkish(lemma_of)
     if language not in _SURNAME:
         return lemma_of
     surname, verb_of = _SURNAME[language], _verbs(language, lemma_of)
@@ -111,6 +114,13 @@ def _lemmas(language: str) -> Callable[[str], str | None]:
         return verb_of(found or word) or found
 
     return lemma
+
+
+def _turkish(lemma_of: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    same = _exceptions("tr").same
+    tables = _tables()["tr"]
+    own = turkish.Exceptions(tables.get("nouns", "").split(), tables.get("verbs", "").split())
+    return turkish.base_of(lambda word: same.get(word) or lemma_of(word), own, stop_words("tr"))
 
 
 def _verbs(language: str, lemma_of: Callable[[str], str | None]) -> Callable[[str], str | None]:
@@ -150,7 +160,7 @@ def _suffix_stemmer(language: str) -> Stem:
         "es": lambda word: _cut_down(fold(word), snowball),
         "fr": lambda word: snowball(fold(word)).removesuffix("e"),
         "ru": lambda word: _russian(word, snowball),
-        "tr": lambda word: snowball(fold(word)),
+        "tr": lambda word: turkish.cut(word, snowball),
     }
     return own.get(language, snowball)
 

@@ -155,7 +155,7 @@ _LISTS = {
         biz siz onlar beni seni onu bizi sizi onları bana sana ona bize size onlara benim senin
         onun bizim sizin onların bende sende onda bu şu bunlar şunlar bunu şunu buna şuna bunun
         şunun bunda burada şurada orada kim kimi kime kimin kimler ne neyi neye neden niçin niye
-        nasıl nerede nereye nereden nere hangi hangisi kaç mı mi mu mü mıdır midir mudur müdür dir
+        nasıl nerede nereye nereden nere hangi hangisi kaç mı mi mu mü mıdır midir mudur dir
         dır dur dür tır tir idi imiş olan olarak oldu olduğu olduğunu olup olur olmak her hem daha
         çok en diye üzere işte böyle şöyle öyle
     """,
