@@ -55,6 +55,23 @@ def test_what_is_ruled_out_is_not_found(language: str) -> None:
         assert all(quick == slow for quick, slow in found), name
 
 
+@pytest.mark.parametrize("pattern", [r"\baged \d|, \d\d,|known as", r"\d\d|year", r"NO|n't\b"])
+def test_a_pattern_is_shown_where_one_of_its_alternatives_is(pattern: str) -> None:
+    """Each is looked for by itself, and only where its letters are."""
+    for form in (re.compile(pattern), re.compile(pattern, re.IGNORECASE)):
+        is_shown = shows(form)
+        for text in (
+            "Lee, 42, said",
+            "Lee, said",
+            "aged 4",
+            "managed 4",
+            "known as 42",
+            "NO",
+            "n't",
+        ):
+            assert is_shown(text, text.lower()) == bool(form.search(text)), text
+
+
 def test_capitals_of_the_dotless_i_are_not_ruled_out() -> None:
     """The lower case of "I" has a dot, and matches the letter without one all the same."""
     is_shown = shows(re.compile(r"(?<!\w)(?:açıkladı|dolayı)(?!\w)", re.IGNORECASE))

@@ -8,7 +8,7 @@ languages, never by code for one.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from storybot.model.passages import Filler
@@ -74,6 +74,10 @@ _SQUARES = "square sq quadrat carré carrés cuadrado cuadrados квадратн
 _SQUARE = frozenset(_SQUARES.split())
 
 
+_filler = partial(tuple.__new__, Filler)
+"""Make a `Filler` of its fields, in half the time of its constructor."""
+
+
 class _Words(NamedTuple):
     """The words of a language, as terms and as they are written."""
 
@@ -135,15 +139,16 @@ def read_fillers(
 
 
 def _names(named: Mapping[int, frozenset[Fill]]) -> Iterator[Filler]:
+    """Return each name once for each kind that it may be of: its words have the same kinds."""
     end = 0
-    for start in named:
+    for start, kinds in named.items():
         if start < end:
             continue
         end = start + 1
         while end in named:
             end += 1
-        for kind in frozenset[Fill]().union(*[named[at] for at in range(start, end)]):
-            yield Filler(int(kind), start, end, "")
+        for kind in sorted(kinds):
+            yield _filler((int(kind), start, end, ""))
 
 
 def _quantities(

@@ -15,6 +15,7 @@ _OPTIONAL = frozenset("?*{")
 _REPEATS = re.compile(r"[?*+]+|\{[^}]*\}[?+]?")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 
+Search = Callable[[str], re.Match[str] | None]
 Shows = Callable[[str, str], bool]
 """Tells whether a text shows a pattern, given the text and its lower case."""
 
@@ -30,21 +31,33 @@ def shows(pattern: re.Pattern[str]) -> Shows:
             raise ValueError(f"Put the alternatives after ^ into a group: {pattern.pattern[:80]}")
         match = pattern.match  # there or nowhere
         return lambda text, _: match(text) is not None
-    search, folds = pattern.search, bool(pattern.flags & re.IGNORECASE)
-    found = [
-        needle.lower().replace(_DOTLESS, "i") if folds else needle
-        for needle in needles(pattern.pattern)
-    ]
-    wanted = [s for s in found if not any(other in s for other in found if other != s)]
+    folds = bool(pattern.flags & re.IGNORECASE)
+    parts = [_part(part, pattern.flags, folds=folds) for part in _alternatives(pattern.pattern)]
+    search = pattern.search
+    if not all(wanted for wanted, _ in parts):
+        return lambda text, _: search(text) is not None
 
     def is_shown(text: str, low: str) -> bool:
         seen = low if folds else text
-        for needle in wanted:
-            if needle in seen:
-                return search(text) is not None
+        for wanted, search_part in parts:
+            for needle in wanted:
+                if needle in seen:
+                    if search_part(text):
+                        return True
+                    break
         return folds and not text.isascii() and bool(ODD.search(text) and search(text))
 
-    return is_shown if wanted else lambda text, _: search(text) is not None
+    return is_shown
+
+
+def _part(part: str, flags: int, *, folds: bool) -> tuple[list[str], Search]:
+    """Return the strings of which one alternative's matches have one, and what searches for it.
+
+    Alone it is found sooner: one that begins with letters is looked for by them.
+    """
+    found = [needle.lower().replace(_DOTLESS, "i") if folds else needle for needle in needles(part)]
+    wanted = [s for s in found if not any(other in s for other in found if other != s)]
+    return wanted, re.compile(part, flags).search
 
 
 def needles(pattern: str) -> tuple[str, ...]:

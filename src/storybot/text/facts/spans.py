@@ -21,6 +21,8 @@ _JOINS = frozenset(
 _SHORTEST = 3
 _NAMED = frozenset({Mark.NAME, Mark.LONG_NAME, Mark.FIRST_NAME})
 _TITLES = frozenset({Mark.OFFICE, Mark.KIN})
+_PLACES = frozenset({Mark.LOCATED, Mark.PLACE_WORD})
+_BODIES = frozenset({Mark.BODY, Mark.ACRONYM})
 
 
 def read_clauses(text: str, tokens: Sequence[Token], low: Sequence[str]) -> tuple[int, ...]:
@@ -44,29 +46,49 @@ def name_kinds(
 ) -> dict[int, frozenset[Fill]]:
     """Return the kinds of name that words may be, by their indexes in order; none of no name."""
     kinds: dict[int, frozenset[Fill]] = {}
-    named = {i for i, found in marks.items() if not _NAMED.isdisjoint(found)}
-    for start in sorted(named):
-        if start in kinds:
-            continue
-        end = start + 1
-        while end in named:
+    named = [i for i, found in marks.items() if not _NAMED.isdisjoint(found)]
+    at = 0
+    while at < len(named):
+        start, end = named[at], named[at] + 1
+        at += 1
+        while at < len(named) and named[at] == end:
             end += 1
-        kinds |= dict.fromkeys(range(start, end), _kinds(tokens, marks, start, end, language))
+            at += 1
+        found = _kinds(tokens, marks, start, end, language)
+        for i in range(start, end):
+            kinds[i] = found
     return kinds
 
 
 def _kinds(
     tokens: Sequence[Token], marks: Mapping[int, Sequence[int]], start: int, end: int, language: str
 ) -> frozenset[Fill]:
-    inside = {mark for i in range(start, end) for mark in marks[i]}
-    before = {mark for i in range(max(0, start - 2), start) for mark in marks.get(i, ())}
-    found = {Fill.NAME}
-    known = any(_ALIASES.knows(t.term or "", language) for t in tokens[start:end])
-    if known or Mark.LOCATED in inside or Mark.PLACE_WORD in inside:
-        found.add(Fill.PLACE)
-    if known or Mark.BODY in inside or Mark.ACRONYM in inside:
-        found.add(Fill.ORGANISATION)
-    titled = not _TITLES.isdisjoint(before | inside)
-    if not known and (titled or (len(found) == 1 and Mark.NATION not in inside)):
-        found.add(Fill.PERSON)
-    return frozenset(found)
+    inside: set[int] = set()
+    known = False
+    for i in range(start, end):
+        inside.update(marks[i])
+        known = known or _ALIASES.knows(tokens[i].term or "", language)
+    place = known or not _PLACES.isdisjoint(inside)
+    body = known or not _BODIES.isdisjoint(inside)
+    person = False
+    if not known:
+        person = not (place or body or Mark.NATION in inside) or not _TITLES.isdisjoint(inside)
+        for i in range(max(0, start - 2), 0 if person else start):
+            person = person or not _TITLES.isdisjoint(marks.get(i, ()))
+    return _KINDS[place, body, person]
+
+
+_KINDS = {
+    (place, body, person): frozenset(
+        [
+            Fill.NAME,
+            *([Fill.PLACE] if place else []),
+            *([Fill.ORGANISATION] if body else []),
+            *([Fill.PERSON] if person else []),
+        ]
+    )
+    for place in (False, True)
+    for body in (False, True)
+    for person in (False, True)
+}
+"""What a name may be of, for each answer to whether it may be a place, a body, a person."""
