@@ -200,6 +200,13 @@ def test_lists_lose_their_bullets_and_numbers() -> None:
     ]
 
 
+@pytest.mark.parametrize("item", ["*", "-", "24."])
+def test_an_item_without_words_says_nothing(item: str) -> None:
+    """The sign or number of an empty item is not given to the paragraph below it."""
+    found = read(f"# Harbour road\n\n{item}\n\n5 degrees were measured at dawn by the council.\n")
+    assert parts(found) == ["5 degrees were measured at dawn by the council."]
+
+
 @pytest.mark.parametrize(
     "front",
     [

@@ -107,6 +107,8 @@ def _with_numbers(tokens: list[Token]) -> list[Token]:
             firsts[-1] = firsts[-1] or token.info
             number = f"{token.info}{token.markup} " if token.info else ""
             sign = f"{token.markup} " if not token.info and alone[-1] else ""
+        elif token.type == "list_item_close":
+            number = sign = ""  # of an item without words
         elif token.type == "inline" and (number or sign):
             prose = alone[-1] and len(token.content.split()) >= _PROSE_LEAST
             counted = prose or firsts[-1] != "1" or _opens_with_month(token.content)
