@@ -43,8 +43,13 @@ def test_every_finding_is_listed_pinned_and_on_its_own() -> None:
     assert sorted(listed) == sorted(path.name for path in folder.glob("*.sh"))
     for name in listed:
         script = (folder / name).read_text()
-        (packages,) = re.findall(r"pip install --quiet --disable-pip-version-check (.+)", script)
-        assert all("==" in package for package in packages.split()), name
+        ((python, node),) = re.findall(
+            r"pip install --quiet --disable-pip-version-check (.+)"
+            r"|npm install --silent --no-audit --no-fund --prefix \. (.+)",
+            script,
+        )
+        assert all("==" in package for package in python.split()), name
+        assert all(re.search(r".@\d+(\.\d+)+$", package) for package in node.split()), name
         assert "storybot" not in script
         assert os.access(folder / name, os.X_OK)
 
