@@ -1,6 +1,6 @@
 """What is remembered between questions: never an answer that the corpus would not give now."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from storybot.answering.cache import CachedStore, remember
 from storybot.corpus.backends import open_index, open_store
 from storybot.corpus.corpus import Corpus
 from storybot.model.answers import Answer
-from storybot.model.documents import DocumentId, State
+from storybot.model.documents import DocumentId, State, Version
 from storybot.model.errors import Conflict
 from storybot.search.index import Index
 from storybot.store.document_store import Generation, Store
@@ -167,6 +167,24 @@ async def test_nothing_is_kept_while_the_index_is_behind_the_store(
     assert not (await remembering.answer(_QUESTIONS[0])).citations
     await corpus.catch_up()
     assert (await remembering.answer(_QUESTIONS[0])).citations
+
+
+async def test_articles_that_are_compared_and_cited_are_read_at_once(
+    store: Store, corpus: Corpus, remembering: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer waits for its articles once, not for those compared and then for the others."""
+    said = [_SENTENCES[2], _SENTENCES[3], _SENTENCES[0]]
+    await corpus.add([make_document(each, source=each) for each in said], actor="t")
+    reading, read = list[set[str]](), store.versions
+
+    async def versions(keys: Collection[tuple[DocumentId, int]]) -> list[Version]:
+        reading.append({str(id) for id, _ in keys})
+        return await read(keys)
+
+    monkeypatch.setattr(store, "versions", versions)
+    answer = await remembering.answer(_QUESTIONS[1])
+    assert (answer.answered, len(answer.citations)) == (True, 3)
+    assert reading == [{"1", "2", "3"}]
 
 
 async def test_texts_are_forgotten_with_their_generation(store: Store, corpus: Corpus) -> None:

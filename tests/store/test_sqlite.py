@@ -16,6 +16,7 @@ from storybot.store.document_store import Store
 from storybot.store.layout import rows
 from storybot.store.sqlite.opening import open_database
 from storybot.store.sqlite.schema import migrations
+from storybot.store.sqlite.sqlite_documents import SQLiteStore
 from worlds.articles import make_document
 
 
@@ -210,3 +211,30 @@ async def test_a_file_that_cannot_be_opened_says_what_to_do(
     monkeypatch.setattr("aiosqlite.connect", lambda *_, **__: pytest.fail("a thread is begun"))
     with pytest.raises(StoreError, match=r"unable to open database file\. Give this program the"):
         await open_store(f"sqlite:///{tmp_path}")
+
+
+async def test_articles_are_looked_up_by_their_numbers(
+    corpus: Corpus, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To read all of them for a few takes longer, the more there are; nor is a thread needed."""
+    added = await corpus.add(
+        [make_document(f"Part {n}.", source=f"{n}.txt") for n in range(40)], actor="me"
+    )
+    keys = [(one.version.id, one.version.number) for one in added]
+    with monkeypatch.context() as patched:
+        patched.setattr("aiosqlite.Connection.execute_fetchall", None)
+        found = await store.versions({keys[7], keys[3]})
+    assert {version.document.text for version in found} == {"Part 3.", "Part 7."}
+    said: list[str] = []
+    fresh = await SQLiteStore.open(f"{tmp_path}/storybot.db")
+    await fresh._read.set_trace_callback(said.append)
+    assert {(one.id, one.number) for one in await fresh.versions(keys)} == {*keys}
+    await fresh.close()
+    (sql,) = said
+    with sqlite3.connect(tmp_path / "storybot.db") as raw:
+        steps = [step for *_, step in raw.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    raw.close()
+    assert [step for step in steps if step.startswith("SCAN")] == [
+        "SCAN 40 CONSTANT ROWS",
+        "SCAN n",
+    ]

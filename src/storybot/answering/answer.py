@@ -250,7 +250,7 @@ class Answerer:
         older = None
         # Of a time in the past, a newer article is not the better witness.
         if sure and (not period or period.latest):
-            quotes, older = await newest_first(self._store, question, quotes)
+            quotes, older = await newest_first(self._store, question, quotes, max(k, 0))
         citations, contradicted = await cite_answer(self._store, question, quotes, older, max(k, 0))
         return Answer(
             question=asked.text,

@@ -44,15 +44,17 @@ class Ordered(NamedTuple):
     older: Quote | None = None
 
 
-async def newest_first(store: CachedStore, question: Question, quotes: Sequence[Quote]) -> Ordered:
+async def newest_first(
+    store: CachedStore, question: Question, quotes: Sequence[Quote], cited: int = 0
+) -> Ordered:
     """Put the newer of two conflicting quotes first and the older one second.
 
-    Articles without a date keep their place.
+    Articles without a date keep their place. ``cited`` is how many quotes will be cited.
 
     Raises:
         StoreError: the store failed.
     """
-    quotes = await _read(store, quotes)
+    quotes = await _read(store, quotes, cited)
     if not quotes:
         return Ordered(quotes)
     twins = list(_twins(question, quotes))
@@ -77,12 +79,14 @@ async def newest_first(store: CachedStore, question: Question, quotes: Sequence[
     return Ordered(quotes)
 
 
-async def _read(store: CachedStore, quotes: Sequence[Quote]) -> Sequence[Quote]:
+async def _read(store: CachedStore, quotes: Sequence[Quote], cited: int) -> Sequence[Quote]:
     """Read the texts that are compared; leave out quotes that are not there any more."""
     near = [quote for quote in quotes[1 : 1 + _COMPARED] if _is_alike(quotes[0], quote)]
     if not near:
         return quotes
     wanted = [quotes[0], *near]
+    # To cite the others, the store would be waited for once more.
+    await store.versions({quote.place for quote in (*wanted, *quotes[:cited])})
     there = [quote for quote, _ in await standing(store, wanted)]
     return [quote for quote in quotes if quote not in wanted or quote in there]
 
@@ -120,7 +124,7 @@ def _twins(question: Question, quotes: Sequence[Quote]) -> Iterator[tuple[Quote,
             for one in first.spots
             for two in other.spots
             # If only one of them has a name of the question, the other is of something else.
-            if names.isdisjoint(differing(one.text, two.text, language))
+            if not names or names.isdisjoint(differing(one.text, two.text, language))
         }
         if Difference.TELLING in hows:
             found.append((other, Difference.TELLING))
