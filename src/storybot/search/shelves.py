@@ -1,19 +1,65 @@
 """Words by first letter and length: where the speller looks for those that are near a word."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 _SHORTEST, _LONGEST = 4, 40
 """Letters of the words that are kept; shorter ones are near everything."""
 _EXCHANGED = {letter: row[0] for row in ("ckqx", "szc", "vwf", "ijy") for letter in row[1:]}
 """Maps a first letter to its shelf: transliterations exchange them."""
+_FEW = 64
+"""Words of which each is compared in less time than it takes to leave some of them out."""
+_LATIN = 26
+_BITS = 64
+
+Letters = NDArray[np.uint64]
+"""For each word the set of its letters: a bit each from a to z, one for some of the others."""
+
+
+class Shelf(list[str]):
+    """The words of a shelf, all of one length."""
+
+    def near(self, term: str, edits: int, same: str = "") -> list[str]:
+        """Return all words that are within so many edits of a term, and few others.
+
+        An edit brings in one letter at most and takes away one, so a word with more letters that
+        the term does not have, or the other way round, is further off. ``same`` are letters from a
+        to z; a word is left out where it has one of them and the term has not, or the term alone.
+        """
+        if len(self) <= _FEW:
+            return self
+        longer = len(self[0]) - len(term)
+        letters, (own,) = self._letters, _letters([term])
+        found = np.bitwise_count(letters & ~own) <= edits - max(-longer, 0)
+        found &= np.bitwise_count(own & ~letters) <= edits - max(longer, 0)
+        if same:
+            found &= (letters ^ own) & _letters([same]) == 0
+        return [self[at] for at in found.nonzero()[0].tolist()]
+
+    @cached_property
+    def _letters(self) -> Letters:
+        return _letters(self)
+
+
+def _letters(words: list[str]) -> Letters:
+    """Return the sets of letters of words, all of one length."""
+    octets = "".join(words).encode("utf-32-le", "surrogatepass")
+    codes = np.frombuffer(octets, dtype="<u4").reshape(len(words), -1)
+    latin = codes - ord("a")  # of letters before it, far above all
+    bits = np.where(latin < _LATIN, latin, codes % (_BITS - _LATIN) + _LATIN)
+    found: Letters = np.bitwise_or.reduce(np.uint64(1) << bits.astype(np.uint64), axis=1)
+    return found
 
 
 class TermShelves(Protocol):
     """The distinct terms of an index, at hand by first letter and length."""
 
-    def shelf(self, letter: str, length: int) -> Sequence[str]:
+    def shelf(self, letter: str, length: int) -> Shelf:
         """Return the terms of so many letters whose first one is filed under ``letter``."""
         ...
 
@@ -39,13 +85,13 @@ class Shelves:
     def __init__(self, terms: Callable[[], Iterable[str]]) -> None:
         """Take what returns the terms, each of them once."""
         self._terms = terms
-        self._shelves: dict[tuple[str, int], list[str]] | None = None
+        self._shelves: dict[tuple[str, int], Shelf] | None = None
 
-    def shelf(self, letter: str, length: int) -> Sequence[str]:
+    def shelf(self, letter: str, length: int) -> Shelf:
         """Return the words of a shelf; see `TermShelves.shelf`."""
         if self._shelves is None:
-            shelves = defaultdict(list)
+            shelves = defaultdict[tuple[str, int], Shelf](Shelf)
             for term in filter(is_shelved, self._terms()):
                 shelves[filed(term[0]), len(term)].append(term)
             self._shelves = dict(shelves)
-        return self._shelves.get((letter, length), ())
+        return self._shelves.get((letter, length)) or Shelf()

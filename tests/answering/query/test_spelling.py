@@ -2,11 +2,16 @@
 
 import time
 from collections import Counter
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from storybot.answering.query.spelling import Speller
-from storybot.search.shelves import Shelves
+from storybot.search import shelves
+from storybot.search.shelves import Shelf, Shelves
 from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.ordinary import common_names, ordinary_words
@@ -155,3 +160,52 @@ def test_correcting_is_quick_in_a_large_vocabulary() -> None:
     for word in ("ebkantter", "okaqbter", "acavder", "upilstx", "ikunwenn"):
         spelling.correct(word, word)
     assert time.process_time() - started < 0.1
+
+
+_WORD = st.text("abdelmnoprstuvyи", min_size=1, max_size=9)
+
+
+@given(
+    words=st.lists(_WORD, max_size=60, unique=True),
+    asked=_WORD,
+    language=st.sampled_from(["en", "ru"]),
+)
+def test_what_is_left_out_by_its_letters_would_not_have_been_found(
+    words: list[str], asked: str, language: str
+) -> None:
+    """Words are compared letter by letter only if the sets of their letters are near."""
+    found = []
+    for few in (0, len(words)):
+        with patch.object(shelves, "_FEW", few):
+            speller = Speller(Shelves(lambda: words), lambda term: int(term in words), Aliases())
+            found.append([
+                speller.correct(asked, asked, language),
+                speller.correct(asked, asked.title(), language),
+                speller.variants(asked, language),
+                speller._meant(asked, asked, 1, language),
+                speller._meant(asked, asked, 2, language),
+            ])  # fmt: skip
+    assert found[0] == found[1]
+
+
+@given(
+    words=st.lists(_WORD.filter(lambda word: len(word) == 5)), term=_WORD, edits=st.integers(1, 4)
+)
+def test_words_that_are_near_are_told_by_their_letters(
+    words: list[str], term: str, edits: int
+) -> None:
+    """All that are within the edits, in order; of words with letters in common few others."""
+    shelf = Shelf(words)
+    with patch.object(shelves, "_FEW", 0):
+        near, alike = shelf.near(term, edits), shelf.near(term, edits, "abd")
+    assert [w for w in near if OSA.distance(w, term) <= edits] == [
+        w for w in words if OSA.distance(w, term) <= edits
+    ]
+    assert alike == [w for w in near if {*w} & {*"abd"} == {*term} & {*"abd"}]
+
+
+def test_few_words_of_many_are_compared() -> None:
+    """One with more other letters than edits is left out at a glance."""
+    shelf = Shelf(f"{a}{b}{c}er" for a in "bdfgklmnpst" for b in "aeiou" for c in "bdfgklmnpst")
+    assert len(shelf) > 600
+    assert len(shelf.near("tiger", 1)) < 60

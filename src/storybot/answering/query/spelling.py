@@ -18,7 +18,7 @@ from storybot.text.analysis.analyzer import analyzer
 from storybot.text.analysis.folding import fold, normal
 from storybot.text.analysis.inflection.english import IRREGULAR
 from storybot.text.analysis.languages import stop_words
-from storybot.text.analysis.transliteration import bones, sound_keys
+from storybot.text.analysis.transliteration import BONES, bones, sound_keys
 from storybot.text.ordinary import common_names, ordinary_words
 
 _SHORTEST = 4
@@ -35,6 +35,7 @@ _SHORTEST_STEM = 3
 _ENDING = 3
 """Maximum letters of an ending that may be ignored."""
 _VOWELS = re.compile("[aeiouy]")
+_CONSONANTS = "bcdfghjklmnpqrstvwxz"
 _DOUBLED = re.compile(r"(.)\1+")
 _SPELLINGS_APART = 4
 """Edits that two transliterations of a name are apart at most."""
@@ -137,7 +138,7 @@ class Speller:
         keys, letters = sound_keys(term), bones(term)
         found = {
             other
-            for other, _, base in self._near(term, min(_SPELLINGS_APART, len(term) // 2))
+            for other, _, base in self._near(term, min(_SPELLINGS_APART, len(term) // 2), BONES)
             if other != term
             and other not in ordinary
             and other == base
@@ -175,12 +176,19 @@ class Speller:
         """
         found: dict[str, int] = {}
         for start, ending in _cuts(term, plain):
-            for other, distance, base in self._near(start, 1 if ending else limit):
-                if ending and analyzer(language).terms(other + ending) != (base,):
-                    continue
-                if distance < _MANY or len(start) >= _TWO_ERRORS or _sound_alike(start, other):
+            for other, distance, base in self._misspelt(start, 1 if ending else limit):
+                if not ending or analyzer(language).terms(other + ending) == (base,):
                     found[base] = min(found.get(base, distance), distance)
         return found
+
+    def _misspelt(self, start: str, limit: int) -> list[_Near]:
+        """Return the words that one may be a misspelling of, with so many errors."""
+        if limit < _MANY or len(start) >= _TWO_ERRORS:
+            return self._near(start, limit)
+        sounds = [
+            near for near in self._near(start, limit, _CONSONANTS) if _sound_alike(start, near.word)
+        ]
+        return [*self._near(start, _MANY - 1), *sounds]
 
     def _is_clear(self, best: str, other: str, distances: dict[str, int]) -> bool:
         if distances[best] < distances[other]:
@@ -195,10 +203,11 @@ class Speller:
             or self._aliases.knows(term, language)
         )
 
-    def _near(self, term: str, limit: int) -> list[_Near]:
+    def _near(self, term: str, limit: int, same: str = "") -> list[_Near]:
         """Return vocabulary words within so many edits whose beginnings match, or are swapped.
 
-        Irregular forms of its words are of the vocabulary, too.
+        Irregular forms of its words are of the vocabulary, too. Words may be left out that differ
+        from the term in which of the letters ``same`` they have.
         """
         # A long word may have a stem of one letter, in Turkish.
         own, swapped = filed(term[0]), filed(term[1:2] or term)
@@ -206,7 +215,8 @@ class Speller:
         for first in {own, swapped}:
             for length in range(len(term) - limit, len(term) + limit + 1):
                 words = self._vocabulary.shelf(first, length)
-                near = [_Near(word, d, word) for word, d in _within(term, words, limit)]
+                likely = words.near(term, limit, same)
+                near = [_Near(word, d, word) for word, d in _within(term, likely, limit)]
                 for form, distance in _within(term, _IRREGULAR.get((first, length), ()), limit):
                     base = IRREGULAR[form]
                     if form not in words and is_shelved(base) and self._frequency(base):

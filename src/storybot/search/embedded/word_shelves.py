@@ -4,10 +4,10 @@ The words of a merged part are in order from the first look on, and stay so what
 the others only those are made anew that were added since.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from storybot.search.embedded.parts import Parts
-from storybot.search.shelves import Shelves, is_shelved, letters_filed
+from storybot.search.shelves import Shelf, Shelves, is_shelved, letters_filed
 
 
 class WordShelves:
@@ -17,17 +17,22 @@ class WordShelves:
         """Take what returns the parts of the index."""
         self._parts = parts
         self._growing = Shelves(lambda: parts().growing_words())
-        self._shelves: dict[tuple[str, int], list[str]] = {}
+        self._shelves: dict[tuple[str, int], Shelf] = {}
 
-    def shelf(self, letter: str, length: int) -> Sequence[str]:
+    def shelf(self, letter: str, length: int) -> Shelf:
         """Return the words of a shelf."""
         found = self._shelves.get((letter, length))
+        if found is None and not is_shelved(letter * length):
+            found = self._shelves[letter, length] = Shelf()
         if found is None:
             first = {*letters_filed(letter)}
             octets = {each.encode("utf-8", "surrogatepass")[0] for each in first}
             words = dict.fromkeys(self._growing.shelf(letter, length))
             for vocabulary in self._parts().vocabularies():
                 words |= dict.fromkeys(vocabulary.beginning_with(octets, length))
-            found = [word for word in words if is_shelved(word) and word[0] in first]
+            found = Shelf(words)
+            # Only letters beyond ASCII share an octet; and to look at each word takes the longest.
+            if not ("".join(first).isascii() and "".join(found).isalpha()):
+                found = Shelf(word for word in words if is_shelved(word) and word[0] in first)
             self._shelves[letter, length] = found
         return found

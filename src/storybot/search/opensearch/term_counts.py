@@ -6,6 +6,7 @@ from typing import Any
 from cachetools import LRUCache, TTLCache
 
 from storybot.search.opensearch.schema import shelf_key, term_key
+from storybot.search.shelves import Shelf
 
 Search = tuple[Mapping[str, Any], Mapping[str, Any]]
 
@@ -30,7 +31,7 @@ class TermCounts:
         self.length = 0
         """Terms of all passages."""
         self._counts: LRUCache[str, int] = LRUCache(_TERMS)
-        self._shelves: TTLCache[str, Sequence[str]] = TTLCache(
+        self._shelves: TTLCache[str, Shelf] = TTLCache(
             _WORDS, _STALE, getsizeof=lambda words: max(len(words), 1)
         )
         self._missed_terms: set[str] = set()
@@ -56,14 +57,14 @@ class TermCounts:
         """Return the terms by first letter and length."""
         return self
 
-    def shelf(self, letter: str, length: int) -> Sequence[str]:
+    def shelf(self, letter: str, length: int) -> Shelf:
         """Return the words of a shelf; see `TermShelves.shelf`."""
         key = shelf_key(letter, length)
         found = self._shelves.get(key)
         if found is None:
             self.misses += 1
             self._missed_shelves.add(key)
-            return ()
+            return Shelf()
         return found
 
     def forget_misses(self) -> None:
@@ -107,7 +108,7 @@ class TermCounts:
         for term, reply in zip(terms, replies, strict=False):
             self._counts[term] = reply["hits"]["total"]["value"]
         for shelf, reply in zip(shelves, replies[len(terms) :], strict=False):
-            words = [bucket["key"] for bucket in reply["aggregations"]["words"]["buckets"]]
+            words = Shelf(bucket["key"] for bucket in reply["aggregations"]["words"]["buckets"])
             if len(words) <= _WORDS:
                 self._shelves[shelf] = words
         if len(replies) > len(terms) + len(shelves):
