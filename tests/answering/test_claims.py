@@ -1,7 +1,12 @@
 """Whether two sentences of nearly one wording say the same."""
 
-import pytest
+from unittest.mock import patch
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storybot.answering.evidence import claims
 from storybot.answering.evidence.claims import Difference, difference
 
 APART = [
@@ -144,3 +149,16 @@ def test_first_words_may_be_names() -> None:
     """A sentence may begin with the name that makes the difference."""
     one, other = "Karin Holm was made head of the mill.", "Peter Holm was made head of the mill."
     assert difference(one, other, "en") is Difference.TELLING
+
+
+_SAID = st.lists(
+    st.sampled_from(["the", "ferry", "mill", "rose", "fell", "not", "8", "eight", "Odberg", "of"])
+)
+
+
+@given(one=_SAID, other=_SAID)
+def test_what_is_told_at_a_glance_is_what_counting_tells(one: list[str], other: list[str]) -> None:
+    """Sentences that differ in much are not counted word by word."""
+    found = difference(" ".join(one), " ".join(other), "en")
+    with patch.object(claims, "_APART", 100):
+        assert difference(" ".join(one), " ".join(other), "en") is found

@@ -248,3 +248,10 @@ def test_spans_leave_to_analysis_what_they_cannot_know() -> None:
     assert read.spans(text, {1: states}, len(tokens)) is None
     assert read.spans(text, {4: "help"}, len(tokens) + 1) is None
     assert read.spans(text, {4: "help"}, len(tokens)) == [(23, 27)]
+
+
+@given(text=st.text(max_size=200), language=st.sampled_from(["en", "tr", "ru", "zh"]))
+def test_words_are_the_tokens_without_their_terms(text: str, language: str) -> None:
+    """They stand where the tokens do, stop words included."""
+    found = analyzer(language)
+    assert [word[:3] for word in found.words(text)] == [token[:3] for token in found.tokens(text)]

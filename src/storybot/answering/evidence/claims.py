@@ -9,7 +9,7 @@ a mere variant because it shares a stem: employers and employees do.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from enum import Enum, auto
@@ -28,6 +28,8 @@ _FEWEST = 3
 """Words in common below which a name may be of another thing; numbers and days need one less."""
 _ONE_SLOT = 2
 """Most words on either side of a difference in one thing."""
+_APART = _ONE_SLOT
+"""Words on one side alone beyond which a difference is in more than one thing."""
 _SIGN = re.compile(r"(?:^|(?<=[\s(]))[-–−](?=\d)|[$£€¥₺₴₽°<>=+]")
 _CLOCK = re.compile(r"\d+(?:st|nd|rd|th|er|e|\.)?|[\d.,]+")
 _SENTENCES = 1_024
@@ -62,6 +64,12 @@ class _Word(NamedTuple):
     number: bool = False
 
 
+class _Words(NamedTuple):
+    words: tuple[_Word, ...]
+    keys: frozenset[str]
+    """The keys of the words."""
+
+
 class _Lists(NamedTuple):
     fillers: frozenset[str]
     dated: frozenset[str]
@@ -74,21 +82,26 @@ class _Lists(NamedTuple):
 
 def difference(one: str, other: str, language: str) -> Difference:
     """Compare the claims of two texts in one language."""
-    words, others = _words(one, language), _words(other, language)
+    (words, keys), (others, other_keys) = _words(one, language), _words(other, language)
     if _asks(one) == _asks(other) and _same_order(words, others):
         return Difference.NONE
+    own, theirs = len(keys - other_keys), len(other_keys - keys)
+    # Words on one side alone bound what can be in common, before repeats are counted.
+    least = max(_FEWEST, _ALIKE * max(len(words), len(others)))
+    may_be_slight = min(len(words) - own, len(others) - theirs) >= least
+    if max(own, theirs) > _APART and not may_be_slight:
+        return Difference.WORDING
     if _telling(words, others, language):
         return Difference.TELLING
     counts = Counter(word.key for word in words), Counter(word.key for word in others)
     common = (counts[0] & counts[1]).total()
-    slight = common >= _FEWEST and common >= _ALIKE * max(len(words), len(others))
-    return Difference.SLIGHT if slight else Difference.WORDING
+    return Difference.SLIGHT if common >= least else Difference.WORDING
 
 
 def differing(one: str, other: str, language: str) -> frozenset[str]:
     """Return the words, in lower case, that only one of two texts has: no numbers or signs."""
-    keys = [{word.key for word in _words(text, language)} for text in (one, other)]
-    return frozenset(key for key in keys[0] ^ keys[1] if key.isalpha())
+    keys = _words(one, language).keys ^ _words(other, language).keys
+    return frozenset(key for key in keys if key.isalpha())
 
 
 def calendar_words(language: str) -> frozenset[str]:
@@ -173,33 +186,36 @@ def _turkish_not(one: str, other: str) -> bool:
 
 
 @lru_cache(_SENTENCES)
-def _words(text: str, language: str) -> tuple[_Word, ...]:
+def _words(text: str, language: str) -> _Words:
     """Return what a text says, word by word, without fillers; signs before numbers are words."""
+    found = tuple(_read(text, language))
+    return _Words(found, frozenset([word.key for word in found]))
+
+
+def _read(text: str, language: str) -> Iterator[_Word]:
     lists = _lists(language)
-    tokens = analyzer(language).tokens(text)
+    tokens = analyzer(language).words(text)
+    plain = [_plain(token.text, language) for token in tokens]
     shouted = text.isupper()
-    found: list[_Word] = []
     i = 0
     while i < len(tokens):
-        token = tokens[i]
+        token, low = tokens[i], plain[i]
         gap = text[tokens[i - 1].end if i else 0 : token.start]
-        found += [_Word(sign, None) for sign in _SIGN.findall(gap + token.text[:1])]
-        # A first word is a name if another follows it.
-        follows = tokens[i + 1].text[:1].isupper() if i + 1 < len(tokens) else False
-        first = shouted or (i == 0 and not follows)
+        if not (gap == " " and token.text[:1].isalnum()):
+            yield from [_Word(sign, None) for sign in _SIGN.findall(gap + token.text[:1])]
         number = number_at(tokens, i, language) if _counts(token) else None
         if number:
-            found.append(_Word(f"#{number[0]:.10g}", None, number=True))
+            yield _Word(f"#{number[0]:.10g}", None, number=True)
             i = number[1]
             continue
-        low = _plain(token.text, language)
-        before = _plain(tokens[i + 1].text, language) if i + 1 < len(tokens) else ""
+        before = plain[i + 1] if i + 1 < len(tokens) else ""
         dated = low in lists.dated and (before in lists.dates or before[:1].isdecimal())
         if low not in lists.fillers and not dated:
-            named = None if first else token.text[:1].isupper()
-            found.append(_Word(lists.same.get(low, low), named))
+            # A first word is a name if another follows it.
+            follows = tokens[i + 1].text[:1].isupper() if i + 1 < len(tokens) else False
+            first = shouted or (i == 0 and not follows)
+            yield _Word(lists.same.get(low, low), None if first else token.text[:1].isupper())
         i += 1
-    return tuple(found)
 
 
 def _counts(token: Token) -> bool:

@@ -68,10 +68,15 @@ class Vocabulary:
         """Return the row of each word, None for one that is not there; in fewer steps than one."""
         return self._rows([_encode(word) for word in words]) if len(self) else [None] * len(words)
 
-    def text(self, row: int) -> str:
-        """Return the word of a row."""
-        begin, end = self.words.starts[row : row + 2].tolist()
-        return bytes(self._letters[begin:end]).decode("utf-8", "surrogatepass")
+    def texts(self, rows: Sequence[int] | Ints) -> list[str]:
+        """Return the words of rows."""
+        some = np.asarray(rows, np.int64)
+        starts, ends = self.words.starts[some].tolist(), self.words.starts[some + 1].tolist()
+        letters = self._letters
+        return [
+            str(letters[start:stop], "utf-8", "surrogatepass")
+            for start, stop in zip(starts, ends, strict=True)
+        ]
 
     def beginning_with(self, octets: AbstractSet[int], letters: int) -> list[str]:
         """Return the words of so many letters whose first octet is one of these."""
@@ -80,12 +85,7 @@ class Vocabulary:
         for octet in octets:
             key = octet << _BYTE | letters
             begin, end = keys.searchsorted(np.array([key, key + 1], keys.dtype)).tolist()
-            some = rows[begin:end]
-            starts, ends = self.words.starts[some].tolist(), self.words.starts[some + 1].tolist()
-            found += [
-                bytes(self._letters[start:stop]).decode("utf-8", "surrogatepass")
-                for start, stop in zip(starts, ends, strict=True)
-            ]
+            found += self.texts(rows[begin:end])
         return found
 
     @cached_property

@@ -1,6 +1,7 @@
 """Number the words of sentences: those of a mapped file, and those met since."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import cast
 
 import numpy as np
 
@@ -58,7 +59,12 @@ class WordNumbers(dict[str, int]):
         known = self._texts
         if len(known) > _CACHED:
             known.clear()
-        return [known.get(number) or self._text(number) for number in numbers.tolist()]
+        wanted = numbers.tolist()
+        found = [known.get(number) for number in wanted]
+        if None in found:
+            self._remember({number for number in wanted if number not in known})
+            return [known[number] for number in wanted]
+        return cast("list[str]", found)
 
     def beginnings(self, numbers: Ints) -> Ints:
         """Return the `beginning` of each word."""
@@ -87,8 +93,9 @@ class WordNumbers(dict[str, int]):
             self._begun = len(self._new)
         return self._new_beginnings[: self._begun]
 
-    def _text(self, number: int) -> str:
-        new = number - self._size
-        text = self._new[new] if new >= 0 else self._saved.text(number)
-        self._texts[number] = text
-        return text
+    def _remember(self, numbers: Collection[int]) -> None:
+        """Note the texts of words, of saved ones many at a time."""
+        size, known = self._size, self._texts
+        saved = [number for number in numbers if number < size]
+        known.update(zip(saved, self._saved.texts(saved), strict=True))
+        known.update({number: self._new[number - size] for number in numbers if number >= size})
