@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from storybot.answering.evidence.claims import Difference, difference
 from storybot.answering.evidence.moments import later
-from storybot.answering.evidence.quotes import Quote
+from storybot.answering.evidence.quotes import Quote, look_up_terms
 from storybot.model.answers import Citation
 
 _ALIKE = 0.8
@@ -19,6 +19,7 @@ def repeat_each_other(quotes: Sequence[Quote]) -> bool:
     """Return whether any two quotes, of different articles, may be near-duplicates."""
     if len({quote.place[0] for quote in quotes}) <= 1:
         return False
+    look_up_terms(quotes)
     said = [(quote.place[0], _wordy(quote.terms)) for quote in quotes]
     return any(
         document != other and _alike(terms, others)

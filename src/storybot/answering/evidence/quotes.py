@@ -43,7 +43,7 @@ class LocatedSentence:
 
         These are looked up where they are not at hand.
         """
-        self._candidates, self.at = candidates, at
+        self.candidates, self.at = candidates, at
         self._passage = candidates.passage_of(at) if passage is None else passage
         row = row or candidates.excerpt.sentences[at].tolist()
         self.start: int = row[SentenceField.START]
@@ -56,41 +56,41 @@ class LocatedSentence:
     @property
     def passage(self) -> PassageId:
         """The passage that it stands in."""
-        return PassageId(int(self._candidates.excerpt.id[self._passage]))
+        return PassageId(int(self.candidates.excerpt.id[self._passage]))
 
     @cached_property
     def place(self) -> tuple[DocumentId, int]:
         """Its article and version."""
-        excerpt = self._candidates.excerpt
-        (document,) = self._candidates.table.texts(excerpt.document[self._passage :][:1])
+        excerpt = self.candidates.excerpt
+        (document,) = self.candidates.table.texts(excerpt.document[self._passage :][:1])
         return DocumentId(document), int(excerpt.version[self._passage])
 
     @cached_property
     def language(self) -> str:
         """The language that it is in."""
-        codes = self._candidates.excerpt.language[self._passage :][:1]
-        return self._candidates.table.texts(codes)[0]
+        codes = self.candidates.excerpt.language[self._passage :][:1]
+        return self.candidates.table.texts(codes)[0]
 
     @cached_property
     def title(self) -> tuple[str, ...]:
         """The terms of its article's title."""
-        return self._candidates.title(self._passage)
+        return self.candidates.title(self._passage)
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """Its terms in order."""
-        return self._candidates.terms(self.at)
+        return self.candidates.terms(self.at)
 
     @cached_property
     def words(self) -> frozenset[int]:
         """Its words, as the index numbers them."""
-        excerpt = self._candidates.excerpt
+        excerpt = self.candidates.excerpt
         own = slice(*excerpt.words_from[self.at : self.at + 2].tolist())
         return frozenset(excerpt.words[own].tolist())
 
     def numbered(self, terms: Sequence[str]) -> dict[int, str]:
         """Return terms by the numbers that the index gives them."""
-        numbers = self._candidates.table.numbers(terms).tolist()
+        numbers = self.candidates.table.numbers(terms).tolist()
         return {n: term for n, term in zip(numbers, terms, strict=True) if n >= 0}
 
     def holding(self, terms: Mapping[int, str]) -> tuple[dict[int, str], int]:
@@ -98,7 +98,7 @@ class LocatedSentence:
 
         The terms are given by the numbers that the index gives them.
         """
-        excerpt = self._candidates.excerpt
+        excerpt = self.candidates.excerpt
         own = slice(*excerpt.words_from[self.at : self.at + 2].tolist())
         words = excerpt.words[own].tolist()
         found = {i: terms[word] for i, word in enumerate(words) if word in terms}
@@ -114,7 +114,7 @@ class LocatedSentence:
 
     @cached_property
     def _sentence(self) -> Sentence:
-        return self._candidates.sentence(self.at)
+        return self.candidates.sentence(self.at)
 
     def read(self, version: Version | None) -> bool:
         """Cut its text from its article; return whether it still stands there."""
@@ -149,6 +149,14 @@ class Quote(NamedTuple):
     def terms(self) -> frozenset[str]:
         """Its terms."""
         return frozenset().union(*[spot.terms for spot in self.spots])
+
+
+def look_up_terms(quotes: Sequence[Quote]) -> None:
+    """Look the terms of quotes of one search up at once, which takes a fraction of the time."""
+    candidates = quotes[0].spots[0].candidates
+    spots = [spot for q in quotes for spot in q.spots if spot.candidates is candidates]
+    for spot, terms in zip(spots, candidates.terms_of([s.at for s in spots]), strict=True):
+        spot.terms = terms
 
 
 async def standing(store: CachedStore, quotes: Sequence[Quote]) -> list[tuple[Quote, Version]]:

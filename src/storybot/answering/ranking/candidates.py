@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -71,6 +72,17 @@ class Candidates(NamedTuple):
         begin, end = excerpt.words_from[sentence : sentence + 2].tolist()
         content = excerpt.bits[begin:end] < STOP  # the highest of the bits
         return tuple(self.table.texts(excerpt.words[begin:end][content]))
+
+    def terms_of(self, sentences: Sequence[int]) -> list[tuple[str, ...]]:
+        """Return the terms of each of several sentences, looked up at once."""
+        excerpt = self.excerpt
+        own = np.array(sentences, int)
+        counts = excerpt.words_from[own + 1] - excerpt.words_from[own]
+        places = stretches(excerpt.words_from[own], counts)
+        content = excerpt.bits[places] < STOP  # the highest of the bits
+        texts = self.table.texts(excerpt.words[places[content]])
+        ends = np.concatenate(([0], np.cumsum(content)))[np.cumsum(counts)].tolist()
+        return [tuple(texts[begin:end]) for begin, end in pairwise([0, *ends])]
 
     def title(self, passage: int) -> tuple[str, ...]:
         """Return the terms of the title over a passage of the excerpt."""
