@@ -97,7 +97,9 @@ def escape_autolinks(text: str, bold: Iterable[Span] = ()) -> FormattedText:
 
 def escape_marked(text: str, parts: Iterable[tuple[Kind, Span]]) -> FormattedText:
     """Return untrusted text, inert, with parts of it marked as far as they are not inside code."""
-    code = active_spans(text)
+    code, parts = active_spans(text), list(parts)
+    if not code and not parts:
+        return FormattedText(text)
     if len(code) > _MOST_CODE:
         code = [Span(code[0].start, code[-1].end)]
     inside = ((kind, Span(max(start, 0), min(end, len(text)))) for kind, (start, end) in parts)

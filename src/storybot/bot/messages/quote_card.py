@@ -99,7 +99,7 @@ def sent_quote_data(shown: ShownQuote) -> ShowSentQuote:
     quote = QuoteRef.of(shown.citation)
     older = QuoteRef.of(shown.older) if shown.older else None
     both = ShowSentQuote(quote, shown.view.wide, shown.nearest, older)
-    return both if fits_inline(both) else replace(both, older=None)
+    return both if older is None or fits_inline(both) else replace(both, older=None)
 
 
 def page_url(citation: Citation) -> str:

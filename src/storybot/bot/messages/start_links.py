@@ -7,8 +7,6 @@ write one: it shows what its reader may see anyway, and changes nothing.
 import re
 from dataclasses import dataclass
 
-from telegram.helpers import create_deep_linked_url
-
 from storybot.model.documents import DocumentId
 from storybot.store.records import QuoteRef
 
@@ -59,7 +57,7 @@ StartLink = OpenQuote | AskCarried | OpenSources
 
 def start_url(bot: str, link: StartLink) -> str:
     """Return the link that opens the chat with a bot and does something there."""
-    return create_deep_linked_url(bot, link.parameter)
+    return f"https://t.me/{bot}?start={link.parameter}"
 
 
 def parse_start_link(parameter: str) -> StartLink | None:
