@@ -1,8 +1,8 @@
 """Words by first letter and length: where the speller looks for those that are near a word."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, cached_property
 from typing import Protocol
 
 import numpy as np
@@ -24,12 +24,12 @@ Letters = NDArray[np.uint64]
 class Shelf(list[str]):
     """The words of a shelf, all of one length."""
 
-    def near(self, term: str, edits: int, same: str = "") -> list[str]:
+    def near(self, term: str, edits: int, same: Sequence[str] = ()) -> list[str]:
         """Return all words that are within so many edits of a term, and few others.
 
         An edit brings in one letter at most and takes away one, so a word with more letters that
-        the term does not have, or the other way round, is further off. ``same`` are letters from a
-        to z; a word is left out where it has one of them and the term has not, or the term alone.
+        the term does not have, or the other way round, is further off. Of each group of letters
+        from a to z in ``same``, a word has one if the term has, or it is left out.
         """
         if len(self) <= _FEW:
             return self
@@ -37,13 +37,21 @@ class Shelf(list[str]):
         letters, (own,) = self._letters, _letters([term])
         found = np.bitwise_count(letters & ~own) <= edits - max(-longer, 0)
         found &= np.bitwise_count(own & ~letters) <= edits - max(longer, 0)
-        if same:
-            found &= (letters ^ own) & _letters([same]) == 0
-        return [self[at] for at in found.nonzero()[0].tolist()]
+        rows = found.nonzero()[0]
+        for group in same:
+            some = _group(group)
+            rows = rows[(letters[rows] & some != 0) == bool(own & some)]
+        return [self[at] for at in rows.tolist()]
 
     @cached_property
     def _letters(self) -> Letters:
         return _letters(self)
+
+
+@cache
+def _group(letters: str) -> np.uint64:
+    (found,) = _letters([letters])
+    return np.uint64(found)
 
 
 def _letters(words: list[str]) -> Letters:

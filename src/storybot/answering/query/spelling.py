@@ -203,11 +203,11 @@ class Speller:
             or self._aliases.knows(term, language)
         )
 
-    def _near(self, term: str, limit: int, same: str = "") -> list[_Near]:
+    def _near(self, term: str, limit: int, same: Sequence[str] = ()) -> list[_Near]:
         """Return vocabulary words within so many edits whose beginnings match, or are swapped.
 
-        Irregular forms of its words are of the vocabulary, too. Words may be left out that differ
-        from the term in which of the letters ``same`` they have.
+        Irregular forms of its words are of the vocabulary, too. Words may be left out that have
+        a letter of one of the groups ``same`` and the term none, or the other way round.
         """
         # A long word may have a stem of one letter, in Turkish.
         own, swapped = filed(term[0]), filed(term[1:2] or term)

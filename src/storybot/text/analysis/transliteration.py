@@ -28,8 +28,8 @@ _HARD_C = re.compile("c(?![eiyhkz])")
 _GERMAN_CH = re.compile("(?<![st])ch")
 _DOUBLED = re.compile(r"(.)\1+")
 _SILENT = re.compile("(?<=....[nv])e$")
-BONES = "abglmnr"
-"""The letters that every key of a name keeps."""
+BONES = ("a", "b", "g", "l", "m", "n", "r", "fpvw", "ou")
+"""Groups of letters: of each, either all keys of a name tell that it has one, or none does."""
 _BONE_OF = str.maketrans(
     dict(zip("fwpuszctqx", "vvvokkkkkk", strict=True)) | dict.fromkeys("deijyh")
 )
@@ -51,7 +51,8 @@ def bones(name: str) -> str:
 
     Two names with a common key have the same; it is found in a fraction of the time.
     """
-    return _DOUBLED.sub(r"\1", _SOFT_D.sub("j", name).translate(_BONE_OF))
+    merged = _SOFT_D.sub("j", name).translate(_BONE_OF)
+    return _DOUBLED.sub(r"\1", merged) if _DOUBLED.search(merged) else merged
 
 
 def _key(name: str) -> str:
