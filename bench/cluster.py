@@ -25,7 +25,7 @@ import click
 from bench.memory import resident_mb
 from storybot import open_story
 from storybot.answering.answer import Answerer
-from storybot.corpus.backends import open_index
+from storybot.corpus.backends.indexes import open_index
 from storybot.corpus.library import Story
 from storybot.evaluation.dataset import read_docs, read_questions
 from storybot.evaluation.report import scores

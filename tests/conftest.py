@@ -7,7 +7,8 @@ import pytest
 from hypothesis import settings
 
 from storybot.answering.answer import Answerer
-from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.backends.databases import open_store
+from storybot.corpus.backends.indexes import open_index
 from storybot.corpus.corpus import Corpus
 from storybot.search.index import Index
 from storybot.store.document_store import Store

@@ -11,7 +11,8 @@ from cachetools import LRUCache
 
 from storybot.answering.answer import Answerer
 from storybot.answering.cache import CachedStore, remember
-from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.backends.databases import open_store
+from storybot.corpus.backends.indexes import open_index
 from storybot.corpus.corpus import Corpus
 from storybot.model.answers import Answer
 from storybot.model.documents import DocumentId, State, Version

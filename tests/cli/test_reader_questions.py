@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from storybot.cli.main import main
-from storybot.corpus.backends import open_readers
+from storybot.corpus.backends.databases import open_readers
 from storybot.evaluation.dataset import read_docs, read_questions
 from storybot.model.documents import DocumentId
 from storybot.store.records import QuoteRef, SentAnswer

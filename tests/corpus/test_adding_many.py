@@ -10,7 +10,7 @@ import pytest
 
 from storybot.corpus import folder as folder_module
 from storybot.corpus import following
-from storybot.corpus.backends import open_store
+from storybot.corpus.backends.databases import open_store
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.exchange import ExportedArticle, import_article, quotable
 from storybot.corpus.folder import ACTOR, sync, take_reading

@@ -13,7 +13,7 @@ from faults.stepped import command
 from faults.updater import PROCESSES
 from faults.world import Row
 from storybot import open_story
-from storybot.corpus.backends import open_readers
+from storybot.corpus.backends.databases import open_readers
 from storybot.corpus.exchange import ExportedArticle, export_article, import_article
 from storybot.ingest.reading import read_text
 from storybot.store.layout.rows import version_row

@@ -9,7 +9,7 @@ from pathlib import Path
 from engines.postgresql import Server
 from faults.on_postgres import not_run, world_on_postgres
 from faults.world import Asked, Row, all_answered, ask, stop
-from storybot.corpus.backends import open_store
+from storybot.corpus.backends.databases import open_store
 from storybot.corpus.corpus import Corpus
 from storybot.model.errors import StoreError
 from storybot.search.embedded.embedded_index import EmbeddedIndex

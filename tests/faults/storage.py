@@ -15,7 +15,8 @@ import httpx
 
 from faults.world import QUESTION, Row, all_answered, answer_seconds, ask, free_address, stop
 from storybot.answering.answer import Answerer
-from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.backends.databases import open_store
+from storybot.corpus.backends.indexes import open_index
 from storybot.corpus.corpus import Corpus
 from storybot.ingest.reading import read_text
 from storybot.model.errors import StoreError

@@ -12,7 +12,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
-from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.backends.databases import open_store
+from storybot.corpus.backends.indexes import open_index
 from storybot.corpus.corpus import Corpus
 from storybot.ingest.reading import read_text
 from storybot.model.documents import DocumentId, State

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import asyncpg
 import pytest
 
-from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.backends.databases import open_store
+from storybot.corpus.backends.indexes import open_index
 from storybot.corpus.corpus import Corpus
 from storybot.model.documents import DocumentId
 from storybot.model.errors import StoreError

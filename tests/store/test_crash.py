@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.backends.databases import open_store
+from storybot.corpus.backends.indexes import open_index
 from storybot.corpus.corpus import Corpus
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storybot.corpus.backends import open_desk
+from storybot.corpus.backends.databases import open_desk
 from storybot.store.desk.desk_store import DeskStore
 from storybot.store.reader_memory import ReaderMemory
 from worlds.clock import Clock

@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from storybot.corpus.backends import inspect_database, open_lease, open_readers, open_store
+from storybot.corpus.backends.databases import (
+    inspect_database,
+    open_lease,
+    open_readers,
+    open_store,
+)
 from storybot.model.errors import ForeignDatabase, SettingError, StoreError
 from worlds.database_fixtures import execute_in
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storybot.corpus.backends import open_inbox
+from storybot.corpus.backends.databases import open_inbox
 from storybot.store.inbox import HandlingOutcome, Inbox, InboxEntry
 from storybot.store.postgres.inbox_tables.postgres_inbox import PostgresInbox
 from storybot.store.sqlite.inbox_tables.sqlite_inbox import SQLiteInbox

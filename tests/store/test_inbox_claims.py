@@ -8,7 +8,7 @@ from contextlib import closing
 import asyncpg
 import pytest
 
-from storybot.corpus.backends import open_inbox
+from storybot.corpus.backends.databases import open_inbox
 from storybot.store.inbox import ClaimLost, Claims, HandlingOutcome, Inbox, InboxEntry
 from storybot.store.postgres.inbox_tables.postgres_inbox import PostgresInbox
 

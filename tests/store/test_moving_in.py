@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from storybot.corpus.backends import move_database, open_readers, open_store
+from storybot.corpus.backends.databases import move_database, open_readers, open_store
 from storybot.corpus.library import open_story
 from storybot.model.documents import DocumentId
 from storybot.model.errors import AlreadyRunning, SettingError, StoreError

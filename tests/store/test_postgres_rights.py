@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from storybot.corpus.backends import open_desk, open_inbox, open_readers, open_store
+from storybot.corpus.backends.databases import open_desk, open_inbox, open_readers, open_store
 from storybot.corpus.library import open_story
 from storybot.model.errors import StoreError
 from storybot.store.postgres.connection.pool import PostgresPool

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from storybot.corpus.backends import open_inbox
+from storybot.corpus.backends.databases import open_inbox
 from storybot.model.errors import StoreError
 from storybot.store.inbox import HandlingOutcome
 from storybot.store.postgres.postgres_readers import _ADDRESS, _REPLACED, PostgresReaderMemory

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from storybot.corpus.backends import open_lease
+from storybot.corpus.backends.databases import open_lease
 from storybot.corpus.library import open_story
 from storybot.model.errors import AlreadyRunning
 from storybot.store.sqlite.schema.migrations import STEPS

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from storybot.answering.answer import Answerer
-from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.backends.databases import open_store
+from storybot.corpus.backends.indexes import open_index
 from storybot.corpus.corpus import Corpus
 from storybot.model.documents import State
 from storybot.model.errors import DamagedText, StoreError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storybot.corpus.backends import open_inbox
+from storybot.corpus.backends.databases import open_inbox
 from storybot.model.errors import StoreError
 from storybot.store.inbox import HandlingOutcome
 from storybot.store.sqlite.inbox_tables.sqlite_inbox import SQLiteInbox

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storybot.corpus.backends import open_inbox, open_readers
+from storybot.corpus.backends.databases import open_inbox, open_readers
 from storybot.model.errors import StoreError
 from storybot.store.inbox import HandlingOutcome
 from storybot.store.records import (

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from storybot.corpus.backends import open_store
+from storybot.corpus.backends.databases import open_store
 from storybot.model.changes import Action
 from storybot.model.documents import Document, DocumentId, State
 from storybot.model.errors import Conflict, NotFound, StoreError

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storybot.corpus.backends import open_inbox, open_links
+from storybot.corpus.backends.databases import open_inbox, open_links
 from storybot.model.errors import SettingError
 from storybot.store.layout.send_moments import MOST, SECONDS, next_moments, until_half_free
 from storybot.store.postgres.connection.notifications import Notifications

@@ -25,7 +25,8 @@ from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.handlers.registry import all_handlers
 from storybot.bot.messages.callback_codec import ButtonCodec
-from storybot.corpus.backends import open_index, open_store
+from storybot.corpus.backends.databases import open_store
+from storybot.corpus.backends.indexes import open_index
 from storybot.corpus.corpus import Corpus
 from storybot.ingest.reading import read_text
 from storybot.runtime.settings import Settings

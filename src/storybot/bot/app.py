@@ -30,7 +30,7 @@ from storybot.bot.handlers.newsdesk.newsdesk import Newsdesk
 from storybot.bot.handlers.questions.question_limit import BEFORE_OTHERS, QuestionLimit
 from storybot.bot.handlers.registry import all_handlers
 from storybot.bot.messages.callback_codec import ButtonCodec
-from storybot.corpus.backends import is_on_server
+from storybot.corpus.backends.databases import is_on_server
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.sources.folder_watch import FolderWatch
 from storybot.model.errors import IndexUnavailable, SettingError, StoreError, TokenRevoked

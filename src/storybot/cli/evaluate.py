@@ -18,7 +18,7 @@ from storybot.cli.program import (
 )
 from storybot.cli.views.counted import counted
 from storybot.cli.views.json_views import GapView
-from storybot.corpus.backends import open_readers
+from storybot.corpus.backends.databases import open_readers
 from storybot.corpus.desk.gaps import Gap, find_gaps
 from storybot.corpus.desk.labels import articles, labels
 from storybot.evaluation.dataset import read_docs, read_questions

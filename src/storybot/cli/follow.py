@@ -6,7 +6,7 @@ import click
 
 from storybot.cli.program import ACTOR, Program, fail_to_write, print_json, with_program
 from storybot.cli.views.counted import counted
-from storybot.corpus.backends import open_desk
+from storybot.corpus.backends.databases import open_desk
 from storybot.corpus.sources.feeds import fetch_feed
 from storybot.corpus.sources.opml import ListedFeed, read_opml, write_opml
 from storybot.ingest.metadata.urls import check_address

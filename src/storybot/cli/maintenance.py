@@ -26,7 +26,7 @@ from storybot.cli.program import (
     with_program,
 )
 from storybot.cli.views.counted import counted
-from storybot.corpus.backends import move_database
+from storybot.corpus.backends.databases import move_database
 from storybot.corpus.exchange import (
     ExportedArticle,
     Imported,

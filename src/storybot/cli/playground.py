@@ -17,7 +17,7 @@ from storybot.cli.program import (
 )
 from storybot.cli.startup import serve_bot, take_and_watch, take_folder, with_sample
 from storybot.cli.views.show import show_answer
-from storybot.corpus.backends import IN_MEMORY
+from storybot.corpus.backends.databases import IN_MEMORY
 from storybot.model.answers import Earlier
 from storybot.model.errors import Refused
 from storybot.playground.clock import Clock

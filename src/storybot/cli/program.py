@@ -13,7 +13,8 @@ from typing import Any, Concatenate, NoReturn, ParamSpec
 import click
 
 from storybot.answering.answer import Answerer
-from storybot.corpus.backends import check_urls, database_file
+from storybot.corpus.backends.databases import check_database_url, database_file
+from storybot.corpus.backends.indexes import check_index_url
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.library import Story, open_story
 from storybot.model.errors import (
@@ -144,7 +145,8 @@ def settings_or_exit() -> Settings:
         click.echo(notice, err=True)
     try:
         settings = load_settings()
-        check_urls(settings.database, settings.index)
+        check_database_url(settings.database)
+        check_index_url(settings.index)
     except SettingError as error:
         fail(str(error), WRONG_USE)
     return settings

@@ -28,7 +28,7 @@ from storybot.cli.startup import (
     take_folder,
     while_held,
 )
-from storybot.corpus.backends import check_workers, open_lease
+from storybot.corpus.backends.databases import check_workers, open_lease
 from storybot.runtime.settings import Settings
 from storybot.store.inbox import ClaimLost
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from storybot.bot.worker_processes import WorkerProcesses
 from storybot.cli.program import Program
 from storybot.cli.views.show import show_missing, show_taken, tell_waiting
-from storybot.corpus.backends import (
+from storybot.corpus.backends.databases import (
     IN_MEMORY,
     database_file,
     open_desk,

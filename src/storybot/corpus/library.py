@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from storybot.answering.answer import THRESHOLD, Answerer
 from storybot.answering.query.analysis import QueryAnalyzer
-from storybot.corpus.backends import check_urls, open_index, open_store
+from storybot.corpus.backends.databases import check_database_url, open_store
+from storybot.corpus.backends.indexes import check_index_url, open_index
 from storybot.corpus.change_results import Added, Changed, Undone
 from storybot.corpus.corpus import Corpus
 from storybot.model.answers import Answer, Earlier
@@ -161,7 +162,8 @@ async def open_story(
         IndexUnavailable: the index is elsewhere and cannot be reached.
         Refused: the folder cannot be read.
     """
-    check_urls(database, index)
+    check_database_url(database)
+    check_index_url(index)
     store = await open_store(database)
     try:
         found = open_index(index, database)

@@ -12,7 +12,7 @@ from telegram.error import Forbidden
 from storybot.answering.answer import Answerer
 from storybot.bot.answers.subscriptions import Subscriptions
 from storybot.bot.dispatch.sendings import current_delivery
-from storybot.corpus.backends import open_index
+from storybot.corpus.backends.indexes import open_index
 from storybot.ingest.reading import read_text
 from storybot.model.errors import StoreError
 from storybot.store.records import Subscription

@@ -20,7 +20,7 @@ from storybot.bot.dispatch.sendings import current_delivery
 from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.metrics import Metrics
 from storybot.bot.worker_processes import WorkerProcesses, check_ports
-from storybot.corpus.backends import open_inbox
+from storybot.corpus.backends.databases import open_inbox
 from storybot.model.errors import SettingError, StoreError
 from storybot.store.inbox import ClaimLost, Inbox
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory

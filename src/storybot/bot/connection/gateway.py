@@ -29,7 +29,8 @@ from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.loop_lag import watch_lag
 from storybot.bot.http.metrics import IndexState, Metrics
 from storybot.bot.http.webhook_endpoint import WebhookEndpoint
-from storybot.corpus.backends import count_database, is_on_server, size_of_index
+from storybot.corpus.backends.databases import count_database, is_on_server
+from storybot.corpus.backends.indexes import size_of_index
 from storybot.corpus.corpus import Corpus
 from storybot.model.errors import SettingError, StoreError, TokenRevoked
 from storybot.runtime.backups import BackupFolder

@@ -12,7 +12,8 @@ from storybot.cli.doctor.index_checks import index_findings
 from storybot.cli.doctor.network_checks import address_findings, telegram_findings
 from storybot.cli.doctor.settings_checks import corpus_findings, settings_findings
 from storybot.cli.program import WRONG_USE, fail, print_json
-from storybot.corpus.backends import check_urls
+from storybot.corpus.backends.databases import check_database_url
+from storybot.corpus.backends.indexes import check_index_url
 from storybot.model.errors import SettingError
 from storybot.runtime.settings import Settings, load_settings
 
@@ -28,7 +29,8 @@ def doctor(*, as_json: bool) -> None:
     """
     try:
         settings = load_settings()
-        check_urls(settings.database, settings.index)
+        check_database_url(settings.database)
+        check_index_url(settings.index)
     except SettingError as error:
         if not as_json:
             fail(str(error), WRONG_USE)

@@ -9,15 +9,14 @@ from pathlib import Path
 from storybot.cli.doctor.findings import Finding, broken, ok, warning
 from storybot.cli.doctor.server_checks import server_findings
 from storybot.cli.views.counted import counted
-from storybot.corpus.backends import (
+from storybot.corpus.backends.databases import (
     database_file,
     inspect_database,
     inspect_server,
     is_on_server,
-    is_shared_index,
-    saved_index,
     size_of_log,
 )
+from storybot.corpus.backends.indexes import is_shared_index, saved_index
 from storybot.model.errors import ForeignDatabase, SettingError, StoreError
 from storybot.runtime.backups import BackupFolder
 from storybot.runtime.new_database import databases_beside, hint

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 from storybot.cli.doctor.findings import Finding, broken, ok
 from storybot.cli.views.counted import counted
-from storybot.corpus.backends import is_shared_index, shared_index
+from storybot.corpus.backends.indexes import is_shared_index, shared_index
 from storybot.model.errors import IndexUnavailable
 from storybot.runtime.settings import Settings
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from storybot.cli.doctor.findings import Finding, broken, ok, warning
 from storybot.cli.views.counted import counted
-from storybot.corpus.backends import is_on_server
+from storybot.corpus.backends.databases import is_on_server
 from storybot.runtime.setting_names import notices
 from storybot.runtime.settings import SECRETS, TELEGRAM_API, Settings
 

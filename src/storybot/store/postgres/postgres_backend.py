@@ -1,4 +1,4 @@
-"""What `corpus/backends.py` opens of PostgreSQL, by the URL of the setting."""
+"""What `corpus/backends/databases.py` opens of PostgreSQL, by the URL of the setting."""
 
 from storybot.store.database_report import DatabaseCounts, ServerReport
 from storybot.store.desk.desk_store import DeskStore

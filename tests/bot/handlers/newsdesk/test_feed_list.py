@@ -6,7 +6,7 @@ from pathlib import Path
 
 from storybot.bot.handlers.newsdesk.feed_commands import feed_list
 from storybot.bot.locales.catalogue import LANGUAGES
-from storybot.corpus.backends import open_desk
+from storybot.corpus.backends.databases import open_desk
 from storybot.model.error_data import as_data
 from storybot.model.errors import Refused
 from storybot.store.desk.feed_store import read_trouble
