@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from storybot import Story, open_story
-from storybot.answering import answer as answering
+from storybot.answering import current_answers
 from storybot.answering.answer import Answerer
 from storybot.corpus.following import Ahead, analysed
 from storybot.store.sqlite.sqlite_documents import SQLiteStore
@@ -142,7 +142,7 @@ async def test_a_question_waits_for_so_long_and_no_longer(
     story: Story, other: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the index cannot follow, what is known to be retracted is not quoted all the same."""
-    monkeypatch.setattr(answering, "_LONGEST_WAIT", 0.3)
+    monkeypatch.setattr(current_answers, "_LONGEST_WAIT", 0.3)
     asked = []
 
     async def never() -> None:
@@ -155,7 +155,7 @@ async def test_a_question_waits_for_so_long_and_no_longer(
     await other.retract("6")
     assert not (await stuck.answer(QUESTION)).answered
     assert asked
-    for task in stuck._following:
+    for task in stuck._current._following:
         task.cancel()
 
 

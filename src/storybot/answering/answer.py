@@ -4,17 +4,15 @@ Every front calls `Answerer.answer`, so the same question gets the same ranking 
 """
 
 import asyncio
-import logging
 import math
-import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
 from storybot.answering.abstention.confidence import estimate, signs
-from storybot.answering.cache import CachedStore, remember
+from storybot.answering.cache import CachedStore
+from storybot.answering.current_answers import CurrentAnswers
 from storybot.answering.evidence.citing import cite_answer
 from storybot.answering.evidence.conflicts import newest_first
 from storybot.answering.evidence.quotes import Quote, quotes_of
@@ -27,6 +25,7 @@ from storybot.answering.query.question import (
     collapse_whitespace,
     is_bare,
 )
+from storybot.answering.query.question_language import is_in_other_letters, languages_not_asked_in
 from storybot.answering.query.time_expressions import TimeExpression, time_of, timeless, undated
 from storybot.answering.ranking.candidates import Candidates, gather
 from storybot.answering.ranking.reranker import rank
@@ -37,9 +36,6 @@ from storybot.model.passages import Hit
 from storybot.search.index import Index, Results
 from storybot.store.document_store import Generation, Store
 from storybot.text.analysis.analyzer import analyzer
-from storybot.text.analysis.languages import candidates, detect_language
-
-_log = logging.getLogger(__name__)
 
 THRESHOLD = 0.5
 """Minimum confidence of an answer."""
@@ -47,15 +43,9 @@ _PASSAGES = 25
 """Passages whose sentences are ranked; more cost time and rarely contain the answer."""
 _SPARE, _TIMED = 10, 30
 """Quotes beyond those wanted: some say the same as others, and a time puts later ones first."""
-_LONGEST_WAIT = 2.0
-"""Seconds for which a question is retried, or waits for its index, because the corpus changes."""
 MAX_QUESTIONS = 4
 """Maximum number of questions answered in one message; nobody types more."""
 _LONGEST_MESSAGE = 4 * MAX_CHARACTERS
-_TOLD_BY = 3
-"""Words by which the language of a question can be told."""
-_LATIN = "en"
-"""A language in Latin letters."""
 
 
 class _Weighed(NamedTuple):
@@ -88,9 +78,7 @@ class Answerer:
         self._store = CachedStore(store)
         self._index = index
         self._today = today
-        self._generation = generation
-        self._catch_up = catch_up
-        self._following: set[asyncio.Future[object]] = set()
+        self._current = CurrentAnswers(self._store, generation, catch_up)
         self._understanding = QueryAnalyzer(index.statistics)
         self.observe: Callable[[Answer | Refused], object] = lambda _: None
         """Told of each answer, and of what was refused: for metrics."""
@@ -186,52 +174,9 @@ class Answerer:
     async def _answer_one(
         self, text: str, k: int, after: Earlier | None, readers: str | None
     ) -> Answer:
-        """Answer a question, or remember the answer; try again where the store changes.
-
-        The answer is from a state of the store no older than the question: where the index is
-        behind, it catches up first, for at most `_LONGEST_WAIT`.
-        """
-        started = time.perf_counter()
+        """Answer a question, or remember the answer."""
         asked = (text, k, after, readers, self._today())
-        caught_up = False
-        while True:
-            index_at = self._generation()
-            moment = self._store.moment
-            if moment.generation != index_at:
-                moment = await self._store.now()
-            # An index behind the store gives results that will soon be wrong: they are not cached.
-            keeps = index_at == moment.generation
-            known = moment.answers.get(asked) if keeps else None
-            misses = self._store.misses
-            found = known or await self._answer(text, k, after, readers)
-            now = await self._store.now()
-            whole = self._store.misses == misses
-            if now == moment and (keeps or self._catch_up is None):
-                if keeps and known is None:
-                    remember(moment.answers, asked, found)
-                break
-            # All that was looked up was there: it is an answer of a state since the question.
-            if index_at and whole and (caught_up or index_at.same_documents(now.generation)):
-                break
-            waited = time.perf_counter() - started
-            if waited >= _LONGEST_WAIT:
-                _log.warning("The corpus has changed under a question for %.1f s.", waited)
-                break
-            caught_up = await self._caught_up(_LONGEST_WAIT - waited)
-        return replace(found, took_ms=(time.perf_counter() - started) * 1000)
-
-    async def _caught_up(self, seconds: float) -> bool:
-        """Let the index follow the store, and wait for that so long; tell whether it does."""
-        if self._catch_up is None:
-            return False
-        # It goes on after that time: to break it off would leave the next question as far behind.
-        following = asyncio.ensure_future(self._catch_up())
-        self._following.add(following)
-        following.add_done_callback(self._following.discard)
-        done, _ = await asyncio.wait({following}, timeout=max(seconds, 0))
-        for task in done:
-            task.result()
-        return bool(done)
+        return await self._current.get(asked, lambda: self._answer(text, k, after, readers))
 
     async def _answer(
         self, text: str, k: int, after: Earlier | None, readers: str | None
@@ -246,7 +191,7 @@ class Answerer:
         if period:
             weighed = await self._in_time(weighed, period, languages, most)
         question, confidence, quotes = weighed
-        sure = confidence >= self._threshold and not _in_other_letters(asked.text, languages)
+        sure = confidence >= self._threshold and not is_in_other_letters(asked.text, languages)
         older = None
         # Of a time in the past, a newer article is not the better witness.
         if sure and (not period or period.latest):
@@ -260,7 +205,7 @@ class Answerer:
             citations=tuple(citations),
             took_ms=0.0,
             contradicted=contradicted,
-            written_in=() if sure else _written_in(asked.text, languages),
+            written_in=() if sure else languages_not_asked_in(asked.text, languages),
         )
 
     async def _weighed(self, question: Question, most: int) -> _Weighed:
@@ -344,24 +289,3 @@ def _gather(question: Question, results: Results) -> Candidates:
     constant = sum(weight for term, weight in weights.items() if frequencies[term])
     hits = [Hit(hit.passage, hit.score - constant) for hit in results.hits]
     return gather(results.sentences, hits, weights, question.language)
-
-
-def _written_in(text: str, languages: Sequence[str]) -> tuple[str, ...]:
-    """Return the languages of the articles, where a question is in none of them.
-
-    Its script may tell that alone, which divides words by no spaces in some languages; otherwise it
-    takes some words, and also of Latin letters, in which names stand in texts of all languages.
-    """
-    if _in_other_letters(text, languages):
-        return tuple(languages)
-    few = len(text.split()) < _TOLD_BY
-    if few or not languages:
-        return ()
-    return () if detect_language(text, languages[0]) in languages else tuple(languages)
-
-
-def _in_other_letters(text: str, languages: Sequence[str]) -> bool:
-    """Tell whether a question is in letters that no article is in, so that it cannot be read."""
-    if not languages or (len(text.split()) < _TOLD_BY and _LATIN in candidates(text)):
-        return False
-    return not any(language in languages for language in candidates(text, languages))

@@ -6,7 +6,7 @@ The reader's own language and the detector's guess decide between those about eq
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.analysis.folding import normal
@@ -24,6 +24,10 @@ _BOTH = 4.0
 """The same of a word of the language that articles hold: it outweighs guess and choice."""
 _GUESSED, _READERS = 1.0, 1.5
 """What the detector and the reader's choice of a language speak for it with."""
+_TOLD_BY = 3
+"""Words by which the language of a question can be told."""
+_LATIN = "en"
+"""A language in Latin letters."""
 
 
 def question_language(
@@ -52,6 +56,27 @@ def question_language(
         return said + _GUESSED * (language == guess) + _READERS * (language == readers)
 
     return max(languages, key=evidence)
+
+
+def languages_not_asked_in(text: str, languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages of the articles, where a question is in none of them.
+
+    Its script may tell that alone, which divides words by no spaces in some languages; otherwise it
+    takes some words, and also of Latin letters, in which names stand in texts of all languages.
+    """
+    if is_in_other_letters(text, languages):
+        return tuple(languages)
+    few = len(text.split()) < _TOLD_BY
+    if few or not languages:
+        return ()
+    return () if detect_language(text, languages[0]) in languages else tuple(languages)
+
+
+def is_in_other_letters(text: str, languages: Sequence[str]) -> bool:
+    """Tell whether a question is in letters that no article is in, so that it cannot be read."""
+    if not languages or (len(text.split()) < _TOLD_BY and _LATIN in candidates(text)):
+        return False
+    return not any(language in languages for language in candidates(text, languages))
 
 
 def _clear(text: str, languages: Collection[str]) -> str | None:
