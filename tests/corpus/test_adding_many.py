@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from storybot.corpus import folder as folder_module
-from storybot.corpus import following
 from storybot.corpus.backends.databases import open_store
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.exchange import ExportedArticle, import_article, quotable
 from storybot.corpus.folder import ACTOR, sync, take_reading
+from storybot.corpus.following import cutting, steps
 from storybot.ingest.results import Article, Reading
 from storybot.model.documents import Document, DocumentId, State
 from storybot.search.embedded.embedded_index import EmbeddedIndex
@@ -59,7 +59,7 @@ class _CountingIndex(EmbeddedIndex):
 def given(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Return how many articles are analysed at a time."""
     pool = _Recorder()
-    monkeypatch.setattr(following, "POOL", pool)
+    monkeypatch.setattr(cutting, "POOL", pool)
     return pool.given
 
 
@@ -96,7 +96,7 @@ async def test_several_processes_write_the_same_bytes(
     found = []
     for processes in (1, 2):
         pool = AnalysingPool(processes, worth=0, portion=300)
-        monkeypatch.setattr(following, "POOL", pool)
+        monkeypatch.setattr(cutting, "POOL", pool)
         found.append(await _files(tmp_path_factory.mktemp(f"{processes}"), pool))
     one, two = found
     assert len(one) == 3
@@ -194,7 +194,7 @@ async def test_an_article_that_cannot_be_analysed_costs_no_other(
                 raise ZeroDivisionError(document.source)
         return [analyse_article(document) for document in documents]
 
-    monkeypatch.setattr("storybot.corpus.following.POOL.analysed", analysed)
+    monkeypatch.setattr("storybot.corpus.following.cutting.POOL.analysed", analysed)
     articles = [Article(document=document) for document in _articles(5)]
     with pytest.raises(ZeroDivisionError, match="3"):
         await take_reading(corpus, Reading(articles=tuple(articles)), actor=ACTOR)
@@ -208,7 +208,7 @@ async def test_an_article_that_takes_too_long_is_refused_and_the_others_are_take
     """It is named, and nothing of it is there; afterwards the corpus changes as before."""
     documents = _articles(5)
     cuts = {document.source: analyse_article(document) for document in documents}
-    monkeypatch.setattr(following, "POOL", AnalysingPool(1, longest=0.5))
+    monkeypatch.setattr(cutting, "POOL", AnalysingPool(1, longest=0.5))
 
     def analyse(document: Document) -> Analysed:
         while document.source == "3":
@@ -257,7 +257,7 @@ async def test_a_step_of_many_passages_reaches_the_index_in_parts(
     """Nothing is left out or stays, and the index reflects the last part at the end."""
     found = []
     for at_once in (10_000, 7):
-        monkeypatch.setattr(following, "_AT_ONCE", at_once)
+        monkeypatch.setattr(steps, "AT_ONCE", at_once)
         (folder := tmp_path / f"{at_once}").mkdir()
         store, index = await open_store(f"sqlite:///{folder}/story.db"), _CountingIndex()
         corpus = await Corpus.open(store, index)

@@ -10,7 +10,7 @@ import pytest
 from storybot import Story, open_story
 from storybot.answering import current_answers
 from storybot.answering.answer import Answerer
-from storybot.corpus.following import Ahead, analysed
+from storybot.corpus.following.cutting import Ahead, analysed
 from storybot.store.sqlite.sqlite_documents import SQLiteStore
 from worlds.articles import make_document
 

@@ -11,7 +11,8 @@ import pytest
 
 from storybot.answering.answer import Answerer
 from storybot.corpus.corpus import Corpus
-from storybot.corpus.following import _ANALYSIS, analysed
+from storybot.corpus.following.cutting import analysed
+from storybot.corpus.following.following_index import _ANALYSIS
 from storybot.corpus.library import Story, open_story
 from storybot.model.documents import DocumentId
 from storybot.model.errors import IndexUnavailable, SettingError, StoreError
@@ -156,7 +157,7 @@ async def test_what_another_process_filled_is_not_filled_again(
     shared_index.at = tuple(await store.generation())
     alone = await Corpus.open(store, EmbeddedIndex())
     await alone.retract(DocumentId("1"), actor="me")
-    monkeypatch.setattr("storybot.corpus.following._PATIENCE", 0)
+    monkeypatch.setattr("storybot.corpus.following.following_index._PATIENCE", 0)
     assert await corpus.catch_up()
     assert shared_index.at == tuple(await store.generation()) == tuple(corpus.generation)
     assert shared_index.fillings == fillings
@@ -166,8 +167,8 @@ async def test_a_change_is_not_confirmed_for_ever_later(
     store: Store, shared_index: Shared, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever fills the index anew may take minutes, and gives it the change, too."""
-    monkeypatch.setattr("storybot.corpus.following._CONFIRMED", 0.2)
-    monkeypatch.setattr("storybot.corpus.following._LONG", 60.0)
+    monkeypatch.setattr("storybot.corpus.following.following_index._CONFIRMED", 0.2)
+    monkeypatch.setattr("storybot.corpus.following.following_index._LONG", 60.0)
     corpus = await Corpus.open(store, shared_index)
     fillings = shared_index.fillings
     await store.recut(analysed, analysis="another")
@@ -294,7 +295,7 @@ def turn(store: Store, monkeypatch: pytest.MonkeyPatch) -> Turn:
     """Let one process at a time fill the index."""
     turn = Turn()
     monkeypatch.setattr(store, "turn_to_fill", turn)
-    monkeypatch.setattr("storybot.corpus.following._PATIENCE", 0)
+    monkeypatch.setattr("storybot.corpus.following.following_index._PATIENCE", 0)
     return turn
 
 
@@ -321,11 +322,11 @@ async def test_not_every_question_asks_whose_turn_it_is(
     """Each would open a connection for it, while the index is gone and all of them fail."""
     corpus = await Corpus.open(store, shared_index)
     shared_index.vanish()
-    monkeypatch.setattr("storybot.corpus.following._PATIENCE", 60.0)
+    monkeypatch.setattr("storybot.corpus.following.following_index._PATIENCE", 60.0)
     async with turn():
         assert not any([await corpus.follow(0) for _ in range(5)])
     assert turn.refusals == 1
-    monkeypatch.setattr("storybot.corpus.following._PATIENCE", 0)
+    monkeypatch.setattr("storybot.corpus.following.following_index._PATIENCE", 0)
     assert await corpus.follow(0)
 
 
@@ -406,7 +407,7 @@ class TestOnACluster:
         self, index: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """A process that dies between store and index leaves nothing that is never found."""
-        monkeypatch.setattr("storybot.corpus.following._PATIENCE", 0)
+        monkeypatch.setattr("storybot.corpus.following.following_index._PATIENCE", 0)
         database = f"sqlite:///{tmp_path}/s.db"
         async with open_story(database, index=index) as story:
             await story.add(make_document("It rained in Ankara.", source="b"))

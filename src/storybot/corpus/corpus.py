@@ -13,7 +13,8 @@ from typing import Self
 from storybot.corpus import lifecycle
 from storybot.corpus.adding_plan import has_passages, plan_add, why_waiting
 from storybot.corpus.change_results import Added, AddResult, Changed, Undone
-from storybot.corpus.following import Ahead, FollowingIndex, analysed, is_worth
+from storybot.corpus.following.cutting import Ahead, analysed, is_worth
+from storybot.corpus.following.following_index import FollowingIndex
 from storybot.corpus.lifecycle import Move
 from storybot.corpus.twins import held_twin
 from storybot.model.changes import Action, Change

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from storybot.corpus.change_results import AddResult
 from storybot.corpus.corpus import Corpus
-from storybot.corpus.following import Ahead
+from storybot.corpus.following.cutting import Ahead
 from storybot.model.documents import Document, DocumentId, State
 from storybot.model.headings import Standing
 from storybot.store.document_store import Store

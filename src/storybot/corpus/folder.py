@@ -15,7 +15,7 @@ from pathlib import Path
 
 from storybot.corpus.change_results import Added
 from storybot.corpus.corpus import Corpus
-from storybot.corpus.following import Ahead
+from storybot.corpus.following.cutting import Ahead
 from storybot.ingest.reading import may_hold_article, read_files
 from storybot.ingest.results import Article, Note, Reading
 from storybot.model.changes import Action, Change

@@ -9,17 +9,17 @@ import asyncio
 import logging
 import math
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from typing import Self
 
-from storybot.model.documents import Document, DocumentId
+from storybot.corpus.following.cutting import analysed
+from storybot.corpus.following.steps import AT_ONCE, together, whole_steps
 from storybot.model.errors import StoreError
 from storybot.model.passages import Hit, Passage, PassageId
 from storybot.search.index import Index, IndexEntry
-from storybot.store.document_store import AnalysedDocument, CommitOutcome, Generation, Store
+from storybot.store.document_store import CommitOutcome, Generation, Store
 from storybot.text.analysis.analyzer import ANALYSIS_VERSION
-from storybot.text.bulk.analysing_pool import POOL
 
 _log = logging.getLogger(__name__)
 
@@ -32,8 +32,6 @@ _CONFIRMED = 5.0
 """Seconds for which a change that is made waits for that, so that it is confirmed as searched."""
 _NOWHERE = Generation(-1, 0, 0)
 """What an index reflects that has yet to be filled."""
-_AT_ONCE = 256
-"""Passages kept as objects while the index is made anew; they take ten times the memory there."""
 
 
 class FollowingIndex:
@@ -158,7 +156,7 @@ class FollowingIndex:
         if there.rebuilds != self._generation.rebuilds and not (fills and await self._fill()):
             return False
         outcomes = await self._store.outcomes_since(self._generation.change)
-        for some in _together(_whole_steps(outcomes)):
+        for some in together(whole_steps(outcomes)):
             await self._apply(some)
             await asyncio.sleep(0)  # questions may be answered between two states
         return True
@@ -218,7 +216,7 @@ class FollowingIndex:
         Raises:
             IndexUnavailable: what is left of them is applied when the index catches up.
         """
-        for some in _together([outcome] for outcome in outcomes):
+        for some in together([outcome] for outcome in outcomes):
             generation, passages = self._generation, [p for o in some for p in o.added]
             for outcome in some:
                 generation = _after(generation, outcome)
@@ -255,7 +253,7 @@ class FollowingIndex:
             waiting: list[IndexEntry] = []
             async for passage in self._store.index_entries():
                 waiting.append(_entry(passage))
-                if len(waiting) == _AT_ONCE:
+                if len(waiting) == AT_ONCE:
                     await filling.add(waiting)
                     waiting = []
             await filling.add(waiting)
@@ -268,89 +266,9 @@ class FollowingIndex:
             await self._apply(await self._store.outcomes_since(self._generation.change))
 
 
-async def analysed(documents: Sequence[Document]) -> list[AnalysedDocument]:
-    """Cut documents into analysed passages, off the event loop; many of them, on all processors.
-
-    Raises:
-        Exception: what the analysis raised, with a note that names the article.
-    """
-    found = await POOL.analysed(documents)
-    return [
-        AnalysedDocument(document.language, *parts)
-        for document, parts in zip(documents, found, strict=True)
-    ]
-
-
-def is_worth(documents: Sequence[Document]) -> bool:
-    """Tell whether documents are cut more quickly together than one by one."""
-    return POOL.is_worth(documents)
-
-
-class Ahead:
-    """Documents that were cut together before each of them is added."""
-
-    def __init__(
-        self, documents: Sequence[Document] = (), cuts: Sequence[AnalysedDocument] = ()
-    ) -> None:
-        self._cuts = {id(d): (d, cut) for d, cut in zip(documents, cuts, strict=True)}
-
-    async def analysed(self, documents: Sequence[Document]) -> list[AnalysedDocument]:
-        """Cut documents, those that were not yet.
-
-        Raises:
-            Exception: see `analysed`.
-        """
-        # Looked up, and not gone through: it may hold all that is added, and is asked for each.
-        known = {id(d): self._cuts[id(d)][1] for d in documents if id(d) in self._cuts}
-        missing = [document for document in documents if id(document) not in known]
-        if missing:
-            known |= zip(map(id, missing), await analysed(missing), strict=True)
-        return [known[id(document)] for document in documents]
-
-
-def _whole_steps(outcomes: Sequence[CommitOutcome]) -> Iterator[list[CommitOutcome]]:
-    """Split changes where all documents are whole in between.
-
-    Where a later change has replaced passages of an earlier one already, the two are one step:
-    between them the document would have neither its old passages nor its new ones.
-    """
-    step: list[CommitOutcome] = []
-    parts = set[DocumentId]()
-    for outcome in outcomes:
-        step.append(outcome)
-        if outcome.is_whole:
-            parts.discard(outcome.change.document)
-        else:
-            parts.add(outcome.change.document)
-        if not parts:
-            yield step
-            step = []
-    if step:
-        yield step
-
-
 def _has(found: Generation, there: Generation) -> bool:
     """Tell whether an index is as far as the store was: it may be further by now."""
     return (found.rebuilds, found.change) >= (there.rebuilds, there.change)
-
-
-def _together(steps: Iterable[Sequence[CommitOutcome]]) -> Iterator[list[CommitOutcome]]:
-    """Yield changes that an index makes in one: it weighs its passages anew for each, or is far.
-
-    Of one elsewhere each write carries the number of the last of them, and makes what it writes as
-    it is after that one: a process that makes them otherwise can only be behind, and changes
-    nothing then.
-    """
-    some: list[CommitOutcome] = []
-    size = 0
-    for step in steps:
-        some += step
-        size += sum(len(outcome.added) for outcome in step)
-        if size >= _AT_ONCE:
-            yield some
-            some, size = [], 0
-    if some:
-        yield some
 
 
 def _after(generation: Generation, outcome: CommitOutcome) -> Generation:
