@@ -92,12 +92,12 @@ async def damaged(folder: Path) -> Row:
         file.write_bytes(b"\xff" * 4096 + file.read_bytes()[4096:])
         process = await world.storybot("bot")
         code = await asyncio.wait_for(process.wait(), 30)
-        said = "Cannot open the database" in world.log and "Traceback" not in world.log
+        said = "damaged where it begins" in world.log and "Traceback" not in world.log
     return Row(
         "damaged database at the start",
-        "ends with 1 and a sentence that says so",
+        "ends with 2 and a sentence that says so",
         f"exit code {code}, {'said so' if said else 'did not say so'}",
-        code == 1 and said,
+        code == 2 and said,
     )
 
 
