@@ -9,7 +9,8 @@ from fitting.figures import Scored
 from fitting.model import Judged
 from fitting.rows import Row
 from fitting.validation import judged_across, scored_across
-from storybot.answering.abstention.clause_signs import NAMES as CLAUSE_NAMES
+from storybot.answering.abstention.coverage_signs import ARTICLE_NAMES
+from storybot.answering.abstention.few_words import NAMES as FEW_NAMES
 from storybot.answering.ranking.binding import NAMES as BINDING_NAMES
 from storybot.answering.ranking.features import features
 from storybot.answering.ranking.term_matches import match
@@ -52,7 +53,8 @@ SIGNS: dict[str, Callable[[str], bool]] = {
         or sign == "negative"
         or (sign.startswith("first_") and sign.removeprefix("first_") in BINDING_NAMES)
     ),
-    "the clause that answers": CLAUSE_NAMES.__contains__,
+    "each of few words": FEW_NAMES.__contains__,
+    "what the article says": ARTICLE_NAMES.__contains__,
     "score and margin": set(listed("score margin lead rivals one_document")).__contains__,
     "rare and unknown words": set(
         listed(

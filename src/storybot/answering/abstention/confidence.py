@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 
-from storybot.answering.abstention.clause_signs import clause_signs
+from storybot.answering.abstention.coverage_signs import Around, coverage_signs
 from storybot.answering.abstention.near_misses import mismatches
 from storybot.answering.abstention.trees import Trees, read_trees
 from storybot.answering.query.answer_type import AnswerType
@@ -71,7 +71,10 @@ def signs(
     form = replace(form, named=tuple((ranking.named > 0).tolist()))
     context = candidates.context(best)
     signs |= mismatches(form, ranking.weights, sentence.facts, context, others)
-    signs |= clause_signs(form, sentence.facts, context, _near(form, others))
+    passage = int(candidates.found[candidates.passage[best]])
+    around = Around(context, frozenset(candidates.title(passage)), candidates.article(best))
+    near = _near(form, others)
+    signs |= coverage_signs(form, sentence.facts, around, near, ranking.weights)
     signs["kind_absent"] = signs["precise"] * (own["kind"] == 0)
     signs |= {sign: own[name] for name, sign in _FIRST_SIGNS.items()}
     signs |= _NO_KIND

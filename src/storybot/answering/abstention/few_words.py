@@ -5,12 +5,13 @@
 """
 
 import math
+import tomllib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import resources
 from typing import NamedTuple
 
-from storybot.answering.abstention.reversals import word_lists
 from storybot.answering.query.answer_type import LEAST_RARITY, AnswerType
 from storybot.answering.ranking.arrays import Vector
 from storybot.model.passages import Facts
@@ -134,7 +135,7 @@ def _exact(said: Sequence[Said], term: int) -> list[int]:
 
 
 class _BeforeThings(NamedTuple):
-    """The words before a thing; ``reversals.toml`` says which."""
+    """The words before a thing; ``before_things.toml`` says which."""
 
     thing: frozenset[str]
     article: frozenset[str]
@@ -171,6 +172,12 @@ def _is_elided(facts: Facts, at: int) -> bool:
 
 @cache
 def _before_things(language: str) -> _BeforeThings:
-    lists, terms = word_lists(language), analyzer(language).terms
+    lists, terms = _lists().get(language, {}), analyzer(language).terms
     texts = [lists.get(name, "") for name in _BeforeThings._fields]
     return _BeforeThings(*(frozenset((*text.split(), *terms(text))) for text in texts))
+
+
+@cache
+def _lists() -> Mapping[str, Mapping[str, str]]:
+    text = resources.files(__package__).joinpath("before_things.toml").read_text("utf-8")
+    return tomllib.loads(text)

@@ -103,6 +103,19 @@ class Candidates(NamedTuple):
             found.append(excerpt.words[begin:end][content])
         return frozenset(self.table.texts(np.concatenate(found)))
 
+    def article(self, candidate: int) -> frozenset[str]:
+        """Return the terms of all that was found of a candidate's article, and of its title."""
+        excerpt = self.excerpt
+        own = int(self.found[self.passage[candidate]])
+        found = self.found[excerpt.document[self.found] == excerpt.document[own]]
+        begin, end = excerpt.titles_from[own : own + 2].tolist()
+        parts = [excerpt.titles[begin:end]]
+        for first, after in zip(excerpt.first[found], excerpt.first[found + 1], strict=True):
+            words = slice(*excerpt.words_from[[first, after]].tolist())
+            content = excerpt.bits[words] < STOP  # the highest of the bits
+            parts.append(excerpt.words[words][content])
+        return frozenset(self.table.texts(np.unique(np.concatenate(parts))))
+
     def sentence(self, at: int) -> Sentence:
         """Return a sentence as an object."""
         excerpt = self.excerpt
