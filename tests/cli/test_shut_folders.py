@@ -67,15 +67,25 @@ def test_the_other_sources_are_added(shut: Path) -> None:
     assert "Traceback" not in ended.stderr
 
 
-@pytest.mark.parametrize("corpus", ["shut", "shut/corpus", "holder"])
+@pytest.mark.parametrize("corpus", ["shut", "shut/corpus", "holder", "lister"])
 def test_the_doctor_tells_of_a_shut_corpus(shut: Path, corpus: str) -> None:
-    """Of the folder itself, of one around it, and of one in it."""
-    (shut.parent / "holder").mkdir()
-    (shut.parent / "holder" / "inner").mkdir(mode=0o000)
+    """Of the folder itself, of one around it, of one in it, and of one that may only be listed."""
+    for holder, mode in (("holder", 0o000), ("lister", 0o444)):
+        inner = shut.parent / holder / "inner"
+        inner.mkdir(parents=True)
+        (inner / "article.txt").write_text(ARTICLE)
+        inner.chmod(mode)
     ended = run(shut.parent, "doctor", STORYBOT_CORPUS=corpus)
     (told,) = [line for line in ended.stdout.splitlines() if "corpus folder" in line]
     assert told.startswith("WARNING")
     assert "Traceback" not in ended.stderr
+
+
+def test_labels_for_a_shut_folder_are_told_of(shut: Path) -> None:
+    """As other files are that cannot be written."""
+    run(shut.parent, "add", "article.txt")
+    ended = run(shut.parent, "labels", "--export", "shut/questions.jsonl")
+    assert ended.stderr == "Cannot write shut/questions.jsonl: Permission denied.\n"
 
 
 def test_settings_that_cannot_be_read_are_told_of(tmp_path: Path) -> None:

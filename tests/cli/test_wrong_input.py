@@ -1,5 +1,6 @@
 """What a command says to a file that is none of its own, to an empty value, and of nothing."""
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -165,13 +166,35 @@ def test_a_folder_that_is_missing_is_named(command: list[str]) -> None:
 
 @pytest.mark.parametrize("there", ["questions.jsonl", "docs.jsonl"])
 def test_labels_are_written_whole_or_not_at_all(there: str) -> None:
-    """Where either file is there already, the other is not begun."""
+    """Where either file is there already, the other is not left."""
     run("add", "-", stdin=ARTICLE)
     Path(there).write_text("kept")
     refused = run("labels", "--export", "questions.jsonl")
     assert refused.stderr == f"{there} exists already; name a new file.\n"
     assert [path.name for path in Path().glob("*.jsonl")] == [there]
     assert Path(there).read_text() == "kept"
+
+
+def test_labels_do_not_go_into_the_file_of_their_articles() -> None:
+    """One of both would be lost."""
+    run("add", "-", stdin=ARTICLE)
+    refused = run("labels", "--export", "docs.jsonl")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("The articles go into docs.jsonl; name another file")
+    assert not Path("docs.jsonl").exists()
+
+
+def test_labels_that_find_no_room_leave_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a part of the articles nor the questions, which are written first."""
+    run("add", "-", stdin=ARTICLE)
+
+    def dumps(*_: object, **__: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("storybot.cli.evaluate.json.dumps", dumps)
+    refused = run("labels", "--export", "questions.jsonl")
+    assert refused.stderr == "Cannot write docs.jsonl: No space left on device.\n"
+    assert list(Path().glob("*.jsonl")) == []
 
 
 def test_where_no_line_was_left_out_none_is_put_back() -> None:

@@ -1,13 +1,17 @@
 """The `eval` command, which scores a labelled set, and what readers asked: `gaps`, `labels`."""
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
 from storybot.cli.program import (
+    WRONG_USE,
     Program,
+    fail,
     fail_to_write,
     opened,
     print_json,
@@ -158,20 +162,28 @@ async def export_labels(program: Program, file: Path, days: str) -> None:
     Named questions.jsonl, its folder is a labelled set. Only what three readers or more asked, in
     whatever words, is written.
     """
+    if file.name == _BESIDE:
+        fail(f"The articles go into {_BESIDE}; name another file for the questions.", WRONG_USE)
     asked = await _asked(program, int(days))
     questions = [line async for line in labels(program.store, asked)]
     documents = [line async for line in articles(program.store)]
-    to_write = {file: questions, file.parent / _BESIDE: documents}
-    for path in filter(Path.exists, to_write):  # before the first is written: both or none
-        fail_to_write(path, FileExistsError())
-    for path, lines in to_write.items():
-        try:
-            with path.open("x", encoding="utf-8") as out:
-                out.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-        except OSError as error:
-            fail_to_write(path, error)
+    _write_new({file: questions, file.parent / _BESIDE: documents})
     labelled = sum("answerable" in line for line in questions)
     click.echo(f"{counted(len(questions), 'question')} in {file}, {labelled} of them labelled.")
+
+
+def _write_new(contents: Mapping[Path, Sequence[Mapping[str, Any]]]) -> None:
+    """Write the lines of new files, all of them or none."""
+    begun: list[Path] = []
+    for path, lines in contents.items():
+        try:
+            with path.open("x", encoding="utf-8") as out:
+                begun.append(path)
+                out.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        except OSError as error:
+            for file in begun:
+                file.unlink(missing_ok=True)
+            fail_to_write(path, error)
 
 
 async def _asked(program: Program, days: int) -> list[AskedQuestion]:

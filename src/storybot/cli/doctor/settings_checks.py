@@ -69,7 +69,12 @@ def corpus_findings(settings: Settings) -> Iterator[Finding]:
         text = f"The corpus folder {folder} cannot be read."
         yield warning("corpus", text, "Let the user that runs the bot read it.")
         return
-    shut = [p for p in folder.rglob("*") if not (p.is_symlink() or os.access(p, os.R_OK))]
+    # Of a folder that may be listed only, whether its parts are links cannot be told.
+    shut = [
+        p
+        for p in folder.rglob("*")
+        if not (os.access(p, os.R_OK) or os.path.islink(p))  # noqa: PTH114 - a Path's raises
+    ]
     if shut:
         parts = counted(len(shut), "part")
         text = f"{parts} of the corpus folder cannot be read, such as {shut[0]}."
