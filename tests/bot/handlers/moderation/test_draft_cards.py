@@ -19,7 +19,7 @@ from worlds.bot_process import (
 )
 from worlds.files import zipped
 
-_OWNERS = 26
+_OWNERS = 27
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
@@ -236,6 +236,22 @@ async def test_of_several_articles_a_settled_one_has_no_card_when_another_is_edi
     both["a.txt"] = article(thing).replace("cracks", "splits")
     world.owner.replace(sent, "a.zip", zipped(both))
     assert f"{thing} splits" in (await room.next_from_bot()).text
+
+
+async def test_of_several_articles_a_settled_one_has_no_card_when_an_added_one_is_edited(
+    world: World,
+) -> None:
+    """Also where no card waits any more: only what reads otherwise than before has one."""
+    room = world.owner.chat_with(world.bot)
+    both = {"a.txt": article("plinth"), "b.txt": article("girder").replace("eleven", "nine")}
+    sent = world.owner.upload(room, "a.zip", zipped(both))
+    first, second = await room.next_from_bot(), await room.next_from_bot()
+    await world.press(world.owner, first, "Cancel")
+    await world.press(world.owner, second, "Add")
+    both["b.txt"] = article("girder")
+    world.owner.replace(sent, "a.zip", zipped(both))
+    assert "girder cracks" in (await room.next_from_bot()).text
+    assert not (await world.say(world.owner, room, "/sources")).buttons
 
 
 async def test_of_several_articles_an_added_one_with_another_headline_has_a_card(

@@ -122,12 +122,13 @@ class Adding:
     async def _add_edited(self, command: Command) -> None:
         """Read an edited command again, and show it on the card that it has.
 
-        An edit of anything else is no command; what was added already gets another card.
+        An edit of anything else is no command; what was added already gets another card, and of
+        several articles only those that read otherwise.
         """
         drafts = await self._additions.drawn_for(command.message)
         if not any(drafts):
             return
-        if not any(map(is_open, drafts)):
+        if len(drafts) == 1 and not is_open(drafts[0]):
             await self._additions.links.clear(command.message)
             await self.add(command)
             return

@@ -48,7 +48,8 @@ class ArticleOffers:
     async def _edited(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show the edit of a pasted article on the card that it has; a question goes on.
 
-        What was added already, or whose card is gone, gets another card.
+        What was added already, or whose card is gone, gets another card; of several articles only
+        those that read otherwise.
         """
         message = message_of(update)
         user = sender_of(message)
@@ -59,7 +60,7 @@ class ArticleOffers:
         if known and message.document and file_of(message) == known[-1].content.file:
             # Only its caption is another one, which is neither article nor question.
             raise ApplicationHandlerStop
-        if not any(map(is_open, known)):
+        if not known or (len(drafts) == 1 and not is_open(known[0])):
             if known or (not message.document and _MayBeArticle().filter(message)):
                 await self._additions.links.clear(message)
                 await self._offer(update, context)
