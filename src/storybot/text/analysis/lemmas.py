@@ -10,17 +10,21 @@ from functools import cache
 LEMMATISED: frozenset[str] = frozenset({"de", "es", "fr", "ru", "tr", "uk"})
 """Languages whose inflection suffixes alone do not undo; English does well enough without."""
 
+_LOWER = frozenset({"tr"})
+"""Languages whose dictionary has few words with a capital alone: they are in `data/stems.toml`."""
 _UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 
 
 def lemmatiser(language: str) -> Callable[[str], str | None]:
     """Return a function from a lower-case word to its lemma in lower case; None if unknown."""
+    has_capitals = language not in _LOWER
+    lower = _lower_turkish if language == "tr" else str.casefold
 
     def lemma(word: str) -> str | None:
         forms = _dictionary(language)
         for spelling in _spellings(word, language):
-            if found := forms.get(spelling) or forms.get(spelling.capitalize()):
-                return found.casefold() if language != "tr" else _lower_turkish(found)
+            if found := forms.get(spelling) or (has_capitals and forms.get(spelling.capitalize())):
+                return lower(found)
         return None
 
     return lemma
