@@ -21,8 +21,9 @@ from storybot.bot.messages.kept_json import json_text
 
 _CONNECT_SECONDS, _ANSWER_SECONDS, _UPLOAD_SECONDS = 3.0, 10.0, 60.0
 _MOST_BYTES = 32 * 1024 * 1024
-_LEAST_PAUSE, _MOST_PAUSE = 1.0, 86_400.0
 """More than a hundred updates or a file for bots can be."""
+_LEAST_PAUSE, _MOST_PAUSE = 1.0, 86_400.0
+"""Seconds."""
 
 
 class NotTaken(NetworkError):
