@@ -120,6 +120,16 @@ async def test_a_german_word_is_not_corrected_to_an_english_one(
     assert not any("admit" in citation.text for citation in mixed.citations)
 
 
+async def test_a_question_word_that_no_article_speaks_is_not_corrected(
+    corpus: Corpus, answerer: Answerer
+) -> None:
+    """Nerede (where, in Turkish) is no misspelling of needed, though no article is Turkish."""
+    text = "The judges of Delmar needed three weeks. The minister Varga stayed at home."
+    await corpus.add([make_document(text)], actor="me")
+    answer = await answerer.answer("varga nerede", 1)
+    assert not any("needed" in citation.text for citation in answer.citations)
+
+
 async def test_the_same_words_of_two_readers_are_two_questions(
     corpus: Corpus, answerer: Answerer
 ) -> None:

@@ -18,10 +18,13 @@ from storybot.model.answers import Earlier
 from storybot.search.index import Statistics
 from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import Token
+from storybot.text.analysis.languages import SUPPORTED
 
 _FRESH = 256
 """Changes after which the speller's vocabulary is rebuilt."""
 _ACRONYM = 1.0
+_NO_CHANCE = 5
+"""Letters from which on a misspelt word is hardly a function word of another language."""
 
 
 class QueryAnalyzer:
@@ -65,12 +68,16 @@ class QueryAnalyzer:
     ) -> list[Token]:
         """Replace misspelt words by the corpus's words; drop misspelt stop words.
 
-        A word of the question's language is not misspelt, nor a function word of another one.
+        A word of the question's language is not misspelt, nor a function word of another one: of
+        the articles', or of any where it is too long to be one by chance: nerede is not needed.
         """
         return [
             token
             if knows_word(token, language)
-            or any(is_function_word(token.text, other) for other in languages)
+            or any(
+                is_function_word(token.text, other)
+                for other in (SUPPORTED if len(token.text) >= _NO_CHANCE else languages)
+            )
             else self._corrected(i, token, language)
             for i, token in enumerate(tokens)
         ]
