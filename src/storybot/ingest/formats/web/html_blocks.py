@@ -51,24 +51,25 @@ def _pieces(root: HtmlElement) -> Iterator[str | None]:
             if cells and element is cells[-1]:
                 cells.pop()
                 yield CELL_GAP
-            elif _breaks(element):
+            elif breaks(element):
                 yield " " if cells else None
             if element is not root and element.tail:
                 yield element.tail
             continue
         stack.append((element, True))
-        if not isinstance(element.tag, str) or _is_unseen(element):
+        if not isinstance(element.tag, str) or is_unseen(element):
             continue
         if _is_cell(element):
             cells.append(element)
-        elif _breaks(element):
+        elif breaks(element):
             yield " " if cells else None
         if element.text:
             yield element.text
         stack.extend((child, False) for child in reversed(element))
 
 
-def _breaks(element: HtmlElement) -> bool:
+def breaks(element: HtmlElement) -> bool:
+    """Say whether what an element holds stands on lines of its own."""
     return element.tag in _BLOCKS or element.tag in _CELLS or element.tag == "br"
 
 
@@ -80,7 +81,8 @@ def _is_cell(element: HtmlElement) -> bool:
     return blocks_in_it <= 1 and len("".join(element.itertext())) <= _CELL_MOST
 
 
-def _is_unseen(element: HtmlElement) -> bool:
+def is_unseen(element: HtmlElement) -> bool:
+    """Say whether a page never shows what is in an element."""
     if element.tag in _UNSEEN or "hidden" in element.attrib:
         return True
     style = element.get("style", "").replace(" ", "").casefold()

@@ -20,6 +20,7 @@ from storybot.ingest.formats.web.html_blocks import CELL_GAP, blocks
 from storybot.ingest.formats.web.html_tree import live_times, parse_page, simplified
 from storybot.ingest.formats.web.page_facts import PageFacts, facts_of
 from storybot.ingest.formats.web.page_walls import wall_of
+from storybot.ingest.formats.web.phrasing import as_shown, with_inline_words
 from storybot.ingest.lexicon import APPEAL, NEWSLETTER, OUTSIDE, PRIVACY
 from storybot.ingest.lines import Line, normalise
 from storybot.ingest.metadata.bylines import authors, is_marked
@@ -62,9 +63,9 @@ def read_html(
     """
     root = parse_page(text, name)
     facts = facts_of(root, url)
-    seen = [line for line in map(normalise, blocks(root)) if line.strip()]
     times = live_times(root)
-    story = _with_times(_extracted(simplified(root), facts), seen, times)
+    seen = [line for line in map(normalise, blocks(as_shown(root))) if line.strip()]
+    story = _with_times(_extracted(simplified(with_inline_words(root)), facts), seen, times)
     if sum(len(p.split()) for p in story.paragraphs) < _LEAST_WORDS:
         return _as_copied(root, seen, facts, name=name, source=source, now=now)
     if facts.authors and facts.publisher and isinstance(facts.published, datetime):

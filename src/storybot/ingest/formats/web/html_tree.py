@@ -10,8 +10,8 @@ from storybot.model.errors import Refused
 _MOST_ELEMENTS = 60_000
 _DEEPEST = 250
 _INLINE_TAGS = """
-a abbr acronym b bdi bdo big br cite code data dfn em font i img ins kbd label mark q ruby s
-samp small span strong sub sup time tt u var wbr
+a abbr acronym b bdi bdo big br cite code data dfn em font i img ins kbd label mark math meter
+nobr output progress q ruby s samp small span strong sub sup time tt u var wbr
 """
 _INLINE = frozenset(_INLINE_TAGS.split())
 _CORRECTION = re.compile(
