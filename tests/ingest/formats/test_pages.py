@@ -1,7 +1,7 @@
 """Pages of HTML: the story, what the page says of it, and walls in front of it."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -94,6 +94,42 @@ def test_an_appeal_amid_the_story_is_taken_out() -> None:
     texts = (*STORY[:2], appeal, *STORY[2:])
     found = read(f"<article><h1>{HEADLINE}</h1>{paragraphs_of('p', texts)}</article>")
     assert paragraphs(found) == list(STORY)
+
+
+SIXTH = date(2024, 5, 6)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Publicado el 6 de mayo de 2024", SIXTH),
+        ("Madrid, 6 de mayo de 2024", SIXTH),
+        ("Pubblicato il 6 maggio 2024", SIXTH),
+        ("Опубликовано 6 мая 2024", SIXTH),
+        ("Москва, 6 мая 2024 года", SIXTH),
+        ("Опубліковано 6 травня 2024", SIXTH),
+        ("Київ, 6 травня 2024", SIXTH),
+        ("Yayınlanma tarihi: 6 Mayıs 2024", SIXTH),
+        ("Publié le 6 mai 2024", SIXTH),
+        ("Berlin, den 6. Mai 2024", SIXTH),
+        ("Publicado el 1 de enero de 2024", date(2024, 1, 1)),
+        ("© 2024 Kelm Post", None),
+        ("Kelm Post, founded in 2019", None),
+    ],
+)
+def test_a_line_dates_a_page_without_data(line: str, day: date | None) -> None:
+    """In the languages that the bot speaks; of a year alone no first of January is made."""
+    law = "<p>The rule for the quay has been in force since 1 January 2024, said its captain.</p>"
+    top = f"<h1>{HEADLINE}</h1><p>{line}</p>"
+    assert read(f"<article>{top}{paragraphs_of()}{law}</article>").published == day
+    assert read(f"<main>{top}{paragraphs_of()}</main>{FOOT}").published == day
+
+
+def test_a_year_begins_on_a_day_that_the_markup_names() -> None:
+    """A program wrote it, so that nothing was guessed."""
+    top = f"<h1>{HEADLINE}</h1><p><time datetime=2024-01-01T08:00>New Year</time></p>"
+    found = read(f"<article>{top}{paragraphs_of()}</article>").published
+    assert str(found)[:10] == "2024-01-01"
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from lxml.html import HtmlElement
 
+from storybot.ingest.formats.web.html_blocks import blocks
 from storybot.ingest.formats.web.json_ld import article_of, names_of, text_of
 from storybot.ingest.lines import Line, normalise
 from storybot.ingest.metadata.bylines import authors
@@ -141,5 +143,26 @@ def _guessed(root: HtmlElement) -> PageFacts:
     return PageFacts(
         title=found.title or "",
         authors=tuple(name for name in names if len(name) <= _NAME_MOST),
-        published=_as_date(found.date) if found.date else None,
+        published=_believed(_as_date(found.date), root) if found.date else None,
     )
+
+
+def _believed(guess: datetime | date | None, root: HtmlElement) -> datetime | date | None:
+    """Return a date that was guessed, unless it is a year's first day that the page does not name.
+
+    Of most languages' dates, and of "© 2024", the year alone is read. A story that tells of that
+    day is no proof: a wrong date is worse than none.
+    """
+    if guess is None or (guess.month, guess.day) != (1, 1) or _is_marked_up(guess, root):
+        return guess
+    lines = (line for line in map(normalise, blocks(root)) if not Line(line).prose)
+    dates = (str(found.when)[:10] for line in lines if (found := find_date(line)))
+    return guess if str(guess)[:10] in dates else None
+
+
+def _is_marked_up(day: date, root: HtmlElement) -> bool:
+    """Say whether a day stands in an attribute or a script, as programs write it."""
+    forms = [day.strftime(form) for form in ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")]
+    scripts = (script.text or "" for script in root.iter("script"))
+    values = (value for element in root.iter() for value in element.attrib.values())
+    return any(form in said for said in chain(scripts, values) for form in forms)
