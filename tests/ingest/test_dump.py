@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from storybot.ingest.boilerplate.labelling import Labelled, Role, label_lines
+from storybot.ingest.composing import opening
 from storybot.ingest.lines import normalise
 from storybot.ingest.reading import read_text
 
@@ -341,6 +342,18 @@ def test_a_text_may_begin_below_the_word(word: str) -> None:
     assert read_text("\n\n".join(pasted), source="page").authors == ()
     signed = (*MENU, "Harbour road to close", word, "Ada Quist", *PROSE)
     assert read_text("\n".join(signed), source="page").authors == ("Ada Quist",)
+
+
+@pytest.mark.parametrize("label", ["Text:", "Texte :", "Текст:", "Metin:"])
+def test_the_word_above_a_pasted_story_is_none_of_it(label: str) -> None:
+    """As the first line or below the headline; amid the story, or with nothing below, it is."""
+    for head in ((), ("Harbour road to close",), ("Harbour road to close", "By Ada Quist")):
+        document = read_text("\n\n".join((*head, label, *PROSE)), source="page")
+        assert document.title == (head[0] if head else opening(PROSE[0]))
+        assert [document.paragraph(i) for i in range(len(document.spans))] == list(PROSE)
+        assert [line.text for line in document.dropped] == [label]
+    for text in ("\n\n".join((PROSE[0], label, *PROSE[1:])), label, f"{label}\n\nRoad closed."):
+        assert label in read_text(text, source="page").text.split("\n")
 
 
 def test_a_newsroom_may_have_written_a_story() -> None:

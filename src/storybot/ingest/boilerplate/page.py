@@ -8,8 +8,9 @@ from enum import IntEnum
 from itertools import chain, pairwise, takewhile
 
 from storybot.ingest.boilerplate.furniture import link_below, reasons
-from storybot.ingest.lexicon import NEWSLETTER, OFFER, REPEATED
+from storybot.ingest.lexicon import NEWSLETTER, OFFER, OUTSIDE, REPEATED
 from storybot.ingest.lines import Line, cut
+from storybot.ingest.metadata.bylines import heads_text, signs_below
 from storybot.model.documents import Span
 
 _FEW = 2
@@ -92,8 +93,10 @@ def read_page(text: str, *, wrapped: bool = True) -> Page:
     lines = cut(text, wrapped=wrapped)
     found = reasons(lines)
     kind = _kind(lines, found)
+    label = _label_of_text(lines)
     if kind is PageKind.ARTICLE:
-        return Page(kind, lines, tuple(_invitations_below(lines, found)))
+        kept = [*_invitations_below(lines, found)]
+        return Page(kind, lines, tuple(_with_label(kept, label)))
     cuts = {index: link_below(line) for index, line in enumerate(lines)}
     links = {index: lines[index].text[start:] for index, start in cuts.items() if start}
     lines = tuple(
@@ -101,9 +104,24 @@ def read_page(text: str, *, wrapped: bool = True) -> Page:
         for index, line in enumerate(lines)
     )
     if kind is PageKind.POST:
-        return Page(kind, lines, tuple(found), links=links)
+        return Page(kind, lines, tuple(_with_label(found, label)), links=links)
     listed = listings(lines)
     return Page(kind, lines, tuple(_with_repeats(lines, found, listed)), listed, links)
+
+
+def _label_of_text(lines: Sequence[Line]) -> int | None:
+    """Return the index of the line "Text:" above a pasted story, unless it says who wrote it."""
+    above = takewhile(lambda pair: not (pair[0].prose or pair[0].remark), pairwise(lines))
+    for index, (line, below) in enumerate(above):
+        if heads_text(line) and not signs_below(line, below):
+            return index if any(line.prose for line in lines) else None
+    return None
+
+
+def _with_label(found: Sequence[str | None], label: int | None) -> Iterator[str | None]:
+    """Mark the line that only says that a text follows."""
+    for index, reason in enumerate(found):
+        yield OUTSIDE if index == label else reason
 
 
 def _invitations_below(lines: Sequence[Line], found: Sequence[str | None]) -> Iterator[str | None]:

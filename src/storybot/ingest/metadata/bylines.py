@@ -65,7 +65,7 @@ _ALONE = re.compile(
     r"текст)\s*:?",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"(?:text|texte|texto|testo|текст)\s*:?", re.IGNORECASE)
+_HEADING = re.compile(r"(?:text|texte|texto|testo|текст|metin)\s*:?", re.IGNORECASE)
 """Such a word that may as well stand above the text itself: only a person's name signs below it."""
 _CREDIT = re.compile(
     r"\bcontributed to this (?:report|article|story)\b"
@@ -100,6 +100,11 @@ def is_credit(line: Line) -> bool:
 def opens_byline(line: Line) -> bool:
     """Return whether a line is the word "By", followed by the name on the next."""
     return bool(_ALONE.fullmatch(line.text))
+
+
+def heads_text(line: Line) -> bool:
+    """Return whether a line only says that a text follows: "Text:"."""
+    return line.introduces and bool(_HEADING.fullmatch(line.text))
 
 
 def signs_below(above: Line, line: Line) -> bool:
