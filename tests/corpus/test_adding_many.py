@@ -1,9 +1,11 @@
 """Many articles added at once: the same bytes, however many processes analyse them."""
 
+import threading
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from sqlite3 import connect
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +20,7 @@ from storybot.ingest.results import Article, Reading
 from storybot.model.documents import Document, DocumentId, State
 from storybot.search.embedded.embedded_index import EmbeddedIndex
 from storybot.store.document_store import Store
-from storybot.text.bulk import analysing_pool
+from storybot.text.bulk import analysing_here, analysing_pool
 from storybot.text.bulk.analysing_pool import AnalysingPool
 from storybot.text.bulk.analysis_frames import Analysed, analyse_article
 from worlds.articles import make_document
@@ -208,13 +210,22 @@ async def test_an_article_that_takes_too_long_is_refused_and_the_others_are_take
     """It is named, and nothing of it is there; afterwards the corpus changes as before."""
     documents = _articles(5)
     cuts = {document.source: analyse_article(document) for document in documents}
-    monkeypatch.setattr(cutting, "POOL", AnalysingPool(1, longest=0.5))
+    monkeypatch.setattr(cutting, "POOL", AnalysingPool(1, longest=0.05))
+    endless = threading.Event()
+
+    def now() -> float:
+        """Stand still but for the article that has no end, however busy the machine is."""
+        return 1.0 if endless.is_set() else 0.0
 
     def analyse(document: Document) -> Analysed:
-        while document.source == "3":
-            pass
+        try:
+            while document.source == "3":
+                endless.set()
+        finally:
+            endless.clear()
         return cuts[document.source]
 
+    monkeypatch.setattr(analysing_here, "time", SimpleNamespace(monotonic=now))
     monkeypatch.setattr(analysing_pool, "analyse_article", analyse)
     reading = Reading(articles=tuple(Article(document=document) for document in documents))
     taken = await take_reading(corpus, reading, actor=ACTOR)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ import pytest
 
 from storybot.model.documents import Document
 from storybot.model.errors import Refused
-from storybot.text.bulk import analysing_pool, analysing_process, analysing_worker
+from storybot.text.bulk import analysing_here, analysing_pool, analysing_process, analysing_worker
 from storybot.text.bulk.analysing_here import AnalysingHere
 from storybot.text.bulk.analysing_pool import AnalysingPool
 from storybot.text.bulk.analysing_worker import AnalysingWorker
@@ -221,6 +222,26 @@ def test_a_process_that_takes_too_long_is_killed(monkeypatch: pytest.MonkeyPatch
     pool.close()
 
 
+def test_a_process_that_is_not_there_in_time_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may take longer to start it than it has to answer."""
+    given_up, give_up = threading.Event(), AnalysingWorker._give_up
+
+    def late(worker: AnalysingWorker) -> None:
+        give_up(worker)
+        given_up.set()
+
+    def started() -> subprocess.Popen[bytes]:
+        assert given_up.wait(60)
+        return _started(_OTHER)  # which says something, or we would wait for it here
+
+    monkeypatch.setattr(AnalysingWorker, "_give_up", late)
+    monkeypatch.setattr(analysing_worker, "started", started)
+    worker = AnalysingWorker(0.01)
+    with pytest.raises(TimeoutError, match="took longer"):
+        worker.analyse(articles(1), lambda: False)
+    assert worker.pid is None
+
+
 async def test_a_long_article_alone_is_analysed_by_a_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -242,17 +263,22 @@ async def test_an_article_that_hangs_is_refused_by_name(
 ) -> None:
     """The thread that works on it ends, the others are not begun, and the next one is analysed."""
     pool, ended = AnalysingPool(processes, longest=0.05), threading.Event()
-    begun = list[str]()
+    begun, start = list[str](), time.monotonic()
+
+    def now() -> float:
+        """Stand still until an article is under way, however long a busy machine takes."""
+        return time.monotonic() if begun else start
 
     def hang(document: Document) -> Analysed:
-        begun.append(document.source)
         try:
+            begun.append(document.source)
             while True:
                 pass
         finally:
             ended.set()
 
     with monkeypatch.context() as hanging:
+        hanging.setattr(analysing_here, "time", SimpleNamespace(monotonic=now))
         hanging.setattr(analysing_pool, "analyse_article", hang)
         with pytest.raises(Refused, match="takes longer to analyse") as raised:
             await pool.analysed(articles(3))

@@ -81,7 +81,7 @@ class AnalysingWorker:
     ) -> list[Analysed] | Exception:
         fresh = self._process is None
         process = self._process = self._process or started()
-        if stopped():  # it was before there was this process to be killed
+        if stopped() or self._is_late:  # it was before there was this process to be killed
             raise EOFError
         assert process.stdin
         assert process.stdout
