@@ -40,9 +40,6 @@ _GENERATION = (
     "SELECT rebuilds, number, at FROM analysis LEFT JOIN"
     " (SELECT number, at FROM changes ORDER BY number DESC LIMIT 1)"
 )
-_FEW = 16
-"""Versions that are read on the event loop: to verify their hashes takes longer, and is done there
-as well."""
 _VERSION_COLUMNS = (
     "v.document, v.number, CASE WHEN v.number = d.version THEN d.state ELSE 'retracted' END,"
     " v.text, v.about, v.hash"
@@ -76,8 +73,8 @@ class SQLiteStore:
             await write.close()
             raise StoreError(f"Cannot open the database {path}: {error}.") from error
         await store._drop_old_cuts()
-        # Each question asks for the generation and a few articles: quicker read by their keys than
-        # handed to another thread and back. In WAL mode a reader waits for nobody.
+        # The generation is asked for with every question: three pages, quicker read than handed to
+        # another thread and back. In WAL mode a reader waits for nobody.
         with suppress(sqlite3.Error):
             store._glance = sqlite3.connect(path, timeout=0, isolation_level=None)
         return store
@@ -125,8 +122,8 @@ class SQLiteStore:
             " FROM named n CROSS JOIN versions v ON (v.document, v.number) = (n.document, n.number)"
             " JOIN documents d ON d.id = v.document"
         )
-        found = self._glanced(sql, values) if len(keys) <= _FEW else []
-        return self._verified.whole_versions(found or await self._rows(sql, values))
+        # Not at a glance: texts may come from a slow disk, and all readers would wait meanwhile.
+        return self._verified.whole_versions(await self._rows(sql, values))
 
     async def find(self, *, source: str | None = None, text: str | None = None) -> Version | None:
         """Return the document of that source, or the first live one with exactly that text."""
@@ -287,16 +284,16 @@ class SQLiteStore:
 
     async def generation(self) -> Generation:
         """Return the store's generation."""
-        found = self._glanced(_GENERATION) or await self._rows(_GENERATION)
+        found = self._glanced() or await self._rows(_GENERATION)
         rebuilds, number, at = found[0]
         cut = Generation(rebuilds, 0, 0)
         return cut.after(number, datetime.fromisoformat(at)) if number else cut
 
-    def _glanced(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        """Read a few rows without leaving the event loop; nothing if that fails."""
+    def _glanced(self) -> list[Any]:
+        """Read the generation without leaving the event loop; nothing if that fails."""
         if self._glance is not None:
             with suppress(sqlite3.Error):
-                return self._glance.execute(sql, values).fetchall()
+                return self._glance.execute(_GENERATION).fetchall()
         return []
 
     async def moderators(self) -> dict[int, str]:
