@@ -5,7 +5,6 @@ out whole, never cut inside a sentence.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from telegram.constants import MessageEntityType as Kind
 
@@ -27,8 +26,6 @@ _FOLDED = 900
 """Characters from which a paragraph is folded; Telegram then shows three lines, which may not even
 hold the quote."""
 _ALSO_SHOWN, _ALSO_TITLE = 3, 80
-_REMEMBERED = 512
-"""Shortened texts that are remembered: a card names its article three times, a list often one."""
 _TITLE = 200
 """Characters of a headline that are shown; a headline names the article and is no quote."""
 
@@ -145,7 +142,6 @@ def source_line(citation: Citation, bot: str, words: Catalogue) -> FormattedText
     return joined(pieces, " · ")
 
 
-@lru_cache(_REMEMBERED)
 def shortened(text: str, limit: int) -> str:
     """Cut a text for display at a word, and show that it was cut."""
     text = " ".join(text.split())
