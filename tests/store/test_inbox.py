@@ -51,11 +51,26 @@ async def test_only_what_was_handled_alone_is_charged_with_a_crash(inbox: Inbox)
         await inbox.begin(id)
     await inbox.give_back(3)
     await inbox.finish(4, HandlingOutcome.DONE)
-    found = {e.update_id: (e.suspect, e.tries, e.crashes) for e in await inbox.recover()}
+    await inbox.recover()
+    found = {e.update_id: (e.suspect, e.tries, e.crashes) for e in await inbox.waiting()}
     assert found == {1: (True, 0, 1), 2: (True, 0, 1), 3: (False, 0, 0), 5: (False, 0, 0)}
     await inbox.begin(2)
-    found = {e.update_id: (e.suspect, e.tries, e.crashes) for e in await inbox.recover()}
+    await inbox.recover()
+    found = {e.update_id: (e.suspect, e.tries, e.crashes) for e in await inbox.waiting()}
     assert found == {1: (True, 0, 1), 2: (True, 1, 2), 3: (False, 0, 0), 5: (False, 0, 0)}
+
+
+async def test_what_waits_can_be_read_in_portions_and_one_by_one(inbox: Inbox) -> None:
+    """After an outage it is too much to be read at once."""
+    await inbox.put({id: f"{id}" for id in range(1, 6)})
+    await inbox.finish(2, HandlingOutcome.DONE)
+    assert [e.update_id for e in await inbox.waiting(most=2)] == [1, 3]
+    assert [e.update_id for e in await inbox.waiting(after=3, most=9)] == [4, 5]
+    await inbox.charge(4)
+    assert await inbox.read(4) == InboxEntry(4, "4", 1_700_000_000.0, tries=1)
+    assert await inbox.as_worker("ada").read(5) == InboxEntry(5, "5", 1_700_000_000.0)
+    assert [await inbox.read(2), await inbox.read(6)] == [None, None]
+    assert await inbox.backlog({"", "x"}) == {"": 4, "x": 0}
 
 
 async def test_an_update_is_kept_once(inbox: Inbox) -> None:

@@ -60,6 +60,14 @@ async def test_a_chat_is_held_by_one(inbox: Inbox, ada: Claims, bob: Claims) -> 
     assert ids(await ada.claim(2, LONG)) == ids(await bob.claim(2, LONG)) == []
 
 
+async def test_the_newest_chats_can_be_claimed_first(inbox: Inbox, ada: Claims) -> None:
+    """Whole ones too; so of a backlog, a worker can take both ends by turns."""
+    await put(inbox, a=[1, 4], b=[2], c=[3, 5], d=[6])
+    assert ids(await ada.claim(2, LONG, newest=True)) == [3, 5, 6]
+    assert ids(await ada.claim(1, LONG)) == [1, 4]
+    assert ids(await ada.claim(9, LONG, newest=True)) == [2]
+
+
 async def test_a_chat_stays_with_its_holder_when_all_is_done(
     inbox: Inbox, ada: Claims, bob: Claims
 ) -> None:
@@ -207,7 +215,8 @@ async def test_a_single_process_takes_over_from_workers(inbox: Inbox, ada: Claim
     await put(inbox, a=[1], b=[2])
     await ada.claim(9, LONG)
     await ada.begin(2)
-    assert [(e.update_id, e.suspect) for e in await inbox.recover()] == [(1, False), (2, True)]
+    assert ids(await inbox.recover()) == [2]
+    assert [(e.update_id, e.suspect) for e in await inbox.waiting()] == [(1, False), (2, True)]
     with pytest.raises(ClaimLost):
         await ada.finish(2, DONE)
     await inbox.put({3: "{}"})

@@ -55,6 +55,14 @@ class UpdateJournal(Protocol):
     Of a worker, each raises `ClaimLost` once another one handles the update, and records nothing.
     """
 
+    async def read(self, update_id: int) -> InboxEntry | None:
+        """Return an update as it was recorded; None where it is finished.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        ...
+
     async def begin(self, update_id: int) -> None:
         """Record that an update is about to be handled.
 
@@ -121,10 +129,13 @@ class Claims(UpdateJournal, Protocol):
     whoever claims next; what was being handled then is suspect, as after a crash.
     """
 
-    async def claim(self, limit: int, lease_seconds: float) -> list[InboxEntry]:
+    async def claim(
+        self, limit: int, lease_seconds: float, *, newest: bool = False
+    ) -> list[InboxEntry]:
         """Return what this worker was not given yet, of its chats and of up to ``limit`` more.
 
-        Ordered by update id. If there is any, the lease lasts so many seconds from now.
+        Those are the chats with the oldest updates of all, or with the ``newest``. Ordered by
+        update id. If there is any, the lease lasts so many seconds from now.
 
         Raises:
             ClaimLost: the lease has run out, and its chats were taken over.
@@ -176,19 +187,21 @@ class Inbox(UpdateJournal, Protocol):
         ...
 
     async def recover(self) -> list[InboxEntry]:
-        """Return the unfinished updates of earlier processes, by id; called once at the start.
+        """Take over what earlier processes have left; called once at the start.
 
-        The caller handles them; workers can claim none of them any more. Updates in progress when
-        their process ended become suspect. Only an update that was handled alone is charged with
-        an attempt: of several, the culprit is unknown.
+        Returns the suspects, by id: the updates in progress when their process ended. Only one
+        that was handled alone is charged with an attempt: of several, the culprit is unknown. The
+        caller handles them and whatever else is `waiting`; workers can claim none of it any more.
 
         Raises:
             StoreError: the database cannot be read or written.
         """
         ...
 
-    async def waiting(self) -> list[InboxEntry]:
-        """Return the unfinished updates, by id, without side effects.
+    async def waiting(self, *, after: int = -1, most: int | None = None) -> list[InboxEntry]:
+        """Return unfinished updates, by id, without side effects.
+
+        All, or so many at most of those whose ids are higher than that of ``after``.
 
         Raises:
             StoreError: the database cannot be read.

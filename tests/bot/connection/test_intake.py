@@ -11,9 +11,9 @@ from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TimedOut
 
 from storybot.bot.connection import admission, handling
-from storybot.bot.connection.chat_queues import ChatQueues, QueueKind, QueueTurn, queue_turn
 from storybot.bot.connection.handling import Handling
 from storybot.bot.connection.intake import Intake, _as_json
+from storybot.bot.connection.queues.chat_queues import ChatQueues, QueueKind, QueueTurn, queue_turn
 from storybot.bot.dispatch import sendings
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.sendings import current_delivery

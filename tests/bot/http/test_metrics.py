@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families as families
 
 from engines.postgresql import free_port
 from faults.world import stop
-from storybot.bot.connection.chat_queues import door_of
+from storybot.bot.connection.queues.chat_queues import door_of
 from storybot.bot.http.loop_lag import watch_lag
 from storybot.bot.http.metrics import Metrics
 from storybot.corpus.library import open_story

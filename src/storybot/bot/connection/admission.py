@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple, Protocol
 
-from storybot.bot.connection.chat_queues import QueueKind, QueueTurn, queue_turn
+from storybot.bot.connection.queues.chat_queues import QueueKind, QueueTurn, queue_turn
 from storybot.bot.http.metrics import Metrics
 from storybot.store.inbox import Inbox
 
@@ -19,7 +19,10 @@ _log = logging.getLogger(__name__)
 
 MOST_OF_ONE_CHAT = 100
 """Five minutes' work for a group, to which Telegram takes twenty messages a minute."""
-MOST_WAITING = 5000
+MOST_WAITING = 200_000
+"""Two hours' work, kept on the disk, with only the ids in memory. If Telegram kept it instead, all
+that comes after it would wait, inline queries too.
+"""
 
 
 class Admitted(NamedTuple):

@@ -66,13 +66,15 @@ class Claiming:
 
     async def _claim(self) -> NoReturn:
         backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
+        newest = False
         while True:
             room = min(_MOST_IN_HAND - len(self._handling), _CHATS_AT_ONCE)
             if room <= 0:
                 await asyncio.sleep(_FULL_PAUSE)
                 continue
+            newest = not newest  # by turns: who writes now, and who has waited longest
             try:
-                found = await self._claims.claim(room, LEASE_SECONDS)
+                found = await self._claims.claim(room, LEASE_SECONDS, newest=newest)
             except StoreError as error:
                 _log.warning("No updates could be claimed: %s", error)
                 await asyncio.sleep(backoff.pause())

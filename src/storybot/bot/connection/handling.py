@@ -4,20 +4,20 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any, Protocol
 
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
-from storybot.bot.connection.chat_queues import ChatQueues, QueueKind
 from storybot.bot.connection.failures import (
     is_settled,
     report_failure,
     tell,
     worth_another_try,
 )
+from storybot.bot.connection.queues.chat_queues import ChatQueues, QueueKind
 from storybot.bot.connection.update_case import UpdateCase
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.dispatch.sendings import Delivery, in_delivery, until_written
@@ -36,8 +36,14 @@ _STALE_SECONDS = 10.0
 
 A pressed button is never too old: who pressed it while the bot was away is told what came of it.
 """
+_MOST_IN_MEMORY = 500
+"""How many updates may wait with what they say; of the others only the ids are kept in memory."""
 _SECONDS_ALONE, _MOST_SECONDS_ALONE = 2.5, 300.0
 """How long an update is handled alone after one crash, at least and at most."""
+
+
+Item = UpdateCase | int
+"""An update that waits: as a case, or as its id alone."""
 
 
 class Handler(Protocol):
@@ -83,12 +89,20 @@ class Handling:
 
     async def enter(self, *cases: UpdateCase) -> None:
         """Have updates handled when it is their turn; those that they supersede are finished."""
-        self._open.update((case.entry.update_id, case.entry.received) for case in cases)
-        superseded = [old for case in cases for old in self.queues.add(case.turn, case)]
+        superseded = [old for case in cases for old in self._enqueue(case, self._in_memory(case))]
         self.on_change()
-        await asyncio.gather(*(self._finish(old, HandlingOutcome.STALE) for old in superseded))
-        for case in superseded:
-            case.over.set()
+        await self._finish_stale(map(_id_of, superseded))
+        for old in superseded:
+            if isinstance(old, UpdateCase):
+                old.over.set()
+
+    def _enqueue(self, case: UpdateCase, item: Item) -> list[Item]:
+        self._open[case.entry.update_id] = case.entry.received
+        return self.queues.add(case.turn, item, is_urgent=case.is_urgent)
+
+    def _in_memory(self, case: UpdateCase) -> Item:
+        """Return what is kept in memory of an update that waits: after an outage, its id."""
+        return case if len(self.queues) < _MOST_IN_MEMORY else case.entry.update_id
 
     async def handle_alone(self, case: UpdateCase) -> None:
         """Have an update handled before anything else comes, for a while.
@@ -96,7 +110,8 @@ class Handling:
         It may have ended a process. None holds up the rest for long: the time that it gets alone
         grows with the crashes that it was there for.
         """
-        await self.enter(case)
+        self._enqueue(case, case)
+        self.on_change()
         seconds = min(_SECONDS_ALONE * 2**case.entry.crashes, _MOST_SECONDS_ALONE)
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
@@ -106,7 +121,10 @@ class Handling:
         """Handle what a process has left: first, one at a time, what may have ended it."""
         for case in self.cases([entry for entry in left if entry.suspect]):
             await self.handle_alone(case)
-        await self.enter(*self.cases([entry for entry in left if not entry.suspect]))
+        others = self.cases([entry for entry in left if not entry.suspect])
+        stale = {case.entry.update_id for case in others if self._is_stale(case)}
+        await self.enter(*(case for case in others if case.entry.update_id not in stale))
+        await self._finish_stale(stale)
 
     async def stop(self, seconds: float) -> bool:
         """Finish what waits, but not for longer than that; tell whether all was finished."""
@@ -124,13 +142,24 @@ class Handling:
         except Exception as error:  # noqa: BLE001 - the update may be anything
             _log.info("A person could not be told what became of an update: %r", error)
 
-    async def _see_through(self, case: UpdateCase) -> None:
+    async def _see_through(self, item: Item) -> None:
+        case = item if isinstance(item, UpdateCase) else await self._read(item)
+        if case is None:
+            return
         try:
             with in_update(case.request):
                 outcome = await self._outcome(case)
-                await self._finish(case, outcome)
+                await self._finish(case.entry.update_id, outcome)
         finally:
             case.over.set()
+
+    async def _read(self, id: int) -> UpdateCase | None:
+        """Read what an update says of which only the id was kept; None where it is finished."""
+        entry = await until_written(lambda: self._journal.read(id))
+        if entry:
+            return UpdateCase(entry, self._journal)
+        self._open.pop(id, None)
+        return None
 
     async def _outcome(self, case: UpdateCase) -> HandlingOutcome:
         """Try until it is handled, or was tried often enough; tell what became of it."""
@@ -180,12 +209,16 @@ class Handling:
             return HandlingOutcome.DONE if is_settled(error) else HandlingOutcome.DEAD
         return HandlingOutcome.DONE
 
-    async def _finish(self, case: UpdateCase, outcome: HandlingOutcome) -> None:
-        await until_written(lambda: self._journal.finish(case.entry.update_id, outcome))
-        self._open.pop(case.entry.update_id, None)
+    async def _finish_stale(self, ids: Iterable[int]) -> None:
+        await asyncio.gather(*(self._finish(id, HandlingOutcome.STALE) for id in ids))
+
+    async def _finish(self, id: int, outcome: HandlingOutcome) -> None:
+        await until_written(lambda: self._journal.finish(id, outcome))
+        now = self._now()
+        received = self._open.pop(id, now)
         self.on_change()
         self._metrics.finished.labels(outcome).inc()
-        self._metrics.seconds.observe(max(self._now() - case.entry.received, 0.0))
+        self._metrics.seconds.observe(max(now - received, 0.0))
 
     def _oldest(self) -> float:
         return max(self._now() - min(self._open.values(), default=self._now()), 0.0)
@@ -193,3 +226,7 @@ class Handling:
     def _is_stale(self, case: UpdateCase) -> bool:
         age = self._now() - case.entry.received
         return case.turn.kind is QueueKind.INLINE and age > _STALE_SECONDS
+
+
+def _id_of(item: Item) -> int:
+    return item.entry.update_id if isinstance(item, UpdateCase) else item

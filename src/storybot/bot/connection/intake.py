@@ -19,6 +19,8 @@ from storybot.store.inbox import Inbox
 _log = logging.getLogger(__name__)
 
 _LARGEST_ID = 2**63 - 1
+_READ_AT_ONCE = 500
+"""Updates of an earlier process; after an outage they may be a hundred thousand."""
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 """NUL as JSON writes it, and not the letters of a text that follow an escaped backslash."""
 
@@ -56,10 +58,16 @@ class Intake:
         if self._stored is not None:
             await self._inbox.leave_to_workers()
             return
-        left = await self._inbox.recover()
-        if left:
-            _log.info("%d updates were left by the last run.", len(left))
-        await self._handling.resume(left)
+        suspects = await self._inbox.recover()
+        await self._handling.resume(suspects)
+        begun = {entry.update_id for entry in suspects}  # some may not be finished yet
+        count, last = len(begun), -1
+        while left := await self._inbox.waiting(after=last, most=_READ_AT_ONCE):
+            new = [entry for entry in left if entry.update_id not in begun]
+            await self._handling.resume(new)
+            count, last = count + len(new), left[-1].update_id
+        if count:
+            _log.info("%d updates were left by the last run.", count)
 
     async def take(self, updates: Sequence[object]) -> int:
         """Keep raw updates, and have those handled that were not known; return the highest id.

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 
-from storybot.bot.connection.chat_queues import door_of, queue_turn
+from storybot.bot.connection.queues.chat_queues import door_of, is_urgent, queue_turn
 from storybot.bot.dispatch.sendings import MOST_SENDINGS, Delivery, until_written
 from storybot.model.errors import StoreError
 from storybot.runtime.current_update import CurrentUpdate
@@ -20,6 +20,7 @@ class UpdateCase:
         self.entry = entry
         update = json.loads(entry.body)
         self.turn = queue_turn(update)
+        self.is_urgent = is_urgent(update)
         self.request = CurrentUpdate(f"u{entry.update_id}", door_of(update))
         self.is_sent = entry.sent
         self.delivery = Delivery(

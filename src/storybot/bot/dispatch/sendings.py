@@ -10,10 +10,12 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from storybot.model.errors import StoreError
 from storybot.runtime.backoff import Backoff
+
+T = TypeVar("T")
 
 MOST_SENDINGS = 2
 """How often a message may go out of which nobody knows whether it arrived."""
@@ -69,18 +71,16 @@ class CountedJournal:
         await until_written(self.finish)
 
 
-async def until_written(write: Callable[[], Awaitable[None]]) -> None:
+async def until_written(write: Callable[[], Awaitable[T]]) -> T:
     """Write to the database; while the disk is full or it is locked, again and again."""
     backoff = Backoff(_FIRST_PAUSE, _LONGEST_PAUSE)
     while True:
         try:
-            await write()
+            return await write()
         except StoreError as error:
             pause = backoff.pause()
             _log.warning("%s Next try in %.1f s.", error, pause)
             await asyncio.sleep(pause)
-        else:
-            return
 
 
 class _Unrecorded:

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 
-from storybot.store.inbox import HandlingOutcome
+from storybot.store.inbox import HandlingOutcome, InboxEntry
 
 IDLE_SECONDS = 65.0
 """How long a worker holds a chat that is idle: longer than Telegram's limits look back."""
@@ -17,6 +17,10 @@ _FINISHED = {
 
 class InboxJournal(ABC):
     """Records what becomes of an update; each method raises `StoreError`."""
+
+    @abstractmethod
+    async def read(self, update_id: int) -> InboxEntry | None:
+        """Return an update as it was recorded; None where it is finished."""
 
     async def begin(self, update_id: int) -> None:
         """Record that an update is about to be handled."""

@@ -16,6 +16,7 @@ Row = asyncpg.Record
 ENTRY_COLUMNS = (
     "update_id, body, received, tries, sent, sendings, progress = 'suspect', crashes, parts"
 )
+_LOOKED_AT = 2000
 _REGISTER = """
     INSERT INTO inbox_workers (worker, until) VALUES ($1, now() + $2)
     ON CONFLICT (worker) DO UPDATE SET until = excluded.until
@@ -48,21 +49,34 @@ _GIVE_BACK = (
     "DELETE FROM inbox_workers WHERE worker = $1",
 )
 """Of several updates that were being handled, the culprit is unknown: none is charged."""
-_HOLD_MORE = """
+
+
+def _hold_more(order: str) -> str:
+    """Claim chats in an order of their updates.
+
+    Those that another worker is claiming are passed over. Where very much waits, only the first of
+    it is looked at: to sort all of it would take as long as to answer some.
+    """
+    return f"""
     INSERT INTO inbox_claims (turn, worker, used)
     SELECT turn, $1, now() FROM (
         SELECT turn FROM inbox
         WHERE state = 'waiting' AND worker = '' AND update_id IN (
-            SELECT min(update_id) FROM inbox
-            WHERE state = 'waiting' AND worker = ''
-            AND NOT EXISTS (SELECT FROM inbox_claims AS held WHERE held.turn = inbox.turn)
+            SELECT min(update_id) FROM (
+                SELECT update_id, turn FROM inbox
+                WHERE state = 'waiting' AND worker = ''
+                AND NOT EXISTS (SELECT FROM inbox_claims AS held WHERE held.turn = inbox.turn)
+                ORDER BY update_id {order} LIMIT {_LOOKED_AT}
+            ) AS first
             GROUP BY turn
         )
-        ORDER BY update_id LIMIT $2 FOR UPDATE SKIP LOCKED
+        ORDER BY update_id {order} LIMIT $2 FOR UPDATE SKIP LOCKED
     ) AS free
     ON CONFLICT DO NOTHING
 """
-"""Chats by their oldest updates; those that another worker is claiming are passed over."""
+
+
+_HOLD_OLDEST, _HOLD_NEWEST = _hold_more("ASC"), _hold_more("DESC")
 _HAND_OUT = f"""
     WITH held AS (
         UPDATE inbox_claims AS held SET used = now() WHERE worker = $1 AND EXISTS (
@@ -94,7 +108,9 @@ class PostgresClaims(InboxJournal):
         self._worker = worker
         self._is_known = False
 
-    async def claim(self, limit: int, lease_seconds: float) -> list[InboxEntry]:
+    async def claim(
+        self, limit: int, lease_seconds: float, *, newest: bool = False
+    ) -> list[InboxEntry]:
         """Return what this worker was not given yet, of its chats and of up to ``limit`` more."""
         if not self._is_known:
             await self._extend(lease_seconds)
@@ -109,7 +125,8 @@ class PostgresClaims(InboxJournal):
                 raise self._lost()
             for (worker,) in await connection.fetch(_DEAD, self._worker):
                 await _give_back(connection, worker)
-            await connection.execute(_HOLD_MORE, self._worker, limit)
+            hold_more = _HOLD_NEWEST if newest else _HOLD_OLDEST
+            await connection.execute(hold_more, self._worker, limit)
             return list(await connection.fetch(_HAND_OUT, self._worker))
 
         # Made once: what was handed out and not received would be nobody's until the lease ends.
@@ -121,6 +138,10 @@ class PostgresClaims(InboxJournal):
         await self._extend(lease_seconds)
         await self._pool.change(_NOTE_USE, self._worker)
         await self._pool.change(_LET_GO, self._worker, timedelta(seconds=IDLE_SECONDS))
+
+    async def read(self, update_id: int) -> InboxEntry | None:
+        """Return an update as it was recorded; None where it is finished."""
+        return await read_entry(self._pool, update_id)
 
     async def release(self) -> None:
         """Give up the lease, this worker's or in the place of one that died; twice is allowed."""
@@ -151,6 +172,12 @@ class PostgresClaims(InboxJournal):
 async def _give_back(connection: Connection, worker: str) -> None:
     for sql in _GIVE_BACK:
         await connection.execute(sql, worker)
+
+
+async def read_entry(pool: PostgresPool, update_id: int) -> InboxEntry | None:
+    """Return an unfinished update as it was recorded."""
+    sql = f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE state = 'waiting' AND update_id = $1"
+    return next(map(entry, await pool.rows(sql, update_id)), None)
 
 
 def entry(row: Row) -> InboxEntry:

@@ -13,6 +13,7 @@ from storybot.store.postgres.inbox_tables.postgres_claims import (
     ENTRY_COLUMNS,
     PostgresClaims,
     entry,
+    read_entry,
 )
 from storybot.store.postgres.migrating import open_pool
 
@@ -35,6 +36,11 @@ _RECOVER = """
 """
 _TAKE_OVER = f"""
     UPDATE inbox SET worker = '{ALONE}' WHERE state = 'waiting' AND worker <> '{ALONE}'
+"""
+_WAITING = f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE state = 'waiting'"
+_COUNT_TURNS = """
+    SELECT turn, count(*) FROM inbox
+    WHERE state = 'waiting' AND turn = ANY($1::text[]) GROUP BY turn
 """
 _ERASE = """
     UPDATE inbox SET body = ''
@@ -85,7 +91,7 @@ class PostgresInbox(InboxJournal):
         return [InboxEntry(id, bodies[id], received) for id in sorted(new)]
 
     async def recover(self) -> list[InboxEntry]:
-        """Return the unfinished updates of an earlier process, by id; called once at the start."""
+        """Take over what earlier processes have left, and return the suspects."""
 
         async def body(connection: Connection) -> None:
             await connection.execute(_RECOVER)
@@ -93,12 +99,17 @@ class PostgresInbox(InboxJournal):
             await connection.execute("DELETE FROM inbox_workers")
 
         await self._pool.transact(body)
-        return await self.waiting()
-
-    async def waiting(self) -> list[InboxEntry]:
-        """Return the unfinished updates, by id, without side effects."""
-        sql = f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE state = 'waiting' ORDER BY update_id"
+        sql = f"{_WAITING} AND progress = 'suspect' ORDER BY update_id"
         return [entry(row) for row in await self._pool.rows(sql)]
+
+    async def waiting(self, *, after: int = -1, most: int | None = None) -> list[InboxEntry]:
+        """Return unfinished updates, by id, without side effects."""
+        sql = f"{_WAITING} AND update_id > $1 ORDER BY update_id LIMIT $2"
+        return [entry(row) for row in await self._pool.rows(sql, after, most)]
+
+    async def read(self, update_id: int) -> InboxEntry | None:
+        """Return an update as it was recorded; None where it is finished."""
+        return await read_entry(self._pool, update_id)
 
     async def leave_to_workers(self) -> None:
         """Let workers claim what a process without workers has left; called before `put`."""
@@ -110,9 +121,10 @@ class PostgresInbox(InboxJournal):
 
     async def backlog(self, turns: Collection[str]) -> dict[str, int]:
         """Count the unfinished updates of each of these turns, and of all under an empty name."""
-        sql = "SELECT turn, count(*) FROM inbox WHERE state = 'waiting' GROUP BY turn"
-        counts = {turn: int(count) for turn, count in await self._pool.rows(sql)}
-        return {turn: counts.get(turn, 0) for turn in turns} | {"": sum(counts.values())}
+        found = await self._pool.rows(_COUNT_TURNS, list(turns))
+        counts = {turn: int(count) for turn, count in found}
+        ((all_,),) = await self._pool.rows("SELECT count(*) FROM inbox WHERE state = 'waiting'")
+        return {turn: counts.get(turn, 0) for turn in turns} | {"": int(all_)}
 
     async def counts(self) -> dict[str, int]:
         """Return the number of updates in each state; finished ones of the last day."""

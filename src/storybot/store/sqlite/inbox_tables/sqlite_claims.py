@@ -27,7 +27,8 @@ _HOLD_MORE = """
     INSERT INTO inbox_claims (turn, worker, used)
     SELECT turn, :worker, :now FROM inbox
     WHERE state = 'waiting' AND worker = '' AND turn NOT IN (SELECT turn FROM inbox_claims)
-    GROUP BY turn ORDER BY min(update_id) LIMIT :limit
+    GROUP BY turn
+    ORDER BY CASE WHEN :newest THEN -max(update_id) ELSE min(update_id) END LIMIT :limit
 """
 _NEW = """
     state = 'waiting' AND worker = ''
@@ -65,7 +66,9 @@ class SQLiteClaims(InboxJournal):
         self._now = now
         self._is_known = False
 
-    async def claim(self, limit: int, lease_seconds: float) -> list[InboxEntry]:
+    async def claim(
+        self, limit: int, lease_seconds: float, *, newest: bool = False
+    ) -> list[InboxEntry]:
         """Return what this worker was not given yet, of its chats and of up to ``limit`` more."""
 
         async def work(database: aiosqlite.Connection) -> list[Any]:
@@ -77,7 +80,8 @@ class SQLiteClaims(InboxJournal):
             )
             for (worker,) in dead:
                 await _give_back(database, worker)
-            await database.execute(_HOLD_MORE, {"worker": self._worker, "now": now, "limit": limit})
+            wanted = {"worker": self._worker, "now": now, "limit": limit, "newest": newest}
+            await database.execute(_HOLD_MORE, wanted)
             found = await database.execute_fetchall(
                 f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE {_NEW} ORDER BY update_id",
                 {"worker": self._worker},
@@ -104,6 +108,12 @@ class SQLiteClaims(InboxJournal):
 
         await self._together(work)
         self._is_known = True
+
+    async def read(self, update_id: int) -> InboxEntry | None:
+        """Return an update as it was recorded; None where it is finished."""
+        sql = f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE state = 'waiting' AND update_id = ?"
+        found = await self._write(sql, (update_id,), returns_rows=True)
+        return entry(*found[0]) if found else None
 
     async def release(self) -> None:
         """Give up the lease, this worker's or in the place of one that died; twice is allowed."""

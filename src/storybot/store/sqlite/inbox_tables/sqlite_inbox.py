@@ -130,11 +130,7 @@ class SQLiteInbox(InboxJournal):
         return [InboxEntry(id, bodies[id], received) for (id,) in sorted(new)]
 
     async def recover(self) -> list[InboxEntry]:
-        """Return the unfinished updates of earlier processes, by id; called once at the start.
-
-        The caller handles them; workers can claim none of them any more. Updates in progress when
-        their process ended become suspect. Only an update that was handled alone is charged with
-        an attempt: of several, the culprit is unknown.
+        """Take over what earlier processes have left, and return the suspects; see `Inbox.recover`.
 
         Raises:
             StoreError: the database cannot be read or written.
@@ -142,16 +138,25 @@ class SQLiteInbox(InboxJournal):
         await self._write(_RECOVER, ())  # one statement, so a crash in it changes nothing
         for sql in (_FORGET_WORKERS, _TAKE_OVER):  # of a time with several processes
             await self._write(sql, ())
-        return await self.waiting()
+        return await self._entries("progress = 'suspect' ORDER BY update_id")
 
-    async def waiting(self) -> list[InboxEntry]:
-        """Return the unfinished updates, by id, without side effects.
+    async def waiting(self, *, after: int = -1, most: int | None = None) -> list[InboxEntry]:
+        """Return unfinished updates, by id; see `Inbox.waiting`."""
+        limit = -1 if most is None else most
+        return await self._entries("update_id > ? ORDER BY update_id LIMIT ?", (after, limit))
+
+    async def read(self, update_id: int) -> InboxEntry | None:
+        """Return an update as it was recorded; None where it is finished."""
+        return next(iter(await self._entries("update_id = ?", (update_id,))), None)
+
+    async def _entries(self, condition: str, values: Sequence[Any] = ()) -> list[InboxEntry]:
+        """Read those of the unfinished updates.
 
         Raises:
             StoreError: the database cannot be read.
         """
         rows = await self._read(
-            f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE state = 'waiting' ORDER BY update_id"
+            f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE state = 'waiting' AND {condition}", values
         )
         return [entry(*row) for row in rows]
 
@@ -169,11 +174,16 @@ class SQLiteInbox(InboxJournal):
         Raises:
             StoreError: the database cannot be read.
         """
-        found = await self._read(
-            "SELECT turn, count(*) FROM inbox WHERE state = 'waiting' GROUP BY turn"
+        marks = ",".join("?" * len(turns))
+        counts = dict(
+            await self._read(
+                "SELECT turn, count(*) FROM inbox WHERE state = 'waiting'"
+                f" AND turn IN ({marks}) GROUP BY turn",
+                list(turns),
+            )
         )
-        counts = dict(found)
-        return {turn: counts.get(turn, 0) for turn in turns} | {"": sum(counts.values())}
+        ((all_,),) = await self._read("SELECT count(*) FROM inbox WHERE state = 'waiting'")
+        return {turn: counts.get(turn, 0) for turn in turns} | {"": all_}
 
     async def counts(self) -> dict[str, int]:
         """Return the number of updates in each state; finished ones of the last day.
@@ -223,9 +233,9 @@ class SQLiteInbox(InboxJournal):
             if is_read_only(error):  # a lock or a full disk passes
                 raise not_writable(path, error) from error
 
-    async def _read(self, sql: str) -> list[Any]:
+    async def _read(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         try:
-            return list(await self._database.execute_fetchall(sql))
+            return list(await self._database.execute_fetchall(sql, values))
         except sqlite3.Error as error:
             raise StoreError(f"Cannot read the database: {error}.") from error
 

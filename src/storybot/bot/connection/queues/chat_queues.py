@@ -2,17 +2,20 @@
 
 import asyncio
 import logging
-from collections import deque
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from enum import Enum
 from typing import Any, Generic, NamedTuple, Self, TypeVar
+
+from storybot.bot.connection.queues.lanes import Lane
 
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
-_INLINE_AT_ONCE, _OTHERS_AT_ONCE = 32, 128
+_INLINE_AT_ONCE, _URGENT_AT_ONCE, _OTHERS_AT_ONCE = 32, 64, 128
 """Those that wait for their chat to be written to again count too, and cost little."""
+_URGENT_FIELDS = ("callback_query", "guest_message", "chosen_inline_result")
 _EDIT_FIELDS = ("edited_message", "edited_channel_post")
 _CHAT_FIELDS = (
     "message",
@@ -83,6 +86,14 @@ def door_of(update: dict[str, Any]) -> str:
     )
 
 
+def is_urgent(update: dict[str, Any]) -> bool:
+    """Tell whether it is no message, so that it is handled at once, and refused when it is late.
+
+    An inline query is not meant: those have their own queues.
+    """
+    return any(_object(update, field) for field in _URGENT_FIELDS)
+
+
 def _object(outer: dict[str, Any], name: str) -> dict[str, Any]:
     inner = outer.get(name)
     return inner if isinstance(inner, dict) else {}
@@ -100,18 +111,22 @@ def _number(content: dict[str, Any], name: str) -> int:
 class ChatQueues(Generic[T]):
     """Process each chat's updates in order, without blocking other chats.
 
-    Inline queries have places of their own, so that they never wait for chats that may not be
-    written to for a while; of one person's, only the newest is worth an answer. So is only the
+    Inline queries have places of their own, and so have chats in which something urgent waits,
+    such as a pressed button: they never wait for messages, of which only thirty a second can be
+    answered. Of one person's inline queries only the newest is worth an answer. So is only the
     newest of the edits of one message.
     """
 
     def __init__(self, handle: Callable[[T], Coroutine[Any, Any, None]]) -> None:
         self._handle = handle
-        self._queues: dict[str, deque[tuple[QueueTurn, T]]] = {}
+        self._queues: dict[str, list[tuple[QueueTurn, bool, T]]] = {}
+        """Lists, and not deques, each of which takes the room of a hundred updates."""
         self._waiting = 0
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._inline = asyncio.Semaphore(_INLINE_AT_ONCE)
-        self._others = asyncio.Semaphore(_OTHERS_AT_ONCE)
+        self._urgent: Counter[str] = Counter()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._inline = Lane(_INLINE_AT_ONCE)
+        self._quick = Lane(_URGENT_AT_ONCE)
+        self._others = Lane(_OTHERS_AT_ONCE)
 
     def __len__(self) -> int:
         """Return how many wait for their turn, not counting those being handled."""
@@ -124,52 +139,79 @@ class ChatQueues(Generic[T]):
     def supersedes(self, turn: QueueTurn) -> bool:
         """Tell whether what comes in this turn takes the place of what waits."""
         queue = self._queues.get(turn.key, ())
-        return turn.is_superseded and any(waiting == turn for waiting, _ in queue)
+        return turn.is_superseded and any(waiting == turn for waiting, _, _ in queue)
 
-    def add(self, turn: QueueTurn, item: T) -> list[T]:
+    def add(self, turn: QueueTurn, item: T, *, is_urgent: bool = False) -> list[T]:
         """Enqueue an item; return queued items it supersedes."""
-        queue = self._queues.get(turn.key)
-        self._waiting += 1
-        if queue is None:
-            self._queues[turn.key] = deque([(turn, item)])
-            places = self._inline if turn.kind is QueueKind.INLINE else self._others
-            task = asyncio.create_task(self._take_turns(turn.key, places))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-            return []
-        superseded = [pair for pair in queue if turn.is_superseded and pair[0] == turn]
-        for pair in superseded:
-            queue.remove(pair)
-        queue.append((turn, item))
-        self._waiting -= len(superseded)
-        return [old for _, old in superseded]
+        queue = self._queues.setdefault(turn.key, [])
+        superseded = [old for old in queue if turn.is_superseded and old[0] == turn]
+        for old in superseded:  # none of them is urgent
+            queue.remove(old)
+        queue.append((turn, is_urgent, item))
+        self._waiting += 1 - len(superseded)
+        if is_urgent:
+            self._urgent[turn.key] += 1
+            self._others.leave(turn.key)
+        if turn.key not in self._tasks:
+            self._wait(turn.key)
+        return [old for *_, old in superseded]
 
     async def drain(self, seconds: float) -> bool:
         """Finish what is there, but break off after so many seconds; tell whether all was done."""
-        tasks = set(self._tasks)
-        if not tasks:
-            return True
-        _, pending = await asyncio.wait(tasks, timeout=seconds)
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while self._tasks:  # each begins another one as it ends, for as long as something waits
+            done, _ = await asyncio.wait(
+                self._tasks.values(),
+                timeout=max(end - loop.time(), 0.0),
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            if not done:
+                await self._break_off()
+                return False
+        return True
+
+    async def _break_off(self) -> None:
+        self._queues.clear()
+        self._urgent.clear()
+        self._waiting = 0
+        for lane in (self._inline, self._quick, self._others):
+            lane.clear()
+        pending = list(self._tasks.values())
         for task in pending:
             task.cancel()
-        if pending:
-            await asyncio.wait(pending)
-        return not pending
+        await asyncio.wait(pending)
 
-    async def _take_turns(self, key: str, places: asyncio.Semaphore) -> None:
+    def _lane(self, key: str) -> Lane:
         queue = self._queues[key]
-        try:
-            while queue:
-                async with places:
-                    if queue:
-                        await self._handle_next(queue)
-        finally:
-            self._waiting -= len(self._queues.pop(key))
+        if queue[0][0].kind is QueueKind.INLINE:
+            return self._inline
+        return self._quick if self._urgent[key] else self._others
 
-    async def _handle_next(self, queue: deque[tuple[QueueTurn, T]]) -> None:
-        self._waiting -= 1
+    def _wait(self, key: str) -> None:
+        lane = self._lane(key)
+        lane.wait(key, len(self._queues[key]))
+        self._begin(lane)
+
+    def _begin(self, lane: Lane) -> None:
+        """Begin with chats for which there are places."""
+        while key := lane.take():
+            self._tasks[key] = asyncio.create_task(self._handle_next(key, lane))
+
+    async def _handle_next(self, key: str, lane: Lane) -> None:
         try:
-            _, item = queue.popleft()
+            _, is_urgent, item = self._queues[key].pop(0)
+            self._waiting -= 1
+            if is_urgent:
+                self._urgent -= Counter((key,))
             await self._handle(item)
         except Exception:  # noqa: BLE001 - the rest of the turn goes on
             _log.exception("An update was left for the next start.")
+        finally:
+            del self._tasks[key]
+            lane.free += 1
+            if self._queues.get(key):
+                self._wait(key)
+            else:
+                self._queues.pop(key, None)
+            self._begin(lane)
