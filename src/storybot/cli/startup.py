@@ -20,8 +20,10 @@ from storybot.corpus.backends.databases import (
     open_readers,
     tell_readers_of_changes,
 )
+from storybot.corpus.backends.indexes import folder_of_index
 from storybot.corpus.folder import Taken, leave_missing, sync
 from storybot.corpus.sources.folder_watch import FolderWatch, file_stamps
+from storybot.corpus.sources.settled_files import SettledFiles
 from storybot.model.errors import Refused
 from storybot.runtime.settings import Settings
 from storybot.store.lease import Lease
@@ -49,12 +51,15 @@ def with_sample(settings: Settings) -> Settings:
 
 async def take_folder(program: Program) -> list[Taken]:
     """Sync the corpus folder; a missing folder is reported, not fatal."""
-    folder = program.settings.corpus
-    retract = program.settings.missing_files == "retract"
+    settings = program.settings
+    folder = settings.corpus
+    retract = settings.missing_files == "retract"
+    derived = folder_of_index(settings.index, settings.database)
     try:
         # First, so that a renamed file is not taken for a twin of its old article.
         missing = await leave_missing(program.corpus, program.store, folder, retract=retract)
-        taken = await sync(program.corpus, folder)
+        memory = await SettledFiles.open(derived, program.store)
+        taken = await sync(program.corpus, folder, memory)
     except Refused as error:
         logging.getLogger(__name__).warning("%s The corpus stays as it is.", error)
         return []

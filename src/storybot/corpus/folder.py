@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from storybot.corpus.change_results import Added
 from storybot.corpus.corpus import Corpus
@@ -142,16 +143,38 @@ def _is_text(name: str) -> bool:
     return True
 
 
-async def sync(corpus: Corpus, folder: Path) -> list[Taken]:
-    """Add new and changed files of the corpus folder.
+class FileMemory(Protocol):
+    """Which files need not be read, since they said the same before."""
+
+    def is_settled(self, path: Path, source: str) -> bool:
+        """Tell whether reading a file would change nothing; called before it is read."""
+        ...
+
+    async def keep(self, taken: Sequence[Taken]) -> None:
+        """Note what was taken of the files that were read."""
+        ...
+
+
+async def sync(corpus: Corpus, folder: Path, memory: FileMemory | None = None) -> list[Taken]:
+    """Add new and changed files of the corpus folder; return the outcome of those that were read.
 
     Raises:
         Refused: the folder cannot be read.
         StoreError: the store failed.
     """
-    paths = await asyncio.to_thread(lambda: list(article_files(folder)))
-    files = [(path, source_name(path, folder)) for path in paths]
-    return [one async for taken in take_files(corpus, files, actor=ACTOR) for one in taken]
+    files = await asyncio.to_thread(lambda: list(_unsettled(folder, memory)))
+    taken = [one async for some in take_files(corpus, files, actor=ACTOR) for one in some]
+    if memory:
+        await memory.keep(taken)
+    return taken
+
+
+def _unsettled(folder: Path, memory: FileMemory | None) -> Iterator[tuple[Path, str]]:
+    """Yield the files to read, each with the name of its source, which is its path there."""
+    for path in article_files(folder):
+        source = _printable(path.relative_to(folder).as_posix())
+        if not memory or not memory.is_settled(path, source):
+            yield path, source
 
 
 async def take_files(

@@ -169,6 +169,12 @@ def _folder(index: str) -> str:
     return index.removeprefix(_EMBEDDED)
 
 
+def folder_of_index(url: str, database: str) -> Path | None:
+    """Return the folder for what is derived of a database; None where nothing is kept here."""
+    folder = "" if is_shared_index(url) else _index_folder(url, database)
+    return Path(folder) if folder else None
+
+
 def _index_folder(url: str, database: str) -> str:
     file = database_file(database)
     beside = "" if file is None else f"{file}.index"
