@@ -210,7 +210,7 @@ async def test_an_article_that_takes_too_long_is_refused_and_the_others_are_take
     documents = _articles(5)
     cuts = {document.source: analyse_article(document) for document in documents}
     monkeypatch.setattr(cutting, "POOL", AnalysingPool(1, longest=0.05))
-    endless: set[bool] = set()  # without a lock, which the exception amid it would leave shut
+    endless: set[str] = set()  # without a lock, which the exception amid it would leave shut
 
     def now() -> float:
         """Stand still but for the article that has no end, however busy the machine is."""
@@ -219,7 +219,7 @@ async def test_an_article_that_takes_too_long_is_refused_and_the_others_are_take
     def analyse(document: Document) -> Analysed:
         try:
             while document.source == "3":
-                endless.add(True)
+                endless.add(document.source)
         finally:
             endless.clear()
         return cuts[document.source]
