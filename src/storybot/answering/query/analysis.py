@@ -71,14 +71,15 @@ class QueryAnalyzer:
         A word of the question's language is not misspelt, nor a function word of another one: of
         the articles', or of any where it is too long to be one by chance: nerede is not needed.
         """
-        return [
-            token
-            if knows_word(token, language)
-            or any(
-                is_function_word(token.text, other)
-                for other in (SUPPORTED if len(token.text) >= _NO_CHANCE else languages)
+
+        def is_right(token: Token) -> bool:
+            others = SUPPORTED if len(token.text) >= _NO_CHANCE else languages
+            return knows_word(token, language) or any(
+                is_function_word(token.text, other) for other in others
             )
-            else self._corrected(i, token, language)
+
+        return [
+            token if is_right(token) else self._corrected(i, token, language)
             for i, token in enumerate(tokens)
         ]
 

@@ -62,16 +62,18 @@ class Candidates(NamedTuple):
         before = own - 1 if own > self.opening[candidate] else -1
         return before, int(self.following[candidate])
 
+    def own_passage(self, candidate: int) -> int:
+        """Return the index in the excerpt of a candidate's passage."""
+        return int(self.found[self.passage[candidate]])
+
     def passage_of(self, sentence: int) -> int:
         """Return the index in the excerpt of a sentence's passage."""
         return int(self.excerpt.first.searchsorted(sentence, side="right")) - 1
 
     def terms(self, sentence: int) -> tuple[str, ...]:
         """Return the terms of a sentence."""
-        excerpt = self.excerpt
-        begin, end = excerpt.words_from[sentence : sentence + 2].tolist()
-        content = excerpt.bits[begin:end] < STOP  # the highest of the bits
-        return tuple(self.table.texts(excerpt.words[begin:end][content]))
+        begin, end = self.excerpt.words_from[sentence : sentence + 2].tolist()
+        return tuple(self.table.texts(self._content(begin, end)))
 
     def terms_of(self, sentences: Sequence[int]) -> list[tuple[str, ...]]:
         """Return the terms of each of several sentences, looked up at once."""
@@ -86,8 +88,8 @@ class Candidates(NamedTuple):
 
     def title(self, passage: int) -> tuple[str, ...]:
         """Return the terms of the title over a passage of the excerpt."""
-        begin, end = self.excerpt.titles_from[passage : passage + 2].tolist()
-        return () if begin == end else tuple(self.table.texts(self.excerpt.titles[begin:end]))
+        terms = self._title(passage)
+        return tuple(self.table.texts(terms)) if len(terms) else ()
 
     def context(self, candidate: int) -> frozenset[str]:
         """Return the terms of the title over a candidate and of the sentences around it."""
@@ -95,26 +97,29 @@ class Candidates(NamedTuple):
         own, opening = int(self.sentences[candidate]), int(self.opening[candidate])
         near = {opening, *range(max(opening, own - 2), own), int(self.following[candidate])} - {-1}
         edges = excerpt.words_from[[at + end for at in near for end in (0, 1)]].tolist()
-        passage = int(self.found[self.passage[candidate]])
-        begin, end = excerpt.titles_from[passage : passage + 2].tolist()
-        found = [excerpt.titles[begin:end]]
-        for begin, end in zip(edges[::2], edges[1::2], strict=True):
-            content = excerpt.bits[begin:end] < STOP  # the highest of the bits
-            found.append(excerpt.words[begin:end][content])
+        found = [self._title(self.own_passage(candidate))]
+        found += [self._content(*words) for words in zip(edges[::2], edges[1::2], strict=True)]
         return frozenset(self.table.texts(np.concatenate(found)))
 
     def article(self, candidate: int) -> frozenset[str]:
         """Return the terms of all that was found of a candidate's article, and of its title."""
         excerpt = self.excerpt
-        own = int(self.found[self.passage[candidate]])
-        found = self.found[excerpt.document[self.found] == excerpt.document[own]]
-        begin, end = excerpt.titles_from[own : own + 2].tolist()
-        parts = [excerpt.titles[begin:end]]
-        for first, after in zip(excerpt.first[found], excerpt.first[found + 1], strict=True):
-            words = slice(*excerpt.words_from[[first, after]].tolist())
-            content = excerpt.bits[words] < STOP  # the highest of the bits
-            parts.append(excerpt.words[words][content])
-        return frozenset(self.table.texts(np.unique(np.concatenate(parts))))
+        own = self.own_passage(candidate)
+        passages = self.found[excerpt.document[self.found] == excerpt.document[own]]
+        edges = (excerpt.words_from[excerpt.first[passages + after]].tolist() for after in (0, 1))
+        found = [self._title(own)]
+        found += [self._content(*words) for words in zip(*edges, strict=True)]
+        return frozenset(self.table.texts(np.unique(np.concatenate(found))))
+
+    def _title(self, passage: int) -> Ints:
+        """Return the numbers of the terms of the title over a passage."""
+        begin, end = self.excerpt.titles_from[passage : passage + 2].tolist()
+        return self.excerpt.titles[begin:end]
+
+    def _content(self, begin: int, end: int) -> Ints:
+        """Return the numbers of the terms among a stretch of words, which are no stop words."""
+        content = self.excerpt.bits[begin:end] < STOP  # the highest of the bits
+        return self.excerpt.words[begin:end][content]
 
     def sentence(self, at: int) -> Sentence:
         """Return a sentence as an object."""
