@@ -39,9 +39,8 @@ _Settled = list[Any]
 class SettledFiles:
     """The files that say what their articles do; made by `open`, kept by `keep`."""
 
-    def __init__(self, path: Path, reader: str, store: Store) -> None:
+    def __init__(self, path: Path, store: Store) -> None:
         self._path = path
-        self._reader = reader
         self._store = store
         self._before: dict[str, _Settled] = {}
         self._changes: Mapping[str, list[Any]] = {}
@@ -57,12 +56,13 @@ class SettledFiles:
         """
         if folder is None:
             return None
-        made = cls(folder / _NAME, _reader(), store)
-        made._changes = await _last_changes(store)
+        made = cls(folder / _NAME, store)
         with suppress(OSError, ValueError, LookupError, AttributeError, TypeError):
             kept = json.loads(made._path.read_bytes())
-            if kept.get("reader") == made._reader:
+            if kept.get("reader") == _reader():
                 made._before = dict(kept["files"])
+        if made._before:
+            made._changes = await _last_changes(store)
         return made
 
     def is_settled(self, path: Path, source: str) -> bool:
@@ -85,6 +85,8 @@ class SettledFiles:
         Raises:
             StoreError: the store failed.
         """
+        if len(self._settled) + len(taken) < _WORTH_KEEPING:
+            return
         if taken:
             self._changes = await _last_changes(self._store)
         for one in taken:
@@ -101,7 +103,7 @@ class SettledFiles:
         beside = self._path.with_name(f"{_NAME}.{secrets.token_hex(4)}.new")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps({"reader": self._reader, "files": self._settled}))
+            beside.write_text(json.dumps({"reader": _reader(), "files": self._settled}))
             beside.replace(self._path)
         except OSError as error:
             _log.warning("The next start reads all files again: %s", error)
