@@ -144,11 +144,20 @@ def settings_or_exit() -> Settings:
     for notice in notices():
         click.echo(notice, err=True)
     try:
-        settings = load_settings()
-        check_database_url(settings.database)
-        check_index_url(settings.index)
+        return checked_settings()
     except SettingError as error:
         fail(str(error), WRONG_USE)
+
+
+def checked_settings() -> Settings:
+    """Read the settings, also what their addresses name.
+
+    Raises:
+        SettingError: one is invalid.
+    """
+    settings = load_settings()
+    check_database_url(settings.database)
+    check_index_url(settings.index)
     return settings
 
 

@@ -74,6 +74,8 @@ class StoreError(StorybotError):
 class ForeignDatabase(StoreError, SettingError):
     """A database belongs to another program; nothing was written to it."""
 
+    ADVICE = "Set STORYBOT_DATABASE to another file; one that does not exist yet is made."
+
 
 class DamagedText(StoreError):
     """A stored text does not match the hash it was stored with."""

@@ -11,11 +11,9 @@ from storybot.cli.doctor.findings import Finding, Level, broken, worst
 from storybot.cli.doctor.index_checks import index_findings
 from storybot.cli.doctor.network_checks import address_findings, telegram_findings
 from storybot.cli.doctor.settings_checks import corpus_findings, settings_findings
-from storybot.cli.program import WRONG_USE, fail, print_json
-from storybot.corpus.backends.databases import check_database_url
-from storybot.corpus.backends.indexes import check_index_url
+from storybot.cli.program import WRONG_USE, checked_settings, fail, print_json
 from storybot.model.errors import SettingError
-from storybot.runtime.settings import Settings, load_settings
+from storybot.runtime.settings import Settings
 
 _SIGNS = {Level.OK: "ok", Level.WARNING: "WARNING", Level.BROKEN: "BROKEN"}
 
@@ -28,9 +26,7 @@ def doctor(*, as_json: bool) -> None:
     Changes nothing. Exit code 0: all is well; 1: there are warnings; 2: something is broken.
     """
     try:
-        settings = load_settings()
-        check_database_url(settings.database)
-        check_index_url(settings.index)
+        settings = checked_settings()
     except SettingError as error:
         if not as_json:
             fail(str(error), WRONG_USE)

@@ -27,7 +27,6 @@ _MEBIBYTE = 2**20
 _LARGE_LOG = 64 * _MEBIBYTE
 _LITTLE_ROOM, _NO_ROOM = 256 * _MEBIBYTE, 16 * _MEBIBYTE
 _MOST_WAITING = 100
-_ANOTHER = "Set STORYBOT_DATABASE to another file; one that does not exist yet is made."
 _ALL = os.R_OK | os.W_OK | os.X_OK
 _GIVE = "Give the file and its folder to the user that runs the bot."
 _RESTORE = "Stop the bot, put the newest backup in its place, and see the operator's guide."
@@ -52,7 +51,7 @@ async def _in_file(settings: Settings) -> AsyncIterator[Finding]:
     try:
         report = await inspect_database(path)
     except StoreError as error:
-        advice = _ANOTHER if isinstance(error, ForeignDatabase) else _RESTORE
+        advice = error.ADVICE if isinstance(error, ForeignDatabase) else _RESTORE
         yield broken("database", str(error), advice)
         return
     for finding in _structure(path, report):

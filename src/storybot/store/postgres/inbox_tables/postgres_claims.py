@@ -16,6 +16,7 @@ Row = asyncpg.Record
 ENTRY_COLUMNS = (
     "update_id, body, received, tries, sent, sendings, progress = 'suspect', crashes, parts"
 )
+WAITING = f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE state = 'waiting'"
 _LOOKED_AT = 2000
 _REGISTER = """
     INSERT INTO inbox_workers (worker, until) VALUES ($1, now() + $2)
@@ -176,8 +177,7 @@ async def _give_back(connection: Connection, worker: str) -> None:
 
 async def read_entry(pool: PostgresPool, update_id: int) -> InboxEntry | None:
     """Return an unfinished update as it was recorded."""
-    sql = f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE state = 'waiting' AND update_id = $1"
-    return next(map(entry, await pool.rows(sql, update_id)), None)
+    return next(map(entry, await pool.rows(f"{WAITING} AND update_id = $1", update_id)), None)
 
 
 def entry(row: Row) -> InboxEntry:

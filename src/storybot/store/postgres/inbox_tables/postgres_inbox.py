@@ -10,7 +10,7 @@ from storybot.store.layout.inbox_journal import ALONE, InboxJournal
 from storybot.store.postgres.connection.pool import Connection, PostgresPool
 from storybot.store.postgres.connection.target import Target
 from storybot.store.postgres.inbox_tables.postgres_claims import (
-    ENTRY_COLUMNS,
+    WAITING,
     PostgresClaims,
     entry,
     read_entry,
@@ -37,7 +37,6 @@ _RECOVER = """
 _TAKE_OVER = f"""
     UPDATE inbox SET worker = '{ALONE}' WHERE state = 'waiting' AND worker <> '{ALONE}'
 """
-_WAITING = f"SELECT {ENTRY_COLUMNS} FROM inbox WHERE state = 'waiting'"
 _COUNT_TURNS = """
     SELECT turn, count(*) FROM inbox
     WHERE state = 'waiting' AND turn = ANY($1::text[]) GROUP BY turn
@@ -99,12 +98,12 @@ class PostgresInbox(InboxJournal):
             await connection.execute("DELETE FROM inbox_workers")
 
         await self._pool.transact(body)
-        sql = f"{_WAITING} AND progress = 'suspect' ORDER BY update_id"
+        sql = f"{WAITING} AND progress = 'suspect' ORDER BY update_id"
         return [entry(row) for row in await self._pool.rows(sql)]
 
     async def waiting(self, *, after: int = -1, most: int | None = None) -> list[InboxEntry]:
         """Return unfinished updates, by id, without side effects."""
-        sql = f"{_WAITING} AND update_id > $1 ORDER BY update_id LIMIT $2"
+        sql = f"{WAITING} AND update_id > $1 ORDER BY update_id LIMIT $2"
         return [entry(row) for row in await self._pool.rows(sql, after, most)]
 
     async def read(self, update_id: int) -> InboxEntry | None:

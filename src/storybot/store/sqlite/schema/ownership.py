@@ -10,7 +10,6 @@ from pathlib import Path
 
 from storybot.model.errors import ForeignDatabase
 
-ADVICE = "Set STORYBOT_DATABASE to another file; one that does not exist yet is made."
 _OWN = frozenset({"documents", "versions", "passages", "changes", "grants", "analysis"})
 """The tables of the first schema; all later ones have them, too."""
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -36,13 +35,14 @@ def check_own(path: Path) -> None:
         if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_NOTADB:
             return  # busy, damaged or not to be read: opening it says so in its own words
         raise ForeignDatabase(
-            f"STORYBOT_DATABASE: {path} is not a database, or is damaged where it begins. {ADVICE}"
+            f"STORYBOT_DATABASE: {path} is not a database, or is damaged where it begins."
+            f" {ForeignDatabase.ADVICE}"
             " If the bot's database was there, put its newest backup in its place."
         ) from error
     if not is_own(*found):
         raise ForeignDatabase(
             f"STORYBOT_DATABASE: {path} is the database of another program, and nothing was changed"
-            f" in it. {ADVICE}"
+            f" in it. {ForeignDatabase.ADVICE}"
         )
 
 
