@@ -1,11 +1,15 @@
 """Which kind of thing fills a question, and whether a sentence has it where it belongs."""
 
+from pathlib import Path
+
 import pytest
 
 from storybot.answering.query.question import read_question
 from storybot.answering.ranking.binding import binding_features
 from storybot.answering.ranking.term_matches import match
 from worlds.sentences import gathered
+
+_SLOTS = Path(__file__).parent / "query" / "data" / "slots.txt"
 
 
 def kind(question: str, language: str) -> str:
@@ -69,6 +73,16 @@ def kind(question: str, language: str) -> str:
 def test_a_question_has_a_slot(question: str, language: str, expected: str) -> None:
     """It is read in each language, as people type."""
     assert kind(question, language) == expected
+
+
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "ru", "tr", "uk"])
+def test_questions_as_they_are_typed_have_their_slots(language: str) -> None:
+    """Some seventy in a language, in its everyday turns."""
+    lines = [line.split(maxsplit=2) for line in _SLOTS.read_text("utf-8").splitlines() if line]
+    asked = [(question, wanted) for code, wanted, question in lines if code == language]
+    assert len(asked) >= 60
+    wrong = [(q, found) for q, wanted in asked if (found := kind(q, language)) != wanted]
+    assert not wrong
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,9 @@ _LATER = 25
 """Characters that a phrase of a plain kind may stand behind one of a vague kind and still count:
 "what was the final score"."""
 
+_CLITIC = re.compile(r"^(what|who|how|where|when|which)'(?=(?:s|re)$)")
+"""The apostrophe of "what's" and its like, which phrases spell as two words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -115,7 +118,7 @@ def without_asking(tokens: Sequence[Token], language: str) -> list[Token]:
 
 def _plain(tokens: Sequence[Token]) -> tuple[str, list[int]]:
     """Return the words as the phrases are matched against, and where each begins."""
-    low = [fold(normal(token.text).lower()) for token in tokens]
+    low = [_CLITIC.sub(r"\1 ", fold(normal(token.text).lower())) for token in tokens]
     return " ".join(low), [0, *accumulate(len(word) + 1 for word in low)][: len(low)]
 
 
