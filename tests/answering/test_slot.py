@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from storybot.answering.query.question import read_question
-from storybot.answering.ranking.binding import binding_features
+from storybot.answering.ranking.features import features
 from storybot.answering.ranking.term_matches import match
 from worlds.sentences import gathered
 
@@ -125,12 +126,12 @@ def test_a_definition_is_asked_of_a_thing_alone(
 
 
 def bound(question: str, *sentences: str) -> dict[str, list[float]]:
-    """Return the binding features of sentences, each a paragraph of its own."""
+    """Return the features of sentences, each a paragraph of its own."""
     form = read_question(question, languages=["en"]).form
     candidates = gathered([[sentence] for sentence in sentences])
     matches = match(form, candidates, {}, {})
-    table = binding_features(form, candidates, matches)
-    return {name: list(map(float, column)) for name, column in table.items()}
+    table, names = features(form, np.ones(len(form.terms)), candidates, matches)
+    return dict(zip(names, table.T.tolist(), strict=True))
 
 
 def test_a_slot_without_a_filler_is_seen() -> None:

@@ -4,7 +4,9 @@ That a sentence holds a date does not answer when; the date must be new, and sta
 of what is asked. What the question says and nothing near does weighs by its rarity in the language.
 """
 
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +22,8 @@ from storybot.answering.ranking.arrays import (
     stretches,
 )
 from storybot.answering.ranking.candidates import Candidates
-from storybot.answering.ranking.term_matches import AFTER, BEFORE, OWN, Hits, Matches, Words
-from storybot.search.excerpt import CLAUSE, SentenceField
+from storybot.answering.ranking.term_matches import OWN, Hits, Matches, Words
+from storybot.search.excerpt import CLAUSE
 from storybot.text.facts.fillers import Fill
 from storybot.text.facts.mark_names import Pattern
 
@@ -38,90 +40,112 @@ _PATTERNS: dict[str, dict[Pattern, float]] = {
     "definition": {Pattern.APPOSITION: 0.5, Pattern.NAMES: 0.7},
 }
 _MOST_RIVALS = 4
-_TOP = 5.0
 _HEAD = 0.3
 """What the words count that name the thing wanted: "how many people" is answered by "12 men"."""
 _HALF = 0.5
-_OF_SLOT = 8
+_SAID = slice(8, 12)
 _KIND, _START, _END, _OF = range(4)
-_KINDS = len(Fill)
 
 
-def binding_features(form: AnswerType, candidates: Candidates, m: Matches) -> dict[str, Vector]:
-    """Return the features of ``NAMES``, by name."""
-    slot = form.slot
-    head = {form.words[i] for i in slot.head}
-    rarity = np.array([
-        r * (_HEAD if t in head else 1.0) for t, r in zip(form.terms, form.rarity, strict=True)
-    ])  # fmt: skip
-    share = rarity / (float(rarity.sum()) or 1.0)
-    held = m.holds
-    around = np.maximum(held, m.title)
-    np.maximum(around, m.present[BEFORE : AFTER + 1].max(axis=0), out=around)
-    said = (
-        held @ share,
-        around @ share,
-        ((1 - held) * rarity).max(axis=1) / _TOP,
-        ((1 - around) * rarity).max(axis=1) / _TOP,
-    )
-    clauses = _clauses(m.words, m.hits, share)
-    patterns = candidates.excerpt.sentences[candidates.sentences, SentenceField.PATTERNS]
-    denies = patterns >> Pattern.NEGATION & 1 != slot.negative
-    of_slot = _of_slot(slot, candidates, m, clauses, share, head)
-    plain = _plain_words(form, m, around, clauses, head)
-    columns = (*of_slot, *said, denies * 1.0, clauses.weights.max(axis=1), *plain)
-    return dict(zip(NAMES, columns, strict=True))
+def head_words(form: AnswerType) -> frozenset[str]:
+    """Return the words that name the thing wanted."""
+    return frozenset([form.words[i] for i in form.slot.head])
 
 
-@dataclass(frozen=True, slots=True)
-class _Clauses:
-    """The clauses of the candidates."""
+def rarity_of(form: AnswerType, head: Container[str]) -> Vector:
+    """Return how rare each term is in its language, less for those that name the thing wanted."""
+    pairs = zip(form.terms, form.rarity, strict=True)
+    return np.array([r * (_HEAD if term in head else 1.0) for term, r in pairs])
 
-    number: Ints
-    """For each word, the number of its clause in its sentence."""
+
+class Said(NamedTuple):
+    """How far each candidate says the terms, and it with what is around it."""
+
+    views: Matrix
+    """Both ways, per candidate and term."""
+    features: Matrix
+    """The four features that only weigh them, in their order."""
+    share: Vector
+    """Each term's share of the rarity of all."""
+
+
+def binding_features(
+    form: AnswerType, candidates: Candidates, m: Matches, said: Said, table: Matrix
+) -> None:
+    """Write the features of ``NAMES`` into the rows of a table with a column per candidate."""
+    head = head_words(form)
+    clauses = _clauses(m, said.share)
+    _of_slot(form.slot, candidates, m, clauses, said.share, head, table[: _SAID.start])
+    table[_SAID] = said.features
+    denies = m.patterns >> Pattern.NEGATION & 1
+    np.not_equal(denies, form.slot.negative, out=table[12])
+    clauses.weights.max(axis=1, out=table[13])
+    _plain_words(form, m, said.views, clauses, head, table[14:])
+
+
+class _Clauses(NamedTuple):
+    """The clauses of the candidates; the last of each is one without a term."""
+
+    begun: Ints
+    """For each word, how many clauses begin up to it after the first of a sentence."""
+    before: Ints
+    """For each candidate, how many of them begin up to its first word."""
     weights: Matrix
     """Per candidate and clause, the weight of the question's terms there, each once."""
     terms: Matrix
-    """Per candidate, clause and term, 1 where it stands there."""
+    """Per term, candidate and clause, 1 where it stands there."""
+
+    def of(self, words: Ints, owner: Ints) -> Ints:
+        """Return the clause of each of some words of candidates."""
+        clauses: Ints = np.minimum(
+            self.begun[words] - self.before[owner], self.weights.shape[1] - 1
+        )
+        return clauses
 
 
-def _clauses(words: Words, hits: Hits, share: Vector) -> _Clauses:
+def _clauses(m: Matches, share: Vector) -> _Clauses:
+    words, hits = m.words, m.hits
     begun = (words.bits & CLAUSE != 0).cumsum()
-    some = np.flatnonzero(words.counts)
-    before = np.zeros(len(words.counts), int)
-    before[some] = begun[words.starts[some]]
-    number = begun - before[words.owner]
-    most, size = int(number.max(initial=0)) + 1, len(words.counts)
-    place = hits.owner * most + number[hits.word]
-    inside = flags(place, hits.term, (size * most, len(share)))
-    weights = row_sums(inside * share).reshape(size, most)
-    return _Clauses(number, weights, inside.reshape(size, most, len(share)))
+    before = begun.take(words.starts, mode="clip")
+    number = begun[hits.word] - before[hits.owner]
+    size, most = len(words.counts), int(number.max(initial=0)) + 2
+    terms = np.zeros((len(share), size * most))
+    terms[hits.term, hits.owner * most + number] = 1.0
+    weights = (terms * share[:, None]).cumsum(axis=0)[-1].reshape(size, most)
+    return _Clauses(begun, before, weights, terms.reshape(-1, size, most))
 
 
 def _plain_words(
-    form: AnswerType, m: Matches, around: Matrix, clauses: _Clauses, head: set[str]
-) -> list[Vector]:
-    """Return what is said of the words that are neither names nor the thing wanted, each alike.
+    form: AnswerType,
+    m: Matches,
+    views: Matrix,
+    clauses: _Clauses,
+    head: Container[str],
+    table: Matrix,
+) -> None:
+    """Write what is said of the words that are neither names nor the thing wanted, each alike.
 
     A question of few words has each of them met, and its last one in the clause of its names.
     """
-    named = m.named > 0
-    plain = ~named & ~np.array([term in head for term in form.terms])
-    new = np.log1p(np.maximum(m.lengths - m.near[OWN].sum(axis=1), 0))
-    if not plain.any():
-        none = np.zeros(len(m.lengths))
-        return [none, none, none, clauses.terms.mean(axis=2).max(axis=1), none, new]
-    last = clauses.terms[:, :, np.flatnonzero(plain)[-1]]
-    led = _HALF * around[:, None, named]
-    names = np.maximum(clauses.terms[:, :, named], led).mean(axis=2) if named.any() else last
-    return [
-        m.holds[:, plain].mean(axis=1),
-        around[:, plain].mean(axis=1),
-        around[:, plain].min(axis=1),
-        clauses.terms.mean(axis=2).max(axis=1),
-        np.minimum(names, last).max(axis=1),
-        new,
-    ]
+    named = m.named.nonzero()[0]
+    names = set(named.tolist())
+    plain = [i for i, term in enumerate(form.terms) if i not in names and term not in head]
+    most = clauses.terms.sum(axis=0).max(axis=1)
+    np.divide(most, len(form.terms), out=table[3])
+    np.log1p(np.maximum(m.lengths - m.near[OWN].sum(axis=1), 0), out=table[5])
+    if not plain:
+        table[:3] = table[4] = 0.0
+        return
+    # A table for each word, so that the sums are from the first to the last.
+    each = views.transpose(2, 0, 1)
+    met = each.take(plain, axis=0)
+    np.divide(met.sum(axis=0), len(plain), out=table[:2])
+    met[:, 1].min(axis=0, out=table[2])
+    last = together = clauses.terms[plain[-1]]
+    if len(named):
+        led = _HALF * each[:, 1].take(named, axis=0)[:, :, None]
+        together = np.maximum(clauses.terms.take(named, axis=0), led).sum(axis=0) / len(named)
+    np.minimum(together, last).max(axis=1, out=table[4])
 
 
 def _of_slot(
@@ -130,22 +154,22 @@ def _of_slot(
     m: Matches,
     clauses: _Clauses,
     share: Vector,
-    head: set[str],
-) -> list[Vector]:
-    size = len(candidates.sentences)
-    none = np.zeros(size)
+    head: Iterable[str],
+    table: Matrix,
+) -> None:
+    table[:] = 0.0
     patterns = _PATTERNS.get(slot.kind)
     if patterns is not None:
-        shown = candidates.excerpt.sentences[candidates.sentences, SentenceField.PATTERNS]
-        held = np.maximum.reduce([w * (shown >> form & 1) for form, w in patterns.items()])
+        size = len(candidates.sentences)
+        held = np.maximum.reduce([w * (m.patterns >> form & 1) for form, w in patterns.items()])
         if slot.kind == "definition":
             held = np.maximum(held, _defined(m.words, m.hits, size))
         covered = row_sums(flags(m.hits.owner, m.hits.term, (size, len(share))) * share)
-        weak = (held <= _HALF) * 1.0
-        return [held, held * covered, held * covered, none, none, (held == 0) * 1.0, none, weak]
-    if not slot.wanted:
-        return [none] * _OF_SLOT
-    return _of_fillers(slot, candidates, m, clauses, share, head)
+        table[0] = held
+        table[1:3] = held * covered
+        table[5], table[7] = held == 0, held <= _HALF
+    elif slot.wanted:
+        _of_fillers(slot, candidates, m, clauses, share, head, table)
 
 
 def _of_fillers(
@@ -154,32 +178,31 @@ def _of_fillers(
     m: Matches,
     clauses: _Clauses,
     share: Vector,
-    head: set[str],
-) -> list[Vector]:
-    size = len(candidates.sentences)
+    head: Iterable[str],
+    table: Matrix,
+) -> None:
+    size = len(m.lengths)
     fillers, owner = _new_fillers(candidates, m.words)
-    wanted = slot.wanted
-    worth = np.array([wanted.get(kind, 0.0) for kind in range(_KINDS)])
-    weight = worth[fillers[:, _KIND]]
-    other = most_by(owner, (weight == 0) * 1.0, size)
+    weight = _worth(slot.kind)[fillers[:, _KIND]]
     fitting = weight > 0
+    table[6, owner[~fitting]] = 1.0
     fillers, owner, weight = fillers[fitting], owner[fitting], weight[fitting]
     best = most_by(owner, weight, size)
-    near = most_by(owner, weight * _nearness(fillers, owner, m.hits, share), size)
-    clause = clauses.number[m.words.starts[owner] + fillers[:, _START]]
-    bound = most_by(owner, weight * clauses.weights[owner, clause], size)
+    table[0] = best
+    table[1] = most_by(owner, weight * _nearness(fillers, owner, m.hits, share), size)
+    clause = clauses.of(m.words.starts[owner] + fillers[:, _START], owner)
+    table[2] = most_by(owner, weight * clauses.weights[owner, clause], size)
+    table[3] = _of_what(m, fillers, owner, weight, head)
     rivals = np.bincount(owner[weight > _HALF], minlength=size)
-    of = _of_what(candidates, fillers, owner, weight, head)
-    return [
-        best,
-        near,
-        bound,
-        of,
-        np.minimum(rivals, _MOST_RIVALS) * 1.0,
-        (best == 0) * 1.0,
-        other,
-        (best <= _HALF) * 1.0,
-    ]
+    np.minimum(rivals, _MOST_RIVALS, out=table[4])
+    table[5], table[7] = best == 0, best <= _HALF
+
+
+@cache
+def _worth(kind: str) -> Vector:
+    """Return how well each kind of filler fits a kind of slot."""
+    wanted = Slot(kind, (), negative=False).wanted
+    return np.array([wanted.get(kind, 0.0) for kind in range(len(Fill))])
 
 
 def _new_fillers(candidates: Candidates, words: Words) -> tuple[Ints, Ints]:
@@ -189,7 +212,8 @@ def _new_fillers(candidates: Candidates, words: Words) -> tuple[Ints, Ints]:
     counts = excerpt.fillers_from[candidates.sentences + 1] - starts
     fillers = excerpt.fillers[stretches(starts, counts)]
     owner = np.repeat(np.arange(len(counts)), counts)
-    asked = np.concatenate(([0], (words.asked >= 0).cumsum()))
+    asked = np.zeros(len(words.asked) + 1, int)
+    (words.asked >= 0).cumsum(out=asked[1:])
     first = words.starts[owner]
     known = asked[first + fillers[:, _END]] - asked[first + fillers[:, _START]]
     new = known < fillers[:, _END] - fillers[:, _START]
@@ -201,28 +225,28 @@ def _nearness(fillers: Ints, owner: Ints, hits: Hits, share: Vector) -> Vector:
     one, hit = hits.by_candidate.beside(owner)
     at = hits.place[hit]
     start, last = fillers[one, _START], fillers[one, _END] - 1
-    distance = np.where(at < start, start - at, np.maximum(0, at - last))
+    distance = np.maximum(np.maximum(start - at, at - last), 0)
     near = most_by(one * len(share) + hits.term[hit], 4 / (4 + distance), len(fillers) * len(share))
     return row_sums(near.reshape(-1, len(share)) * share)
 
 
-def _of_what(
-    candidates: Candidates, fillers: Ints, owner: Ints, weight: Vector, head: set[str]
-) -> Vector:
+def _of_what(m: Matches, fillers: Ints, owner: Ints, weight: Vector, head: Iterable[str]) -> Vector:
     """Weigh the fillers of the thing asked for; below 0 where they are only of other things."""
-    size = len(candidates.sentences)
-    named = fillers[:, _OF] >= 0
-    heads = candidates.table.numbers(sorted(head))
-    own = named & (fillers[:, _OF][:, None] == heads).any(axis=1)
-    of = most_by(owner[own], weight[own], size)
-    others = np.flatnonzero(named & ~own)[::-1]
-    first = np.zeros(size)
+    size = len(m.lengths)
+    of, first = np.zeros(size), np.zeros(size)
+    what = fillers[:, _OF]
+    own = np.zeros(len(what), bool)
+    for number in m.wanted.numbers(head).tolist():
+        own |= what == number
+    own &= what >= 0
+    np.maximum.at(of, owner[own], weight[own])
+    others = ((what >= 0) & ~own).nonzero()[0][::-1]
     first[owner[others]] = weight[others]  # the first of each candidate is written last
     return np.where(of > 0, of, -0.5 * first)
 
 
 def _defined(words: Words, hits: Hits, size: int) -> Vector:
     """Tell whether a clause begins right after what is asked for."""
-    begins = np.concatenate((words.bits & CLAUSE != 0, [False]))
-    after = hits.word + 1
-    return most_by(hits.owner, 0.6 * begins[after], size)
+    begins = np.zeros(len(words.bits) + 1, bool)
+    np.not_equal(words.bits & CLAUSE, 0, out=begins[:-1])
+    return most_by(hits.owner, 0.6 * begins[hits.word + 1], size)

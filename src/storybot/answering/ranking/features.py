@@ -1,25 +1,21 @@
 """Turn matches into ranking features: a row per candidate sentence.
 
-Each feature is a plain share or count, so that a person can read a table of weights.
+Each feature is a plain share or count, so that a person can read a table of weights. The arrays are
+small, and calls take most of the time: what is alike is worked out at once.
 """
 
 from collections.abc import Mapping
+from itertools import accumulate
 
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
-from storybot.answering.ranking.arrays import (
-    Ints,
-    Matrix,
-    Vector,
-    most_by,
-    numbered,
-    row_sums,
-    shares,
-)
-from storybot.answering.ranking.binding import binding_features
+from storybot.answering.ranking.arrays import Matrix, Vector
+from storybot.answering.ranking.binding import NAMES as BINDING_NAMES
+from storybot.answering.ranking.binding import Said, binding_features, head_words, rarity_of
 from storybot.answering.ranking.candidates import Candidates
-from storybot.answering.ranking.context import context_features
+from storybot.answering.ranking.context import KIND_NAMES, context_features, kind_features
+from storybot.answering.ranking.context import NAMES as CONTEXT_NAMES
 from storybot.answering.ranking.term_matches import (
     AFTER,
     BEFORE,
@@ -28,229 +24,229 @@ from storybot.answering.ranking.term_matches import (
     OPENING,
     OWN,
     PASSAGE,
-    Hits,
     Matches,
 )
-from storybot.answering.ranking.word_order import DEFINING, word_order_features
 from storybot.answering.ranking.word_order import NAMES as ORDER_NAMES
-from storybot.search.excerpt import SentenceField
-from storybot.text.aliases import Aliases
+from storybot.answering.ranking.word_order import word_order_features
 from storybot.text.facts.mark_names import Mark, Pattern, listed
 
-_ALIASES = Aliases()
-"""Countries, peoples and bodies: no answers to who."""
-_BESIDE, _FURTHER, _OPENING = 0.8, 0.7, 0.5
-"""Weight of a term in the previous sentence, the one before that, or the first of the paragraph."""
-_SHOWN_APART = ("own", "window", "passage", "document", "titled")
-"""How parts of the question are looked for; related words count as the sentence's own there."""
-_AROUND = ("led_far", "rest_led_far", "names_led_far")
-_COVERAGE = (
-    *listed(
-        "own held window passage document titled led led_titled opened worst_held worst_window "
-        "title previous following lent related"
-    ),
-    *_AROUND,
-)
+_BESIDE = 0.8
+"""Weight of a term in the previous sentence."""
+_FARTHER = np.array([0.7, 0.5])[:, None, None]
+"""Weights of one in the sentence before that, and in the first of the paragraph."""
 _K1 = 1.2
+_TOP = 5.0
+"""About the greatest rarity of a word."""
 
-_WANTED: dict[str, dict[int, float]] = {
-    "who": {
-        Mark.LONG_NAME: 1.0, Mark.NAME: 0.7, Mark.FIRST_NAME: 0.4, Mark.OFFICE: 0.3, Mark.TRADE: 0.2
-    },
-    "when": {
-        Mark.YEAR: 1.0, Mark.MONTH: 1.0, Mark.DECADE: 1.0, Mark.DAY: 0.9, Mark.MOMENT: 0.35,
-        Mark.DURATION: 0.3, Mark.ORDINAL: 0.3,
-    },
-    "when_x": {
-        Mark.YEAR: 1.0, Mark.MONTH: 0.8, Mark.DAY: 0.8, Mark.DECADE: 0.8, Mark.DURATION: 0.3,
-        Mark.ORDINAL: 0.2,
-    },
-    "where": {
-        Mark.LOCATED: 1.0, Mark.NAME: 0.6, Mark.PLACE_WORD: 0.5, Mark.LONG_NAME: 0.5,
-        Mark.NATION: 0.3,
-    },
-    "where_x": {
-        Mark.LOCATED: 1.0, Mark.NAME: 0.8, Mark.LONG_NAME: 0.7, Mark.FIRST_NAME: 0.5,
-        Mark.NATION: 0.5, Mark.PLACE_WORD: 0.3,
-    },
-    "how_many": {Mark.NUMBER: 1.0, Mark.NUMBER_WORD: 0.9, Mark.YEAR: 0.2},
-    "how_much": {Mark.MONEY: 1.0, Mark.NUMBER: 0.9, Mark.PERCENT: 0.9, Mark.NUMBER_WORD: 0.5},
-    "number_x": {Mark.PERCENT: 1.0, Mark.NUMBER: 0.9, Mark.NUMBER_WORD: 0.6, Mark.MONEY: 0.6},
-    "how_long": {
-        Mark.DURATION: 1.0, Mark.UNIT: 0.6, Mark.NUMBER: 0.5, Mark.NUMBER_WORD: 0.5, Mark.YEAR: 0.4
-    },
-    "how_old": {Mark.NUMBER: 1.0, Mark.NUMBER_WORD: 0.5, Mark.YEAR: 0.4},
-    "how_adj": {Mark.NUMBER: 1.0, Mark.UNIT: 1.0, Mark.NUMBER_WORD: 0.5, Mark.DURATION: 0.5},
-}  # fmt: skip
-_WANTED_PATTERNS: dict[str, dict[Pattern, float]] = {
-    "why": {Pattern.REASON: 1.0, Pattern.PURPOSE: 0.4},
-    "how": {Pattern.MEANS: 0.6, Pattern.PURPOSE: 0.2},
-    "who": {Pattern.APPOSITION: 0.2},
-    "how_old": {Pattern.AGE: 1.0},
-    "how_much": {Pattern.MONEY_SIGN: 1.0},
-}
 _SHOWN = (
     Pattern.NEGATION, Pattern.PRONOUN_FIRST, Pattern.LINK_FIRST, Pattern.ASKS, Pattern.QUOTES,
     Pattern.SAYS,
 )  # fmt: skip
+_SHOWN_BITS = np.array(_SHOWN)[:, None]
+_NEW_NAMES, _NEW_NUMBERS = (Mark.NAME, Mark.LONG_NAME), (Mark.NUMBER, Mark.YEAR)
+_NEW_BITS = np.array([_NEW_NAMES, _NEW_NUMBERS]).T[:, :, None]
+_WINDOW, _HELD, _TITLED, _LED, _LED_TITLED, _NAMED_FAR = range(DOCUMENT + 1, 13)
+_TITLE, _OPENED, _LENT, _RELATED, _LED_FAR = range(13, 18)
+_AROUND, _WORST = 18, 19
+"""Where terms are looked for beside the places of `Matches.near`, with which the views begin."""
+_SHARED = _AROUND
+"""Views of which the share of the question is a feature."""
+_APART, _OF_NAMES = slice(PASSAGE, _TITLED + 1), slice(PASSAGE, _NAMED_FAR + 1)
+"""The views in which parts of the question are looked for; for names, one more."""
+_UNSAID = np.array([_HELD, _WORST, _HELD, _AROUND])
+_COUNTED = np.array([OWN, OWN, PASSAGE, DOCUMENT])
+_LENGTHENED = np.array([[0.3], [0.5], [0.5], [0.0]])
+_MEAN = np.array([[12.0], [20.0], [40.0], [1.0]])
+_SATURATED = np.array([_K1 + 1, _K1 + 1, _K1 + 1, 1.0])[:, None, None]
+"""Of BM25: where it counts, what a length counts there, the mean of lengths, what much counts."""
+_UNUSED = "-"
+
+
+def _of_part(part: str) -> tuple[str, ...]:
+    # Related words count as the sentence's own there.
+    return tuple([f"{part}_{view}" for view in listed("passage document window own titled")])
+
+
+_BLOCKS = {
+    "views": listed(
+        "own previous - - following passage document window held titled led led_titled - title"
+        " opened lent related led_far"
+    ),
+    "names": (*_of_part("names"), _UNUSED, _UNUSED, "names_led_far"),
+    "numbers": _of_part("numbers"),
+    "rest": _of_part("rest"),
+    "focus": _of_part("focus"),
+    "rest_led_far": ("rest_led_far",),
+    "worst": ("worst_held", "worst_window"),
+    "bm25": listed(
+        "bm25_passage_share bm25_sentence_share bm25_window bm25_passage_long bm25_document"
+        " bm25_sentence bm25_passage bm25_passage_best passage_rank"
+    ),
+    "order": ORDER_NAMES,
+    "shape": (*listed("length words position opens denies"), *(p.name.lower() for p in _SHOWN)),
+    "kind": KIND_NAMES,
+    "covered": ("kind_covered",),
+    "new": listed("names_new numbers_new"),
+    "context": CONTEXT_NAMES,
+    "binding": BINDING_NAMES,
+}
+"""The features in the order in which they are worked out."""
+NAMES = (
+    *listed(
+        "own held window passage document titled led led_titled opened worst_held worst_window "
+        "title previous following lent related"
+    ),
+    *(
+        f"{part}_{view}"
+        for part in ("names", "numbers", "rest", "focus")
+        for view in listed("own window passage document titled")
+    ),
+    *listed(
+        "bm25_sentence bm25_sentence_share bm25_window bm25_passage bm25_passage_share"
+        " bm25_passage_best bm25_passage_long bm25_document passage_rank"
+    ),
+    *ORDER_NAMES,
+    *_BLOCKS["shape"],
+    *KIND_NAMES,
+    "kind_covered",
+    *_BLOCKS["new"],
+    *listed("led_far rest_led_far names_led_far"),
+    *CONTEXT_NAMES,
+    *BINDING_NAMES,
+)
+"""The features in the order of their weights."""
+_ROWS = [name for names in _BLOCKS.values() for name in names]
+_ORDER = np.array([_ROWS.index(name) for name in NAMES])
+_ENDS = dict(zip(_BLOCKS, accumulate(map(len, _BLOCKS.values())), strict=True))
+_AT = {block: slice(end - len(_BLOCKS[block]), end) for block, end in _ENDS.items()}
 
 
 def features(
-    form: AnswerType, idf: Vector, candidates: Candidates, matches: Matches
-) -> tuple[Matrix, list[str]]:
+    form: AnswerType, idf: Vector, candidates: Candidates, m: Matches
+) -> tuple[Matrix, tuple[str, ...]]:
     """Return a row per candidate, and the names of the columns."""
-    defining = candidates.table.numbers(DEFINING)
-    order = word_order_features(form, matches, idf, defining)
-    table = _coverage(form, idf, matches)
-    around = {name: table.pop(name) for name in _AROUND}
-    table |= _bm25(idf, candidates, matches)
-    table |= dict(zip(ORDER_NAMES, order.T, strict=True))
-    table |= _shape(form, candidates, matches)
-    table |= _wanted(form, candidates, matches, idf, table["led"])
-    table |= around
-    table |= context_features(form, candidates, matches, table["led_titled"])
-    table |= binding_features(form, candidates, matches)
-    columns = np.concatenate(list(table.values()), dtype=float)
-    return columns.reshape(len(table), -1).T.copy(), list(table)
+    rows = np.empty((len(_ROWS), len(m.lengths)))
+    views = _views(m)
+    table = {block: rows[at] for block, at in _AT.items()}
+    said = _unsaid(form, idf, views, table["worst"])
+    _coverage(form, idf, m, views, table)
+    _bm25(idf, candidates, m, table["bm25"])
+    word_order_features(form, m, idf, table["order"])
+    _shape(form, candidates, m, table["shape"])
+    kind_features(form, candidates, m, idf, table["kind"])
+    np.multiply(table["kind"][0], table["views"][_LED], out=table["covered"][0])
+    one, other = m.new_marks >> _NEW_BITS & 1
+    np.add(one, other, out=table["new"])
+    context_features(form, candidates, m, table["views"][_LED_TITLED], table["context"])
+    binding_features(form, candidates, m, said, table["binding"])
+    return rows.T.take(_ORDER, axis=1), NAMES
 
 
-def _coverage(form: AnswerType, idf: Vector, m: Matches) -> dict[str, Vector]:
-    """Return how much of the question is said, the further one looks around, and of its parts.
+def _views(m: Matches) -> Matrix:
+    """Return how far each term is said by each candidate, the further one looks around.
 
-    The parts are names, numbers, the head noun and the rest; −1 if there are none. The answer's
-    sentence often omits names from the sentences before it: "His place goes to Lavrov" answers who
-    replaces whom two sentences later.
+    The answer's sentence often omits names from the sentences before it: "His place goes to Lavrov"
+    answers who replaces whom two sentences later.
     """
-    present, held, title = m.present, m.holds, m.title
-    own, before, after = present[OWN], present[BEFORE] * _BESIDE, present[AFTER]
-    titled, led = np.maximum(held, title), np.maximum(held, before)
-    further = np.maximum(_FURTHER * present[EARLIER], _OPENING * present[OPENING])
-    views = {
-        "names_led_far": np.maximum(titled, present[BEFORE : OPENING + 1].max(axis=0)),
-        "held": held,
-        "window": np.maximum(own, np.maximum(present[BEFORE], after)),
-        "passage": present[PASSAGE],
-        "document": present[DOCUMENT],
-        "titled": titled,
-        "led": led,
-        "led_titled": np.maximum(led, title),
-        "opened": np.maximum(held, present[OPENING]),
-        "own": own,
-        "title": title,
-        "previous": present[BEFORE],
-        "following": after,
-        "lent": np.maximum(before - held, 0),
-        "related": np.maximum(held - own, 0),
-        "led_far": np.maximum(led, further),
-    }
-    said, size = np.concatenate(list(views.values())), len(held)
-    number = np.array([float(any(map(str.isdigit, t))) for t in form.terms])
-    rest = (1 - m.named) * (1 - number) * (1 - form.focus)
-    parts = {"names": m.named, "numbers": number, "rest": rest, "focus": form.focus}
-    of = {
-        f"{part}_{view}": column
-        for part, mask in parts.items()
-        for view, column in zip(
-            _SHOWN_APART,
-            shares(said[size : (1 + len(_SHOWN_APART)) * size], idf * mask, size)
-            if mask.any()
-            else np.full((len(_SHOWN_APART), size), -1.0),
-            strict=True,
-        )
-    }
-    found = dict(zip(views, shares(said, idf, size), strict=True))
-    found["names_led_far"] = shares(said[:size], idf * m.named, size)[0]
-    found["rest_led_far"] = shares(said[-size:], idf * (1 - m.named), size)[0]
-    unsaid = (1 - np.array([held, np.maximum(held, views["window"])])) * idf
-    worst = unsaid.max(axis=2) / (float(idf.max()) or 1.0)
-    found["worst_held"], found["worst_window"] = worst
-    return {name: found[name] for name in _COVERAGE} | of
+    views = np.empty((_WORST + 1, *m.title.shape))
+    np.greater(m.near, 0, out=views[: DOCUMENT + 1])
+    own, before, after = views[OWN], views[BEFORE], views[AFTER]
+    window = np.maximum(own, before, out=views[_WINDOW])
+    np.maximum(window, after, out=window)
+    held = np.maximum(own, m.related, out=views[_HELD])
+    beside = np.multiply(before, _BESIDE, out=views[_LENT])
+    led = np.maximum(held, beside, out=views[_LED])
+    beside -= held
+    np.maximum(beside, 0, out=beside)
+    # Both with the title.
+    np.maximum(views[_HELD : _LED + 1 : 2], m.title, out=views[_TITLED : _LED_TITLED + 1 : 2])
+    far = np.maximum(views[_TITLED], before, out=views[_NAMED_FAR])
+    np.maximum(far, views[EARLIER], out=far)
+    np.maximum(far, views[OPENING], out=far)
+    np.maximum(far, after, out=views[_AROUND])
+    views[_TITLE] = m.title
+    np.maximum(held, views[OPENING], out=views[_OPENED])
+    np.subtract(held, own, out=views[_RELATED])
+    farther = views[EARLIER : OPENING + 1] * _FARTHER
+    led_far = np.maximum(led, farther[0], out=views[_LED_FAR])
+    np.maximum(led_far, farther[1], out=led_far)
+    np.maximum(held, window, out=views[_WORST])
+    return views
 
 
-def _saturated(counts: Matrix, length: Vector, mean: float, b: float) -> Matrix:
-    norm = _K1 * (1 - b + b * length / mean)
-    return counts * (_K1 + 1) / (counts + norm[:, None])
+def _coverage(
+    form: AnswerType, idf: Vector, m: Matches, views: Matrix, table: Mapping[str, Matrix]
+) -> None:
+    """Write how much of the question is said, and of its parts.
+
+    The parts are names, numbers, the head noun and the rest; −1 if there are none.
+    """
+    number = np.array([float(any(map(str.isdigit, term))) for term in form.terms])
+    unnamed = 1 - m.named
+    _share(views[:_SHARED], idf, table["views"])
+    _share(views[_LED_FAR:_AROUND], idf * unnamed, table["rest_led_far"])
+    if m.named.any():
+        _share(views[_OF_NAMES], idf * m.named, table["names"])
+    else:
+        table["names"][:-1], table["names"][-1] = -1.0, 0.0
+    rest = unnamed * (1 - number) * (1 - form.focus)
+    for part, mask in (("numbers", number), ("rest", rest), ("focus", form.focus)):
+        if mask.any():
+            _share(views[_APART], idf * mask, table[part])
+        else:
+            table[part][:] = -1.0
 
 
-def _bm25(idf: Vector, candidates: Candidates, m: Matches) -> dict[str, Vector]:
+def _share(views: Matrix, weights: Vector, table: Matrix) -> None:
+    """Write the share of the weights that each view of a candidate says, 0 to 1."""
+    total = float(weights.sum())
+    if total:
+        said = views.reshape(-1, len(weights)) @ weights
+        np.divide(said.reshape(table.shape), total, out=table)
+    else:
+        table[:] = 0.0
+
+
+def _unsaid(form: AnswerType, idf: Vector, views: Matrix, worst: Matrix) -> Said:
+    """Write what goes unsaid of most weight; return how far words are said by their rarity."""
+    rarity = rarity_of(form, head_words(form))
+    share = rarity / (float(rarity.sum()) or 1.0)
+    unsaid = views.take(_UNSAID, axis=0)
+    np.subtract(1, unsaid, out=unsaid)
+    unsaid *= np.array([idf, idf, rarity, rarity])[:, None, :]
+    most = unsaid.max(axis=2)
+    np.divide(most[:2], float(idf.max()) or 1.0, out=worst)
+    said = views[_HELD : _AROUND + 1 : _AROUND - _HELD]
+    most[:2] = said @ share
+    most[2:] /= _TOP
+    return Said(said, most, share)
+
+
+def _bm25(idf: Vector, candidates: Candidates, m: Matches, table: Matrix) -> None:
     passage = candidates.scores[candidates.passage]
-    total = float(idf.sum()) or 1.0
-    length = m.lengths
-    near = m.near[OWN] + 0.4 * (m.near[BEFORE] + m.near[AFTER])
-    own = _saturated(m.near[OWN], length, 12, 0.3) @ idf
-    return {
-        "bm25_sentence": own,
-        "bm25_sentence_share": own / total,
-        "bm25_window": _saturated(near, 1.8 * length, 20, 0.5) @ idf / total,
-        "bm25_passage": passage,
-        "bm25_passage_share": passage / total,
-        "bm25_passage_best": passage / (float(passage.max()) or 1.0),
-        "bm25_passage_long": _saturated(m.near[PASSAGE], m.passage_lengths, 40, 0.5) @ idf / total,
-        "bm25_document": m.near[DOCUMENT] / (m.near[DOCUMENT] + 3) @ idf / total,
-        "passage_rank": np.minimum(candidates.passage * 1.0, 40),
-    }
+    # The sentence, it with those beside, the passage, and last the document, by counts alone.
+    counts = m.near.take(_COUNTED, axis=0)
+    counts[1] += 0.4 * (m.near[BEFORE] + m.near[AFTER])
+    norm = np.array([m.lengths, 1.8 * m.lengths, m.passage_lengths, m.lengths])
+    norm *= _LENGTHENED
+    norm /= _MEAN
+    norm += 1 - _LENGTHENED
+    norm *= _K1
+    norm[3] = 3
+    saturated = counts * _SATURATED / (counts + norm[:, :, None])
+    scores = saturated.reshape(-1, len(idf)) @ idf
+    table[0], table[1:5] = passage, scores.reshape(4, -1)
+    table[5] = table[1]
+    table[:5] /= float(idf.sum()) or 1.0
+    table[6] = passage
+    np.divide(passage, float(passage.max()) or 1.0, out=table[7])
+    np.minimum(candidates.passage, 40, out=table[8])
 
 
-def _patterns(candidates: Candidates) -> Ints:
-    patterns: Ints = candidates.excerpt.sentences[candidates.sentences, SentenceField.PATTERNS]
-    return patterns
-
-
-def _shape(form: AnswerType, candidates: Candidates, m: Matches) -> dict[str, Vector]:
-    patterns = _patterns(candidates)[:, None] >> np.arange(len(Pattern)) & 1
-    patterns = patterns.astype(float)
-    position = candidates.position.astype(float)
-    table = {
-        "length": np.log1p(m.lengths),
-        "words": m.words.counts.astype(float),
-        "position": np.minimum(position, 10),
-        "opens": (position == 0) * 1.0,
-        "denies": np.abs(patterns[:, Pattern.NEGATION] - form.negative),
-    }
-    return table | {p.name.lower(): patterns[:, p] for p in _SHOWN}
-
-
-def _wanted(
-    form: AnswerType, candidates: Candidates, m: Matches, idf: Vector, led: Vector
-) -> dict[str, Vector]:
-    """Return whether the sentence contains the expected type of answer, and near what."""
-    weights: Mapping[int, float] = _WANTED.get(form.kind, {})
-    share = idf / (float(idf.sum()) or 1.0)
-    kind = near = np.zeros(len(led))
-    if weights:
-        at, weight = _held_wanted(form, candidates, m, weights)
-        owner = m.words.owner[at]
-        kind = most_by(owner, weight, len(kind))
-        nearest = weight * _nearness(m.words.place[at], owner, m.hits, share)
-        near = most_by(owner, nearest, len(kind))
-    for pattern, worth in _WANTED_PATTERNS.get(form.kind, {}).items():
-        kind = np.maximum(kind, worth * (_patterns(candidates) >> pattern & 1))
-    return {
-        "kind": kind,
-        "kind_near": near,
-        "kind_covered": kind * led,
-        "names_new": m.shows(Mark.NAME) + m.shows(Mark.LONG_NAME),
-        "numbers_new": m.shows(Mark.NUMBER) + m.shows(Mark.YEAR),
-    }
-
-
-def _held_wanted(
-    form: AnswerType, candidates: Candidates, m: Matches, weights: Mapping[int, float]
-) -> tuple[Ints, Vector]:
-    """Return the words of the expected type that are new to the question, with their weight."""
-    wanted = sum(1 << mark for mark in weights)
-    at = np.flatnonzero((m.words.bits & wanted != 0) & (m.words.asked < 0))
-    if form.kind == "who":
-        distinct, which = numbered(m.words.number[at])
-        names = candidates.table.texts(np.array(distinct, int))
-        at = at[~np.array([_ALIASES.knows(name, "en") for name in names], bool)[which]]
-    bits = m.words.bits[at]
-    return at, np.max([w * (bits >> mark & 1) for mark, w in weights.items()], axis=0)
-
-
-def _nearness(places: Ints, owner: Ints, hits: Hits, share: Vector) -> Vector:
-    """Weigh the question's terms by their distance to a word."""
-    one, hit = hits.by_candidate.beside(owner)
-    closeness = 4 / (4 + np.abs(hits.place[hit] - places[one]))
-    near = most_by(one * len(share) + hits.term[hit], closeness, len(places) * len(share))
-    return row_sums(near.reshape(-1, len(share)) * share)
+def _shape(form: AnswerType, candidates: Candidates, m: Matches, table: Matrix) -> None:
+    np.log1p(m.lengths, out=table[0])
+    table[1] = m.words.counts
+    np.minimum(candidates.position, 10, out=table[2])
+    np.equal(table[2], 0, out=table[3])
+    table[5:] = m.patterns >> _SHOWN_BITS & 1
+    np.not_equal(table[5], form.negative, out=table[4])

@@ -41,7 +41,7 @@ class RankedSentences:
     scores: Vector
     table: Matrix
     """Features, a row per candidate."""
-    names: list[str]
+    names: tuple[str, ...]
     frequency: Vector
     """Document frequency of each term of the question."""
     idf: Vector
@@ -92,7 +92,7 @@ class Measured(NamedTuple):
     """The features of a question's candidates, before they are weighed; see `RankedSentences`."""
 
     table: Matrix
-    names: list[str]
+    names: tuple[str, ...]
     frequency: Vector
     idf: Vector
     passages: int
@@ -133,6 +133,6 @@ def rank(
     """Score every candidate by the shipped weights; see `measure`."""
     weights = shipped_weights()
     measured = measure(form, candidates, passages, document_frequency, others)
-    if tuple(measured.names) != weights.names:
+    if measured.names != weights.names:
         raise ValueError("weights.json was fitted to other features: run the fit script again")
     return RankedSentences(measured.table @ weights.ranking, *measured)

@@ -4,9 +4,9 @@ A first pass over the words of every candidate; the features are then sums over 
 have one row per candidate and one column per term of the question.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -21,14 +21,16 @@ from storybot.answering.ranking.arrays import (
     flags,
     index_of,
     numbered,
+    stretches,
 )
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations
-from storybot.search.excerpt import STOP, Sentences, beginning
-from storybot.text.facts.mark_names import Mark
+from storybot.search.excerpt import STOP, Excerpt, SentenceField, Sentences, beginning
+from storybot.text.facts.mark_names import Mark, listed
 
 _MOSTLY = 0.67
-_EDGES = np.array([[0], [1]])
+DEFINING = listed("is was are were means refers became")
+"""The words by which a sentence says what something is."""
 
 
 class Words(NamedTuple):
@@ -36,10 +38,10 @@ class Words(NamedTuple):
 
     owner: Ints
     """Index of the word's candidate."""
-    place: Ints
-    """Index of the word in its sentence."""
     number: Ints
     bits: Ints
+    code: Ints
+    """Index of the word among those looked for, or -1; see `WordsAsked`."""
     asked: Ints
     """Index of the word among the distinct words of the question, -1 where it is none of them."""
     starts: Ints
@@ -51,15 +53,31 @@ class Words(NamedTuple):
         found: Flags = self.bits & (1 << mark) != 0
         return found
 
+    def joined(self, bits: Ints) -> Ints:
+        """Join the bits of each candidate's words; those of several runs of bits at once."""
+        if self.counts.all():
+            joined: Ints = np.bitwise_or.reduceat(bits, self.starts, axis=-1)
+            return joined
+        some = self.counts.nonzero()[0]
+        joined = np.zeros((*bits.shape[:-1], len(self.counts)), bits.dtype)
+        if len(some):
+            joined[..., some] = np.bitwise_or.reduceat(bits, self.starts[some], axis=-1)
+        return joined
+
 
 class Hits(NamedTuple):
     """Where the question's terms and their synonyms stand in the candidates, in order."""
 
     owner: Ints
     place: Ints
+    """Index of the word in its sentence."""
     term: Ints
     word: Ints
     """Index in `Words`."""
+    rank: Ints
+    """How many words stand before it, among those of all passages that are no stop words."""
+    stops: Flags
+    """Whether it is a stop word there."""
     by_candidate: Grouped
 
 
@@ -68,10 +86,47 @@ OWN, BEFORE, EARLIER, OPENING, AFTER, PASSAGE, DOCUMENT = range(7)
 paragraph, in the one after, in the passage, in any passage found of the document."""
 
 
+class WordsAsked:
+    """The words that a question looks for: each has a code, and the table's number."""
+
+    def __init__(self, table: Sentences, *groups: Iterable[str]) -> None:
+        """Look for groups of words; the codes are those of the first group first."""
+        self._codes: dict[str, int] = {}
+        for word in chain.from_iterable(groups):
+            self._codes.setdefault(word, len(self._codes))
+        self._numbers = table.numbers(list(self._codes))
+
+    def among(self, words: Ints) -> Ints:
+        """Return for each of some words its code, or -1."""
+        return index_of(self._numbers, words)
+
+    def codes(self, words: Iterable[str]) -> list[int]:
+        """Return the codes of some of the words."""
+        return [self._codes[word] for word in words]
+
+    def numbers(self, words: Iterable[str]) -> Ints:
+        """Return the table's numbers of some of the words."""
+        return self._numbers[self.codes(words)]
+
+    def indexes(self, words: Iterable[str]) -> Ints:
+        """Return for each code its index among some words, or -1, and at last -1 for -1."""
+        indexes = np.full(len(self._codes) + 1, -1)
+        codes = self.codes(words)
+        indexes[codes] = range(len(codes))
+        return indexes
+
+    def flags(self, words: Iterable[str]) -> Flags:
+        """Return for each code whether it is of one of some words, and at last no for -1."""
+        flags = np.zeros(len(self._codes) + 1, bool)
+        flags[self.codes(words)] = True
+        return flags
+
+
 @dataclass(frozen=True)
 class Matches:
     """Matrices of term occurrences."""
 
+    wanted: WordsAsked
     near: Matrix
     """Occurrences in each of the places from `OWN` to `DOCUMENT`."""
     related: Matrix
@@ -87,34 +142,10 @@ class Matches:
     """Terms of each candidate, repeats included."""
     passage_lengths: Vector
     """Terms of each candidate's passage."""
-
-    @cached_property
-    def present(self) -> Matrix:
-        """1 for the terms in each of the places."""
-        found: Matrix = (self.near > 0).astype(float)
-        return found
-
-    @cached_property
-    def holds(self) -> Matrix:
-        """1 for the terms in the sentence, less for those with a related word there."""
-        found: Matrix = np.maximum(self.present[OWN], self.related)
-        return found
-
-    def shows(self, mark: Mark) -> Vector:
-        """Return 1 for the candidates with a mark at a word that is new to the question."""
-        return (self.new_marks >> mark & 1).astype(float)
-
-
-class WordsAsked:
-    """The words that a question looks for, by number."""
-
-    def __init__(self, table: Sentences, words: Sequence[str]) -> None:
-        self.words = words
-        self._numbers = table.numbers(words)
-
-    def among(self, words: Ints) -> Ints:
-        """Return for each of some words its index among those looked for, or -1."""
-        return index_of(self._numbers, words)
+    patterns: Ints
+    """Per candidate, what its sentence does, as bits."""
+    document: Ints
+    """For each passage found, which of the documents found it is of."""
 
 
 def match(
@@ -124,20 +155,21 @@ def match(
 
     ``others`` are synonyms of the terms: one counts as the term itself, by its strength.
     """
-    excerpt, size = candidates.excerpt, len(form.terms)
+    excerpt, size, count = candidates.excerpt, len(form.terms), len(candidates.sentences)
     index = _places(form, others)
-    distinct = list(dict.fromkeys(form.words))
-    wanted = WordsAsked(candidates.table, list(dict.fromkeys((*index, *distinct))))
-    column = np.array([index[w][0] if w in index else -1 for w in wanted.words])
-    strength = np.array([index[w][1] if w in index else 0.0 for w in wanted.words])
-    places_asked = {word: i for i, word in enumerate(distinct)}
-    asked = np.array([*[places_asked.get(w, -1) for w in wanted.words], -1])
+    related = Related(form.terms, relations, compounding=form.language in COMPOUNDING)
+    distinct = dict.fromkeys(form.words)
+    wanted = WordsAsked(candidates.table, index, distinct, related.linked, DEFINING)
+    column = np.array([i for i, _ in index.values()])
+    strength = np.array([s for _, s in index.values()])
 
     code = wanted.among(excerpt.words)
-    content = excerpt.bits & STOP == 0
-    at = np.flatnonzero((code >= 0) & content)
-    at = at[column[code[at]] >= 0]
-    terms, weight = column[code[at]], strength[code[at]]
+    content = excerpt.bits < STOP  # the highest of the bits
+    # The codes of the terms, and of their synonyms, are the first.
+    hit = (code >= 0) & (code < len(index))
+    at = (hit & content).nonzero()[0]
+    known = code[at]
+    terms, weight = column[known], strength[known]
     sentence = excerpt.words_from.searchsorted(at, side="right") - 1
     # A last row of nothing, for the sentences that are not there.
     counts = _table(sentence, terms, weight, (len(excerpt.sentences) + 1, size))
@@ -147,35 +179,42 @@ def match(
     by_document = np.zeros((len(documents), size))
     np.add.at(by_document, document, by_passage)
 
-    words, known = _words(candidates, code, asked)
-    hit = np.flatnonzero(known >= 0)
-    hit = hit[column[known[hit]] >= 0]
-    owner = words.owner[hit]
+    starts = excerpt.words_from[candidates.sentences]
+    lengths = excerpt.words_from[candidates.sentences + 1] - starts
+    places = stretches(starts, lengths)
+    words = _words(excerpt, code, places, lengths, wanted.indexes(distinct))
+    ends = np.zeros(len(content) + 1, int)
+    content.cumsum(out=ends[1:])
+    word = hit[places].nonzero()[0]
+    place, owner = places[word], words.owner[word]
     hits = Hits(
-        owner,
-        words.place[hit],
-        column[known[hit]],
-        hit,
-        Grouped(owner, len(candidates.sentences)),
+        owner=owner,
+        place=place - starts[owner],
+        term=column[words.code[word]],
+        word=word,
+        rank=ends[place],
+        stops=~content[place],
+        by_candidate=Grouped(owner, count),
     )
-    ends = np.concatenate(([0], content.cumsum()))
-    begun, ended = excerpt.words_from[candidates.sentences + _EDGES]
-    lengths = ends[ended] - ends[begun]
-    passage_lengths = np.diff(ends[excerpt.words_from[excerpt.first]])[candidates.found]
-    near = np.empty((DOCUMENT + 1, len(candidates.sentences), size))
+    of_passage = ends[excerpt.words_from[excerpt.first]]
+    passage_lengths = (of_passage[1:] - of_passage[:-1])[candidates.found]
+    near = np.empty((DOCUMENT + 1, count, size))
     counts.take(candidates.beside, axis=0, out=near[:PASSAGE])
     near[PASSAGE] = by_passage[candidates.passage]
     near[DOCUMENT] = by_document[document[candidates.passage]]
     return Matches(
+        wanted=wanted,
         near=near,
-        related=_related(form, candidates, words, relations),
+        related=_related(form, candidates, words, wanted, related),
         title=_titles(candidates, wanted, column, strength, size)[candidates.passage],
         named=_named(form, words, hits),
         hits=hits,
         words=words,
-        new_marks=_new_marks(words),
-        lengths=lengths.astype(float),
+        new_marks=words.joined(np.where(words.asked < 0, words.bits, 0)),
+        lengths=(ends[starts + lengths] - ends[starts]).astype(float),
         passage_lengths=passage_lengths[candidates.passage].astype(float),
+        patterns=excerpt.sentences[candidates.sentences, SentenceField.PATTERNS],
+        document=document,
     )
 
 
@@ -184,25 +223,21 @@ def _table(rows: Ints, columns: Ints, weights: Vector, shape: tuple[int, int]) -
     return np.asarray(np.bincount(places, weights, shape[0] * shape[1]), float).reshape(shape)
 
 
-def _words(candidates: Candidates, code: Ints, asked: Ints) -> tuple[Words, Ints]:
-    """Return the words of the candidates, and which of the words looked for each is, or -1."""
-    excerpt = candidates.excerpt
-    starts = excerpt.words_from[candidates.sentences]
-    counts = excerpt.words_from[candidates.sentences + 1] - starts
-    first = counts.cumsum() - counts
-    owner = np.arange(len(counts)).repeat(counts)
-    places = np.arange(len(owner)) + (starts - first)[owner]
+def _words(excerpt: Excerpt, code: Ints, places: Ints, counts: Ints, asked: Ints) -> Words:
+    """Return the words of the candidates, which stand at these places of the excerpt.
+
+    ``asked`` has for each code the index among the distinct words of the question.
+    """
     known = code[places]
     return Words(
-        owner=owner,
-        place=places - starts[owner],
+        owner=np.arange(len(counts)).repeat(counts),
         number=excerpt.words[places],
         bits=excerpt.bits[places],
-        # The last one stands for -1.
+        code=known,
         asked=asked[known],
-        starts=first,
+        starts=counts.cumsum() - counts,
         counts=counts,
-    ), known
+    )
 
 
 def _titles(
@@ -211,12 +246,13 @@ def _titles(
     """Return how far the title over each passage found holds each term, up to 1."""
     excerpt = candidates.excerpt
     code = wanted.among(excerpt.titles)
-    at = np.flatnonzero(code >= 0)
+    at = ((code >= 0) & (code < len(column))).nonzero()[0]
+    if not len(at):
+        return np.zeros((len(candidates.found), size))
     passage = excerpt.titles_from.searchsorted(at, side="right") - 1
     # A word that the title repeats counts once.
-    passage, known = np.nonzero(
-        flags(passage, code[at], (len(excerpt.id), len(wanted.words))) * (column >= 0)
-    )
+    once = flags(passage, code[at], (len(excerpt.id), len(column)))
+    passage, known = once.nonzero()
     table = _table(passage, column[known], strength[known], (len(excerpt.id), size))
     return np.minimum(table[candidates.found], 1.0)
 
@@ -232,20 +268,23 @@ def _places(form: AnswerType, others: Relations) -> dict[str, tuple[int, float]]
 
 
 def _related(
-    form: AnswerType, candidates: Candidates, words: Words, relations: Relations
+    form: AnswerType,
+    candidates: Candidates,
+    words: Words,
+    wanted: WordsAsked,
+    related: Related,
 ) -> Matrix:
     table, size = candidates.table, len(form.terms)
-    compounding = form.language in COMPOUNDING
-    related = Related(form.terms, relations, compounding=compounding)
-    closeness = np.zeros((len(candidates.sentences), size))
-    content = np.flatnonzero(words.bits & STOP == 0)
-    numbers = words.number[content]
-    if not compounding:  # else any word may be made of a term
-        alike = WordsAsked(table, related.linked).among(numbers) >= 0
+    closeness = np.zeros((len(words.counts), size))
+    may_be = ~wanted.flags(form.terms)[words.code] & (words.bits < STOP)
+    if form.language not in COMPOUNDING:  # else any word may be made of a term
         begun = np.array([beginning(letters) for letters in related.beginnings], int)
-        alike |= (table.beginnings(numbers)[:, None] == begun).any(axis=1)
-        content, numbers = content[alike], numbers[alike]
-    distinct, which = numbered(numbers)
+        alike = (table.beginnings(words.number) == begun[:, None]).any(axis=0)
+        may_be &= alike | wanted.flags(related.linked)[words.code]
+    content = may_be.nonzero()[0]
+    if not len(content):
+        return closeness
+    distinct, which = numbered(words.number[content])
     texts = table.texts(np.array(distinct, int))
     close = related.among(frozenset(texts))
     if not close:
@@ -263,17 +302,9 @@ def _related(
 def _named(form: AnswerType, words: Words, hits: Hits) -> Vector:
     """Detect names by the question's capitals, or without any, by the candidates'."""
     inner = hits.place > 0
-    capitals = inner & words.marked(Mark.NAME)[hits.word]
-    seen = np.bincount(hits.term[inner], minlength=len(form.terms))
-    capital = np.bincount(hits.term[capitals], minlength=len(form.terms))
+    terms = hits.term[inner]
+    capitals = terms[words.marked(Mark.NAME)[hits.word[inner]]]
+    seen = np.bincount(terms, minlength=len(form.terms))
+    capital = np.bincount(capitals, minlength=len(form.terms))
     mostly = capital > _MOSTLY * np.maximum(seen, 1)
     return np.array(np.maximum(form.named, mostly), float)
-
-
-def _new_marks(words: Words) -> Ints:
-    held = np.zeros(len(words.starts), np.int32)
-    some = words.counts > 0
-    new = np.where(words.asked < 0, words.bits, 0)
-    if some.any():
-        held[some] = np.bitwise_or.reduceat(new, words.starts[some])
-    return held
