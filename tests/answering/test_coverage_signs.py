@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from storybot.answering.abstention.coverage_signs import NAMES, Around, coverage_signs
+from storybot.answering.abstention.coverage_signs import NAMES, coverage_signs
 from storybot.answering.query.question import read_question
-from storybot.answering.ranking.candidates import gather
-from storybot.answering.ranking.related_words import Relations
+from storybot.answering.ranking.candidates import Around, Candidates, Told, gather
+from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations
 from storybot.model.documents import DocumentId
 from storybot.model.passages import Hit
 from storybot.search.embedded.sentences.sentence_table import SentenceTable
@@ -34,7 +34,8 @@ def read(
     of_title = frozenset(terms(title))
     around = Around(of_title, of_title, of_title | frozenset(terms(article)))
     weights = np.ones(len(form.terms))
-    return coverage_signs(form, read_facts(sentence, language), around, relations, weights)
+    related = Related(form.terms, relations, compounding=language in COMPOUNDING)
+    return coverage_signs(form, read_facts(sentence, language), around, related, weights)
 
 
 def test_every_sign_has_its_name() -> None:
@@ -177,15 +178,33 @@ def test_what_a_sentence_adds_is_counted() -> None:
     assert announced["added_words"] < given["added_words"]
 
 
-def test_an_article_is_all_that_was_found_of_it() -> None:
-    """Its title and each passage, of the words that are not stop words; and nothing of others."""
-    own, more, other = passages_of((["The ferry sank."], ["It rained."], ["A bridge fell."]))
-    title = ("harbour",)
-    passages = [replace(p, document=DocumentId("own"), title=title) for p in (own, more)]
+def article_and_another() -> Candidates:
+    """Return the sentences of two articles, one of them of two passages and a title."""
+    own, more, other = passages_of(
+        (["The ferry sank.", "It had left late."], ["It rained."], ["A bridge fell."])
+    )
+    passages = [replace(p, document=DocumentId("own"), title=("harbour",)) for p in (own, more)]
     passages.append(replace(other, document=DocumentId("other"), title=("valley",)))
     table = SentenceTable()
     table.add(passages)
     hits = [Hit(passage.id, 1.0) for passage in passages]
-    candidates = gather(table, hits, {"ferri": 1.0}, "en")
-    assert candidates.article(0) == {*own.sentences[0].terms, *more.sentences[0].terms, *title}
-    assert candidates.article(2) == {*other.sentences[0].terms, "valley"}
+    return gather(table, hits, {"ferri": 1.0}, "en")
+
+
+def test_an_article_is_all_that_was_found_of_it() -> None:
+    """Its title and each passage, of the words that are not stop words; and nothing of others."""
+    candidates = article_and_another()
+    first = candidates.around(0, Told((), None))
+    assert first.title == {"harbour"}
+    assert first.context == {"harbour"}.union(*map(candidates.terms, range(2)))
+    assert first.article == {"harbour"}.union(*map(candidates.terms, range(3)))
+    last = candidates.around(3, Told((), None))
+    assert last.article == {"valley", *candidates.terms(3)}
+
+
+def test_of_what_stands_around_only_what_may_tell_is_read() -> None:
+    """The words that are looked for, and those that begin like one that is asked for."""
+    around = article_and_another().around(0, Told(("harbour", "late", "bridge"), ("rain",)))
+    assert around.title == {"harbour"}
+    assert around.context == {"harbour", "late"}
+    assert around.article == {"harbour", "late", "rain"}

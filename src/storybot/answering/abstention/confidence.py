@@ -12,13 +12,13 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 
-from storybot.answering.abstention.coverage_signs import Around, coverage_signs
-from storybot.answering.abstention.near_misses import mismatches
+from storybot.answering.abstention.coverage_signs import coverage_signs
+from storybot.answering.abstention.near_misses import mismatches, opposites
 from storybot.answering.abstention.trees import Trees, read_trees
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.query.slot import SLOT_KINDS
-from storybot.answering.ranking.candidates import Candidates
-from storybot.answering.ranking.related_words import Relations
+from storybot.answering.ranking.candidates import Candidates, Told
+from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations
 from storybot.answering.ranking.reranker import RankedSentences, shipped_relations
 from storybot.text.facts.mark_names import listed
 
@@ -69,12 +69,10 @@ def signs(
     }
     # A name at the beginning of a question shows only by how the candidates write it.
     form = replace(form, named=tuple((ranking.named > 0).tolist()))
-    context = candidates.context(best)
-    signs |= mismatches(form, ranking.weights, sentence.facts, context, others)
-    title = frozenset(candidates.title(candidates.own_passage(best)))
-    around = Around(context, title, candidates.article(best))
-    near = _near(form, others)
-    signs |= coverage_signs(form, sentence.facts, around, near, ranking.weights)
+    related = _related(form, others)
+    around = candidates.around(best, _told(form, related, others))
+    signs |= mismatches(form, ranking.weights, sentence.facts, around.context, others)
+    signs |= coverage_signs(form, sentence.facts, around, related, ranking.weights)
     signs["kind_absent"] = signs["precise"] * (own["kind"] == 0)
     signs |= {sign: own[name] for name, sign in _FIRST_SIGNS.items()}
     signs |= _NO_KIND
@@ -82,11 +80,19 @@ def signs(
     return signs | {"negative": float(form.slot.negative)}
 
 
-def _near(form: AnswerType, others: Relations) -> Relations:
+def _related(form: AnswerType, others: Relations) -> Related:
     """Return what stands for each term or is near it: synonyms, and the table's words."""
     table = shipped_relations(form.language)
     own = {term: table.get(term, {}) for term in form.terms}
-    return own | {term: {**own[term], **others[term]} for term in form.terms if term in others}
+    near = own | {term: {**own[term], **others[term]} for term in form.terms if term in others}
+    return Related(form.terms, near, compounding=form.language in COMPOUNDING)
+
+
+def _told(form: AnswerType, related: Related, others: Relations) -> Told:
+    """Return the words around a sentence that its signs depend on."""
+    names = [name for term in form.terms for name in others.get(term, ())]
+    words = (*form.terms, form.head, *names, *related.linked, *opposites(form))
+    return Told(words, None if form.language in COMPOUNDING else related.beginnings)
 
 
 def estimate(found_signs: Mapping[str, float]) -> float:

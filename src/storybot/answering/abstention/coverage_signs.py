@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,7 +15,8 @@ from storybot.answering.abstention.few_words import NAMES as FEW_NAMES
 from storybot.answering.abstention.few_words import Clause, Said, few_words
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.arrays import Vector
-from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations
+from storybot.answering.ranking.candidates import Around
+from storybot.answering.ranking.related_words import Related
 from storybot.model.passages import Facts, Filler
 
 _TOP = 5.0
@@ -34,25 +34,15 @@ ARTICLE_NAMES = (
 NAMES = (*ARTICLE_NAMES, *FEW_NAMES)
 
 
-class Around(NamedTuple):
-    """Terms that stand beside a sentence."""
-
-    context: AbstractSet[str]
-    """Of the title over it, and of the sentences around it."""
-    title: AbstractSet[str]
-    article: AbstractSet[str]
-    """Of the title, and of all that was found of the article."""
-
-
 def coverage_signs(
-    form: AnswerType, facts: Facts, around: Around, relations: Relations, weights: Vector
+    form: AnswerType, facts: Facts, around: Around, related: Related, weights: Vector
 ) -> dict[str, float]:
     """Return the signs of a sentence, by name.
 
-    ``relations`` are the words that stand for a term or are near it, with their strength;
-    ``weights`` what each term counts in the corpus.
+    ``related`` tells the words that stand for a term or are near it; ``weights`` what each term
+    counts in the corpus.
     """
-    asked = _Asked(form, relations)
+    asked = _Asked(form, related)
     said = asked.said_by(facts.words)
     here = asked.most(said)
     near = np.maximum(here, _AROUND * asked.in_any(around.context))
@@ -81,9 +71,8 @@ def _of_article(asked: "_Asked", here: Vector, around: Around, weights: Vector) 
 class _Asked:
     """The terms of a question, and what stands for them."""
 
-    def __init__(self, form: AnswerType, relations: Relations) -> None:
-        compounding = form.language in COMPOUNDING
-        self._related = Related(form.terms, relations, compounding=compounding)
+    def __init__(self, form: AnswerType, related: Related) -> None:
+        self._related = related
         self._places = {term: i for i, term in enumerate(form.terms)}
         self.rarity: Vector = np.array(form.rarity)
         self.named = np.array(form.named, bool)
@@ -118,15 +107,17 @@ def _answering(form: AnswerType, facts: Facts, asked: _Asked, said: Sequence[Sai
     """Return the clause of the filler that belongs most to the question, or that says most."""
     weight = asked.rarity * np.where(asked.head, _HEAD, 1.0)
     edges = (0, *facts.clauses, len(facts.words))
-    shares = [float(asked.most(said, clause) @ weight) for clause in pairwise(edges)]
     wanted = form.slot.wanted
     holding = {
         bisect_right(facts.clauses, f.start)
         for f in facts.fillers
         if wanted.get(f.kind, 0.0) > _FITS and _is_new(form, facts, f)
     }
-    best = max(sorted(holding) or range(len(shares)), key=shares.__getitem__)
-    return edges[best], edges[best + 1]
+    clauses = list(pairwise(edges))
+    among = [clauses[i] for i in sorted(holding)] or clauses
+    if len(among) == 1:
+        return among[0]
+    return max(among, key=lambda clause: float(asked.most(said, clause) @ weight))
 
 
 def _is_new(form: AnswerType, facts: Facts, filler: Filler) -> bool:

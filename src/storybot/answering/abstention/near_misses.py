@@ -164,6 +164,12 @@ def _denied(form: AnswerType, facts: Facts) -> bool:
     return denies and not form.negative and form.kind != "yes_no"
 
 
+def opposites(form: AnswerType) -> list[str]:
+    """Return the words that say the opposite of a term."""
+    table = _opposites(form.language)
+    return [word for term in form.terms for word in table.get(term, ())]
+
+
 def _opposite(form: AnswerType, held: MismatchFlags, around: AbstractSet[str]) -> bool:
     table = _opposites(form.language)
     return any(

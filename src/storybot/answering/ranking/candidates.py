@@ -1,6 +1,7 @@
 """Collect candidate sentences from the best passages, with their context, as columns."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,7 +10,15 @@ import numpy as np
 
 from storybot.answering.ranking.arrays import Ints, Vector, flags, index_of, stretches
 from storybot.model.passages import Facts, Filler, Hit, Sentence
-from storybot.search.excerpt import CLAUSE, MARK_BITS, STOP, Excerpt, SentenceField, Sentences
+from storybot.search.excerpt import (
+    CLAUSE,
+    MARK_BITS,
+    STOP,
+    Excerpt,
+    SentenceField,
+    Sentences,
+    beginning,
+)
 from storybot.text.facts.mark_names import MARKS, Pattern
 
 _SHORTLIST = 40
@@ -17,6 +26,25 @@ _SHORTLIST = 40
 _BESIDE = np.array([0, -1, -2, 0, 0])
 _PASSAGE_SHARE = 0.35
 """Weight of the passage's score against the sentence's own words in the short list."""
+
+
+class Told(NamedTuple):
+    """What words of a text may tell of a question."""
+
+    words: Sequence[str]
+    """Its terms, and what may stand for or against them."""
+    beginnings: Sequence[str] | None
+    """The first letters of words that may be related to them; None where any word may be."""
+
+
+class Around(NamedTuple):
+    """The telling terms that stand beside a sentence."""
+
+    context: AbstractSet[str]
+    """Of the title over it, and of the sentences around it."""
+    title: AbstractSet[str]
+    article: AbstractSet[str]
+    """Of the title, and of all that was found of the article."""
 
 
 class Candidates(NamedTuple):
@@ -91,25 +119,37 @@ class Candidates(NamedTuple):
         terms = self._title(passage)
         return tuple(self.table.texts(terms)) if len(terms) else ()
 
-    def context(self, candidate: int) -> frozenset[str]:
-        """Return the terms of the title over a candidate and of the sentences around it."""
-        excerpt = self.excerpt
+    def around(self, candidate: int, told: Told) -> Around:
+        """Return the telling terms that stand around a candidate."""
+        excerpt, table = self.excerpt, self.table
         own, opening = int(self.sentences[candidate]), int(self.opening[candidate])
         near = {opening, *range(max(opening, own - 2), own), int(self.following[candidate])} - {-1}
-        edges = excerpt.words_from[[at + end for at in near for end in (0, 1)]].tolist()
-        found = [self._title(self.own_passage(candidate))]
-        found += [self._content(*words) for words in zip(edges[::2], edges[1::2], strict=True)]
-        return frozenset(self.table.texts(np.concatenate(found)))
-
-    def article(self, candidate: int) -> frozenset[str]:
-        """Return the terms of all that was found of a candidate's article, and of its title."""
-        excerpt = self.excerpt
-        own = self.own_passage(candidate)
-        passages = self.found[excerpt.document[self.found] == excerpt.document[own]]
-        edges = (excerpt.words_from[excerpt.first[passages + after]].tolist() for after in (0, 1))
-        found = [self._title(own)]
-        found += [self._content(*words) for words in zip(*edges, strict=True)]
-        return frozenset(self.table.texts(np.unique(np.concatenate(found))))
+        here = excerpt.document == excerpt.document[self.own_passage(candidate)]
+        passages = self.found[here[self.found]]
+        first = np.concatenate(([*near], excerpt.first[passages]))
+        after = np.concatenate(([at + 1 for at in near], excerpt.first[passages + 1]))
+        starts = excerpt.words_from[first]
+        counts = excerpt.words_from[after] - starts
+        places = stretches(starts, counts)
+        content = excerpt.bits[places] < STOP  # the highest of the bits
+        beside = np.count_nonzero(content[: counts[: len(near)].sum()])
+        title = self._title(self.own_passage(candidate))
+        numbers = np.concatenate((title, excerpt.words[places[content]]))
+        begin, end = len(title), len(title) + beside
+        if told.beginnings is not None:
+            begun = np.array([beginning(letters) for letters in told.beginnings], int)
+            telling = (table.beginnings(numbers) == begun[:, None]).any(axis=0)
+            telling |= index_of(table.numbers(told.words), numbers) >= 0
+            at = telling.nonzero()[0]
+            numbers = numbers[at]
+            begin, end = at.searchsorted([begin, end]).tolist()
+        texts = table.texts(numbers)
+        of_title = frozenset(texts[:begin])
+        return Around(
+            context=of_title.union(texts[begin:end]),
+            title=of_title,
+            article=of_title.union(texts[end:]),
+        )
 
     def _title(self, passage: int) -> Ints:
         """Return the numbers of the terms of the title over a passage."""
