@@ -54,10 +54,10 @@ async def newest_first(
     Raises:
         StoreError: the store failed.
     """
-    quotes = await _read(store, quotes, cited)
+    quotes, near = await _read(store, quotes, cited)
     if not quotes:
         return Ordered(quotes)
-    twins = list(_twins(question, quotes))
+    twins = list(_twins(question, quotes[0], near))
     alike = [twin for twin, _ in twins]
     others = [quote for quote in _rivals(question, quotes) if quote not in alike]
     if not twins and not others:
@@ -79,45 +79,63 @@ async def newest_first(
     return Ordered(quotes)
 
 
-async def _read(store: CachedStore, quotes: Sequence[Quote], cited: int) -> Sequence[Quote]:
-    """Read the texts that are compared; leave out quotes that are not there any more."""
-    near = [quote for quote in quotes[1 : 1 + _COMPARED] if _is_alike(quotes[0], quote)]
+async def _read(
+    store: CachedStore, quotes: Sequence[Quote], cited: int
+) -> tuple[Sequence[Quote], Sequence[Quote]]:
+    """Read the texts that are compared, and leave out quotes that are not there any more.
+
+    Return the quotes, and those of them that may have the first one's wording.
+    """
+    near = _alike(quotes)
     if not near:
-        return quotes
+        return quotes, near
     wanted = [quotes[0], *near]
     # To cite the others, the store would be waited for once more.
     await store.versions({quote.place for quote in (*wanted, *quotes[:cited])})
     there = [quote for quote, _ in await standing(store, wanted)]
-    return [quote for quote in quotes if quote not in wanted or quote in there]
+    if len(there) == len(wanted):
+        return quotes, near
+    quotes = [quote for quote in quotes if quote not in wanted or quote in there]
+    return quotes, _alike(quotes)
 
 
-def _is_alike(first: Quote, other: Quote) -> bool:
-    """Return whether a quote of another article may have the first one's wording.
+def _alike(quotes: Sequence[Quote]) -> list[Quote]:
+    """Return the quotes of other articles that may have the first one's wording.
 
     Sentences of one wording differ in a word or two, and in how they are spelt.
     """
-    if first.place[0] == other.place[0] or first.spots[0].language != other.spots[0].language:
-        return False
-    common, either = len(first.words & other.words), len(first.words | other.words)
-    return either < _FEW_WORDS or common >= _LEAST_COMMON * either
+    if not quotes:
+        return []
+    first, *others = quotes[: 1 + _COMPARED]
+    found: list[Quote] = []
+    for other in others:
+        if first.place[0] == other.place[0] or first.spots[0].language != other.spots[0].language:
+            continue
+        words, theirs = first.words, other.words
+        common = len(words & theirs)
+        either = len(words) + len(theirs) - common
+        if either < _FEW_WORDS or common >= _LEAST_COMMON * either:
+            found.append(other)
+    return found
 
 
-def _twins(question: Question, quotes: Sequence[Quote]) -> Iterator[tuple[Quote, Difference]]:
-    """Yield the quotes of other articles with the first one's wording that do not say the same.
+def _twins(
+    question: Question, first: Quote, near: Sequence[Quote]
+) -> Iterator[tuple[Quote, Difference]]:
+    """Yield the quotes ``near`` the first one's wording that do not say the same.
 
     What contradicts it comes first, and however much lower it scores: of a question's "rose", an
     article that says "fell" must not be left out.
     """
+    if not near:
+        return
     names = {
         surface.casefold()
         for surface, place in zip(question.form.surfaces, question.form.places, strict=True)
         if place and surface[:1].isupper()
     } - calendar_words(question.language)
-    first = quotes[0]
     found = []
-    for other in quotes[1 : 1 + _COMPARED]:
-        if not _is_alike(first, other):
-            continue
+    for other in near:
         language = first.spots[0].language
         hows = {
             difference(one.text, two.text, language)

@@ -107,4 +107,4 @@ def _one_denies(question: Question, one: Quote, other: Quote) -> bool:
 
 
 def _denies(quote: Quote) -> bool:
-    return any(spot.facts.patterns[Pattern.NEGATION] for spot in quote.spots)
+    return any(spot.shows(Pattern.NEGATION) for spot in quote.spots)

@@ -21,8 +21,8 @@ _LIKELY = 0.12
 _LONGER, _SLACK = 1.5, 6
 """Maximum length of a joined sentence, as a multiple of the best's and in extra words."""
 _DEFINITE = frozenset(listed("the this that these those both neither such"))
-_NAMES = frozenset({Mark.NAME, Mark.FIRST_NAME, Mark.LONG_NAME})
-_SECOND, _THIRD = 1, 2
+_NAMES = 1 << Mark.NAME | 1 << Mark.FIRST_NAME | 1 << Mark.LONG_NAME
+_THIRD = 3
 _COUNTS = frozenset({Mark.NUMBER, Mark.NUMBER_WORD})
 _ANNOUNCEMENT, _BEHIND, _LISTED = 10, 2, 45
 """Maximum words of a sentence that announces others, of the thing behind its number, and of the
@@ -49,6 +49,9 @@ class LocatedSentence:
         self.start: int = row[SentenceField.START]
         self.end: int = row[SentenceField.END]
         self.paragraph: int = row[SentenceField.PARAGRAPH]
+        self.length: int = row[SentenceField.WORDS]
+        """How many words it has."""
+        self._patterns: int = row[SentenceField.PATTERNS]
         self.digest: tuple[int, int] = (row[SentenceField.TEXT_HIGH], row[SentenceField.TEXT_LOW])
         self.text = ""
         """The sentence, word for word, once it is read."""
@@ -106,6 +109,17 @@ class LocatedSentence:
             bits = excerpt.bits[own].tolist()
             found = {i: term for i, term in found.items() if not bits[i] & STOP}
         return found, len(words)
+
+    def shows(self, pattern: Pattern) -> bool:
+        """Return whether it does something as a whole."""
+        return bool(self._patterns >> pattern & 1)
+
+    def beginning(self, count: int) -> tuple[list[str], list[int]]:
+        """Return its first words, and the bits of each."""
+        excerpt = self.candidates.excerpt
+        begin = int(excerpt.words_from[self.at])
+        own = slice(begin, begin + min(count, self.length))
+        return self.candidates.table.texts(excerpt.words[own]), excerpt.bits[own].tolist()
 
     @cached_property
     def facts(self) -> Facts:
@@ -188,11 +202,22 @@ def quotes_of(
     sentences, scores = candidates.sentences.tolist(), ranking.scores.tolist()
     passages = candidates.found[candidates.passage].tolist()
     rows = candidates.excerpt.sentences[candidates.sentences].tolist()
+    articles, of = _articles(candidates), candidates.passage.tolist()
     for i in ranking.order[1:]:
         spot = LocatedSentence(candidates, sentences[i], passages[i], rows[i])
         if spot.digest not in seen:
             seen.add(spot.digest)
+            spot.place, spot.language = articles[of[i]]
             yield Quote((spot,), scores[i])
+
+
+def _articles(candidates: Candidates) -> list[tuple[tuple[DocumentId, int], str]]:
+    """Return the article and version of each passage found, and its language, looked up at once."""
+    excerpt, found = candidates.excerpt, candidates.found
+    documents = map(DocumentId, candidates.table.texts(excerpt.document[found]))
+    places = zip(documents, excerpt.version[found].tolist(), strict=True)
+    languages = candidates.table.texts(excerpt.language[found])
+    return list(zip(places, languages, strict=True))
 
 
 def _best(ranking: RankedSentences, candidates: Candidates, terms: Sequence[str]) -> Quote:
@@ -202,27 +227,23 @@ def _best(ranking: RankedSentences, candidates: Candidates, terms: Sequence[str]
     before, after = (
         LocatedSentence(candidates, at) if at >= 0 else None for at in candidates.neighbours(best)
     )
-    if after and _announced(spot) and _words(candidates, after) <= _LISTED:
+    if after and after.length <= _LISTED and _announced(spot):
         return Quote((spot, after), float(ranking.scores[best]))
-    beside = _likely_beside(ranking, candidates, best, [before, after])
+    beside = _likely_beside(ranking, candidates, spot, [before, after])
     if beside is None and before:
         asked = not _announced(before).isdisjoint(terms)
         beside = before if asked or _leans(spot, before, terms) else None
     spots = [spot]
-    if beside and _fits(candidates, spot, beside):
+    if beside and _fits(spot, beside):
         spots = sorted([spot, beside], key=lambda spot: spot.start)
     return Quote(tuple(spots), float(ranking.scores[best]))
 
 
-def _words(candidates: Candidates, spot: LocatedSentence) -> int:
-    return int(candidates.excerpt.sentences[spot.at, SentenceField.WORDS])
-
-
 def _announced(spot: LocatedSentence) -> frozenset[str]:
     """Return what a short sentence only counts, for the next to tell: "There were two reasons."."""
-    facts = spot.facts
-    if len(facts.words) > _ANNOUNCEMENT:
+    if spot.length > _ANNOUNCEMENT:
         return frozenset()
+    facts = spot.facts
     things = announced_things(spot.language)
     return frozenset(
         word
@@ -236,25 +257,23 @@ def _announced(spot: LocatedSentence) -> frozenset[str]:
 def _likely_beside(
     ranking: RankedSentences,
     candidates: Candidates,
-    best: int,
+    own: LocatedSentence,
     beside: Sequence[LocatedSentence | None],
 ) -> LocatedSentence | None:
     """Return the sentence before or after the best if it is a likely answer itself."""
-    shares = ranking.shares
-    at = {sentence: i for i, sentence in enumerate(candidates.sentences.tolist())}
+    shares = ranking.shares.tolist()
+    sentences = candidates.sentences.tolist()
     options = [
-        (float(shares[i]), spot) for spot in beside if spot and (i := at.get(spot.at)) is not None
+        (shares[sentences.index(spot.at)], spot) for spot in beside if spot and spot.at in sentences
     ]
     share, spot = max(options, key=lambda option: option[0], default=(0.0, None))
-    likely = _LIKELY <= share < shares[best] and spot
-    own = LocatedSentence(candidates, int(candidates.sentences[best]))
-    return spot if likely and spot and _fits(candidates, own, spot) else None
+    likely = spot and _LIKELY <= share < shares[ranking.order[0]]
+    return spot if likely and spot and _fits(own, spot) else None
 
 
-def _fits(candidates: Candidates, spot: LocatedSentence, beside: LocatedSentence) -> bool:
+def _fits(spot: LocatedSentence, beside: LocatedSentence) -> bool:
     """Return whether a sentence is short enough to join."""
-    words, more = candidates.excerpt.sentences[[spot.at, beside.at], SentenceField.WORDS].tolist()
-    return bool(more <= _LONGER * words + _SLACK)
+    return beside.length <= _LONGER * spot.length + _SLACK
 
 
 def _leans(spot: LocatedSentence, before: LocatedSentence, terms: Sequence[str]) -> bool:
@@ -263,11 +282,14 @@ def _leans(spot: LocatedSentence, before: LocatedSentence, terms: Sequence[str])
     It opens with a pronoun or a noun already mentioned, and a word of the question occurs there and
     not here: "The country is not a member."
     """
-    facts = spot.facts
-    named = {at for at, marks in facts.marked if not _NAMES.isdisjoint(marks)}
-    definite = bool(_DEFINITE.intersection(facts.words[:1]))
-    opens = facts.patterns[Pattern.PRONOUN_FIRST] or (
-        definite and named.isdisjoint({_SECOND, _THIRD})
-    )
+    if not _opens_so(spot):
+        return False
     own, there = set(spot.terms), set(before.terms)
-    return opens and any(term in there and term not in own for term in terms)
+    return any(term in there and term not in own for term in terms)
+
+
+def _opens_so(spot: LocatedSentence) -> bool:
+    if spot.shows(Pattern.PRONOUN_FIRST):
+        return True
+    words, bits = spot.beginning(_THIRD)
+    return not _DEFINITE.isdisjoint(words[:1]) and not any(held & _NAMES for held in bits[1:])
