@@ -4,11 +4,12 @@ import threading
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from storybot.text.analysis.analyzer import ANALYSIS_VERSION, Analyzer, Token, analyzer
 from storybot.text.analysis.languages import SUPPORTED
+from storybot.text.analysis.word_patterns import spaced_pattern, unspaced, word_pattern
 
 
 def terms(text: str, language: str = "en") -> list[str]:
@@ -255,3 +256,17 @@ def test_words_are_the_tokens_without_their_terms(text: str, language: str) -> N
     """They stand where the tokens do, stop words included."""
     found = analyzer(language)
     assert [word[:3] for word in found.words(text)] == [token[:3] for token in found.tokens(text)]
+
+
+@given(
+    text=st.text(max_size=200).filter(lambda text: not unspaced(text)),
+    language=st.sampled_from(["de", "en", "uk", "xx"]),
+)
+@example("The U.S. e-mail's S-400, 19,000.5 für п’ять (22.02.2023) l’été 3,5 % re-elect", "de")
+def test_a_text_of_spaced_scripts_is_read_alike_by_the_short_pattern(
+    text: str, language: str
+) -> None:
+    """It excludes no letters of other scripts, and finds the same words where there are none."""
+    found = [match.group() for match in word_pattern(language).finditer(text)]
+    assert spaced_pattern(language).findall(text) == found
+    assert r"\u3040" not in spaced_pattern(language).pattern

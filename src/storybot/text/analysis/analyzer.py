@@ -64,7 +64,6 @@ class Analyzer:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._pattern = word_pattern(language)
         self._spaced = spaced_pattern(language)
         self._stop_words = stop_words(language)
         self._ambiguous = self._stop_words | abbreviations(language)
@@ -160,7 +159,7 @@ class Analyzer:
         shouted = text.isupper() and text.count(" ") > 1
         words: list[Found] = []
         leads: list[int] = []
-        for match in self._pattern.finditer(text):
+        for match in word_pattern(self.language).finditer(text):
             start, end = match.span()
             if match.lastgroup == "unspaced":
                 words += _pairs(text, start, end)
@@ -188,7 +187,7 @@ class Analyzer:
         return found
 
     def _keys(self, text: str) -> list[str]:
-        words = [match.group() for match in self._pattern.finditer(text)]
+        words: list[str] = self._spaced.findall(text)
         return [self._analyse(word) or word.lower() for word in words]
 
     def _analyse(self, word: str) -> str | None:
