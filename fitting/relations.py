@@ -16,9 +16,11 @@ from itertools import chain, permutations
 from pathlib import Path
 
 from fitting.wordnet import Synset, SynsetId, WordNet
+from storybot.answering.ranking.related_words import RelationTable
 from storybot.text.analysis.analyzer import analyzer
 
 _OUT = Path(__file__).parents[1] / "src" / "storybot" / "answering"
+_RELATIONS = _OUT / "ranking" / "relations"
 _SENSES = 3
 _FIRST, _CLOSE, _BROADER, _GROUPED = 0.56, 0.42, 0.28, 0.6
 """Closeness of first senses and derivations, of second senses, of broader terms, of a group."""
@@ -114,16 +116,27 @@ def _grouped() -> Iterator[tuple[str, str, str]]:
             yield from ((path.stem, *pair) for pair in permutations(terms, 2))
 
 
-def _write(name: str, table: object) -> None:
-    text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
-    (_OUT / name).write_text(f"{text}\n", "utf-8")
+def _write(tables: dict[str, Links]) -> None:
+    """Write the tables as `RelationTable` reads them: a term, then others with their closeness."""
+    for language, links in tables.items():
+        lines = [
+            " ".join([term, *(f"{other} {closeness}" for other, closeness in others.items())])
+            for term, others in links.items()
+        ]
+        (_RELATIONS / f"{language}.txt").write_text("\n".join([*lines, ""]), "utf-8")
+
+
+def _shipped(language: str) -> Links:
+    table = RelationTable((_RELATIONS / f"{language}.txt").read_text("utf-8"))
+    return {term: dict(others) for term, others in table.items()}
 
 
 if __name__ == "__main__":
     if sys.argv[1:]:
         dictionary = WordNet(Path(sys.argv[1]))
         english = relations(dictionary)
-        _write("abstention/opposites.json", opposites(dictionary))
+        text = json.dumps(opposites(dictionary), ensure_ascii=False, separators=(",", ":"))
+        (_OUT / "abstention/opposites.json").write_text(f"{text}\n", "utf-8")
     else:
-        english = json.loads((_OUT / "ranking/relations.json").read_text("utf-8"))["en"]
-    _write("ranking/relations.json", by_language(english))
+        english = _shipped("en")
+    _write(by_language(english))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storybot.answering.ranking.related_words import COMPOUNDING, Related
+from storybot.answering.ranking.related_words import COMPOUNDING, Related, RelationTable
 from storybot.answering.ranking.reranker import shipped_relations
 from storybot.text.analysis.analyzer import analyzer
 
@@ -36,3 +36,20 @@ def test_a_table_is_of_its_language() -> None:
     """German "die" is no English death."""
     assert "death" not in shipped_relations("de").get("die", {})
     assert shipped_relations("pl") == {}
+
+
+def test_a_table_has_each_term_of_its_file_with_the_closeness_of_others() -> None:
+    """A line is a term and its related ones; what is asked for twice is the same."""
+    table = RelationTable("truce armistic 0.56 peac 0.28\ntruck lorri 0.56\n")
+    assert dict(table) == {"truce": {"armistic": 0.56, "peac": 0.28}, "truck": {"lorri": 0.56}}
+    assert "truce" in table
+    assert "armistic" not in table
+    assert table["truck"] is table["truck"]
+    assert len(table) == 2
+
+
+def test_a_question_reads_the_table_of_its_language_alone() -> None:
+    """That of English is as large as all others, and most stories are in one language."""
+    shipped_relations.cache_clear()
+    shipped_relations("uk")
+    assert shipped_relations.cache_info().currsize == 1

@@ -5,7 +5,7 @@ and derivations, made from WordNet and from groups of words by language, and shi
 weights; and the parts of compounds where a language writes them as one word.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 _BEGINNING = 4
@@ -16,6 +16,34 @@ _PART, _OF_COMPOUND = 4, 0.6
 """Letters of a part, at least, and how close a compound is to it."""
 
 Relations = Mapping[str, Mapping[str, float]]
+
+
+class RelationTable(Mapping[str, Mapping[str, float]]):
+    """A table of one language, a term a line, of which only what is asked for is taken apart.
+
+    A line is a term, then its related ones, each with its closeness.
+    """
+
+    def __init__(self, text: str) -> None:
+        lines = text.splitlines()
+        self._lines: dict[str, str] = {line[: line.index(" ")]: line for line in lines}
+        self._read: dict[str, Mapping[str, float]] = {}
+
+    def __getitem__(self, term: str) -> Mapping[str, float]:
+        if (found := self._read.get(term)) is None:
+            _, *others = self._lines[term].split(" ")
+            found = dict(zip(others[::2], map(float, others[1::2]), strict=True))
+            self._read[term] = found
+        return found
+
+    def __contains__(self, term: object) -> bool:
+        return term in self._lines
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 class Related:

@@ -1,12 +1,12 @@
 """Rerank candidate sentences with the shipped weights.
 
-``weights.json`` beside this module lists every feature with its weight; ``relations.json`` relates
-words of different form. Both are made by the fit script, and a person can read both.
+``weights.json`` beside this module lists every feature with its weight; ``relations/`` relates
+words of different form, a file a language. Both are made by fitting, and a person can read both.
 """
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -18,7 +18,7 @@ from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.arrays import Matrix, Vector
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.features import features
-from storybot.answering.ranking.related_words import Relations
+from storybot.answering.ranking.related_words import Relations, RelationTable
 from storybot.answering.ranking.term_matches import match
 
 _TELLING, _COMMON_LEAST = 3.0, 0.2
@@ -77,15 +77,11 @@ def shipped_weights() -> RerankerWeights:
     return RerankerWeights(tuple(table["ranking"]), np.array(list(table["ranking"].values())))
 
 
-def shipped_relations(language: str) -> Relations:
-    """Return the related terms of a language's terms."""
-    return _relations().get(language, {})
-
-
 @cache
-def _relations() -> Mapping[str, Relations]:
-    tables: Mapping[str, Relations] = read_shipped("relations.json")
-    return tables
+def shipped_relations(language: str) -> Relations:
+    """Return the related terms of a language's terms, read once."""
+    file = resources.files(__package__).joinpath("relations", f"{language}.txt")
+    return RelationTable(file.read_text("utf-8")) if file.is_file() else {}
 
 
 class Measured(NamedTuple):
