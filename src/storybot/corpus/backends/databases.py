@@ -1,6 +1,7 @@
 """Map the URL of a database to a store: a file or memory to SQLite, a server to PostgreSQL.
 
-An unknown URL is a `SettingError`, which names the setting and its valid values.
+An unknown URL is a `SettingError`, which names the setting and its valid values. All but the store
+of articles is imported as it is opened: a question needs nothing else.
 """
 
 from contextlib import AsyncExitStack
@@ -8,24 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storybot.model.errors import SettingError
-from storybot.store.database_report import DatabaseCounts, DatabaseReport, ServerReport
-from storybot.store.desk.desk_store import DeskStore
-from storybot.store.document_store import Store
-from storybot.store.inbox import Inbox
-from storybot.store.layout.moved_tables import MoveReport
-from storybot.store.lease import Lease
-from storybot.store.reader_memory import ReaderMemory
-from storybot.store.sqlite.desk_tables.sqlite_desk import SQLiteDesk
-from storybot.store.sqlite.inbox_tables.sqlite_inbox import SQLiteInbox
 from storybot.store.sqlite.sqlite_documents import SQLiteStore
-from storybot.store.sqlite.sqlite_lease import SQLiteLease
-from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
-from storybot.store.sqlite.upkeep.inspection import count, inspect, log_of
-from storybot.store.sqlite.upkeep.reading_out import tables_of
-from storybot.store.workers import WorkerLinks
 
 if TYPE_CHECKING:
+    from storybot.store.database_report import DatabaseCounts, DatabaseReport, ServerReport
+    from storybot.store.desk.desk_store import DeskStore
+    from storybot.store.document_store import Store
+    from storybot.store.inbox import Inbox
+    from storybot.store.layout.moved_tables import MoveReport
+    from storybot.store.lease import Lease
     from storybot.store.postgres.postgres_backend import PostgresBackend
+    from storybot.store.reader_memory import ReaderMemory
+    from storybot.store.workers import WorkerLinks
 
 _SQLITE = "sqlite:///"
 _POSTGRES = "postgresql://"
@@ -59,16 +54,18 @@ def database_file(url: str) -> Path | None:
     return None if url == IN_MEMORY or is_on_server(url) else Path(_path(url))
 
 
-async def inspect_database(path: Path) -> DatabaseReport:
+async def inspect_database(path: Path) -> "DatabaseReport":
     """Look at a database's file, in use or a backup, without changing anything.
 
     Raises:
         StoreError: it cannot be read as a database.
     """
+    from storybot.store.sqlite.upkeep.inspection import inspect  # noqa: PLC0415
+
     return await inspect(path)
 
 
-async def inspect_server(url: str) -> ServerReport:
+async def inspect_server(url: str) -> "ServerReport":
     """Look at a database on a server, and at the server, changing nothing.
 
     Raises:
@@ -78,12 +75,15 @@ async def inspect_server(url: str) -> ServerReport:
     return await _postgres().inspect(url)
 
 
-async def count_database(url: str) -> DatabaseCounts:
+async def count_database(url: str) -> "DatabaseCounts":
     """Count what the database of a URL holds; nothing of one in memory.
 
     Raises:
         StoreError: it cannot be read.
     """
+    from storybot.store.database_report import DatabaseCounts  # noqa: PLC0415
+    from storybot.store.sqlite.upkeep.inspection import count  # noqa: PLC0415
+
     if is_on_server(url):
         return await _postgres().count(url)
     path = database_file(url)
@@ -92,11 +92,13 @@ async def count_database(url: str) -> DatabaseCounts:
 
 def size_of_log(path: Path) -> int:
     """Return how many bytes of changes wait in the log beside a database's file."""
+    from storybot.store.sqlite.upkeep.inspection import log_of  # noqa: PLC0415
+
     log = log_of(path)
     return log.stat().st_size if log.exists() else 0
 
 
-async def move_database(file: Path, url: str) -> MoveReport:
+async def move_database(file: Path, url: str) -> "MoveReport":
     """Move a database's file with all that is in it into an empty database on a server.
 
     Neither may be in use by a bot meanwhile. The file is brought to this program's schema, as by
@@ -107,6 +109,9 @@ async def move_database(file: Path, url: str) -> MoveReport:
         AlreadyRunning: a bot answers with one of the two.
         StoreError: the file is damaged, or the database is not empty; nothing was moved.
     """
+    from storybot.store.sqlite.sqlite_lease import SQLiteLease  # noqa: PLC0415
+    from storybot.store.sqlite.upkeep.reading_out import tables_of  # noqa: PLC0415
+
     if not is_on_server(url):
         raise SettingError(
             "STORYBOT_DATABASE: a database file is moved into PostgreSQL only; it looks like"
@@ -119,7 +124,7 @@ async def move_database(file: Path, url: str) -> MoveReport:
         return await _postgres().move_in(url, source)
 
 
-async def open_store(url: str) -> Store:
+async def open_store(url: str) -> "Store":
     """Open the store that a URL names, such as ``sqlite:///storybot.db``.
 
     Raises:
@@ -131,55 +136,65 @@ async def open_store(url: str) -> Store:
     return await SQLiteStore.open(_path(url))
 
 
-async def open_readers(url: str) -> ReaderMemory:
+async def open_readers(url: str) -> "ReaderMemory":
     """Open the reader memory in the database of a URL.
 
     Raises:
         StoreError: it cannot be opened.
     """
+    from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory  # noqa: PLC0415
+
     if is_on_server(url):
         return await _postgres().readers(url)
     return await SQLiteReaderMemory.open(_path(url))
 
 
-async def tell_readers_of_changes(memory: ReaderMemory, store: Store) -> None:
+async def tell_readers_of_changes(memory: "ReaderMemory", store: "Store") -> None:
     """Let readers' data in memory hear of the changes of a story, so that answers are corrected.
 
     In one database with the story it hears of them by itself; then this returns at once.
     """
+    from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory  # noqa: PLC0415
+
     if isinstance(memory, SQLiteReaderMemory) and memory.is_alone:
         await memory.followed.follow(store)
 
 
-async def open_desk(url: str) -> DeskStore:
+async def open_desk(url: str) -> "DeskStore":
     """Open the moderators' desk in the database of a URL.
 
     Raises:
         StoreError: it cannot be opened.
     """
+    from storybot.store.sqlite.desk_tables.sqlite_desk import SQLiteDesk  # noqa: PLC0415
+
     if is_on_server(url):
         return await _postgres().desk(url)
     return await SQLiteDesk.open(_path(url))
 
 
-async def open_inbox(url: str) -> Inbox:
+async def open_inbox(url: str) -> "Inbox":
     """Open the inbox in the database of a URL.
 
     Raises:
         StoreError: it cannot be opened.
     """
+    from storybot.store.sqlite.inbox_tables.sqlite_inbox import SQLiteInbox  # noqa: PLC0415
+
     if is_on_server(url):
         return await _postgres().inbox(url)
     return await SQLiteInbox.open(_path(url))
 
 
-async def open_lease(url: str) -> Lease:
+async def open_lease(url: str) -> "Lease":
     """Acquire the lease of the database of a URL.
 
     Raises:
         AlreadyRunning: another process holds it.
         StoreError: it cannot be opened.
     """
+    from storybot.store.sqlite.sqlite_lease import SQLiteLease  # noqa: PLC0415
+
     if is_on_server(url):
         return await _postgres().lease(url)
     return await SQLiteLease.open(_path(url))
@@ -200,7 +215,7 @@ def check_workers(url: str) -> None:
         )
 
 
-async def open_links(url: str) -> WorkerLinks:
+async def open_links(url: str) -> "WorkerLinks":
     """Open what the processes of one bot share in the database of a URL.
 
     Raises:
