@@ -9,7 +9,8 @@ import pytest
 from storybot.answering.answer import Answerer
 from storybot.answering.cache import CachedStore
 from storybot.answering.evidence.conflicts import newest_first
-from storybot.answering.evidence.quotes import LocatedSentence, Quote, look_up_terms
+from storybot.answering.evidence.near_duplicates import repeat_each_other
+from storybot.answering.evidence.quotes import LocatedSentence, Quote
 from storybot.answering.query.question import read_question
 from storybot.bot.handlers.inline.inline_results import quote_result
 from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES
@@ -371,18 +372,17 @@ async def test_quotes_of_other_wording_are_compared_without_their_texts() -> Non
     assert await newest_first(cast("CachedStore", Unread()), question, quotes) == (quotes, None)
 
 
-def test_terms_of_quotes_are_looked_up_at_once() -> None:
-    """They are those of each sentence, in their order, also where some are of another search."""
-    said = [
-        ["The old bridge over the river was closed.", "It is."],
-        ["Nobody remembers a summer when it rained for 12 weeks."],
-    ]
-    found, others = gathered(said), gathered(said[1:])
-    spots = [LocatedSentence(found, 2), LocatedSentence(found, 0), LocatedSentence(found, 1)]
-    other = LocatedSentence(others, 0)
-    assert found.terms_of([]) == []
-    expected = [found.terms(2), found.terms(0), found.terms(1)]
-    look_up_terms([Quote((spots[0],), 1.0), Quote((*spots[1:],), 0.5), Quote((other,), 0.1)])
-    assert [vars(spot)["terms"] for spot in spots] == expected
-    assert other.terms == others.terms(0) == spots[0].terms
-    assert spots[2].terms == ()
+def test_only_words_tell_whether_quotes_repeat_each_other() -> None:
+    """Numbers are written in many ways, and a sentence of the same article is no repetition."""
+    found = gathered([
+        ["The old bridge over the river was closed for 12 weeks.", "It is."],
+        ["The old bridge over the river was closed for twelve weeks."],
+        ["The old river has no bridge."],
+    ])  # fmt: skip
+    spots = [LocatedSentence(found, at) for at in range(4)]
+    closed, is_so, again, other = (Quote((spot,), 1.0) for spot in spots)
+    assert found.wordy([]) == []
+    assert repeat_each_other([closed, other, again])
+    assert not repeat_each_other([closed, other])
+    assert not repeat_each_other([closed, is_so])
+    assert repeat_each_other([other, Quote((spots[0], spots[1]), 1.0), again])

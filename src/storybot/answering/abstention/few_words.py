@@ -162,8 +162,8 @@ def _is_thing(facts: Facts, at: int, words: _BeforeThings) -> bool:
 def _is_whole(words: Sequence[str], at: int, known: _BeforeThings) -> bool:
     """Tell a word after "of", or after "of the"."""
     one, two = (words[at - back] if at >= back else "" for back in (1, 2))
-    articles = known.thing | known.article
-    return one in known.whole or (two in known.whole and one in articles)
+    is_article = one in known.thing or one in known.article
+    return one in known.whole or (two in known.whole and is_article)
 
 
 def _is_elided(facts: Facts, at: int) -> bool:

@@ -4,11 +4,13 @@ Alike is not the same: `claims` tells whether two sentences of one wording also 
 """
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import islice
 
 from storybot.answering.evidence.claims import Difference, difference
 from storybot.answering.evidence.moments import later
-from storybot.answering.evidence.quotes import Quote, look_up_terms
+from storybot.answering.evidence.quotes import Quote
 from storybot.model.answers import Citation
 
 _ALIKE = 0.8
@@ -17,15 +19,22 @@ _ALIKE = 0.8
 
 def repeat_each_other(quotes: Sequence[Quote]) -> bool:
     """Return whether any two quotes, of different articles, may be near-duplicates."""
-    if len({quote.place[0] for quote in quotes}) <= 1:
+    documents = [quote.place[0] for quote in quotes]
+    if len({*documents}) <= 1:
         return False
-    look_up_terms(quotes)
-    said = [(quote.place[0], _wordy(quote.terms)) for quote in quotes]
+    said = _numbered(quotes)
     return any(
-        document != other and _alike(terms, others)
-        for i, (document, terms) in enumerate(said)
-        for other, others in said[:i]
+        _alike(terms, others) and documents[i] != documents[j]
+        for i, terms in enumerate(said)
+        for j, others in enumerate(said[:i])
     )
+
+
+def _numbered(quotes: Sequence[Quote]) -> list[frozenset[int]]:
+    """Return the terms of quotes of one search by their numbers, without those in digits."""
+    candidates = quotes[0].spots[0].candidates
+    found = iter(candidates.wordy([spot.at for quote in quotes for spot in quote.spots]))
+    return [frozenset().union(*islice(found, len(quote.spots))) for quote in quotes]
 
 
 def merged(citations: Iterable[tuple[Citation, frozenset[str]]]) -> list[Citation]:
@@ -59,7 +68,7 @@ def _near(one: frozenset[str], other: frozenset[str]) -> bool:
     return _alike(_wordy(one), _wordy(other))
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+def _alike(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
     fewer, more = sorted((len(one), len(other)))
     # Even if all words of one were in the other.
     if fewer < _ALIKE * more and more - fewer > 1:

@@ -165,14 +165,6 @@ class Quote(NamedTuple):
         return frozenset().union(*[spot.terms for spot in self.spots])
 
 
-def look_up_terms(quotes: Sequence[Quote]) -> None:
-    """Look the terms of quotes of one search up at once, which takes a fraction of the time."""
-    candidates = quotes[0].spots[0].candidates
-    spots = [spot for q in quotes for spot in q.spots if spot.candidates is candidates]
-    for spot, terms in zip(spots, candidates.terms_of([s.at for s in spots]), strict=True):
-        spot.terms = terms
-
-
 async def standing(store: CachedStore, quotes: Sequence[Quote]) -> list[tuple[Quote, Version]]:
     """Read the texts of quotes, and return those whose articles still have them, with these.
 

@@ -103,16 +103,20 @@ class Candidates(NamedTuple):
         begin, end = self.excerpt.words_from[sentence : sentence + 2].tolist()
         return tuple(self.table.texts(self._content(begin, end)))
 
-    def terms_of(self, sentences: Sequence[int]) -> list[tuple[str, ...]]:
-        """Return the terms of each of several sentences, looked up at once."""
+    def wordy(self, sentences: Sequence[int]) -> list[frozenset[int]]:
+        """Return the numbers of the terms of each of several sentences, but for those in digits."""
         excerpt = self.excerpt
         own = np.array(sentences, int)
         counts = excerpt.words_from[own + 1] - excerpt.words_from[own]
         places = stretches(excerpt.words_from[own], counts)
         content = excerpt.bits[places] < STOP  # the highest of the bits
-        texts = self.table.texts(excerpt.words[places[content]])
         ends = np.concatenate(([0], np.cumsum(content)))[np.cumsum(counts)].tolist()
-        return [tuple(texts[begin:end]) for begin, end in pairwise([0, *ends])]
+        terms = excerpt.words[places[content]].tolist()
+        distinct = [*{*terms}]
+        texts = self.table.texts(np.array(distinct, int))
+        digits = [n for n, text in zip(distinct, texts, strict=True) if text[0].isdecimal()]
+        edges = pairwise([0, *ends])
+        return [frozenset(terms[begin:end]).difference(digits) for begin, end in edges]
 
     def title(self, passage: int) -> tuple[str, ...]:
         """Return the terms of the title over a passage of the excerpt."""

@@ -7,6 +7,8 @@ weights; and the parts of compounds where a language writes them as one word.
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
+from itertools import chain
 
 _BEGINNING = 4
 _SHARE = 0.55
@@ -61,10 +63,10 @@ class Related:
             if len(term) >= _BEGINNING and term.isalpha():
                 self._beginnings.setdefault(term[:_BEGINNING], []).append((i, term))
 
-    @property
+    @cached_property
     def linked(self) -> tuple[str, ...]:
         """The words that the table relates to the terms."""
-        linked = dict.fromkeys(word for _, others in self._links for word in others)
+        linked = dict.fromkeys(chain.from_iterable([others for _, others in self._links]))
         return tuple([word for word in linked if word not in self._terms])
 
     @property

@@ -91,10 +91,9 @@ class WordsAsked:
 
     def __init__(self, table: Sentences, *groups: Iterable[str]) -> None:
         """Look for groups of words; the codes are those of the first group first."""
-        self._codes: dict[str, int] = {}
-        for word in chain.from_iterable(groups):
-            self._codes.setdefault(word, len(self._codes))
-        self._numbers = table.numbers(list(self._codes))
+        words = list(dict.fromkeys(chain.from_iterable(groups)))
+        self._codes = dict(zip(words, range(len(words)), strict=True))
+        self._numbers = table.numbers(words)
 
     def among(self, words: Ints) -> Ints:
         """Return for each of some words its code, or -1."""
