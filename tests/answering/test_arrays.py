@@ -6,12 +6,14 @@ import pytest
 from storybot.answering.ranking.arrays import index_of
 
 
-@pytest.mark.parametrize("largest", [40, 2**20])
+@pytest.mark.parametrize("largest", [40, 2**17, 2**22])
 def test_a_value_is_found_among_those_wanted(largest: int) -> None:
     """By a table of small numbers or by a search among large ones, the index is the same."""
     wanted = np.array([7, -1, largest, 3, largest + 5, -1], np.int32)
     values = np.array([3, 0, largest, 7, 7, 39], np.int32)
     assert index_of(wanted, values).tolist() == [3, -1, 2, 0, 0, -1]
+    # What was asked for before is not found once more.
+    assert index_of(np.array([39], np.int32), values).tolist() == [-1, -1, -1, -1, -1, 0]
 
 
 def test_nothing_is_found_where_nothing_is_wanted_or_there() -> None:

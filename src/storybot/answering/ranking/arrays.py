@@ -1,5 +1,6 @@
 """Group, sum and pair the elements of arrays, as the features need it."""
 
+from threading import local
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,24 @@ Flags = NDArray[np.bool_]
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 
-_TABLED = 2**18
-"""Numbers up to which a table of all of them is filled and read sooner than values are searched."""
+_TABLED, _SMALLEST = 2**20, 2**14
+"""Numbers up to which a table of all of them is read sooner than values are searched, and the size
+of the smallest table."""
+
+
+class _Table(local):
+    """A table of -1 that each thread keeps, for to make one takes longer than to read from it."""
+
+    places = np.full(0, -1, np.int16)
+
+    def of(self, size: int) -> Ints:
+        """Return the table, with room for so many numbers."""
+        if size > len(self.places):
+            self.places = np.full(max(_SMALLEST, 1 << (size - 1).bit_length()), -1, np.int16)
+        return self.places
+
+
+_TABLE = _Table()
 
 
 def stretches(starts: Ints, counts: Ints) -> Ints:
@@ -59,14 +76,17 @@ def index_of(wanted: Ints, values: Ints) -> Ints:
     What is wanted below 0 is not looked for.
     """
     most = int(values.max(initial=-1)) + 1
-    asked = np.flatnonzero((wanted >= 0) & (wanted < most))
+    asked = ((wanted >= 0) & (wanted < most)).nonzero()[0]
     if not len(asked):
         return np.full(len(values), -1)
     found: Ints
     if most <= _TABLED:
-        places = np.full(most, -1, np.int16)
-        places[wanted[asked]] = asked
-        found = places[values]
+        places, there = _TABLE.of(most), wanted[asked]
+        try:
+            places[there] = asked
+            found = places[values]
+        finally:
+            places[there] = -1
         return found
     order = asked[wanted[asked].argsort()]
     ascending = wanted[order]
