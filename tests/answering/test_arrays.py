@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from storybot.answering.ranking.arrays import index_of
+from storybot.answering.ranking.arrays import column_sums, index_of
 
 
 @pytest.mark.parametrize("largest", [40, 2**17, 2**22])
@@ -22,3 +22,14 @@ def test_nothing_is_found_where_nothing_is_wanted_or_there() -> None:
     assert index_of(none, some).tolist() == [-1, -1]
     assert index_of(np.array([-1], np.int32), some).tolist() == [-1, -1]
     assert index_of(some, none).tolist() == []
+
+
+@pytest.mark.parametrize("columns", [1, 2, 40])
+def test_what_is_nothing_changes_no_sum(columns: int) -> None:
+    """Columns are added from top to bottom: a row of 0 between changes not even the last bit."""
+    table = np.random.default_rng(1).random((20, columns))
+    more = np.zeros((40, columns))
+    more[1::2] = table
+    assert column_sums(more).tolist() == column_sums(table).tolist()
+    assert column_sums(table).tolist() == [sum(column) for column in table.T.tolist()]
+    assert column_sums(table[:0]).tolist() == [0.0] * columns

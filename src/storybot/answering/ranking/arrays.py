@@ -33,7 +33,7 @@ _TABLE = _Table()
 
 def stretches(starts: Ints, counts: Ints) -> Ints:
     """Return the positions of stretches of an array, one stretch after the other."""
-    positions: Ints = np.repeat(starts - (np.cumsum(counts) - counts), counts)
+    positions: Ints = np.subtract(starts, counts.cumsum() - counts).repeat(counts)
     positions += np.arange(len(positions))
     return positions
 
@@ -48,11 +48,11 @@ def shares(said: Matrix, weights: Vector, size: int) -> Matrix:
     return found
 
 
-def row_sums(table: Matrix) -> Vector:
-    """Sum each row from left to right, so that what is 0 changes no last bit of the others."""
-    if not table.shape[1]:
-        return np.zeros(len(table))
-    sums: Vector = np.cumsum(table, axis=1)[:, -1]
+def column_sums(table: Matrix) -> Vector:
+    """Sum each column from top to bottom, so that what is 0 changes no last bit of the others."""
+    if table.shape[1] == 1:  # the sum of a single one would be that of parts
+        return np.array([sum(table[:, 0].tolist())])
+    sums: Vector = np.add.reduce(table, axis=0)
     return sums
 
 
@@ -117,4 +117,4 @@ class Grouped:
         Return the index of the thing and that of the element, for each pair.
         """
         counts = self.counts[groups]
-        return np.repeat(np.arange(len(groups)), counts), stretches(self.starts[groups], counts)
+        return np.arange(len(groups)).repeat(counts), stretches(self.starts[groups], counts)

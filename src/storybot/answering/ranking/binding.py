@@ -16,9 +16,9 @@ from storybot.answering.ranking.arrays import (
     Ints,
     Matrix,
     Vector,
+    column_sums,
     flags,
     most_by,
-    row_sums,
     stretches,
 )
 from storybot.answering.ranking.candidates import Candidates
@@ -111,7 +111,7 @@ def _clauses(m: Matches, share: Vector) -> _Clauses:
     size, most = len(words.counts), int(number.max(initial=0)) + 2
     terms = np.zeros((len(share), size * most))
     terms[hits.term, hits.owner * most + number] = 1.0
-    weights = (terms * share[:, None]).cumsum(axis=0)[-1].reshape(size, most)
+    weights = column_sums(terms * share[:, None]).reshape(size, most)
     return _Clauses(begun, before, weights, terms.reshape(-1, size, most))
 
 
@@ -164,7 +164,8 @@ def _of_slot(
         held = np.maximum.reduce([w * (m.patterns >> form & 1) for form, w in patterns.items()])
         if slot.kind == "definition":
             held = np.maximum(held, _defined(m.words, m.hits, size))
-        covered = row_sums(flags(m.hits.owner, m.hits.term, (size, len(share))) * share)
+        there = flags(m.hits.term, m.hits.owner, (len(share), size))
+        covered = column_sums(there * share[:, None])
         table[0] = held
         table[1:3] = held * covered
         table[5], table[7] = held == 0, held <= _HALF
@@ -184,9 +185,9 @@ def _of_fillers(
     size = len(m.lengths)
     fillers, owner = _new_fillers(candidates, m.words)
     weight = _worth(slot.kind)[fillers[:, _KIND]]
-    fitting = weight > 0
-    table[6, owner[~fitting]] = 1.0
-    fillers, owner, weight = fillers[fitting], owner[fitting], weight[fitting]
+    table[6, owner[weight == 0]] = 1.0
+    fitting = weight.nonzero()[0]
+    fillers, owner, weight = fillers.take(fitting, axis=0), owner[fitting], weight[fitting]
     best = most_by(owner, weight, size)
     table[0] = best
     table[1] = most_by(owner, weight * _nearness(fillers, owner, m.hits, share), size)
@@ -210,14 +211,14 @@ def _new_fillers(candidates: Candidates, words: Words) -> tuple[Ints, Ints]:
     excerpt = candidates.excerpt
     starts = excerpt.fillers_from[candidates.sentences]
     counts = excerpt.fillers_from[candidates.sentences + 1] - starts
-    fillers = excerpt.fillers[stretches(starts, counts)]
-    owner = np.repeat(np.arange(len(counts)), counts)
+    fillers = excerpt.fillers.take(stretches(starts, counts), axis=0)
+    owner = np.arange(len(counts)).repeat(counts)
     asked = np.zeros(len(words.asked) + 1, int)
     (words.asked >= 0).cumsum(out=asked[1:])
     first = words.starts[owner]
     known = asked[first + fillers[:, _END]] - asked[first + fillers[:, _START]]
-    new = known < fillers[:, _END] - fillers[:, _START]
-    return fillers[new], owner[new]
+    new = (known < fillers[:, _END] - fillers[:, _START]).nonzero()[0]
+    return fillers.take(new, axis=0), owner[new]
 
 
 def _nearness(fillers: Ints, owner: Ints, hits: Hits, share: Vector) -> Vector:
@@ -226,8 +227,9 @@ def _nearness(fillers: Ints, owner: Ints, hits: Hits, share: Vector) -> Vector:
     at = hits.place[hit]
     start, last = fillers[one, _START], fillers[one, _END] - 1
     distance = np.maximum(np.maximum(start - at, at - last), 0)
-    near = most_by(one * len(share) + hits.term[hit], 4 / (4 + distance), len(fillers) * len(share))
-    return row_sums(near.reshape(-1, len(share)) * share)
+    size = len(fillers)
+    near = most_by(hits.term[hit] * size + one, 4 / (4 + distance), len(share) * size)
+    return column_sums(near.reshape(len(share), size) * share[:, None])
 
 
 def _of_what(m: Matches, fillers: Ints, owner: Ints, weight: Vector, head: Iterable[str]) -> Vector:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
-from storybot.answering.ranking.arrays import Ints, Matrix, Vector, most_by, numbered, row_sums
+from storybot.answering.ranking.arrays import Ints, Matrix, Vector, column_sums, most_by, numbered
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.term_matches import Hits, Matches
 from storybot.text.aliases import Aliases
@@ -96,8 +96,9 @@ def _nearness(places: Ints, owner: Ints, hits: Hits, share: Vector) -> Vector:
     """Weigh the question's terms by their distance to a word."""
     one, hit = hits.by_candidate.beside(owner)
     closeness = 4 / (4 + np.abs(hits.place[hit] - places[one]))
-    near = most_by(one * len(share) + hits.term[hit], closeness, len(places) * len(share))
-    return row_sums(near.reshape(-1, len(share)) * share)
+    size = len(places)
+    near = most_by(hits.term[hit] * size + one, closeness, len(share) * size)
+    return column_sums(near.reshape(len(share), size) * share[:, None])
 
 
 def context_features(

@@ -173,7 +173,8 @@ def match(
     # A last row of nothing, for the sentences that are not there.
     counts = _table(sentence, terms, weight, (len(excerpt.sentences) + 1, size))
     passage = excerpt.first.searchsorted(sentence, side="right") - 1
-    by_passage = _table(passage, terms, weight, (len(excerpt.id), size))[candidates.found]
+    by_passage = _table(passage, terms, weight, (len(excerpt.id), size))
+    by_passage = by_passage.take(candidates.found, axis=0)
     documents, document = numbered(excerpt.document[candidates.found])
     by_document = np.zeros((len(documents), size))
     np.add.at(by_document, document, by_passage)
@@ -199,8 +200,8 @@ def match(
     passage_lengths = (of_passage[1:] - of_passage[:-1])[candidates.found]
     near = np.empty((DOCUMENT + 1, count, size))
     counts.take(candidates.beside, axis=0, out=near[:PASSAGE])
-    near[PASSAGE] = by_passage[candidates.passage]
-    near[DOCUMENT] = by_document[document[candidates.passage]]
+    by_passage.take(candidates.passage, axis=0, out=near[PASSAGE])
+    by_document.take(document[candidates.passage], axis=0, out=near[DOCUMENT])
     return Matches(
         wanted=wanted,
         near=near,

@@ -6,7 +6,14 @@ from itertools import pairwise
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
-from storybot.answering.ranking.arrays import Ints, Matrix, Vector, most_by, row_sums, stretches
+from storybot.answering.ranking.arrays import (
+    Ints,
+    Matrix,
+    Vector,
+    column_sums,
+    most_by,
+    stretches,
+)
 from storybot.answering.ranking.term_matches import DEFINING, Hits, Matches, Words
 
 NAMES = (
@@ -60,20 +67,17 @@ def _pairs(
     of_pair = np.full((2, terms * terms), len(pairs))
     of_pair[0, [a * terms + b for a, b in pairs]] = range(len(pairs))
     of_pair[1, [b * terms + a for a, b in pairs]] = range(len(pairs))
-    # The last column takes what is no pair.
-    held = np.zeros((2, size, len(pairs) + 1))
+    # The last row takes what is no pair.
+    held = np.zeros((len(pairs) + 1, 2 * size))
     one, other = _adjacent(hits)
-    held[0, hits.owner[one], of_pair[0, hits.term[one] * terms + hits.term[other]]] = 1.0
+    held[of_pair[0, hits.term[one] * terms + hits.term[other]], hits.owner[one]] = 1.0
     near = (hits.place[following] - hits.place[at] <= _NEAR) & (following - at <= _NEAR)
     at, following = at[near], following[near]
-    owner, code = hits.owner[at], hits.term[at] * terms + hits.term[following]
-    held[1, owner, of_pair[1, code]] = 0.5
-    held[1, owner, of_pair[0, code]] = 1.0
-    if not pairs:
-        return held[:, :, 0] * 0.0
-    weights = np.array([weight / total for weight in pairs.values()])
-    weighed: Matrix = (held[:, :, :-1] * weights).cumsum(axis=2)[:, :, -1]
-    return weighed
+    owner, code = hits.owner[at] + size, hits.term[at] * terms + hits.term[following]
+    held[of_pair[1, code], owner] = 0.5
+    held[of_pair[0, code], owner] = 1.0
+    weights = np.array([[weight / total] for weight in pairs.values()]).reshape(-1, 1)
+    return column_sums(held[:-1] * weights).reshape(2, size)
 
 
 def _adjacent(hits: Hits) -> tuple[Ints, Ints]:
@@ -99,10 +103,10 @@ def _followed(hits: Hits) -> tuple[Ints, Ints]:
 
 def _best_stretch(hits: Hits, at: Ints, following: Ints, share: Vector, size: int) -> Vector:
     """Weigh the terms within the best stretch of about ten words."""
-    held = np.zeros((len(hits.place), len(share)))
-    held[np.arange(len(held)), hits.term] = 1.0
-    held[at, hits.term[following]] = 1.0
-    return most_by(hits.owner, row_sums(held * share), size)
+    held = np.zeros((len(share), len(hits.place)))
+    held[hits.term, np.arange(len(hits.place))] = 1.0
+    held[hits.term[following], at] = 1.0
+    return most_by(hits.owner, column_sums(held * share[:, None]), size)
 
 
 def _runs(form: AnswerType, words: Words) -> tuple[Ints, Vector | float, Vector | float]:
