@@ -153,3 +153,23 @@ def test_columns_that_nothing_was_removed_from_are_saved_without_a_copy() -> Non
     columns.passages.remove(np.array([passages[0].id]))
     rest = columns.excerpt(np.arange(1, len(passages)))
     assert columns.living().words.tolist() == rest.words.tolist()
+
+
+def test_a_word_that_was_asked_for_in_vain_is_found_once_it_is_there(tmp_path: Path) -> None:
+    """Numbers are remembered, also of words that have none, of saved words and of new ones."""
+    summit, bridge, chair = passages_of(PARAGRAPHS)
+    index = EmbeddedIndex()
+    index.add(entries([summit]))
+    index.save(tmp_path, (1,))
+    saved, _ = EmbeddedIndex.open(tmp_path)
+    for index in (EmbeddedIndex(), saved):
+        table = index.sentences
+        words = ["bridg", "summit", "chair"]
+        before = table.numbers(words).tolist()
+        assert before[0] == before[2] == -1
+        index.add(entries([bridge]))
+        number, *rest = table.numbers(words).tolist()
+        assert table.texts(np.array([number])) == ["bridg"]
+        assert rest == before[1:]
+        index.add(entries([chair]))
+        assert table.texts(table.numbers(words[::2])) == words[::2]

@@ -10,7 +10,7 @@ from storybot.search.embedded.segments.vocabulary import Vocabulary
 from storybot.search.excerpt import beginnings
 
 _CACHED = 2**16
-"""Words whose texts are cached, or that they are not there; cleared beyond that."""
+"""Words whose texts are cached, or the numbers that were asked for; cleared beyond that."""
 
 
 class WordNumbers(dict[str, int]):
@@ -25,8 +25,8 @@ class WordNumbers(dict[str, int]):
         self._begun = 0
         """How many of the new words have theirs."""
         self._texts: dict[int, str] = {}
-        self._absent: set[str] = set()
-        """Words that were looked up in vain among those saved."""
+        self._asked: dict[str, int] = {}
+        """The numbers of words that were asked for, -1 where they have none."""
 
     def __missing__(self, word: str) -> int:
         """Give a word its number when it is met for the first time."""
@@ -35,24 +35,29 @@ class WordNumbers(dict[str, int]):
             found = self._size + len(self._new)
             self._new.append(word)
         self[word] = found
+        self._asked.pop(word, None)
         return found
 
     def known(self, words: Sequence[str]) -> Ints:
         """Return the number of each word, -1 where it has none."""
-        found = [self.get(word, -1) for word in words]
-        if self._size and -1 in found:
-            absent = self._absent
-            missing = [w for w, number in zip(words, found, strict=True) if number < 0]
-            if missing := [word for word in missing if word not in absent]:
-                if len(absent) > _CACHED:
-                    absent.clear()
-                for word, number in zip(missing, self._saved.find_all(missing), strict=True):
-                    if number is None:
-                        absent.add(word)
-                    else:
-                        self[word] = number
-                found = [self.get(word, -1) for word in words]
+        asked = self._asked
+        if len(asked) > _CACHED:
+            asked.clear()
+        found = [asked.get(word) for word in words]
+        if None in found:
+            self._look_up([word for word in words if word not in asked])
+            found = [asked.get(word, -1) for word in words]
         return np.array(found, np.int32)
+
+    def _look_up(self, words: Sequence[str]) -> None:
+        """Note the numbers of words that were not asked for yet."""
+        # That there is none is noted first: a thread that gives one to a word strikes that out.
+        self._asked.update(dict.fromkeys(words, -1))
+        there = {word: number for word in words if (number := self.get(word)) is not None}
+        self._asked.update(there)
+        if self._size and (missing := [word for word in words if word not in there]):
+            saved = zip(missing, self._saved.find_all(missing), strict=True)
+            self._asked.update({word: number for word, number in saved if number is not None})
 
     def texts(self, numbers: Ints) -> list[str]:
         """Return the words of numbers."""
