@@ -8,6 +8,7 @@ from storybot.answering.query.slot import without_asking
 from storybot.model.errors import Refused
 from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.analysis.languages import SUPPORTED, detect_language
+from storybot.text.facts.beginnings import may_be_bare
 from storybot.text.facts.facts import is_of_time
 from storybot.text.facts.fillers import is_numeric
 
@@ -105,7 +106,9 @@ def read_question(
 
 def is_bare(text: str, languages: Collection[str]) -> bool:
     """Tell whether a text is a number or a time alone, in any language: nothing is asked of it."""
-    return len(text.split()) <= _BARE and any(_is_bare_in(text, one) for one in languages)
+    return len(text.split()) <= _BARE and any(
+        may_be_bare(text, one) and _is_bare_in(text, one) for one in languages
+    )
 
 
 def _is_bare_in(text: str, language: str) -> bool:

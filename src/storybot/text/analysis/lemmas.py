@@ -21,7 +21,7 @@ def lemmatiser(language: str) -> Callable[[str], str | None]:
     lower = _lower_turkish if language == "tr" else str.casefold
 
     def lemma(word: str) -> str | None:
-        forms = _dictionary(language)
+        forms = dictionary(language)
         for spelling in _spellings(word, language):
             if found := forms.get(spelling) or (has_capitals and forms.get(spelling.capitalize())):
                 return lower(found)
@@ -48,7 +48,8 @@ def _lower_turkish(word: str) -> str:
 
 
 @cache
-def _dictionary(language: str) -> Mapping[str, str]:
+def dictionary(language: str) -> Mapping[str, str]:
+    """Return the dictionary of a language: form to lemma."""
     from simplemma.strategies.dictionaries import (  # noqa: PLC0415 - 0.05 s, and few need it
         StreamDictionaryFactory,
     )

@@ -136,6 +136,12 @@ def is_of_time(word: str, term: str | None, language: str) -> bool:
     return word in _CALENDAR or not _TIMES.isdisjoint(marks)
 
 
+def time_words(language: str) -> frozenset[str]:
+    """Return the words that `is_of_time` knows, as words and as terms."""
+    times = (word for word in _lists(language).marks if is_of_time(word, None, language))
+    return _CALENDAR.union(times)
+
+
 def read_facts(text: str, language: str) -> Facts:
     """Read the facts of a sentence."""
     tokens = analyzer(language).tokens(text)

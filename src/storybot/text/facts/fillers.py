@@ -116,6 +116,12 @@ def is_numeric(token: Token, language: str) -> bool:
     return token.text[0].isdecimal() or _is_number(token, _words(language))
 
 
+def number_words(language: str) -> frozenset[str]:
+    """Return the numbers in letters of a language, as words and as terms."""
+    words = _words(language)
+    return words.numbers | words.ordinals
+
+
 def read_fillers(
     text: str,
     tokens: Sequence[Token],
