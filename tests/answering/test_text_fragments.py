@@ -46,6 +46,20 @@ def test_a_sentence_that_stands_twice_is_told_by_what_is_before_it() -> None:
     assert unquote(fragment) == "opened, as planned.-,It was closed"
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Die STRASSE  war\n\tgesperrt? Im Mai, hieß es.",
+        "Gesperrt war die Straße. Die Straße war nicht gesperrt. Im Mai, hieß es.",
+    ],
+)
+def test_what_stands_before_is_read_as_a_browser_does(before: str) -> None:
+    """Capitals and white space make no difference; the same words in another order do."""
+    fragment = unquote(text_fragment("Die Straße war gesperrt.", before))
+    prefix = "Mai, hieß es.-," if "STRASSE" in before else ""
+    assert fragment == f"{prefix}Die Straße war gesperrt"
+
+
 @pytest.mark.parametrize("sentence", ["", "…", "?!"])
 def test_nothing_is_named_by_nothing(sentence: str) -> None:
     """A sentence without words has an empty fragment."""

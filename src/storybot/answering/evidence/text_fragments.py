@@ -9,6 +9,7 @@ first words, as many as nothing before begins with, and its last.
 """
 
 import re
+from functools import cached_property
 from urllib.parse import quote, urldefrag
 
 from storybot.model.documents import Document
@@ -47,7 +48,7 @@ def text_fragment(sentence: str, before: str = "") -> str:
     parts = [words for part in _LINES.split(sentence) if (words := part.strip(_OUTER).split())]
     if not parts:
         return ""
-    earlier, whole = _plain(before), " ".join(parts[0])
+    earlier, whole = _Earlier(before), " ".join(parts[0])
     before += sentence[: len(sentence) - len(sentence.lstrip(_OUTER))]
     if len(parts) == 1:
         named = _prefix(whole, before, earlier) + _escape(whole)
@@ -58,25 +59,48 @@ def text_fragment(sentence: str, before: str = "") -> str:
     return f"{_prefix(start, before, earlier)}{_escape(start)},{_escape(stop)}"
 
 
-def _lengthened(words: list[str], earlier: str) -> str:
+class _Earlier:
+    """What stands before a sentence on its page, read as closely as is needed.
+
+    A page is long, and mostly some word of a sentence is new on it: then its white space, which
+    takes most of the time, needs no reading.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _low(self) -> str:
+        # A line at a time, for most are ASCII, which takes a fraction.
+        return "\n".join([line.casefold() for line in self._text.split("\n")])
+
+    @cached_property
+    def _plain(self) -> str:
+        return " ".join(self._low.split())
+
+    def has(self, phrase: str) -> bool:
+        """Return whether it has a phrase somewhere, whatever its capitals and white space."""
+        words = phrase.casefold().split()
+        # The longest are the rarest.
+        there = all(word in self._low for word in sorted(words, key=len, reverse=True))
+        return there and " ".join(words) in self._plain
+
+
+def _lengthened(words: list[str], earlier: _Earlier) -> str:
     """Return the first words, so many that nothing earlier on the page reads like them."""
     for count in range(min(_WORDS, len(words)), len(words)):
         start = " ".join(words[:count])
-        if _plain(start) not in earlier:
+        if not earlier.has(start):
             return start
     return " ".join(words)
 
 
-def _prefix(start: str, before: str, earlier: str) -> str:
+def _prefix(start: str, before: str, earlier: _Earlier) -> str:
     """Name what stands before a sentence, where the same stands earlier on the page."""
-    if _plain(start) not in earlier:
+    if not earlier.has(start):
         return ""
     words = before[-_NEAR:].split()[-_PREFIX:]
     return f"{_escape(' '.join(words))}-," if words else ""
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _escape(text: str) -> str:
