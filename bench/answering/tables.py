@@ -37,11 +37,12 @@ _STAGES = """\
 CPU of the main thread, in µs a question, of questions that were not asked before.
 
 The next limit is the number of calls: `cProfile` counts some six thousand in an answer from real
-articles, nine hundred of them of numpy, on arrays of a few hundred elements, where the call costs
+articles, seven hundred of them of numpy, on arrays of a few hundred elements, where the call costs
 more than the arithmetic. Fewer candidates would not make fewer calls, and no stage takes more than
 a quarter. In made-up articles every second word is one of eleven, so that more quotes look alike,
 and are compared for conflicts, than in real ones; and words of questions that no article has look
-misspelt.
+misspelt. The articles have no addresses: of those that have, citing makes a link for each quote,
+which takes 0.04 ms each in short articles and 0.1 ms in long ones.
 
 Full garbage collections, which look through all tables of words, took 0.42 ms a question and some
 50 ms at once; the bot spares from them what is loaded after its first answers, as is done here, and
