@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from storybot.answering.talk.phrase_book import ADDRESS, PLEASE, POLITE, RUN_UP, asks, phrases
+from storybot.answering.talk.phrase_book import (
+    ADDRESS,
+    ORDER,
+    PLEASE,
+    POLITE,
+    RUN_UP,
+    VOCATIVE,
+    asks,
+    phrases,
+)
 from storybot.answering.talk.phrase_patterns import Phrase, Word, words_of
 from storybot.model.answers import Talk
 
@@ -20,7 +29,7 @@ _RANK = (
 )
 """What a message is where it is several: thanks and a complaint are a complaint."""
 _ORDER = (*_RANK, POLITE, PLEASE, ADDRESS)
-_HEAD = frozenset({Talk.GREETING, Talk.THANKS, Talk.PRAISE, Talk.SMALL, PLEASE, POLITE})
+_HEAD = frozenset({Talk.GREETING, Talk.THANKS, Talk.PRAISE, Talk.SMALL, PLEASE, POLITE, ORDER})
 _TAIL = frozenset({Talk.GREETING, Talk.THANKS, Talk.FAREWELL, PLEASE, POLITE, ADDRESS})
 _UNBORDERED = frozenset({Talk.THANKS, PLEASE, ADDRESS})
 _LONG = 40
@@ -107,9 +116,12 @@ class _Reader:
         """Return where the courtesy that starts at a word ends, and whether it is a run-up."""
         run_up, polite = self._end(start, {RUN_UP}), self._end(start, _HEAD)
         if run_up >= polite:
+            called = self._end(start, {VOCATIVE})
+            if run_up == start < called < len(self.words) and self._is_called(called):
+                return called, False
             return run_up, run_up > start
-        end = self._addressed(polite)
         found = [phrase for phrase in self._found[start] if phrase.end == polite]
+        end = self._addressed(polite, {self.language, *(phrase.language for phrase in found)})
         kinds = {phrase.kind for phrase in found if phrase.kind in _HEAD}
         if PLEASE in kinds:
             return end, False
@@ -121,19 +133,27 @@ class _Reader:
         )
         return (end, False) if known and self._begins(end) else (start, False)
 
+    def _is_called(self, end: int) -> bool:
+        """Tell whom a question is for from what it is about: a comma and a question follow."""
+        gap = self.text[self.words[end - 1].end : self.words[end].start]
+        return gap.startswith(",") and self._begins(end)
+
     def _begins(self, at: int) -> bool:
         """Tell whether a question, or a courtesy more, begins at a word."""
         if at >= len(self.words):
             return False
         return asks(self.words[at].folded) or self._end(at, {RUN_UP, PLEASE, POLITE}) > at
 
-    def _addressed(self, at: int) -> int:
-        """Step over whom a greeting is for: hello dear bot."""
+    def _addressed(self, at: int, languages: set[str]) -> int:
+        """Step over whom a greeting is for: hello dear bot.
+
+        It is in the greeting's language or the message's: a Turkish word is a Spanish preposition.
+        """
         while at < len(self.words) and not asks(self.words[at].folded):
-            end = self._end(at, {ADDRESS})
-            if end == at:
+            found = [p for p in self._found[at] if p.kind == ADDRESS and p.language in languages]
+            if not found:
                 break
-            at = end
+            at = max(phrase.end for phrase in found)
         return at
 
     def _tail(self, start: int) -> int:
@@ -141,12 +161,13 @@ class _Reader:
         count = len(self.words)
         for at in range(max(start + 1, count - _LONGEST_TAIL), count):
             kinds = self._covers[at]
-            if not kinds or not kinds <= _TAIL or kinds == {ADDRESS}:
+            please = kinds == {PLEASE} or self._end(at, {PLEASE}) == count
+            if not please and (not kinds or not kinds <= _TAIL or kinds == {ADDRESS}):
                 continue
             if _QUOTED.search(self.text, self.words[at - 1].end):
                 continue
             asked = "?" in self.text[self.words[-1].end :]
-            if self._bordered(at - 1) or kinds == {PLEASE} or (not asked and kinds <= _UNBORDERED):
+            if self._bordered(at - 1) or please or (not asked and kinds <= _UNBORDERED):
                 return at
         return count
 
@@ -176,7 +197,8 @@ class _Reader:
 
     def _bordered(self, at: int) -> bool:
         """Tell whether a mark stands between a word and the next."""
-        return bool(_BORDER.search(self.text[self.words[at].end : self.words[at + 1].start]))
+        gap = self.text[self.words[at].end : self.words[at + 1].start]
+        return gap != "-" and bool(_BORDER.search(gap))
 
 
 def _covers(found: Sequence[Sequence[Phrase]]) -> list[frozenset[str]]:
@@ -186,7 +208,7 @@ def _covers(found: Sequence[Sequence[Phrase]]) -> list[frozenset[str]]:
     """
     best: list[tuple[int, frozenset[str]] | None] = [None] * len(found) + [(0, frozenset())]
     for at in reversed(range(len(found))):
-        talking = [phrase for phrase in found[at] if phrase.kind != RUN_UP]
+        talking = [phrase for phrase in found[at] if phrase.kind in _ORDER]
         for kind, _, end in sorted(talking, key=lambda phrase: _ORDER.index(phrase.kind)):
             rest, so_far = best[end], best[at]
             if rest and (so_far is None or rest[0] + 1 < so_far[0]):

@@ -16,6 +16,10 @@ from storybot.model.answers import Talk
 LANGUAGES = ("en", "de", "es", "fr", "ru", "tr", "uk")
 ADDRESS, PLEASE, POLITE, RUN_UP = "address", "please", "polite", "run_up"
 """What goes with a question or with talk, and is neither."""
+VOCATIVE = "vocative"
+"""Whom a question is for, with a comma after it: friends, who won?"""
+ORDER = "order"
+"""What puts a question after others: second, also, if so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def phrases() -> Phrases:
     found = Phrases()
     for language in LANGUAGES:
         data = _read(language)
-        for kind in (*Talk, ADDRESS, PLEASE, POLITE, RUN_UP):
+        for kind in (*Talk, ADDRESS, PLEASE, POLITE, RUN_UP, VOCATIVE, ORDER):
             found.add(kind, language, data[kind])
     return found
 

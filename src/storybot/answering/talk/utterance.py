@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from storybot.answering.talk.courtesies import CutSentence, talk_of, without_courtesies
-from storybot.answering.talk.phrase_book import LANGUAGES, words_in
+from storybot.answering.talk.phrase_book import LANGUAGES, asks, words_in
 from storybot.answering.talk.phrase_patterns import words_of
 from storybot.model.answers import Talk
 from storybot.text.analysis.languages import detect_language
@@ -20,9 +20,13 @@ _LINK = re.compile(
     r"(?:https?://|tg://|www\.|t\.me/)\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+(?:\.[\w-]+)+/\S*",
     re.IGNORECASE,
 )
+_CALLED = re.compile(r"\s*(?:@\w+\s*(?P<mark>[,:]?)\s+)+")
+_NUMBER = re.compile(r"\s*\(?(?P<number>[1-9])[.)]\s+(?=\S)")
 _ASKED = re.compile(r"[?!？！؟]+(?![\"'”’»\w?!:.])")
 _MESSAGES = 1_024
 """Messages that are remembered: as many as answers are, which are looked up by what is read."""
+_FEWEST = 2
+"""Numbers that make a list."""
 _LEAST = 3
 """Words that each of two questions in one sentence has at least."""
 
@@ -51,14 +55,14 @@ class Utterance:
 @lru_cache(_MESSAGES)
 def read_utterance(text: str) -> Utterance:
     """Read a message."""
-    plain = _LINK.sub(" ", text)
+    plain = _uncalled(_LINK.sub(" ", text))
     if not words_of(plain):
         return Utterance((), Talk.HELP if "?" in text or plain != text else Talk.SMALL)
     language = detect_language(plain, among=LANGUAGES)
     language = language if language in LANGUAGES else "en"
     if kinds := without_courtesies(plain, language).kinds:
         return Utterance((), talk_of(kinds))
-    sentences = [without_courtesies(one, language) for one in _sentences(plain, language)]
+    sentences = [without_courtesies(one, language) for one in _unnumbered(plain, language)]
     said = [sentence for sentence in sentences if words_of(sentence.text)]
     if not said:
         return Utterance((), talk_of(frozenset().union(*(one.kinds for one in sentences))))
@@ -87,6 +91,24 @@ def _questions(
         elif not _tells_of_oneself(sentence.text, language):
             run_up = _spaced(sentence.text)
     return found
+
+
+def _uncalled(text: str) -> str:
+    """Cut whom a message is for: @anna, who won? In "@anna arrested?" it is what is asked about."""
+    called = _CALLED.match(text)
+    if called is None:
+        return text
+    rest = words_of(text[called.end() :])
+    return text[called.end() :] if rest and (called["mark"] or asks(rest[0].folded)) else text
+
+
+def _unnumbered(text: str, language: str) -> list[str]:
+    """Cut a message into sentences, less the numbers of a list: a single "1." is a date."""
+    pieces = list(_sentences(text, language))
+    found = [number for piece in pieces if (number := _NUMBER.match(piece))]
+    if len(found) < _FEWEST or [int(one["number"]) for one in found] != [*range(1, len(found) + 1)]:
+        return pieces
+    return [_NUMBER.sub("", piece, count=1) if _NUMBER.match(piece) else piece for piece in pieces]
 
 
 def _sentences(text: str, language: str) -> Iterator[str]:
