@@ -118,8 +118,13 @@ def without_asking(tokens: Sequence[Token], language: str) -> list[Token]:
 
 def _plain(tokens: Sequence[Token]) -> tuple[str, list[int]]:
     """Return the words as the phrases are matched against, and where each begins."""
-    low = [_CLITIC.sub(r"\1 ", fold(normal(token.text).lower())) for token in tokens]
+    low = [_CLITIC.sub(r"\1 ", _spelt(token.text)) for token in tokens]
     return " ".join(low), [0, *accumulate(len(word) + 1 for word in low)][: len(low)]
+
+
+def _spelt(word: str) -> str:
+    """Return a word as phrases spell it: few people type the dots of ё, and phrases have none."""
+    return fold(normal(word).lower()).replace("ё", "е")
 
 
 @cache
