@@ -1,5 +1,6 @@
 """Commands are imported when they are run."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -46,6 +47,25 @@ except SystemExit:
         [sys.executable, "-c", probe], capture_output=True, text=True, check=True, env=settings
     )
     assert asked.stdout.splitlines()[-1] == "[]"
+
+
+def test_no_collection_looks_through_what_a_command_imports(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """None runs while it is imported; then all that is there is frozen, and they run again."""
+    seen: list[object] = []
+
+    def module(name: str) -> object:
+        seen.append(gc.isenabled())
+        raise ImportError(name)
+
+    monkeypatch.setattr(gc, "freeze", lambda: seen.append("frozen"))
+    COMMANDS["ask"].load()
+    monkeypatch.setattr("storybot.cli.main.import_module", module)
+    with pytest.raises(ImportError):
+        COMMANDS["ask"].load()
+    assert seen == ["frozen", False]
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize("name", COMMANDS)

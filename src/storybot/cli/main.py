@@ -5,6 +5,7 @@ setting, 3 `ask` abstained. A command is imported when it is run: most of storyb
 importing what other commands need.
 """
 
+import gc
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -26,10 +27,18 @@ class LazyCommand(NamedTuple):
     help: str
 
     def load(self) -> click.Command:
-        """Import the command."""
-        command: click.Command = getattr(
-            import_module(f"storybot.cli.{self.module}"), self.attribute
-        )
+        """Import the command.
+
+        What is imported stays, so no collection of garbage looks through it, now or later: that
+        took a quarter of the time until `ask` has answered.
+        """
+        gc.disable()
+        try:
+            module = import_module(f"storybot.cli.{self.module}")
+        finally:
+            gc.enable()
+        gc.freeze()
+        command: click.Command = getattr(module, self.attribute)
         return command
 
 
