@@ -26,7 +26,9 @@ def normal(word: str) -> str:
     """
     if word.isascii():
         return word
-    visible = "".join(c for c in word.translate(_STRAIGHT) if unicodedata.category(c) != "Cf")
+    visible = word.translate(_STRAIGHT)
+    if not visible.isalpha():  # no letter is invisible
+        visible = "".join(c for c in visible if unicodedata.category(c) != "Cf")
     return unicodedata.normalize("NFKC", visible)
 
 
@@ -37,9 +39,12 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return word
+    apart = unicodedata.normalize("NFD", word.translate(_LETTERS))
+    if apart.isalpha():  # neither marks nor digits
+        return unicodedata.normalize("NFC", apart)
     kept: list[str] = []
     bare = False
-    for character in unicodedata.normalize("NFD", word.translate(_LETTERS)):
+    for character in apart:
         if not unicodedata.combining(character):
             bare = _is_latin_or_greek(character)
             kept.append(_digit(character))
