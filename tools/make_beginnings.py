@@ -14,7 +14,7 @@ from storybot.text.analysis.languages import stop_words
 from storybot.text.analysis.lemmas import LEMMATISED, dictionary
 from storybot.text.facts.beginnings import BEGINNINGS, beginning
 from storybot.text.facts.facts import is_of_time, time_words
-from storybot.text.facts.fillers import is_numeric, number_words
+from storybot.text.facts.quantity.word_kinds import is_numeric, number_words
 
 _DATA = Path(__file__).parents[1] / "src/storybot/text/data"
 _TYPED = {"ä": "ae", "ö": "oe", "ü": "ue"}

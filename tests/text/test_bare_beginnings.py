@@ -7,7 +7,7 @@ from storybot.text.analysis import lemmas
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.facts.beginnings import BEGINNINGS, may_be_bare
 from storybot.text.facts.facts import is_of_time, time_words
-from storybot.text.facts.fillers import is_numeric, number_words
+from storybot.text.facts.quantity.word_kinds import is_numeric, number_words
 
 
 @pytest.mark.parametrize("language", BEGINNINGS)

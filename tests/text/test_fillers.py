@@ -1,5 +1,7 @@
 """What in a sentence could fill a slot: names, times, numbers with what they are of."""
 
+from pathlib import Path
+
 import pytest
 
 from storybot.text.analysis.analyzer import analyzer
@@ -8,12 +10,54 @@ from storybot.text.facts.fillers import Fill
 from storybot.text.frequencies import UNLISTED, power
 from storybot.text.names import names
 
+_FILLERS = Path(__file__).parent / "data" / "fillers.txt"
+"""Sentences as news has them, behind their language and the kind of a filler that they hold."""
+
 
 def fillers(text: str, language: str) -> set[tuple[str, str]]:
     """Return the kind and the words of each filler."""
     words = [token.text for token in analyzer(language).tokens(text)]
     found = read_facts(text, language).fillers
     return {(Fill(f.kind).name, " ".join(words[f.start : f.end])) for f in found}
+
+
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "ru", "tr", "uk"])
+def test_sentences_hold_what_they_say(language: str) -> None:
+    """Amounts, shares, ages, spans, times of day and days in the turns that news has for them."""
+    lines = [line.split(maxsplit=2) for line in _FILLERS.read_text("utf-8").splitlines() if line]
+    said = [(sentence, kind) for code, kind, sentence in lines if code == language]
+    assert len(said) > 40
+    missed = [(s, k) for s, k in said if k not in {found for found, _ in fillers(s, language)}]
+    assert not missed
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("Nicht einmal die Kinder kamen.", "de", "FREQUENCY"),
+        ("Einige Boote sanken.", "de", "DATE"),
+        ("Il a signé un contrat de cinq ans.", "fr", "AGE"),
+        ("Fue condenado a seis años de cárcel.", "es", "AGE"),
+        ("The third of five brothers spoke.", "en", "PERCENT"),
+        ("The Daily Post was first.", "en", "FREQUENCY"),
+        ("It may rain in the hills.", "en", "DATE"),
+        ("Theresa May spoke first.", "en", "DATE"),
+        ("He has fished there for the past 30 years.", "en", "CLOCK"),
+        ("Alle 14 Männer kamen frei.", "de", "FREQUENCY"),
+        ("Tiene 47 años, 3 hijos y un perro.", "es", "DATE"),
+        ("Он прожил там 8 лет.", "ru", "CLOCK"),
+        ("They live in New Norheim.", "en", "PERSON"),
+        ("Schädel und Rippen lagen dort.", "de", "NUMBER"),
+        ("It rose in the second quarter of 2026.", "en", "PERCENT"),
+        ("La durée du contrat est de cinq ans.", "fr", "AGE"),
+        ("Diğer ikisi sustu.", "tr", "PERCENT"),
+        ("Sie wurde mit zehn Jahren Haft bestraft.", "de", "AGE"),
+        ("It rose from 3 to 5 within a week.", "en", "SCORE"),
+    ],
+)
+def test_words_alike_are_no_fillers_of_a_kind(text: str, language: str, kind: str) -> None:
+    """What only looks like a time or an age is none."""
+    assert kind not in {found for found, _ in fillers(text, language)}
 
 
 @pytest.mark.parametrize(

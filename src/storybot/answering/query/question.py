@@ -10,7 +10,7 @@ from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.analysis.languages import SUPPORTED, detect_language
 from storybot.text.facts.beginnings import may_be_bare
 from storybot.text.facts.facts import is_of_time
-from storybot.text.facts.fillers import is_numeric
+from storybot.text.facts.quantity.word_kinds import is_numeric
 
 MAX_CHARACTERS = 1_000
 _MAX_WORDS = 64

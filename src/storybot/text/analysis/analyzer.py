@@ -22,7 +22,7 @@ from storybot.text.analysis.word_patterns import (
     word_pattern,
 )
 
-ANALYSIS_VERSION: int = 10
+ANALYSIS_VERSION: int = 11
 """Incremented whenever terms or sentence spans change, so that stored analyses are redone."""
 
 _REMEMBERED = 32_768

@@ -11,16 +11,16 @@ from storybot.text.analysis.languages import stop_words
 BEGINNINGS = {
     "de": (
         "a ab ac am an ap ar au be bi cm de di do dr du e ei el em en eu fe fo fr fu ge gl gr h "
-        "ha he hi hr hu ja jo ju ke kg ki km ko li lo m ma mi mo mr na ne ni no nu oc od ok pe pf "
-        "pr qk qm qu ru s sa sc se si so st su ta te th ts tu u ub ue uk um un us va ve vi vn vo "
-        "we wi wo ye ze zu zw"
+        "ha he hi hr hu ja jo ju ke kg ki km ko li lo m ma mi mo mr na ne ni no nu oc od ok os pe "
+        "pf pr qk qm qu ru s sa sc se si so st su ta te th ts tu u ub ue uk um un us va ve vi vn "
+        "vo we wi wo ye ze zu zw"
     ),
     "en": (
-        "a ab ac af ag ai am an ap ar at au aw b ba be bi bl bn bo bu by ca ce ci cl cm co cu cy "
-        "da de di do du e ea ec ei el em es eu ev ex fa fe fi fo fr ft fu ga gb gi go gu h ha he "
-        "ho hr hu in ja jo ju k ke kg ki km kp la le li lo m ma me mi ml mm mn mo mp n na ni no o "
-        "oc of om on op or ou ov pa pc pe po pr pu qu ra re ro ru s sa sc se sh si sl so sp sq st "
-        "su ta te th tn to tr tu tw u ua uk un up us vo w we wh wi ye ze"
+        "a ab ac af ag ai am an ap ar at au aw b ba be bi bl bn bo bu by ca ce ch ci cl cm co cu "
+        "cy da de di do du e ea ec ei el em es eu ev ex fa fe fi fo fr ft fu ga gb gi go gu h ha "
+        "he ho hr hu in ja jo ju k ke kg ki km kp la le li lo m ma me mi ml mm mn mo mp n na ni "
+        "no o oc of om on op or ou ov pa pc pe po pr pu qu ra re ro ru s sa sc se sh si sl so sp "
+        "sq st su ta te th tn to tr tu tw u ua uk un up us vo w we wh wi ye ze"
     ),
     "es": (
         "ab ag am an ap ar au ay bi ca ce ci cm cu de di do du e ea ee em en es eu fe fi fr gr h "
@@ -34,22 +34,22 @@ BEGINNINGS = {
     ),
     "ru": (
         "ap au de e fe fr ja ju ma mo na no oc pe sa sc se si su th tu un us we ав ам ап ар в вд "
-        "ве ви во вт вч вё га ге го гр дв де дн до дю ев ес за зи ие ию кв кг ки км ко ле ли м ма "
-        "ме ми мл на не ни но оа об од ок оо ор ос по пр пя ру са се см со ср ст су сш тр ты ут "
-        "фе фу ч ча че ше шт эм ян"
+        "ве ви во вт вч вы вё га ге го гр дв де дн до дю ев ес за зи ие ию кв кг ки км ко ле ли м "
+        "ма ме ми мл на не ни но оа об од ок оо ор ос па по пр пя ро ру са се см со ср ст су сш "
+        "тр ты ут фе фу ч ча че ше шт эм ян"
     ),
     "tr": (
         "ab ag ak al am an ap ar as au av ay ba be bi bm bo bu ca ce ci cm co cu da de di do du e "
         "eg ek el em en eu ey fa fe fr ge gi go gr gu h ha he ic id ik il im is ja ju ka kg ki km "
-        "kr li m ma me mi mn mo mr mu na ne ni no o oc og ol on or ot oy pa pe ru s sa sc se si "
-        "so st su te th ti tl tr tu uc uk un us uz ve we ya ye yi yu"
+        "kr li m ma me mi mn mo mr mu na ne ni no o oc og ol on or ot oy pa pe ra ru s sa sc se "
+        "si so st su te th ti tl tr tu uc uk un us uz ve we ya ye yi yu"
     ),
     "uk": (
         "ap au de e fe fr ja ju ma mo na no oc pe sa sc se si su th tu un us we ам ар бе бр вв вд "
-        "ве вз вл вн во вр вт вч ві га ге го гр дв де дн до др дю ді ем жо за зи кв кг км ко кі "
-        "ли лю лі м ме мл мі на нд не но ну ні оа об од оо ор ос п' пн по пр пя пі ра ро ру рі са "
-        "сб се см со сп ср ст су сш сь сі ти тр уд уз ур ут фу хв чв че чо чт ше шо шт ші єв єд "
-        "єн єс їд"
+        "ве вз ви вл вн во вр вт вч ві га ге го гр дв де дн до др дю ді ем жо за зи кв кг км ко "
+        "кі ли лю лі м ме мл мі на нд не но ну ні оа об од оо оп ор ос п' пн по пр пя пі ра ро ру "
+        "рі са сб се см со сп ср ст су сш сь сі ти тр уд уз ур ут фу хв чв че чо чт ше шо шт ші "
+        "єв єд єн єс їд"
     ),
 }
 """The beginnings of words for numbers and times, and of words that are read with their neighbours;

@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 
 from storybot.text.analysis.analyzer import analyzer
-from storybot.text.facts.quantity_words import NUMBERS, ONE
+from storybot.text.facts.quantity.words import NUMBERS, ONE
 from storybot.text.facts.time_words import MONTHS, WEEKDAYS
 
 _MARKS: dict[str, dict[str, str]] = {
@@ -24,7 +24,8 @@ _MARKS: dict[str, dict[str, str]] = {
         "duration": "jahr monat woche tag stunde minute jahrhundert jahrzehnt",
         "money": "euro dollar rubel lira franken yuan pfund cent",
         "percent": "prozent prozentpunkte",
-        "moment": "heute gestern morgen abend nacht mittag frühjahr frühling sommer herbst winter "
+        "moment": "heute gestern morgen abend nacht mittag wochenende weihnachten ostern "
+        "pfingsten silvester frühjahr frühling sommer herbst winter "
         "seit während anfang ende mitte",
         "office": "präsident präsidentin kanzler kanzlerin minister ministerin außenminister "
         "premierminister ministerpräsident könig königin papst bischof senator general direktor "
@@ -50,7 +51,8 @@ _MARKS: dict[str, dict[str, str]] = {
         "duration": "an année mois semaine jour heure minute siècle décennie",
         "money": "euro dollar rouble livre yuan franc centime",
         "percent": "pourcent pourcentage",
-        "moment": "aujourd'hui hier demain matin soir nuit midi printemps été automne hiver depuis "
+        "moment": "aujourd'hui hier demain matin soir nuit midi minuit pâques "
+        "printemps été automne hiver depuis "
         "pendant début fin",
         "office": "président présidente ministre chancelier chancelière roi reine pape évêque "
         "sénateur général directeur directrice juge chef porte-parole gouverneur maire "
@@ -74,7 +76,8 @@ _MARKS: dict[str, dict[str, str]] = {
         "duration": "año años mes meses semana día hora minuto siglo década",
         "money": "euro dólar rublo libra yuan peso centavo",
         "percent": "porcentaje",
-        "moment": "hoy ayer mañana tarde noche mediodía primavera verano otoño invierno desde "
+        "moment": "hoy ayer mañana tarde noche mediodía medianoche navidad nochebuena "
+        "nochevieja primavera verano otoño invierno desde "
         "durante principios finales",
         "office": "presidente presidenta ministro ministra canciller rey reina papa obispo senador "
         "general director directora juez jueza jefe jefa portavoz gobernador alcalde embajador "
@@ -98,7 +101,8 @@ _MARKS: dict[str, dict[str, str]] = {
         "duration": "год лет месяц неделя день час минута век столетие десятилетие сутки",
         "money": "рубль доллар евро юань лира фунт гривна цент",
         "percent": "процент",
-        "moment": "сегодня вчера завтра утро утром вечер вечером ночь ночью полдень весна весной "
+        "moment": "сегодня вчера завтра утро утром вечер вечером ночь ночью полдень "
+        "полночь выходные выходных рождество пасха весна весной "
         "лето летом осень осенью зима зимой начало конец",
         "office": "президент премьер премьер-министр министр канцлер король королева папа епископ "
         "сенатор генерал директор судья глава пресс-секретарь представитель губернатор мэр посол "
@@ -123,7 +127,8 @@ _MARKS: dict[str, dict[str, str]] = {
         "duration": "рік років місяць тиждень день година хвилина століття десятиліття доба",
         "money": "гривня рубль долар євро юань ліра фунт цент",
         "percent": "відсоток",
-        "moment": "сьогодні вчора завтра ранок вранці вечір ввечері ніч вночі весна навесні літо "
+        "moment": "сьогодні вчора завтра ранок вранці вечір ввечері ніч вночі опівночі "
+        "опівдні вихідні вихідних різдво великдень весна навесні літо "
         "влітку осінь восени зима взимку початок кінець",
         "office": "президент прем'єр прем'єр-міністр міністр канцлер король королева папа єпископ "
         "сенатор генерал директор суддя голова речник представник губернатор мер посол секретар "
@@ -147,7 +152,8 @@ _MARKS: dict[str, dict[str, str]] = {
         "duration": "yıl sene ay hafta gün saat dakika yüzyıl asır",
         "money": "lira dolar avro euro ruble yuan sterlin kuruş",
         "percent": "yüzde",
-        "moment": "bugün dün yarın sabah akşam gece öğle ilkbahar yaz sonbahar kış beri başında "
+        "moment": "bugün dün yarın sabah akşam gece öğle bayram bayramda ramazan yılbaşı "
+        "ilkbahar yaz sonbahar kış beri başında "
         "sonunda",
         "office": "cumhurbaşkanı başkan başbakan bakan dışişleri kral kraliçe papa senatör general "
         "müdür yargıç hakim sözcü sözcüsü vali elçi büyükelçi sekreter savcı milletvekili lider "

@@ -9,15 +9,16 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from storybot.model.passages import Facts
+from storybot.model.passages import Facts, Filler
 from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.facts.cue_phrases import fact_patterns
 from storybot.text.facts.cue_words import marks_by_term, words_before_names
-from storybot.text.facts.fillers import read_fillers
+from storybot.text.facts.fillers import read_names
 from storybot.text.facts.mark_names import Mark, Pattern, listed
 from storybot.text.facts.needles import Shows, shows
+from storybot.text.facts.quantity.quantities import read_quantities
 from storybot.text.facts.spans import name_kinds, read_clauses
-from storybot.text.facts.word_traits import TraitTable
+from storybot.text.facts.word_traits import TraitTable, WordTraits
 from storybot.text.names import is_name
 
 _WORDS: dict[Mark, str] = {
@@ -41,7 +42,7 @@ _WORDS: dict[Mark, str] = {
     Mark.PERCENT: "percent percentage",
     Mark.MOMENT: (
         "today yesterday tomorrow tonight morning afternoon evening night noon midnight early late "
-        "spring summer autumn fall winter ago since until during"
+        "spring summer autumn fall winter ago since until during weekend christmas easter"
     ),
     Mark.OFFICE: (
         "mr mrs ms dr sir president king queen prince princess pope bishop senator minister "
@@ -164,22 +165,49 @@ def read_facts(text: str, language: str) -> Facts:
         tuple([found.term is None for found in traits]),
         tuple(marks.items()),
         tuple([form is not None and form(text, lower) for form in words.shown]),
-        read_fillers(
-            text,
-            tokens,
-            name_kinds(tokens, marks, language),
-            _dated(marks, low),
-            [i for i, found in enumerate(traits) if found.numeric],
-            language,
-        ),
+        _fillers(text, tokens, traits, marks, low, language),
         read_clauses(text, tokens, low),
     )
 
 
-def _dated(marks: Mapping[int, Sequence[int]], low: Sequence[str]) -> set[int]:
+def _fillers(
+    text: str,
+    tokens: Sequence[Token],
+    traits: Sequence[WordTraits],
+    marks: Mapping[int, tuple[int, ...]],
+    low: Sequence[str],
+    language: str,
+) -> tuple[Filler, ...]:
+    """Return the quantities and times of a sentence, then its names, each in order."""
+    dated = _dated(marks, low, tokens)
+    telling = {i: found.alone for i, found in enumerate(traits) if found.quantity}
+    found: list[Filler] = []
+    if dated or telling:
+        found += read_quantities(text, tokens, telling, dated, language)
+    named = name_kinds(tokens, marks, language)
+    found += read_names({at: kinds for at, kinds in named.items() if at not in dated})
+    return tuple(found)
+
+
+def _dated(
+    marks: Mapping[int, Sequence[int]], low: Sequence[str], tokens: Sequence[Token]
+) -> set[int]:
     return {
-        i for i, found in marks.items() if not _DATES.isdisjoint(found) and low[i] not in _NO_DATES
+        i
+        for i, found in marks.items()
+        if not _DATES.isdisjoint(found)
+        and low[i] not in _NO_DATES
+        and (low[i] != "may" or _is_month(tokens, i))
     }
+
+
+def _is_month(tokens: Sequence[Token], i: int) -> bool:
+    """Tell the month of May from the verb, and from a name: on 6 May, in May, not Theresa May."""
+    before = tokens[i - 1] if i else None
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after and after.text[0].isdecimal():
+        return tokens[i].text[0].isupper()
+    return before is not None and tokens[i].text[0].isupper() and not before.text[0].isupper()
 
 
 def content(facts: Facts) -> tuple[str, ...]:
@@ -193,7 +221,7 @@ _NO_DATES = frozenset(
     listed(
         "early late since until during ago fall seit während anfang ende mitte depuis pendant "
         "début fin desde durante principios finales начало конец початок кінець beri başında "
-        "sonunda may"
+        "sonunda"
     )
 )
 """Words that stand with times and are none."""

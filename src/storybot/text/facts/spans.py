@@ -23,6 +23,15 @@ _NAMED = frozenset({Mark.NAME, Mark.LONG_NAME, Mark.FIRST_NAME})
 _TITLES = frozenset({Mark.OFFICE, Mark.KIN})
 _PLACES = frozenset({Mark.LOCATED, Mark.PLACE_WORD})
 _BODIES = frozenset({Mark.BODY, Mark.ACRONYM})
+_WHERE = frozenset(
+    listed(
+        "in at on near into across through outside inside im aus bei auf durch über en au aux dans "
+        "vers près sur desde hasta hacia cerca в во на под около через у біля"
+    )
+)
+"""Words that stand before places and hardly before persons: not "to", "from" or "von"."""
+_FULL_NAME = 2
+"""Words of a name with which "to" may well stand before a person: to Anna Holt."""
 
 
 def read_clauses(text: str, tokens: Sequence[Token], low: Sequence[str]) -> tuple[int, ...]:
@@ -72,7 +81,12 @@ def _kinds(
     body = known or not _BODIES.isdisjoint(inside)
     person = False
     if not known:
-        person = not (place or body or Mark.NATION in inside) or not _TITLES.isdisjoint(inside)
+        placed = place and (
+            Mark.PLACE_WORD in inside
+            or end - start < _FULL_NAME
+            or tokens[start - 1].text.lower() in _WHERE
+        )
+        person = not (placed or body or Mark.NATION in inside) or not _TITLES.isdisjoint(inside)
         for i in range(max(0, start - 2), 0 if person else start):
             person = person or not _TITLES.isdisjoint(marks.get(i, ()))
     return _KINDS[place, body, person]

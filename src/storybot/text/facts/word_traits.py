@@ -5,7 +5,12 @@ from typing import NamedTuple
 
 from storybot.text.analysis.analyzer import Token
 from storybot.text.analysis.remembered import Remembered
-from storybot.text.facts.fillers import is_numeric
+from storybot.text.facts.fillers import Fill
+from storybot.text.facts.quantity.word_kinds import (
+    kind_alone,
+    may_begin_quantity,
+    words_of,
+)
 from storybot.text.names import may_be_name
 
 _REMEMBERED = 32_768
@@ -21,7 +26,10 @@ class WordTraits(NamedTuple):
     low: str
     word: str
     """Its term, or the stop word in lower case."""
-    numeric: bool
+    quantity: bool
+    """Whether it may begin a quantity or a time."""
+    alone: Fill | None
+    """What it is without a number: midnight, daily."""
     may_name: bool
     may_tell: bool
     """Whether it may have marks; most words never do."""
@@ -47,7 +55,8 @@ class TraitTable(Remembered[WordTraits]):
             token.term,
             low,
             token.term or low,
-            is_numeric(token, self._language),
+            may_begin_quantity(token, self._language),
+            kind_alone(token, words_of(self._language)),
             names,
             names or self._is_marked(token, low),
         )

@@ -13,13 +13,14 @@ UNITS: dict[str, dict[str, str]] = {
         "en": "dollar euro pound cent yen yuan rupee shilling crore lakh peso franc rouble ruble "
         "lira hryvnia pence penny quid usd eur gbp crown krona kronor krone kroner koruna zloty "
         "forint dirham dinar rial riyal shekel baht rupiah ringgit naira cedi leu lei lev tenge "
-        "lari dram dong taka renminbi",
+        "lari dram dong taka renminbi p",
         "de": "euro dollar franken rappen rubel lira pfund cent yuan yen krone hrywnja eur usd chf "
         "zloty forint dirham dinar rial schekel peso rupie baht tenge leu lei lew "
         "schilling groschen",
         "fr": "euro euros dollar dollars franc francs livre livres rouble yuan yen centime eur "
         "couronne peso roupie zloty forint dirham dinar rial shekel hryvnia naira",
-        "es": "euro euros dólar dólares peso pesos libra libras rublo yuan yen centavo eur usd "
+        "es": "euro euros dólar dólares peso pesos libra libras rublo yuan yen centavo "
+        "céntimo eur usd "
         "corona franco lira rupia esloti dírham dinar séquel bolívar guaraní quetzal "
         "lempira grivna",
         "ru": "рубль доллар евро юань лира фунт гривна гривня цент копейка тенге руб крона иена "
@@ -27,7 +28,7 @@ UNITS: dict[str, dict[str, str]] = {
         "uk": "гривня гривень гривні долар євро юань ліра фунт цент копійка рубль грн злотий "
         "крона франк форинт дирхам динар шекель песо рупія єна лей ларі",
         "tr": "lira dolar avro euro ruble yuan sterlin kuruş tl frank kron yen peso rupi dirhem "
-        "dinar riyal şekel zloti grivna manat tenge",
+        "dinar riyal şekel zloti grivna manat tenge liralık dolarlık avroluk",
     },
     "duration": {
         "en": "year month week day hour minute second night century decade fortnight season",
@@ -40,7 +41,9 @@ UNITS: dict[str, dict[str, str]] = {
         "сутки сезон полгода",
         "uk": "рік років роки місяць тиждень тижні день днів година хвилина секунда ніч століття "
         "десятиліття доба сезон",
-        "tr": "yıl sene ay hafta gün saat dakika saniye gece yüzyıl sezon",
+        "tr": "yıl sene ay hafta gün saat dakika saniye gece yüzyıl sezon yıllık aylık "
+        "haftalık günlük "
+        "saatlik dakikalık saniyelik",
     },
     "length": {
         "en": "km kilometre kilometer mile metre meter cm mm foot feet inch yard centimetre",
@@ -49,23 +52,25 @@ UNITS: dict[str, dict[str, str]] = {
         "es": "km kilómetro metro centímetro milímetro milla pie",
         "ru": "км километр километра километров метр метра метров сантиметр миллиметр миля фут см",
         "uk": "км кілометр кілометрів метр метрів сантиметр міліметр миля фут см",
-        "tr": "km kilometre metre santimetre milimetre mil santim",
+        "tr": "km kilometre metre santimetre milimetre mil santim kilometrelik metrelik santimlik",
     },
     "area": {
-        "en": "hectare acre km2", "de": "hektar quadratkilometer quadratmeter",
-        "fr": "hectare km2", "es": "hectárea km2", "ru": "гектар га км2", "uk": "гектар га км2",
-        "tr": "hektar dönüm metrekare kilometrekare",
+        "en": "hectare acre km2 m2 ft2", "de": "hektar quadratkilometer quadratmeter",
+        "fr": "hectare km2 m2", "es": "hectárea km2 m2", "ru": "гектар га км2 м2",
+        "uk": "гектар га км2 м2",
+        "tr": "hektar dönüm metrekare kilometrekare hektarlık metrekarelik",
     },
     "weight": {
         "en": "kg kilogram kilo ton tonne gram lb ounce",
         "de": "kg kilogramm kilo tonne gramm", "fr": "kg kilogramme kilo tonne gramme",
         "es": "kg kilogramo kilo tonelada gramo", "ru": "кг килограмм кило тонна грамм",
-        "uk": "кг кілограм кіло тонна грам", "tr": "kg kilogram kilo ton gram",
+        "uk": "кг кілограм кіло тонна грам", "tr": "kg kilogram kilo ton gram kiloluk tonluk",
     },
     "volume": {
         "en": "litre liter gallon barrel", "de": "liter kubikmeter barrel hektoliter",
         "fr": "litre baril hectolitre", "es": "litro barril hectolitro",
-        "ru": "литр баррель кубометр", "uk": "літр барель кубометр", "tr": "litre varil metreküp",
+        "ru": "литр баррель кубометр", "uk": "літр барель кубометр",
+        "tr": "litre varil metreküp litrelik",
     },
     "speed": {
         "en": "mph kmh kph knot", "de": "stundenkilometer kmh knoten", "fr": "kmh noeud",
@@ -77,16 +82,18 @@ UNITS: dict[str, dict[str, str]] = {
     },
     "power": {
         "en": "watt kilowatt megawatt gigawatt mw kwh magnitude",
-        "de": "watt kilowatt megawatt gigawatt", "fr": "watt kilowatt mégawatt magnitude",
+        "de": "watt kilowatt megawatt gigawatt stärke magnitude",
+        "fr": "watt kilowatt mégawatt magnitude",
         "es": "vatio kilovatio megavatio magnitud", "ru": "ватт киловатт мегаватт магнитуда балл",
-        "uk": "ват кіловат мегават магнітуда бал", "tr": "watt kilovat megavat büyüklük",
+        "uk": "ват кіловат мегават магнітуда бал",
+        "tr": "watt kilovat megavat büyüklük büyüklüğünde şiddetinde",
     },
     "times": {
-        "en": "times time once twice", "de": "mal", "fr": "fois", "es": "vez veces",
+        "en": "times time", "de": "mal", "fr": "fois", "es": "vez veces",
         "ru": "раз раза", "uk": "раз рази разів", "tr": "kez kere defa",
     },
     "clock": {
-        "en": "am pm o'clock noon gmt", "de": "uhr", "fr": "heures gmt", "es": "horas gmt",
+        "en": "am pm o'clock gmt", "de": "uhr", "fr": "heures gmt", "es": "horas gmt",
         "ru": "часов утра", "uk": "годині ранку", "tr": "saatinde",
     },
 }  # fmt: skip
@@ -96,7 +103,7 @@ NUMBERS: dict[str, str] = {
     "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
     "ninety hundred thousand million billion trillion half third quarter dozen dozens hundreds "
-    "thousands millions billions once twice double triple both none nobody zero scores couple "
+    "thousands millions billions double triple both none nobody zero scores couple "
     "handful m bn mn",
     "de": "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
     "fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig vierzig fünfzig sechzig siebzig "
@@ -139,10 +146,14 @@ NUMBERS: dict[str, str] = {
 """Numbers in letters, collective ones too, and what multiplies the number before it."""
 
 COMPOSED: dict[str, str] = {
-    "de": "(?:einhalb|und|ein|zwei|drei|vier|fünf|fuenf|sechs?|sieb(?:en)?|acht|neun|zehn|elf|"
+    "de": "(?!und$)(?:einhalb|und|ein|"
+    "zwei|drei|vier|fünf|fuenf|sechs?|sieb(?:en)?|acht|neun|zehn|elf|"
     "zwölf|zwoelf|zwanzig|ßig|ssig|zig|hundert|tausend)+",
 }
 """Numbers that are written as one word of several, as a pattern."""
+
+CAPITALISED = frozenset({"de"})
+"""Languages in which every noun has a capital."""
 
 ORDINALS: dict[str, str] = {
     "en": "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
@@ -171,8 +182,12 @@ ONE: dict[str, str] = {
 
 OLD: dict[str, str] = {
     "en": "old aged age", "de": "alt jährig jährige jähriger jährigen alter", "fr": "âgé âgée âge",
-    "es": "edad", "ru": "летний летняя летнего летней возраст возрасте лет",
-    "uk": "річний річна річного річної вік віці років", "tr": "yaşında yaşındaki yaş yaşı",
+    "es": "edad",
+    "ru": "летний летняя летнее летние летнего летней летнему летнюю летним летних возраст "
+    "возрасте лет",
+    "uk": "річний річна річне річні річного річної річному річній річну річним річних вік віці "
+    "років",
+    "tr": "yaşında yaşındaki yaş yaşı yaşındaydı yaşındayken yaşındadır yaşına yaşlarında",
 }  # fmt: skip
 AGO: dict[str, str] = {
     "en": "ago", "de": "", "fr": "", "es": "", "ru": "назад", "uk": "тому", "tr": "önce",
@@ -183,6 +198,80 @@ PLACED: dict[str, str] = {
     "tr": "sıra sırada",
 }  # fmt: skip
 """What stands beside a number that is a rank."""
+HAVING: dict[str, str] = {
+    "de": "mit",
+    "fr": "a avait ont avaient aura ayant de d'environ",
+    "es": "tiene tenía tienen tenían cumple de",
+}  # fmt: skip
+"""What stands before years that are an age, in languages that say no more of it: avait six ans, un
+conducteur de 47 ans."""
+YEARS: dict[str, str] = {"de": "jahren", "fr": "ans an", "es": "años año"}
+NO_AGES: dict[str, str] = {
+    "de": "erfahrung bewährung haft laufzeit gefängnis freiheitsstrafe verspätung garantie",
+    "fr": "contrat peine bail mandat période durée programme plan accord expérience prêt prison "
+    "réclusion carrière règne emprisonnement ferme travaux retard guerre vie interdiction "
+    "sursis détention pause absence service recherche recherches",
+    "es": "contrato pena mandato período periodo duración programa plan acuerdo experiencia "
+    "préstamo prisión cárcel carrera condena guerra vida servicio retraso ausencia trabajo "
+    "investigación plazo obras",
+}
+"""What years are of that are no age: un contrat de cinq ans, seis años de cárcel."""
+BEING: dict[str, str] = {
+    "fr": "est était sont étaient sera serait fut", "es": "es fue era será son serán eran",
+}  # fmt: skip
+"""With these before it, "de cinq ans" says how long."""
+AT: dict[str, str] = {
+    "en": "half|past quarter|past quarter|to", "de": "halb", "fr": "à vers dès",
+    "es": "a|las desde|las hasta|las sobre|las",
+    "ru": "в к", "uk": "о об", "tr": "saat",
+}  # fmt: skip
+"""What stands before a time of day. Where `HOURS` has words, one of them must follow, or the number
+is the hour's own (о восьмій); elsewhere no noun may. A line stands for a space."""
+HOURS: dict[str, str] = {
+    "fr": "heures heure h", "ru": "часов часа час утра вечера дня ночи",
+    "uk": "годині година години годину вечора ранку дня ночі",
+}  # fmt: skip
+DECADES: dict[str, str] = {"fr": "années", "es": "años"}
+"""What stands before a number that is a decade: les années 70."""
+EVERY: dict[str, str] = {
+    "en": "every each", "de": "jede jeden jedes jeder alle allen", "fr": "chaque toutes tous",
+    "es": "cada todas todos", "ru": "каждый каждую каждые каждое каждого каждой",
+    "uk": "кожен кожний кожну кожні кожного кожне кожної", "tr": "her",
+}  # fmt: skip
+"""What tells how often, before a span or a day: every week; and, before a rank, a share."""
+FRACTIONS: dict[str, str] = {
+    "en": "half third thirds quarter quarters fifth fifths sixth tenth tenths",
+    "de": "hälfte drittel dritteln viertel vierteln fünftel sechstel achtel zehntel",
+    "fr": "moitié tiers quart quarts cinquième cinquièmes dixième dixièmes",
+    "es": "mitad tercio tercios cuarto cuartos cuartas",
+    "ru": "половина половины половину половиной треть трети четверть четверти",
+    "uk": "половина половини половину третина третини третину чверть чверті",
+    "tr": "yarısı yarısını yarısının yarısından çeyreği çeyreğini",
+}
+OF: dict[str, str] = {
+    "en": "of the its their all", "fr": "de des du d' d’", "es": "de del parte partes",
+}  # fmt: skip
+"""What must follow a fraction that is a share, where "the third" may be a rank."""
+NO_SHARES: dict[str, str] = {
+    "en": "the",
+    "de": "nach vor stunde million millionen milliarde jahrhundert", "fr": "d'heure d’heure",
+    "ru": "часа года века миллиона дня", "uk": "години року віку мільйона",
+}  # fmt: skip
+"""What stands before a fraction, or after it, that is none."""
+WITHIN: dict[str, str] = {"tr": "te ta de da"}
+PARTS: dict[str, str] = {
+    "tr": "biri birini birinin ikisi ikisini ikisinin üçü üçünü üçünün dördü dördünü",
+}
+"""How the whole ends whose part follows, and such parts: üçte biri."""
+AGAINST: dict[str, str] = {
+    "en": "against", "de": "zu gegen", "fr": "contre", "es": "contra", "ru": "против",
+    "uk": "проти", "tr": "karşı karşılık",
+}  # fmt: skip
+"""What stands between the two sides of a count: sieben zu vier, 17 votes against three."""
+OUT_OF: dict[str, str] = {
+    "en": "in", "de": "von", "fr": "sur", "es": "cada", "ru": "из", "uk": "з із зі",
+}  # fmt: skip
+"""What stands between a part and a whole: three in ten."""
 PACES: dict[str, str] = {
     "en": "hour h second", "de": "stunde sekunde h", "fr": "heure seconde h",
     "es": "hora segundo h", "ru": "час ч секунда", "uk": "година годину год секунда секунду",

@@ -1,0 +1,1 @@
+"""Numbers and times of a sentence, and what each is of."""

@@ -1,0 +1,184 @@
+"""What single words tell of quantities and times, by language."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from storybot.text.analysis.analyzer import Token, analyzer
+from storybot.text.facts.fillers import Fill
+from storybot.text.facts.quantity import words as listed
+from storybot.text.facts.quantity.whole_words import ALONE, WRITTEN_AS_ONE
+
+_OF_UNIT = {
+    "percent": Fill.PERCENT, "money": Fill.MONEY, "duration": Fill.DURATION,
+    "length": Fill.LENGTH, "area": Fill.AREA, "weight": Fill.WEIGHT, "volume": Fill.VOLUME,
+    "speed": Fill.SPEED, "heat": Fill.HEAT, "power": Fill.POWER, "times": Fill.FREQUENCY,
+    "clock": Fill.CLOCK, "frequency": Fill.FREQUENCY, "age": Fill.AGE, "number": Fill.NUMBER,
+    "date": Fill.DATE,
+}  # fmt: skip
+SIGNS = {"$": Fill.MONEY, "€": Fill.MONEY, "£": Fill.MONEY, "¥": Fill.MONEY, "₽": Fill.MONEY,
+          "₴": Fill.MONEY, "₺": Fill.MONEY, "%": Fill.PERCENT, "°": Fill.HEAT}  # fmt: skip
+"""What a sign beside a number makes of it."""
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|e|er|re|ère|[eè]me|[º°ª])", re.IGNORECASE)
+
+
+class QuantityWords(NamedTuple):
+    """The words of a language, as terms and as they are written."""
+
+    units: Mapping[str, Fill]
+    alone: Mapping[str, Fill]
+    """QuantityWords that are a filler by themselves: midnight, daily."""
+    written_as_one: tuple[tuple[re.Pattern[str], Fill], ...]
+    """Numbers with what they are of, written as one word."""
+    numbers: frozenset[str]
+    one: frozenset[str]
+    old: frozenset[str]
+    ago: frozenset[str]
+    placed: frozenset[str]
+    paces: frozenset[str]
+    every: frozenset[str]
+    fractions: frozenset[str]
+    of: frozenset[str]
+    out_of: frozenset[str]
+    against: frozenset[str]
+    no_shares: frozenset[str]
+    within: tuple[str, ...]
+    parts: frozenset[str]
+    having: frozenset[str]
+    years: frozenset[str]
+    no_ages: frozenset[str]
+    being: frozenset[str]
+    at: frozenset[str]
+    hours: frozenset[str]
+    decades: frozenset[str]
+    ordinals: frozenset[str]
+    composed: re.Pattern[str] | None
+    """Numbers of several words written as one."""
+    capitals: bool
+    """Whether nouns are written with a capital."""
+
+
+@cache
+def words_of(language: str) -> QuantityWords:
+    """Return the words of a language, which are made once."""
+    numbers = _forms(listed.NUMBERS, language)
+    ordinals = {
+        *listed.ORDINALS.get(language, "").split(),
+        *(_forms(listed.ORDINALS, language) - numbers),
+    }
+    return QuantityWords(
+        units=_kinds(listed.UNITS, language, _forms),
+        alone=_kinds(ALONE, language, _written),
+        written_as_one=tuple(
+            (re.compile(form), _OF_UNIT[name])
+            for name, form in WRITTEN_AS_ONE.get(language, {}).items()
+        ),
+        numbers=numbers,
+        one=_forms(listed.ONE, language),
+        old=_forms(listed.OLD, language),
+        ago=_forms(listed.AGO, language),
+        placed=_forms(listed.PLACED, language),
+        paces=_forms(listed.PACES, language),
+        every=_written(listed.EVERY, language),
+        fractions=_written(listed.FRACTIONS, language),
+        of=_written(listed.OF, language),
+        out_of=_written(listed.OUT_OF, language),
+        against=_written(listed.AGAINST, language),
+        no_shares=_written(listed.NO_SHARES, language),
+        within=tuple(_written(listed.WITHIN, language)),
+        parts=_written(listed.PARTS, language),
+        having=_written(listed.HAVING, language),
+        years=_written(listed.YEARS, language),
+        no_ages=_written(listed.NO_AGES, language),
+        being=_written(listed.BEING, language),
+        at=_written(listed.AT, language),
+        hours=_written(listed.HOURS, language),
+        decades=_written(listed.DECADES, language),
+        ordinals=frozenset(ordinals),
+        composed=re.compile(listed.COMPOSED[language]) if language in listed.COMPOSED else None,
+        capitals=language in listed.CAPITALISED,
+    )
+
+
+def _kinds(
+    table: Mapping[str, Mapping[str, str]],
+    language: str,
+    forms: Callable[[Mapping[str, str], str], frozenset[str]],
+) -> dict[str, Fill]:
+    kinds: dict[str, Fill] = {}
+    for name, lists in table.items():
+        for form in forms(lists, language):
+            kinds.setdefault(form, _OF_UNIT[name])
+    return kinds
+
+
+def _forms(lists: Mapping[str, str], language: str) -> frozenset[str]:
+    words = lists.get(language, "").split()
+    return frozenset((*words, *analyzer(language).terms(" ".join(words))))
+
+
+def _written(lists: Mapping[str, str], language: str) -> frozenset[str]:
+    return frozenset(word.replace("|", " ") for word in lists.get(language, "").split())
+
+
+def is_numeric(token: Token, language: str) -> bool:
+    """Tell whether a word is written in digits, or is a number in letters."""
+    return token.text[0].isdecimal() or is_number(token, words_of(language))
+
+
+def number_words(language: str) -> frozenset[str]:
+    """Return the numbers in letters of a language, as words and as terms."""
+    words = words_of(language)
+    return words.numbers | words.ordinals
+
+
+def may_begin_quantity(token: Token, language: str) -> bool:
+    """Tell whether a word is a number, or may be a quantity or a time without one."""
+    words, low = words_of(language), token.text.lower()
+    return is_numeric(token, language) or low in words.every or kind_alone(token, words) is not None
+
+
+def kind_alone(token: Token, words: QuantityWords) -> Fill | None:
+    """Return what a word is that needs no number, or is written as one with it."""
+    low = token.text.lower()
+    if (kind := words.alone.get(low)) is not None:
+        return kind
+    return next((kind for form, kind in words.written_as_one if form.fullmatch(low)), None)
+
+
+def is_number(token: Token, words: QuantityWords) -> bool:
+    """Tell a number in digits or letters, also an ordinal one."""
+    low = token.text.lower()
+    if is_ordinal(token, words):
+        return True
+    if low in words.units or low in SIGNS:
+        return False
+    return (
+        token.text[0].isdecimal()
+        or low in words.numbers
+        or (token.term is not None and token.term in words.numbers)
+        or (words.composed is not None and words.composed.fullmatch(low) is not None)
+    )
+
+
+def is_ordinal(token: Token, words: QuantityWords) -> bool:
+    """Tell the number of a rank: third, 3rd."""
+    return (
+        token.text.lower() in words.ordinals
+        or (token.term is not None and token.term in words.ordinals)
+        or _ORDINAL.fullmatch(token.text) is not None
+    )
+
+
+def is_unit(token: Token, words: QuantityWords) -> bool:
+    """Tell a word that says what a number beside it is of."""
+    return any(form in words.units for form in forms_of([token]))
+
+
+def forms_of(tokens: Iterable[Token]) -> Iterator[str]:
+    """Yield each word in lower case, and its term."""
+    for token in tokens:
+        yield token.text.lower()
+        if token.term is not None:
+            yield token.term
