@@ -32,7 +32,8 @@ _WANTED: dict[str, Mapping[int, float]] = {
     "frequency": {Fill.FREQUENCY: 1.0, Fill.NUMBER: 0.5, Fill.DURATION: 0.3},
     "money": {Fill.MONEY: 1.0, Fill.NUMBER: 0.2, Fill.PERCENT: 0.2},
     "amount": {
-        Fill.MONEY: 1.0, Fill.PERCENT: 1.0, Fill.NUMBER: 0.8, Fill.DURATION: 0.4,
+        Fill.MONEY: 1.0, Fill.PERCENT: 1.0, Fill.NUMBER: 0.8, Fill.DURATION: 0.5,
+        Fill.HEAT: 0.6, Fill.SPEED: 0.6,
         **dict.fromkeys(_SIZES, 1.0)},
     "number": {
         Fill.NUMBER: 1.0, Fill.FREQUENCY: 0.4, Fill.PERCENT: 0.4, Fill.MONEY: 0.2,
