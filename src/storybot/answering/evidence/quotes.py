@@ -16,7 +16,7 @@ from storybot.search.excerpt import STOP, SentenceField, text_digest
 from storybot.text.announcements import announced_things
 from storybot.text.facts.mark_names import Mark, Pattern, listed
 
-_LIKELY = 0.12
+_LIKELY = 0.05
 """Minimum softmax share for an adjacent sentence to join the quote."""
 _LONGER, _SLACK = 1.5, 6
 """Maximum length of a joined sentence, as a multiple of the best's and in extra words."""
