@@ -124,8 +124,8 @@ async def test_a_question_word_that_no_article_speaks_is_not_corrected(
     corpus: Corpus, answerer: Answerer
 ) -> None:
     """Nerede (where, in Turkish) is no misspelling of needed, though no article is Turkish."""
-    text = "The judges of Delmar needed three weeks.\n\nThe minister Varga stayed at home."
-    await corpus.add([make_document(text)], actor="me")
+    texts = "The judges of Delmar needed three weeks.", "The minister Varga stayed at home."
+    await corpus.add([make_document(*texts)], actor="me")
     answer = await answerer.answer("varga nerede", 1)
     assert not any("needed" in citation.text for citation in answer.citations)
 
