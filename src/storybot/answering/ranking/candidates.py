@@ -214,13 +214,13 @@ def gather(
     found = np.array([at[hit.passage] for hit in there], int)
     scores = np.array([hit.score for hit in there])
     own = excerpt.language[found] == table.numbers([language])[0]
-    if own.any():
+    if 0 < np.count_nonzero(own) < len(own):
         found, scores = found[own], scores[own]
     counts = excerpt.first[found + 1] - excerpt.first[found]
     sentences = stretches(excerpt.first[found], counts)
     passage = np.repeat(np.arange(len(found)), counts)
     if len(sentences) > _SHORTLIST:
-        rough = _held(table, excerpt, sentences, weights)
+        rough = _held(table, excerpt, weights)[sentences]
         rough += _PASSAGE_SHARE * scores[passage] / max(float(scores[0]), 1e-9)
         best = np.sort(np.argsort(-rough, kind="stable")[:_SHORTLIST])
         sentences, passage = sentences[best], passage[best]
@@ -260,17 +260,14 @@ def _surroundings(excerpt: Excerpt) -> tuple[Ints, Ints]:
     return np.maximum(begun, floor[of_passage]), np.where(goes_on[1:], everyone + 1, -1)
 
 
-def _held(
-    table: Sentences, excerpt: Excerpt, sentences: Ints, weights: Mapping[str, float]
-) -> Vector:
+def _held(table: Sentences, excerpt: Excerpt, weights: Mapping[str, float]) -> Vector:
     """Return the share of the question's weight that each sentence holds."""
     values = np.array(list(weights.values()))
-    starts = excerpt.words_from[sentences]
-    counts = excerpt.words_from[sentences + 1] - starts
-    places = stretches(starts, counts)
-    term = index_of(table.numbers(list(weights)), excerpt.words[places])
-    there = (term >= 0) & (excerpt.bits[places] & STOP == 0)
-    owner = np.repeat(np.arange(len(sentences)), counts)
-    held = flags(owner[there], term[there], (len(sentences), len(values)))
+    # To compare with each term takes less time than a table of all words, and never more.
+    same = excerpt.words == table.numbers(list(weights))[:, None]
+    same &= excerpt.bits < STOP  # the highest of the bits
+    term, word = np.divmod(np.flatnonzero(same), max(len(excerpt.words), 1))
+    owner = excerpt.words_from.searchsorted(word, side="right") - 1
+    held = flags(owner, term, (len(excerpt.sentences), len(values)))
     shares: Vector = (held * values).sum(axis=1) / (float(values.sum()) or 1.0)
     return shares
