@@ -7,6 +7,8 @@ import pytest
 
 from storybot.answering.answer import MAX_QUESTIONS, Answerer
 from storybot.answering.query.question import MAX_CHARACTERS
+from storybot.answering.talk.phrase_book import phrases
+from storybot.answering.talk.phrase_patterns import Phrase, words_of
 from storybot.answering.talk.utterance import read_utterance
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.folder import sync
@@ -176,3 +178,33 @@ async def test_a_message_is_read_only_so_far(project: Corpus, answerer: Answerer
     assert len(await answerer.answers("Who was it? " * 20)) == MAX_QUESTIONS
     with pytest.raises(Refused):
         await answerer.answers("x " * 4 * MAX_CHARACTERS)
+
+
+def test_a_plain_question_is_read_without_detecting_its_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Detection takes as long as all else, so it is left out where no language would differ."""
+
+    def refuse(text: str, **_: object) -> str:
+        raise AssertionError(text)
+
+    monkeypatch.setattr("storybot.answering.talk.utterance.detect_language", refuse)
+    for plain in ("Which villages did the flood of 1953 spare?", "Wer entwarf die Schleuse?"):
+        assert questions(plain) == [plain]
+    with pytest.raises(AssertionError):
+        questions("The sluice was shut. Who shut it?")
+
+
+def test_phrases_are_found_alike_however_many_were_met(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered of beginnings of phrases is dropped beyond a bound, and found anew."""
+    messages = [one["text"] for one in read("small_talk.jsonl")]
+    expected = [found_at(message) for message in messages]
+    monkeypatch.setattr("storybot.answering.talk.phrase_patterns._NODES", 2)
+    assert [found_at(message) for message in messages] == expected
+    assert phrases()._nodes <= 2
+
+
+def found_at(message: str) -> list[list[Phrase]]:
+    """Return the phrases that start at each word of a message."""
+    words = [word.folded for word in words_of(message)]
+    return [phrases().at(words, at) for at in range(len(words))]

@@ -1,9 +1,8 @@
 """Cut greetings, thanks, politeness and run-ups from both ends of a sentence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from storybot.answering.talk.phrase_book import (
     ADDRESS,
@@ -37,8 +36,6 @@ _LONG = 40
 _LEAST_CLAUSE = 3
 """Words that a clause must have to be a question of its own."""
 _LONGEST_TAIL = 14
-_SENTENCES = 256
-"""Sentences that are remembered."""
 _VOCATIVE = 2
 """Words after a greeting, before a comma, that can be whom it is for."""
 
@@ -54,9 +51,8 @@ class CutSentence:
     """Whether somebody is told to answer: can you tell me."""
 
 
-@lru_cache(_SENTENCES)
-def without_courtesies(text: str, language: str) -> CutSentence:
-    """Cut a sentence of a message that is in a language; most messages are one sentence."""
+def without_courtesies(text: str, language: Callable[[], str]) -> CutSentence:
+    """Cut a sentence of a message; ``language`` tells its language, which takes a while."""
     reader = _Reader(text, language)
     return reader.stripped() if reader.words else CutSentence("")
 
@@ -71,18 +67,23 @@ def talk_of(kinds: frozenset[str]) -> Talk:
 class _Reader:
     """Reads one sentence."""
 
-    def __init__(self, text: str, language: str) -> None:
+    def __init__(self, text: str, language: Callable[[], str]) -> None:
         self.text = text
         self.language = language
         self.words: tuple[Word, ...] = words_of(text)
         folded = [word.folded for word in self.words]
-        self._found = [
-            [phrase for phrase in phrases().at(folded, at) if self._is_one(at, phrase)]
-            for at in range(len(folded))
-        ]
-        self._covers = _covers(self._found)
+        at = phrases().at
+        self._found = [at(folded, i) for i in range(len(folded))]
+        if ":" in text:
+            self._found = [
+                [phrase for phrase in found if self._is_one(i, phrase)]
+                for i, found in enumerate(self._found)
+            ]
 
     def stripped(self) -> CutSentence:
+        if not any(self._found) and len(self.words) <= _LONG:
+            return CutSentence(self.text.strip())
+        self._covers = _covers(self._found)
         if kinds := self._covers[0]:
             return CutSentence("", kinds)
         start, asked = self._head()
@@ -121,7 +122,7 @@ class _Reader:
                 return called, False
             return run_up, run_up > start
         found = [phrase for phrase in self._found[start] if phrase.end == polite]
-        end = self._addressed(polite, {self.language, *(phrase.language for phrase in found)})
+        end = self._addressed(polite, {self.language(), *(phrase.language for phrase in found)})
         kinds = {phrase.kind for phrase in found if phrase.kind in _HEAD}
         if PLEASE in kinds:
             return end, False
@@ -129,7 +130,7 @@ class _Reader:
             if last + 1 < len(self.words) and self._bordered(last):
                 return last + 1, False
         known = kinds & {Talk.GREETING, Talk.THANKS} or any(
-            phrase.kind in kinds and phrase.language == self.language for phrase in found
+            phrase.kind in kinds and phrase.language == self.language() for phrase in found
         )
         return (end, False) if known and self._begins(end) else (start, False)
 

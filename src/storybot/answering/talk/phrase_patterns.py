@@ -1,14 +1,14 @@
 """Phrases as patterns over folded words, looked up by the word that they begin with.
 
 A pattern is a row of words, of ``(this|that one)``, and of ``(what may be missing)?``. It is
-matched by sets of positions, so the time is bounded by the pattern's length whatever the text.
+matched by a tree of words, so a text takes a step a word whatever the number of patterns.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from storybot.text.analysis.folding import APOSTROPHES, MARKS, fold, normal
@@ -21,6 +21,8 @@ _LAUGHTER = re.compile(r"[aаxх]?(?:[hjxх][aeiаеи]){2,}[hjxх]?")
 
 _TEXTS, _FOLDED = 256, 8_192
 """Texts and words that are remembered."""
+_NODES = 16_384
+"""Beginnings of phrases that are remembered."""
 
 _Words = tuple[str, ...]
 _Part = tuple[dict[str, list[_Words]], bool]
@@ -35,6 +37,10 @@ class Word(NamedTuple):
     folded: str
 
 
+_word = partial(tuple.__new__, Word)
+"""Make a `Word` of its fields, in a third of the time of its constructor."""
+
+
 class Phrase(NamedTuple):
     """A phrase found in a message."""
 
@@ -47,7 +53,7 @@ class Phrase(NamedTuple):
 @lru_cache(_TEXTS)
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a text in order; reading one message asks for them several times."""
-    return tuple(Word(*found.span(), folded(found.group())) for found in _WORD.finditer(text))
+    return tuple([_word((*found.span(), folded(found[0]))) for found in _WORD.finditer(text)])
 
 
 @lru_cache(_FOLDED)
@@ -70,19 +76,65 @@ class _Pattern:
         """What may stand in each place."""
         return [_part(found) for found in _PART.finditer(self.text)]
 
-    @cached_property
-    def seconds(self) -> frozenset[str] | None:
-        """The words that its second may be, None where there need be none."""
-        return _seconds(self.parts)
+    def ends_at(self, at: int) -> bool:
+        """Tell whether nothing need follow before the part of a number."""
+        return all(optional for _, optional in self.parts[at:])
+
+    def ways(self, at: int) -> Iterator[tuple[str, _Words, int]]:
+        """Yield what may follow before the part of a number: a word, the rest of its choice.
+
+        With them comes the number of the part after these.
+        """
+        for choices, optional in self.parts[at:]:
+            at += 1
+            for word, ways in choices.items():
+                yield from ((word, way[1:], at) for way in ways)
+            if not optional:
+                break
+
+
+_Place = tuple[int, _Pattern, _Words, int]
+"""Where one is in a pattern, after its order: what is left of a choice, and the next part."""
+
+
+class _Node:
+    """What the words so far may be the beginning of; what may follow is found when it is met."""
+
+    __slots__ = ("_following", "ends", "next")
+
+    def __init__(self, places: Iterable[_Place]) -> None:
+        self.ends: list[tuple[int, _Pattern]] = []
+        """The patterns that may end here, with their order."""
+        self.next: dict[str, _Node] = {}
+        self._following: dict[str, dict[_Place, None]] = {}
+        for order, pattern, rest, at in places:
+            if rest:
+                self._add(rest[0], (order, pattern, rest[1:], at))
+                continue
+            if pattern.ends_at(at):
+                self.ends.append((order, pattern))
+            for word, left, part in pattern.ways(at):
+                self._add(word, (order, pattern, left, part))
+
+    def _add(self, word: str, place: _Place) -> None:
+        self._following.setdefault(word, {})[place] = None
+
+    def grow(self, word: str) -> "_Node | None":
+        """Return what follows a word that is met here for the first time; None if nothing does."""
+        places = self._following.get(word)
+        if places is None:
+            return None
+        found = self.next[word] = _Node(places)
+        return found
 
 
 class Phrases:
-    """Patterns of every kind and language."""
+    """Patterns of every kind and language, as a tree of their words that grows with the texts."""
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[_Pattern]] = defaultdict(list)
-        self._by_second: dict[str, dict[str | None, list[tuple[int, _Pattern]]]] = {}
-        """For a first word that was met, its patterns by the second, with their order."""
+        self._roots: dict[str, _Node] = {}
+        self._nodes = 0
 
     def add(self, kind: str, language: str, patterns: Iterable[str]) -> None:
         """Add the patterns of a kind in a language."""
@@ -93,24 +145,35 @@ class Phrases:
 
     def at(self, words: Sequence[str], start: int) -> list[Phrase]:
         """Return the phrases that start at a word, each as long as it can be."""
-        first = words[start]
-        if first not in self._by_first:
-            return []
-        by_second = self._by_second.get(first) or self._divided(first)
-        following = by_second.get(words[start + 1], ()) if start + 1 < len(words) else ()
-        return [
-            Phrase(pattern.kind, pattern.language, end)
-            for _, pattern in sorted((*by_second[None], *following))
-            if (end := _end(pattern.parts, words, start)) > start
-        ]
+        node = self._roots.get(words[start]) or self._root(words[start])
+        found: dict[int, Phrase] = {}
+        end = start + 1
+        while node:
+            for order, pattern in node.ends:
+                found[order] = Phrase(pattern.kind, pattern.language, end)
+            if end == len(words):
+                break
+            node = node.next.get(words[end]) or self._grown(node, words[end])
+            end += 1
+        return [found[order] for order in sorted(found)] if found else []
 
-    def _divided(self, first: str) -> dict[str | None, list[tuple[int, _Pattern]]]:
-        """Divide the patterns of a first word by the second; under None, those that need none."""
-        found: dict[str | None, list[tuple[int, _Pattern]]] = {None: []}
-        for order, pattern in enumerate(self._by_first[first]):
-            for second in (None,) if pattern.seconds is None else pattern.seconds:
-                found.setdefault(second, []).append((order, pattern))
-        self._by_second[first] = found
+    def _root(self, first: str) -> _Node | None:
+        if first not in self._by_first:
+            return None
+        places = (
+            (order, pattern, rest, part)
+            for order, pattern in enumerate(self._by_first[first])
+            for word, rest, part in pattern.ways(0)
+            if word == first
+        )
+        found = self._roots[first] = _Node(dict.fromkeys(places))
+        return found
+
+    def _grown(self, node: _Node, word: str) -> _Node | None:
+        found = node.grow(word)
+        self._nodes += found is not None
+        if self._nodes > _NODES:  # what is being read goes on with the tree that it began with
+            self._roots, self._nodes = {}, 0
         return found
 
 
@@ -134,43 +197,3 @@ def _beginnings(pattern: str) -> set[str]:
         if not optional:
             break
     return found
-
-
-def _firsts(parts: Sequence[_Part]) -> set[str]:
-    """Return the words that a pattern may begin with."""
-    firsts: set[str] = set()
-    for choices, optional in parts:
-        firsts.update(choices)
-        if not optional:
-            break
-    return firsts
-
-
-def _seconds(parts: Sequence[_Part]) -> frozenset[str] | None:
-    """Return the words that the second word of a pattern may be, None if it may have only one."""
-    (choices, optional), *rest = parts
-    ways = [words for some in choices.values() for words in some]
-    if optional or (not rest and any(len(words) == 1 for words in ways)):
-        return None
-    seconds = {words[1] for words in ways if len(words) > 1}
-    if any(len(words) == 1 for words in ways):
-        if all(optional for _, optional in rest):
-            return None
-        seconds |= _firsts(rest)
-    return frozenset(seconds)
-
-
-def _end(parts: Sequence[_Part], words: Sequence[str], start: int) -> int:
-    """Return the furthest end of a pattern from a word on; ``start`` where it does not match."""
-    places = {start}
-    for choices, optional in parts:
-        after = set(places) if optional else set()
-        for at in places:
-            word = words[at] if at < len(words) else ""
-            for choice in choices.get(word, ()):
-                if tuple(words[at : at + len(choice)]) == choice:
-                    after.add(at + len(choice))
-        places = after
-        if not places:
-            return start
-    return max(places)

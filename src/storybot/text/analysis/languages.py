@@ -46,7 +46,10 @@ _SHOUTED, _SHORT = 0.8, 5
 """Share of capitals from which a line is read in lower case, and up to which length it is not."""
 _LEAST_SCORE = 0.4
 """Minimum confidence; below it, as on bare names, the default is the better guess."""
-_RANKED = 5
+_RANKED = 2
+"""Languages that may have that confidence; the model takes longer to name more of them."""
+_ABOUT_LEAST = 0.39
+"""What the model is told that it is, in numbers of fewer digits."""
 _VARIANTS = {"nn": "no"}
 
 _SCRIPTS = {
@@ -137,7 +140,7 @@ def _model() -> Callable[[str], list[tuple[str, float]]]:
     @lru_cache(_SAMPLES)
     def ranked(sample: str) -> list[tuple[str, float]]:
         line = sample.encode("utf-8", "replace").decode("utf-8").replace("\n", " ")
-        names, scores = model.predict(_not_shouted(line), k=_RANKED)
+        names, scores = model.predict(_not_shouted(line), k=_RANKED, threshold=_ABOUT_LEAST)
         found = zip(names, map(float, scores), strict=True)
         return sorted(
             ((n.removeprefix(_LABEL), s) for n, s in found), key=itemgetter(1), reverse=True
