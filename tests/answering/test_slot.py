@@ -1,13 +1,16 @@
 """Which kind of thing fills a question, and whether a sentence has it where it belongs."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from storybot.answering.query.question import read_question
+from storybot.answering.query.slot import _LATER, _VAGUE, _first_kind, _patterns
 from storybot.answering.ranking.features import features
 from storybot.answering.ranking.term_matches import match
+from storybot.text.analysis.analyzer import analyzer
 from worlds.sentences import gathered
 
 _SLOTS = Path(__file__).parent / "query" / "data" / "slots.txt"
@@ -200,3 +203,26 @@ def test_what_a_sentence_adds_to_the_question_counts() -> None:
     """One that only repeats it has nothing new."""
     table = bound("which roads were closed", "Roads were closed.", "The A9 and the A14 were shut.")
     assert table["new_words"][0] == 0.0 < table["new_words"][1]
+
+
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "ru", "tr", "uk"])
+def test_a_phrase_is_found_as_if_all_were_tried_everywhere(language: str) -> None:
+    """That phrases are tried only where a word may begin one changes no kind."""
+    for question in _questions():
+        tokens = analyzer(language).tokens(question)
+        plain = " ".join(token.text.lower() for token in tokens)
+        found = [
+            (match.start() + _LATER * (phrases.kind in _VAGUE), order, phrases.kind)
+            for order, phrases in enumerate(_patterns(language))
+            if (match := phrases.pattern.search(plain))
+        ]
+        kind, _ = _first_kind(plain, language)
+        assert kind == min(found, default=(0, 0, ""))[2], question
+
+
+def _questions() -> list[str]:
+    folder = Path(__file__).parents[1] / "questions"
+    names = ("corpus.jsonl", "seed.jsonl", "times.jsonl", "small_talk.jsonl")
+    lines = [line for name in names for line in (folder / name).read_text("utf-8").splitlines()]
+    labelled = [json.loads(line) for line in lines]
+    return [one.get("question") or one["text"] for one in labelled]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +14,8 @@ _EXCHANGED = {letter: row[0] for row in ("ckqx", "szc", "vwf", "ijy") for letter
 """Maps a first letter to its shelf: transliterations exchange them."""
 _FEW = 64
 """Words of which each is compared in less time than it takes to leave some of them out."""
+_TERMS = 256
+"""Words of which the letters are remembered, until all shelves were looked at."""
 _LATIN = 26
 _BITS = 64
 
@@ -34,12 +36,12 @@ class Shelf(list[str]):
         if len(self) <= _FEW:
             return self
         longer = len(self[0]) - len(term)
-        letters, (own,) = self._letters, _letters([term])
+        letters, own = self._letters, _letters_of(term)
         found = np.bitwise_count(letters & ~own) <= edits - max(-longer, 0)
         found &= np.bitwise_count(own & ~letters) <= edits - max(longer, 0)
         rows = found.nonzero()[0]
         for group in same:
-            some = _group(group)
+            some = _letters_of(group)
             rows = rows[(letters[rows] & some != 0) == bool(own & some)]
         return [self[at] for at in rows.tolist()]
 
@@ -48,9 +50,10 @@ class Shelf(list[str]):
         return _letters(self)
 
 
-@cache
-def _group(letters: str) -> np.uint64:
-    (found,) = _letters([letters])
+@lru_cache(_TERMS)
+def _letters_of(word: str) -> np.uint64:
+    """Return the set of letters of a word, which is compared with many shelves."""
+    (found,) = _letters([word])
     return np.uint64(found)
 
 

@@ -10,6 +10,7 @@ from storybot.answering.query.follow_up import FollowUps
 from storybot.answering.query.question import Question, read_question
 from storybot.answering.query.question_language import (
     is_function_word,
+    is_function_word_anywhere,
     knows_word,
     question_language,
 )
@@ -18,7 +19,6 @@ from storybot.model.answers import Earlier
 from storybot.search.index import Statistics
 from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import Token
-from storybot.text.analysis.languages import SUPPORTED
 
 _FRESH = 256
 """Changes after which the speller's vocabulary is rebuilt."""
@@ -73,10 +73,11 @@ class QueryAnalyzer:
         """
 
         def is_right(token: Token) -> bool:
-            others = SUPPORTED if len(token.text) >= _NO_CHANCE else languages
-            return knows_word(token, language) or any(
-                is_function_word(token.text, other) for other in others
-            )
+            if knows_word(token, language):
+                return True
+            if len(token.text) >= _NO_CHANCE:
+                return is_function_word_anywhere(token.text)
+            return any(is_function_word(token.text, other) for other in languages)
 
         return [
             token if is_right(token) else self._corrected(i, token, language)

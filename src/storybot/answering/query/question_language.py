@@ -7,10 +7,11 @@ The reader's own language and the detector's guess decide between those about eq
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 
 from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.analysis.folding import normal
-from storybot.text.analysis.languages import candidates, detect_language, stop_words
+from storybot.text.analysis.languages import SUPPORTED, candidates, detect_language, stop_words
 from storybot.text.analysis.lemmas import LEMMATISED, lemmatiser
 from storybot.text.ordinary import ordinary_words
 
@@ -26,6 +27,8 @@ _GUESSED, _READERS = 1.0, 1.5
 """What the detector and the reader's choice of a language speak for it with."""
 _TOLD_BY = 3
 """Words by which the language of a question can be told."""
+_APART = "tr"
+"""The language that lowers letters in its own way."""
 _LATIN = "en"
 """A language in Latin letters."""
 
@@ -108,6 +111,17 @@ def is_function_word(word: str, language: str) -> bool:
     return _lower(word, language) in stop_words(language)
 
 
+def is_function_word_anywhere(word: str) -> bool:
+    """Tell whether a word is a function word of any language that we know."""
+    apart = _lower(word, _APART) in stop_words(_APART)
+    return apart or _lower(word, _LATIN) in _function_words()
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset().union(*map(stop_words, SUPPORTED - {_APART}))
+
+
 def _weight(token: Token, language: str, frequency: Callable[[str], int]) -> float:
     if token.term is None:
         return _FUNCTION
@@ -119,6 +133,6 @@ def _weight(token: Token, language: str, frequency: Callable[[str], int]) -> flo
 
 def _lower(word: str, language: str) -> str:
     word = normal(word)
-    if language == "tr":
+    if language == _APART:
         word = word.replace("I", "ı").replace("İ", "i")
     return word.casefold().replace("ё", "е")

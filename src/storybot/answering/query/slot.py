@@ -4,16 +4,17 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
-from operator import itemgetter
 from types import MappingProxyType
+from typing import NamedTuple
 
 from storybot.text.analysis.analyzer import Token
 from storybot.text.analysis.folding import fold, normal
 from storybot.text.facts.facts import denies
 from storybot.text.facts.fillers import Fill
+from storybot.text.facts.first_letters import first_letters
 
 _NAMES: Mapping[int, float] = {
     Fill.NAME: 0.4,
@@ -57,6 +58,9 @@ SLOT_KINDS = (*_WANTED, "reason", "quote", "list", "manner", "definition", "what
 _VAGUE = frozenset({"definition", "what", "manner", "named", "list"})
 _ASKS = "asks"
 """Not a kind: phrases that only ask."""
+_WORD = re.compile(r"(?<![\w-])(?:\w+|[^\w\s])")
+_REMEMBERED = 8_192
+"""Words of which is kept which phrases may begin with them."""
 _LATER = 25
 """Characters that a phrase of a plain kind may stand behind one of a vague kind and still count:
 "what was the final score"."""
@@ -87,14 +91,9 @@ NO_SLOT = Slot("none", (), negative=False)
 def read_slot(tokens: Sequence[Token], text: str, language: str) -> Slot:
     """Read the slot of a question."""
     plain, starts = _plain(tokens)
-    found = [
-        (match.start() + _LATER * (kind in _VAGUE), order, kind, match)
-        for order, (kind, pattern) in enumerate(_patterns(language).items())
-        if (match := pattern.search(plain))
-    ]
-    if not found:
+    kind, match = _first_kind(plain, language)
+    if match is None:
         return Slot("none", (), denies(text, language))
-    _, _, kind, match = min(found, key=itemgetter(0, 1))
     start, end = match.span()
     head = {i for i, place in enumerate(starts) if start <= place < end}
     if kind in ("number", "named", "list"):
@@ -103,13 +102,40 @@ def read_slot(tokens: Sequence[Token], text: str, language: str) -> Slot:
     return Slot(kind, tuple(sorted(head)), denies(text, language))
 
 
+def _first_kind(plain: str, language: str) -> tuple[str, re.Match[str] | None]:
+    """Return the kind whose phrase counts, and where it stands: the leftmost, of several the first.
+
+    Only those phrases are tried at a word that may begin with it.
+    """
+    best: tuple[int, int] = (len(plain) + _LATER, 0)
+    kind, found = "", None
+    for word in _WORD.finditer(plain):
+        begin = word.start()
+        if begin > best[0]:
+            break
+        for order, phrases in _beginning(word.group(), language):
+            place = begin + _LATER * (phrases.kind in _VAGUE), order
+            if place < best and (match := phrases.pattern.match(plain, begin)):
+                best, kind, found = place, phrases.kind, match
+    return kind, found
+
+
+@lru_cache(_REMEMBERED)
+def _beginning(word: str, language: str) -> tuple[tuple[int, "_Phrases"], ...]:
+    """Return the kinds of which a phrase may begin with a word, with their order."""
+    kinds = enumerate(_patterns(language))
+    return tuple([(i, kind) for i, kind in kinds if word.startswith(kind.beginnings)])
+
+
 def without_asking(tokens: Sequence[Token], language: str) -> list[Token]:
     """Make stop words of words that only ask, unless nothing else is asked: what happened to X."""
-    pattern = _asks(language)
-    if pattern is None:
+    phrases = _asks(language)
+    if phrases is None:
         return list(tokens)
     plain, starts = _plain(tokens)
-    spans = [match.span() for match in pattern.finditer(plain)]
+    if not any(word.startswith(phrases.beginnings) for word in _WORD.findall(plain)):
+        return list(tokens)
+    spans = [match.span() for match in phrases.pattern.finditer(plain)]
     left = [
         token._replace(term=None) if any(a <= start < b for a, b in spans) else token
         for token, start in zip(tokens, starts, strict=True)
@@ -119,8 +145,14 @@ def without_asking(tokens: Sequence[Token], language: str) -> list[Token]:
 
 def _plain(tokens: Sequence[Token]) -> tuple[str, list[int]]:
     """Return the words as the phrases are matched against, and where each begins."""
-    low = [_CLITIC.sub(r"\1 ", _spelt(token.text)) for token in tokens]
-    return " ".join(low), [0, *accumulate(len(word) + 1 for word in low)][: len(low)]
+    low = [token.text for token in tokens]
+    plain = " ".join(low)
+    if plain.isascii() and "'" not in plain:
+        plain = plain.lower()
+    else:
+        low = [_CLITIC.sub(r"\1 ", _spelt(word)) for word in low]
+        plain = " ".join(low)
+    return plain, [0, *accumulate(len(word) + 1 for word in low)][: len(low)]
 
 
 def _spelt(word: str) -> str:
@@ -128,23 +160,34 @@ def _spelt(word: str) -> str:
     return fold(normal(word).lower()).replace("ё", "е")
 
 
+class _Phrases(NamedTuple):
+    """The phrases of a kind."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    beginnings: tuple[str, ...]
+    """How the first word of each begins."""
+
+
 @cache
-def _patterns(language: str) -> Mapping[str, re.Pattern[str]]:
-    return MappingProxyType({
-        kind: _compiled(words)
+def _patterns(language: str) -> tuple[_Phrases, ...]:
+    return tuple(
+        _compiled(kind, words)
         for kind, words in _slots().get(language, {}).items()
         if kind != _ASKS
-    })  # fmt: skip
+    )
 
 
 @cache
-def _asks(language: str) -> re.Pattern[str] | None:
+def _asks(language: str) -> _Phrases | None:
     words = _slots().get(language, {}).get(_ASKS)
-    return _compiled(words) if words else None
+    return _compiled(_ASKS, words) if words else None
 
 
-def _compiled(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{_folded('|'.join(words))})(?!\w)")
+def _compiled(kind: str, words: Sequence[str]) -> _Phrases:
+    phrases = _folded("|".join(words))
+    pattern = re.compile(rf"(?<![\w-])(?:{phrases})(?!\w)")
+    return _Phrases(kind, pattern, tuple(first_letters(phrases)))
 
 
 @cache

@@ -32,6 +32,7 @@ _BARE_YEAR = r"(?P<year>(?:19|20)\d\d)"
 _VERBS = frozenset({"may", "march", "mar"})
 """English months that are other words too: without a day or a year they need a preposition."""
 _BEFORE_MONTH = re.compile(r"\b(?:in|since|until|till|before|after|by|during|of|last|this|from) $")
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _SMALL_WORDS = r"(?: (?:the|in|on|dem|den|am|im|der|le|la|el|в|у))?"
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _AROUND = {"day": 0, "week": 3, "month": 15, "year": 182}
@@ -81,6 +82,8 @@ def times_of(text: str, language: str, now: date) -> list[TimeExpression]:
     """Return every time that a text names, seen from a day."""
     language = _known(language)
     low = _lower(text, language)
+    if not _any_time(language).search(low):
+        return []
     return [
         *_dates(low, language, now),
         *_named_spans(low, language, now),
@@ -131,6 +134,15 @@ def _relative(language: str) -> re.Pattern[str]:
         PAST[language].format(counted),
     )
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _any_time(language: str) -> re.Pattern[str]:
+    """Return a pattern of all forms: most texts name no time, and one look tells."""
+    counted = [pattern.pattern for _, pattern, _ in _counted_forms(language)]
+    forms = (*_date_forms(language), *SPANS[language].values())
+    expressions = "|".join((*counted, *(_pattern(form).pattern for form in forms)))
+    return re.compile(_NAMED_GROUP.sub("(?:", expressions))
 
 
 def _known(language: str) -> str:
