@@ -53,6 +53,16 @@ def test_sentences_hold_what_they_say(language: str) -> None:
         ("Diğer ikisi sustu.", "tr", "PERCENT"),
         ("Sie wurde mit zehn Jahren Haft bestraft.", "de", "AGE"),
         ("It rose from 3 to 5 within a week.", "en", "SCORE"),
+        ("They march through the square.", "en", "DATE"),
+        ("Frau Mai lachte.", "de", "DATE"),
+        ("Monsieur Mars a ri.", "fr", "DATE"),
+        ("El señor Abril rió.", "es", "DATE"),
+        ("Пан Липень засміявся.", "uk", "DATE"),
+        ("Unemployment fell by half.", "en", "DATE"),
+        ("A third of the vote went to the left.", "en", "RANK"),
+        ("She won by 0.42 seconds.", "en", "CLOCK"),
+        ("Девочку нашли через восемь часов.", "ru", "CLOCK"),
+        ("Piet van Dijk scored a goal.", "en", "NUMBER"),
     ],
 )
 def test_words_alike_are_no_fillers_of_a_kind(text: str, language: str, kind: str) -> None:
@@ -124,6 +134,9 @@ def test_words_alike_are_no_fillers_of_a_kind(text: str, language: str, kind: st
         ("Лодка пришла третьей в Норске.", "ru", "RANK", "третьей"),
         ("Човен прийшов другим у Норську.", "uk", "RANK", "другим"),
         ("Tekne Norova'da üçüncü oldu.", "tr", "RANK", "üçüncü"),
+        ("Das Werk soll ab 2031 450 Megawatt liefern.", "de", "POWER", "450"),
+        ("Das Werk soll ab 2031 450 Megawatt liefern.", "de", "DATE", "2031"),
+        ("The hall of 30 000 seats is full.", "en", "NUMBER", "30 000"),
     ],
 )
 def test_a_number_is_of_a_kind(text: str, language: str, kind: str, words: str) -> None:

@@ -11,9 +11,9 @@ from storybot.text.analysis.languages import stop_words
 BEGINNINGS = {
     "de": (
         "a ab ac am an ap ar au be bi cm de di do dr du e ei el em en eu fe fo fr fu ge gl gr h "
-        "ha he hi hr hu ja jo ju ke kg ki km ko li lo m ma mi mo mr na ne ni no nu oc od ok os pe "
-        "pf pr qk qm qu ru s sa sc se si so st su ta te th ts tu u ub ue uk um un us va ve vi vn "
-        "vo we wi wo ye ze zu zw"
+        "ha he hi hr hu ja jo ju ka ke kg ki km ko li lo m ma mi mo mr na ne ni no nu oc od ok os "
+        "pe pf pr qk qm qu ru s sa sc se si so st su ta te th ts tu u ub ue uk um un us va ve vi "
+        "vn vo we wi wo ye ze zu zw"
     ),
     "en": (
         "a ab ac af ag ai am an ap ar at au aw b ba be bi bl bn bo bu by ca ce ch ci cl cm co cu "
@@ -24,13 +24,13 @@ BEGINNINGS = {
     ),
     "es": (
         "ab ag am an ap ar au ay bi ca ce ci cm cu de di do du e ea ee em en es eu fe fi fr gr h "
-        "ha he ho in ja ju kg ki km la li lu m ma me mi mo na ni no nu oc on or ot pa pe po pr qu "
-        "re ru sa sc se si su ta te th tr tu ue uk un us uu ve vi we ye"
+        "ha he ho in ja ju kg ki km la li lu m ma me mi mo na ni no nu oc on or ot pa pe po pr pu "
+        "qu re ru sa sc se si su ta te th tr tu ue uk un us uu ve vi we ye"
     ),
     "fr": (
         "a am an ao ap ar au av bi ca ce ch ci cm d de di do dy e ea em et eu fe fi fr h ha he hi "
-        "hr hu io ja je jo ju kg ki km l li lu m ma md me mi mo mr my na ne no nu oc on or pa pe "
-        "po pr qu ro sa sc se si so su th ti tr tu ue ug uk un us ve vi vn we ye ze"
+        "hr hu io ja je jo ju kg ki km l le li lo lu m ma md me mi mo mr my na ne no nu oc on or "
+        "pa pe po pr qu ro sa sc se si so su th ti to tr tu ue ug uk un us ve vi vn we ye ze"
     ),
     "ru": (
         "ap au de e fe fr ja ju ma mo na no oc pe sa sc se si su th tu un us we ав ам ап ар в вд "

@@ -25,9 +25,16 @@ _MARKS: dict[str, dict[str, str]] = {
         "money": "euro dollar rubel lira franken yuan pfund cent",
         "percent": "prozent prozentpunkte",
         "moment": "heute gestern morgen abend nacht mittag wochenende weihnachten ostern "
-        "pfingsten silvester frühjahr frühling sommer herbst winter "
+        "pfingsten silvester heiligabend vortag karfreitag ostersonntag ostermontag "
+        "pfingstmontag neujahr vorgestern übermorgen frühjahr frühling sommer herbst winter "
         "seit während anfang ende mitte",
-        "office": "präsident präsidentin kanzler kanzlerin minister ministerin außenminister "
+        "office": "bundespräsident bundeskanzler bundeskanzlerin vizepräsident ministerpräsidentin "
+        "außenministerin innenminister innenministerin finanzminister finanzministerin "
+        "verteidigungsminister justizminister gesundheitsminister wirtschaftsminister "
+        "bürgermeisterin oberbürgermeister landrat landrätin leiter leiterin vorsitzende "
+        "vorstandschef vorstandsvorsitzender geschäftsführer geschäftsführerin polizeichef "
+        "staatsanwalt generalstaatsanwalt intendant rektor direktorin abgeordnete "
+        "präsident präsidentin kanzler kanzlerin minister ministerin außenminister "
         "premierminister ministerpräsident könig königin papst bischof senator general direktor "
         "richter richterin chef chefin sprecher sprecherin gouverneur bürgermeister botschafter "
         "vorsitzender abgeordneter generalsekretär staatschef regierungschef",
@@ -51,16 +58,20 @@ _MARKS: dict[str, dict[str, str]] = {
         "duration": "an année mois semaine jour heure minute siècle décennie",
         "money": "euro dollar rouble livre yuan franc centime",
         "percent": "pourcent pourcentage",
-        "moment": "aujourd'hui hier demain matin soir nuit midi minuit pâques "
+        "moment": "aujourd'hui hier demain matin soir nuit midi minuit pâques noël toussaint "
+        "pentecôte veille lendemain "
         "printemps été automne hiver depuis "
         "pendant début fin",
         "office": "président présidente ministre chancelier chancelière roi reine pape évêque "
         "sénateur général directeur directrice juge chef porte-parole gouverneur maire "
-        "ambassadeur secrétaire procureur député",
+        "ambassadeur secrétaire procureur député pdg directeur préfet préfète "
+        "procureure députée sénatrice gouverneure ambassadrice",
         "body": "entreprise société parti gouvernement ministère université institut comité "
+        "alliance banque fédération syndicat "
         "commission agence tribunal cour association organisation banque armée congrès parlement "
         "sénat fondation union ligue",
         "place_word": "ville village pays état province région fleuve montagne île lac mer rue "
+        "place avenue quartier "
         "capitale frontière côte aéroport hôpital port nord sud est ouest",
         "kin": "père mère fils fille femme mari frère soeur oncle tante enfant parents famille",
         "colour": "rouge bleu vert jaune blanc noir orange brun rose gris",
@@ -76,16 +87,20 @@ _MARKS: dict[str, dict[str, str]] = {
         "duration": "año años mes meses semana día hora minuto siglo década",
         "money": "euro dólar rublo libra yuan peso centavo",
         "percent": "porcentaje",
-        "moment": "hoy ayer mañana tarde noche mediodía medianoche navidad nochebuena "
+        "moment": "hoy ayer anoche anteayer anteanoche víspera mañana tarde noche mediodía "
+        "medianoche navidad nochebuena "
         "nochevieja primavera verano otoño invierno desde "
         "durante principios finales",
         "office": "presidente presidenta ministro ministra canciller rey reina papa obispo senador "
         "general director directora juez jueza jefe jefa portavoz gobernador alcalde embajador "
-        "secretario fiscal diputado",
+        "secretario fiscal diputado diputada alcaldesa secretaria gobernadora senadora consejero "
+        "consejera embajadora rector rectora",
         "body": "empresa compañía partido gobierno ministerio universidad instituto comité "
+        "alianza federación sindicato "
         "comisión agencia tribunal corte asociación organización banco ejército congreso "
         "parlamento senado fundación unión liga",
         "place_word": "ciudad pueblo país estado provincia región río montaña isla lago mar calle "
+        "plaza avenida barrio "
         "capital frontera costa aeropuerto hospital puerto norte sur este oeste",
         "kin": "padre madre hijo hija esposa marido hermano hermana tío tía niño padres familia",
         "colour": "rojo azul verde amarillo blanco negro naranja marrón rosa gris",
@@ -101,17 +116,21 @@ _MARKS: dict[str, dict[str, str]] = {
         "duration": "год лет месяц неделя день час минута век столетие десятилетие сутки",
         "money": "рубль доллар евро юань лира фунт гривна цент",
         "percent": "процент",
-        "moment": "сегодня вчера завтра утро утром вечер вечером ночь ночью полдень "
+        "moment": "сегодня вчера завтра накануне позавчера послезавтра масленица утро утром вечер "
+        "вечером ночь ночью полдень "
         "полночь выходные выходных рождество пасха весна весной "
         "лето летом осень осенью зима зимой начало конец",
         "office": "президент премьер премьер-министр министр канцлер король королева папа епископ "
         "сенатор генерал директор судья глава пресс-секретарь представитель губернатор мэр посол "
-        "секретарь генсек прокурор депутат лидер председатель",
+        "секретарь генсек прокурор депутат лидер председатель "
+        "гендиректор вице-премьер замминистра спикер ректор начальник руководитель канцлер",
         "body": "компания корпорация партия правительство министерство университет институт "
         "комитет комиссия агентство суд ассоциация организация банк армия конгресс парламент "
-        "сенат фонд союз лига управление ведомство дума",
-        "place_word": "город село деревня страна государство область край регион река гора остров "
-        "озеро море улица район столица граница побережье аэропорт больница порт север юг восток "
+        "сенат фонд союз лига управление ведомство дума альянс агентство федерация",
+        "place_word": "город село деревня страна государство область край регион река реку гора "
+        "остров "
+        "озеро море улица площадь проспект посёлок район столица граница побережье аэропорт "
+        "больница порт север юг восток "
         "запад",
         "kin": "отец мать сын дочь жена муж брат сестра дядя тетя ребенок дети родители семья внук",
         "colour": "красный синий голубой зеленый желтый белый черный оранжевый коричневый серый",
@@ -127,17 +146,21 @@ _MARKS: dict[str, dict[str, str]] = {
         "duration": "рік років місяць тиждень день година хвилина століття десятиліття доба",
         "money": "гривня рубль долар євро юань ліра фунт цент",
         "percent": "відсоток",
-        "moment": "сьогодні вчора завтра ранок вранці вечір ввечері ніч вночі опівночі "
+        "moment": "сьогодні вчора завтра напередодні позавчора післязавтра ранок вранці вечір "
+        "ввечері ніч вночі опівночі "
         "опівдні вихідні вихідних різдво великдень весна навесні літо "
         "влітку осінь восени зима взимку початок кінець",
         "office": "президент прем'єр прем'єр-міністр міністр канцлер король королева папа єпископ "
         "сенатор генерал директор суддя голова речник представник губернатор мер посол секретар "
-        "прокурор депутат лідер",
+        "прокурор депутат лідер "
+        "очільник очільниця гендиректор директорка міністерка прем'єр-міністерка президентка "
+        "голова депутатка мерка речниця спікер керівник керівниця начальник",
         "body": "компанія корпорація партія уряд міністерство університет інститут комітет комісія "
         "агентство суд асоціація організація банк армія конгрес парламент сенат фонд союз ліга "
-        "управління рада",
+        "управління рада альянс агенція федерація",
         "place_word": "місто село країна держава область край регіон річка гора острів озеро море "
-        "вулиця район столиця кордон узбережжя аеропорт лікарня порт північ південь схід захід",
+        "вулиця площа проспект селище район столиця кордон узбережжя аеропорт лікарня порт північ "
+        "південь схід захід",
         "kin": "батько мати син дочка донька дружина чоловік брат сестра дядько тітка дитина діти "
         "батьки родина сім'я онук",
         "colour": "червоний синій блакитний зелений жовтий білий чорний помаранчевий сірий",
@@ -157,11 +180,15 @@ _MARKS: dict[str, dict[str, str]] = {
         "sonunda",
         "office": "cumhurbaşkanı başkan başbakan bakan dışişleri kral kraliçe papa senatör general "
         "müdür yargıç hakim sözcü sözcüsü vali elçi büyükelçi sekreter savcı milletvekili lider "
-        "genel",
+        "genel başkanı bakanı müdürü valisi cumhurbaşkanı yardımcısı rektör rektörü savcısı "
+        "komutanı",
         "body": "şirket parti hükümet bakanlık bakanlığı üniversite enstitü komite komisyon ajans "
-        "mahkeme dernek örgüt banka ordu kongre meclis parlamento senato vakıf birlik",
+        "mahkeme dernek örgüt banka ordu kongre meclis parlamento senato vakıf birlik "
+        "partisi bankası kurumu kulübü derneği ittifakı örgütü şirketi ajansı vakfı birliği "
+        "üniversitesi mahkemesi",
         "place_word": "şehir kent köy ülke devlet eyalet bölge nehir dağ ada göl deniz cadde sokak "
-        "başkent sınır kıyı havalimanı hastane liman kuzey güney doğu batı",
+        "başkent nehri dağı adası gölü denizi meydanı caddesi mahallesi köyü ilçesi ili sınır "
+        "kıyı havalimanı hastane liman kuzey güney doğu batı",
         "kin": "baba anne oğul oğlu kız kızı eş eşi kardeş abla ağabey amca dayı teyze çocuk aile",
         "colour": "kırmızı mavi yeşil sarı beyaz siyah turuncu kahverengi pembe gri",
         "placing": "",

@@ -13,10 +13,11 @@ from storybot.model.passages import Facts, Filler
 from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.facts.cue_phrases import fact_patterns
 from storybot.text.facts.cue_words import marks_by_term, words_before_names
-from storybot.text.facts.fillers import read_names
+from storybot.text.facts.fillers import Fill, is_of_game, new_filler, read_names
 from storybot.text.facts.mark_names import Mark, Pattern, listed
 from storybot.text.facts.needles import Shows, shows
 from storybot.text.facts.quantity.quantities import read_quantities
+from storybot.text.facts.quantity.word_kinds import QuantityWords, forms_of, words_of
 from storybot.text.facts.spans import name_kinds, read_clauses
 from storybot.text.facts.word_traits import TraitTable, WordTraits
 from storybot.text.names import is_name
@@ -52,12 +53,14 @@ _WORDS: dict[Mark, str] = {
     Mark.BODY: (
         "company corporation inc corp university college institute party committee council agency "
         "commission department ministry association organization organisation group church court "
+        "alliance federation united rovers plc ltd holdings airlines motors "
         "union league club team army bank congress parliament senate school foundation society "
         "board office bureau"
     ),
     Mark.PLACE_WORD: (
         "city town village country state province region river mountain mountains island islands "
-        "lake sea ocean valley street road county district area northern southern eastern western "
+        "north south east west square bay lake sea ocean valley street road county district area "
+        "northern southern eastern western "
         "capital border coast building park hospital airport"
     ),
     Mark.KIN: (
@@ -179,13 +182,25 @@ def _fillers(
     language: str,
 ) -> tuple[Filler, ...]:
     """Return the quantities and times of a sentence, then its names, each in order."""
-    dated = _dated(marks, low, tokens)
+    dated = _dated(marks, low, tokens) | _centuries(marks, low, tokens, words_of(language))
     telling = {i: found.alone for i, found in enumerate(traits) if found.quantity}
     found: list[Filler] = []
     if dated or telling:
         found += read_quantities(text, tokens, telling, dated, language)
-    named = name_kinds(tokens, marks, language)
-    found += read_names({at: kinds for at, kinds in named.items() if at not in dated})
+    named = name_kinds(text, tokens, marks, language)
+    played = is_of_game(found)
+    found += [
+        new_filler((int(Fill.OFFICE), i, i + 1, ""))
+        for i, shown in marks.items()
+        if Mark.OFFICE in shown and low[i] not in _HONORIFICS and low[i] not in _NO_OFFICES
+    ]
+    found += read_names(
+        {
+            at: kinds | {Fill.ORGANISATION} if played else kinds
+            for at, kinds in named.items()
+            if at not in dated
+        }
+    )
     return tuple(found)
 
 
@@ -197,12 +212,37 @@ def _dated(
         for i, found in marks.items()
         if not _DATES.isdisjoint(found)
         and low[i] not in _NO_DATES
-        and (low[i] != "may" or _is_month(tokens, i))
+        and (Mark.MONTH not in found or _is_month(tokens, low, i))
     }
 
 
-def _is_month(tokens: Sequence[Token], i: int) -> bool:
-    """Tell the month of May from the verb, and from a name: on 6 May, in May, not Theresa May."""
+def _centuries(
+    marks: Mapping[int, Sequence[int]],
+    low: Sequence[str],
+    tokens: Sequence[Token],
+    words: QuantityWords,
+) -> set[int]:
+    """Return the Roman numbers of centuries: siglo XIV, XIVe siècle."""
+    return {
+        i
+        for i in marks
+        if tokens[i].text[0] in "IVX"
+        and _ROMAN.fullmatch(low[i])
+        and any(
+            form in words.centuries
+            for form in forms_of([*tokens[max(0, i - 1) : i], *tokens[i + 1 : i + 2]])
+        )
+    }
+
+
+def _is_month(tokens: Sequence[Token], low: Sequence[str], i: int) -> bool:
+    """Tell a month from a verb and from a name: in May, not Theresa May, they march or Frau Mai."""
+    if i and low[i - 1] in _HONORIFICS:
+        return False
+    if low[i] == "march":
+        return tokens[i].text[0].isupper()
+    if low[i] != "may":
+        return True
     before = tokens[i - 1] if i else None
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if after and after.text[0].isdecimal():
@@ -221,10 +261,21 @@ _NO_DATES = frozenset(
     listed(
         "early late since until during ago fall seit während anfang ende mitte depuis pendant "
         "début fin desde durante principios finales начало конец початок кінець beri başında "
-        "sonunda"
+        "sonunda fell fallen final"
     )
 )
 """Words that stand with times and are none."""
+
+
+_HONORIFICS = frozenset(
+    listed(
+        "mr mrs ms miss dr herr herrn frau monsieur madame mme señor señora don doña sr sra "
+        "господин госпожа пан пані пана bay bayan"
+    )
+)
+_NO_OFFICES = frozenset(listed("sir lord lady officer author actor actress"))
+"""What stands before persons as offices do, and answers no question for an office."""
+_ROMAN = re.compile(r"[ivx]{1,5}(?:e|er|ème)?")
 
 
 class _Lists(NamedTuple):

@@ -4,7 +4,7 @@ Read once per sentence, when its article is added, whatever is asked; `quantitie
 times.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import partial
 
@@ -53,3 +53,9 @@ def read_names(named: Mapping[int, frozenset[Fill]]) -> Iterator[Filler]:
             end += 1
         for kind in sorted(kinds):
             yield new_filler((int(kind), start, end, ""))
+
+
+def is_of_game(found: Sequence[Filler]) -> bool:
+    """Tell whether a sentence has the result of a game: its names may well be those of clubs."""
+    hours = {one.start for one in found if one.kind == Fill.CLOCK}
+    return any(one.kind == Fill.SCORE and one.start not in hours for one in found)

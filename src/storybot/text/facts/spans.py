@@ -1,5 +1,6 @@
 """Tell where the clauses of a sentence begin, and what its names may be names of."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from storybot.text.aliases import Aliases
@@ -30,6 +31,9 @@ _WHERE = frozenset(
     )
 )
 """Words that stand before places and hardly before persons: not "to", "from" or "von"."""
+_STOPS_BETWEEN = 3
+_OPENING, _CLOSING = '«„“"', '»“”"'
+_LOCATIVE = re.compile(r"['’]n?[dt][ae](?:n|ki)?$")
 _FULL_NAME = 2
 """Words of a name with which "to" may well stand before a person: to Anna Holt."""
 
@@ -51,7 +55,10 @@ def read_clauses(text: str, tokens: Sequence[Token], low: Sequence[str]) -> tupl
 
 
 def name_kinds(
-    tokens: Sequence[Token], marks: Mapping[int, Sequence[int]], language: str
+    text: str,
+    tokens: Sequence[Token],
+    marks: Mapping[int, Sequence[int]],
+    language: str,
 ) -> dict[int, frozenset[Fill]]:
     """Return the kinds of name that words may be, by their indexes in order; none of no name."""
     kinds: dict[int, frozenset[Fill]] = {}
@@ -63,15 +70,20 @@ def name_kinds(
         while at < len(named) and named[at] == end:
             end += 1
             at += 1
-        found = _kinds(tokens, marks, start, end, language)
+        found = _kinds(text, tokens, marks, (start, end), language)
         for i in range(start, end):
             kinds[i] = found
     return kinds
 
 
 def _kinds(
-    tokens: Sequence[Token], marks: Mapping[int, Sequence[int]], start: int, end: int, language: str
+    text: str,
+    tokens: Sequence[Token],
+    marks: Mapping[int, Sequence[int]],
+    span: tuple[int, int],
+    language: str,
 ) -> frozenset[Fill]:
+    start, end = span
     inside: set[int] = set()
     known = False
     for i in range(start, end):
@@ -89,7 +101,34 @@ def _kinds(
         person = not (placed or body or Mark.NATION in inside) or not _TITLES.isdisjoint(inside)
         for i in range(max(0, start - 2), 0 if person else start):
             person = person or not _TITLES.isdisjoint(marks.get(i, ()))
+        beside = {*_before(tokens, marks, start), *marks.get(end, ())}
+        place = _is_in_place(tokens, start, end) or place or Mark.PLACE_WORD in beside
+        body = body or Mark.BODY in beside or _is_quoted(text, tokens, start, end)
     return _KINDS[place, body, person]
+
+
+def _before(
+    tokens: Sequence[Token], marks: Mapping[int, Sequence[int]], start: int
+) -> Sequence[int]:
+    """Return what the word before a name tells of it, past stop words: plaza de la Libertad."""
+    for i in range(start - 1, max(-1, start - 1 - _STOPS_BETWEEN), -1):
+        if tokens[i].term is not None:
+            found = marks.get(i, ())
+            governed = i < start - 1 and Mark.OFFICE in found
+            return (*found, Mark.PLACE_WORD) if governed else found
+    return ()
+
+
+def _is_in_place(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell the Turkish endings of a place where something is, or comes from: İzmir'de."""
+    return any(_LOCATIVE.search(token.text) is not None for token in tokens[start:end])
+
+
+def _is_quoted(text: str, tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell a name that stands alone between quotation marks: «Орион»."""
+    opening = text[max(0, tokens[start].start - 1) : tokens[start].start]
+    closing = text[tokens[end - 1].end : tokens[end - 1].end + 1]
+    return bool(opening and closing) and opening in _OPENING and closing in _CLOSING
 
 
 _KINDS = {

@@ -25,7 +25,7 @@ _MINUTE = re.compile(r"[0-5]\d")
 _STOPS = re.compile(r"[,.;:!?)»”]")
 _DECADE = re.compile(r"\d{2,4}(?:-?[хті]+|ern?)")
 """70-х, 70er."""
-_BEFORE_NUMBERS = (Fill.PERCENT, Fill.MONEY, Fill.POWER)
+_BEFORE_NUMBERS = (Fill.PERCENT, Fill.MONEY, Fill.POWER, Fill.SPEED)
 """Kinds whose unit may stand before the number: yüzde 5, US$ 5, magnitude 5."""
 _ROUND = frozenset(map(str, (*range(2, 11), 12, 20, 50, 100, 1000)))
 """Digits of a whole that a share is told of: two in 5."""
@@ -34,6 +34,9 @@ _HOURS_A_DAY = 24
 _HEAD_WITHIN = 4
 _SQUARES = "square sq quadrat carré carrés cuadrado cuadrados квадратный кв квадратних"
 _SQUARE = frozenset(_SQUARES.split())
+_CUBES = "cubic cube cubes cúbico cúbicos кубический кубических кубічних кубических куб"
+_CUBIC = frozenset(_CUBES.split())
+_MOST_GOALS = 20
 
 
 class Number:
@@ -66,29 +69,98 @@ class Number:
 
 def fillers_of(number: Number) -> Iterator[Filler]:
     """Yield what a number is, once for each thing that it may be of."""
-    written, words = number.written, number.words
+    words = number.words
     following = [t.term or t.text.lower() for t in number.following]
+    last = number.tokens[number.end - 1]
+    ordinal = is_ordinal(last, words)
+    if _is_dated(number, ordinal):
+        yield Filler(int(Fill.DATE), number.at, number.end, "")
+        return
+    kinds = _measured(number, following)
+    if ordinal or not words.placed.isdisjoint(number.beside):
+        kinds[Fill.RANK] = ""
+    if _is_age(number, Fill.DURATION in kinds):
+        kinds[Fill.AGE] = ""
+    if Fill.DURATION in kinds:
+        kinds |= _told_by_span(number, following)
+    if not kinds or (ordinal and last.text.lower() in words.numbers):
+        kinds |= _bare(number)
+    if _is_share(number):
+        kinds.pop(Fill.RANK, None)
+        kinds[Fill.PERCENT] = ""
+    for kind, of in kinds.items():
+        yield Filler(int(kind), number.at, number.end, of)
+
+
+def _measured(number: Number, following: Sequence[str]) -> dict[Fill, str]:
+    """Return what a number is by the way it is written and by its unit."""
     kinds: dict[Fill, str] = {}
-    if _SCORE.fullmatch(written) or _is_against(number):
+    if _SCORE.fullmatch(number.written) or any(
+        tells(number) for tells in (_is_result, _is_margin, _is_against)
+    ):
         kinds[Fill.SCORE] = ""
     if _is_clock(number):
         kinds[Fill.CLOCK] = ""
     if unit := _unit(number):
         kinds[unit] = following[0] if following else ""
-    last = number.tokens[number.end - 1]
-    ordinal = is_ordinal(last, words)
-    if ordinal or not words.placed.isdisjoint(number.beside):
-        kinds[Fill.RANK] = ""
-    if _is_age(number, Fill.DURATION in kinds):
-        kinds[Fill.AGE] = ""
-    if Fill.DURATION in kinds and not words.ago.isdisjoint(following):
+    return kinds
+
+
+def _told_by_span(number: Number, following: Sequence[str]) -> dict[Fill, str]:
+    """Return what else a span tells: when, as so long ago, or how often."""
+    words = number.words
+    kinds: dict[Fill, str] = {}
+    if not words.ago.isdisjoint(following) or _stands_before(number, words.ago_before):
         kinds[Fill.DATE] = ""
-    if not kinds or (ordinal and last.text.lower() in words.numbers):
-        kinds |= _bare(number)
-    if _is_share(number):
-        kinds[Fill.PERCENT] = ""
-    for kind, of in kinds.items():
-        yield Filler(int(kind), number.at, number.end, of)
+    if words.often and (
+        _stands_before(number, words.often) or " ".join(number.after[:2]) in words.often
+    ):
+        kinds[Fill.FREQUENCY] = ""
+    return kinds
+
+
+def _stands_before(number: Number, listed: frozenset[str]) -> bool:
+    before = number.before
+    return not listed.isdisjoint((*before[-1:], " ".join(before)))
+
+
+def _is_dated(number: Number, ordinal: bool) -> bool:  # noqa: FBT001 - of one caller
+    """Tell a century or a quarter of a year: the 14th century, 14. Jahrhundert."""
+    words, last = number.words, number.tokens[number.end - 1]
+    if last.text.lower() in words.quarters:
+        return number.end - number.at > 1 and is_ordinal(number.tokens[number.at], words)
+    if not any(form in words.centuries for form in forms_of(number.following[:1])):
+        return False
+    return ordinal or number.text[last.end : last.end + 1] in (".", "-")
+
+
+def _is_result(number: Number) -> bool:
+    """Tell the first half of a result in words: 4 à 0, tres a uno."""
+    words, following = number.words, number.following
+    if words.to.isdisjoint(number.after[:2]):
+        return False
+    if any(form in words.points for form in forms_of(following[:1])):
+        following = following[1:]
+    if len(following) < 2 or following[0].text.lower() not in words.to:  # noqa: PLR2004 - to one
+        return False
+    if not words.ranges.isdisjoint(number.before) or not is_number(following[1], words):
+        return False
+    if any(is_unit(token, words) for token in following[2:3]):
+        return False
+    halves = (number.written, following[1].text)
+    return all(not half[0].isdecimal() or _is_few(half) for half in halves)
+
+
+def _is_few(written: str) -> bool:
+    return written.isdecimal() and int(written) <= _MOST_GOALS
+
+
+def _is_margin(number: Number) -> bool:
+    """Tell by how much a game was won: lost by 12 points."""
+    words = number.words
+    if words.margins.isdisjoint(number.before[-1:]):
+        return False
+    return any(form in words.points for form in forms_of(number.following[:1]))
 
 
 def _unit(number: Number) -> Fill | None:
@@ -100,7 +172,10 @@ def _unit(number: Number) -> Fill | None:
         return sign
     if _is_decade(number):
         return Fill.DATE
-    for form in forms_of(number.following[:2]):
+    if (joined := " ".join(number.after[:2])) in units:
+        return units[joined]
+    near = number.following[: 0 if number.after[:1] and number.after[0].isdecimal() else 2]
+    for form in forms_of(near):
         if form in units:
             return _by_number(number, units[form])
     leading = [units.get(form) for form in forms_of(tokens[max(0, number.at - 1) : number.at])]
@@ -118,12 +193,21 @@ def _has_minutes(number: Number) -> bool:
 
 
 def _is_decade(number: Number) -> bool:
-    """Tell the number of a decade: les années 70, los años setenta."""
+    """Tell the number of a decade: les années 70, los años setenta, los noventa."""
+    if not number.words.nineties.isdisjoint(number.before[-1:]):
+        names = any(token.term is not None for token in number.following[:1])
+        return _is_ten(number) and not (names and number.following[0].text[0].islower())
     if number.words.decades.isdisjoint(number.before[-1:]):
         return False
     gap = number.text[number.tokens[number.at - 1].end : number.tokens[number.at].start]
     tens = number.written[-1:] == "0" or not number.written[0].isdecimal()
     return tens and not gap.strip(" ")
+
+
+def _is_ten(number: Number) -> bool:
+    """Tell a ten in letters: noventa, девяностых."""
+    low = number.written.lower()
+    return not low[0].isdecimal() and low.endswith(("enta", "inte", "ых", "их"))
 
 
 def _by_number(number: Number, unit: Fill) -> Fill:
@@ -142,19 +226,25 @@ def _length(number: Number) -> Fill:
     """Return what a number of metres is: so many in an hour are a speed, square ones an area."""
     if not _SQUARE.isdisjoint(number.beside):
         return Fill.AREA
+    if not _CUBIC.isdisjoint((*number.before, *number.after)):
+        return Fill.VOLUME
     near = (*number.tokens[max(0, number.at - 1) : number.at], *number.following[1:])
     return Fill.LENGTH if number.words.paces.isdisjoint(forms_of(near)) else Fill.SPEED
 
 
 def _is_clock(number: Number) -> bool:
     """Tell a time of day: 8.30, 19h30, à 18 heures, a las ocho, о восьмій, half past eight."""
+    spans = forms_of(number.following[:1])
+    return not any(form in number.words.seconds for form in spans) and _tells_time(number)
+
+
+def _tells_time(number: Number) -> bool:
     written, words, after = number.written, number.words, number.after
     if _CLOCK.fullmatch(written) or _has_minutes(number):
         return True
     if written.isdecimal() and int(written) > _HOURS_A_DAY:
         return False
-    before = number.before
-    if words.at.isdisjoint((*before[-1:], " ".join(before))):
+    if not _stands_before(number, words.at):
         return False
     if not words.hours.isdisjoint(after[:1]):
         return True
@@ -218,11 +308,12 @@ def _is_age(number: Number, with_unit: bool) -> bool:  # noqa: FBT001 - of one c
         return False
     if not words.old.isdisjoint(number.beside):
         return True
-    if with_unit and not words.years.isdisjoint(number.after[:1]):
-        before = number.before[-1:]
-        if before and before[0] in words.having:
-            about = (*number.before, *number.after)
-            return words.no_ages.isdisjoint(about) and words.being.isdisjoint(number.before)
+    if not words.lives.isdisjoint(number.before[-1:]) and written.lower() in words.tens:
+        return True
+    years = with_unit and not words.years.isdisjoint(number.after[:1])
+    if years and _stands_before(number, words.having):
+        about = (*number.before, *number.after)
+        return words.no_ages.isdisjoint(about) and words.being.isdisjoint(number.before)
     left = text[max(0, tokens[number.at].start - 2) : tokens[number.at].start].strip()
     last = number.end if with_unit and number.end < len(tokens) else number.end - 1
     right = text[tokens[last].end : tokens[last].end + 1]

@@ -14,11 +14,14 @@ from storybot.text.facts.quantity.word_kinds import (
     forms_of,
     is_number,
     is_ordinal,
+    is_relative,
     is_unit,
     words_of,
 )
 
 _DAY_DIGITS = 2
+_GROUP = 3
+"""Digits of which large numbers are written in groups: 30 000 is one number, 2031 450 are two."""
 _EVERY_WITHIN = 3
 """QuantityWords after "every" among which the span may stand: toutes les deux semaines."""
 
@@ -42,14 +45,19 @@ def read_quantities(
             continue
         token = tokens[at]
         if at in dated or (at + 1 in dated and _is_short(token)):
-            end = _end_of_date(tokens, dated, at)
+            end = _end_of_date(tokens, dated, at, words)
             yield Filler(int(Fill.DATE), at, end, "")
             yield from (one for i in range(at, end) for one in _alone(tokens, telling, i, words))
         elif telling[at] is not None:
             yield from _alone(tokens, telling, at, words)
+        elif phrase := _phrase(tokens, at, words):
+            yield phrase
+            end = phrase.end
         elif token.text.lower() in words.every:
             yield from _every(tokens, dated, at, words)
-        else:
+        elif is_relative(token, words) and (span := _relative(tokens, at, words)):
+            yield span
+        elif is_number(token, words):
             end = at + 1
             while end < len(tokens) and end not in dated and _goes_on(text, tokens, end, words):
                 end += 1
@@ -70,6 +78,28 @@ def _alone(
         yield new_filler((int(kind), i, i + 1, ""))
 
 
+def _phrase(tokens: Sequence[Token], at: int, words: QuantityWords) -> Filler | None:
+    """Return what words in a row are: Boxing Day, fin de semana."""
+    for others, kind in words.phrases.get(tokens[at].text.lower(), ()):
+        end = at + 1 + len(others)
+        if tuple([token.text.lower() for token in tokens[at + 1 : end]]) == others:
+            return new_filler((int(kind), at, end, ""))
+    return None
+
+
+def _relative(tokens: Sequence[Token], at: int, words: QuantityWords) -> Filler | None:
+    """Return the time that a span is by the word beside it: next week, le mois dernier."""
+    if at + 1 < len(tokens) and _is_span(tokens[at + 1], words):
+        return new_filler((int(Fill.DATE), at, at + 2, ""))
+    if at and _is_span(tokens[at - 1], words):
+        return new_filler((int(Fill.DATE), at - 1, at + 1, ""))
+    return None
+
+
+def _is_span(token: Token, words: QuantityWords) -> bool:
+    return token.term in words.spans or token.text.lower() in words.spans
+
+
 def _every(
     tokens: Sequence[Token], dated: Collection[int], at: int, words: QuantityWords
 ) -> Iterator[Filler]:
@@ -87,14 +117,20 @@ def _every(
         yield new_filler((int(Fill.PERCENT), at, at + 2, ""))
 
 
-def _end_of_date(tokens: Sequence[Token], dated: Collection[int], at: int) -> int:
+def _end_of_date(
+    tokens: Sequence[Token], dated: Collection[int], at: int, words: QuantityWords
+) -> int:
     """Return where a date ends: 5 May 2021, May 5, 2021, or Tuesday, May 5."""
     day = _is_short(tokens[at])
     end = at + 1
     while end < len(tokens):
         if end in dated or YEAR.fullmatch(tokens[end].text):
             end += 1
-        elif not day and _is_short(tokens[end]):
+        elif (
+            not day
+            and _is_short(tokens[end])
+            and not any(is_unit(token, words) for token in tokens[end + 1 : end + 2])
+        ):
             day = True
             end += 1
         else:
@@ -108,7 +144,10 @@ def _is_short(token: Token) -> bool:
 
 
 def _goes_on(text: str, tokens: Sequence[Token], end: int, words: QuantityWords) -> bool:
-    gap = text[tokens[end - 1].end : tokens[end].start]
-    if gap.strip(" \u00a0\u202f-–") or is_unit(tokens[end], words):
+    before, token = tokens[end - 1].text, tokens[end]
+    gap = text[tokens[end - 1].end : token.start]
+    if gap.strip(" \u00a0\u202f-–") or is_unit(token, words):
         return False
-    return is_number(tokens[end], words)
+    if before.isdecimal() and token.text.isdecimal() and len(before) > _GROUP:
+        return False
+    return is_number(token, words)

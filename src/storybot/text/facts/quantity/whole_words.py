@@ -6,7 +6,7 @@ ALONE: dict[str, dict[str, str]] = {
     "clock": {
         "en": "noon midday midnight", "de": "mitternacht mittag mittags mitternachts",
         "fr": "minuit midi", "es": "medianoche mediodía", "ru": "полночь полдень полночи полудню",
-        "uk": "опівночі опівдні полудень", "tr": "geceyarısı öğlen öğle",
+        "uk": "опівночі опівдні полудень полудня півночі", "tr": "geceyarısı öğlen öğle öğlene",
     },
     "frequency": {
         "en": "daily weekly monthly yearly annually hourly nightly fortnightly twice thrice",
@@ -66,3 +66,21 @@ WRITTEN_AS_ONE: dict[str, dict[str, str]] = {
     },
 }
 """Numbers written as one word with what they are of, as patterns: fünftägiger, девятилетний."""
+
+PHRASES: dict[str, dict[str, str]] = {
+    "date": {
+        "en": "day|before day|after boxing|day new|year's|day new|year's|eve good|friday "
+        "bank|holiday christmas|eve",
+        "fr": "cet|été fin|de|semaine jour|de|l'an week|end",
+        "es": "fin|de|semana semana|santa año|nuevo",
+        "ru": "новый|год", "uk": "новий|рік",
+        "tr": "hafta|sonu hafta|sonunda hafta|sonunu evvelki|gün önceki|gün "
+        "doksanların|sonunda doksanların|başında seksenlerin|sonunda seksenlerin|başında",
+    },
+    "frequency": {"es": "a|diario"},
+    "clock": {"tr": "gece|yarısı gece|yarısında gece|yarısından"},
+}  # fmt: skip
+"""Words in a row that are a quantity or a time, as they are written; a line stands for a space.
+
+No word that most sentences have should come first.
+"""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.facts.fillers import Fill
 from storybot.text.facts.quantity import words as listed
-from storybot.text.facts.quantity.whole_words import ALONE, WRITTEN_AS_ONE
+from storybot.text.facts.quantity.whole_words import ALONE, PHRASES, WRITTEN_AS_ONE
 
 _OF_UNIT = {
     "percent": Fill.PERCENT, "money": Fill.MONEY, "duration": Fill.DURATION,
@@ -29,12 +29,28 @@ class QuantityWords(NamedTuple):
     units: Mapping[str, Fill]
     alone: Mapping[str, Fill]
     """QuantityWords that are a filler by themselves: midnight, daily."""
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Fill], ...]]
+    """By their first word, words in a row that are a filler: boxing day."""
     written_as_one: tuple[tuple[re.Pattern[str], Fill], ...]
     """Numbers with what they are of, written as one word."""
     numbers: frozenset[str]
     one: frozenset[str]
     old: frozenset[str]
     ago: frozenset[str]
+    ago_before: frozenset[str]
+    often: frozenset[str]
+    seconds: frozenset[str]
+    lives: frozenset[str]
+    tens: frozenset[str]
+    nineties: frozenset[str]
+    centuries: frozenset[str]
+    quarters: frozenset[str]
+    margins: frozenset[str]
+    points: frozenset[str]
+    to: frozenset[str]
+    ranges: frozenset[str]
+    relative: frozenset[str]
+    spans: frozenset[str]
     placed: frozenset[str]
     paces: frozenset[str]
     every: frozenset[str]
@@ -70,6 +86,7 @@ def words_of(language: str) -> QuantityWords:
     return QuantityWords(
         units=_kinds(listed.UNITS, language, _forms),
         alone=_kinds(ALONE, language, _written),
+        phrases=_phrases(language),
         written_as_one=tuple(
             (re.compile(form), _OF_UNIT[name])
             for name, form in WRITTEN_AS_ONE.get(language, {}).items()
@@ -78,6 +95,20 @@ def words_of(language: str) -> QuantityWords:
         one=_forms(listed.ONE, language),
         old=_forms(listed.OLD, language),
         ago=_forms(listed.AGO, language),
+        ago_before=_written(listed.AGO_BEFORE, language),
+        often=_written(listed.OFTEN, language),
+        seconds=_forms(listed.SECONDS, language),
+        lives=_written(listed.LIVES, language),
+        tens=_written(listed.TENS, language),
+        nineties=_written(listed.NINETIES, language),
+        centuries=_forms(listed.CENTURIES, language),
+        quarters=_written(listed.QUARTERS, language),
+        margins=_written(listed.MARGINS, language),
+        points=_forms(listed.POINTS, language),
+        to=_written(listed.TO, language),
+        ranges=_written(listed.RANGES, language),
+        relative=_forms(listed.RELATIVE, language),
+        spans=_forms(listed.SPANS, language),
         placed=_forms(listed.PLACED, language),
         paces=_forms(listed.PACES, language),
         every=_written(listed.EVERY, language),
@@ -113,9 +144,21 @@ def _kinds(
     return kinds
 
 
+def _phrases(language: str) -> dict[str, tuple[tuple[tuple[str, ...], Fill], ...]]:
+    found: dict[str, tuple[tuple[tuple[str, ...], Fill], ...]] = {}
+    for name, lists in PHRASES.items():
+        for phrase in lists.get(language, "").split():
+            first, *others = phrase.split("|")
+            found[first] = (*found.get(first, ()), (tuple(others), _OF_UNIT[name]))
+    return found
+
+
 def _forms(lists: Mapping[str, str], language: str) -> frozenset[str]:
+    """Return words as they are written and as terms; only as written behind an equals sign."""
     words = lists.get(language, "").split()
-    return frozenset((*words, *analyzer(language).terms(" ".join(words))))
+    inflected = [word for word in words if word[0] != "=" and "|" not in word]
+    written = [word.removeprefix("=").replace("|", " ") for word in words]
+    return frozenset((*written, *analyzer(language).terms(" ".join(inflected))))
 
 
 def _written(lists: Mapping[str, str], language: str) -> frozenset[str]:
@@ -136,7 +179,18 @@ def number_words(language: str) -> frozenset[str]:
 def may_begin_quantity(token: Token, language: str) -> bool:
     """Tell whether a word is a number, or may be a quantity or a time without one."""
     words, low = words_of(language), token.text.lower()
-    return is_numeric(token, language) or low in words.every or kind_alone(token, words) is not None
+    return (
+        is_numeric(token, language)
+        or low in words.every
+        or low in words.phrases
+        or is_relative(token, words)
+        or kind_alone(token, words) is not None
+    )
+
+
+def is_relative(token: Token, words: QuantityWords) -> bool:
+    """Tell a word that makes a span beside it a time: next, last, this."""
+    return token.text.lower() in words.relative or (token.term or "") in words.relative
 
 
 def kind_alone(token: Token, words: QuantityWords) -> Fill | None:

@@ -6,7 +6,8 @@ Base forms and abbreviations; ask for them as terms, so that inflected forms are
 UNITS: dict[str, dict[str, str]] = {
     "percent": {
         "en": "percent percentage", "de": "prozent prozentpunkt", "fr": "pourcent",
-        "es": "porciento", "ru": "процент процента процентов", "uk": "відсоток відсотка відсотків",
+        "es": "porciento por|ciento", "ru": "процент процента процентов", "uk": "відсоток "
+        "відсотка відсотків",
         "tr": "yüzde",
     },
     "money": {
@@ -31,19 +32,21 @@ UNITS: dict[str, dict[str, str]] = {
         "dinar riyal şekel zloti grivna manat tenge liralık dolarlık avroluk",
     },
     "duration": {
-        "en": "year month week day hour minute second night century decade fortnight season",
-        "de": "jahr monat woche tag stunde minute sekunde nacht jahrhundert jahrzehnt saison",
+        "en": "year month week day hour minute second night century decade fortnight season "
+        "min mins hr hrs sec secs",
+        "de": "jahr monat woche tag stunde minute sekunde nacht jahrhundert jahrzehnt saison "
+        "std min sek",
         "fr": "an ans année années mois semaine jour jours heure heures minute seconde nuit "
-        "siècle saison",
+        "siècle saison min",
         "es": "año años mes meses semana día días hora horas minuto segundo noche "
-        "siglo década temporada",
+        "siglo década temporada centésima centésimas milésima milésimas min",
         "ru": "год лет месяц неделя день дней час минута секунда ночь век столетие десятилетие "
-        "сутки сезон полгода",
+        "сутки сезон полгода мин сек",
         "uk": "рік років роки місяць тиждень тижні день днів година хвилина секунда ніч століття "
-        "десятиліття доба сезон",
+        "десятиліття доба сезон хв сек",
         "tr": "yıl sene ay hafta gün saat dakika saniye gece yüzyıl sezon yıllık aylık "
         "haftalık günlük "
-        "saatlik dakikalık saniyelik",
+        "saatlik dakikalık saniyelik dk sn",
     },
     "length": {
         "en": "km kilometre kilometer mile metre meter cm mm foot feet inch yard centimetre",
@@ -73,7 +76,7 @@ UNITS: dict[str, dict[str, str]] = {
         "tr": "litre varil metreküp litrelik",
     },
     "speed": {
-        "en": "mph kmh kph knot", "de": "stundenkilometer kmh knoten", "fr": "kmh noeud",
+        "en": "mph kmh kph knot", "de": "stundenkilometer kmh knoten tempo", "fr": "kmh noeud",
         "es": "kmh nudo", "ru": "узел", "uk": "вузол", "tr": "knot",
     },
     "heat": {
@@ -81,11 +84,12 @@ UNITS: dict[str, dict[str, str]] = {
         "ru": "градус", "uk": "градус", "tr": "derece",
     },
     "power": {
-        "en": "watt kilowatt megawatt gigawatt mw kwh magnitude",
-        "de": "watt kilowatt megawatt gigawatt stärke magnitude",
-        "fr": "watt kilowatt mégawatt magnitude",
-        "es": "vatio kilovatio megavatio magnitud", "ru": "ватт киловатт мегаватт магнитуда балл",
-        "uk": "ват кіловат мегават магнітуда бал",
+        "en": "watt kilowatt megawatt gigawatt mw gw kw kwh magnitude",
+        "de": "watt kilowatt megawatt gigawatt mw gw kw kwh stärke magnitude",
+        "fr": "watt kilowatt mégawatt gigawatt mw gw kw magnitude",
+        "es": "vatio kilovatio megavatio gigavatio mw gw kw magnitud",
+        "ru": "ватт киловатт мегаватт гигаватт мвт гвт квт магнитуда балл",
+        "uk": "ват кіловат мегават гігават мвт гвт квт магнітуда бал",
         "tr": "watt kilovat megavat büyüklük büyüklüğünde şiddetinde",
     },
     "times": {
@@ -93,8 +97,11 @@ UNITS: dict[str, dict[str, str]] = {
         "ru": "раз раза", "uk": "раз рази разів", "tr": "kez kere defa",
     },
     "clock": {
-        "en": "am pm o'clock gmt", "de": "uhr", "fr": "heures gmt", "es": "horas gmt",
-        "ru": "часов утра", "uk": "годині ранку", "tr": "saatinde",
+        "en": "am pm a.m p.m o'clock gmt", "de": "uhr", "fr": "heures gmt", "es": "horas gmt",
+        "ru": "утра", "uk": "годині ранку", "tr": "saatinde",
+    },
+    "date": {
+        "de": "quartal", "fr": "trimestre", "es": "trimestre", "ru": "квартал", "uk": "квартал",
     },
 }  # fmt: skip
 """By kind of filler, then by language."""
@@ -103,36 +110,39 @@ NUMBERS: dict[str, str] = {
     "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
     "ninety hundred thousand million billion trillion half third quarter dozen dozens hundreds "
-    "thousands millions billions double triple both none nobody zero scores couple "
+    "thousands millions billions =double =triple both none nobody zero =scores couple "
     "handful m bn mn",
     "de": "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
     "fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig vierzig fünfzig sechzig siebzig "
     "achtzig neunzig hundert tausend million millionen milliarde milliarden hälfte drittel viertel "
     "dutzend dutzende hunderte tausende einmal zweimal dreimal mio mrd keine niemand beide null "
-    "anderthalb",
+    "anderthalb handvoll zehntausende zehntausenden hunderttausende hunderttausenden",
     "fr": "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
     "seize vingt trente quarante cinquante soixante cent cents mille million millions milliard "
     "milliards moitié tiers quart dizaine dizaines douzaine quinzaine vingtaine trentaine "
     "centaine centaines millier milliers double aucun quarantaine cinquantaine soixantaine demi "
-    "septante huitante nonante zéro",
+    "septante huitante nonante zéro poignée",
     "es": "uno una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
     "dieciséis diecisiete dieciocho diecinueve veinte veintiún treinta cuarenta cincuenta sesenta "
     "setenta ochenta noventa cien ciento doscientos trescientos cuatrocientos quinientos "
     "seiscientos setecientos ochocientos novecientos mil millón millones millar mitad tercio "
     "cuarto docena decena decenas cientos centenar miles doble ningún ninguno ambos ambas "
     "veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho "
-    "veintinueve par veintena treintena quincena cero",
+    "veintinueve =par veintena treintena quincena cero puñado",
     "ru": "один одна два две три четыре пять шесть семь восемь девять десять одиннадцать "
     "двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать "
     "девятнадцать двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто сто "
-    "двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот тысяча тыс миллион млн "
+    "двести триста двухсот трехсот трёхсот четырехсот четырёхсот пятисот шестисот семисот "
+    "восьмисот девятисот =сорока четыреста пятьсот шестьсот семьсот восемьсот девятьсот тысяча "
+    "тыс миллион млн "
     "миллиард млрд триллион трлн половина треть четверть "
     "десяток десятки сотни дважды трижды оба двое трое четверо пятеро шестеро семеро восьмеро "
     "девятеро десятеро полтора полторы вдвое втрое никто ноль дюжина полсотни полмиллиона вдвоем "
     "втроем",
     "uk": "один одна два дві три чотири п'ять шість сім вісім дев'ять десять одинадцять дванадцять "
     "тринадцять чотирнадцять п'ятнадцять шістнадцять сімнадцять вісімнадцять дев'ятнадцять "
-    "двадцять тридцять сорок п'ятдесят шістдесят сімдесят вісімдесят дев'яносто сто двісті триста "
+    "двадцять тридцять сорок =сорока п'ятдесят шістдесят сімдесят вісімдесят дев'яносто сто "
+    "двісті триста "
     "чотириста п'ятсот шістсот сімсот вісімсот дев'ятсот тисяча тис мільйон млн мільярд млрд "
     "половина третина чверть десятки сотні двічі тричі обидва "
     "двоє троє четверо п'ятеро шестеро семеро восьмеро дев'ятеро десятеро півтора удвічі ніхто "
@@ -141,7 +151,7 @@ NUMBERS: dict[str, str] = {
     "tr": "bir iki üç dört beş altı yedi sekiz dokuz on yirmi otuz kırk elli altmış yetmiş seksen "
     "doksan yüz bin milyon milyar trilyon yarım yarı yarısı çeyrek düzine onlarca yüzlerce "
     "binlerce ikisi ikisini ikisinin üçü üçünü üçünün dördü dördünü beşi beşini altısı yedisi "
-    "sekizi dokuzu sıfır çift",
+    "sekizi dokuzu sıfır çift avuç",
 }
 """Numbers in letters, collective ones too, and what multiplies the number before it."""
 
@@ -187,11 +197,74 @@ OLD: dict[str, str] = {
     "возрасте лет",
     "uk": "річний річна річне річні річного річної річному річній річну річним річних вік віці "
     "років",
-    "tr": "yaşında yaşındaki yaş yaşı yaşındaydı yaşındayken yaşındadır yaşına yaşlarında",
+    "tr": "yaşında yaşındaki yaş yaşı yaşındaydı yaşındayken yaşındadır yaşına yaşlarında "
+    "yaşlarda yaşlardaki",
 }  # fmt: skip
 AGO: dict[str, str] = {
-    "en": "ago", "de": "", "fr": "", "es": "", "ru": "назад", "uk": "тому", "tr": "önce",
+    "en": "ago earlier", "de": "zuvor", "fr": "auparavant", "es": "", "ru": "назад", "uk": "тому",
+    "tr": "önce evvel",
 }  # fmt: skip
+AGO_BEFORE: dict[str, str] = {"de": "vor", "fr": "y|a", "es": "hace"}
+"""What stands before a span that ended so long ago: vor drei Tagen, il y a trois jours."""
+OFTEN: dict[str, str] = {
+    "ru": "раз|в", "uk": "раз|на раз|у раз|в",
+    "tr": "yılda|bir ayda|bir haftada|bir günde|bir saatte|bir dakikada|bir",
+}  # fmt: skip
+"""What makes a span a frequency, before it or after its number: раз в два года, iki yılda bir."""
+SECONDS: dict[str, str] = {
+    "en": "second minute sec secs min mins", "de": "sekunde minute sek min",
+    "fr": "seconde minute min", "es": "segundo minuto min", "ru": "секунда минута сек мин",
+    "uk": "секунда хвилина сек хв", "tr": "saniye dakika sn dk",
+}  # fmt: skip
+"""Units before which no number is a time of day: 9.58 seconds."""
+LIVES: dict[str, str] = {"en": "his her their", "de": "anfang mitte ende"}
+TENS: dict[str, str] = {
+    "en": "twenties thirties forties fifties sixties seventies eighties nineties",
+    "de": "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
+}
+"""Ages in round numbers, and what stands before them: in his forties, Mitte vierzig."""
+NINETIES: dict[str, str] = {"es": "los", "ru": "конце начале середине", "uk": "наприкінці початку"}
+"""What stands before a decade in letters, behind which no noun comes: los noventa."""
+CENTURIES: dict[str, str] = {
+    "en": "century", "de": "jahrhundert", "fr": "siècle", "es": "siglo", "ru": "век столетие",
+    "uk": "століття", "tr": "yüzyıl",
+}  # fmt: skip
+QUARTERS: dict[str, str] = {"en": "quarter", "tr": "çeyrek çeyreğinde çeyrekte"}
+"""A part of a year that is a fraction too: the third quarter."""
+MARGINS: dict[str, str] = {
+    "en": "by", "de": "mit um", "fr": "de", "es": "por", "ru": "на", "uk": "на",
+}  # fmt: skip
+POINTS: dict[str, str] = {
+    "en": "point goal run", "de": "punkt tor treffer", "fr": "point but", "es": "punto gol",
+    "ru": "очко мяч", "uk": "очко м'яч", "tr": "sayı gol puan",
+}  # fmt: skip
+"""What a margin of victory is counted in, and what stands before the margin: lost by 12 points."""
+TO: dict[str, str] = {"de": "zu", "fr": "à", "es": "a"}
+RANGES: dict[str, str] = {"fr": "de d'", "es": "de", "de": "von"}
+"""What stands between the halves of a result, and before a range: 4 à 0, de 4 à 10."""
+RELATIVE: dict[str, str] = {
+    "en": "this next last previous past coming following",
+    "de": "diese dieser diesen dieses diesem letzte letzter letzten letztes letztem nächste "
+    "nächster nächsten nächstes nächstem vergangene vergangenen vergangener kommende kommenden "
+    "kommender vorige vorigen voriger laufenden",
+    "fr": "ce cette prochain prochaine dernier dernière passé passée précédent précédente suivant "
+    "suivante",
+    "es": "este esta próximo próxima pasado pasada anterior siguiente último última",
+    "ru": "этот эта это этой этом этого прошлый следующий минувший предыдущий нынешний будущий "
+    "прошлое будущее",
+    "uk": "цей ця цього цьому цієї цій минулий наступний попередній нинішній майбутній",
+    "tr": "bu geçen gelecek önceki evvelki ertesi",
+}
+"""What makes a span beside it a time: next week, la semaine prochaine."""
+SPANS: dict[str, str] = {
+    "en": "year month week night season decade century weekend quarter",
+    "de": "jahr monat woche nacht saison jahrhundert jahrzehnt wochenende quartal tag",
+    "fr": "an année mois semaine nuit saison siècle décennie trimestre jour end",
+    "es": "año mes semana noche temporada siglo década trimestre día",
+    "ru": "год месяц неделя ночь сезон век квартал день десятилетие",
+    "uk": "рік місяць тиждень ніч сезон століття квартал день десятиліття",
+    "tr": "yıl sene ay hafta gün gece sezon sezonki yüzyıl çeyrek",
+}
 PLACED: dict[str, str] = {
     "en": "place position rank ranked number", "de": "platz rang position", "fr": "place rang",
     "es": "puesto lugar posición", "ru": "место месте строчка", "uk": "місце місці",
@@ -201,7 +274,7 @@ PLACED: dict[str, str] = {
 HAVING: dict[str, str] = {
     "de": "mit",
     "fr": "a avait ont avaient aura ayant de d'environ",
-    "es": "tiene tenía tienen tenían cumple de",
+    "es": "tiene tenía tienen tenían cumple de de|unos de|unas",
 }  # fmt: skip
 """What stands before years that are an age, in languages that say no more of it: avait six ans, un
 conducteur de 47 ans."""
@@ -223,7 +296,7 @@ BEING: dict[str, str] = {
 AT: dict[str, str] = {
     "en": "half|past quarter|past quarter|to", "de": "halb", "fr": "à vers dès",
     "es": "a|las desde|las hasta|las sobre|las",
-    "ru": "в к", "uk": "о об", "tr": "saat",
+    "ru": "в к с", "uk": "о об з", "tr": "saat",
 }  # fmt: skip
 """What stands before a time of day. Where `HOURS` has words, one of them must follow, or the number
 is the hour's own (о восьмій); elsewhere no noun may. A line stands for a space."""
