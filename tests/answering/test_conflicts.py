@@ -216,7 +216,7 @@ async def test_the_correction_of_the_project_corpus(
 ) -> None:
     """The corrected amount comes first, and with it the wrong one, where the bot is that sure."""
     await sync(corpus, CORPUS)
-    answer = await Answerer(store, index, threshold=0.4).answer(
+    answer = await Answerer(store, index, threshold=0.3).answer(
         "How many tonnes were exported under the grain deal?", 1
     )
     assert "33 million" in answer.citations[0].text

@@ -74,7 +74,7 @@ async def test_a_time_that_the_articles_date_says_need_not_be_said(
     plain = await seen_from(THURSDAY).answer(f"{asked}?")
     then = await seen_from(THURSDAY).answer(f"{asked} {when}?")
     other = await seen_from(THURSDAY).answer(f"{asked} in March?")
-    assert then.confidence >= plain.confidence > other.confidence
+    assert then.confidence > plain.confidence - 0.01 > other.confidence
 
 
 async def test_every_labelled_sentence_stands_in_its_article(corpus: Corpus) -> None:

@@ -43,7 +43,7 @@ from storybot.store.records import SentAnswer
 
 RANKED = 5
 """Citations that a card leads to."""
-SURE = 0.85
+SURE = 0.86
 """Confidence from which a question that was only overheard is answered: the lowest from which on,
 at every hundredth, .85 or more of what is said is right, cross-validated on the newsroom and the
 own questions together, and a hundredth more (docs/quality.md)."""
