@@ -1,6 +1,6 @@
 """Read the quantities and times of a sentence: each number with what it is of.
 
-QuantityWords are told by lists, one for all languages, never by code for one (`words`).
+Words are told by lists, one for all languages, never by code for one (`words`).
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ _DAY_DIGITS = 2
 _GROUP = 3
 """Digits of which large numbers are written in groups: 30 000 is one number, 2031 450 are two."""
 _EVERY_WITHIN = 3
-"""QuantityWords after "every" among which the span may stand: toutes les deux semaines."""
+"""Words after "every" among which the span may stand: toutes les deux semaines."""
 
 
 def read_quantities(
