@@ -32,6 +32,14 @@ def test_sentences_hold_what_they_say(language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("part", "language"), [("надцати", "ru"), ("надцяти", "uk"), ("sechs", "de"), ("und", "de")]
+)
+def test_a_word_of_many_parts_takes_no_longer_than_its_length(part: str, language: str) -> None:
+    """What looks like a number again and again is read in one way, or it would take for ever."""
+    assert not fillers(f"{part * 3000}x", language)
+
+
+@pytest.mark.parametrize(
     ("text", "language", "kind"),
     [
         ("Nicht einmal die Kinder kamen.", "de", "FREQUENCY"),

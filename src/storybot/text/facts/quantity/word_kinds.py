@@ -28,7 +28,7 @@ class QuantityWords(NamedTuple):
 
     units: Mapping[str, Fill]
     alone: Mapping[str, Fill]
-    """QuantityWords that are a filler by themselves: midnight, daily."""
+    """Words that are a filler by themselves: midnight, daily."""
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Fill], ...]]
     """By their first word, words in a row that are a filler: boxing day."""
     written_as_one: tuple[tuple[re.Pattern[str], Fill], ...]
