@@ -168,16 +168,7 @@ def match(
     hit = (code >= 0) & (code < len(index))
     at = (hit & content).nonzero()[0]
     known = code[at]
-    terms, weight = column[known], strength[known]
-    sentence = excerpt.words_from.searchsorted(at, side="right") - 1
-    # A last row of nothing, for the sentences that are not there.
-    counts = _table(sentence, terms, weight, (len(excerpt.sentences) + 1, size))
-    passage = excerpt.first.searchsorted(sentence, side="right") - 1
-    by_passage = _table(passage, terms, weight, (len(excerpt.id), size))
-    by_passage = by_passage.take(candidates.found, axis=0)
-    documents, document = numbered(excerpt.document[candidates.found])
-    by_document = np.zeros((len(documents), size))
-    np.add.at(by_document, document, by_passage)
+    near, document = _near(candidates, at, column[known], strength[known], size)
 
     starts = excerpt.words_from[candidates.sentences]
     lengths = excerpt.words_from[candidates.sentences + 1] - starts
@@ -198,10 +189,6 @@ def match(
     )
     of_passage = ends[excerpt.words_from[excerpt.first]]
     passage_lengths = (of_passage[1:] - of_passage[:-1])[candidates.found]
-    near = np.empty((DOCUMENT + 1, count, size))
-    counts.take(candidates.beside, axis=0, out=near[:PASSAGE])
-    by_passage.take(candidates.passage, axis=0, out=near[PASSAGE])
-    by_document.take(document[candidates.passage], axis=0, out=near[DOCUMENT])
     return Matches(
         wanted=wanted,
         near=near,
@@ -216,6 +203,30 @@ def match(
         patterns=excerpt.sentences[candidates.sentences, SentenceField.PATTERNS],
         document=document,
     )
+
+
+def _near(
+    candidates: Candidates, at: Ints, terms: Ints, weights: Vector, size: int
+) -> tuple[Matrix, Ints]:
+    """Count the terms in the places near each candidate, and number the documents of passages.
+
+    The words ``at`` these places of the excerpt are occurrences of ``terms``, by their weights.
+    """
+    excerpt = candidates.excerpt
+    sentence = excerpt.words_from.searchsorted(at, side="right") - 1
+    # A last row of nothing, for the sentences that are not there.
+    counts = _table(sentence, terms, weights, (len(excerpt.sentences) + 1, size))
+    passage = excerpt.first.searchsorted(sentence, side="right") - 1
+    by_passage = _table(passage, terms, weights, (len(excerpt.id), size))
+    by_passage = by_passage.take(candidates.found, axis=0)
+    documents, document = numbered(excerpt.document[candidates.found])
+    by_document = np.zeros((len(documents), size))
+    np.add.at(by_document, document, by_passage)
+    near = np.empty((DOCUMENT + 1, len(candidates.sentences), size))
+    counts.take(candidates.beside, axis=0, out=near[:PASSAGE])
+    by_passage.take(candidates.passage, axis=0, out=near[PASSAGE])
+    by_document.take(document[candidates.passage], axis=0, out=near[DOCUMENT])
+    return near, document
 
 
 def _table(rows: Ints, columns: Ints, weights: Vector, shape: tuple[int, int]) -> Matrix:
