@@ -16,6 +16,7 @@ from storybot.text.facts.cue_words import marks_by_term, words_before_names
 from storybot.text.facts.fillers import Fill, is_of_game, new_filler, read_names
 from storybot.text.facts.mark_names import Mark, Pattern, listed
 from storybot.text.facts.needles import Shows, shows
+from storybot.text.facts.quantity.numbers import YEAR
 from storybot.text.facts.quantity.quantities import read_quantities
 from storybot.text.facts.quantity.word_kinds import QuantityWords, forms_of, words_of
 from storybot.text.facts.spans import name_kinds, read_clauses
@@ -84,7 +85,6 @@ _DAYS = frozenset(listed("monday tuesday wednesday thursday friday saturday sund
 _CALENDAR = _MONTHS | _DAYS
 _PLACING = frozenset(listed("in at from near to on across into through outside inside"))
 _AFTER_NUMBER = (Mark.PERCENT, Mark.UNIT, Mark.MONEY, Mark.DURATION)
-_YEAR = re.compile(r"1\d{3}|20\d{2}")
 _DECADE = re.compile(r"\d+0['’]?s")
 _TRADES = ("ist", "ists")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -346,7 +346,7 @@ def _marks(
 
 
 def _number_marks(words: _Lists, tokens: list[Token], low: list[str], i: int) -> list[int]:
-    if _YEAR.fullmatch(low[i]):
+    if YEAR.fullmatch(low[i]):
         kind = Mark.YEAR
     elif _DECADE.fullmatch(low[i]):
         kind = Mark.DECADE

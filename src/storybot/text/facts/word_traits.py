@@ -51,12 +51,14 @@ class TraitTable(Remembered[WordTraits]):
             return past
         low = token.text.lower()
         names = may_be_name(token)
+        words = words_of(self._language)
+        alone = kind_alone(token, words)
         found = WordTraits(
             token.term,
             low,
             token.term or low,
-            may_begin_quantity(token, self._language),
-            kind_alone(token, words_of(self._language)),
+            alone is not None or may_begin_quantity(token, words),
+            alone,
             names,
             names or self._is_marked(token, low),
         )

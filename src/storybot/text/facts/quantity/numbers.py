@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from storybot.model.passages import Filler
 from storybot.text.analysis.analyzer import Token
-from storybot.text.facts.fillers import Fill
+from storybot.text.facts.fillers import Fill, new_filler
 from storybot.text.facts.quantity.word_kinds import (
     SIGNS,
     QuantityWords,
@@ -17,6 +17,7 @@ from storybot.text.facts.quantity.word_kinds import (
 )
 
 YEAR = re.compile(r"1\d{3}|20\d{2}")
+"""A number that may well be a year."""
 _SCORE = re.compile(r"\d{1,3}[:–-]\d{1,3}")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d|\d{1,2}h\d{0,2}")
 _MINUTES = re.compile(r"h\d{0,2}")
@@ -74,7 +75,7 @@ def fillers_of(number: Number) -> Iterator[Filler]:
     last = number.tokens[number.end - 1]
     ordinal = is_ordinal(last, words)
     if _is_dated(number, ordinal):
-        yield Filler(int(Fill.DATE), number.at, number.end, "")
+        yield new_filler((int(Fill.DATE), number.at, number.end, ""))
         return
     kinds = _measured(number, following)
     if ordinal or not words.placed.isdisjoint(number.beside):
@@ -89,7 +90,7 @@ def fillers_of(number: Number) -> Iterator[Filler]:
         kinds.pop(Fill.RANK, None)
         kinds[Fill.PERCENT] = ""
     for kind, of in kinds.items():
-        yield Filler(int(kind), number.at, number.end, of)
+        yield new_filler((int(kind), number.at, number.end, of))
 
 
 def _measured(number: Number, following: Sequence[str]) -> dict[Fill, str]:
@@ -207,7 +208,7 @@ def _is_decade(number: Number) -> bool:
 def _is_ten(number: Number) -> bool:
     """Tell a ten in letters: noventa, девяностых."""
     low = number.written.lower()
-    return not low[0].isdecimal() and low.endswith(("enta", "inte", "ых", "их"))
+    return not low[0].isdecimal() and low.endswith(number.words.ten_endings)
 
 
 def _by_number(number: Number, unit: Fill) -> Fill:

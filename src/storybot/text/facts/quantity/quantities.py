@@ -46,7 +46,7 @@ def read_quantities(
         token = tokens[at]
         if at in dated or (at + 1 in dated and _is_short(token)):
             end = _end_of_date(tokens, dated, at, words)
-            yield Filler(int(Fill.DATE), at, end, "")
+            yield new_filler((int(Fill.DATE), at, end, ""))
             yield from (one for i in range(at, end) for one in _alone(tokens, telling, i, words))
         elif telling[at] is not None:
             yield from _alone(tokens, telling, at, words)

@@ -43,6 +43,7 @@ class QuantityWords(NamedTuple):
     lives: frozenset[str]
     tens: frozenset[str]
     nineties: frozenset[str]
+    ten_endings: tuple[str, ...]
     centuries: frozenset[str]
     quarters: frozenset[str]
     margins: frozenset[str]
@@ -101,6 +102,7 @@ def words_of(language: str) -> QuantityWords:
         lives=_written(listed.LIVES, language),
         tens=_written(listed.TENS, language),
         nineties=_written(listed.NINETIES, language),
+        ten_endings=tuple(_written(listed.TEN_ENDINGS, language)),
         centuries=_forms(listed.CENTURIES, language),
         quarters=_written(listed.QUARTERS, language),
         margins=_written(listed.MARGINS, language),
@@ -176,15 +178,15 @@ def number_words(language: str) -> frozenset[str]:
     return words.numbers | words.ordinals
 
 
-def may_begin_quantity(token: Token, language: str) -> bool:
-    """Tell whether a word is a number, or may be a quantity or a time without one."""
-    words, low = words_of(language), token.text.lower()
+def may_begin_quantity(token: Token, words: QuantityWords) -> bool:
+    """Tell a number, or a word that may be a quantity or a time with the words beside it."""
+    low = token.text.lower()
     return (
-        is_numeric(token, language)
+        token.text[0].isdecimal()
+        or is_number(token, words)
         or low in words.every
         or low in words.phrases
         or is_relative(token, words)
-        or kind_alone(token, words) is not None
     )
 
 

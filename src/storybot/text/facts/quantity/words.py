@@ -225,6 +225,8 @@ TENS: dict[str, str] = {
 """Ages in round numbers, and what stands before them: in his forties, Mitte vierzig."""
 NINETIES: dict[str, str] = {"es": "los", "ru": "конце начале середине", "uk": "наприкінці початку"}
 """What stands before a decade in letters, behind which no noun comes: los noventa."""
+TEN_ENDINGS: dict[str, str] = {"es": "enta inte", "ru": "ых их", "uk": "ых их"}
+"""How tens in letters end: noventa, девяностых."""
 CENTURIES: dict[str, str] = {
     "en": "century", "de": "jahrhundert", "fr": "siècle", "es": "siglo", "ru": "век столетие",
     "uk": "століття", "tr": "yüzyıl",
