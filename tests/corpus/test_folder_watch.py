@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from storybot.corpus.corpus import Corpus
-from storybot.corpus.folder import Taken, missing_files
+from storybot.corpus.folder import Taken
 from storybot.corpus.sources.folder_watch import FolderWatch, file_stamps
+from storybot.corpus.sources.missing_files import missing_files
 from storybot.model.documents import State
 from storybot.model.errors import StoreError
 from storybot.store.document_store import Store

@@ -11,7 +11,8 @@ import pytest
 
 from storybot.bot.handlers.moderation.uploads import _base_name
 from storybot.corpus.corpus import Corpus
-from storybot.corpus.folder import article_files, missing_files, source_name, sync
+from storybot.corpus.folder import article_files, source_name, sync
+from storybot.corpus.sources.missing_files import missing_files
 from storybot.ingest.reading import read_file, read_files
 from storybot.ingest.results import Reading
 from storybot.model.errors import Refused

@@ -9,7 +9,8 @@ from storybot.answering.answer import Answerer
 from storybot.corpus.change_results import AddResult
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.exchange import ExportedArticle, Imported, export_article, import_article
-from storybot.corpus.folder import leave_missing, sync
+from storybot.corpus.folder import sync
+from storybot.corpus.sources.missing_files import leave_missing
 from storybot.model.changes import Action
 from storybot.model.documents import Document, DocumentId, State
 from storybot.model.headings import Standing

@@ -21,8 +21,9 @@ from storybot.corpus.backends.databases import (
     tell_readers_of_changes,
 )
 from storybot.corpus.backends.indexes import folder_of_index
-from storybot.corpus.folder import Taken, leave_missing, sync
+from storybot.corpus.folder import Taken, sync
 from storybot.corpus.sources.folder_watch import FolderWatch, file_stamps
+from storybot.corpus.sources.missing_files import leave_missing
 from storybot.corpus.sources.settled_files import SettledFiles
 from storybot.model.errors import Refused
 from storybot.runtime.settings import Settings

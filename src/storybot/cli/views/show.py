@@ -13,7 +13,8 @@ from storybot.model.documents import Span, Version
 from storybot.model.headings import Heading
 
 if TYPE_CHECKING:  # it imports what reads articles, which most commands do without
-    from storybot.corpus.folder import Missing, Taken
+    from storybot.corpus.folder import Taken
+    from storybot.corpus.sources.missing_files import Missing
 
 _MARKS = {"added": "+", "updated": "~", "unchanged": "=", "waiting": "?"}
 

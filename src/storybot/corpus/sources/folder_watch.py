@@ -16,14 +16,8 @@ from typing import NoReturn, Protocol
 from watchfiles import awatch
 
 from storybot.corpus.corpus import Corpus
-from storybot.corpus.folder import (
-    ACTOR,
-    Taken,
-    article_files,
-    leave_missing,
-    source_name,
-    take_file,
-)
+from storybot.corpus.folder import ACTOR, Taken, article_files, source_name, take_file
+from storybot.corpus.sources.missing_files import leave_missing
 from storybot.model.errors import Refused, StoreError
 from storybot.store.document_store import Store
 

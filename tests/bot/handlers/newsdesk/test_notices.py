@@ -15,7 +15,8 @@ from storybot.bot.handlers.newsdesk.waiting_notices import WaitingNotices
 from storybot.bot.messages.formatted_text import FormattedText
 from storybot.corpus.change_results import Added, AddResult
 from storybot.corpus.corpus import Corpus
-from storybot.corpus.folder import Taken, leave_missing, sync
+from storybot.corpus.folder import Taken, sync
+from storybot.corpus.sources.missing_files import leave_missing
 from storybot.model.errors import Refused
 from storybot.store.document_store import Store
 from storybot.store.sqlite.desk_tables.sqlite_desk import SQLiteDesk

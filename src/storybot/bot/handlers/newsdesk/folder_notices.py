@@ -11,7 +11,8 @@ from storybot.bot.handlers.newsdesk.notices import Notices
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.citations import shortened
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks, filled, joined
-from storybot.corpus.folder import Missing, Taken, missing_files
+from storybot.corpus.folder import Taken
+from storybot.corpus.sources.missing_files import Missing, missing_files
 from storybot.model.documents import DocumentId, State, Version
 from storybot.store.desk.outbox import Outbox
 from storybot.store.document_store import Store
