@@ -9,9 +9,8 @@ from storybot.answering.query.acronyms import Acronym, acronyms
 from storybot.answering.query.follow_up import FollowUps
 from storybot.answering.query.question import Question, read_question
 from storybot.answering.query.question_language import (
-    is_function_word,
-    is_function_word_anywhere,
     knows_word,
+    languages_with,
     question_language,
 )
 from storybot.answering.query.spelling import Speller
@@ -75,9 +74,10 @@ class QueryAnalyzer:
         def is_right(token: Token) -> bool:
             if knows_word(token, language):
                 return True
+            found = languages_with(token.text)
             if len(token.text) >= _NO_CHANCE:
-                return is_function_word_anywhere(token.text)
-            return any(is_function_word(token.text, other) for other in languages)
+                return bool(found)
+            return not found.isdisjoint(languages)
 
         return [
             token if is_right(token) else self._corrected(i, token, language)

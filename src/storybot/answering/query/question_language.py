@@ -7,12 +7,13 @@ The reader's own language and the detector's guess decide between those about eq
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from functools import cache
+from functools import lru_cache
 
 from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.analysis.folding import normal
-from storybot.text.analysis.languages import SUPPORTED, candidates, detect_language, stop_words
+from storybot.text.analysis.languages import candidates, detect_language
 from storybot.text.analysis.lemmas import LEMMATISED, lemmatiser
+from storybot.text.analysis.stopwords import STOP_WORDS
 from storybot.text.ordinary import ordinary_words
 
 _WORDS = 64
@@ -31,6 +32,8 @@ _APART = "tr"
 """The language that lowers letters in its own way."""
 _LATIN = "en"
 """A language in Latin letters."""
+_REMEMBERED = 8_192
+"""Words of which is kept which languages have them as function words."""
 
 
 def question_language(
@@ -87,10 +90,11 @@ def _clear(text: str, languages: Collection[str]) -> str | None:
 
     They have to be twice as many as in any other language, and two more.
     """
-    counts = {
-        language: sum(is_function_word(word, language) for word in _WORD.findall(text)[:_WORDS])
-        for language in languages
-    }
+    counts = dict.fromkeys(languages, 0)
+    for word in _WORD.findall(text)[:_WORDS]:
+        for language in languages_with(word):
+            if language in counts:
+                counts[language] += 1
     best, second, *_ = sorted(counts.values(), reverse=True)
     if best < second + _LEAD or best < 2 * second:
         return None
@@ -106,20 +110,15 @@ def knows_word(token: Token, language: str) -> bool:
     return token.term in ordinary_words(language)
 
 
-def is_function_word(word: str, language: str) -> bool:
-    """Tell whether a word is a function word of a language."""
-    return _lower(word, language) in stop_words(language)
-
-
-def is_function_word_anywhere(word: str) -> bool:
-    """Tell whether a word is a function word of any language that we know."""
-    apart = _lower(word, _APART) in stop_words(_APART)
-    return apart or _lower(word, _LATIN) in _function_words()
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset().union(*map(stop_words, SUPPORTED - {_APART}))
+@lru_cache(_REMEMBERED)
+def languages_with(word: str) -> frozenset[str]:
+    """Return the languages that a word is a function word of, among all that we know."""
+    low, apart = _lower(word, _LATIN), _lower(word, _APART)
+    return frozenset([
+        language
+        for language, words in STOP_WORDS.items()
+        if (apart if language == _APART else low) in words
+    ])  # fmt: skip
 
 
 def _weight(token: Token, language: str, frequency: Callable[[str], int]) -> float:

@@ -38,7 +38,8 @@ SUPPORTED: frozenset[str] = frozenset({*STEMMERS, "uk", "ja", "ko", "zh"})
 _SAMPLE = 2000
 """Characters examined: enough to be sure, few enough to be quick."""
 _SAMPLES = 256
-"""Texts whose ranking is remembered: a question is looked at for its courtesies, and as such."""
+"""Texts whose script and ranking are remembered: a question is looked at for its courtesies, and as
+such."""
 _FEWEST_LETTERS = 4
 _LABEL = "__label__"
 """What the model's names of languages begin with."""
@@ -114,6 +115,7 @@ def candidates(text: str, among: Collection[str] = SUPPORTED) -> Sequence[str]:
     return [x for x in _WRITTEN_IN[script] if x in among] or _WRITTEN_IN[script]
 
 
+@lru_cache(_SAMPLES)
 def _script(sample: str) -> tuple[str, int]:
     """Return the script that most letters belong to, and how many do."""
     if sample.isascii():

@@ -5,21 +5,25 @@ when the first word of their language is looked up.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 LEMMATISED: frozenset[str] = frozenset({"de", "es", "fr", "ru", "tr", "uk"})
 """Languages whose inflection suffixes alone do not undo; English does well enough without."""
 
 _LOWER = frozenset({"tr"})
 """Languages whose dictionary has few words with a capital alone: they are in `data/stems.toml`."""
+_REMEMBERED = 4_096
+"""Words of each language of which the lemma is kept: a question asks for most of them twice."""
 _UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 
 
+@cache
 def lemmatiser(language: str) -> Callable[[str], str | None]:
     """Return a function from a lower-case word to its lemma in lower case; None if unknown."""
     has_capitals = language not in _LOWER
     lower = _lower_turkish if language == "tr" else str.casefold
 
+    @lru_cache(_REMEMBERED)
     def lemma(word: str) -> str | None:
         forms = dictionary(language)
         for spelling in _spellings(word, language):
