@@ -26,7 +26,12 @@ from storybot.answering.query.question import (
     is_bare,
 )
 from storybot.answering.query.question_language import is_in_other_letters, languages_not_asked_in
-from storybot.answering.query.time_expressions import TimeExpression, time_of, timeless, undated
+from storybot.answering.query.times.time_expressions import (
+    TimeExpression,
+    time_of,
+    timeless,
+    undated,
+)
 from storybot.answering.ranking.candidates import Candidates, gather
 from storybot.answering.ranking.reranker import rank
 from storybot.answering.talk.utterance import read_utterance

@@ -1,11 +1,13 @@
 """The time that a question is about."""
 
 import time
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from storybot.answering.query.time_expressions import (
+from storybot.answering.query.times.time_expressions import (
     TimeExpression,
     calendar_dates,
     time_of,
@@ -15,6 +17,19 @@ from storybot.answering.query.time_expressions import (
 )
 
 THURSDAY = date(2023, 9, 14)
+WEDNESDAY = date(2024, 11, 13)
+_TIMES = Path(__file__).parent / "data" / "times.txt"
+
+
+def typed() -> Iterator[tuple[str, str, str]]:
+    """Yield questions with a time, as readers type them: language, question and days."""
+    language = ""
+    for line in _TIMES.read_text("utf-8").splitlines():
+        if line.startswith("["):
+            language = line.strip("[]")
+        elif not line.startswith("#"):
+            question, days = line.split("\t")
+            yield language, question, days
 
 
 def span(question: str, language: str = "en") -> tuple[str, str] | None:
@@ -212,3 +227,61 @@ def test_hostile_questions_are_read_quickly() -> None:
     time_of("999 years ago " * 70, "en", THURSDAY)
     timeless("last a 99 days " * 70, "en")
     assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize(("language", "question", "days"), list(typed()))
+def test_times_as_readers_type_them(language: str, question: str, days: str) -> None:
+    """Weekends, seasons, parts of months, quarters, decades and ranges have their days."""
+    period = time_of(question, language, WEDNESDAY)
+    found = f"{period.after or ''}..{period.before or ''}" if period else "-"
+    assert found == days
+
+
+@pytest.mark.parametrize(
+    ("question", "day", "expected"),
+    [
+        ("at the weekend", date(2024, 11, 11), ("2024-11-09", "2024-11-10")),
+        ("at the weekend", date(2024, 11, 16), ("2024-11-16", "2024-11-17")),
+        ("next weekend", date(2024, 11, 16), ("2024-11-23", "2024-11-24")),
+        ("last weekend", date(2024, 11, 17), ("2024-11-09", "2024-11-10")),
+        ("this winter", date(2024, 1, 20), ("2023-12-01", "2024-02-29")),
+        ("this winter", date(2024, 11, 20), ("2024-12-01", "2025-02-28")),
+        ("last winter", date(2024, 1, 20), ("2022-12-01", "2023-02-28")),
+        ("the winter before last", date(2024, 11, 20), ("2022-12-01", "2023-02-28")),
+        ("next May", date(2024, 5, 20), ("2025-05-01", "2025-05-31")),
+        ("in the fourth quarter", date(2024, 5, 20), ("2023-10-01", "2023-12-31")),
+        ("in the second quarter of last year", date(2024, 11, 20), ("2023-04-01", "2023-06-30")),
+        ("on the Friday before last", date(2024, 11, 15), ("2024-11-01", "2024-11-01")),
+        ("last Friday", date(2024, 11, 15), ("2024-11-08", "2024-11-08")),
+        ("on Friday", date(2024, 11, 15), ("2024-11-15", "2024-11-15")),
+        ("this Friday", date(2024, 11, 12), ("2024-11-15", "2024-11-15")),
+        ("the thirties", date(2024, 11, 15), ("1930-01-01", "1939-12-31")),
+        ("since early March", date(2024, 11, 15), ("2024-03-01", "2024-11-15")),
+        ("before the end of 2023", date(2024, 11, 15), ("None", "2023-12-31")),
+        ("from November to February", date(2024, 11, 15), ("2023-11-01", "2024-02-29")),
+        ("2015-2018", date(2024, 11, 15), ("2015-01-01", "2018-12-31")),
+        ("in the XVI century", date(2024, 11, 15), ("1500-01-01", "1599-12-31")),
+        ("in the 1st century", date(2024, 11, 15), ("0001-01-01", "0100-12-31")),
+    ],
+)
+def test_times_told_from_another_day(question: str, day: date, expected: tuple[str, str]) -> None:
+    """Which weekend, winter or quarter is meant depends on the day."""
+    period = time_of(question, "en", day)
+    assert period
+    assert (str(period.after), str(period.before)) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "in the 5th century BC",
+        "in the 95th century",
+        "a quarter of all voters",
+        "in the first half of the match",
+        "the day before the vote",
+        "in the 9990s",
+    ],
+)
+def test_what_only_looks_like_a_time(question: str) -> None:
+    """Times before the calendar, other halves and what is told from an event are none."""
+    assert time_of(question, "en", WEDNESDAY) is None

@@ -7,7 +7,7 @@ from storybot.answering.evidence.amounts import amounts
 from storybot.answering.evidence.quotes import Quote
 from storybot.answering.evidence.recency import years_later
 from storybot.answering.query.question import Question
-from storybot.answering.query.time_expressions import TimeExpression, calendar_dates
+from storybot.answering.query.times.time_expressions import TimeExpression, calendar_dates
 from storybot.text.facts.mark_names import Mark, Pattern
 
 Dated = tuple[Quote, date]

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from storybot.answering.cache import CachedStore
 from storybot.answering.evidence.moments import day_of
 from storybot.answering.evidence.quotes import Quote, standing
-from storybot.answering.query.time_expressions import TimeExpression, times_of
+from storybot.answering.query.times.time_expressions import TimeExpression, times_of
 from storybot.model.documents import DocumentId
 
 _RANKED = 20
