@@ -41,6 +41,16 @@ def test_what_is_no_export_is_refused_in_one_line(tmp_path: Path, content: bytes
     assert (refused.stderr.count("\n"), "pydantic" in refused.stderr) == (1, False)
 
 
+def test_an_empty_name_is_no_folder() -> None:
+    """As `add "$FILE"` gives where nothing was set: it would take all of the working directory."""
+    Path("notes.txt").write_text(ARTICLE)
+    refused = run("add", "", "notes.txt")
+    assert refused.exit_code == 1
+    assert "An empty name is no source." in refused.stderr
+    assert refused.stdout.count("notes.txt") == 1
+    assert run("list", "--json").stdout.count('"id"') == 1
+
+
 def test_one_of_something_is_told_in_the_singular() -> None:
     """Two paragraphs have their s."""
     line = "Tom Fen opened the southern gate on Monday."

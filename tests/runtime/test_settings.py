@@ -44,6 +44,7 @@ def test_the_environment_goes_before_dotenv(
         ("TELEGRAM_BOT_TOKEN", "secret-nonsense"),
         ("TELEGRAM_API_URL", "ftp://x"),
         ("STORYBOT_THRESHOLD", "2"),
+        ("STORYBOT_CORPUS", ""),  # would be the working directory
         ("STORYBOT_OWNERS", "@ann"),
         ("STORYBOT_HTTP", "8080"),
         ("STORYBOT_WEBHOOK_URL", "example.org"),

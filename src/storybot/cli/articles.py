@@ -30,6 +30,7 @@ from storybot.model.documents import Document, DocumentId
 from storybot.model.errors import Refused
 
 _STDIN = "stdin"
+_NAMELESS = "An empty name is no source. Name a file, a folder or the address of a page."
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -62,6 +63,8 @@ async def _take_all(
         if source == "-":
             for one in await _take_stdin(program):
                 yield one
+        elif not source:  # to Path it is the working directory
+            yield Taken(source, None, _NAMELESS)
         elif "://" in source:
             for one in await _take_page(program, source):
                 yield one

@@ -162,6 +162,13 @@ class Settings(BaseSettings):
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
 
+    @field_validator("corpus", mode="before")
+    @classmethod
+    def _folder_is_named(cls, value: object) -> object:
+        if value == "":  # to Path it is the working directory
+            raise ValueError("is empty; name a folder, which may hold nothing")
+        return value
+
     @field_validator("token")
     @classmethod
     def _token_has_its_form(cls, value: SecretStr | None) -> SecretStr | None:
