@@ -341,6 +341,17 @@ def test_chat_answers_on_the_terminal(run: Run, tmp_path: Path) -> None:
     assert "“Avelland is not a member of the Northern Court.”" in ran.out
 
 
+def test_chat_answers_each_question_of_a_line(run: Run, tmp_path: Path) -> None:
+    """As in the bot's chats; what follows leans on the last one, also after a courtesy."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "story.txt").write_text(STORY)
+    ran = run("chat", stdin="Who won the cup? Where did Per Holm fly?\nthanks\nand why?\n\n")
+    assert "Who won the cup?\n\nThe story does not say." in ran.out
+    flew = "“The foreign minister of Norland, Per Holm, flew to Avelland on Sunday"
+    assert f"Where did Per Holm fly?\n\n{flew}" in ran.out
+    assert f"That asks nothing of the story.\n> {flew}" in ran.out
+
+
 def test_the_module_runs_too(tmp_path: Path) -> None:
     """`python -m storybot` is the same program, in a process of its own."""
     ran = subprocess.run(

@@ -6,7 +6,7 @@ import click
 
 from storybot.cli.program import ABSTAINED, NO_ARTICLES, Program, fail, print_json, with_program
 from storybot.cli.views.json_views import AnswerView
-from storybot.cli.views.show import show_answer
+from storybot.cli.views.show import show_answers
 
 _MAX_K = 50
 _ALL_RETRACTED = "All articles are retracted: storybot list, storybot restore ID"
@@ -29,10 +29,7 @@ async def ask(program: Program, question: str, k: int, *, as_json: bool) -> None
     if as_json:
         print_json(AnswerView.of_message(question, answers).dump())
     else:
-        for answer in answers:
-            if len(answers) > 1:
-                click.secho(f"{answer.question}\n", bold=True)
-            show_answer(answer)
+        show_answers(answers)
         if not await program.index.count():
             headings = await program.store.headings()
             if not any(heading.live for heading in headings):  # else the index is to be filled yet

@@ -16,7 +16,7 @@ from storybot.cli.program import (
     with_filled_program,
 )
 from storybot.cli.startup import serve_bot, take_and_watch, take_folder, with_sample
-from storybot.cli.views.show import show_answer
+from storybot.cli.views.show import show_answers
 from storybot.corpus.backends.databases import IN_MEMORY
 from storybot.model.answers import Earlier
 from storybot.model.errors import Refused
@@ -115,8 +115,9 @@ async def chat(program: Program) -> None:
         if not question:
             return
         try:
-            answer = await program.answerer.answer(question, 3, earlier)
-            show_answer(answer)
-            earlier = answer.as_earlier
+            answers = await program.answerer.answers(question, 3, earlier)
+            show_answers(answers)
+            if not answers[-1].talk:  # “thanks” does not end what follow-ups are about
+                earlier = answers[-1].as_earlier
         except Refused as error:
             click.echo(str(error), err=True)

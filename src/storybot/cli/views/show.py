@@ -1,6 +1,6 @@
 """Print answers and articles for people: quotes whole, matches in bold, citations under them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +17,14 @@ if TYPE_CHECKING:  # it imports what reads articles, which most commands do with
     from storybot.corpus.sources.missing_files import Missing
 
 _MARKS = {"added": "+", "updated": "~", "unchanged": "=", "waiting": "?"}
+
+
+def show_answers(answers: Sequence[Answer]) -> None:
+    """Print the answers to a message, each below its question where there are several."""
+    for answer in answers:
+        if len(answers) > 1:
+            click.secho(f"{answer.question}\n", bold=True)
+        show_answer(answer)
 
 
 def show_answer(answer: Answer) -> None:
