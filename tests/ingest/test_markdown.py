@@ -145,6 +145,32 @@ def test_wrong_front_matter_is_refused_by_name(front: str, message: str) -> None
         read(f"---\n{front}\n---\nText.")
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Flood in Kelm: mayor resigns",
+        "Crue à Kelm : le maire s'en va",
+        '"I was not there", says the mayor',
+        "[Video] The lock gives way",
+        "*Updated* The lock gives way",
+        "@quay_council: no comment",
+        "100: the town counts its years",
+        "Who knew:",
+    ],
+)
+def test_a_headline_needs_no_quotation_marks(title: str) -> None:
+    """A colon, a quote or a bracket in it makes it no other YAML; every other key is read too."""
+    found = read(f"---\ntitle: {title}\npublisher: Kelm: Mail\ndate: 2024-05-02\n---\nText.")
+    assert (found.title, found.publisher) == (title, "Kelm: Mail")
+    assert found.published == date(2024, 5, 2)
+
+
+def test_quoted_headlines_are_read_as_yaml() -> None:
+    """Beside a line that is not; a comment behind the quotation marks is none of theirs."""
+    found = read("---\ntitle: 'It''s: over'  # at last\npublisher: Kelm: Mail\n---\nText.")
+    assert (found.title, found.publisher) == ("It's: over", "Kelm: Mail")
+
+
 def test_a_rule_at_the_top_is_no_front_matter() -> None:
     """Three dashes that are never closed are a rule in the text."""
     assert parts(read("---\nThe council voted.")) == ["The council voted."]

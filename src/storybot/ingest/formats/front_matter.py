@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -31,6 +32,13 @@ _UNRULED = re.compile(
     re.IGNORECASE,
 )
 """Such keys without rules around them, as they are pasted."""
+_PLAIN = re.compile(
+    r"^(title|standfirst|description|publisher|byline|authors?)[ \t]*:[ \t]+"
+    r"((?:\"[^\"\n]*\"|'(?:[^'\n]|'')*'|\[[^\]\n]*\])[ \t]*[^\s#'\"].*|[@%`*].*|-[ ].*"
+    r"|[^\s\"'\[{|>&!#].*:(?:[ \t].*)?)$",
+    re.MULTILINE,
+)
+"""A line of words that YAML would have in quotation marks: a colon or a bracket is in them."""
 _BLANK = re.compile(r"\A(?:[ \t]*\n)+")
 _LONGEST = 20_000
 _DEEPEST = 3
@@ -128,7 +136,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
             "front_matter_long",
             most=_LONGEST,
         )
-    values = _load(block[1])
+    values = _loaded(block[1])
     if not isinstance(values, dict):
         raise Refused(
             "Its front matter is not a list of keys. Write each as “key: value”.",
@@ -149,6 +157,26 @@ def _complaint(error: Any) -> str:
     if error["type"] == "string_type":
         return "it must be text; put it in quotation marks"
     return str(error["msg"]).removeprefix("Value error, ").rstrip(".")
+
+
+def _loaded(block: str) -> object:
+    """Load YAML; where it is none, with the words of headlines and names as they stand.
+
+    Most write `title: Flood in Kelm: mayor resigns`, which no YAML can mean otherwise.
+    """
+    try:
+        return _load(block)
+    except Refused:
+        quoted = _PLAIN.sub(_quoted, block)
+        if quoted != block:
+            with suppress(Refused):  # what is said of the block as it was written helps more
+                return _load(quoted)
+        raise
+
+
+def _quoted(line: re.Match[str]) -> str:
+    words = line[2].strip().replace("'", "''")
+    return f"{line[1]}: '{words}'"
 
 
 def _load(block: str) -> object:
