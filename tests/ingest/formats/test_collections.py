@@ -41,6 +41,14 @@ def test_a_mail_is_an_article() -> None:
     assert found.published == datetime(2025, 3, 5, 9, 30, tzinfo=UTC)
 
 
+def test_the_letter_around_the_article_of_a_mail_is_left_out() -> None:
+    """As of one that is pasted with its headers."""
+    (article,) = read(mail(f"Dear all,\n\n{TEXT}\n\nKind regards\nFiona\n-- \nKelm Post")).articles
+    assert article.document.text == TEXT
+    left_out = ["Dear all,", "Kind regards", "Fiona", "Kelm Post"]
+    assert [line.text for line in article.document.dropped] == left_out
+
+
 def test_a_mail_of_html_and_a_saved_page_are_read() -> None:
     """The latter with the address that the browser wrote into it."""
     body = page(f"<article><h1>{HEADLINE}</h1>{paragraphs_of()}</article>").decode()

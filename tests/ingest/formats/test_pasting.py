@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from storybot.ingest.formats.pasting.pasted import clean
+from storybot.ingest.formats.plain_text import read_article
 from storybot.ingest.reading import read_text
 from storybot.model.documents import Document
 from worlds.files import HEADLINE, STORY
@@ -63,6 +64,39 @@ def test_a_forwarded_mail_is_read_below_its_headers(names: tuple[str, ...]) -> N
     found = read(f"see below\n\n---------- Forwarded ----------\n{head}\n\n{wrapped(TEXT)}")
     assert (found.title, found.authors, found.text) == (HEADLINE, ("Kelm Post",), TEXT)
     assert found.published == datetime(2025, 3, 5, 10, 30)  # noqa: DTZ001  no zone is given
+
+
+_LETTERS = [
+    ("Hi all,", "Kind regards,"),
+    ("Dear Ms Hart,", "Thanks, Fiona"),
+    ("Sehr geehrte Damen und Herren,", "Mit freundlichen Grüßen"),
+    ("Bonjour à tous,", "Cordialement,"),
+    ("Estimados colegas:", "Un cordial saludo,"),
+    ("Добрый день!", "С уважением,"),
+    ("Шановні колеги!", "З повагою"),
+    ("Merhaba,", "Saygılarımla,"),
+]
+
+
+@pytest.mark.parametrize(("greeting", "farewell"), _LETTERS)
+def test_the_letter_around_a_mailed_article_is_left_out(greeting: str, farewell: str) -> None:
+    """What a press office writes above and below its release is none of it, and is listed."""
+    signature = ["Fiona Baird", "Press Officer | Town of Kelm", "Tel. 01632 960 111"]
+    head = f"From: Kelm Post <post@kelm.example>\nTo: me\nSubject: {HEADLINE}"
+    body = "\n\n".join([greeting, TEXT, "\n".join([farewell, *signature])])
+    for found in (read(f"{head}\n\n{body}"), read_article(body, source="a", mailed=True)):
+        assert found.text == TEXT
+        assert [line.text for line in found.dropped][-5:] == [greeting, farewell, *signature]
+
+
+def test_what_only_looks_like_a_letter_stays() -> None:
+    """A story that opens or ends so, one that was not mailed, and one below a covering note."""
+    head = f"From: Kelm Post <post@kelm.example>\nTo: me\nSubject: {HEADLINE}\n\n"
+    story = f"Dear old crane, what now? The dockers ask.\n\n{TEXT}\n\nThanks to all dockers."
+    assert read(head + story).text == story
+    assert read(f"{HEADLINE}\n\n{TEXT}\n\nCheers,").text.endswith("Cheers,")
+    note = "For today's page, please.\n\nKind regards,\nFiona Baird"
+    assert STORY[0] in read(f"{head}{note}\n\n{TEXT}").text
 
 
 @pytest.mark.parametrize(

@@ -49,11 +49,12 @@ def read_article(
     url: str | None = None,
     now: datetime | None = None,
     wrapped: bool = True,
+    mailed: bool = False,
 ) -> Document:
     """Read a text into a document, dropping page furniture with its reason.
 
     ``now`` is the reference of "12 hours ago"; without it such a date is left out. Lines are
-    joined only where a text may be ``wrapped``.
+    joined only where a text may be ``wrapped``; one that was ``mailed`` may greet and be signed.
 
     Raises:
         Refused: there is no text, or none of it reads like a story.
@@ -65,7 +66,7 @@ def read_article(
             "too_many_lines",
             most=_LINES_MOST,
         )
-    pasted = clean(text) if wrapped else Pasted(text)
+    pasted = clean(text, mailed=mailed) if wrapped else Pasted(text)
     lines = _with_story(label_lines(pasted.text, wrapped=wrapped) if has_words(text) else [])
     kept = [line for line in lines if line.role in STORY]
     body, spans = compose([line.text for line in kept])

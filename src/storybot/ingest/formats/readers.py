@@ -118,7 +118,9 @@ def _mail(source: RawSource) -> Reading:
     mail = read_mail(source.data, source.name)
     try:
         if mail.text.strip():
-            document = read_article(mail.text, source=source.source, now=mail.sent or source.now)
+            document = read_article(
+                mail.text, source=source.source, now=mail.sent or source.now, mailed=True
+            )
         elif mail.html:
             document = read_html(
                 mail.html, name=source.name, source=source.source, url=mail.address, now=source.now

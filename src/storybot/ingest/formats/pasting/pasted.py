@@ -26,8 +26,11 @@ class Pasted:
     """Lines left out below it."""
 
 
-def clean(text: str) -> Pasted:
-    """Clean a normalised text; one that comes from nowhere else stays as it is."""
+def clean(text: str, *, mailed: bool = False) -> Pasted:
+    """Clean a normalised text; one that comes from nowhere else stays as it is.
+
+    ``mailed`` is the text of a mail whose headers were read elsewhere.
+    """
     pasted = Pasted(text)
     if mail := quoted_mail.take(text):
         pasted = Pasted(
@@ -46,6 +49,9 @@ def clean(text: str) -> Pasted:
             published=chat.sent,
             above=chat.stamps,
         )
+    elif mailed:
+        body, above, below = quoted_mail.letter(text)
+        pasted = Pasted(body, above=above, below=below)
     rest, line, outlet = _without_outlet(pasted.text)
     if outlet:
         publisher = pasted.publisher or outlet

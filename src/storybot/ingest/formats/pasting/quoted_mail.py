@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from storybot.ingest.formats.pasting import mail_courtesies
 from storybot.ingest.formats.pasting.wrapping import unwrap
 from storybot.ingest.metadata.dates import find_date
 
@@ -62,7 +63,7 @@ def _below_headers(text: str) -> PastedMail | None:
             break
     if len(said) < _LEAST_HEADERS or not {"from", "subject"} <= said.keys():
         return None
-    body, below = _signed("\n".join(lines[end:]))
+    body, above, below = letter("\n".join(lines[end:]))
     if inner := _quoted(body, always=True):
         body, below = inner.text, (*inner.above, *inner.below, *below)
     found = find_date(said.get("date", ""))
@@ -71,7 +72,7 @@ def _below_headers(text: str) -> PastedMail | None:
         subject=_REPLY.sub("", said["subject"], count=1),
         sender=_ADDRESS.sub("", said["from"]).strip(),
         sent=found.when if found else None,
-        above=_filled(lines[:end]),
+        above=(*_filled(lines[:end]), *above),
         below=below,
     )
 
@@ -94,12 +95,12 @@ def _quoted(text: str, *, always: bool = False) -> PastedMail | None:
     )
 
 
-def _signed(body: str) -> tuple[str, tuple[str, ...]]:
-    """Cut off a signature, which stands below two dashes."""
+def letter(body: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Cut off greeting, farewell and signature, which may stand below two dashes."""
     mark = _SIGNATURE.search(body)
-    if not mark:
-        return body, ()
-    return body[: mark.start()], _filled(body[mark.end() :].split("\n"))
+    signature = _filled(body[mark.end() :].split("\n")) if mark else ()
+    kept, above, below = mail_courtesies.take(body[: mark.start()] if mark else body)
+    return kept, above, (*below, *signature)
 
 
 def _words(lines: list[str]) -> int:
