@@ -240,6 +240,9 @@ def test_headings_below_a_story_are_known(text: str) -> None:
         "Фото: Игорь Панин / РИА Новости",
         "Reuters",
         "Sakib Ali/Hindustan Times/Getty Images",
+        "Die Ruine der Mühle am Montagmorgen. © Timo Redlich",
+        "Le maire à la salle des fêtes, mardi © Radio Kelm - Anne Petit",
+        "Жители у закрытого моста утром в четверг. © Игорь Панин",
     ],
 )
 def test_captions_and_credits_are_known_by_the_line(text: str) -> None:
@@ -253,6 +256,9 @@ def test_captions_and_credits_are_known_by_the_line(text: str) -> None:
         "The ministry told Reuters that talks would go on.",
         "Upgrade to Premium for free (now 4.99/mo)",
         "„Das war knapp“, sagte er am Abend in Bremen der Zeitung. (dpa)",
+        "All texts and pictures of this site are copyright © Kelm Post",
+        "Alle Rechte an den Bildern vorbehalten © Timo Redlich",
+        "The firm put © Kelm on every cup that it sold. Nobody else did.",
     ],
 )
 def test_sentences_that_name_an_agency_are_no_captions(text: str) -> None:

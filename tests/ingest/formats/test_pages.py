@@ -49,6 +49,22 @@ def test_the_story_and_its_data_are_read() -> None:
     assert {"Home", "Weather"} <= {line.text for line in found.dropped}
 
 
+def test_what_a_writer_is_belongs_to_no_name() -> None:
+    """Also where no data but the byline that is shown tells who wrote it."""
+    byline = "<p class=byline>By <a href=/n>Nell Hart</a>, transport correspondent</p>"
+    found = read(f"<article><h1>{HEADLINE}</h1>{byline}{paragraphs_of()}</article>")
+    assert found.authors == ("Nell Hart",)
+
+
+@pytest.mark.parametrize("space", ["&nbsp;", "&#8239;", "&thinsp;"])
+def test_a_paragraph_with_other_spaces_is_not_also_left_out(space: str) -> None:
+    """Numbers and their units are kept together by them; the story and the page mean the same."""
+    article = f"<article><h1>{HEADLINE}</h1>{paragraphs_of()}<p>It cost 4.8{space}million.</p>"
+    found = read(f"{MENU}{article}</article>{FOOT}", said())
+    assert paragraphs(found) == [*STORY, "It cost 4.8 million."]
+    assert not [line.text for line in found.dropped if "million" in line.text]
+
+
 def test_headings_quotes_tables_and_corrections_stay() -> None:
     """What was struck out does not, nor is it joined with what took its place."""
     body = (

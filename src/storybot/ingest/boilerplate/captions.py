@@ -32,6 +32,12 @@ _CREDIT = re.compile(
     r"|\((?:Photo|Image|Foto|Credit|Фото)[^()]{2,80}\)$"
     r"|(?:Photograph|Photo|Image|Credit|Foto|Фото)\s?:"
 )
+_HELD = re.compile(
+    r"(?!.*(?:copyright|rights|rechte|droits|derechos|права|haklar|©.*©))"
+    r"(?:\S+ ){4,}© ?[^\W\d_][^.!?\d]{1,60}$",
+    re.IGNORECASE,
+)
+"""A description with the photographer behind it: "The mill on Monday. © Timo Redlich"."""
 _PICTURES = r"(?:Pictures|Images|Photos|Photography|Imágenes|Fotos|Bilder)"
 _SOURCE = re.compile(
     rf"(?:^|[^.!?…”“»] )\((?:(?:The )?{_AGENCY}|[^\W\d_][^()]{{1,40}} {_PICTURES})\)$"
@@ -53,7 +59,9 @@ def is_caption(line: Line) -> bool:
     """Return whether a line is marked as belonging to a picture."""
     if line.length <= _SHORT and _SOURCE.search(line.text):
         return True
-    return bool(_MARKED.match(line.text) or _CREDITED.search(line.text[-_TAIL:])) or is_credit(line)
+    if _MARKED.match(line.text) or _CREDITED.search(line.text[-_TAIL:]) or is_credit(line):
+        return True
+    return "©" in line.text[-_TAIL:] and bool(_HELD.fullmatch(line.text))
 
 
 def is_lead_picture(lines: Sequence[Line], index: int) -> bool:

@@ -46,11 +46,15 @@ class _Story:
 
     def add(self, text: str, *, head: bool = False) -> None:
         """Add a paragraph that is not empty."""
-        text = normalise(_SPACES.sub(" ", text)).strip()
-        if text:
+        if text := _line(text):
             if head:
                 self.subheads.append(len(self.paragraphs))
             self.paragraphs.append(text)
+
+
+def _line(text: str) -> str:
+    """Write a block as the story and the list of what was left out have it: one space of a kind."""
+    return normalise(_SPACES.sub(" ", text)).strip()
 
 
 def read_html(
@@ -64,7 +68,7 @@ def read_html(
     root = parse_page(text, name)
     facts = facts_of(root, url)
     times = live_times(root)
-    seen = [line for line in map(normalise, blocks(as_shown(root))) if line.strip()]
+    seen = [line for line in map(_line, blocks(as_shown(root))) if line]
     story = _with_times(_extracted(simplified(with_inline_words(root)), facts), seen, times)
     if sum(len(p.split()) for p in story.paragraphs) < _LEAST_WORDS:
         return _as_copied(root, seen, facts, name=name, source=source, now=now)

@@ -104,7 +104,7 @@ def _authors(said: object, metas: dict[str, str]) -> tuple[str, ...]:
         if host_of(name) or "@" in name:
             continue
         found += authors(Line(name)) or ((name,) if len(name) <= _NAME_MOST else ())
-    return tuple(dict.fromkeys(_clean(name) for name in found))
+    return tuple(dict.fromkeys(map(_clean, found)))
 
 
 def _when(data: dict[str, object], metas: dict[str, str]) -> datetime | date | None:
@@ -139,10 +139,12 @@ def _guessed(root: HtmlElement) -> PageFacts:
     from trafilatura import extract_metadata  # noqa: PLC0415  half a second to import
 
     found = extract_metadata(root)
-    names = tuple(part.strip() for part in (found.author or "").split(";") if part.strip())
+    names = [part.strip() for part in (found.author or "").split(";") if part.strip()]
+    people = dict.fromkeys(person for name in names for person in authors(Line(name)))
     return PageFacts(
         title=found.title or "",
-        authors=tuple(name for name in names if len(name) <= _NAME_MOST),
+        # Beside people, what is no name is what one of them is: "Transport Correspondent".
+        authors=tuple(people) or tuple(name for name in names if len(name) <= _NAME_MOST),
         published=_believed(_as_date(found.date), root) if found.date else None,
     )
 
