@@ -2,7 +2,7 @@
 
 import pytest
 
-from storybot.text.facts.first_letters import first_letters
+from storybot.text.facts.phrases.first_letters import first_letters
 
 
 @pytest.mark.parametrize(

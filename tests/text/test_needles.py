@@ -1,12 +1,13 @@
-"""A pattern is ruled out by letters exactly where a search would not find it."""
+"""Each match of a pattern has one of the letters that are told of it."""
 
 import re
 import sys
 
 import pytest
 
-from storybot.text.facts.cue_phrases import fact_patterns
-from storybot.text.facts.needles import ODD, needles, shows
+from storybot.text.facts.phrases.cue_phrases import fact_patterns
+from storybot.text.facts.phrases.needles import needles
+from storybot.text.facts.phrases.shown_patterns import ODD
 
 LANGUAGES = ("en", "de", "fr", "es", "ru", "uk", "tr")
 
@@ -31,60 +32,6 @@ def test_each_alternative_gives_letters_that_it_cannot_do_without(
 ) -> None:
     """The longest are taken; where there are none, nothing can be ruled out."""
     assert needles(pattern) == expected
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_ruled_out_is_not_found(language: str) -> None:
-    """Capitals, and letters that others match where case is ignored, change nothing."""
-    texts = [
-        "Weil es regnete, sagte er nicht: NICHT!",
-        "Il n'a pas plu, parce qu’il l'a dit.",
-        "No llovió, porque él lo dijo; según ella.",
-        "НЕ сказал, потому что он так считает.",
-        "Він не сказав, тому що так вважає, завдяки їй.",
-        "İÇİN: yağmur yağmadı, çünkü öyle dedi; DEĞİL dıye.",
-        "BAKAN KARARI AÇIKLADI.",
-        "Kararı açıkladı, bundan dolayı.",
-        "He said NOT to, because, according to her, it IS so; the former was denied.",
-        "mıttels, ſagte, wegen",
-        "",
-    ]
-    for name, pattern in fact_patterns(language).items():
-        is_shown = shows(pattern)
-        found = [(is_shown(text, text.lower()), bool(pattern.search(text))) for text in texts]
-        assert all(quick == slow for quick, slow in found), name
-
-
-@pytest.mark.parametrize("pattern", [r"\baged \d|, \d\d,|known as", r"\d\d|year", r"NO|n't\b"])
-def test_a_pattern_is_shown_where_one_of_its_alternatives_is(pattern: str) -> None:
-    """Each is looked for by itself, and only where its letters are."""
-    for form in (re.compile(pattern), re.compile(pattern, re.IGNORECASE)):
-        is_shown = shows(form)
-        for text in (
-            "Lee, 42, said",
-            "Lee, said",
-            "aged 4",
-            "managed 4",
-            "known as 42",
-            "NO",
-            "n't",
-        ):
-            assert is_shown(text, text.lower()) == bool(form.search(text)), text
-
-
-def test_capitals_of_the_dotless_i_are_not_ruled_out() -> None:
-    """The lower case of "I" has a dot, and matches the letter without one all the same."""
-    is_shown = shows(re.compile(r"(?<!\w)(?:açıkladı|dolayı)(?!\w)", re.IGNORECASE))
-    for text in ("BAKAN KARARI AÇIKLADI.", "Bakan açıkladı.", "bundan DOLAYI"):
-        assert is_shown(text, text.lower()), text
-    assert not is_shown("Bakan konuştu.", "bakan konuştu.")
-
-
-def test_alternatives_of_which_one_is_anchored_are_refused() -> None:
-    """The others would be looked for at the start only."""
-    with pytest.raises(ValueError, match="group"):
-        shows(re.compile("^this|that"))
-    assert shows(re.compile("^(?:this|that)"))("that one", "that one")
 
 
 def test_no_letter_matches_another_that_its_lower_case_does_not_tell() -> None:

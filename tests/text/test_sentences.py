@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storybot.model.documents import Span
+from storybot.text.segmentation.abbreviations import abbreviations
+from storybot.text.segmentation.boundaries import ends_plainly, ends_sentence
 from storybot.text.segmentation.sentences import split_sentences
 
 LANGUAGES = ["en", "de", "fr", "es", "ru", "uk", "tr", "zh", "xx"]
@@ -266,3 +269,50 @@ def test_sentences_that_people_marked_are_found(shared: Path, name: str) -> None
     }
     found = sum(text in sentences(paragraphs[id_][number]) for id_, number, text in marked)
     assert found / len(marked) > 0.97
+
+
+@given(
+    st.sampled_from(("en", "de", "fr", "ru", "tr")),
+    st.lists(
+        st.sampled_from(
+            (
+                "left",
+                "prof",
+                "cent",
+                "ca",
+                "Dr",
+                "J.",
+                "etc",
+                "a.m",
+                "ул",
+                "vol",
+                "4",
+                "(ab",
+                " ",
+                "é",
+            )
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    st.sampled_from((". ", "! ", ".  ", ".” ", ".")),
+    st.sampled_from(("The", "J.", "left", "Ⓐb", "4", "«Il", "Kim")),
+)
+def test_a_sentence_that_ends_plainly_ends(
+    language: str, words: list[str], stop: str, following: str
+) -> None:
+    """The quick way tells of most sentences what the rules tell."""
+    before = " ".join(words)
+    text = before + stop + following + " x"
+    known = abbreviations(language)
+    end = len(before) + len(stop.rstrip())
+    if ends_plainly(text, 0, len(before), end, known):
+        assert ends_sentence(text, Span(0, len(before)), end, known)
+
+
+def test_most_sentences_end_plainly() -> None:
+    """That is, of what has no abbreviation before its stop."""
+    known = abbreviations("en")
+    for text, plainly in (("He left. The", True), ("Prof. The", False), ("He etc. The", True)):
+        dot = text.index(".")
+        assert ends_plainly(text, 0, dot, dot + 1, known) is plainly, text

@@ -2,15 +2,12 @@
 
 import pytest
 
-from storybot.text.analysis.analyzer import Token, analyzer
+from storybot.text.analysis.analyzer import analyzer
 from storybot.text.analysis.remembered import Remembered
 from storybot.text.facts import word_traits
 from storybot.text.facts.facts import read_facts
+from storybot.text.facts.phrases.shown_patterns import ShownPatterns
 from storybot.text.facts.word_traits import TraitTable
-
-
-def _token(text: str, term: str | None) -> Token:
-    return Token(0, len(text), text, term)
 
 
 def test_a_word_read_as_another_has_the_other_s_traits() -> None:
@@ -38,23 +35,50 @@ def test_what_comes_often_is_remembered_within_a_bound() -> None:
 
 
 def test_traits_of_the_past_are_those_of_the_same_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A word that is read otherwise now is looked at anew."""
+    """A word that is read otherwise now is looked at anew, and forgotten when others come."""
     monkeypatch.setattr(word_traits, "_REMEMBERED", 1)
-    table = TraitTable("en", lambda _token, _low: False)
-    first = table.learn(_token("one", "one"))
-    table.learn(_token("two", "two"))
-    assert table.get("one") is None
-    assert table.learn(_token("one", "one")) is first
-    table.learn(_token("two", "two"))
-    assert table.learn(_token("one", None)).term is None
+    table = TraitTable("en", ShownPatterns([]))
+    first = table.of("one", "one")
+    table.of("two", "two")
+    assert table.of("one", "one") is first
+    table.of("two", "two")
+    assert table.of("one", None).term is None
+    assert table.of("one", "one") is first
 
 
 def test_a_word_longer_than_any_is_not_kept() -> None:
     """It would fill the memory."""
-    table = TraitTable("en", lambda _token, _low: False)
+    table = TraitTable("en", ShownPatterns([]))
+    long = "x" * 100
 
-    assert table.learn(_token("x" * 100, "x")).word == "x"
-    assert not table
+    assert table.of(long, "x").word == "x"
+    assert table.of(long, "x") is not table.of(long, "x")
+    assert table.of("x", "x") is table.of("x", "x")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2031 30 000 people, 450 of them on 22. 2. 2023, paid 33 million.",
+        "The  U.S.\tand\u00a0R. Smith-Jones gave us up to 1\u202f000 Co-op's T-72 000, (5 000)",
+        "THE US AND US TOO",
+        "about 文字 5 000 us",
+        "He turned the offer down on 5 May; _no_ 12no",
+        " ",
+        "—",
+        "",
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "de", "fr", "ru", "tr"])
+def test_the_pieces_of_a_text_have_the_words_of_the_text(text: str, language: str) -> None:
+    """What stands between spaces is known by itself where its words do not go on beyond them."""
+    read = TraitTable(language, ShownPatterns([])).read(text)
+    tokens = analyzer(language).tokens(text)
+
+    assert [t[:4] for t in read.tokens()] == [t[:4] for t in tokens]
+    assert [one.term for one in read.traits] == [t.term for t in tokens]
+    assert list(read.starts) == [t.start for t in tokens]
+    assert list(read.ends) == [t.end for t in tokens]
 
 
 def test_words_are_found_alike_with_and_without_unspaced_scripts_beside_them() -> None:

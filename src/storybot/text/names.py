@@ -7,6 +7,7 @@ simple to be a noun.
 
 import re
 from collections.abc import Sequence
+from enum import Enum, auto
 from functools import cache, lru_cache
 
 from storybot.text.aliases import Aliases
@@ -37,6 +38,17 @@ _REMEMBERED = 32_768
 """Words of which is kept what was found."""
 
 
+class Naming(Enum):
+    """When a word is a name."""
+
+    NEVER = auto()
+    ALWAYS = auto()
+    WITHIN = auto()
+    """Within a sentence; as its first word, if `is_name` tells so."""
+    UNDETERMINED = auto()
+    """Unless a word that only stands before nouns is before it."""
+
+
 @cache
 def _aliases() -> Aliases:
     return Aliases()
@@ -47,9 +59,25 @@ def names(tokens: Sequence[Token], language: str) -> tuple[bool, ...]:
     return tuple([is_name(tokens, i, language) for i in range(len(tokens))])
 
 
-def may_be_name(token: Token) -> bool:
-    """Tell whether a word is a name in some sentence."""
-    return token.term is not None and without_article(token.text)[:1].isupper()
+def naming(token: Token, language: str) -> Naming:
+    """Tell of a word when it is a name, so that `names` need not look at it again."""
+    bare = without_article(token.text)
+    if token.term is None or not bare[:1].isupper():
+        return Naming.NEVER
+    if len(bare) > 1 and bare.isupper():
+        return Naming.ALWAYS
+    if language not in NOUNS_HAVE_CAPITALS:
+        return Naming.WITHIN
+    if _known(token.term, bare, language):
+        return Naming.ALWAYS
+    return Naming.NEVER if _is_noun(token.term, bare, language) else Naming.UNDETERMINED
+
+
+def is_named(word: Naming, tokens: Sequence[Token], i: int, language: str) -> bool:
+    """Tell whether one of the words of a sentence is a name, by when it is one."""
+    if word is Naming.WITHIN:
+        return i > 0 or is_name(tokens, i, language)
+    return word is Naming.ALWAYS or (word is Naming.UNDETERMINED and not _is_determined(tokens, i))
 
 
 def without_article(word: str) -> str:
@@ -68,7 +96,9 @@ def is_name(tokens: Sequence[Token], i: int, language: str) -> bool:
     if len(bare) > 1 and bare.isupper():
         return True
     if language in NOUNS_HAVE_CAPITALS:
-        return _is_no_noun(tokens, i, bare, language)
+        return _known(token.term, bare, language) or not (
+            _is_noun(token.term, bare, language) or _is_determined(tokens, i)
+        )
     if i > 0:
         return True
     return _known(token.term, bare, language) or _is_rare(token.term, language)
@@ -95,14 +125,18 @@ def _known(term: str, bare: str, language: str) -> bool:
     )
 
 
-def _is_no_noun(tokens: Sequence[Token], i: int, bare: str, language: str) -> bool:
-    term = tokens[i].term or ""
-    if _known(term, bare, language):
-        return True
+def _is_noun(term: str, bare: str, language: str) -> bool:
+    """Tell a word that is a noun by how it is made, or how common it is."""
     low = bare.lower()
-    if _NOUN.search(low) or power(term, language) >= _RARE or _is_compound(low, language):
-        return False
-    return i == 0 or tokens[i - 1].text.lower() not in _BEFORE_NOUNS
+    return (
+        _NOUN.search(low) is not None
+        or power(term, language) >= _RARE
+        or _is_compound(low, language)
+    )
+
+
+def _is_determined(tokens: Sequence[Token], i: int) -> bool:
+    return i > 0 and tokens[i - 1].text.lower() in _BEFORE_NOUNS
 
 
 @lru_cache(_REMEMBERED)

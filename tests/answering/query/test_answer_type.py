@@ -6,8 +6,8 @@ import pytest
 
 from storybot.answering.query.answer_type_words import question_kind
 from storybot.text.analysis.analyzer import analyzer
-from storybot.text.facts.cue_phrases import fact_patterns
 from storybot.text.facts.cue_words import marks_by_term, words_before_names
+from storybot.text.facts.phrases.cue_phrases import fact_patterns
 
 LANGUAGES = ("de", "fr", "es", "ru", "uk", "tr")
 

@@ -14,7 +14,7 @@ from storybot.text.analysis.analyzer import Token
 from storybot.text.analysis.folding import fold, normal
 from storybot.text.facts.facts import denies
 from storybot.text.facts.fillers import Fill
-from storybot.text.facts.first_letters import first_letters
+from storybot.text.facts.phrases.first_letters import first_letters
 
 _NAMES: Mapping[int, float] = {
     Fill.NAME: 0.4,

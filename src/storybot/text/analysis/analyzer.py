@@ -5,7 +5,7 @@ Two spellings of one word become one term; two names of one entity do not.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, partial
 from threading import Lock
 from typing import NamedTuple
@@ -92,6 +92,18 @@ class Analyzer:
             _token((start := find(word, at), at := start + len(word), word, None, None))
             for word in self._spaced.findall(text)
         ]
+
+    def known(self, word: str) -> tuple[str | None, bool]:
+        """Return the term of a word by itself, and whether its neighbours may change it."""
+        return self._terms.get(word) or self._term(word)
+
+    def rewrite(self, text: str, words: list[Found], leads: Sequence[int]) -> None:
+        """Read the words of a text with their neighbours; ``leads`` are those that it may change.
+
+        The words are in order, each with its term by itself.
+        """
+        if self._canonical:
+            self._canonical.rewrite(text, words, leads)
 
     def terms(self, text: str) -> tuple[str, ...]:
         """Return the terms of a text in order, repeats included."""

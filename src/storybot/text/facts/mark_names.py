@@ -42,6 +42,23 @@ class Mark(IntEnum):
 MARKS = len(Mark)
 
 
+def bits_of(*marks: int) -> int:
+    """Return marks as bits."""
+    return sum(1 << mark for mark in set(marks))
+
+
+class _MarkBits(dict[tuple[int, ...], int]):
+    """The bits of each row of marks that was met."""
+
+    def __missing__(self, marks: tuple[int, ...]) -> int:
+        found = self[marks] = bits_of(*marks)
+        return found
+
+
+MARK_BITS = _MarkBits()
+"""The marks of a word as bits, of those few rows of marks that there are."""
+
+
 class Pattern(IntEnum):
     """What a sentence may do as a whole."""
 

@@ -1,16 +1,17 @@
 """Tell where the clauses of a sentence begin, and what its names may be names of."""
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 
 from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import Token
 from storybot.text.facts.fillers import Fill
-from storybot.text.facts.mark_names import Mark, listed
+from storybot.text.facts.mark_names import Mark, bits_of, listed
 
 _ALIASES = Aliases()
-_BREAKS = frozenset(',;:—–()«»„“”"')
-_JOINS = frozenset(
+_BREAK = re.compile('[,;:—–()«»„“”"]')
+JOINS = frozenset(
     listed(
         "and but which who that while because although when where after before if und aber der die "
         "das weil während obwohl wenn dass nachdem bevor et mais qui que dont tandis parce quand y "
@@ -20,10 +21,12 @@ _JOINS = frozenset(
 )
 """Words that begin a clause; where they do not, a clause is cut in two, which does little harm."""
 _SHORTEST = 3
-_NAMED = frozenset({Mark.NAME, Mark.LONG_NAME, Mark.FIRST_NAME})
-_TITLES = frozenset({Mark.OFFICE, Mark.KIN})
-_PLACES = frozenset({Mark.LOCATED, Mark.PLACE_WORD})
-_BODIES = frozenset({Mark.BODY, Mark.ACRONYM})
+_NAMED = bits_of(Mark.NAME, Mark.LONG_NAME, Mark.FIRST_NAME)
+_TITLES = bits_of(Mark.OFFICE, Mark.KIN)
+_PLACE_WORD, _BODY, _OFFICE = bits_of(Mark.PLACE_WORD), bits_of(Mark.BODY), bits_of(Mark.OFFICE)
+_NATION = bits_of(Mark.NATION)
+_PLACES = bits_of(Mark.LOCATED, Mark.PLACE_WORD)
+_BODIES = bits_of(Mark.BODY, Mark.ACRONYM)
 _WHERE = frozenset(
     listed(
         "in at on near into across through outside inside im aus bei auf durch über en au aux dans "
@@ -38,31 +41,38 @@ _FULL_NAME = 2
 """Words of a name with which "to" may well stand before a person: to Anna Holt."""
 
 
-def read_clauses(text: str, tokens: Sequence[Token], low: Sequence[str]) -> tuple[int, ...]:
+def read_clauses(
+    text: str, starts: Sequence[int], ends: Sequence[int], joining: Iterable[int]
+) -> tuple[int, ...]:
     """Return the index of the first word of each clause but the first.
 
-    ``low`` are the words in lower case.
+    ``starts`` and ``ends`` are the words' own, ``joining`` the indexes of those in `JOINS`.
     """
+    begun = list(joining)
+    for match in _BREAK.finditer(text):
+        at = match.start()
+        i = bisect_right(starts, at)
+        # What is within a word, or is all that stands between two words, divides nothing.
+        if 0 < i < len(starts) and ends[i - 1] <= at and starts[i] - ends[i - 1] > 1:
+            begun.append(i)
     found: list[int] = []
-    last = end = 0
-    for i, ((start, stop, _, _, _), word) in enumerate(zip(tokens, low, strict=True)):
-        breaks = start - end > 1 and not _BREAKS.isdisjoint(text[end:start])
-        if (breaks or word in _JOINS) and i - last >= _SHORTEST:
+    last = 0
+    for i in sorted(begun):
+        if i - last >= _SHORTEST:
             found.append(i)
             last = i
-        end = stop
     return tuple(found)
 
 
 def name_kinds(
-    text: str,
-    tokens: Sequence[Token],
-    marks: Mapping[int, Sequence[int]],
-    language: str,
+    text: str, tokens: Sequence[Token], marks: Mapping[int, int], language: str
 ) -> dict[int, frozenset[Fill]]:
-    """Return the kinds of name that words may be, by their indexes in order; none of no name."""
+    """Return the kinds of name that words may be, by their indexes in order; none of no name.
+
+    ``marks`` has the bits of words' marks by index, in order.
+    """
     kinds: dict[int, frozenset[Fill]] = {}
-    named = [i for i, found in marks.items() if not _NAMED.isdisjoint(found)]
+    named = [i for i, found in marks.items() if found & _NAMED]
     at = 0
     while at < len(named):
         start, end = named[at], named[at] + 1
@@ -79,44 +89,39 @@ def name_kinds(
 def _kinds(
     text: str,
     tokens: Sequence[Token],
-    marks: Mapping[int, Sequence[int]],
+    marks: Mapping[int, int],
     span: tuple[int, int],
     language: str,
 ) -> frozenset[Fill]:
     start, end = span
-    inside: set[int] = set()
-    known = False
+    inside = 0
     for i in range(start, end):
-        inside.update(marks[i])
-        known = known or _ALIASES.knows(tokens[i].term or "", language)
-    place = known or not _PLACES.isdisjoint(inside)
-    body = known or not _BODIES.isdisjoint(inside)
-    person = False
-    if not known:
-        placed = place and (
-            Mark.PLACE_WORD in inside
-            or end - start < _FULL_NAME
-            or tokens[start - 1].text.lower() in _WHERE
-        )
-        person = not (placed or body or Mark.NATION in inside) or not _TITLES.isdisjoint(inside)
-        for i in range(max(0, start - 2), 0 if person else start):
-            person = person or not _TITLES.isdisjoint(marks.get(i, ()))
-        beside = {*_before(tokens, marks, start), *marks.get(end, ())}
-        place = _is_in_place(tokens, start, end) or place or Mark.PLACE_WORD in beside
-        body = body or Mark.BODY in beside or _is_quoted(text, tokens, start, end)
+        inside |= marks[i]
+        if _ALIASES.knows(tokens[i].term or "", language):
+            return _KINDS[True, True, False]
+    place, body = bool(inside & _PLACES), bool(inside & _BODIES)
+    placed = place and (
+        bool(inside & _PLACE_WORD)
+        or end - start < _FULL_NAME
+        or tokens[start - 1].text.lower() in _WHERE
+    )
+    person = bool(inside & _TITLES) or not (placed or body or inside & _NATION)
+    for i in range(max(0, start - 2), 0 if person else start):
+        person = person or bool(marks.get(i, 0) & _TITLES)
+    beside = _before(tokens, marks, start) | marks.get(end, 0)
+    place = place or bool(beside & _PLACE_WORD) or _is_in_place(tokens, start, end)
+    body = body or bool(beside & _BODY) or _is_quoted(text, tokens, start, end)
     return _KINDS[place, body, person]
 
 
-def _before(
-    tokens: Sequence[Token], marks: Mapping[int, Sequence[int]], start: int
-) -> Sequence[int]:
+def _before(tokens: Sequence[Token], marks: Mapping[int, int], start: int) -> int:
     """Return what the word before a name tells of it, past stop words: plaza de la Libertad."""
     for i in range(start - 1, max(-1, start - 1 - _STOPS_BETWEEN), -1):
         if tokens[i].term is not None:
-            found = marks.get(i, ())
-            governed = i < start - 1 and Mark.OFFICE in found
-            return (*found, Mark.PLACE_WORD) if governed else found
-    return ()
+            found = marks.get(i, 0)
+            governed = i < start - 1 and found & _OFFICE
+            return found | _PLACE_WORD if governed else found
+    return 0
 
 
 def _is_in_place(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -166,17 +166,22 @@ class Abbreviations:
     """Whether a number and a stop are an ordinal: 3. Oktober."""
     lower_begins: bool
     """Whether a full word's stop ends a sentence even before lower case: iron. α-tin is next."""
+    all: frozenset[str]
+    """All of them."""
 
 
 @cache
 def abbreviations(language: str) -> Abbreviations:
     """Return the lists of a language, falling back to English."""
     known = language if language in _OPEN else "en"
+    lists = [_words(lists, known) for lists in (_OPEN, _CLOSING, _EITHER, _NUMBERED)]
+    open, closing, either, numbered = lists
     return Abbreviations(
-        open=_words(_OPEN, known),
-        closing=_words(_CLOSING, known),
-        either=_words(_EITHER, known),
-        numbered=_words(_NUMBERED, known),
+        open=open,
+        closing=closing,
+        either=either,
+        numbered=numbered,
+        all=frozenset().union(*lists),
         beginnings=(STOP_WORDS[known] | _words(_ADVERBS, known)) - _NAMES,
         ordinals=known in _ORDINALS,
         lower_begins=known == "en",

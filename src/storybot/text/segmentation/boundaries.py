@@ -8,6 +8,9 @@ from storybot.text.segmentation.abbreviations import Abbreviations
 _REACH = 24
 """Characters searched for the word before a stop: no abbreviation is longer."""
 
+_SHORTEST = 3
+"""Letters of a word that is no initial, nor a part of an abbreviation."""
+
 _BEFORE = re.compile(r"(?:(?<!\w)[^\W\d_]{1,2}\.\s?)*+[^\s\"“„«‘(\[{—–/]*\Z")
 _AFTER = re.compile(
     r"\s++(?P<open>[\"'“‘„”»«‹(\[{¿¡`—–\- \u00a0\u202f]{0,6}+)(?P<word>[^\W_][\w'’.\-]{0,24}+)?"
@@ -48,6 +51,26 @@ def ends_unspaced(text: str, dot: int, stop: int) -> bool:
     """
     quoted = any(closer in "」』”’" for closer in text[dot:stop])
     return not (quoted and _SPOKEN.match(text, stop))
+
+
+def ends_plainly(text: str, start: int, dot: int, stop: int, known: Abbreviations) -> bool:
+    """Return whether a sentence ends as most do; if not, `ends_sentence` has to tell.
+
+    That is with a full stop between a lower-case word of three letters or more, which is no
+    abbreviation, and a capital letter.
+    """
+    if stop != dot + 1 or text[dot] != "." or text[stop] != " " or not text[stop + 1].isupper():
+        return False
+    space = text.rfind(" ", max(start, dot - _REACH), dot)
+    word = text[space + 1 : dot]
+    return (
+        space > start
+        and dot - space > _SHORTEST
+        and word.isalpha()
+        and word.islower()
+        and text[space - 1] != "."
+        and word not in known.all
+    )
 
 
 def ends_sentence(text: str, so_far: Span, stop: int, known: Abbreviations) -> bool:

@@ -8,17 +8,20 @@ from collections.abc import Iterator
 
 from storybot.model.documents import Span
 from storybot.text.segmentation.abbreviations import Abbreviations, abbreviations
-from storybot.text.segmentation.boundaries import ends_sentence, ends_unspaced
+from storybot.text.segmentation.boundaries import ends_plainly, ends_sentence, ends_unspaced
 from storybot.text.segmentation.line_breaks import join_wrapped, text_lines
 
 _CLOSERS = r"\"'”’“»«›‹)\]}"
 _REFERENCES = r"(?:\[[^\[\]\n]{1,30}\]|:\d{1,4}(?:[–-]\d{1,4})?(?=\s))"
+_UNSPACED = "。！？｡"
 _STOP = re.compile(
-    rf"(?:\.(?: \.)++|[.!?…‥؟۔।])[.!?…‥؟۔।{_CLOSERS}]*+"
+    rf"[.!?…‥؟۔।{_UNSPACED}]"
+    rf"(?:(?<=[{_UNSPACED}])(?P<unspaced>[{_UNSPACED}…」』）】”’》]*+)"
+    rf"|(?<![{_UNSPACED}])(?:(?<=\.)(?: \.)++)?[.!?…‥؟۔।{_CLOSERS}]*+"
     rf"{_REFERENCES}*+"
-    r"(?:[ \u00a0\u202f]»(?!\S))?"
-    r"|(?P<unspaced>[。！？｡][。！？｡…」』）】”’》]*+)"
+    r"(?:[ \u00a0\u202f]»(?!\S))?)"
 )
+"""One set of characters begins all marks, so that the search for the next is quick."""
 _NO_MORE = re.compile(rf"[\s{_CLOSERS}]*+\Z")
 _INTRODUCED = re.compile(
     r"[:：]\s*+(?:“[^“”]{1,200}”|\"(?=\S)[^\"]{1,200}(?<=\S)\"(?!\w)|«[^«»]{1,200}»|„[^„“”]{1,200}[“”]"
@@ -50,7 +53,9 @@ def _split_line(text: str, line: Span, known: Abbreviations) -> Iterator[Span]:
             quotation = next(quotations, None)
         if quotation and quotation.start() < dot and stop < quotation.end():
             continue
-        if match["unspaced"]:
+        if ends_plainly(text, start, dot, stop, known):
+            ends = True
+        elif match["unspaced"] is not None:
             ends = ends_unspaced(text, dot, stop)
         else:
             ends = ends_sentence(text, Span(start, dot), stop, known)

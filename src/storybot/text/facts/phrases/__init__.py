@@ -1,0 +1,1 @@
+"""Tell which patterns of words a text shows."""
