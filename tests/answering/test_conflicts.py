@@ -18,7 +18,7 @@ from storybot.bot.messages.answer_card import ChatContext, answer_card
 from storybot.bot.messages.callback_codec import ButtonCodec
 from storybot.bot.messages.callback_fields import View
 from storybot.bot.messages.quote_card import ShownQuote, quote_text
-from storybot.cli.views.json_views import AnswerView
+from storybot.cli.views.answer_json import answer_json
 from storybot.cli.views.show import show_answer
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.folder import sync
@@ -345,7 +345,7 @@ async def test_the_terminal_and_the_json_show_both(
     printed = capsys.readouterr().out
     assert printed.count(older.text) == 1
     assert printed.index("The articles differ.") < printed.index(older.text)
-    seen = AnswerView.of(answer).dump()
+    seen = answer_json(answer)
     assert seen["contradicted"]["text"] == older.text
     assert [c["text"] for c in seen["citations"]] == [c.text for c in answer.citations]
 

@@ -30,21 +30,27 @@ def test_help_imports_nothing_that_answers(argument: str) -> None:
     assert printed.splitlines()[-1] == "[]"
 
 
-def test_asking_imports_nothing_that_reads_articles(tmp_path: Path) -> None:
-    """Who asks waits for no parser, no client of the web, and no table of readers or moderators."""
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_asking_imports_nothing_that_reads_articles(tmp_path: Path, options: list[str]) -> None:
+    """Who asks waits for no parser, client of the web, or table of readers or moderators."""
     probe = """
 import sys
 from storybot.cli.main import main
 try:
-    main(["ask", "Where is the harbour?", "--create"])
+    main(["ask", "Where is the harbour?", "--create", *sys.argv[1:]])
 except SystemExit:
     reads = {"storybot.ingest.reading", "storybot.corpus.folder", "lxml", "markdown_it", "httpx"}
+    reads |= {"telegram", "trafilatura", "simplemma", "storybot.cli.views.json_views"}
     others = {"storybot.store.inbox", "storybot.store.reader_memory", "storybot.store.desk"}
     print(sorted((reads | others).intersection(sys.modules)))
 """
     settings = os.environ | {"STORYBOT_DATABASE": f"sqlite:///{tmp_path}/new.db"}
     asked = subprocess.run(
-        [sys.executable, "-c", probe], capture_output=True, text=True, check=True, env=settings
+        [sys.executable, "-c", probe, *options],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=settings,
     )
     assert asked.stdout.splitlines()[-1] == "[]"
 

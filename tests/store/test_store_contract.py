@@ -10,7 +10,7 @@ import pytest
 
 from storybot.corpus.backends.databases import open_store
 from storybot.model.changes import Action
-from storybot.model.documents import Document, DocumentId, State
+from storybot.model.documents import Document, DocumentId, Dropped, State
 from storybot.model.errors import Conflict, NotFound, StoreError
 from storybot.model.headings import Heading, Standing
 from storybot.model.passages import Facts, PassageId, Sentence
@@ -66,7 +66,7 @@ async def test_a_document_is_read_back_as_it_was(store: Store) -> None:
         published=datetime(2023, 8, 30, 8, 49, tzinfo=UTC),
         authors=["A B"],
         captions=["c"],
-        dropped=[{"text": "Comments", "reason": "menu", "before": 2}],
+        dropped=[Dropped(text="Comments", reason="menu", before=2)],
         url="https://example.org/x",
         language="de",
     )

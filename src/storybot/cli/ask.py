@@ -5,7 +5,7 @@ import sys
 import click
 
 from storybot.cli.program import ABSTAINED, NO_ARTICLES, Program, fail, print_json, with_program
-from storybot.cli.views.json_views import AnswerView
+from storybot.cli.views.answer_json import message_json
 from storybot.cli.views.show import show_answers
 
 _MAX_K = 50
@@ -27,7 +27,7 @@ async def ask(program: Program, question: str, k: int, *, as_json: bool) -> None
         fail("Ask something: storybot ask 'Is Turkey an ICC member?'", 2)
     answers = await program.answerer.answers(question, k)
     if as_json:
-        print_json(AnswerView.of_message(question, answers).dump())
+        print_json(message_json(question, answers))
     else:
         show_answers(answers)
         if not await program.index.count():

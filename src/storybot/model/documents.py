@@ -1,15 +1,16 @@
 """Documents, their versions and their paragraphs.
 
-All types are frozen. Types at the boundary of the program are pydantic models; types that exist by
-the thousand while answering are slotted dataclasses or named tuples.
+All types are frozen, and check themselves what they are made of: an answer is made of documents,
+and starts without pydantic, which would take a fifth of the time until it is there. Where documents
+come from outside, pydantic reads and writes them as the dataclasses that they are.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, NamedTuple, NewType, Self
-
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
+from itertools import starmap
+from typing import Annotated, Any, ClassVar, NamedTuple, NewType, Self
 
 DocumentId = NewType("DocumentId", str)
 
@@ -28,72 +29,130 @@ class State(StrEnum):
     RETRACTED = "retracted"
 
 
-def _storable(text: str) -> str:
-    """Reject characters that no database column and no Telegram message can contain."""
-    if "\x00" in text:
-        raise ValueError("holds a NUL character")
-    if not text.isascii():
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError:
-            raise ValueError("holds half of a surrogate pair") from None
-    return text
+def read_published(text: str) -> datetime | date:
+    """Read when an article appeared, as documents keep it.
+
+    A date without a time stays a date: midnight would be a time that the page never gave.
+
+    Raises:
+        ValueError: it is no date.
+    """
+    is_date = len(text) == len("2023-08-30")
+    return date.fromisoformat(text) if is_date else datetime.fromisoformat(text)
 
 
-Text = Annotated[str, AfterValidator(_storable)]
+def _published(value: object) -> object:
+    return read_published(value) if isinstance(value, str) else value
 
 
 def _bare_date(value: object) -> object:
-    """Keep a date without a time a date: midnight would be a time that the page never gave."""
     if isinstance(value, str) and len(value) == len("2023-08-30"):
         return date.fromisoformat(value)
     return value
 
 
-Published = Annotated[datetime | date, BeforeValidator(_bare_date)]
+class _BareDates:
+    """Has pydantic keep a date a date."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Callable[[object], Any]) -> Any:
+        from pydantic_core import core_schema  # noqa: PLC0415 - who comes here has it
+
+        return core_schema.no_info_before_validator_function(_bare_date, handler(source))
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+Published = Annotated[datetime | date, _BareDates()]
 
 
-class Dropped(_Frozen):
+class _Kept:
+    """What is kept of an article."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+    def model_copy(self, update: Mapping[str, Any]) -> Self:
+        """Return a copy with other values, which are not checked, as pydantic's models do."""
+        copied = object.__new__(type(self))
+        for field in fields(self):  # type: ignore[arg-type] # each of these is a dataclass
+            name = field.name
+            value = update[name] if name in update else getattr(self, name)
+            object.__setattr__(copied, name, value)
+        return copied
+
+    def _check_texts(self, names: tuple[str, ...]) -> None:
+        for name in names:
+            value = getattr(self, name)
+            for text in (value,) if isinstance(value, str) else value or ():
+                _check_storable(name, text)
+
+
+def _check_storable(name: str, text: str) -> None:
+    """Reject characters that no database column and no Telegram message can contain."""
+    if "\x00" in text:
+        raise ValueError(f"{name} holds a NUL character")
+    if not text.isascii():
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            raise ValueError(f"{name} holds half of a surrogate pair") from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped(_Kept):
     """A line left out as page furniture: stored, so that a moderator can put it back."""
 
-    text: Text
-    reason: Text
+    text: str
+    reason: str
     before: int
     """Index of the paragraph after it; ``len(spans)`` at the end."""
 
+    def __post_init__(self) -> None:
+        self._check_texts(("text", "reason"))
 
-class Document(_Frozen):
+
+_TEXTS = ("source", "title", "text", "standfirst", "publisher", "authors", "url", "captions")
+_LISTS = ("subheads", "authors", "captions", "dropped")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(_Kept):
     """An article as it is quoted: its text, and the spans of its paragraphs.
 
     ``text`` contains only the paragraphs of the story; headline, standfirst and captions are
     separate fields and never quoted. Offsets count Unicode code points.
+
+    Raises:
+        ValueError: the paragraphs do not fit the text, or a text cannot be stored.
     """
 
-    source: Text
+    source: str
     """The file name, URL or chat of origin; the same source again is a new version."""
-    title: Text
-    text: Text
+    title: str
+    text: str
     spans: tuple[Span, ...]
     """The paragraphs, in order, without overlap."""
     language: str = "en"
     """ISO 639-1 code."""
     subheads: tuple[int, ...] = ()
     """Indexes of the paragraphs that are sub-headings: read for context, not quoted."""
-    standfirst: Text = ""
-    publisher: Text = ""
-    authors: tuple[Text, ...] = ()
+    standfirst: str = ""
+    publisher: str = ""
+    authors: tuple[str, ...] = ()
     published: Published | None = None
     """With its time zone if the page gave one; a bare date if it gave no time."""
-    url: Text | None = None
-    captions: tuple[Text, ...] = ()
+    url: str | None = None
+    captions: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
 
-    @model_validator(mode="after")
-    def _spans_fit(self) -> Self:
+    def __post_init__(self) -> None:
+        """Make tuples of lists and a date of its text, then check."""
+        object.__setattr__(self, "spans", tuple(starmap(Span, self.spans)))
+        for name in _LISTS:
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        object.__setattr__(self, "published", _published(self.published))
+        self._check_texts(_TEXTS)
+        self._check_spans()
+
+    def _check_spans(self) -> None:
         end = 0
         for span in self.spans:
             if not end <= span.start < span.end <= len(self.text):
@@ -103,7 +162,6 @@ class Document(_Frozen):
             raise ValueError("no paragraph")
         if any(not 0 <= i < len(self.spans) for i in self.subheads):
             raise ValueError("a sub-head is not a paragraph")
-        return self
 
     def paragraph(self, index: int) -> str:
         """Return the text of a paragraph, counted from 0."""

@@ -20,7 +20,10 @@ English; an error that a reader or moderator may meet in a chat also has a code 
 the message, and a front that speaks other languages says it in its own words.
 """
 
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 class StorybotError(Exception):
@@ -95,7 +98,7 @@ class IndexRefused(IndexUnavailable, SettingError):
     """
 
 
-def why_invalid(error: ValidationError) -> str:
+def why_invalid(error: "ValidationError") -> str:
     """Return what is wrong first with data that a person gave: its field and why, on one line.
 
     The value is left out, for it may be long, and so is the address of the validator's manual.

@@ -1,13 +1,11 @@
-"""The JSON that other programs read: fields and names are a contract."""
+"""The JSON of articles and changes that other programs read: fields and names are a contract."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from storybot.corpus.change_results import Added
-from storybot.model.answers import Answer, Citation
 from storybot.model.changes import Change
 from storybot.model.documents import Version
 from storybot.model.headings import Heading
@@ -24,101 +22,6 @@ class _View(BaseModel):
 
     def dump(self) -> dict[str, Any]:
         return self.model_dump(mode="json")
-
-
-class DocumentView(_View):
-    """The document of a citation."""
-
-    id: str
-    title: str
-    publisher: str
-    published: Timestamp | None
-    url: str | None
-
-
-class CitationView(_View):
-    """A quote: ``text == document text[start:end]`` of that version."""
-
-    text: str
-    document: DocumentView
-    version: int
-    paragraph: int = Field(description="from 1")
-    start: int
-    end: int
-    link: str | None
-    score: float
-
-    @classmethod
-    def of(cls, citation: Citation) -> Self:
-        """View a citation."""
-        version, document = citation.version, citation.version.document
-        return cls(
-            text=citation.text,
-            document=DocumentView(
-                id=version.id,
-                title=document.title,
-                publisher=document.publisher,
-                published=document.published,
-                url=document.url,
-            ),
-            version=version.number,
-            paragraph=citation.paragraph + 1,
-            start=citation.start,
-            end=citation.end,
-            link=citation.link,
-            score=round(citation.score, 6),
-        )
-
-
-class AnswerView(_View):
-    """The output of `ask --json`."""
-
-    question: str
-    answered: bool
-    confidence: float
-    citations: list[CitationView]
-    took_ms: float
-    contradicted: CitationView | None = Field(
-        default=None, description="what an older article says instead of the first citation"
-    )
-
-    answers: list["AnswerView"] | None = Field(
-        default=None, description="of several questions, each with its answer, in their order"
-    )
-    talk: str | None = Field(default=None, description="what it is, where nothing was asked")
-
-    def dump(self) -> dict[str, Any]:
-        """Serialise without the fields that only some answers have."""
-        fields = super().dump()
-        for name in ("answers", "talk"):
-            if fields[name] is None:
-                del fields[name]
-        if self.answers:
-            fields["answers"] = [answer.dump() for answer in self.answers]
-        return fields
-
-    @classmethod
-    def of_message(cls, text: str, answers: Sequence[Answer]) -> Self:
-        """View the answers to a message; the first answered one represents all."""
-        lead = next((answer for answer in answers if answer.answered), answers[0])
-        each = [AnswerView.of(answer) for answer in answers] if len(answers) > 1 else None
-        took_ms = round(sum(answer.took_ms for answer in answers), 3)
-        return cls.of(lead).model_copy(
-            update={"question": text, "answers": each, "took_ms": took_ms}
-        )
-
-    @classmethod
-    def of(cls, answer: Answer) -> Self:
-        """View an answer."""
-        return cls(
-            question=answer.question,
-            answered=answer.answered,
-            confidence=round(answer.confidence, 6),
-            citations=[CitationView.of(c) for c in answer.citations],
-            took_ms=round(answer.took_ms, 3),
-            contradicted=CitationView.of(answer.contradicted) if answer.contradicted else None,
-            talk=answer.talk,
-        )
 
 
 class ArticleRow(_View):

@@ -18,6 +18,7 @@ from storybot.ingest.fetching.client import Validators, fetch
 from storybot.ingest.formats.kinds import FileKind, kind_of
 from storybot.ingest.reading import read_address, read_all
 from storybot.ingest.results import Article
+from storybot.model.document_json import document_json
 from storybot.model.documents import Document
 from storybot.model.error_data import as_data
 from storybot.model.errors import Refused, StoreError
@@ -50,7 +51,7 @@ class FeedItem(NamedTuple):
     @classmethod
     def of(cls, article: Article) -> "FeedItem":
         """Return an item with its hash."""
-        return cls(article, hashlib.sha256(article.document.model_dump_json().encode()).hexdigest())
+        return cls(article, hashlib.sha256(document_json(article.document).encode()).hexdigest())
 
 
 class FetchedFeed(NamedTuple):

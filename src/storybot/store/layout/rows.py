@@ -13,10 +13,9 @@ from itertools import starmap, zip_longest
 from sys import intern
 from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
-
 from storybot.model.changes import Action, Change
-from storybot.model.documents import Document, DocumentId, Published, State, Version
+from storybot.model.document_json import about_json, read_document
+from storybot.model.documents import Document, DocumentId, State, Version, read_published
 from storybot.model.errors import DamagedText
 from storybot.model.headings import Heading, Standing
 from storybot.model.passages import Facts, Filler, Passage, PassageId, Sentence
@@ -39,7 +38,7 @@ def digest(*parts: str) -> bytes:
 
 def version_row(document: Document) -> VersionRow:
     """Lay a document out for storage."""
-    about = document.model_dump_json(exclude={"text"}, exclude_defaults=True)
+    about = about_json(document)
     return VersionRow(document.text, about, digest(document.text), digest(document.text, about))
 
 
@@ -58,8 +57,8 @@ def read_version(id: int, number: int, state: str, text: str, about: str, hash: 
             number=number,
         )
     try:
-        document = Document.model_validate(json.loads(about) | {"text": text})
-    except ValidationError as error:
+        document = read_document(text, about)
+    except (TypeError, ValueError) as error:
         raise DamagedText(
             f"Version {number} of article {id} cannot be read: {error}",
             "damaged",
@@ -76,7 +75,8 @@ HEADING_COLUMNS = (
     " json_array_length(about, '$.spans')"
 )
 """For a table ``d`` of documents and the current version's ``about``, or ``{}`` if damaged."""
-_PUBLISHED: TypeAdapter[Published | None] = TypeAdapter(Published | None)
+_LANGUAGE = "en"
+"""That of documents which name none."""
 
 
 def read_heading(row: Sequence[Any]) -> Heading:
@@ -84,8 +84,8 @@ def read_heading(row: Sequence[Any]) -> Heading:
     id, version, state, held, arrived, newest, source, title, *rest = row
     publisher, published, url, language, paragraphs = rest
     try:
-        day = _PUBLISHED.validate_python(published)
-    except ValidationError:  # damaged; it is refused where it is quoted
+        day = read_published(published) if published else None
+    except (TypeError, ValueError):  # damaged; it is refused where it is quoted
         day = None
     return Heading(
         DocumentId(str(id)),
@@ -95,7 +95,7 @@ def read_heading(row: Sequence[Any]) -> Heading:
         publisher or "",
         day,
         url,
-        language or Document.model_fields["language"].default,
+        language or _LANGUAGE,
         paragraphs or 0,
     )
 
