@@ -32,7 +32,7 @@ def test_help_imports_nothing_that_answers(argument: str) -> None:
 
 @pytest.mark.parametrize("options", [[], ["--json"]])
 def test_asking_imports_nothing_that_reads_articles(tmp_path: Path, options: list[str]) -> None:
-    """Who asks waits for no parser, client of the web, or table of readers or moderators."""
+    """Who asks waits for no parser, client of the web, model, or table of readers or moderators."""
     probe = """
 import sys
 from storybot.cli.main import main
@@ -40,7 +40,7 @@ try:
     main(["ask", "Where is the harbour?", "--create", *sys.argv[1:]])
 except SystemExit:
     reads = {"storybot.ingest.reading", "storybot.corpus.folder", "lxml", "markdown_it", "httpx"}
-    reads |= {"telegram", "trafilatura", "simplemma", "storybot.cli.views.json_views"}
+    reads |= {"pydantic", "dotenv", "telegram", "trafilatura", "simplemma"}
     others = {"storybot.store.inbox", "storybot.store.reader_memory", "storybot.store.desk"}
     print(sorted((reads | others).intersection(sys.modules)))
 """
@@ -51,6 +51,7 @@ except SystemExit:
         text=True,
         check=True,
         env=settings,
+        cwd=tmp_path,
     )
     assert asked.stdout.splitlines()[-1] == "[]"
 

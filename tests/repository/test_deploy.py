@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from storybot.bot.http.heartbeat import DEAF_SECONDS
-from storybot.runtime.settings import SECRETS, Settings, load_settings
+from storybot.runtime.setting_names import SECRETS
+from storybot.runtime.settings import Settings, load_settings
 from storybot.search.opensearch.cluster_url import read_cluster_url
 
 ROOT = Path(__file__).parents[2]

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from storybot.model.errors import SettingError
+from storybot.runtime import setting_names
+from storybot.runtime.setting_names import SECRETS, plain_settings
 from storybot.runtime.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +27,35 @@ def test_every_setting_has_a_default() -> None:
     settings = load_settings()
     assert settings.token is None
     assert settings.database == "sqlite:///storybot.db"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"STORYBOT_DATABASE": "sqlite:///b.db", "OTHER": "1"}, {"STORYBOT_INDEX": ""}],
+)
+def test_what_needs_no_check_is_read_as_all_settings_are(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str]
+) -> None:
+    """A story is opened with the same, whether the class was needed or not."""
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    plain, settings = plain_settings(given), load_settings()
+    assert plain is not None
+    assert all(getattr(settings, name) == value for name, value in vars(plain).items())
+
+
+@pytest.mark.parametrize("name", [*NAMES, *(f"{name}_FILE" for name in SECRETS)])
+def test_what_could_be_wrong_is_checked(name: str, tmp_path: Path) -> None:
+    """Any setting but those that hold any text, and any file of settings."""
+    unchecked = {"STORYBOT_DATABASE", "STORYBOT_INDEX"}
+    assert (plain_settings({name: "x"}) is None) == (name not in unchecked)
+    (tmp_path / ".env").touch()
+    assert plain_settings({}) is None
+
+
+def test_the_names_are_those_of_the_class() -> None:
+    """They are known without it."""
+    assert tuple(field.alias for field in Settings.model_fields.values()) == setting_names.NAMES
 
 
 def test_the_environment_goes_before_dotenv(

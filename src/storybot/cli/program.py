@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec
 
 import click
 
@@ -25,11 +25,13 @@ from storybot.model.errors import (
     WorkerGaveUp,
 )
 from storybot.runtime.new_database import check_database
-from storybot.runtime.setting_names import notices
-from storybot.runtime.settings import Settings, load_settings
+from storybot.runtime.setting_names import StorySettings, notices, plain_settings
 from storybot.search.index import Index
 from storybot.store.document_store import Store
 from storybot.text.bulk.analysing_pool import POOL
+
+if TYPE_CHECKING:  # it is imported where something is set, and takes a while
+    from storybot.runtime.settings import Settings
 
 P = ParamSpec("P")
 Command = Callable[Concatenate["Program", P], Coroutine[Any, Any, None]]
@@ -46,8 +48,16 @@ LOCKED_OUT = 78
 class Program:
     """The resources of a command."""
 
-    settings: Settings
+    opened_with: StorySettings
     story: Story
+
+    @property
+    def settings(self) -> "Settings":
+        """All settings; they are read now if opening the story needed none of them."""
+        from storybot.runtime.settings import Settings  # noqa: PLC0415
+
+        given = self.opened_with
+        return given if isinstance(given, Settings) else checked_settings()
 
     @property
     def store(self) -> Store:
@@ -71,7 +81,7 @@ class Program:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Program]:
+async def opened(settings: StorySettings) -> AsyncIterator[Program]:
     """Open everything the settings name; close it on exit.
 
     Raises:
@@ -99,7 +109,7 @@ def with_program(command: Command[P], *, fills: bool = False) -> Callable[..., N
     @wraps(command)
     def run(*args: P.args, create: bool, **kwargs: P.kwargs) -> None:  # type: ignore[valid-type]
         async def in_program() -> None:
-            settings = settings_or_exit()
+            settings = _story_settings_or_exit()
             expect_database(settings, create=create, fills=fills)
             async with opened(settings) as program:
                 await command(program, *args, **kwargs)
@@ -114,7 +124,7 @@ def with_filled_program(command: Command[P]) -> Callable[..., None]:
     return with_program(command, fills=True)
 
 
-def expect_database(settings: Settings, *, create: bool, fills: bool) -> None:
+def expect_database(settings: StorySettings, *, create: bool, fills: bool) -> None:
     """Say that a database is made, where it may be.
 
     Raises:
@@ -139,26 +149,49 @@ def run_or_exit(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
         fail(str(error))
 
 
-def settings_or_exit() -> Settings:
+def settings_or_exit() -> "Settings":
     """Read the settings and tell of names that are none; exit with 2 if one is invalid."""
-    for notice in notices():
-        click.echo(notice, err=True)
+    _tell_notices()
     try:
         return checked_settings()
     except SettingError as error:
         fail(str(error), WRONG_USE)
 
 
-def checked_settings() -> Settings:
+def _story_settings_or_exit() -> StorySettings:
+    """Do the same for what opens a story, as quickly as can be where little is set."""
+    plain = plain_settings()
+    if plain is None:
+        return settings_or_exit()
+    _tell_notices()
+    try:
+        _check_addresses(plain)
+    except SettingError as error:
+        fail(str(error), WRONG_USE)
+    return plain
+
+
+def _tell_notices() -> None:
+    for notice in notices():
+        click.echo(notice, err=True)
+
+
+def checked_settings() -> "Settings":
     """Read the settings, also what their addresses name.
 
     Raises:
         SettingError: one is invalid.
     """
+    from storybot.runtime.settings import load_settings  # noqa: PLC0415 - see `PlainSettings`
+
     settings = load_settings()
+    _check_addresses(settings)
+    return settings
+
+
+def _check_addresses(settings: StorySettings) -> None:
     check_database_url(settings.database)
     check_index_url(settings.index)
-    return settings
 
 
 def fail(message: str, code: int = FAILED) -> NoReturn:

@@ -7,14 +7,12 @@ there and holds no other database.
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 
 from storybot.model.errors import SettingError
-from storybot.runtime.settings import Settings
+from storybot.runtime.setting_names import DATABASE, StorySettings
 
 _MAGIC = b"SQLite format 3\x00"
-_DEFAULT = Settings.model_fields["database"].default
 _NONE = "STORYBOT_DATABASE: there is no database {}{} Correct the path, or make one: --create."
 _SHUT = (
     "STORYBOT_DATABASE: {} cannot be looked at ({}). Let this program into its folder, or correct"
@@ -22,7 +20,7 @@ _SHUT = (
 )
 
 
-def check_database(settings: Settings, path: Path | None, *, create: bool, fills: bool) -> str:
+def check_database(settings: StorySettings, path: Path | None, *, create: bool, fills: bool) -> str:
     """Check that the database at a path exists or may be made; return what to say about it.
 
     ``path`` is None for one in memory; ``fills`` says that the command brings articles.
@@ -30,7 +28,7 @@ def check_database(settings: Settings, path: Path | None, *, create: bool, fills
     Raises:
         SettingError: it does not exist, and was not asked for; or nobody can tell.
     """
-    if path is None or create or settings.database == _DEFAULT:
+    if path is None or create or settings.database == DATABASE:
         return ""
     try:
         if path.exists():
@@ -45,6 +43,8 @@ def check_database(settings: Settings, path: Path | None, *, create: bool, fills
 
 def hint(path: Path, others: list[str]) -> str:
     """Say what may have been meant by a path, as the end of a sentence."""
+    from difflib import get_close_matches  # noqa: PLC0415 - most paths are right
+
     near = get_close_matches(path.name, others, 1, 0) if others else []
     if near:
         return f"; did you mean {path.with_name(near[0])}?"

@@ -16,12 +16,11 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from storybot.model.errors import SettingError
+from storybot.runtime.setting_names import ANALYSERS, DATABASE, INDEX, SECRETS, THRESHOLD
 
 TELEGRAM_API = "https://api.telegram.org"
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,100}")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-SECRETS = ("TELEGRAM_BOT_TOKEN", "STORYBOT_WEBHOOK_SECRET", "STORYBOT_DATABASE", "STORYBOT_INDEX")
-"""Settings that a file may hold instead: `NAME_FILE`."""
 
 
 class Settings(BaseSettings):
@@ -40,13 +39,13 @@ class Settings(BaseSettings):
         description="Root of the Bot API server; change it for a local one.",
     )
     database: str = Field(
-        "sqlite:///storybot.db",
+        DATABASE,
         alias="STORYBOT_DATABASE",
         repr=False,  # the URL of a server may hold a password
         description="Where documents, versions and the audit are kept.",
     )
     index: str = Field(
-        "embedded:",
+        INDEX,
         alias="STORYBOT_INDEX",
         description="What ranks the passages: in the process, or `opensearch://host:9200/name`.",
     )
@@ -78,7 +77,7 @@ class Settings(BaseSettings):
         description="Time zone of moderators who have named none, such as Europe/Kyiv.",
     )
     threshold: float = Field(
-        0.5,
+        THRESHOLD,
         alias="STORYBOT_THRESHOLD",
         ge=0,
         le=1,
@@ -111,7 +110,7 @@ class Settings(BaseSettings):
         description="What Telegram has to show with each update.",
     )
     analysers: int = Field(
-        0,
+        ANALYSERS,
         alias="STORYBOT_ANALYSERS",
         description="Processes that analyse many articles at once; 0 for up to 4, as processors and"
         " memory of the container allow, 1 for the bot's own alone.",

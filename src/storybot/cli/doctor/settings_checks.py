@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from storybot.cli.doctor.findings import Finding, broken, ok, warning
 from storybot.cli.views.counted import counted
 from storybot.corpus.backends.databases import is_on_server
-from storybot.runtime.setting_names import notices
-from storybot.runtime.settings import SECRETS, TELEGRAM_API, Settings
+from storybot.runtime.setting_names import SECRETS, notices
+from storybot.runtime.settings import TELEGRAM_API, Settings
 
 _WEBHOOK_PORTS = {None, 443, 80, 88, 8443}
 _SUFFIXES = {".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx", ".odt", ".rtf", ".eml"}
