@@ -89,9 +89,38 @@ def test_root_gets_the_settings_of_the_service() -> None:
         re.sub("%.", lambda found: places[found[0]], line) for line in of_unit
     }
     (file,), (program,) = _unit()["EnvironmentFile"], _unit()["ExecStart"]
-    assert f". {file.removeprefix('-')}" in text
+    assert f"environment={file.removeprefix('-')}\n" in text
     assert f'exec {program.removesuffix(" bot")} "$@"' in text
     assert _unit()["LoadCredential"] == ["token:/etc/storybot/token"]
+
+
+def test_root_reads_the_file_of_settings_as_systemd_does(tmp_path: Path) -> None:
+    """To a shell some of these values were commands, and others held variables."""
+    file = tmp_path / "environment"
+    file.write_text(
+        "# a remark\n; another\n\nSTORYBOT_DATABASE=postgresql://u:p$a$$b@h/s?a=1&b=2\n"
+        "  STORYBOT_BACKUPS=/mnt/my backups  \nSTORYBOT_OWNERS='1, 2'\nSTORYBOT_HTTP=\"\"\n"
+        "STORYBOT_LOG_CHANNEL=$(touch run)\nno setting\nexport STORYBOT_CORPUS=/a\n"
+        "STORYBOT_TIMEZONE=Europe/Kyiv",
+        encoding="utf-8",
+    )
+    script = (DEPLOY / "storybot.sh").read_text(encoding="utf-8")
+    script = script.replace("/etc/storybot/environment", str(file))
+    script = re.sub("^exec .*", "exec env", script, flags=re.MULTILINE)
+    ran = subprocess.run(
+        ["/bin/sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    given = dict(line.split("=", 1) for line in ran.stdout.splitlines())
+    assert given.items() >= {
+        ("STORYBOT_DATABASE", "postgresql://u:p$a$$b@h/s?a=1&b=2"),
+        ("STORYBOT_BACKUPS", "/mnt/my backups"),
+        ("STORYBOT_OWNERS", "1, 2"),
+        ("STORYBOT_HTTP", ""),
+        ("STORYBOT_LOG_CHANNEL", "$(touch run)"),
+        ("STORYBOT_TIMEZONE", "Europe/Kyiv"),
+        ("STORYBOT_CORPUS", "/opt/storybot/corpus"),
+    }
+    assert (ran.stderr, (tmp_path / "run").exists()) == ("", False)
 
 
 @pytest.mark.slow
