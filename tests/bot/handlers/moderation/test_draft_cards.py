@@ -19,7 +19,7 @@ from worlds.bot_process import (
 )
 from worlds.files import zipped
 
-_OWNERS = 27
+_OWNERS = 28
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
@@ -47,6 +47,13 @@ async def mend(world: World, card: Posted, label: str, value: str) -> None:
     await card.change(before)
 
 
+async def mend_again(world: World, card: Posted, refused: Posted, value: str) -> None:
+    """Correct a slip by replying to what was said of it."""
+    before = card.message
+    world.owner.send(world.owner.chat_with(world.bot), value, reply_to=refused)
+    await card.change(before)
+
+
 async def test_facts_are_mended_by_reply_before_an_article_is_added(world: World) -> None:
     """Headline and publisher are as the moderator wrote them."""
     card = await world.ask(world.owner, f"/add\n{article('gantry')}")
@@ -70,17 +77,38 @@ async def test_a_line_is_put_back(world: World) -> None:
 
 
 async def test_a_value_that_is_none_is_refused_and_asked_for_still(world: World) -> None:
-    """The question stays open for another reply."""
+    """The question stays open for another reply, and so does what was said of the first one."""
     room = world.owner.chat_with(world.bot)
     card = await world.ask(world.owner, f"/add\n{article('sluice')}")
     await world.owner.press(card, "✎ Date").answered()
     question = await room.next_from_bot()
     refused = await world.say(world.owner, room, "whenever", reply_to=question)
     assert "no date" in refused.text
-    before = card.message
-    world.owner.send(room, "1 June 2024", reply_to=question)
-    await card.change(before)
-    assert "1 June 2024" in card.text
+    again = await world.say(world.owner, room, "some day", reply_to=refused)
+    assert "no date" in again.text
+    for answered, value in ((again, "1 June 2024"), (question, "2 June 2024")):
+        before = card.message
+        world.owner.send(room, value, reply_to=answered)
+        await card.change(before)
+        assert value in card.text
+
+
+async def test_what_is_no_time_and_no_article_is_asked_for_again(world: World) -> None:
+    """Under a retraction, too, and where words of a headline are asked for."""
+    room = world.owner.chat_with(world.bot)
+    number = await add(world, "towpath")
+    retraction = await world.ask(world.owner, f"/retract {number}")
+    await world.owner.press(retraction, "Later").answered()
+    question = await room.next_from_bot()
+    refused = await world.say(world.owner, room, "in a while", reply_to=question)
+    await mend_again(world, retraction, refused, "tomorrow 9:00")
+    assert "09:00" in retraction.text
+    card = await world.ask(world.owner, f"/add\n{article('weir')}")
+    await world.owner.press(card, "Version of …").answered()
+    question = await room.next_from_bot()
+    unknown = await world.say(world.owner, room, "9999", reply_to=question)
+    await mend_again(world, card, unknown, str(number))
+    assert f"article {number}" in card.text
 
 
 async def test_a_question_for_a_value_can_be_closed(world: World) -> None:

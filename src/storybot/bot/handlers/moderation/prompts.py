@@ -31,6 +31,7 @@ from storybot.bot.messages.formatted_text import FormattedText
 from storybot.bot.messages.keyboards import Button, keyboard
 from storybot.corpus.desk.amendments import NOTHING, Field, amended
 from storybot.corpus.desk.due_times import read_due_time
+from storybot.model.errors import NotFound, Refused
 from storybot.store.desk.plan_store import PlanStore
 
 
@@ -88,7 +89,10 @@ class Prompts:
         )
 
     async def _take(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Put a value into the draft that it was asked for."""
+        """Put a value into the draft that it was asked for; what is none is asked for again.
+
+        People correct a slip by a reply to what they are told of it, rather than to the question.
+        """
         message = message_of(update)
         user, question = sender_of(message), message.reply_to_message
         found = self._buttons.codec.parse(data_under(question), message.chat_id, user.id)
@@ -100,7 +104,13 @@ class Prompts:
         if not await self._permissions.may_change(user):
             await reply(message, say.moderators_only)
             return
-        if not await self._fill_in(message, found[0], words):
+        try:
+            filled = await self._fill_in(message, found[0], words)
+        except (Refused, NotFound) as error:
+            again = keyboard([Button(say.button_cancel, found[0])])
+            await self._buttons.reply(message, words.explain(error), again, user.id)
+            return
+        if not filled:
             await reply(message, say.draft_gone)
             return
         scope, mended = ButtonScope(message.chat_id), FormattedText(say.mended)
