@@ -85,6 +85,23 @@ async def test_nothing_is_read_without_the_secret(
     assert front.taken == []
 
 
+async def test_a_request_with_two_lengths_is_refused(
+    client: httpx.AsyncClient, front: Front
+) -> None:
+    """And its connection is closed, with what a proxy may have let through behind it."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", client.base_url.port)
+    secret = HEADER[NAME]
+    head = f"POST /telegram HTTP/1.1\r\nHost: bot\r\n{NAME}: {secret}\r\n"
+    body = '{"update_id": 1}'
+    both = f"{head}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{body}\r\n0\r\n\r\n"
+    hidden = f"{head}Content-Length: {len(body)}\r\n\r\n{body}"
+    writer.write((both + hidden).encode())
+    answer = await asyncio.wait_for(reader.read(), 5)
+    assert (answer.count(b"HTTP/1.1"), b" 400 " in answer) == (1, True)
+    writer.close()
+    assert front.taken == []
+
+
 async def test_a_body_larger_than_any_update_is_refused(
     client: httpx.AsyncClient, front: Front
 ) -> None:

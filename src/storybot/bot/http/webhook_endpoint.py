@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit
 
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -20,6 +21,8 @@ DEFAULT_PATH = "/telegram"
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name of a header
 _MOST_BYTES = 1024 * 1024
 _BAD, _FORBIDDEN, _TOO_LARGE, _UNAVAILABLE = 400, 403, 413, 503
+_TWO_LENGTHS = "Only one of Content-Length and Transfer-Encoding says where a body ends.\n"
+"""Where a proxy believes the other one, what follows would be a request that it never saw."""
 
 
 class _TooLarge(Exception):
@@ -56,11 +59,8 @@ class WebhookEndpoint:
 
     async def receive(self, request: Request) -> Response:
         """Take an update."""
-        shown = request.headers.get(_SECRET_HEADER, "").encode("latin-1")
-        if not hmac.compare_digest(shown, self.secret.encode()):
-            return PlainTextResponse("The secret is wrong.\n", _FORBIDDEN)
-        if self.is_full():
-            return PlainTextResponse("Too much waits.\n", _UNAVAILABLE, {"Retry-After": "1"})
+        if refused := self._refused(request.headers):
+            return refused
         try:
             update = json.loads(await _body(request))
             kept = await self.take([update])
@@ -73,6 +73,17 @@ class WebhookEndpoint:
         if not kept:
             return PlainTextResponse("That is no update.\n", _BAD)
         return Response()
+
+    def _refused(self, headers: Headers) -> Response | None:
+        """Refuse what need not be read: a forged request, or any at a time when too much waits."""
+        if "content-length" in headers and "transfer-encoding" in headers:
+            return PlainTextResponse(_TWO_LENGTHS, _BAD, {"Connection": "close"})
+        shown = headers.get(_SECRET_HEADER, "").encode("latin-1")
+        if not hmac.compare_digest(shown, self.secret.encode()):
+            return PlainTextResponse("The secret is wrong.\n", _FORBIDDEN)
+        if self.is_full():
+            return PlainTextResponse("Too much waits.\n", _UNAVAILABLE, {"Retry-After": "1"})
+        return None
 
 
 async def _body(request: Request) -> bytes:
