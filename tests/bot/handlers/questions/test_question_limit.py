@@ -1,9 +1,10 @@
 """How many questions one reader may ask."""
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
-from telegram import Update
+from telegram import Bot, Update
 from telegram.ext import ApplicationHandlerStop
 
 from storybot.bot.dispatch.language import Locales
@@ -22,8 +23,10 @@ def text(chat: dict[str, Any], words: str = "Who?", **more: Any) -> dict[str, An
 
 
 COMMAND = {"entities": [{"type": "bot_command", "offset": 0, "length": 4}]}
+MENTION = {"entities": [{"type": "mention", "offset": 0, "length": 10}]}
 BOT = {"id": 1, "is_bot": True, "first_name": "Story"}
 REPLY = text(GROUP, reply_to_message=text(GROUP) | {"from": BOT})
+_US = cast("Bot", SimpleNamespace(id=1, username="story_bot", defaults=None))
 PRESS = {"id": "1", "from": ADA, "chat_instance": "1", "data": "1:see:0"}
 QUERY = {"id": "1", "from": ADA, "query": "?", "offset": ""}
 
@@ -64,9 +67,10 @@ def test_readers_are_forgotten() -> None:
     [
         ("message", text(PRIVATE), Kind.QUESTION),
         ("message", text(PRIVATE, "/ask Who?", **COMMAND), Kind.QUESTION),
-        ("message", text(GROUP, "/ask Who?", **COMMAND), Kind.QUESTION),
-        ("message", text(GROUP, "@story_bot who?"), Kind.QUESTION),
-        ("message", REPLY, Kind.QUESTION),
+        ("message", text(GROUP, "/ask Who?", **COMMAND), Kind.GROUP_QUESTION),
+        ("message", text(GROUP, "@story_bot who?", **MENTION), Kind.GROUP_QUESTION),
+        ("message", text(GROUP, "who?"), Kind.QUESTION),
+        ("message", REPLY, Kind.GROUP_QUESTION),
         ("edited_message", text(PRIVATE, edit_date=2), Kind.QUESTION),
         ("guest_message", text(GROUP, guest_query_id="1"), Kind.QUESTION),
         ("callback_query", PRESS, Kind.BUTTON),
@@ -80,9 +84,9 @@ async def test_every_way_in_is_limited(field: str, content: dict[str, Any], kind
     memory = await SQLiteReaderMemory.open(":memory:")
     quota = QuestionLimit(lambda: 0.0)
     (handler,) = quota.handlers(Locales(memory))
-    update = Update.de_json({"update_id": 1, field: content}, None)
+    update = Update.de_json({"update_id": 1, field: content}, _US)
     await handler.callback(update, None)
-    group = _GROUP if kind is Kind.GROUP_BUTTON else 0
+    group = _GROUP if kind in {Kind.GROUP_QUESTION, Kind.GROUP_BUTTON} else 0
     while quota.excess(7, kind, group) < 2:
         pass
     with pytest.raises(ApplicationHandlerStop):
@@ -90,14 +94,15 @@ async def test_every_way_in_is_limited(field: str, content: dict[str, Any], kind
     await memory.close()
 
 
-def test_one_member_leaves_a_group_some_of_its_messages() -> None:
-    """Each press may cost one of the twenty that Telegram lets a bot send there in a minute."""
+@pytest.mark.parametrize("kind", [Kind.GROUP_QUESTION, Kind.GROUP_BUTTON])
+def test_one_member_leaves_a_group_some_of_its_messages(kind: Kind) -> None:
+    """Each may cost one of the twenty that Telegram lets a bot send there in a minute."""
     quota = QuestionLimit(lambda: 0.0)
-    presses = [quota.excess(7, Kind.GROUP_BUTTON, -7) for _ in range(17)]
-    assert presses == [0] * 15 + [1, 2]
-    assert quota.excess(8, Kind.GROUP_BUTTON, -7) == 0
-    assert quota.excess(7, Kind.GROUP_BUTTON, -8) == 0
-    assert quota.excess(7, Kind.BUTTON) == 0
+    asked = [quota.excess(7, kind, -7) for _ in range(17)]
+    assert asked == [0] * 15 + [1, 2]
+    assert quota.excess(8, kind, -7) == 0
+    assert quota.excess(7, kind, -8) == 0
+    assert quota.excess(7, Kind.BUTTON) == quota.excess(7) == 0
 
 
 async def test_other_commands_are_not_counted() -> None:

@@ -17,7 +17,7 @@ from storybot.bot.dispatch.addressing import mentions, replies_to_bot
 from storybot.bot.dispatch.callbacks import answer_press
 from storybot.bot.dispatch.filters import ASKING, EDITED, GUEST, Handlers
 from storybot.bot.dispatch.language import Locales
-from storybot.bot.dispatch.message_words import COMMANDS, WITH_WORDS, IsCommandFor
+from storybot.bot.dispatch.message_words import COMMANDS, WITH_WORDS, IsCommandFor, command_of
 from storybot.bot.dispatch.replies import reply
 
 BEFORE_OTHERS = -1
@@ -33,17 +33,26 @@ class Kind(Enum):
     """What is counted apart."""
 
     QUESTION = "question"
+    GROUP_QUESTION = "group_question"
     BUTTON = "button"
     GROUP_BUTTON = "group_button"
     INLINE = "inline"
 
 
-_MOST = {Kind.QUESTION: 120, Kind.BUTTON: 120, Kind.GROUP_BUTTON: 15, Kind.INLINE: 300}
+_MOST = {
+    Kind.QUESTION: 120,
+    Kind.GROUP_QUESTION: 15,
+    Kind.BUTTON: 120,
+    Kind.GROUP_BUTTON: 15,
+    Kind.INLINE: 300,
+}
 """How many there may be in a minute.
 
-Buttons in one group: fewer than the twenty messages that Telegram lets a bot send and edit there,
-so that whoever presses one again and again does not keep the others from their answers.
-Questions: above Telegram's own per-chat limit, so a reader who waits for replies never hits it.
+Questions to the bot and buttons in one group: fewer than the twenty messages that Telegram lets a
+bot send and edit there, so that whoever asks or presses again and again does not keep the others
+from their answers. What members say to each other, where the bot listens, is no question to it.
+Other questions: above Telegram's own per-chat limit, so a reader who waits for replies never hits
+it.
 Inline: an app asks at nearly every keystroke.
 """
 
@@ -92,12 +101,16 @@ def _kind(update: Update) -> Kind | None:
     if query := update.callback_query:
         in_group = query.message and query.message.chat.type in _GROUPS
         return Kind.GROUP_BUTTON if in_group else Kind.BUTTON
-    return Kind.QUESTION if _QUESTION.check_update(update) else None
+    if not _QUESTION.check_update(update):
+        return None
+    message = update.message
+    in_group = message and message.chat.type in _GROUPS and _is_to_bot(message)
+    return Kind.GROUP_QUESTION if in_group else Kind.QUESTION
 
 
 def _group(update: Update, kind: Kind) -> int:
     chat = update.effective_chat
-    return chat.id if chat and kind is Kind.GROUP_BUTTON else 0
+    return chat.id if chat and kind in {Kind.GROUP_QUESTION, Kind.GROUP_BUTTON} else 0
 
 
 async def _tell(update: Update, locales: Locales) -> None:
@@ -106,10 +119,11 @@ async def _tell(update: Update, locales: Locales) -> None:
     words = await locales.words(update.effective_chat, update.effective_user)
     if query:
         await answer_press(query, words.say.slower, alert=True)
-    elif message and (_ASKED.check_update(update) or _is_to_bot(message)):
+    elif message and _is_to_bot(message):
         await reply(message, words.say.slower)
 
 
 def _is_to_bot(message: Message) -> bool:
     private = message.chat.type == ChatType.PRIVATE
-    return private or bool(mentions(message)) or replies_to_bot(message)
+    asked = private or command_of(message) == "ask"
+    return asked or bool(mentions(message)) or replies_to_bot(message)
