@@ -82,7 +82,9 @@ def is_named(word: Naming, tokens: Sequence[Token], i: int, language: str) -> bo
 
 def without_article(word: str) -> str:
     """Cut an elided article from a word: l'Italie."""
-    return _ELIDED.sub("", word, count=1) if word[:1].islower() and len(word) > _ARTICLE else word
+    if word.isalpha() or not word[:1].islower() or len(word) <= _ARTICLE:
+        return word
+    return _ELIDED.sub("", word, count=1)
 
 
 def is_name(tokens: Sequence[Token], i: int, language: str) -> bool:

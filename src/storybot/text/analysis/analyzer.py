@@ -217,7 +217,7 @@ class Analyzer:
         base = self._base(low)
         if base in self._stop_words:
             return None
-        return fold(self._stem(base.translate(_INNER))) or None
+        return fold(self._stem(base if base.isalpha() else base.translate(_INNER))) or None
 
     def _acronym(self, low: str) -> str:
         """Join U.K to uk, but leave u.s, which would read as a stop word or another word."""
@@ -263,6 +263,8 @@ def _without_possessive(word: str) -> str:
 
 
 def _english(word: str) -> str:
+    if "'" not in word:
+        return word
     return "not" if word.endswith("n't") else _CONTRACTED.sub("", word)
 
 

@@ -27,6 +27,8 @@ _KEEP_LEMMAS = frozenset({"ru", "tr", "uk"})
 finds then, so that lemma and unknown word have to be cut alike."""
 _PARTICIPLES = frozenset({"de"})
 """Languages whose participles are looked up twice: betroffene is betroffen, which is betreffen."""
+_UNREMEMBERED = 0
+"""Words that the stemmer itself remembers: the analyzer does, and to forget some takes time."""
 _CUTS = 3
 """How often a Spanish suffix is cut: dolares gives dolar, which gives dol as dólar."""
 _SURNAME = {
@@ -154,7 +156,7 @@ def _suffix_stemmer(language: str) -> Stem:
         return lambda word: _ukrainian(word).replace("ґ", "г")
     if language not in STEMMERS:
         return str
-    snowball: Stem = Stemmer(STEMMERS[language]).stemWord
+    snowball: Stem = Stemmer(STEMMERS[language], _UNREMEMBERED).stemWord
     own: dict[str, Stem] = {
         "en": lambda word: snowball(IRREGULAR.get(plain := fold(word), plain)),
         "es": lambda word: _cut_down(fold(word), snowball),

@@ -71,6 +71,7 @@ _MONTHS = frozenset(
 _DAYS = frozenset(listed("monday tuesday wednesday thursday friday saturday sunday"))
 CALENDAR = _MONTHS | _DAYS
 _PLACING = frozenset(listed("in at from near to on across into through outside inside"))
+_DOING = frozenset({"by"})
 _AFTER_NUMBER = frozenset({Mark.PERCENT, Mark.UNIT, Mark.MONEY, Mark.DURATION})
 _AFTER_NUMBER_WORD = frozenset({Mark.DURATION})
 _DECADE = re.compile(r"\d+0['’]?s")
@@ -80,6 +81,7 @@ _OF_ELIDED = re.compile(r"(?:d|dell|all|dall|nell|sull)['’ʼ]\w")
 """A preposition of Romance languages that has lost its vowel: d'arrestation."""
 
 _NATIONS = ("ese", "ian", "ans", "ish", "ean")
+_TELLING = _TRADES + _NATIONS
 
 
 class MarkLists(NamedTuple):
@@ -90,6 +92,8 @@ class MarkLists(NamedTuple):
     placing: frozenset[str]
     doing: frozenset[str]
     """Words before the name of an agent: by."""
+    beside: frozenset[str]
+    """All words before names."""
 
     def of(self, low: str, term: str | None) -> tuple[Mark, ...]:
         """Return the marks that a list gives a word."""
@@ -100,13 +104,13 @@ class MarkLists(NamedTuple):
 def mark_lists(language: str) -> MarkLists:
     """Return the lists of a language."""
     if language == "en":
-        return MarkLists(_MARKS_OF, _PLACING, frozenset({"by"}))
+        return MarkLists(_MARKS_OF, _PLACING, _DOING, _PLACING | _DOING)
     marks = {
         term: tuple(Mark[mark.upper()] for mark in found)
         for term, found in marks_by_term(language).items()
     }
     placing, doing = (words_before_names(language, mark) for mark in ("placing", "by"))
-    return MarkLists(marks, placing, doing)
+    return MarkLists(marks, placing, doing, placing | doing)
 
 
 class WordMarks(NamedTuple):
@@ -141,6 +145,8 @@ def word_marks(token: Token, low: str, lists: MarkLists) -> WordMarks:
     """Return what a word, given in lower case too, tells of marks."""
     text = token.text
     listed_marks = lists.of(low, token.term)
+    if not listed_marks and low not in lists.beside and text.isalpha() and _is_unmarked(low):
+        return _UNMARKED[token.term is not None, text[0].isupper(), _is_acronym(text)]
     calendar = (int(Mark.MONTH),) if low in _MONTHS else (int(Mark.DAY),) if low in _DAYS else ()
     taken: frozenset[Mark] = frozenset()
     if text[0].isdecimal():
@@ -162,10 +168,19 @@ def word_marks(token: Token, low: str, lists: MarkLists) -> WordMarks:
         low.endswith(_TRADES),
         token.term is not None,
         text[0].isupper(),
-        (int(Mark.ACRONYM),) if len(text) > 1 and text.isupper() else (),
+        _ACRONYM[_is_acronym(text)],
         tuple(map(int, located)),
         (int(Mark.NATION),) if low.endswith(_NATIONS) else (),
     )
+
+
+def _is_unmarked(low: str) -> bool:
+    """Tell a word of letters that has no marks but those of names, unless a list gives it some."""
+    return low not in CALENDAR and not low.endswith(_TELLING)
+
+
+def _is_acronym(text: str) -> bool:
+    return len(text) > 1 and text.isupper()
 
 
 def marks_of(words: Sequence[WordMarks], i: int, *, named: bool) -> tuple[int, ...]:
@@ -205,3 +220,23 @@ _FIRST = (int(Mark.FIRST_NAME),)
 _FIRST_AND_LONG = (int(Mark.FIRST_NAME), int(Mark.LONG_NAME))
 _SHORT = (int(Mark.NAME),)
 _LONG = (int(Mark.NAME), int(Mark.LONG_NAME))
+_ACRONYM: dict[bool, tuple[int, ...]] = {False: (), True: (int(Mark.ACRONYM),)}
+_UNMARKED = {
+    (is_term, is_capital, is_acronym): WordMarks(
+        own=(),
+        taken=frozenset(),
+        given=(),
+        calendar=(),
+        opening=(),
+        is_trade=False,
+        is_term=is_term,
+        is_capital=is_capital,
+        named=_ACRONYM[is_acronym],
+        located=(),
+        nation=(),
+    )
+    for is_term in (False, True)
+    for is_capital in (False, True)
+    for is_acronym in (False, True)
+}
+"""What a word tells that no list has, by whether it is a term, has a capital, or only capitals."""

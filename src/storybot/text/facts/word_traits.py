@@ -156,10 +156,13 @@ class TraitTable:
             return found
         if not piece.isascii() and unspaced(piece):
             return _WITH_TEXT, ()
-        words = [
-            (token.start, token.end, token.text, self._alone(token.text))
-            for token in self._analyzer.words(piece)
-        ]
+        if piece.isalpha():
+            words = [(0, len(piece), piece, self._alone(piece))]
+        else:
+            words = [
+                (start, end, word, self._alone(word))
+                for start, end, word, _, _ in self._analyzer.words(piece)
+            ]
         leads = any(traits.leads for _, _, _, traits in words)
         found = _WITH_OTHERS if leads else _ALONE, tuple(words)
         if len(piece) <= _LONGEST:

@@ -21,6 +21,8 @@ _EVEN = str.maketrans(
 )
 """The letters that they match, in lower case."""
 _BOUNDARIES = (r"\b", r"(?<!\w)")
+_TOLD_BY = 2
+"""Letters by which most words are told to begin nothing."""
 _REPEATS = ("?", "*", "+", "{")
 _WORD = re.compile(r"\w+")
 
@@ -74,11 +76,15 @@ class ShownPatterns:
         self._words = _by_beginning(self._by_bit, whole=True)
         self._beginnings = _by_beginning(self._by_bit, whole=False)
         self._lengths = sorted({len(beginning) for beginning in self._beginnings})
+        self._first = {b[:_TOLD_BY] for b in (*self._words, *self._beginnings)}
 
     def begun_by(self, word: str) -> int:
         """Return as bits the phrases that may begin in a word, as a sentence writes it."""
         found = 0
-        for part in _WORD.findall(_even(word)):
+        even = _even(word)
+        for part in (even,) if even.isalpha() else _WORD.findall(even):
+            if part[:_TOLD_BY] not in self._first and part[0] not in self._first:
+                continue
             found |= self._words.get(part, 0)
             for length in self._lengths:
                 found |= self._beginnings.get(part[:length], 0)

@@ -223,7 +223,7 @@ def is_ordinal(token: Token, words: QuantityWords) -> bool:
     return (
         token.text.lower() in words.ordinals
         or (token.term is not None and token.term in words.ordinals)
-        or _ORDINAL.fullmatch(token.text) is not None
+        or (token.text[0].isdecimal() and _ORDINAL.fullmatch(token.text) is not None)
     )
 
 
