@@ -56,6 +56,17 @@ except SystemExit:
     assert asked.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_command_starts_no_threads_for_matrices() -> None:
+    """Unless somebody has asked for some; numpy reads it when it is imported."""
+    probe = [sys.executable, "-c", "import os, storybot.cli.main; print(os.environ[%r])"]
+    name = "OPENBLAS_NUM_THREADS"
+    probe[-1] %= name
+    for given, wanted in ({}, "1"), ({name: "3"}, "3"):
+        environment = {key: value for key, value in os.environ.items() if key != name} | given
+        ran = subprocess.run(probe, capture_output=True, text=True, check=True, env=environment)
+        assert ran.stdout.strip() == wanted
+
+
 def test_no_collection_looks_through_what_a_command_imports(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

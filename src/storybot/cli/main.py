@@ -6,6 +6,7 @@ importing what other commands need.
 """
 
 import gc
+import os
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -13,6 +14,9 @@ from typing import Any, NamedTuple
 import click
 
 from storybot import __version__
+
+# Its matrices have a few hundred rows; threads for them take longer to start than all they do.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _EDGES = 6
 """Columns around the names and the help of the commands."""

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from storybot.answering.abstention.coverage_signs import coverage_signs
 from storybot.answering.abstention.near_misses import mismatches, opposites
@@ -109,5 +109,5 @@ def _clip(z: float) -> float:
 
 @cache
 def _shipped() -> Trees:
-    text = resources.files(__package__).joinpath("trees.json").read_text("utf-8")
+    text = Path(__file__).with_name("trees.json").read_text("utf-8")
     return read_trees(json.loads(text))

@@ -9,7 +9,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
 from storybot.answering.query.answer_type import LEAST_RARITY, AnswerType
@@ -179,5 +179,5 @@ def _before_things(language: str) -> _BeforeThings:
 
 @cache
 def _lists() -> Mapping[str, Mapping[str, str]]:
-    text = resources.files(__package__).joinpath("before_things.toml").read_text("utf-8")
+    text = Path(__file__).with_name("before_things.toml").read_text("utf-8")
     return tomllib.loads(text)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.arrays import Vector
@@ -180,7 +180,7 @@ def _opposite(form: AnswerType, held: MismatchFlags, around: AbstractSet[str]) -
 
 @cache
 def _opposites(language: str) -> Mapping[str, frozenset[str]]:
-    files = resources.files(__package__)
+    files = Path(__file__).parent
     found: dict[str, set[str]] = {}
     if language == "en":
         antonyms = json.loads(files.joinpath("opposites.json").read_text("utf-8"))

@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from enum import Enum, auto
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from storybot.answering.evidence.amounts import number_at
@@ -250,5 +250,5 @@ def _lists(language: str) -> _Lists:
 
 @cache
 def _data() -> dict[str, dict[str, Any]]:
-    text = resources.files(__package__).joinpath("claim_words.toml").read_text("utf-8")
+    text = Path(__file__).with_name("claim_words.toml").read_text("utf-8")
     return tomllib.loads(text)

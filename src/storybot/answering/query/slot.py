@@ -5,8 +5,8 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from itertools import accumulate
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -193,7 +193,7 @@ def _compiled(kind: str, words: Sequence[str]) -> _Phrases:
 @cache
 def _slots() -> Mapping[str, Mapping[str, Sequence[str]]]:
     """Return the phrases by language and kind; ``slots.toml`` says how they are matched."""
-    text = resources.files(__package__).joinpath("slots.toml").read_text("utf-8")
+    text = Path(__file__).with_name("slots.toml").read_text("utf-8")
     return MappingProxyType(tomllib.loads(text))
 
 

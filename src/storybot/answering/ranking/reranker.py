@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -67,7 +67,7 @@ class RankedSentences:
 
 def read_shipped(name: str) -> Any:
     """Return a JSON table that is shipped beside this module."""
-    return json.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
+    return json.loads(Path(__file__).with_name(name).read_text("utf-8"))
 
 
 @cache
@@ -80,7 +80,7 @@ def shipped_weights() -> RerankerWeights:
 @cache
 def shipped_relations(language: str) -> Relations:
     """Return the related terms of a language's terms, read once."""
-    file = resources.files(__package__).joinpath("relations", f"{language}.txt")
+    file = Path(__file__).parent / "relations" / f"{language}.txt"
     return RelationTable(file.read_text("utf-8")) if file.is_file() else {}
 
 

@@ -7,7 +7,7 @@ to one: "Hi, wer war das? Gracias".
 import json
 from dataclasses import astuple, dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from storybot.answering.talk.phrase_patterns import Phrases, folded
@@ -69,5 +69,5 @@ def asks(word: str) -> bool:
 
 
 def _read(language: str) -> dict[str, Any]:
-    source = files("storybot.answering.talk").joinpath("phrases", f"{language}.json")
+    source = Path(__file__).parent / "phrases" / f"{language}.json"
     return dict(json.loads(source.read_text(encoding="utf-8")))

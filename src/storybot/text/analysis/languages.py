@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 from functools import cache, lru_cache
-from importlib.resources import as_file, files
 from operator import itemgetter
+from pathlib import Path
 
 from storybot.text.analysis.stopwords import STOP_WORDS
 
@@ -136,8 +136,7 @@ def _model() -> Callable[[str], list[tuple[str, float]]]:
     """Load the model, at the first call that needs it."""
     import fasttext  # noqa: PLC0415 - 0.1 s
 
-    with as_file(files("storybot.text") / "language_model" / "lid.176.ftz") as file:
-        model = fasttext.load_model(str(file))
+    model = fasttext.load_model(str(Path(__file__).parents[1] / "language_model" / "lid.176.ftz"))
 
     @lru_cache(_SAMPLES)
     def ranked(sample: str) -> list[tuple[str, float]]:

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from storybot.answering.query.times.periods import SEASONS
@@ -117,7 +117,7 @@ def said(match: re.Match[str], sort: str) -> str:
 
 @cache
 def _data() -> dict[str, dict[str, Any]]:
-    path = resources.files("storybot.answering.query.times").joinpath("times.toml")
+    path = Path(__file__).with_name("times.toml")
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
