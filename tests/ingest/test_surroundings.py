@@ -63,6 +63,12 @@ def test_a_date_near_a_story_is_its_date(
     [
         ("Press release of 25 January 2022 | Marlow – The harbour froze.", date(2022, 1, 25)),
         ("Press release of 25 January 2022 and of other days of that week.", None),
+        ("Barcelona, 25 enero 2022 (EFE).- El puerto se heló.", date(2022, 1, 25)),
+        ("MARLOW, January 25, 2022 (Reuters) - The harbour froze.", date(2022, 1, 25)),
+        ("Berlin, 25. Januar 2022 (dpa) – Der Hafen fror zu.", date(2022, 1, 25)),
+        ("МОСКВА, 25 января 2022 (ТАСС). Гавань замерзла.", date(2022, 1, 25)),
+        ("Marlow, since 25 January 2022 (Tuesday) - a town of ice.", None),
+        ("Tom Fen, born 25 January 1982 (Marlow). He froze.", None),
     ],
 )
 def test_a_story_may_open_with_its_date(opening: str, expected: date | None) -> None:

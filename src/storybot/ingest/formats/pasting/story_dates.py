@@ -10,6 +10,7 @@ from datetime import date, datetime
 from storybot.ingest.lines import Line
 from storybot.ingest.metadata.dates import find_date, is_date_line
 from storybot.ingest.metadata.given_names import is_person
+from storybot.model.documents import Span
 
 _OPENING = 5
 """Lines at the start of a story that may open with its date."""
@@ -21,6 +22,10 @@ _SAID_MOST = 14
 """Words of a line that says that the date in it is that of publication."""
 _SET_APART = re.compile(r"""\s*(?:[-–—|/•„“"«»]|[:.](?!\s*[^\W\d_])|[:.]\s*(?P<next>\w)|$)""")
 """A mark after a date that no sentence goes on after."""
+_DATELINE = re.compile(
+    r"[^\W\d_][^\d,.:;]{1,30},\s*(?P<date>[^()]*)\([^\W\d_][^()\d]{1,30}\)\s*(?:[.:]?\s*[-–—]|[.:])"
+)
+"""What an agency opens with: "Barcelona, 6 mayo 2024 (EFE).-"."""
 _QUOTE = re.compile(r"""\s*[|–—-]?\s*[„“"«]""")
 _PLACE = re.compile(
     r"\s*[,|/–—-]?\s*(?P<place>[^\W\d_][\w.-]+(?: [^\W\d_][\w.-]+){0,2})\s*[–—|-]\s"
@@ -48,13 +53,15 @@ def opening_date(story: Sequence[str]) -> datetime | date | None:
     """Return the date that sets apart the opening of a story; none of a chronicle's.
 
     ``story`` holds its lines. Below the first one, only a quotation mark or a place and a dash
-    after the date tell that it is that of the whole.
+    after the date, or a place before and an agency after it, tell that it is that of the whole.
     """
     dated = [bool(found and not found.span.start) for found in map(find_date, story)]
     if sum(dated) > 1:
         return None
     for index, text in enumerate(story[:_OPENING]):
         found = find_date(text)
+        if found and _is_dateline(text, found.span):
+            return found.when
         if not found or found.span.start >= (1 if index else _LEAD):
             continue
         after = text[found.span.end :]
@@ -62,6 +69,14 @@ def opening_date(story: Sequence[str]) -> datetime | date | None:
         if _is_headed(after) or (not index and not chronicled and _is_set_apart(text, after)):
             return found.when
     return None
+
+
+def _is_dateline(text: str, dated: Span) -> bool:
+    """Tell whether a line opens with place, date and agency, and the date is all between those."""
+    line = _DATELINE.match(text)
+    if not line or _IN_SENTENCE.match(text):
+        return False
+    return line.start("date") == dated.start and dated.end == len(text[: line.end("date")].rstrip())
 
 
 def _is_headed(after: str) -> bool:
