@@ -159,6 +159,7 @@ def read_passage(row: Sequence[Any]) -> Passage:
 
 
 _YES = "1".__eq__
+_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 
 
 def _sentence_row(sentence: Sentence) -> list[Any]:
@@ -170,12 +171,16 @@ def _sentence_row(sentence: Sentence) -> list[Any]:
         sentence.paragraph,
         " ".join(sentence.terms),
         " ".join(facts.words),
-        "".join(map(str, map(int, facts.stops))),
+        _digits(facts.stops),
         facts.marked,
-        "".join(map(str, map(int, facts.patterns))),
+        _digits(facts.patterns),
         facts.fillers,
         facts.clauses,
     ]
+
+
+def _digits(flags: Sequence[bool]) -> str:
+    return bytes(flags).translate(_DIGITS).decode("ascii")
 
 
 def _read_sentence(

@@ -5,7 +5,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from storybot.model.passages import Passage, Sentence
+from storybot.model.passages import Passage
 from storybot.search.embedded.postings import Ints, grown, stretches
 from storybot.search.embedded.segments.membership import Membership
 from storybot.search.excerpt import CLAUSE, STOP, Excerpt, SentenceField, text_digest
@@ -52,22 +52,28 @@ def encode(passages: Sequence[Passage], numbers: Mapping[str, int]) -> Arrays:
     ends: list[int] = []
     sentences: list[int] = []
     words: list[int] = []
-    bits: list[int] = []
+    stops: list[bool] = []
+    told: list[int] = []
+    clauses: list[int] = []
     fillers: list[int] = []
     titles: list[int] = []
+    number = numbers.__getitem__
     for passage in passages:
         for sentence in passage.sentences:
-            facts = sentence.facts
-            words += map(numbers.__getitem__, facts.words)
-            bits += _bits(sentence)
+            facts, before = sentence.facts, len(stops)
+            words += map(number, facts.words)
+            stops += facts.stops
+            for at, marks in facts.marked:
+                told += (before + at, _MARKS[marks])
+            clauses += [before + at for at in facts.clauses]
             for kind, start, end, of in facts.fillers:
-                fillers += (kind, start, end, numbers[of] if of else -1)
+                fillers += (kind, start, end, number(of) if of else -1)
             sentences += (
                 sentence.start, sentence.end, sentence.paragraph, _PATTERNS[facts.patterns],
                 *text_digest(passage.quote(sentence)), len(facts.words), len(facts.fillers),
             )  # fmt: skip
-        titles += map(numbers.__getitem__, passage.title)
-        document, language = numbers[passage.document], numbers[passage.language]
+        titles += map(number, passage.title)
+        document, language = number(passage.document), number(passage.language)
         goes_on = int(passage.goes_on)
         about += (document, passage.version, language, passage.position, goes_on)
         ends += (
@@ -79,7 +85,7 @@ def encode(passages: Sequence[Passage], numbers: Mapping[str, int]) -> Arrays:
         np.array(ends, np.int64).reshape(-1, 4),
         np.array(sentences, np.int32).reshape(-1, SentenceField.ALL),
         np.array(words, np.int32),
-        np.array(bits, np.int32),
+        _bits(stops, told, clauses),
         np.array(fillers, np.int32).reshape(-1, _OF_FILLER),
         np.array(titles, np.int32),
     )
@@ -109,14 +115,16 @@ class _PatternBits(dict[tuple[bool, ...], int]):
 _PATTERNS = _PatternBits()
 
 
-def _bits(sentence: Sentence) -> list[int]:
-    facts = sentence.facts
-    found = [STOP if stop else 0 for stop in facts.stops]
-    for at, marks in facts.marked:
-        found[at] |= _MARKS[marks]
-    for at in facts.clauses:
-        found[at] |= CLAUSE
-    return found
+def _bits(stops: Sequence[bool], told: Sequence[int], clauses: Sequence[int]) -> Ints:
+    """Return the bits of words: stop words, the beginnings of clauses, and those with marks.
+
+    ``told`` has the index of each word with marks, and their bits.
+    """
+    bits = np.frombuffer(bytes(stops), np.uint8).astype(np.int32) * np.int32(STOP)
+    places = np.array(told, np.int32).reshape(-1, 2)
+    bits[places[:, 0]] |= places[:, 1]
+    bits[clauses] |= CLAUSE
+    return bits
 
 
 class Columns:

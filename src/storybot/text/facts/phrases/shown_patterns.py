@@ -39,7 +39,7 @@ class _Phrase(NamedTuple):
     is_word: bool
     """Whether those letters are a whole word."""
     needles: Sequence[str]
-    """Strings of which each match has one, in lower case if case is ignored; none if unknown."""
+    """Strings of which each match has one, in lower case if case is ignored; or ""."""
     search: Search
 
 
@@ -65,7 +65,14 @@ class ShownPatterns:
                 self._at_start.append((i, pattern.match))  # there or nowhere
             else:
                 phrases += _phrases(i, pattern)
-        self._anywhere = [phrase for phrase in phrases if not phrase.beginnings]
+        unknown = [phrase for phrase in phrases if not phrase.beginnings]
+        self._anywhere = [
+            (phrase.pattern, phrase.folds, needle, phrase.search)
+            for phrase in unknown
+            for needle in phrase.needles
+        ]
+        """Phrases that may begin anywhere, once for each string of which each match has one."""
+        self._folding = [(phrase.pattern, phrase.search) for phrase in unknown if phrase.folds]
         begun = [phrase for phrase in phrases if phrase.beginnings]
         self._by_bit = {1 << n: phrase for n, phrase in enumerate(begun)}
         self._others = {
@@ -101,32 +108,24 @@ class ShownPatterns:
         for i, match in self._at_start:
             if match(text):
                 found[i] = True
-        for phrase in self._anywhere:
-            if not found[phrase.pattern] and _is_shown(phrase, text, low, is_odd=is_odd):
-                found[phrase.pattern] = True
+        for i, folds, needle, search in self._anywhere:
+            if needle in (low if folds else text) and not found[i] and search(text):
+                found[i] = True
+        for i, search in self._folding if is_odd else ():
+            if not found[i] and search(text):
+                found[i] = True
         while begun:
             bit = begun & -begun
-            phrase = self._by_bit[bit]
             begun ^= bit
-            if not found[phrase.pattern] and _is_shown(phrase, text, low, is_odd=is_odd):
-                found[phrase.pattern] = True
-                begun &= self._others[phrase.pattern]
+            i, folds, _, _, needles, search = self._by_bit[bit]
+            likely = is_odd and folds
+            if not likely:
+                seen = low if folds else text
+                likely = any(needle in seen for needle in needles)
+            if likely and search(text):
+                found[i] = True
+                begun &= self._others[i]
         return tuple(found)
-
-
-def _is_shown(phrase: _Phrase, text: str, low: str, *, is_odd: bool) -> bool:
-    if phrase.folds:
-        likely = is_odd or not phrase.needles
-        seen = low
-    else:
-        likely, seen = not phrase.needles, text
-    if not likely:
-        for needle in phrase.needles:
-            if needle in seen:
-                break
-        else:
-            return False
-    return phrase.search(text) is not None
 
 
 def _phrases(i: int, pattern: re.Pattern[str]) -> Iterator[_Phrase]:
@@ -144,7 +143,7 @@ def _phrases(i: int, pattern: re.Pattern[str]) -> Iterator[_Phrase]:
             whole = f"{boundary}(?:{choice}){rest}"
             begins = first_letters(choice + rest if choices == [inner] else choice)
             known = bool(boundary) and "" not in begins
-            wanted = needles(whole)
+            wanted = needles(whole) or ("",)
             yield _Phrase(
                 i,
                 folds,
