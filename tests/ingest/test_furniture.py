@@ -258,6 +258,7 @@ def test_captions_and_credits_are_known_by_the_line(text: str) -> None:
         "„Das war knapp“, sagte er am Abend in Bremen der Zeitung. (dpa)",
         "All texts and pictures of this site are copyright © Kelm Post",
         "Alle Rechte an den Bildern vorbehalten © Timo Redlich",
+        f"{'It was a long day at the quay. ' * 6}Nobody had slept. © Timo Redlich",
         "The firm put © Kelm on every cup that it sold. Nobody else did.",
     ],
 )

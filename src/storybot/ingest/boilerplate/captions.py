@@ -61,7 +61,8 @@ def is_caption(line: Line) -> bool:
         return True
     if _MARKED.match(line.text) or _CREDITED.search(line.text[-_TAIL:]) or is_credit(line):
         return True
-    return "©" in line.text[-_TAIL:] and bool(_HELD.fullmatch(line.text))
+    described = "©" in line.text[-_TAIL:] and line.length in _ABOVE_CREDIT
+    return described and bool(_HELD.fullmatch(line.text))
 
 
 def is_lead_picture(lines: Sequence[Line], index: int) -> bool:
