@@ -24,6 +24,8 @@ from storybot.text.facts.phrases.first_letters import first_letters
         (r"(?:^|\S+ )price", {"", "price"}),
         ("(?:a|a.)b", {"a", "ab"}),
         ("", {""}),
+        (r"who \| (?:a|[)|](?:b))|c[a|)]\)|cost", {"who", "c", "cost"}),
+        (r"(?:how (?:a|b\))|in) of|old", {"how", "in", "old"}),
     ],
 )
 def test_every_match_begins_with_one_of_them(pattern: str, expected: set[str]) -> None:

@@ -15,6 +15,7 @@ from storybot.text.analysis.folding import fold, normal
 from storybot.text.facts.facts import denies
 from storybot.text.facts.fillers import Fill
 from storybot.text.facts.phrases.first_letters import first_letters
+from storybot.text.facts.phrases.lazy_pattern import lazy_pattern
 
 _NAMES: Mapping[int, float] = {
     Fill.NAME: 0.4,
@@ -186,7 +187,7 @@ def _asks(language: str) -> _Phrases | None:
 
 def _compiled(kind: str, words: Sequence[str]) -> _Phrases:
     phrases = _folded("|".join(words))
-    pattern = re.compile(rf"(?<![\w-])(?:{phrases})(?!\w)")
+    pattern = lazy_pattern(rf"(?<![\w-])(?:{phrases})(?!\w)")
     return _Phrases(kind, pattern, tuple(first_letters(phrases)))
 
 

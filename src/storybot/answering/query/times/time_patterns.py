@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from storybot.answering.query.times.periods import SEASONS
+from storybot.text.facts.phrases.lazy_pattern import lazy_pattern
 from storybot.text.facts.time_words import COUNTS, MONTHS, WEEKDAYS
 
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|\.)?(?: of| de)?"
@@ -86,7 +87,7 @@ def time_forms(language: str) -> TimeForms:
         loose=loose,
         latest=whole(words["latest"]),
         any_time=whole("|".join(_inside(form.plain) for form in forms)),
-        without_relative=re.compile(
+        without_relative=lazy_pattern(
             rf"(?<!\w)(?:(?:{words['lead']})?(?:{taken})(?: (?:{words['day_parts']}))?"
             rf"|{words['latest']})(?!\w)",
             re.IGNORECASE,
@@ -95,7 +96,7 @@ def time_forms(language: str) -> TimeForms:
         parts={one: _around(words, one) for one in ("early", "mid", "late")},
         ranges=tuple(_range(words["small"], *pair) for pair in words["between"]),
         dates=tuple(
-            re.compile(form.pattern.pattern, re.IGNORECASE)
+            lazy_pattern(form.pattern.pattern, re.IGNORECASE)
             for form in (*calendar, *loose)
             if form.kind in ("date", "weekday")
         ),
@@ -105,8 +106,8 @@ def time_forms(language: str) -> TimeForms:
 
 
 def whole(expression: str) -> re.Pattern[str]:
-    """Compile a pattern of whole words."""
-    return re.compile(rf"(?<!\w)(?:{expression})(?!\w)")
+    """Return a pattern of whole words."""
+    return lazy_pattern(rf"(?<!\w)(?:{expression})(?!\w)")
 
 
 def said(match: re.Match[str], sort: str) -> str:
@@ -126,7 +127,7 @@ def _inside(pattern: str) -> str:
 
 
 def _maybe(frame: str, words: str) -> re.Pattern[str] | None:
-    return re.compile(frame.format(words)) if words else None
+    return lazy_pattern(frame.format(words)) if words else None
 
 
 def _longest_first(rows: Iterable[str]) -> str:
@@ -222,7 +223,7 @@ def _range(
 ) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     little = f"(?: (?:{small}))?" if small else ""
     return (
-        re.compile(rf"(?<!\w)(?:{opens}){little} $" if opens else "$"),
-        re.compile(rf"(?:'?\w{{1,3}})? ?(?:{joins}){little} ?"),
-        re.compile(rf"^(?:'?\w{{1,3}})? (?:{closes})(?!\w)" if closes else ""),
+        lazy_pattern(rf"(?<!\w)(?:{opens}){little} $" if opens else "$"),
+        lazy_pattern(rf"(?:'?\w{{1,3}})? ?(?:{joins}){little} ?"),
+        lazy_pattern(rf"^(?:'?\w{{1,3}})? (?:{closes})(?!\w)" if closes else ""),
     )

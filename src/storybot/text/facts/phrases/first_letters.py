@@ -10,6 +10,7 @@ _Known = set[tuple[str, bool]]
 """Beginnings, and whether what comes next in the pattern follows at once; it may do both."""
 
 _ATOM = re.compile(r"\\.|\(\?[:=!]|.", re.DOTALL)
+_BORDER = re.compile(r"\\.|\[[^]]*\]|[|()]", re.DOTALL)
 _REPEATED = re.compile(r"[*+{]")
 
 
@@ -37,6 +38,8 @@ def _choices(pattern: str, at: int) -> tuple[_Known, int]:
 def _sequence(pattern: str, at: int) -> tuple[_Known, int]:
     known: _Known = {("", True)}
     while at < len(pattern) and pattern[at] not in "|)":
+        if not any(goes_on for _, goes_on in known):
+            return known, _end(pattern, at)
         atom = _ATOM.match(pattern, at)
         assert atom is not None
         at = atom.end()
@@ -59,6 +62,20 @@ def _sequence(pattern: str, at: int) -> tuple[_Known, int]:
         at += optional
         known = _followed(known, options, optional=optional)
     return known, at
+
+
+def _end(pattern: str, at: int) -> int:
+    """Return where the choice around a place ends."""
+    depth = 0
+    for part in _BORDER.finditer(pattern, at):
+        border = part.group()
+        if border == "(":
+            depth += 1
+        elif depth == 0 and border in {"|", ")"}:
+            return part.start()
+        elif border == ")":
+            depth -= 1
+    return len(pattern)
 
 
 def _followed(known: _Known, options: _Known | None, *, optional: bool) -> _Known:
