@@ -11,7 +11,7 @@ from storybot.answering.answer import Answerer
 from storybot.answering.query.question import MAX_CHARACTERS, read_question
 from storybot.corpus.corpus import Corpus
 from storybot.corpus.folder import sync, take_file
-from storybot.model.answers import Talk
+from storybot.model.answers import Earlier, Talk
 from storybot.model.errors import Refused
 from storybot.search.index import Index
 from storybot.store.document_store import Store
@@ -209,6 +209,20 @@ async def test_a_follow_up_leans_on_the_question_before(
     whole = "How many children were deported?"
     alone = await answerer.answer(whole)
     assert (await answerer.answer(whole, after=first.as_earlier)).citations == alone.citations
+
+
+@pytest.mark.parametrize("doubt", ["really?", "Gerçekten mi?", "is that true?", "правда?"])
+async def test_a_doubt_of_an_answer_asks_the_same_again(
+    project: Corpus, answerer: Answerer, doubt: str
+) -> None:
+    """The sentence is shown once more; where nothing was answered it is talk, as it is alone."""
+    first = await answerer.answer(MEMBER)
+    again = await answerer.answer(doubt, after=first.as_earlier)
+    assert (again.question, again.asked) == (doubt, first.asked)
+    assert again.citations == first.citations
+    unanswered = Earlier(first.asked, "")
+    for before in (None, unanswered):
+        assert (await answerer.answer(doubt, after=before)).talk
 
 
 @pytest.mark.parametrize(

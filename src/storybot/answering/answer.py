@@ -6,6 +6,7 @@ Every front calls `Answerer.answer`, so the same question gets the same ranking 
 import asyncio
 import math
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -141,6 +142,9 @@ class Answerer:
         said = read_utterance(text)
         if said.talk:
             text = collapse_whitespace(text)
+            if said.doubts and after and after.quote:
+                again = await self._answer_one(after.asked, k, None, language)
+                return (replace(again, question=text),)
             return (Answer(text, text, answered=False, confidence=0.0, talk=said.talk),)
         answers: list[Answer] = []
         for question in said.questions[:MAX_QUESTIONS]:

@@ -5,16 +5,30 @@ from pathlib import Path
 
 import pytest
 
-from storybot.answering.query.follow_up import FollowUps
+from storybot.answering.query.follow_ups.follow_up import FollowUps
+from storybot.answering.talk.utterance import read_utterance
 from storybot.text.aliases import Aliases
 from storybot.text.analysis.analyzer import analyzer
 
 QUESTIONS = Path(__file__).parents[2] / "questions"
+_TYPED = Path(__file__).parent / "data" / "follow_ups.txt"
 
 
 def complete(question: str, previous: str | None, answer: str | None = None) -> str:
     """Complete a question."""
     return FollowUps(Aliases()).complete(question, previous, answer)
+
+
+def typed() -> list[tuple[str, str, str, str]]:
+    """Return language, question before, question and wanted words of a file of both."""
+    found, language = [], ""
+    for line in _TYPED.read_text("utf-8").splitlines():
+        if line.startswith("["):
+            language = line.strip("[]")
+        elif not line.startswith("#"):
+            before, question, wanted = line.split("\t")
+            found.append((language, before, question, wanted))
+    return found
 
 
 def terms(text: str, language: str = "en") -> set[str]:
@@ -140,3 +154,43 @@ def test_labelled_follow_ups_name_what_they_are_about() -> None:
     assert all(complete(r["question"], r["after"]) != r["question"] for r in leaning)
     whole = [r for r in rows if r["style"] == "wh" and r["answerable"] and r["split"] == "dev"]
     assert [q for r in whole if complete(q := r["question"], "Is China in the ICC?") != q] == []
+
+
+@pytest.mark.parametrize(("language", "before", "question", "wanted"), typed())
+def test_follow_ups_as_readers_type_them(
+    language: str, before: str, question: str, wanted: str
+) -> None:
+    """A short question without a subject gets the words of the one before, a whole one does not."""
+    said = read_utterance(question)
+    if wanted == "same":
+        assert said.doubts
+        return
+    asked = said.questions[0].text
+    completed = FollowUps(Aliases()).complete(asked, before, choose=lambda _: language)
+    if wanted == "-":
+        assert completed == asked
+        return
+    found = terms(completed, language)
+    for word in wanted.split():
+        held = terms(word.removeprefix("-"), language)
+        assert held.isdisjoint(found) if word.startswith("-") else held <= found
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "completed"),
+    [
+        ("and his wife?", "Where is Rossi?", "Where is Rossi wife?"),
+        ("for children?", "How much is Rossi's book?", "How much is Rossi's book children?"),
+        ("Le train est-il parti ?", "Où est Rossi ?", "Le train est-il parti ?"),
+        ("Und Bremen?", "Welche Städte sind dunkel?", "Welche Städte sind dunkel Bremen?"),
+        ("combien de sièges compte la chambre ?", "Où est Rossi ?", None),
+        ("how many from Ukraine?", "Who fled?", "how many from Ukraine fled?"),
+        ("last week?", "Who fled?", "Who fled last week?"),
+        ("anything on the flood?", "Who fled?", None),
+        ("what is inflation?", "Who fled?", None),
+        ("the flood", "Who fled?", None),
+    ],
+)
+def test_what_is_told_of_a_thing_counts(question: str, before: str, completed: str | None) -> None:
+    """With a preposition or a possessive it is added; what is defined or counted stands alone."""
+    assert complete(question, before) == (completed or question)

@@ -6,7 +6,7 @@ Corrections use the corpus's vocabulary. The original text is preserved in `Ques
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from storybot.answering.query.acronyms import Acronym, acronyms
-from storybot.answering.query.follow_up import FollowUps
+from storybot.answering.query.follow_ups.follow_up import FollowUps
 from storybot.answering.query.question import Question, read_question
 from storybot.answering.query.question_language import (
     knows_word,

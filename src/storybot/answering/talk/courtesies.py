@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from storybot.answering.talk.phrase_book import (
     ADDRESS,
+    DOUBT,
     ORDER,
     PLEASE,
     POLITE,
@@ -27,7 +28,7 @@ _RANK = (
     *(Talk.THANKS, Talk.PRAISE, Talk.FAREWELL, Talk.GREETING, Talk.CHAT, Talk.SMALL),
 )
 """What a message is where it is several: thanks and a complaint are a complaint."""
-_ORDER = (*_RANK, POLITE, PLEASE, ADDRESS)
+_ORDER = (*_RANK, DOUBT, POLITE, PLEASE, ADDRESS)
 _HEAD = frozenset({Talk.GREETING, Talk.THANKS, Talk.PRAISE, Talk.SMALL, PLEASE, POLITE, ORDER})
 _TAIL = frozenset({Talk.GREETING, Talk.THANKS, Talk.FAREWELL, PLEASE, POLITE, ADDRESS})
 _UNBORDERED = frozenset({Talk.THANKS, PLEASE, ADDRESS})
@@ -61,7 +62,16 @@ def talk_of(kinds: frozenset[str]) -> Talk:
     """Return what kind of talk phrases make together."""
     if talk := next((kind for kind in _RANK if kind in kinds), None):
         return talk
+    if DOUBT in kinds:
+        return Talk.SMALL
     return Talk.HELP if kinds & {PLEASE, POLITE} else Talk.GREETING
+
+
+def doubts(text: str) -> bool:
+    """Tell whether a text does nothing but ask whether what was answered is so."""
+    words = [word.folded for word in words_of(text)]
+    found = phrases().at(words, 0) if words and "?" in text else []
+    return any(phrase.kind == DOUBT and phrase.end == len(words) for phrase in found)
 
 
 class _Reader:
@@ -129,6 +139,8 @@ class _Reader:
         for last in range(end - 1, end + (_VOCATIVE if Talk.GREETING in kinds else 0)):
             if last + 1 < len(self.words) and self._bordered(last):
                 return last + 1, False
+        if self._end(start, {DOUBT}) > start:
+            return start, False
         known = kinds & {Talk.GREETING, Talk.THANKS} or any(
             phrase.kind in kinds and phrase.language == self.language() for phrase in found
         )

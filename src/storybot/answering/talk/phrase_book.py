@@ -18,6 +18,8 @@ ADDRESS, PLEASE, POLITE, RUN_UP = "address", "please", "polite", "run_up"
 """What goes with a question or with talk, and is neither."""
 VOCATIVE = "vocative"
 """Whom a question is for, with a comma after it: friends, who won?"""
+DOUBT = "doubt"
+"""What asks of the answer just given whether it is so: really?"""
 ORDER = "order"
 """What puts a question after others: second, also, if so."""
 
@@ -43,7 +45,7 @@ def phrases() -> Phrases:
     found = Phrases()
     for language in LANGUAGES:
         data = _read(language)
-        for kind in (*Talk, ADDRESS, PLEASE, POLITE, RUN_UP, VOCATIVE, ORDER):
+        for kind in (*Talk, ADDRESS, PLEASE, POLITE, RUN_UP, VOCATIVE, ORDER, DOUBT):
             found.add(kind, language, data[kind])
     return found
 

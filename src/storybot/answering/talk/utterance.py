@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from storybot.answering.talk.courtesies import CutSentence, talk_of, without_courtesies
+from storybot.answering.talk.courtesies import CutSentence, doubts, talk_of, without_courtesies
 from storybot.answering.talk.phrase_book import (
     LANGUAGES,
     LanguageWords,
@@ -59,6 +59,8 @@ class Utterance:
     talk: Talk | None = None
     is_personal: bool = False
     """Whether it speaks of those who talk to each other."""
+    doubts: bool = False
+    """Whether, after an answer, it asks only whether that is so: really?"""
 
 
 @lru_cache(_MESSAGES)
@@ -92,7 +94,7 @@ class _Message:
 
     def read(self) -> Utterance:
         if kinds := self.cut(self.text).kinds:
-            return Utterance((), talk_of(kinds))
+            return Utterance((), talk_of(kinds), doubts=doubts(self.text))
         sentences = [self.cut(one) for one in _unnumbered(list(self._sentences()))]
         said = [sentence for sentence in sentences if words_of(sentence.text)]
         if not said:

@@ -4,6 +4,7 @@ In a question, the time asked about, relative to today; in a sentence, the time 
 relative to its article's day. `recency` ranks by it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from storybot.answering.query.times.time_patterns import Around, TimeForms, time
 from storybot.answering.query.times.time_reader import FoundTime, TimeReader, is_verb
 from storybot.text.facts.time_words import MONTHS
 
+_WORDS = re.compile(r"\w+")
 _DASHES = frozenset("-–—")
 
 
@@ -96,6 +98,15 @@ def undated(text: str, language: str) -> str:
             if not is_verb(parts, before, language):
                 text = f"{text[: match.start()]} {text[match.end() :]}"
     return " ".join(text.split())
+
+
+def is_only_time(text: str, language: str) -> bool:
+    """Tell whether a text says a time and nothing else, but for words like "in"."""
+    language = _known(language)
+    forms = time_forms(language)
+    low = _lower(text, language)
+    rest, times = forms.any_time.subn(" ", low)
+    return times > 0 and not {*_WORDS.findall(rest)} - forms.small
 
 
 def _known(language: str) -> str:

@@ -62,6 +62,8 @@ class TimeForms:
     """What is taken out of a question that is to name no time told from today."""
     limits: Mapping[str, Around]
     """Of since, before and until."""
+    small: frozenset[str]
+    """Words that may stand beside a time and say nothing."""
     parts: Mapping[str, Around]
     """Of early, mid and late."""
     ranges: tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]
@@ -93,6 +95,7 @@ def time_forms(language: str) -> TimeForms:
             re.IGNORECASE,
         ),
         limits={one: _around(words, one) for one in ("since", "before", "until")},
+        small=frozenset(re.findall(r"\w+", " ".join((words["small"], words["since"])))),
         parts={one: _around(words, one) for one in ("early", "mid", "late")},
         ranges=tuple(_range(words["small"], *pair) for pair in words["between"]),
         dates=tuple(
