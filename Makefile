@@ -87,10 +87,12 @@ docs: $(VENV)/docs
 release: $(VENV)/release
 	@tools/release.sh
 
-# A stamp per lock file: installing again only when a lock changed.
+# A stamp per lock file: installing again only when a lock changed. What stays editable pip does not
+# compile, and Python, where it may keep nothing (PYTHONDONTWRITEBYTECODE), would at each start.
 $(VENV)/run: requirements/run.txt requirements/build.txt | $(VENV)/bin/python
 	$(INSTALL) --require-hashes -r requirements/build.txt -r requirements/run.txt
 	$(INSTALL) --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/dev: requirements/dev.txt | $(VENV)/run

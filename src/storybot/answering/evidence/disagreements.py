@@ -5,11 +5,9 @@ that is new for the one that is missing.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
-
-from rapidfuzz.fuzz import ratio
 
 from storybot.answering.evidence.amounts import amounts
 from storybot.model.answers import Citation
@@ -112,7 +110,7 @@ def _runs(tokens: Sequence[Token], language: str) -> Iterator[list[Token]]:
 def _is_in(token: Token, words: Collection[tuple[str | None, str]]) -> bool:
     """Tell whether a word of a name is among others, in whatever form or spelling."""
     return any(
-        token.term == term or ratio(token.text.lower(), text.lower()) >= _SAME_NAME
+        token.term == term or _likeness()(token.text.lower(), text.lower()) >= _SAME_NAME
         for term, text in words
     )
 
@@ -120,6 +118,14 @@ def _is_in(token: Token, words: Collection[tuple[str | None, str]]) -> bool:
 def _groups(tokens: Sequence[Token], language: str) -> set[str]:
     """Return the things that words name, whatever they are called: Türkiye, Turkey."""
     return set(_aliases().mentions([token.term for token in tokens if token.term], language))
+
+
+@cache
+def _likeness() -> Callable[[str, str], float]:
+    """Return what tells how alike two words are, of 100."""
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - it is for questions without an answer
+
+    return ratio
 
 
 @cache

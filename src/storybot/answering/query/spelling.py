@@ -7,10 +7,8 @@ no answer: so short words, numbers and merely unusual words stay as they are.
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from storybot.search.shelves import TermShelves, filed, is_shelved
 from storybot.text.aliases import Aliases
@@ -227,7 +225,9 @@ class Speller:
 
 
 def _within(term: str, words: Sequence[str], limit: int) -> list[tuple[str, int]]:
-    near = process.extract(term, words, scorer=OSA.distance, score_cutoff=limit, limit=None)
+    from rapidfuzz import process  # noqa: PLC0415 - see `_edits`
+
+    near = process.extract(term, words, scorer=_edits(), score_cutoff=limit, limit=None)
     return [(word, int(distance)) for word, distance, _ in near]
 
 
@@ -260,4 +260,12 @@ def _sound_alike(word: str, other: str) -> bool:
 
 
 def _are_near(word: str, other: str) -> bool:
-    return OSA.distance(word, other, score_cutoff=1) <= 1
+    return _edits()(word, other, score_cutoff=1) <= 1
+
+
+@cache
+def _edits() -> Callable[..., float]:
+    """Return what counts the edits between two words."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - many questions have no unknown word
+
+    return OSA.distance

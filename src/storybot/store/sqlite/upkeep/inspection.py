@@ -5,13 +5,11 @@ as immutable, for SQLite would make those two files to read it. A log without it
 a crash or a copy, and is read as a copy elsewhere.
 """
 
-import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import aiosqlite
@@ -98,6 +96,9 @@ def _size(path: Path) -> int:
 
 @asynccontextmanager
 async def _opened(path: Path) -> AsyncIterator[aiosqlite.Connection]:
+    import shutil  # noqa: PLC0415 - only doctor comes here
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
+
     log, memory = log_of(path), path.with_name(f"{path.name}-shm")
     with TemporaryDirectory() as folder:
         if log.exists() and not memory.exists():
