@@ -1,5 +1,6 @@
 """Group, sum and pair the elements of arrays, as the features need it."""
 
+from collections.abc import Sequence
 from threading import local
 from typing import Any
 
@@ -54,6 +55,22 @@ def column_sums(table: Matrix) -> Vector:
         return np.array([sum(table[:, 0].tolist())])
     sums: Vector = np.add.reduce(table, axis=0)
     return sums
+
+
+class SumsOf(dict[int, float]):
+    """The sums of some of a few values, by the bits of their places; added from the first on."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        self._values = values
+
+    def __missing__(self, places: int) -> float:
+        """Add the values at the places that were not asked for yet."""
+        found = 0.0
+        for i, value in enumerate(self._values):
+            if places >> i & 1:
+                found += value
+        self[places] = found
+        return found
 
 
 def most_by(groups: Ints, values: Vector, size: int) -> Vector:

@@ -213,10 +213,8 @@ def _new_fillers(candidates: Candidates, words: Words) -> tuple[Ints, Ints]:
     counts = excerpt.fillers_from[candidates.sentences + 1] - starts
     fillers = excerpt.fillers.take(stretches(starts, counts), axis=0)
     owner = np.arange(len(counts)).repeat(counts)
-    asked = np.zeros(len(words.asked) + 1, int)
-    (words.asked >= 0).cumsum(out=asked[1:])
     first = words.starts[owner]
-    known = asked[first + fillers[:, _END]] - asked[first + fillers[:, _START]]
+    known = words.known[first + fillers[:, _END]] - words.known[first + fillers[:, _START]]
     new = (known < fillers[:, _END] - fillers[:, _START]).nonzero()[0]
     return fillers.take(new, axis=0), owner[new]
 

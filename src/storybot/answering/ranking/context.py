@@ -4,6 +4,7 @@ Which words are of the expected type, and what they are near; the best of its ar
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 
@@ -82,14 +83,30 @@ def _held_wanted(
     form: AnswerType, candidates: Candidates, m: Matches, weights: Mapping[int, float]
 ) -> tuple[Ints, Vector]:
     """Return the words of the expected type that are new to the question, with their weight."""
-    wanted = sum(1 << mark for mark in weights)
+    wanted = sum([1 << mark for mark in weights])
     at = ((m.words.bits & wanted != 0) & (m.words.asked < 0)).nonzero()[0]
     if form.kind == "who":
         distinct, which = numbered(m.words.number[at])
         names = candidates.table.texts(np.array(distinct, int))
         at = at[~np.array([_ALIASES.knows(name, "en") for name in names], bool)[which]]
     bits = m.words.bits[at]
-    return at, np.max([w * (bits >> mark & 1) for mark, w in weights.items()], axis=0)
+    worth = _worth(form.kind)
+    return at, np.array([worth[held] for held in (bits & wanted).tolist()], float)
+
+
+class _Worth(dict[int, float]):
+    """What words are worth by their marks, as bits, to a kind of question."""
+
+    def __init__(self, kind: str) -> None:
+        self._weights = _WANTED[kind]
+
+    def __missing__(self, marks: int) -> float:
+        """Take the most that any of the marks is worth."""
+        found = self[marks] = max(w * (marks >> mark & 1) for mark, w in self._weights.items())
+        return found
+
+
+_worth = cache(_Worth)
 
 
 def _nearness(places: Ints, owner: Ints, hits: Hits, share: Vector) -> Vector:

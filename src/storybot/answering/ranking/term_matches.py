@@ -4,9 +4,9 @@ A first pass over the words of every candidate; the features are then sums over 
 have one row per candidate and one column per term of the question.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -44,6 +44,8 @@ class Words(NamedTuple):
     """Index of the word among those looked for, or -1; see `WordsAsked`."""
     asked: Ints
     """Index of the word among the distinct words of the question, -1 where it is none of them."""
+    known: Ints
+    """How many words of the question stand before each word, and among all."""
     starts: Ints
     """Index of each candidate's first word."""
     counts: Ints
@@ -65,20 +67,38 @@ class Words(NamedTuple):
         return joined
 
 
-class Hits(NamedTuple):
-    """Where the question's terms and their synonyms stand in the candidates, in order."""
+class Hits:
+    """Where the question's terms and their synonyms stand in the candidates, in order.
 
-    owner: Ints
-    place: Ints
-    """Index of the word in its sentence."""
-    term: Ints
-    word: Ints
-    """Index in `Words`."""
-    rank: Ints
-    """How many words stand before it, among those of all passages that are no stop words."""
-    stops: Flags
-    """Whether it is a stop word there."""
-    by_candidate: Grouped
+    They are few: as lists they are looked at one by one, as arrays paired with what is near them.
+    """
+
+    def __init__(
+        self,
+        by_candidate: Grouped,
+        place: Ints,
+        term: Ints,
+        word: Ints,
+        ranks: Sequence[int],
+        content: Sequence[bool],
+    ) -> None:
+        self.by_candidate, self.owner = by_candidate, by_candidate.owner
+        self.place, self.places = place, place.tolist()
+        """Index of the word in its sentence."""
+        self.term, self.terms = term, term.tolist()
+        self.word, self.words = word, word.tolist()
+        """Index in `Words`."""
+        self.ranks = ranks
+        """How many words stand before it, among those of all passages that are no stop words."""
+        self.content = content
+        """Whether it is no stop word there."""
+        self.spans: list[tuple[int, int, int]] = []
+        """The candidates with any, and for each its first one, and the one after its last."""
+        begin = 0
+        for owner, group in groupby(self.owner.tolist()):
+            end = begin + sum(1 for _ in group)
+            self.spans.append((owner, begin, end))
+            begin = end
 
 
 OWN, BEFORE, EARLIER, OPENING, AFTER, PASSAGE, DOCUMENT = range(7)
@@ -174,19 +194,13 @@ def match(
     lengths = excerpt.words_from[candidates.sentences + 1] - starts
     places = stretches(starts, lengths)
     words = _words(excerpt, code, places, lengths, wanted.indexes(distinct))
-    ends = np.zeros(len(content) + 1, int)
-    content.cumsum(out=ends[1:])
+    ends = _counted(content)
     word = hit[places].nonzero()[0]
     place, owner = places[word], words.owner[word]
     hits = Hits(
-        owner=owner,
-        place=place - starts[owner],
-        term=column[words.code[word]],
-        word=word,
-        rank=ends[place],
-        stops=~content[place],
-        by_candidate=Grouped(owner, count),
-    )
+        Grouped(owner, count), place - starts[owner], column[words.code[word]], word,
+        ends[place].tolist(), content[place].tolist(),
+    )  # fmt: skip
     of_passage = ends[excerpt.words_from[excerpt.first]]
     passage_lengths = (of_passage[1:] - of_passage[:-1])[candidates.found]
     return Matches(
@@ -229,6 +243,13 @@ def _near(
     return near, document
 
 
+def _counted(flagged: Flags) -> Ints:
+    """Return how many are flagged before each one, and how many of all."""
+    counts = np.zeros(len(flagged) + 1, int)
+    flagged.cumsum(out=counts[1:])
+    return counts
+
+
 def _table(rows: Ints, columns: Ints, weights: Vector, shape: tuple[int, int]) -> Matrix:
     places = rows * shape[1] + columns
     return np.asarray(np.bincount(places, weights, shape[0] * shape[1]), float).reshape(shape)
@@ -240,12 +261,14 @@ def _words(excerpt: Excerpt, code: Ints, places: Ints, counts: Ints, asked: Ints
     ``asked`` has for each code the index among the distinct words of the question.
     """
     known = code[places]
+    own = asked[known]
     return Words(
         owner=np.arange(len(counts)).repeat(counts),
         number=excerpt.words[places],
         bits=excerpt.bits[places],
         code=known,
-        asked=asked[known],
+        asked=own,
+        known=_counted(own >= 0),
         starts=counts.cumsum() - counts,
         counts=counts,
     )
@@ -312,10 +335,11 @@ def _related(
 
 def _named(form: AnswerType, words: Words, hits: Hits) -> Vector:
     """Detect names by the question's capitals, or without any, by the candidates'."""
-    inner = hits.place > 0
-    terms = hits.term[inner]
-    capitals = terms[words.marked(Mark.NAME)[hits.word[inner]]]
-    seen = np.bincount(terms, minlength=len(form.terms))
-    capital = np.bincount(capitals, minlength=len(form.terms))
-    mostly = capital > _MOSTLY * np.maximum(seen, 1)
-    return np.array(np.maximum(form.named, mostly), float)
+    seen, capital = [0] * len(form.terms), [0] * len(form.terms)
+    bits = words.bits[hits.word].tolist()
+    for term, place, held in zip(hits.terms, hits.places, bits, strict=True):
+        if place:
+            seen[term] += 1
+            capital[term] += held >> Mark.NAME & 1
+    counts = zip(form.named, capital, seen, strict=True)
+    return np.array([name or some > _MOSTLY * max(of, 1) for name, some, of in counts], float)
