@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from storybot.answering.ranking.arrays import column_sums, index_of
+from storybot.answering.ranking.arrays import SumsOf, column_sums, index_of
 
 
 @pytest.mark.parametrize("largest", [40, 2**17, 2**22])
@@ -33,3 +33,12 @@ def test_what_is_nothing_changes_no_sum(columns: int) -> None:
     assert column_sums(more).tolist() == column_sums(table).tolist()
     assert column_sums(table).tolist() == [sum(column) for column in table.T.tolist()]
     assert column_sums(table[:0]).tolist() == [0.0] * columns
+
+
+def test_bits_of_places_name_what_is_summed() -> None:
+    """As columns are: from the first value to the last, and nothing for no place."""
+    values = np.random.default_rng(2).random(20).tolist()
+    sums = SumsOf(values)
+    assert (sums[0], sums[0b100]) == (0.0, values[2])
+    assert sums[0b1011] == values[0] + values[1] + values[3]
+    assert sums[2**20 - 1] == column_sums(np.array([values]).T).tolist()[0]

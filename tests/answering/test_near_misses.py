@@ -5,6 +5,7 @@ import pytest
 
 from storybot.answering.abstention.near_misses import mismatches
 from storybot.answering.query.question import read_question
+from storybot.answering.ranking.related_words import Related
 from storybot.text.facts.facts import content, read_facts
 
 
@@ -12,7 +13,8 @@ def _signs(question: str, sentence: str, before: str = "") -> dict[str, float]:
     form = read_question(question, languages=("en",)).form
     facts = read_facts(sentence, "en")
     context = frozenset(content(read_facts(before, "en")))
-    return mismatches(form, np.ones(len(form.terms)), facts, context, {})
+    related = Related(form.terms, {})
+    return mismatches(form, np.ones(len(form.terms)), facts, context, {}, related)
 
 
 @pytest.mark.parametrize(

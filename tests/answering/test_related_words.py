@@ -29,7 +29,7 @@ def test_words_of_one_meaning_are_related(language: str, one: str, other: str) -
         related = Related(
             (asked,), shipped_relations(language), compounding=language in COMPOUNDING
         )
-        assert said in related.among(frozenset({said}))
+        assert related.near(said)
 
 
 def test_a_table_is_of_its_language() -> None:
@@ -53,3 +53,12 @@ def test_a_question_reads_the_table_of_its_language_alone() -> None:
     shipped_relations.cache_clear()
     shipped_relations("uk")
     assert shipped_relations.cache_info().currsize == 1
+
+
+def test_a_term_is_near_no_term_and_a_word_near_each_that_it_tells_of() -> None:
+    """By the table or by its beginning, with how close it is to which term."""
+    related = Related(("ferri", "invad"), {"ferri": {"boat": 0.5, "invad": 0.9}})
+    assert list(related.near("boat")) == [(0, 0.5)]
+    assert [term for term, _ in related.near("invas")] == [1]
+    assert list(related.alike("boat")) == list(related.near("invad")) == []
+    assert related.linked == ("boat",)

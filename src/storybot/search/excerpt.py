@@ -6,6 +6,7 @@ offsets. Texts are not here: they are cut from the article when a sentence is qu
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from struct import Struct
 from typing import Any, NamedTuple, Protocol
 
@@ -81,6 +82,7 @@ class Sentences(Protocol):
 _BEGINNING = 4
 
 
+@lru_cache(2_048)
 def beginning(word: str) -> int:
     """Return a number that words with the same first letters share; 0 for a shorter word."""
     if len(word) < _BEGINNING:

@@ -7,10 +7,13 @@ near misses; ``trees.json`` beside this module holds them.
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from pathlib import Path
+
+import numpy as np
 
 from storybot.answering.abstention.coverage_signs import coverage_signs
 from storybot.answering.abstention.near_misses import mismatches, opposites
@@ -31,7 +34,8 @@ _FIRST = listed(
     "slot_other slot_weak said said_around unsaid_rarest unsaid_rarest_around negated_otherwise "
     "subject_clause"
 )
-_FIRST_SIGNS = {name: f"first_{name}" for name in _FIRST}
+_FIRST_SIGNS = [f"first_{name}" for name in _FIRST]
+_KIND = _FIRST.index("kind")
 _NO_KIND = {f"is_{kind}": 0.0 for kind in SLOT_KINDS}
 _RUNNERS_UP = 5
 _NEIGHBOURS = 8
@@ -46,45 +50,58 @@ def signs(
     """Return the features of an answer, by name; ``others`` are synonyms of the terms."""
     order, scores = ranking.order, ranking.scores.tolist()
     best = order[0]
-    own = dict(zip(ranking.names, ranking.table[best].tolist(), strict=True))
+    own = _first(ranking.names)(ranking.table[best].tolist())
     second, fifth = order[min(1, len(order) - 1)], order[min(_RUNNERS_UP, len(order) - 1)]
     beside = candidates.found[candidates.passage[order[:_NEIGHBOURS]]]
     documents = candidates.excerpt.document[beside].tolist()
-    unknown = ranking.frequency == 0
+    unknown = [not count for count in ranking.frequency.tolist()]
     full = math.log(ranking.passages + 1)
     sentence = candidates.sentence(int(candidates.sentences[best]))
-    missing = [term not in sentence.terms for term in form.terms]
+    weights, terms = ranking.weights.tolist(), len(form.terms)
+    missing = [w * (t not in sentence.terms) for w, t in zip(weights, form.terms, strict=True)]
+    never = ranking.weights[unknown].sum() if any(unknown) else 0.0
     signs = {
         "score": scores[best],
         "margin": scores[best] - scores[second],
         "lead": scores[best] - scores[fifth],
         "rivals": -math.log(float(ranking.shares[best])),
-        "unknown": float(ranking.weights[unknown].sum() / (ranking.weights.sum() or 1.0)),
-        "unknown_terms": float(unknown.sum()),
-        "terms": float(len(form.terms)),
-        "rarity": float(ranking.idf.mean() / full),
-        "rarest": float(ranking.idf.max() / full),
-        "rarest_missing": float((ranking.weights * missing).max() / full),
+        "unknown": float(never / (np.add.reduce(ranking.weights) or 1.0)),
+        "unknown_terms": float(sum(unknown)),
+        "terms": float(terms),
+        "rarity": float(np.add.reduce(ranking.idf) / terms / full),
+        "rarest": max(ranking.idf.tolist()) / full,
+        "rarest_missing": max(missing) / full,
         "one_document": documents.count(documents[0]) / len(documents),
     }
     # A name at the beginning of a question shows only by how the candidates write it.
-    form = replace(form, named=tuple((ranking.named > 0).tolist()))
+    named = tuple([bool(name) for name in ranking.named.tolist()])
+    if named != form.named:
+        form = replace(form, named=named)
     related = _related(form, others)
     around = candidates.around(best, _told(form, related, others))
-    signs |= mismatches(form, ranking.weights, sentence.facts, around.context, others)
+    signs |= mismatches(form, ranking.weights, sentence.facts, around.context, others, related)
     signs |= coverage_signs(form, sentence.facts, around, related, ranking.weights)
-    signs["kind_absent"] = signs["precise"] * (own["kind"] == 0)
-    signs |= {sign: own[name] for name, sign in _FIRST_SIGNS.items()}
+    signs["kind_absent"] = signs["precise"] * (own[_KIND] == 0)
+    signs.update(zip(_FIRST_SIGNS, own, strict=True))
     signs |= _NO_KIND
     signs[f"is_{form.slot.kind}"] = 1.0
-    return signs | {"negative": float(form.slot.negative)}
+    signs["negative"] = float(form.slot.negative)
+    return signs
+
+
+@lru_cache(4)
+def _first(names: tuple[str, ...]) -> Callable[[Sequence[float]], tuple[float, ...]]:
+    """Return what takes the features of `_FIRST` out of a row of those of these names."""
+    return itemgetter(*map(names.index, _FIRST))
 
 
 def _related(form: AnswerType, others: Relations) -> Related:
     """Return what stands for each term or is near it: synonyms, and the table's words."""
     table = shipped_relations(form.language)
-    own = {term: table.get(term, {}) for term in form.terms}
-    near = own | {term: {**own[term], **others[term]} for term in form.terms if term in others}
+    near = {term: table[term] for term in form.terms if term in table}
+    for term in form.terms:
+        if term in others:
+            near[term] = {**near.get(term, {}), **others[term]}
     return Related(form.terms, near, compounding=form.language in COMPOUNDING)
 
 
@@ -98,7 +115,7 @@ def _told(form: AnswerType, related: Related, others: Relations) -> Told:
 def estimate(found_signs: Mapping[str, float]) -> float:
     """Return the confidence, 0 to 1, that signs speak for."""
     trees = _shipped()
-    score = trees.score([*map(found_signs.__getitem__, trees.names)])
+    score = trees.score(itemgetter(*trees.names)(found_signs))
     z = trees.scale * score + trees.offset
     return 1 / (1 + math.exp(-_clip(z)))
 

@@ -17,7 +17,7 @@ from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.arrays import Vector
 from storybot.answering.ranking.candidates import Around
 from storybot.answering.ranking.related_words import Related
-from storybot.model.passages import Facts, Filler
+from storybot.model.passages import Facts
 
 _TOP = 5.0
 """About the greatest rarity of a word."""
@@ -45,7 +45,8 @@ def coverage_signs(
     asked = _Asked(form, related)
     said = asked.said_by(facts.words)
     here = asked.most(said)
-    near = np.maximum(here, _AROUND * asked.in_any(around.context))
+    context = asked.in_any(around.context)
+    near = [max(own, _AROUND * there) for own, there in zip(here, context, strict=True)]
     clause = _answering(form, facts, asked, said)
     return {
         **_of_article(asked, here, around, weights),
@@ -53,17 +54,21 @@ def coverage_signs(
     }
 
 
-def _of_article(asked: "_Asked", here: Vector, around: Around, weights: Vector) -> dict[str, float]:
+def _of_article(
+    asked: "_Asked", here: Sequence[float], around: Around, weights: Vector
+) -> dict[str, float]:
     """Return how far the article says the question, and what of it goes unsaid."""
-    article = np.maximum(here, asked.in_any(around.article))
-    titled = np.maximum(here, asked.in_any(around.title))
-    unsaid = asked.rarity * (1 - article)
+    rarity, form = np.array(asked.form.rarity), asked.form
+    article = np.array([*map(max, here, asked.in_any(around.article))])
+    titled = map(max, here, asked.in_any(around.title))
+    unsaid = rarity * (1 - article)
+    each = unsaid.tolist()
     signs = (
-        float(article @ weights) / (float(weights.sum()) or 1.0),
-        float(unsaid.sum()) / (float(asked.rarity.sum()) or 1.0),
-        float(unsaid.max()) / _TOP,
-        float((unsaid * asked.named).max()) / _TOP,
-        float((asked.rarity * (1 - titled)).max()) / _TOP,
+        float(article @ weights) / (float(np.add.reduce(weights)) or 1.0),
+        float(np.add.reduce(unsaid)) / (float(np.add.reduce(rarity)) or 1.0),
+        max(each) / _TOP,
+        max([one if named else 0.0 for one, named in zip(each, form.named, strict=True)]) / _TOP,
+        max([one * (1 - there) for one, there in zip(form.rarity, titled, strict=True)]) / _TOP,
     )
     return dict(zip(ARTICLE_NAMES, signs, strict=True))
 
@@ -72,53 +77,53 @@ class _Asked:
     """The terms of a question, and what stands for them."""
 
     def __init__(self, form: AnswerType, related: Related) -> None:
-        self._related = related
+        self.form, self._related = form, related
         self._places = {term: i for i, term in enumerate(form.terms)}
-        self.rarity: Vector = np.array(form.rarity)
-        self.named = np.array(form.named, bool)
-        self.head = np.array([place in form.slot.head for place in form.places], bool)
 
     def said_by(self, words: Sequence[str]) -> list[Said]:
         """Return which words say which terms, and how far, 0 to 1."""
-        close, places = self._related.among(frozenset(words)), self._places
+        near, places = self._related.near, self._places
         found: list[Said] = []
         for i, word in enumerate(words):
             if word in places:
                 found.append((i, places[word], 1.0))
-            elif word in close:
-                found += [(i, term, strength) for term, strength in close[word]]
+            elif close := near(word):
+                found += [(i, term, strength) for term, strength in close]
         return found
 
-    def in_any(self, words: AbstractSet[str]) -> Vector:
+    def in_any(self, words: AbstractSet[str]) -> list[float]:
         """Return how far each term is said by any of some words."""
         return self.most(self.said_by(tuple(words)))
 
-    def most(self, said: Sequence[Said], clause: Clause | None = None) -> Vector:
+    def most(self, said: Sequence[Said], clause: Clause | None = None) -> list[float]:
         """Return how far each term is said by any word, or by any of a clause."""
         begin, end = clause or (0, len(said) and said[-1][0] + 1)
-        found = [0.0] * len(self.rarity)
+        found = [0.0] * len(self._places)
         for word, term, strength in said:
             if begin <= word < end and strength > found[term]:
                 found[term] = strength
-        return np.array(found)
+        return found
 
 
 def _answering(form: AnswerType, facts: Facts, asked: _Asked, said: Sequence[Said]) -> Clause:
     """Return the clause of the filler that belongs most to the question, or that says most."""
-    weight = asked.rarity * np.where(asked.head, _HEAD, 1.0)
-    edges = (0, *facts.clauses, len(facts.words))
-    wanted = form.slot.wanted
+    if not facts.clauses:
+        return 0, len(facts.words)
+    wanted, own = form.slot.wanted, frozenset(form.words)
     holding = {
         bisect_right(facts.clauses, f.start)
         for f in facts.fillers
-        if wanted.get(f.kind, 0.0) > _FITS and _is_new(form, facts, f)
+        if wanted.get(f.kind, 0.0) > _FITS and not own.issuperset(facts.words[f.start : f.end])
     }
-    clauses = list(pairwise(edges))
+    clauses = list(pairwise((0, *facts.clauses, len(facts.words))))
     among = [clauses[i] for i in sorted(holding)] or clauses
     if len(among) == 1:
         return among[0]
-    return max(among, key=lambda clause: float(asked.most(said, clause) @ weight))
-
-
-def _is_new(form: AnswerType, facts: Facts, filler: Filler) -> bool:
-    return not set(facts.words[filler.start : filler.end]) <= set(form.words)
+    heads = form.slot.head
+    weight = np.array(
+        [
+            rarity * (_HEAD if place in heads else 1.0)
+            for rarity, place in zip(form.rarity, form.places, strict=True)
+        ]
+    )
+    return max(among, key=lambda clause: float(np.array(asked.most(said, clause)) @ weight))

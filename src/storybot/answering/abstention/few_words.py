@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from storybot.answering.query.answer_type import LEAST_RARITY, AnswerType
-from storybot.answering.ranking.arrays import Vector
 from storybot.model.passages import Facts
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.facts.mark_names import Mark
@@ -39,8 +38,8 @@ def few_words(
     facts: Facts,
     clause: Clause,
     said: Sequence[Said],
-    here: Vector,
-    around: Vector,
+    here: Sequence[float],
+    around: Sequence[float],
 ) -> dict[str, float]:
     """Return the signs of a sentence, by name.
 
@@ -51,21 +50,20 @@ def few_words(
     heads = form.slot.head
     named = [i for i, name in enumerate(form.named) if name]
     plain = [i for i, place in enumerate(form.places) if not form.named[i] and place not in heads]
-    met, near = here.tolist(), around.tolist()
     told = {word for word, _, _ in said}
     new = [i for i, stop in enumerate(facts.stops) if not stop and i not in told]
     begin, end = clause
     return {
         "yes_no": float(form.kind == "yes_no"),
         "plain_terms": float(len(plain)),
-        "least_said": min((near[i] for i in plain), default=_NONE),
-        "plain_exact": sum(met[i] == _EXACT for i in plain) / len(plain) if plain else _NONE,
-        "pair_inside": _pair(facts, said, named, plain, near),
+        "least_said": min([around[i] for i in plain], default=_NONE),
+        "plain_exact": sum([here[i] == _EXACT for i in plain]) / len(plain) if plain else _NONE,
+        "pair_inside": _pair(facts, said, named, plain, around),
         "as_thing": _as_thing(form, facts, said, plain),
         "as_part": _as_part(form, facts, said, plain),
-        "predicate_unsaid": float(form.kind == "yes_no" and _any_unsaid(form, plain, near)),
+        "predicate_unsaid": float(form.kind == "yes_no" and _any_unsaid(form, plain, around)),
         "added_words": math.log1p(len(new)),
-        "added_inside": math.log1p(sum(begin <= i < end for i in new)),
+        "added_inside": math.log1p(sum([begin <= i < end for i in new])),
     }
 
 

@@ -8,11 +8,12 @@ language.
 import json
 import tomllib
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
+
+import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.arrays import Vector
@@ -30,6 +31,7 @@ _MONTHS = frozenset(
 )
 _TITLE_CASE = 3
 """So many words of a question, all with a capital, are written as headlines are: no name shows."""
+_NO_OPPOSITES = {"opposite": 0.0, "opposite_here": 0.0, "opposite_clause": 0.0}
 
 MismatchFlags = Sequence[bool]
 
@@ -40,78 +42,88 @@ def mismatches(
     facts: Facts,
     context: AbstractSet[str],
     others: Relations,
+    related: Related,
 ) -> dict[str, float]:
     """Return the near-miss features of a sentence, by name; a synonym of a term stands for it.
 
-    ``context`` are the terms of the title over it, and of the sentences around it.
+    ``context`` are the terms of the title over it, and of the sentences around it; ``related``
+    tells the words that begin like a term.
     """
     here = frozenset(facts.words)
     around = here | context
-    held, near = _held(form, here, others), _held(form, around, others)
+    near = _held(form, around, others)
     number = [any(map(str.isdigit, term)) for term in form.terms]
     name = [named and not digits for named, digits in zip(form.named, number, strict=True)]
     new = {mark for i, marks in facts.marked if facts.words[i] not in form.words for mark in marks}
     # The date of an article implies a month, which its sentences need not repeat.
-    months = [surface.lower() in _MONTHS for surface in form.surfaces]
     shows = len(name) < _TITLE_CASE or not all(name)
-    sure = [shows and is_name and not m for is_name, m in zip(name, months, strict=True)]
-    clause = _clause(form, facts, others)
-    kin, kin_here = _kin(form, around, here)
-    nameless = _nameless(form, sure, _either(near, kin))
+    sure = [
+        shows and is_name and surface.lower() not in _MONTHS
+        for is_name, surface in zip(name, form.surfaces, strict=True)
+    ]
+    kin_here = _kin(related, here)
+    kin = kin_here | _kin(related, context)
+    nameless = any(sure) and _nameless(form, sure, [t or i in kin for i, t in enumerate(near)])
     absent = [digits and not there for digits, there in zip(number, near, strict=True)]
     unnamed = [is_name and not there for is_name, there in zip(name, near, strict=True)]
     rest = [
         not (there or is_name or digits)
         for there, is_name, digits in zip(near, name, number, strict=True)
     ]
-    return (
-        _swapped(form, unnamed, absent, new)
-        | _unsaid(form, idf, rest, around)
-        | {
-            "unsaid": float(nameless or any(absent)),
-            "opposite": float(_opposite(form, held, around)),
-            "opposite_here": float(_opposite(form, held, here)),
-            "opposite_clause": float(_opposite(form, _either(held, kin_here), clause)),
-            "denied": float(_denied(form, facts)),
-            "precise": float(form.kind in _PRECISE),
-            "names": float(sum(name)),
-            "numbers": float(sum(number)),
-        }
-    )
+    return {
+        **_swapped(form, unnamed, absent, new),
+        **_unsaid(form, idf, rest, around),
+        "unsaid": float(nameless or any(absent)),
+        **_opposed(form, facts, around, others, kin_here),
+        "denied": float(_denied(form, facts)),
+        "precise": float(form.kind in _PRECISE),
+        "names": float(sum(name)),
+        "numbers": float(sum(number)),
+    }
+
+
+def _opposed(
+    form: AnswerType, facts: Facts, around: AbstractSet[str], others: Relations, kin: Container[int]
+) -> dict[str, float]:
+    """Return the features of words that say the opposite of a term, which is not said itself.
+
+    ``kin`` are the terms that words of the sentence begin like.
+    """
+    table = _opposites(form.language)
+    against = [table.get(term) for term in form.terms]
+    if not any(against):
+        return _NO_OPPOSITES
+    here = frozenset(facts.words)
+    held = _held(form, here, others)
+    unsaid = [(i, words) for i, words in enumerate(against) if words and not held[i]]
+    other = [words for i, words in unsaid if i not in kin]
+    clause = _clause(form, facts, others) if other else here
+    return {
+        "opposite": float(any(not around.isdisjoint(words) for _, words in unsaid)),
+        "opposite_here": float(any(not here.isdisjoint(words) for _, words in unsaid)),
+        "opposite_clause": float(any(not clause.isdisjoint(words) for words in other)),
+    }
 
 
 def _clause(form: AnswerType, facts: Facts, others: Relations) -> frozenset[str]:
-    """Return the words of the clause that holds most of the question."""
+    """Return the words of the clause that holds most of the question, of several the first."""
     asked = {*form.terms, *(name for term in form.terms for name in others.get(term, ()))}
-    hits = [i for i, word in enumerate(facts.words) if word in asked]
-    return frozenset(facts.words[slice(*_best_clause(facts.clauses, len(facts.words), hits))])
-
-
-def _best_clause(clauses: Sequence[int], words: int, hits: Sequence[int]) -> tuple[int, int]:
-    """Return the words of the clause with the most hits, from the first to before the last."""
-    counts = Counter(bisect_right(clauses, at) for at in hits)
-    best = max(counts, key=lambda clause: (counts[clause], -clause), default=0)
-    edges = (0, *clauses, words)
-    return edges[best], edges[best + 1]
+    counts = [0] * (1 + len(facts.clauses))
+    for i, word in enumerate(facts.words):
+        if word in asked:
+            counts[bisect_right(facts.clauses, i)] += 1
+    best = counts.index(max(counts))
+    edges = (0, *facts.clauses, len(facts.words))
+    return frozenset(facts.words[edges[best] : edges[best + 1]])
 
 
 def _held(form: AnswerType, words: AbstractSet[str], others: Relations) -> MismatchFlags:
     return [term in words or not words.isdisjoint(others.get(term, ())) for term in form.terms]
 
 
-def _kin(
-    form: AnswerType, around: AbstractSet[str], here: AbstractSet[str]
-) -> tuple[MismatchFlags, MismatchFlags]:
-    """Flag terms that share a prefix with a word around, and here: Ukraine confirms Ukrainians."""
-    close = Related(form.terms, {}).among(around)
-    kin = {term for places in close.values() for term, _ in places}
-    kin_here = {term for word, places in close.items() if word in here for term, _ in places}
-    terms = range(len(form.terms))
-    return [i in kin for i in terms], [i in kin_here for i in terms]
-
-
-def _either(one: MismatchFlags, other: MismatchFlags) -> MismatchFlags:
-    return [a or b for a, b in zip(one, other, strict=True)]
+def _kin(related: Related, words: Iterable[str]) -> set[int]:
+    """Return the terms that a word begins like: Ukraine confirms Ukrainians."""
+    return {term for word in words for term, _ in related.alike(word)}
 
 
 def _nameless(form: AnswerType, names: MismatchFlags, said: MismatchFlags) -> bool:
@@ -150,10 +162,10 @@ def _unsaid(
     around: AbstractSet[str],
 ) -> dict[str, float]:
     """Return features of other words, ``rest``, absent from the sentence and its context."""
-    absent = idf * rest
+    absent, whole = idf * rest, idf.tolist()
     return {
-        "rest_absent": float(absent.max() / (float(idf.max()) or 1.0)),
-        "rest_absent_share": float(absent.sum() / (float(idf.sum()) or 1.0)),
+        "rest_absent": max(absent.tolist()) / (max(whole) or 1.0),
+        "rest_absent_share": float(np.add.reduce(absent)) / (float(np.add.reduce(idf)) or 1.0),
         "head_absent": float(bool(form.head) and form.head not in around),
     }
 
@@ -168,14 +180,6 @@ def opposites(form: AnswerType) -> list[str]:
     """Return the words that say the opposite of a term."""
     table = _opposites(form.language)
     return [word for term in form.terms for word in table.get(term, ())]
-
-
-def _opposite(form: AnswerType, held: MismatchFlags, around: AbstractSet[str]) -> bool:
-    table = _opposites(form.language)
-    return any(
-        not there and not around.isdisjoint(table.get(term, ()))
-        for term, there in zip(form.terms, held, strict=True)
-    )
 
 
 @cache

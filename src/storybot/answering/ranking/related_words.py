@@ -6,18 +6,19 @@ weights; and the parts of compounds where a language writes them as one word.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import chain
 
 _BEGINNING = 4
+"""First letters that words have in common, at least; a part of a compound has as many."""
 _SHARE = 0.55
 COMPOUNDING = frozenset({"de"})
 """Languages that write compounds as one word: Fähre is in Nachtfähre and in Fährhafen."""
 _PART, _OF_COMPOUND = 4, 0.6
-"""Letters of a part, at least, and how close a compound is to it."""
+"""Letters beside the part that a compound begins with, and how close it is to a part."""
 
 Relations = Mapping[str, Mapping[str, float]]
+Link = tuple[int, float]
+"""The index of a term, and how close a word is to it, 0 to 1."""
 
 
 class RelationTable(Mapping[str, Mapping[str, float]]):
@@ -49,52 +50,62 @@ class RelationTable(Mapping[str, Mapping[str, float]]):
 
 
 class Related:
-    """Words related to the terms of one question."""
+    """Words related to the terms of one question; of each word it is found out once."""
 
     def __init__(
         self, terms: Sequence[str], relations: Relations, *, compounding: bool = False
     ) -> None:
         self._terms = frozenset(terms)
-        parts = [(i, t) for i, t in enumerate(terms) if len(t) >= _PART and t.isalpha()]
-        self._parts = parts if compounding else []
-        self._links = [(i, relations[term]) for i, term in enumerate(terms) if term in relations]
         self._beginnings: dict[str, list[tuple[int, str]]] = {}
+        self._linked: dict[str, list[Link]] = {}
+        self._parts: list[tuple[int, str]] = []
         for i, term in enumerate(terms):
+            if term in relations:
+                for word, strength in relations[term].items():
+                    self._linked.setdefault(word, []).append((i, strength))
             if len(term) >= _BEGINNING and term.isalpha():
                 self._beginnings.setdefault(term[:_BEGINNING], []).append((i, term))
+                if compounding:
+                    self._parts.append((i, term))
+        self._near: dict[str, Sequence[Link]] = dict.fromkeys(terms, ())
 
     @cached_property
     def linked(self) -> tuple[str, ...]:
         """The words that the table relates to the terms."""
-        linked = dict.fromkeys(chain.from_iterable([others for _, others in self._links]))
-        return tuple([word for word in linked if word not in self._terms])
+        return tuple([word for word in self._linked if word not in self._terms])
 
     @property
     def beginnings(self) -> tuple[str, ...]:
         """The first letters that a word may share with a term."""
         return tuple(self._beginnings)
 
-    def among(self, words: AbstractSet[str]) -> dict[str, list[tuple[int, float]]]:
-        """Return the words that are related to a term without being one.
-
-        Each has the indexes of such terms with the strength, 0 to 1.
-        """
-        found: dict[str, list[tuple[int, float]]] = {}
-        # A set, which keys of a dict are intersected with at its pace; a frozenset is not.
-        words, beginnings = set(words).difference(self._terms), self._beginnings
-        for i, others in self._links:
-            for word in others.keys() & words:
-                found.setdefault(word, []).append((i, others[word]))
-        for word in [w for w in words if w[:_BEGINNING] in beginnings]:
-            for i, term in beginnings[word[:_BEGINNING]]:
-                share = _common(term, word) / max(len(term), len(word))
-                if share >= _SHARE:
-                    found.setdefault(word, []).append((i, 0.8 * share))
-        for i, part in self._parts:
-            for word in words:
-                if word.endswith(part) or (word.startswith(part) and len(word) > _PART + len(part)):
-                    found.setdefault(word, []).append((i, _OF_COMPOUND))
+    def near(self, word: str) -> Sequence[Link]:
+        """Return the terms that a word is related to, unless it is one itself."""
+        found = self._near.get(word)
+        if found is None:
+            found = (*self._linked.get(word, ()), *self.alike(word))
+            if self._parts:
+                found += self._compounds(word)
+            self._near[word] = found
         return found
+
+    def alike(self, word: str) -> list[Link]:
+        """Return the terms that a word begins like, unless it is one itself."""
+        terms = self._beginnings.get(word[:_BEGINNING])
+        if terms is None or word in self._terms:
+            return []
+        shares = [(i, _common(term, word) / max(len(term), len(word))) for i, term in terms]
+        return [(i, 0.8 * share) for i, share in shares if share >= _SHARE]
+
+    def _compounds(self, word: str) -> tuple[Link, ...]:
+        """Return the terms that a word is made of."""
+        return tuple(
+            [
+                (i, _OF_COMPOUND)
+                for i, part in self._parts
+                if word.endswith(part) or (word.startswith(part) and len(word) > _PART + len(part))
+            ]
+        )
 
 
 def _common(a: str, b: str) -> int:

@@ -6,7 +6,7 @@ have one row per candidate and one column per term of the question.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -92,13 +92,11 @@ class Hits:
         """How many words stand before it, among those of all passages that are no stop words."""
         self.content = content
         """Whether it is no stop word there."""
-        self.spans: list[tuple[int, int, int]] = []
+        owners = by_candidate.counts.nonzero()[0]
+        begun = by_candidate.starts[owners]
+        ends = (begun + by_candidate.counts[owners]).tolist()
+        self.spans = list(zip(owners.tolist(), begun.tolist(), ends, strict=True))
         """The candidates with any, and for each its first one, and the one after its last."""
-        begin = 0
-        for owner, group in groupby(self.owner.tolist()):
-            end = begin + sum(1 for _ in group)
-            self.spans.append((owner, begin, end))
-            begin = end
 
 
 OWN, BEFORE, EARLIER, OPENING, AFTER, PASSAGE, DOCUMENT = range(7)
@@ -182,7 +180,8 @@ def match(
     column = np.array([i for i, _ in index.values()])
     strength = np.array([s for _, s in index.values()])
 
-    code = wanted.among(excerpt.words)
+    codes = wanted.among(np.concatenate((excerpt.words, excerpt.titles)))
+    code, titled = codes[: len(excerpt.words)], codes[len(excerpt.words) :]
     content = excerpt.bits < STOP  # the highest of the bits
     # The codes of the terms, and of their synonyms, are the first.
     hit = (code >= 0) & (code < len(index))
@@ -207,7 +206,7 @@ def match(
         wanted=wanted,
         near=near,
         related=_related(form, candidates, words, wanted, related),
-        title=_titles(candidates, wanted, column, strength, size)[candidates.passage],
+        title=_titles(candidates, titled, column, strength, size)[candidates.passage],
         named=_named(form, words, hits),
         hits=hits,
         words=words,
@@ -275,11 +274,13 @@ def _words(excerpt: Excerpt, code: Ints, places: Ints, counts: Ints, asked: Ints
 
 
 def _titles(
-    candidates: Candidates, wanted: WordsAsked, column: Ints, strength: Vector, size: int
+    candidates: Candidates, code: Ints, column: Ints, strength: Vector, size: int
 ) -> Matrix:
-    """Return how far the title over each passage found holds each term, up to 1."""
+    """Return how far the title over each passage found holds each term, up to 1.
+
+    ``code`` has for each word of the titles its index among those looked for, or -1.
+    """
     excerpt = candidates.excerpt
-    code = wanted.among(excerpt.titles)
     at = ((code >= 0) & (code < len(column))).nonzero()[0]
     if not len(at):
         return np.zeros((len(candidates.found), size))
@@ -320,12 +321,12 @@ def _related(
         return closeness
     distinct, which = numbered(words.number[content])
     texts = table.texts(np.array(distinct, int))
-    close = related.among(frozenset(texts))
+    close = {i: near for i, text in enumerate(texts) if (near := related.near(text))}
     if not close:
         return closeness
     strength = np.zeros((len(texts), size))
-    for i, text in enumerate(texts):
-        for term, share in close.get(text, ()):
+    for i, near in close.items():
+        for term, share in near:
             strength[i, term] = max(strength[i, term], share)
     owner = words.owner[content]
     firsts = np.flatnonzero(np.concatenate(([True], owner[1:] != owner[:-1])))
