@@ -6,7 +6,7 @@ times.
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
-from functools import partial
+from functools import cache, partial
 
 from storybot.model.passages import Filler
 
@@ -51,8 +51,14 @@ def read_names(named: Mapping[int, frozenset[Fill]]) -> Iterator[Filler]:
         end = start + 1
         while end in named:
             end += 1
-        for kind in sorted(kinds):
-            yield new_filler((int(kind), start, end, ""))
+        for kind in _in_order(kinds):
+            yield new_filler((kind, start, end, ""))
+
+
+@cache
+def _in_order(kinds: frozenset[Fill]) -> tuple[int, ...]:
+    """Return kinds in order, of those few sets that there are."""
+    return tuple(map(int, sorted(kinds)))
 
 
 def is_of_game(found: Sequence[Filler]) -> bool:

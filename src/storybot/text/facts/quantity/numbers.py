@@ -1,7 +1,7 @@
 """Tell what a number in a sentence is of: its unit, an age, a time of day, a share."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from storybot.model.passages import Filler
@@ -43,7 +43,10 @@ _MOST_GOALS = 20
 class Number:
     """A number in a sentence: the words from ``at`` to before ``end``."""
 
-    __slots__ = ("after", "at", "before", "end", "following", "text", "tokens", "words", "written")
+    __slots__ = (
+        "after", "at", "before", "beside", "end", "following", "terms", "text", "tokens", "words",
+        "written",
+    )  # fmt: skip
 
     def __init__(
         self, text: str, tokens: Sequence[Token], at: int, end: int, words: QuantityWords
@@ -54,13 +57,15 @@ class Number:
         self.following = tokens[end : end + _HEAD_WITHIN]
         """The few words after it."""
         self.after = [token.text.lower() for token in self.following]
+        self.terms = [token.term for token in self.following]
         self.before = [token.text.lower() for token in tokens[max(0, at - 2) : at]]
         """The two words before it, in lower case as those after it."""
-
-    @property
-    def beside(self) -> tuple[str, ...]:
+        self.beside = (*self.before, *self.after[:2])
         """The two words before and after it."""
-        return (*self.before, *self.after[:2])
+
+    def precedes(self, listed: Container[str | None]) -> bool:
+        """Tell whether the word after it is one of some words, as it is written or as a term."""
+        return bool(self.after) and (self.after[0] in listed or self.terms[0] in listed)
 
     @property
     def is_year(self) -> bool:
@@ -71,7 +76,7 @@ class Number:
 def fillers_of(number: Number) -> Iterator[Filler]:
     """Yield what a number is, once for each thing that it may be of."""
     words = number.words
-    following = [t.term or t.text.lower() for t in number.following]
+    following = [term or low for term, low in zip(number.terms, number.after, strict=True)]
     last = number.tokens[number.end - 1]
     ordinal = is_ordinal(last, words)
     if _is_dated(number, ordinal):
@@ -130,7 +135,7 @@ def _is_dated(number: Number, ordinal: bool) -> bool:  # noqa: FBT001 - of one c
     words, last = number.words, number.tokens[number.end - 1]
     if last.text.lower() in words.quarters:
         return number.end - number.at > 1 and is_ordinal(number.tokens[number.at], words)
-    if not any(form in words.centuries for form in forms_of(number.following[:1])):
+    if not number.precedes(words.centuries):
         return False
     return ordinal or number.text[last.end : last.end + 1] in (".", "-")
 
@@ -140,7 +145,7 @@ def _is_result(number: Number) -> bool:
     words, following = number.words, number.following
     if words.to.isdisjoint(number.after[:2]):
         return False
-    if any(form in words.points for form in forms_of(following[:1])):
+    if number.precedes(words.points):
         following = following[1:]
     if len(following) < 2 or following[0].text.lower() not in words.to:  # noqa: PLR2004 - to one
         return False
@@ -161,7 +166,7 @@ def _is_margin(number: Number) -> bool:
     words = number.words
     if words.margins.isdisjoint(number.before[-1:]):
         return False
-    return any(form in words.points for form in forms_of(number.following[:1]))
+    return number.precedes(words.points)
 
 
 def _unit(number: Number) -> Fill | None:
@@ -175,10 +180,11 @@ def _unit(number: Number) -> Fill | None:
         return Fill.DATE
     if (joined := " ".join(number.after[:2])) in units:
         return units[joined]
-    near = number.following[: 0 if number.after[:1] and number.after[0].isdecimal() else 2]
-    for form in forms_of(near):
-        if form in units:
-            return _by_number(number, units[form])
+    if number.after and not number.after[0].isdecimal():
+        for forms in zip(number.after[:2], number.terms, strict=False):
+            for form in forms:
+                if form is not None and (unit := units.get(form)) is not None:
+                    return _by_number(number, unit)
     leading = [units.get(form) for form in forms_of(tokens[max(0, number.at - 1) : number.at])]
     return next((kind for kind in leading if kind in _BEFORE_NUMBERS), None)
 
@@ -235,8 +241,7 @@ def _length(number: Number) -> Fill:
 
 def _is_clock(number: Number) -> bool:
     """Tell a time of day: 8.30, 19h30, à 18 heures, a las ocho, о восьмій, half past eight."""
-    spans = forms_of(number.following[:1])
-    return not any(form in number.words.seconds for form in spans) and _tells_time(number)
+    return not number.precedes(number.words.seconds) and _tells_time(number)
 
 
 def _tells_time(number: Number) -> bool:

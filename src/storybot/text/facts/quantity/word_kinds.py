@@ -229,7 +229,7 @@ def is_ordinal(token: Token, words: QuantityWords) -> bool:
 
 def is_unit(token: Token, words: QuantityWords) -> bool:
     """Tell a word that says what a number beside it is of."""
-    return any(form in words.units for form in forms_of([token]))
+    return token.text.lower() in words.units or token.term in words.units
 
 
 def forms_of(tokens: Iterable[Token]) -> Iterator[str]:
