@@ -135,3 +135,35 @@ class Grouped:
         """
         counts = self.counts[groups]
         return np.arange(len(groups)).repeat(counts), stretches(self.starts[groups], counts)
+
+
+class Hits:
+    """Where the question's terms and their synonyms stand in the candidates, in order.
+
+    They are few: as lists they are looked at one by one, as arrays paired with what is near them.
+    """
+
+    def __init__(
+        self,
+        by_candidate: Grouped,
+        place: Ints,
+        term: Ints,
+        word: Ints,
+        ranks: Sequence[int],
+        content: Sequence[bool],
+    ) -> None:
+        self.by_candidate, self.owner = by_candidate, by_candidate.owner
+        self.place, self.places = place, place.tolist()
+        """Index of the word in its sentence."""
+        self.term, self.terms = term, term.tolist()
+        self.word, self.words = word, word.tolist()
+        """Index in `Words`."""
+        self.ranks = ranks
+        """How many words stand before it, among those of all passages that are no stop words."""
+        self.content = content
+        """Whether it is no stop word there."""
+        owners = by_candidate.counts.nonzero()[0]
+        begun = by_candidate.starts[owners]
+        ends = (begun + by_candidate.counts[owners]).tolist()
+        self.spans = list(zip(owners.tolist(), begun.tolist(), ends, strict=True))
+        """The candidates with any, and for each its first one, and the one after its last."""

@@ -13,6 +13,7 @@ import numpy as np
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.query.slot import Slot
 from storybot.answering.ranking.arrays import (
+    Hits,
     Ints,
     Matrix,
     Vector,
@@ -22,7 +23,7 @@ from storybot.answering.ranking.arrays import (
     stretches,
 )
 from storybot.answering.ranking.candidates import Candidates
-from storybot.answering.ranking.term_matches import OWN, Hits, Matches, Words
+from storybot.answering.ranking.term_matches import OWN, Matches, Words
 from storybot.search.excerpt import CLAUSE
 from storybot.text.facts.fillers import Fill
 from storybot.text.facts.mark_names import Pattern

@@ -9,9 +9,17 @@ from functools import cache
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
-from storybot.answering.ranking.arrays import Ints, Matrix, Vector, column_sums, most_by, numbered
+from storybot.answering.ranking.arrays import (
+    Hits,
+    Ints,
+    Matrix,
+    Vector,
+    column_sums,
+    most_by,
+    numbered,
+)
 from storybot.answering.ranking.candidates import Candidates
-from storybot.answering.ranking.term_matches import Hits, Matches
+from storybot.answering.ranking.term_matches import Matches
 from storybot.text.aliases import Aliases
 from storybot.text.facts.mark_names import Mark, Pattern
 

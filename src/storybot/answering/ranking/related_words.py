@@ -1,12 +1,18 @@
-"""Relate words of different form: invade and invasion, start and begin.
+"""Relate words of different form, invade and invasion, start and begin, and look for them.
 
 Three sources: a long common prefix, weighed by its share of the longer word; a table of synonyms
 and derivations, made from WordNet and from groups of words by language, and shipped beside the
 weights; and the parts of compounds where a language writes them as one word.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
+
+import numpy as np
+
+from storybot.answering.ranking.arrays import Flags, Ints, index_of
+from storybot.search.excerpt import Sentences
 
 _BEGINNING = 4
 """First letters that words have in common, at least; a part of a compound has as many."""
@@ -106,6 +112,41 @@ class Related:
                 if word.endswith(part) or (word.startswith(part) and len(word) > _PART + len(part))
             ]
         )
+
+
+class WordsAsked:
+    """The words that a question looks for: each has a code, and the table's number."""
+
+    def __init__(self, table: Sentences, *groups: Iterable[str]) -> None:
+        """Look for groups of words; the codes are those of the first group first."""
+        words = list(dict.fromkeys(chain.from_iterable(groups)))
+        self._codes = dict(zip(words, range(len(words)), strict=True))
+        self._numbers = table.numbers(words)
+
+    def among(self, words: Ints) -> Ints:
+        """Return for each of some words its code, or -1."""
+        return index_of(self._numbers, words)
+
+    def codes(self, words: Iterable[str]) -> list[int]:
+        """Return the codes of some of the words."""
+        return [self._codes[word] for word in words]
+
+    def numbers(self, words: Iterable[str]) -> Ints:
+        """Return the table's numbers of some of the words."""
+        return self._numbers[self.codes(words)]
+
+    def indexes(self, words: Iterable[str]) -> Ints:
+        """Return for each code its index among some words, or -1, and at last -1 for -1."""
+        indexes = np.full(len(self._codes) + 1, -1)
+        codes = self.codes(words)
+        indexes[codes] = range(len(codes))
+        return indexes
+
+    def flags(self, words: Iterable[str]) -> Flags:
+        """Return for each code whether it is of one of some words, and at last no for -1."""
+        flags = np.zeros(len(self._codes) + 1, bool)
+        flags[self.codes(words)] = True
+        return flags
 
 
 def _common(a: str, b: str) -> int:

@@ -4,9 +4,7 @@ A first pass over the words of every candidate; the features are then sums over 
 have one row per candidate and one column per term of the question.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -15,17 +13,17 @@ from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.arrays import (
     Flags,
     Grouped,
+    Hits,
     Ints,
     Matrix,
     Vector,
     flags,
-    index_of,
     numbered,
     stretches,
 )
 from storybot.answering.ranking.candidates import Candidates
-from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations
-from storybot.search.excerpt import STOP, Excerpt, SentenceField, Sentences, beginning
+from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations, WordsAsked
+from storybot.search.excerpt import STOP, Excerpt, SentenceField, beginning
 from storybot.text.facts.mark_names import Mark, listed
 
 _MOSTLY = 0.67
@@ -67,76 +65,9 @@ class Words(NamedTuple):
         return joined
 
 
-class Hits:
-    """Where the question's terms and their synonyms stand in the candidates, in order.
-
-    They are few: as lists they are looked at one by one, as arrays paired with what is near them.
-    """
-
-    def __init__(
-        self,
-        by_candidate: Grouped,
-        place: Ints,
-        term: Ints,
-        word: Ints,
-        ranks: Sequence[int],
-        content: Sequence[bool],
-    ) -> None:
-        self.by_candidate, self.owner = by_candidate, by_candidate.owner
-        self.place, self.places = place, place.tolist()
-        """Index of the word in its sentence."""
-        self.term, self.terms = term, term.tolist()
-        self.word, self.words = word, word.tolist()
-        """Index in `Words`."""
-        self.ranks = ranks
-        """How many words stand before it, among those of all passages that are no stop words."""
-        self.content = content
-        """Whether it is no stop word there."""
-        owners = by_candidate.counts.nonzero()[0]
-        begun = by_candidate.starts[owners]
-        ends = (begun + by_candidate.counts[owners]).tolist()
-        self.spans = list(zip(owners.tolist(), begun.tolist(), ends, strict=True))
-        """The candidates with any, and for each its first one, and the one after its last."""
-
-
 OWN, BEFORE, EARLIER, OPENING, AFTER, PASSAGE, DOCUMENT = range(7)
 """Where a term may stand: in the sentence, in the one before, two before, in the first of the
 paragraph, in the one after, in the passage, in any passage found of the document."""
-
-
-class WordsAsked:
-    """The words that a question looks for: each has a code, and the table's number."""
-
-    def __init__(self, table: Sentences, *groups: Iterable[str]) -> None:
-        """Look for groups of words; the codes are those of the first group first."""
-        words = list(dict.fromkeys(chain.from_iterable(groups)))
-        self._codes = dict(zip(words, range(len(words)), strict=True))
-        self._numbers = table.numbers(words)
-
-    def among(self, words: Ints) -> Ints:
-        """Return for each of some words its code, or -1."""
-        return index_of(self._numbers, words)
-
-    def codes(self, words: Iterable[str]) -> list[int]:
-        """Return the codes of some of the words."""
-        return [self._codes[word] for word in words]
-
-    def numbers(self, words: Iterable[str]) -> Ints:
-        """Return the table's numbers of some of the words."""
-        return self._numbers[self.codes(words)]
-
-    def indexes(self, words: Iterable[str]) -> Ints:
-        """Return for each code its index among some words, or -1, and at last -1 for -1."""
-        indexes = np.full(len(self._codes) + 1, -1)
-        codes = self.codes(words)
-        indexes[codes] = range(len(codes))
-        return indexes
-
-    def flags(self, words: Iterable[str]) -> Flags:
-        """Return for each code whether it is of one of some words, and at last no for -1."""
-        flags = np.zeros(len(self._codes) + 1, bool)
-        flags[self.codes(words)] = True
-        return flags
 
 
 @dataclass(frozen=True)

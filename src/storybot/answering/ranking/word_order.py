@@ -9,8 +9,8 @@ from itertools import pairwise
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
-from storybot.answering.ranking.arrays import Flags, Matrix, SumsOf, Vector, most_by
-from storybot.answering.ranking.term_matches import DEFINING, Hits, Matches, Words
+from storybot.answering.ranking.arrays import Flags, Hits, Matrix, SumsOf, Vector, most_by
+from storybot.answering.ranking.term_matches import DEFINING, Matches, Words
 
 NAMES = (
     "pairs", "near_pairs", "raw_pairs", "raw_triples", "best_stretch", "spread", "longest_run",
