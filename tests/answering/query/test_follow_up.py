@@ -188,6 +188,9 @@ def test_follow_ups_as_readers_type_them(
         ("last week?", "Who fled?", "Who fled last week?"),
         ("anything on the flood?", "Who fled?", None),
         ("what is inflation?", "Who fled?", None),
+        ("what does the satellite do?", "Who fled?", None),
+        ("how many of the 340 staff work at night", "Who fled?", None),
+        ("combien a coûté l'attaque de Pontoise ?", "Où est Rossi ?", None),
         ("the flood", "Who fled?", None),
     ],
 )

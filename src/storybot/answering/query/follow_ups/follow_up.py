@@ -25,6 +25,8 @@ _FRAGMENT = 4
 """Words after "and" that can still be one thing: and the African Union?"""
 _FEW = 1
 """Words with meaning in a question like "by how many votes?"."""
+_SHORT = 5
+"""Words of a question like "how many from Ukraine?", which names no more than that."""
 _SOME = 2
 """Maximum content words of a follow-up with "it"; with more it names its subject."""
 
@@ -150,10 +152,12 @@ def _is_phrase(asked: NamedText, words: Leaning, language: str) -> bool:
 
 def _is_elliptical(asked: NamedText, words: Leaning) -> bool:
     """Return whether a question omits its subject: "By how many votes?", "Any others?"."""
-    if _counts_them(asked, words):
+    if _counts(asked, words, words.heads - words.partitives) and len(asked.low) <= _SHORT:
         return True
     if any(map(asked.is_sure, range(1, len(asked.low)))):
         return False
+    if _counts(asked, words, words.helpers):
+        return True
     skipped = words.asking | words.counts | words.empty | words.vague | words.heads | words.tails
     skipped |= words.helpers | words.measures
     inside = [
@@ -166,12 +170,9 @@ def _is_elliptical(asked: NamedText, words: Leaning) -> bool:
     return bool(set(asked.low) & words.others) and len(inside) <= _FEW
 
 
-def _counts_them(asked: NamedText, words: Leaning) -> bool:
+def _counts(asked: NamedText, words: Leaning, after: frozenset[str]) -> bool:
     """Return whether it is left out what is counted: how many were hurt, how many from Ukraine."""
-    return any(
-        one in words.counts and two in (words.helpers | words.heads) - words.partitives
-        for one, two in pairwise(asked.low)
-    )
+    return any(one in words.counts and two in after for one, two in pairwise(asked.low))
 
 
 def _is_defined(asked: NamedText, at: int, words: Leaning) -> bool:
@@ -182,6 +183,10 @@ def _is_defined(asked: NamedText, at: int, words: Leaning) -> bool:
     """
     if at and asked.low[at - 1] in words.determiners | words.counts | words.measures:
         return False
-    if words.copulas & set(asked.low):
+    # After who, what looks like an article is a pronoun: quién los llevó.
+    definite = (
+        at and asked.low[at - 1] in words.articles and asked.low[max(at - 2, 0)] not in words.who
+    )
+    if definite or words.copulas & set(asked.low):
         return True
     return words.verb is not None and not words.verb.search(asked.low[at])

@@ -19,16 +19,21 @@ class NamedText:
     """Its names in order, each as the indexes of its tokens."""
     known: frozenset[int]
     """Indexes of the tokens that name known entities: countries, mostly."""
-    nouns: frozenset[int]
-    """Indexes of tokens that may have a capital as the first word, or in German as nouns."""
+    language: str
 
     def is_named(self, index: int) -> bool:
         """Return whether a token is part of a name."""
         return any(index in name for name in self.names)
 
     def is_sure(self, index: int) -> bool:
-        """Return whether a token is part of a name, and no noun that is written like one."""
-        return index not in self.nouns and self.is_named(index)
+        """Return whether a token is part of a name, and no noun that is written like one.
+
+        The first word has a capital anyway, and in German each noun.
+        """
+        if not self.is_named(index):
+            return False
+        certain = index and self.language not in NOUNS_HAVE_CAPITALS
+        return bool(certain) or index in self.known or is_name(self.tokens, index, self.language)
 
     def people(self) -> list[range]:
         """Return possible persons: names that are no known entities."""
@@ -50,9 +55,7 @@ def read_text(text: str, language: str, aliases: Aliases) -> NamedText:
     known = frozenset(i for span in spans.values() for i in span)
     names = [*spans.values(), *_capitalised(tokens, known)]
     low = (t.text.casefold().replace("ё", "е").replace("’", "'") for t in tokens)
-    capital = range(len(tokens) if language in NOUNS_HAVE_CAPITALS else min(1, len(tokens)))
-    nouns = frozenset(i for i in capital if not is_name(tokens, i, language)) - known
-    return NamedText(text, tokens, tuple(low), tuple(sorted(names, key=_start)), known, nouns)
+    return NamedText(text, tokens, tuple(low), tuple(sorted(names, key=_start)), known, language)
 
 
 def _start(name: range) -> int:
