@@ -321,7 +321,7 @@ async def test_the_inline_offer_sends_both(corpus: Corpus, answerer: Answerer) -
     for words in LANGUAGES.values():
         shown = ShownQuote(answer.citations[0], older=older)
         offer = quote_result(shown, "story_bot", words, ButtonCodec(b"key"))
-        sent = offer.to_dict()["input_message_content"]["message_text"]
+        sent = offer["input_message_content"]["message_text"]
         assert words.say.differ in sent
         assert older.text in sent
 

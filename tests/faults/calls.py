@@ -14,7 +14,7 @@ from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from faults.world import Row
-from storybot.bot.connection.transport import Transport
+from storybot.bot.calls.transport import Transport
 from storybot.playground.world.people import Person
 from worlds.bot_process import World, new_world
 

@@ -20,9 +20,9 @@ import aiosqlite
 from faults.patient import wait_long
 from storybot.bot.answers.correcting.corrections import Corrections
 from storybot.bot.answers.subscriptions import Subscriptions
+from storybot.bot.calls.transport import Transport
 from storybot.bot.connection.failures import ErrorReports
 from storybot.bot.connection.intake import Intake
-from storybot.bot.connection.transport import Transport
 from storybot.cli.main import main as storybot
 from storybot.store.records import Subscription
 

@@ -20,6 +20,7 @@ from storybot.answering.answer import Answerer
 from storybot.bot.answers.latest_articles import LatestArticles
 from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.answers.talk_replies import TalkReplies
+from storybot.bot.calls.direct_bot import DirectBot
 from storybot.bot.connection.failures import App, ErrorReports
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.language import Locales
@@ -201,15 +202,18 @@ async def bot_in_process(folder: Path, *articles: str) -> AsyncIterator[BotInPro
             await corpus.add(read, actor="cli")
         answerer = Answerer(store, index)
         telegram = TelegramDouble()
+        bot = DirectBot(
+            "1:token",
+            request=telegram,
+            get_updates_request=TelegramDouble(),
+            defaults=Defaults(do_quote=True, allow_sending_without_reply=True),
+        )
         app = (
             Application.builder()
             .application_class(ErrorReports)
-            .token("1:token")
-            .request(telegram)
-            .get_updates_request(TelegramDouble())
+            .bot(bot)
             .updater(None)
             .job_queue(None)
-            .defaults(Defaults(do_quote=True, allow_sending_without_reply=True))
             .build()
         )
         locales = Locales(memory)

@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import telegram
 from telegram.request import HTTPXRequest
 
+from storybot.bot.calls.direct_bot import DirectBot
 from storybot.playground.botapi.call import call
 from storybot.playground.botapi.methods.request import Upload
 from storybot.playground.clock import ManualClock
@@ -82,10 +82,10 @@ def new_world(*, flood: bool = False, **switches: Any) -> World:
 
 
 @asynccontextmanager
-async def client_of(world: World) -> AsyncIterator[telegram.Bot]:
-    """Serve the world and yield python-telegram-bot's client of it."""
+async def client_of(world: World) -> AsyncIterator[DirectBot]:
+    """Serve the world and yield the bot's client of it, python-telegram-bot's."""
     async with serve(world.telegram) as url:
-        client = telegram.Bot(
+        client = DirectBot(
             TOKEN,
             base_url=f"{url}/bot",
             base_file_url=f"{url}/file/bot",

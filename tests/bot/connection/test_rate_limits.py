@@ -7,8 +7,8 @@ import pytest
 from prometheus_client import CollectorRegistry, Counter
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 
+from storybot.bot.calls.transport import Flooded, NotTaken, Unreachable
 from storybot.bot.connection.limits.rate_limits import RateLimiter
-from storybot.bot.connection.transport import Flooded, NotTaken, Unreachable
 from storybot.bot.dispatch.sendings import Delivery, in_delivery
 from storybot.model.errors import StoreError
 

@@ -10,12 +10,12 @@ import pytest
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TimedOut
 
+from storybot.bot.calls.transport import Flooded, NotTaken, Transport, Unreachable, form
 from storybot.bot.connection import connecting, polling
 from storybot.bot.connection.connecting import keep_webhook
 from storybot.bot.connection.handling import Handling
 from storybot.bot.connection.intake import Intake
 from storybot.bot.connection.polling import Poller
-from storybot.bot.connection.transport import Flooded, NotTaken, Transport, Unreachable, form
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.metrics import Metrics

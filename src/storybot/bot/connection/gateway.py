@@ -13,6 +13,8 @@ from starlette.types import ASGIApp
 from telegram import LinkPreviewOptions
 from telegram.ext import Application, Defaults
 
+from storybot.bot.calls.direct_bot import DirectBot
+from storybot.bot.calls.transport import Transport
 from storybot.bot.connection.admission import StoredBacklog
 from storybot.bot.connection.claiming import Claiming
 from storybot.bot.connection.connecting import keep_webhook, unless
@@ -22,7 +24,6 @@ from storybot.bot.connection.intake import Intake
 from storybot.bot.connection.limits.rate_limits import RateLimiter
 from storybot.bot.connection.limits.shared_budget import SharedBudget
 from storybot.bot.connection.polling import Poller
-from storybot.bot.connection.transport import Transport
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.http.endpoints import http_app
 from storybot.bot.http.heartbeat import Heartbeat
@@ -253,17 +254,14 @@ def _build(settings: Settings, flood: RateLimiter, transport: Transport, polling
         allow_sending_without_reply=True,
         do_quote=True,
     )
-    return (
-        Application.builder()
-        .application_class(ErrorReports)
-        .token(settings.token.get_secret_value())
-        .base_url(f"{settings.api_url}/bot")
-        .base_file_url(f"{settings.api_url}/file/bot")
-        .request(transport)
-        .get_updates_request(polling)
-        .rate_limiter(flood)
-        .updater(None)
-        .defaults(defaults)
-        .job_queue(None)
-        .build()
+    bot = DirectBot(
+        settings.token.get_secret_value(),
+        f"{settings.api_url}/bot",
+        f"{settings.api_url}/file/bot",
+        request=transport,
+        get_updates_request=polling,
+        defaults=defaults,
+        rate_limiter=flood,
     )
+    builder = Application.builder().application_class(ErrorReports).bot(bot)
+    return builder.updater(None).job_queue(None).build()

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
 
+from storybot.bot.calls.transport import Flooded, Transport, form
 from storybot.bot.connection.connecting import confirm_refusal
 from storybot.bot.connection.intake import Intake
-from storybot.bot.connection.transport import Flooded, Transport, form
 from storybot.bot.http.heartbeat import Heartbeat
 from storybot.model.errors import StoreError
 from storybot.runtime.backoff import Backoff

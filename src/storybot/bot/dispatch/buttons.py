@@ -20,7 +20,7 @@ from storybot.bot.dispatch.replies import reply, send_to
 from storybot.bot.messages.callback_codec import ButtonCodec, ButtonScope, verb_of
 from storybot.bot.messages.callback_data import ButtonData
 from storybot.bot.messages.formatted_text import FormattedText
-from storybot.bot.messages.keyboards import Keyboard, keyboard_markup
+from storybot.bot.messages.keyboards import Keyboard, keyboard_json, keyboard_markup
 
 D = TypeVar("D", bound=ButtonData)
 ButtonCallback = Callable[[ButtonPress, D], Coroutine[Any, Any, None]]
@@ -72,13 +72,13 @@ class Buttons:
         """
         marked = FormattedText(text) if isinstance(text, str) else text
         scope = ButtonScope(message.chat_id, message.message_id, person)
-        markup = self.within(scope, keyboard)
+        made = keyboard_json(keyboard, self.codec, scope)
         try:
-            return await reply(message, marked, markup, quote=quote, whispered=whispered)
+            return await reply(message, marked, made, quote=quote, whispered=whispered)
         except ChatMigrated as moved:
             chat = moved.new_chat_id
-            markup = self.within(scope.moved(chat), keyboard)
-            return await send_to(message, chat, marked, markup, whispered=whispered)
+            made = keyboard_json(keyboard, self.codec, scope.moved(chat))
+            return await send_to(message, chat, marked, made, whispered=whispered)
 
     async def edit(
         self, bot: Bot, scope: ButtonScope, message: int, text: FormattedText, keyboard: Keyboard

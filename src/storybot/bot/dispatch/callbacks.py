@@ -12,7 +12,7 @@ from storybot.bot.dispatch.ephemeral import edit_ephemeral, is_ephemeral
 from storybot.bot.dispatch.replies import reply, send_to
 from storybot.bot.messages.callback_codec import ButtonCodec, ButtonScope
 from storybot.bot.messages.formatted_text import FormattedText
-from storybot.bot.messages.keyboards import Keyboard, keyboard_markup
+from storybot.bot.messages.keyboards import Keyboard, keyboard_json, keyboard_markup
 from storybot.bot.messages.quote_card import Card
 
 _log = logging.getLogger(__name__)
@@ -75,8 +75,8 @@ class ButtonPress:
         except ChatMigrated as moved:
             if message:
                 chat = moved.new_chat_id
-                markup = keyboard_markup(keyboard, self.codec, self.scope.moved(chat))
-                return await send_to(message, chat, text, markup)
+                made = keyboard_json(keyboard, self.codec, self.scope.moved(chat))
+                return await send_to(message, chat, text, made)
         return None
 
     async def show(self, card: Card) -> Message | None:

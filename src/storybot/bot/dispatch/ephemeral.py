@@ -11,6 +11,7 @@ from typing import Any
 from telegram import Bot, InlineKeyboardMarkup, Message, User
 from telegram.error import BadRequest, EndPointNotFound
 
+from storybot.bot.calls.kept_json import JsonObject
 from storybot.bot.messages.formatted_text import FormattedText
 
 
@@ -53,7 +54,7 @@ async def send_ephemeral(
     answered: Message,
     receiver: User,
     text: FormattedText,
-    keyboard: InlineKeyboardMarkup | None = None,
+    keyboard: JsonObject | None = None,
     *,
     chat: int | None = None,
 ) -> Message:
@@ -108,14 +109,14 @@ async def _send(
     answered: Message,
     chat: int,
     text: FormattedText,
-    keyboard: InlineKeyboardMarkup | None,
+    keyboard: JsonObject | None,
     parameters: dict[str, Any],
 ) -> Message:
     return await answered.get_bot().send_message(
         chat,
         text.text,
         entities=text.entities,
-        reply_markup=keyboard,
+        reply_markup=InlineKeyboardMarkup.de_json(keyboard) if keyboard else None,
         message_thread_id=answered.message_thread_id if answered.is_topic_message else None,
         api_kwargs=parameters,
     )

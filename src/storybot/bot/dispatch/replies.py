@@ -1,18 +1,21 @@
 """Send a message where another one was written: same chat, same topic, as a reply to it.
 
 It is sent also when the other message is gone, and to one person alone where only that one saw it.
-That links are not previewed is set once for the whole bot.
+Links are not previewed.
 """
 
 import logging
 
-from telegram import InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import Message
 from telegram.error import BadRequest, ChatMigrated
 
+from storybot.bot.calls.direct_bot import direct
+from storybot.bot.calls.kept_json import JsonObject
 from storybot.bot.dispatch.ephemeral import is_ephemeral, receiver_of, send_ephemeral
 from storybot.bot.dispatch.filters import given
 from storybot.bot.messages.formatted_text import FormattedText
 
+NO_PREVIEW = {"is_disabled": True}
 _LONGEST_QUOTE = 500
 """Telegram allows 1,024 units; half as many characters are never more."""
 _log = logging.getLogger(__name__)
@@ -21,7 +24,7 @@ _log = logging.getLogger(__name__)
 async def reply(
     message: Message,
     text: FormattedText | str,
-    keyboard: InlineKeyboardMarkup | None = None,
+    keyboard: JsonObject | None = None,
     *,
     quote: str = "",
     whispered: bool = False,
@@ -56,7 +59,7 @@ async def send_to(
     message: Message,
     chat: int,
     text: FormattedText,
-    keyboard: InlineKeyboardMarkup | None = None,
+    keyboard: JsonObject | None = None,
     *,
     whispered: bool = False,
 ) -> Message:
@@ -64,23 +67,29 @@ async def send_to(
     if whispered or is_ephemeral(message):
         receiver = given(receiver_of(message))
         return await send_ephemeral(message, receiver, text, keyboard, chat=chat)
-    return await message.get_bot().send_message(
-        chat, text.text, entities=text.entities, reply_markup=keyboard
-    )
+    return await direct(message.get_bot()).send(text_fields(chat, text, keyboard))
 
 
 async def _send(
-    message: Message, text: FormattedText, keyboard: InlineKeyboardMarkup | None, quote: str = ""
+    message: Message, text: FormattedText, keyboard: JsonObject | None, quote: str = ""
 ) -> Message:
-    # The library's own reply loses, with a quote, that the message may be gone.
-    answered = ReplyParameters(
-        message.message_id, allow_sending_without_reply=True, quote=quote or None
-    )
-    return await message.get_bot().send_message(
-        message.chat_id,
-        text.text,
-        entities=text.entities,
-        reply_markup=keyboard,
-        message_thread_id=message.message_thread_id if message.is_topic_message else None,
-        reply_parameters=answered,
-    )
+    topic = message.message_thread_id if message.is_topic_message else None
+    fields = text_fields(message.chat_id, text, keyboard, topic)
+    answered = {"allow_sending_without_reply": True, "message_id": message.message_id}
+    fields["reply_parameters"] = {**answered, "quote": quote} if quote else answered
+    return await direct(message.get_bot()).send(fields)
+
+
+def text_fields(
+    chat: int, text: FormattedText, keyboard: JsonObject | None, topic: int | None = None
+) -> JsonObject:
+    """Return what is sent of a text with buttons, to a topic of a group where there is one."""
+    fields: JsonObject = {
+        "chat_id": chat,
+        "text": text.text,
+        "entities": text.entities_json,
+        "link_preview_options": NO_PREVIEW,
+        "message_thread_id": topic,
+        "reply_markup": keyboard,
+    }
+    return {name: value for name, value in fields.items() if value is not None}

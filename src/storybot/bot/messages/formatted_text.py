@@ -14,6 +14,7 @@ from telegram import MessageEntity
 from telegram.constants import MessageEntityType as Kind
 from telegram.constants import MessageLimit
 
+from storybot.bot.calls.kept_json import JsonObject
 from storybot.bot.messages.autolinks import active_spans
 from storybot.model.documents import Span
 
@@ -55,6 +56,11 @@ class FormattedText:
     def entities(self) -> list[MessageEntity]:
         """The marks as the library takes them."""
         return [MessageEntity(m.kind, m.start, m.end - m.start, url=m.url) for m in self.counted]
+
+    @property
+    def entities_json(self) -> list[JsonObject]:
+        """The marks as they are sent."""
+        return [_json(mark) for mark in self.counted]
 
     @property
     def counted(self) -> tuple[TextEntity, ...]:
@@ -138,6 +144,11 @@ def filled(template: str, **parts: FormattedText | str | int) -> FormattedText:
             part = parts[name]
             whole = whole + (part if isinstance(part, FormattedText) else str(part))
     return whole
+
+
+def _json(mark: TextEntity) -> JsonObject:
+    entity = {"length": mark.end - mark.start, "offset": mark.start, "type": mark.kind}
+    return {**entity, "url": mark.url} if mark.url else entity
 
 
 def _outside(span: Span, holes: Iterable[Span]) -> Iterator[Span]:

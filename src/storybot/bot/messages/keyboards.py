@@ -4,14 +4,12 @@
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from telegram import InlineKeyboardMarkup
 
+from storybot.bot.calls.kept_json import JsonObject
 from storybot.bot.messages.callback_codec import ButtonCodec, ButtonScope
 from storybot.bot.messages.callback_data import ButtonData
-
-JsonObject = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from telegram import (
     LinkPreviewOptions,
 )
 
+from storybot.bot.calls.kept_json import KeptJson
 from storybot.bot.handlers.inline.inline_results import (
-    InlineCard,
     notice_result,
     quote_result,
 )
@@ -30,7 +30,7 @@ _CITATION = Citation(
 )
 
 
-def _offers() -> list[InlineCard]:
+def _offers() -> list[KeptJson]:
     return [notice_result("1", "It rains.", "It rains.")]
 
 
@@ -60,7 +60,7 @@ def test_an_offer_is_what_the_library_would_send(link: str | None) -> None:
         description=citation.version.document.title,
         reply_markup=keyboard_markup(card.keyboard, codec, ButtonScope()),
     )
-    assert quote_result(shown, "story_bot", ENGLISH, codec).to_dict() == theirs.to_dict()
+    assert quote_result(shown, "story_bot", ENGLISH, codec) == theirs.to_dict()
 
 
 def test_an_offer_without_a_description_or_marks_has_no_such_fields() -> None:
@@ -69,7 +69,7 @@ def test_an_offer_without_a_description_or_marks_has_no_such_fields() -> None:
         " ", link_preview_options=LinkPreviewOptions(is_disabled=True)
     )
     theirs = InlineQueryResultArticle("1", "It rains.", content)
-    assert notice_result("1", "It rains.", " ").to_dict() == theirs.to_dict()
+    assert notice_result("1", "It rains.", " ") == theirs.to_dict()
 
 
 def test_other_citations_have_another_page_though_they_are_equal() -> None:

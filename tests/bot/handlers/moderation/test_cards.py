@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from storybot.bot.calls.kept_json import KeptJson
 from storybot.bot.handlers.commands.sources import sources_page
 from storybot.bot.handlers.inline.inline_results import (
-    InlineCard,
     abstention_result,
     quote_result,
 )
@@ -225,14 +225,14 @@ def cited(document: Document) -> Citation:
     return Citation(version, document.paragraph(0), start, end, 0, 1.0)
 
 
-def offered(citation: Citation, *, nearest: bool = False) -> InlineCard:
+def offered(citation: Citation, *, nearest: bool = False) -> KeptJson:
     """Make the inline result of a quote."""
     return quote_result(ShownQuote(citation, nearest=nearest), BOT, ENGLISH, ButtonCodec(b"key"))
 
 
-def sent_by(offer: InlineCard) -> str:
+def sent_by(offer: KeptJson) -> str:
     """Return the text that choosing an inline result sends."""
-    return str(offer.to_dict()["input_message_content"]["message_text"])
+    return str(offer["input_message_content"]["message_text"])
 
 
 def test_a_nearest_passage_is_called_so_where_it_is_sent() -> None:
@@ -245,14 +245,14 @@ def test_a_nearest_passage_is_called_so_where_it_is_sent() -> None:
 def test_an_inline_result_is_known_by_what_it_quotes() -> None:
     """Document, version and offsets make the id, in at most 64 bytes."""
     offer = offered(cited(make_document("One.")))
-    assert offer.id == "7.3.0.4"
+    assert offer["id"] == "7.3.0.4"
 
 
 def test_the_title_of_an_inline_result_is_cut_at_a_word() -> None:
     """The list shows the beginning; the message is the whole sentence."""
     sentence = "word " * 100 + "end."
     offer = offered(cited(make_document(sentence)))
-    title = offer.to_dict()["title"]
+    title = offer["title"]
     assert title.endswith("word…")
     assert len(title) <= 120
     text = sent_by(offer)
@@ -262,4 +262,4 @@ def test_the_title_of_an_inline_result_is_cut_at_a_word() -> None:
 def test_an_abstention_announces_the_nearest_only_where_there_are_any() -> None:
     """The card says what follows it."""
     near = Answer("?", "?", answered=False, confidence=0.1, citations=(), took_ms=1.0)
-    assert "description" not in abstention_result(near, ENGLISH).to_dict()
+    assert "description" not in abstention_result(near, ENGLISH)

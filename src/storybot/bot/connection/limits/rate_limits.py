@@ -24,8 +24,8 @@ from prometheus_client import Counter
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from storybot.bot.calls.transport import Flooded, NotTaken, Unreachable
 from storybot.bot.connection.limits.send_budget import MARGIN, OwnBudget, SendBudget, Window
-from storybot.bot.connection.transport import Flooded, NotTaken, Unreachable
 from storybot.bot.dispatch.sendings import Delivery, current_delivery
 from storybot.runtime.backoff import Backoff
 

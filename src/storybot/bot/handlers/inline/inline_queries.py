@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from telegram import InlineQuery, InlineQueryResultsButton, Update
+from telegram import InlineQuery, Update
 from telegram.constants import InlineQueryLimit
 from telegram.ext import ChosenInlineResultHandler, ContextTypes, InlineQueryHandler
 
@@ -19,10 +19,11 @@ from storybot.answering.answer import Answerer
 from storybot.answering.talk.utterance import read_utterance
 from storybot.bot.answers.answer_targets import EntryPoint
 from storybot.bot.answers.latest_articles import LatestArticles
+from storybot.bot.calls.direct_bot import direct
+from storybot.bot.calls.kept_json import JsonObject, KeptJson
 from storybot.bot.dispatch.filters import Handlers, given
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.handlers.inline.inline_results import (
-    InlineCard,
     abstention_result,
     notice_result,
     quote_result,
@@ -76,27 +77,31 @@ class InlineQueries:
         generation = self._corpus.generation.change
         start = _rank(query.offset, generation)
         button = self._button(query, words)  # first: its question is written meanwhile
-        page: Sequence[InlineCard] = []
-        following = None  # not "", which the library, given defaults, would make a list of
+        page: Sequence[KeptJson] = []
+        following = ""
         if start is not None:
             end = min(start + _PAGE, InlineQueryLimit.RESULTS)
             page, more = await self._results(query, words, start, end)
             if more and end < InlineQueryLimit.RESULTS:
                 following = f"g{generation}:{end}"
         try:
-            await query.answer(
-                page,
-                cache_time=_SECONDS_CACHED,
-                is_personal=False,
-                next_offset=following,
-                button=button,
+            await direct(query.get_bot()).call(
+                "answerInlineQuery",
+                {
+                    "inline_query_id": query.id,
+                    "results": page,
+                    **({"next_offset": following} if following else {}),
+                    "cache_time": _SECONDS_CACHED,
+                    "is_personal": False,
+                    "button": button,
+                },
             )
         finally:  # also when handled again after a crash, too late for Telegram
             await self._memory.carried_written()
 
     async def _results(
         self, query: InlineQuery, words: Catalogue, start: int, end: int
-    ) -> tuple[Sequence[InlineCard], bool]:
+    ) -> tuple[Sequence[KeptJson], bool]:
         """Return the results of a page, and whether there are more; only these are rendered."""
         text, bot = query.query.strip(), query.get_bot().username
         spoken = (words.language, bot)
@@ -127,16 +132,16 @@ class InlineQueries:
         )
         return page, len(answer.citations) + near > end
 
-    def _button(self, query: InlineQuery, words: Catalogue) -> InlineQueryResultsButton:
+    def _button(self, query: InlineQuery, words: Catalogue) -> JsonObject:
         """Offer to go on in private, with the question where there is a whole one."""
         text = query.query.strip()
         whole = text and not _is_cut(query.query) and not read_utterance(text).talk
         link = AskCarried(self._memory.carry(text, query.from_user.id)).parameter if whole else ASK
-        return InlineQueryResultsButton(words.say.inline_ask, start_parameter=link)
+        return {"start_parameter": link, "text": words.say.inline_ask}
 
     def _answer_results(
         self, answer: Answer, bot: str, words: Catalogue, start: int, end: int
-    ) -> list[InlineCard]:
+    ) -> list[KeptJson]:
         """Make the results of a page of an answer."""
         near = not answer.answered
         # When the story does not say, that is the first one, and each quote is one place lower.

@@ -4,15 +4,12 @@ They are made as the JSON that is sent: with the library's objects, which are th
 checked and turned into JSON, a card costs several times as much, and ten go into a page.
 """
 
-from telegram import InlineQueryResult
-from telegram.constants import InlineQueryResultType
-
+from storybot.bot.calls.kept_json import JsonObject, KeptJson
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_codec import ButtonCodec, ButtonScope
 from storybot.bot.messages.citations import shortened
-from storybot.bot.messages.formatted_text import FormattedText, TextEntity
-from storybot.bot.messages.kept_json import KeptJson
-from storybot.bot.messages.keyboards import JsonObject, keyboard_json
+from storybot.bot.messages.formatted_text import FormattedText
+from storybot.bot.messages.keyboards import keyboard_json
 from storybot.bot.messages.quote_card import ShownQuote, sent_quote_card, sent_quote_data
 from storybot.model.answers import Answer
 
@@ -20,21 +17,7 @@ _TITLE = 120
 _DESCRIPTION = 200
 
 
-class InlineCard(InlineQueryResult):
-    """A result that is JSON already."""
-
-    __slots__ = ("_fields",)
-
-    def __init__(self, id: str, fields: JsonObject) -> None:
-        super().__init__(InlineQueryResultType.ARTICLE, id)
-        self._fields = KeptJson({**fields, "id": self.id, "type": self.type})
-
-    def to_dict(self, recursive: bool = True) -> JsonObject:  # noqa: ARG002, FBT001, FBT002
-        """Return what is sent."""
-        return self._fields
-
-
-def quote_result(shown: ShownQuote, bot: str, words: Catalogue, codec: ButtonCodec) -> InlineCard:
+def quote_result(shown: ShownQuote, bot: str, words: Catalogue, codec: ButtonCodec) -> KeptJson:
     """Make the result of a quote with its source."""
     document = shown.citation.version.document
     source = (document.title, document.publisher, words.day(document.published))
@@ -49,14 +32,14 @@ def quote_result(shown: ShownQuote, bot: str, words: Catalogue, codec: ButtonCod
     )
 
 
-def abstention_result(answer: Answer, words: Catalogue) -> InlineCard:
+def abstention_result(answer: Answer, words: Catalogue) -> KeptJson:
     """Make the result that says that the story does not answer the question."""
     nearest = words.say.inline_follow if answer.citations else ""
     abstention = words.say.abstention
     return _article("abstention", abstention, nearest, FormattedText(abstention))
 
 
-def notice_result(id: str, title: str, text: str) -> InlineCard:
+def notice_result(id: str, title: str, text: str) -> KeptJson:
     """Make the result that says something about the question itself."""
     return _article(id, title, text, FormattedText(text))
 
@@ -67,14 +50,16 @@ def _article(
     description: str,
     message: FormattedText,
     keyboard: JsonObject | None = None,
-) -> InlineCard:
+) -> KeptJson:
     fields = {
         "description": shortened(description, _DESCRIPTION),
         "input_message_content": _content(message),
         "reply_markup": keyboard,
         "title": shortened(title, _TITLE),
+        "id": id,
+        "type": "article",
     }
-    return InlineCard(id, {name: value for name, value in fields.items() if value})
+    return KeptJson({name: value for name, value in fields.items() if value})
 
 
 def _content(message: FormattedText) -> JsonObject:
@@ -82,10 +67,5 @@ def _content(message: FormattedText) -> JsonObject:
         "link_preview_options": {"is_disabled": True},
         "message_text": message.text,
     }
-    entities = [_entity(mark) for mark in message.counted]
+    entities = message.entities_json
     return {"entities": entities, **content} if entities else content
-
-
-def _entity(mark: TextEntity) -> JsonObject:
-    entity = {"length": mark.end - mark.start, "offset": mark.start, "type": mark.kind}
-    return {**entity, "url": mark.url} if mark.url else entity

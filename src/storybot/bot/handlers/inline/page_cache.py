@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cachetools import LRUCache
 
-from storybot.bot.handlers.inline.inline_results import InlineCard
+from storybot.bot.calls.kept_json import KeptJson
 from storybot.model.answers import Citation
 
 _MOST = 300
@@ -20,7 +20,7 @@ Citations = tuple[Citation, ...]
 class _Page(NamedTuple):
     citations: Citations
     """Kept, for an id is theirs only as long as they are there."""
-    results: list[InlineCard]
+    results: list[KeptJson]
 
 
 class PageCache:
@@ -30,8 +30,8 @@ class PageCache:
         self._kept: LRUCache[Hashable, _Page] = LRUCache(_MOST)
 
     def page(
-        self, citations: Citations, shown: Hashable, make: Callable[[], list[InlineCard]]
-    ) -> list[InlineCard]:
+        self, citations: Citations, shown: Hashable, make: Callable[[], list[KeptJson]]
+    ) -> list[KeptJson]:
         """Return the cached page, or make it; ``shown`` names the page and its language."""
         key = (id(citations), shown)
         known = self._kept.get(key)

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
+JsonObject = dict[str, Any]
+
 _write = json.JSONEncoder(ensure_ascii=False).encode
 
 

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from storybot.bot.connection.transport import Flooded, Transport, form
-from storybot.bot.messages.kept_json import KeptJson, json_text
+from storybot.bot.calls.kept_json import KeptJson, json_text
+from storybot.bot.calls.transport import Flooded, Transport, form
 
 _ANSWER = b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{"ok":true}'
 

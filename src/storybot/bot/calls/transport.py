@@ -17,7 +17,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from storybot.bot.messages.kept_json import json_text
+from storybot.bot.calls.kept_json import json_text
 
 _CONNECT_SECONDS, _ANSWER_SECONDS, _UPLOAD_SECONDS = 3.0, 10.0, 60.0
 _MOST_BYTES = 32 * 1024 * 1024
@@ -43,8 +43,8 @@ class Flooded(TelegramError):
 
 
 def form(values: dict[str, Any]) -> RequestData:
-    """Return the parameters of a call that is not made through the library's bot."""
-    return RequestData([RequestParameter.from_input(*item) for item in values.items()])
+    """Return the parameters of a call that are JSON already, and none of them a file."""
+    return RequestData([RequestParameter(*item, None) for item in values.items()])
 
 
 class Transport(BaseRequest):
