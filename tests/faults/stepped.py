@@ -21,8 +21,8 @@ from faults.patient import wait_long
 from storybot.bot.answers.correcting.corrections import Corrections
 from storybot.bot.answers.subscriptions import Subscriptions
 from storybot.bot.calls.transport import Transport
-from storybot.bot.connection.failures import ErrorReports
 from storybot.bot.connection.intake import Intake
+from storybot.bot.connection.offering import OfferingApplication
 from storybot.cli.main import main as storybot
 from storybot.store.records import Subscription
 
@@ -93,15 +93,15 @@ def command(
 def main() -> None:
     """Let a word be deadly, and run the command."""
     deadly = os.environ["STORYBOT_DEADLY"]
-    handle = ErrorReports.process_update
+    handle = OfferingApplication.process_update
 
-    async def deadly_at(self: ErrorReports, update: object) -> None:
+    async def deadly_at(self: OfferingApplication, update: object) -> None:
         if deadly in str(update):
             await asyncio.sleep(_SECONDS_TO_LIVE)
             _die()
         await handle(self, update)
 
-    setattr(ErrorReports, "process_update", deadly_at)  # noqa: B010 - mypy forbids the other
+    setattr(OfferingApplication, "process_update", deadly_at)  # noqa: B010 - mypy forbids the other
     storybot()
 
 

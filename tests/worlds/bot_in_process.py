@@ -21,7 +21,8 @@ from storybot.bot.answers.latest_articles import LatestArticles
 from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.answers.talk_replies import TalkReplies
 from storybot.bot.calls.direct_bot import DirectBot
-from storybot.bot.connection.failures import App, ErrorReports
+from storybot.bot.connection.failures import App
+from storybot.bot.connection.offering import OfferingApplication
 from storybot.bot.dispatch.buttons import Buttons
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.handlers.registry import all_handlers
@@ -210,7 +211,7 @@ async def bot_in_process(folder: Path, *articles: str) -> AsyncIterator[BotInPro
         )
         app = (
             Application.builder()
-            .application_class(ErrorReports)
+            .application_class(OfferingApplication)
             .bot(bot)
             .updater(None)
             .job_queue(None)

@@ -28,14 +28,6 @@ _log = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
-class ErrorReports(App):
-    """An application that raises its handlers' errors instead of logging them."""
-
-    async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:  # noqa: ARG002 - the library's names
-        """Raise the error again, for whoever had the update handled."""
-        raise error
-
-
 def worth_another_try(error: Exception) -> bool:
     """Tell whether handling the update again may go better.
 

@@ -18,11 +18,12 @@ from storybot.bot.calls.transport import Transport
 from storybot.bot.connection.admission import StoredBacklog
 from storybot.bot.connection.claiming import Claiming
 from storybot.bot.connection.connecting import keep_webhook, unless
-from storybot.bot.connection.failures import App, ErrorReports
+from storybot.bot.connection.failures import App
 from storybot.bot.connection.handling import Handling
 from storybot.bot.connection.intake import Intake
 from storybot.bot.connection.limits.rate_limits import RateLimiter
 from storybot.bot.connection.limits.shared_budget import SharedBudget
+from storybot.bot.connection.offering import OfferingApplication
 from storybot.bot.connection.polling import Poller
 from storybot.bot.dispatch.language import Locales
 from storybot.bot.http.endpoints import http_app
@@ -263,5 +264,5 @@ def _build(settings: Settings, flood: RateLimiter, transport: Transport, polling
         defaults=defaults,
         rate_limiter=flood,
     )
-    builder = Application.builder().application_class(ErrorReports).bot(bot)
+    builder = Application.builder().application_class(OfferingApplication).bot(bot)
     return builder.updater(None).job_queue(None).build()

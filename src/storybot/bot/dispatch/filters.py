@@ -4,9 +4,11 @@ Without these filters a command also fires for edited and forwarded messages, fo
 administrators, for posts in the name of a channel and for what was sent through a bot.
 """
 
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection
+from typing import Any, TypeGuard, TypeVar
 
 from telegram import Message, Update, User
+from telegram.constants import ChatType
 from telegram.ext import BaseHandler, filters
 
 T = TypeVar("T")
@@ -14,49 +16,80 @@ Handlers = list[BaseHandler[Any, Any, Any]]
 """Handlers of one class; the first that fits an update gets it."""
 
 
-class _Person(filters.MessageFilter):
-    """Messages with an author who is not a bot."""
+class Let(filters.UpdateFilter):
+    """Updates of which a predicate holds.
 
-    def filter(self, message: Message) -> bool:
-        return message.from_user is not None and not message.from_user.is_bot
+    The library's own filters, each asked through the one that it is a part of, take longer for the
+    dozen handlers that a message is offered to than all else that a message goes through.
+    """
 
+    def __init__(self, name: str, holds: Callable[[Update], bool]) -> None:
+        """Let through what a predicate holds of."""
+        super().__init__(name=name)
+        self._holds = holds
 
-class _AsTheGroup(filters.MessageFilter):
-    """Messages by an anonymous administrator, in the name of the group itself."""
-
-    def filter(self, message: Message) -> bool:
-        return message.sender_chat is not None and message.sender_chat.id == message.chat.id
-
-
-class _AsChat(filters.MessageFilter):
-    """Messages in a group in the name of a chat: its anonymous administrators, a channel."""
-
-    def filter(self, message: Message) -> bool:
-        return message.sender_chat is not None and message.from_user is not None
+    def filter(self, update: Update) -> bool:
+        """Tell whether an update is one."""
+        return self._holds(update)
 
 
-_IN_PERSON = _Person() & ~filters.VIA_BOT & ~filters.SenderChat.ALL
-WRITTEN = filters.UpdateType.MESSAGE & _IN_PERSON
-"""Messages by a person, forwarded ones included."""
-PLAIN = WRITTEN & ~filters.FORWARDED & ~filters.IS_AUTOMATIC_FORWARD
+def _by_person(message: Message | None) -> TypeGuard[Message]:
+    """Tell whether there is a message, and a person wrote it who is no bot."""
+    return (
+        message is not None
+        and message.from_user is not None
+        and not message.from_user.is_bot
+        and not message.via_bot
+        and not message.sender_chat
+    )
+
+
+def _is_speaking(message: Message | None) -> bool:
+    """Tell whether somebody wrote it just now: a person, or in a group one in a chat's name."""
+    if message is None or message.forward_origin or message.is_automatic_forward:
+        return False
+    in_name = message.sender_chat and message.from_user and message.chat.type in _GROUP_TYPES
+    return _by_person(message) or bool(in_name and not message.via_bot)
+
+
+def _is_plain(update: Update) -> bool:
+    """Tell whether an update is a message by the person who wrote it."""
+    message = update.message
+    return _by_person(message) and not message.forward_origin and not message.is_automatic_forward
+
+
+def _is_in(update: Update, types: Collection[str]) -> bool:
+    """Tell whether an update's message is in a chat of these types."""
+    return update.message is not None and update.message.chat.type in types
+
+
+def _runs_group(update: Update) -> bool:
+    """Tell whether a message in a group is by a person or in the name of the group itself."""
+    message = update.message
+    if message is None or message.chat.type not in _GROUP_TYPES:
+        return False
+    as_group = message.sender_chat is not None and message.sender_chat.id == message.chat.id
+    return as_group or _by_person(message)
+
+
+_GROUP_TYPES = frozenset((ChatType.GROUP, ChatType.SUPERGROUP))
+_PRIVATE_TYPES = frozenset((ChatType.PRIVATE,))
+PLAIN = Let("plain", _is_plain)
 """Messages by the person who wrote them: what commands and questions are taken from."""
-PRIVATE = PLAIN & filters.ChatType.PRIVATE
-GROUPS = PLAIN & filters.ChatType.GROUPS
-TOLD_IN_PRIVATE = WRITTEN & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
-"""Whatever a person sends to the bot alone, other than news about the chat itself."""
-_SPEAKING = (_IN_PERSON | (_AsChat() & filters.ChatType.GROUPS)) & ~filters.VIA_BOT
-ASKING = filters.UpdateType.MESSAGE & _SPEAKING & ~filters.FORWARDED & ~filters.IS_AUTOMATIC_FORWARD
-"""Messages by whoever may ask: people, and chats that speak in a group."""
-GUEST = filters.UpdateType.GUEST_MESSAGE & _IN_PERSON
-"""Messages that call the bot into a chat in which it may be no member."""
-EDITED = (
-    filters.UpdateType.EDITED_MESSAGE
-    & _SPEAKING
-    & ~filters.FORWARDED
-    & ~filters.IS_AUTOMATIC_FORWARD
+PRIVATE = Let("private", lambda update: _is_in(update, _PRIVATE_TYPES) and _is_plain(update))
+GROUPS = Let("groups", lambda update: _is_in(update, _GROUP_TYPES) and _is_plain(update))
+TOLD_IN_PRIVATE = (
+    Let("told", lambda update: _is_in(update, _PRIVATE_TYPES) and _by_person(update.message))
+    & ~filters.StatusUpdate.ALL
 )
+"""Whatever a person sends to the bot alone, forwarded or not, other than news about the chat."""
+ASKING = Let("asking", lambda update: _is_speaking(update.message))
+"""Messages by whoever may ask: people, and chats that speak in a group, such as a channel."""
+GUEST = Let("guest", lambda update: _by_person(update.guest_message))
+"""Messages that call the bot into a chat in which it may be no member."""
+EDITED = Let("edited", lambda update: _is_speaking(update.edited_message))
 """Messages by whoever may ask, as they are after an edit."""
-RUNS_GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS & (_IN_PERSON | _AsTheGroup())
+RUNS_GROUP = Let("runs_group", _runs_group)
 """Messages in groups by a person or by an administrator in the group's name."""
 
 
