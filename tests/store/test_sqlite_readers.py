@@ -15,6 +15,7 @@ from storybot.store.records import (
     ChatSettings,
     Forgotten,
 )
+from storybot.store.sqlite.reader_tables import kept_chats
 from storybot.store.sqlite.schema.migrations import STEPS
 from storybot.store.sqlite.sqlite_readers import SQLiteReaderMemory
 from worlds.answers import ADA, BOB, GROUP, answer, kept, subscription_to
@@ -58,13 +59,13 @@ async def test_a_result_that_is_heard_of_again_is_noted_once(
 
 
 async def test_what_was_set_for_a_chat_is_read_once(memory: SQLiteReaderMemory) -> None:
-    """Every question asks for it."""
+    """Every question asks for it; what is set for any chat is read with the first."""
     statements: list[str] = []
     await memory._database.set_trace_callback(statements.append)
     for _ in range(3):
         for chat in (ADA, GROUP):
             assert await memory.chat(chat) == ChatSettings()
-    assert len(statements) == 2
+    assert len(statements) == 1
 
 
 async def test_settings_read_before_a_change_are_not_remembered(memory: SQLiteReaderMemory) -> None:
@@ -226,3 +227,44 @@ async def test_a_foreign_file_is_refused(tmp_path: Path) -> None:
     path.write_text("not a database, but long enough to be taken for one" * 9)
     with pytest.raises(StoreError, match=r"notes\.txt"):
         await SQLiteReaderMemory.open(str(path))
+
+
+@pytest.mark.parametrize("most", [1, 4096])
+async def test_settings_are_read_of_all_chats_at_once_or_each(
+    memory: SQLiteReaderMemory, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """Whichever way, a chat has the settings that it has now."""
+    monkeypatch.setattr(kept_chats, "_MOST", most)
+    await memory.set_language(1, "de")
+    await memory.set_listens(-2, listens=True)
+    seen = [await memory.chat(id) for id in (1, -2, 3, 1, -2, 3)]
+    assert seen == 2 * [ChatSettings("de"), ChatSettings(listens=True), ChatSettings()]
+    await memory.set_language(3, "fr")
+    assert await memory.chat(3) == ChatSettings("fr")
+
+
+async def test_an_unknown_chat_is_not_asked_for_where_few_have_settings(
+    memory: SQLiteReaderMemory,
+) -> None:
+    """All that there are were read with the first."""
+    await memory.set_language(1, "de")
+    await memory.chat(1)
+    await memory._database.close()
+    assert await memory.chat(2) == ChatSettings()
+
+
+async def test_an_answer_and_its_address_are_kept_together(
+    memory: SQLiteReaderMemory, file: Path
+) -> None:
+    """Where the one cannot be written, the other is not."""
+    raw = sqlite3.connect(file)
+    raw.execute(
+        "CREATE TRIGGER refuse BEFORE INSERT ON answers BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    with pytest.raises(StoreError):
+        await memory.keep_answer(answer())
+    raw.execute("DROP TRIGGER refuse")
+    assert raw.execute("SELECT count(*) FROM addresses").fetchone() == (0,)
+    raw.close()
+    await memory.keep_answer(answer())
+    assert await memory.answer_to(ADA, 1)

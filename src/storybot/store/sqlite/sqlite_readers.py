@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from typing import Any, Self
 
 import aiosqlite
-from cachetools import LRUCache
 
 from storybot.model.errors import StoreError
 from storybot.store.layout.answer_rows import quotes_json
@@ -27,23 +26,23 @@ from storybot.store.records import (
     QuoteRef,
     SentAnswer,
 )
+from storybot.store.sqlite.connection import in_one_call
 from storybot.store.sqlite.opening import FORGETFUL, open_database
 from storybot.store.sqlite.reader_tables.followed_changes import FollowedChanges
 from storybot.store.sqlite.reader_tables.forgetting import Forgetting
+from storybot.store.sqlite.reader_tables.kept_chats import KeptChats
 from storybot.store.sqlite.reader_tables.kept_drafts import SQLiteDrafts
 from storybot.store.sqlite.reader_tables.kept_feedback import SQLiteFeedback
 from storybot.store.sqlite.reader_tables.kept_subscriptions import SQLiteSubscribers
 from storybot.store.sqlite.reader_tables.sent_answers import (
     ANSWER_COLUMNS,
+    KEEP_ANSWER,
     answer_values,
     read_answer,
 )
 from storybot.store.sqlite.reader_tables.sqlite_corrections import SQLiteCorrections
 from storybot.store.sqlite.reader_tables.sqlite_question_log import SQLiteQuestionLog
 from storybot.store.sqlite.schema.reader_key import pseudonyms_of
-
-_CHATS = 4096
-"""Chats whose settings are cached."""
 
 
 def _now() -> datetime:
@@ -57,6 +56,8 @@ class SQLiteReaderMemory(CodedMemory):
     cached, as a single process serves the chats.
     """
 
+    _chats: KeptChats
+
     def __init__(
         self,
         database: aiosqlite.Connection,
@@ -64,7 +65,7 @@ class SQLiteReaderMemory(CodedMemory):
         now: Callable[[], datetime] = _now,
     ) -> None:
         carried = CarriedQuestions(self._write_carried, now)
-        super().__init__(codes, carried, LRUCache(_CHATS))
+        super().__init__(codes, carried, KeptChats(self._rows))
         self._database = database
         self._now = now
         self._forgetting = Forgetting(database, codes, self._run, self._rows)
@@ -135,18 +136,18 @@ class SQLiteReaderMemory(CodedMemory):
         coded = self._coded(answer)
         if asked_like:
             coded = replace(coded, asker=asked_like.asker)
-        for code, address in (
-            (coded.chat, answer.chat),
-            (coded.inline_message, answer.inline_message),
-        ):
-            if code is not None:
-                await self._run("INSERT OR IGNORE INTO addresses VALUES (?, ?)", (code, address))
-        await self._run(
-            "INSERT OR REPLACE INTO answers (door, language, question, answered, cited, chat,"
-            " asked, message, inline_message, asker, shown, reply_to, took_ms, at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*answer_values(coded), self._stamp()),
-        )
+        coded_places = (coded.chat, answer.chat), (coded.inline_message, answer.inline_message)
+        places = [place for place in coded_places if place[0] is not None]
+        values = (*answer_values(coded), self._stamp())
+
+        def keep(connection: sqlite3.Connection) -> None:
+            connection.executemany("INSERT OR IGNORE INTO addresses VALUES (?, ?)", places)
+            connection.execute(KEEP_ANSWER, values)
+
+        try:
+            await in_one_call(self._database, keep)
+        except sqlite3.Error as error:
+            raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error
 
     async def revise_answer(
         self,
@@ -237,11 +238,12 @@ class SQLiteReaderMemory(CodedMemory):
         found = await self._rows(sql, (*place.values(),))
         return read_answer(found[0]) if found else None
 
+    async def chat(self, id: int) -> ChatSettings:
+        """Return the settings of a chat; a private chat has the id of its reader."""
+        return await self._chats.of(id)
+
     async def _settings(self, chat: int) -> ChatSettings:
-        sql = "SELECT language, listens, whispers FROM chats WHERE id = ?"
-        found = await self._rows(sql, (chat,))
-        language, *switches = found[0] if found else ChatSettings()
-        return ChatSettings(language, *map(bool, switches))
+        return await self._chats.of(chat)
 
     async def _carried_question(self, token: str) -> str | None:
         found = await self._rows("SELECT question FROM carried_questions WHERE token = ?", (token,))
@@ -268,7 +270,7 @@ class SQLiteReaderMemory(CodedMemory):
         try:
             return await self._run(sql, values)
         finally:  # also after a cancellation: the change may have been made all the same
-            self._chats = LRUCache(_CHATS)
+            self._chats = KeptChats(self._rows)
 
     async def _change(self, sql: str, values: Sequence[Any]) -> list[Any]:
         """Run one statement that changes rows and returns their new values."""

@@ -20,7 +20,7 @@ import aiosqlite
 from storybot.model.errors import StoreError
 from storybot.store.inbox import InboxEntry
 from storybot.store.layout.inbox_journal import ALONE, InboxJournal
-from storybot.store.sqlite.connection import transaction
+from storybot.store.sqlite.connection import in_one_call, transaction
 from storybot.store.sqlite.inbox_tables.sqlite_claims import ENTRY_COLUMNS, SQLiteClaims, entry
 from storybot.store.sqlite.opening import FORGETFUL, is_read_only, not_writable, open_database
 
@@ -284,21 +284,21 @@ class SQLiteInbox(InboxJournal):
     async def _commit(self, batch: Sequence[_Write]) -> None:
         """Run all jobs in one transaction; those that return rows store them."""
         if len(batch) == 1:  # SQLite runs one statement atomically, lock included
-            await self._execute(batch)
+            (write,) = batch
+            write.rows.extend(await self._database.execute_fetchall(write.sql, write.values))
             return
         # Their order does not matter: a second write for one update awaits the first.
         alike: defaultdict[str, list[_Write]] = defaultdict(list)
         for write in batch:
             alike[write.sql].append(write)
-        async with transaction(self._database):
-            for writes in alike.values():
-                await self._execute(writes)
+        await in_one_call(self._database, lambda connection: _run(connection, alike))
 
-    async def _execute(self, alike: Sequence[_Write]) -> None:
-        """Run one statement for each of its values, in a single call unless it returns rows."""
-        first, *others = alike
-        if others and not first.returns_rows:
-            await self._database.executemany(first.sql, [write.values for write in alike])
-            return
-        for write in alike:
-            write.rows.extend(await self._database.execute_fetchall(write.sql, write.values))
+
+def _run(connection: sqlite3.Connection, alike: Mapping[str, Sequence[_Write]]) -> None:
+    """Run each statement for each of its values."""
+    for sql, writes in alike.items():
+        if not writes[0].returns_rows:
+            connection.executemany(sql, [write.values for write in writes])
+            continue
+        for write in writes:
+            write.rows.extend(connection.execute(sql, write.values))

@@ -13,6 +13,13 @@ ANSWER_COLUMNS = (
 )
 """Chats and inline messages as their ids, which are kept apart from what was said there."""
 
+KEEP_ANSWER = """
+    INSERT OR REPLACE INTO answers (door, language, question, answered, cited, chat, asked, message,
+        inline_message, asker, shown, reply_to, took_ms, at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+"""Takes `answer_values`, and the time."""
+
 
 def answer_values(answer: SentAnswer) -> tuple[Any, ...]:
     """Return the values of the columns that a new answer has."""
