@@ -24,8 +24,9 @@ class ButtonData:
     @property
     def payload(self) -> str:
         """The verb and its arguments."""
-        values = (getattr(self, f.name) for f in fields(self))
-        return ":".join([self.verb, *map(written, values)])
+        names: tuple[str, ...] = self.__match_args__
+        values = [written(getattr(self, name)) for name in names]
+        return ":".join([self.verb, *values])
 
     @classmethod
     def read(cls, arguments: list[str]) -> Self:

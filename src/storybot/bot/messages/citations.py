@@ -5,6 +5,7 @@ out whole, never cut inside a sentence.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from telegram.constants import MessageEntityType as Kind
 
@@ -28,6 +29,8 @@ hold the quote."""
 _ALSO_SHOWN, _ALSO_TITLE = 3, 80
 _TITLE = 200
 """Characters of a headline that are shown; a headline names the article and is no quote."""
+_PUBLISHERS = 1_000
+"""How many are remembered as they are shown."""
 
 
 def quote_message(citation: Citation, bot: str, words: Catalogue, lead: str = "") -> FormattedText:
@@ -135,11 +138,16 @@ def source_line(citation: Citation, bot: str, words: Catalogue) -> FormattedText
     pilcrow = FormattedText(f"¶ {citation.paragraph + 1}")
     pieces = [
         linked(shortened(document.title, _TITLE), citation.link or document.url),
-        escape_autolinks(shortened(document.publisher, _TITLE)),
+        _publisher(document.publisher),
         FormattedText(words.day(document.published)),
         pilcrow.within(Kind.TEXT_LINK, start_url(bot, OpenQuote(QuoteRef.of(citation)))),
     ]
     return joined(pieces, " · ")
+
+
+@lru_cache(_PUBLISHERS)
+def _publisher(name: str) -> FormattedText:
+    return escape_autolinks(shortened(name, _TITLE))
 
 
 def shortened(text: str, limit: int) -> str:

@@ -7,6 +7,7 @@ units at the very end. No markup language is involved, so nothing has to be esca
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import attrgetter
 from string import Formatter
 from typing import NamedTuple, Self
 
@@ -21,6 +22,7 @@ from storybot.model.documents import Span
 _MOST_CODE = 10
 """Parts made inert one by one; a text with more of them is made inert as a whole."""
 _MOST_MARKED = 20
+_START = attrgetter("start")
 
 
 class TextEntity(NamedTuple):
@@ -47,10 +49,10 @@ class FormattedText:
     @property
     def fits(self) -> bool:
         """Whether one message holds it, with every mark."""
-        return (
-            utf16_length(self.text) <= MessageLimit.MAX_TEXT_LENGTH
-            and len(self.marks) <= MessageLimit.MESSAGE_ENTITIES
-        )
+        text, most = self.text, MessageLimit.MAX_TEXT_LENGTH
+        # No character has more than two units.
+        is_short = 2 * len(text) <= most or utf16_length(text) <= most
+        return is_short and len(self.marks) <= MessageLimit.MESSAGE_ENTITIES
 
     @property
     def entities(self) -> list[MessageEntity]:
@@ -79,6 +81,8 @@ class FormattedText:
 
     def moved(self, by: int) -> Sequence[TextEntity]:
         """Return the marks as they are where ``by`` characters stand before the text."""
+        if not by:
+            return self.marks
         return [TextEntity(kind, start + by, end + by, url) for kind, start, end, url in self.marks]
 
     def within(self, kind: Kind, url: str | None = None) -> Self:
@@ -108,11 +112,16 @@ def escape_marked(text: str, parts: Iterable[tuple[Kind, Span]]) -> FormattedTex
         return FormattedText(text)
     if len(code) > _MOST_CODE:
         code = [Span(code[0].start, code[-1].end)]
-    inside = ((kind, Span(max(start, 0), min(end, len(text)))) for kind, (start, end) in parts)
-    words = [(kind, part) for kind, word in inside for part in _outside(word, code)]
-    marks = [TextEntity(Kind.CODE, *span) for span in code]
-    marks += [TextEntity(kind, *span) for kind, span in words[:_MOST_MARKED]]
-    return FormattedText(text, tuple(sorted(marks, key=lambda mark: mark.start)))
+    words: list[TextEntity] = []
+    for kind, (start, end) in parts:
+        first, last = max(start, 0), min(end, len(text))
+        if code:
+            inside = _outside(Span(first, last), code)
+            words += [TextEntity(kind, *part) for part in inside]
+        elif first < last:
+            words.append(TextEntity(kind, first, last))
+    marks = [TextEntity(Kind.CODE, *span) for span in code] + words[:_MOST_MARKED]
+    return FormattedText(text, tuple(sorted(marks, key=_START)))
 
 
 def linked(text: str, url: str | None) -> FormattedText:

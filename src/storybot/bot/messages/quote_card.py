@@ -110,11 +110,14 @@ def page_url(citation: Citation) -> str:
 
 def copied_text(citation: Citation, words: Catalogue) -> str:
     """Return the quote to copy, with its source where both fit; nothing where neither does."""
+    most = InlineKeyboardButtonLimit.MAX_COPY_TEXT
+    if len(citation.text) > most:  # no unit is less than a character
+        return ""
     document = citation.version.document
     named = (document.title, document.publisher, words.day(document.published))
     source = ", ".join(shortened(part, 100) for part in named if part)
     for text in (f"“{citation.text}” ({source})", citation.text):
-        if utf16_length(text) <= InlineKeyboardButtonLimit.MAX_COPY_TEXT:
+        if utf16_length(text) <= most:
             return text
     return ""
 
