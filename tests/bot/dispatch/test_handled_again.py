@@ -11,7 +11,7 @@ from storybot.bot.dispatch.sendings import Delivery, in_delivery
 from storybot.model.changes import Action
 from storybot.model.documents import DocumentId, State
 from storybot.model.errors import Conflict, StoreError
-from storybot.store.records import Feedback
+from storybot.store.records import Feedback, SentAnswer
 from worlds.bot_in_process import (
     ADA,
     GROUP,
@@ -213,6 +213,26 @@ async def test_of_several_messages_only_those_to_come_are_sent_after_a_crash(
         assert sent == [reply["text"]]
         assert "until June" not in sent[0] or "harbour office" in sent[0]
         assert not delivery.has_more
+
+
+@pytest.mark.parametrize("chat", [private(ADA), GROUP], ids=["private", "group"])
+async def test_a_message_is_answered_once(tmp_path: Path, chat: dict[str, Any]) -> None:
+    """Handled again after a crash, it has its answer; in a group a guest call may have got it."""
+    async with bot_in_process(tmp_path, BRIDGE) as bot:
+        looked_up: list[int] = []
+        answer_to = bot.memory.answer_to
+
+        async def note(chat: int, asked: int) -> SentAnswer | None:
+            looked_up.append(asked)
+            return await answer_to(chat, asked)
+
+        with pytest.MonkeyPatch.context() as patched, in_delivery(Delivery(is_first=True)):
+            patched.setattr(bot.memory, "answer_to", note)
+            await bot.say(ADA, chat, f"/ask {QUESTION}")
+        assert bool(looked_up) == (chat is GROUP)
+        asked = next(iter(bot.telegram.messages.values()))
+        await bot.handle(message=asked)
+        assert [name for name, _ in bot.telegram.calls].count("sendMessage") == 1
 
 
 async def test_reader_buttons_work_though_the_query_is_too_old(tmp_path: Path) -> None:

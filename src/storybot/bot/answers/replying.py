@@ -9,6 +9,7 @@ import logging
 from contextlib import suppress
 
 from telegram import Message
+from telegram.constants import ChatType
 from telegram.error import BadRequest
 
 from storybot.answering.abstention.telling_words import names_subject, shares_telling_word
@@ -232,8 +233,13 @@ class AnswerReplies:
         return found or given.question
 
     async def _is_answered(self, message: Message) -> bool:
-        """Tell whether a message has its answer; the ids of ephemeral ones come again."""
-        if is_ephemeral(message):
+        """Tell whether a message has its answer; the ids of ephemeral ones come again.
+
+        A message in private is brought by one update alone, so at first it has none. In a group it
+        may have come as a guest call, too.
+        """
+        is_new = message.chat.type == ChatType.PRIVATE and current_delivery().is_first
+        if is_ephemeral(message) or is_new:
             return False
         return bool(await self._memory.answer_to(message.chat_id, message.message_id))
 

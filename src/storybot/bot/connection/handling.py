@@ -174,6 +174,7 @@ class Handling:
             outcome = await self._try(case, is_last=number == _MOST_TRIES)
             if outcome:
                 return outcome
+            case.delivery.is_first = False
             await until_written(lambda: self._journal.charge(id))
             await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
             if self._is_stale(case):

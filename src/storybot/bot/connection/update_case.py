@@ -28,6 +28,7 @@ class UpdateCase:
             MOST_SENDINGS - 1 - entry.sendings,
             parts=entry.parts,
             note_part=self.part_sent,
+            is_first=not (entry.suspect or entry.crashes or entry.tries or entry.sendings),
         )
         self.over = asyncio.Event()
         self._journal = journal

@@ -112,6 +112,8 @@ class Delivery:
     """Whether the message that is sent now is not the last one."""
     note_part: Callable[[], Awaitable[None]] | None = None
 
+    is_first: bool = False
+    """Whether its update is known to be handled for the first time, by anybody."""
     in_background: bool = False
     """Whether it waits for everything that readers wait for."""
 
