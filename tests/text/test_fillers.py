@@ -14,6 +14,9 @@ _FILLERS = Path(__file__).parent / "data" / "fillers.txt"
 """Sentences as news has them, behind their language and the kind of a filler that they hold."""
 
 
+_OF_NUMBERS = {"CLOCK", "DURATION", "LENGTH", "SPEED", "NUMBER"}
+
+
 def fillers(text: str, language: str) -> set[tuple[str, str]]:
     """Return the kind and the words of each filler."""
     words = [token.text for token in analyzer(language).tokens(text)]
@@ -193,6 +196,23 @@ def test_denial_is_read_in_each_language() -> None:
     assert denies("Warum kam er nicht?", "de")
     assert denies("почему он не пришёл", "ru")
     assert not denies("en düşük maaş ne kadar", "tr")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("La réunion commence à 18 heures", "fr", "CLOCK"),
+        ("Il est arrivé vers 7 heures", "fr", "CLOCK"),
+        ("Rüzgarın hızı saatte 90 kilometre", "tr", "SPEED"),
+    ],
+)
+def test_a_unit_that_ends_its_sentence_is_read_like_any(
+    text: str, language: str, kind: str
+) -> None:
+    """Hours behind "à" are no span, and kilometres in an hour no length, whatever follows."""
+    for end in (".", ", enfin."):
+        numeric = {found for found, _ in fillers(text + end, language)} & _OF_NUMBERS
+        assert numeric == {kind}
 
 
 def test_common_words_are_told_from_rare_ones() -> None:

@@ -22,7 +22,7 @@ from storybot.text.analysis.word_patterns import (
     word_pattern,
 )
 
-ANALYSIS_VERSION: int = 11
+ANALYSIS_VERSION: int = 12
 """Incremented whenever terms or sentence spans change, so that stored analyses are redone."""
 
 _REMEMBERED = 32_768

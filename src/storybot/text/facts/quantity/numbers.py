@@ -178,7 +178,7 @@ def _unit(number: Number) -> Fill | None:
         return sign
     if _is_decade(number):
         return Fill.DATE
-    if (joined := " ".join(number.after[:2])) in units:
+    if len(number.after) > 1 and (joined := " ".join(number.after[:2])) in units:
         return units[joined]
     if number.after and not number.after[0].isdecimal():
         for forms in zip(number.after[:2], number.terms, strict=False):
