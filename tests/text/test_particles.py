@@ -15,6 +15,10 @@ from storybot.text.analysis.analyzer import analyzer
         ("de", "Der Minister schwieg und trat gestern zurück.", "zurücktreten"),
         ("de", "Die Firma kündigte geplante Entlassungen an, sagte er.", "ankündigen"),
         ("de", "Die Polizei nahm den Mann fest.", "festnehmen"),
+        ("de", "In der Halle brach am Montag ein Feuer aus.", "ausbrechen"),
+        ("de", "wo brach das feuer aus", "ausbrechen"),
+        ("de", "Der Minister stand früh auf.", "aufstehen"),
+        ("de", "wie lange fällt sie aus", "ausfallen"),
         ("en", "The council turned the plan down.", "reject"),
         ("en", "The plan was turned down by the council.", "reject"),
         ("en", "The council turned the plan down on Friday.", "reject"),
@@ -28,7 +32,7 @@ def test_a_verb_and_its_particle_are_one_verb(language: str, apart: str, verb: s
     (term,) = read.terms(verb)
     words = read.tokens(apart)
     assert term in {token.term for token in words}
-    particles = {"ab", "statt", "zurück", "an", "fest", "down", "off"}
+    particles = {"ab", "statt", "zurück", "an", "fest", "aus", "auf", "down", "off"}
     assert {token.term for token in words if token.text in particles} == {None}
 
 
@@ -37,6 +41,8 @@ def test_a_verb_and_its_particle_are_one_verb(language: str, apart: str, verb: s
     [
         ("de", "Ab Montag lehnen sich die Häuser nicht mehr an.", "montag"),
         ("de", "Das Haus steht an der Straße, die Tür auch.", "haus"),
+        ("de", "Wie lange bleibt die Brücke zu?", "lang"),
+        ("de", "Den Preis nahm sie an.", "preis"),
         ("en", "The car turned and went down the road.", "turn"),
         ("en", "They turned, down by the river.", "turn"),
         ("en", "She turned the boat down the river.", "turn"),

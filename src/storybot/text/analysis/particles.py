@@ -89,15 +89,29 @@ class Particles:
         return self._verb(line, range(start, last), particle)
 
     def _verb(self, line: WordLine, places: range, particle: str) -> tuple[int, str] | None:
+        """Return where the verb of a particle stands, and the term of both."""
         for i in places:
             word = normal(line.surface(i))
-            if not (word.islower() or i == places.start):
-                continue
-            lemma = self._lemma(word.lower()) or ""
-            joined = f"{particle}{lemma}"
-            if lemma.endswith(_INFINITIVE) and self._lemma(joined) == joined:
-                return i, self._keys(joined)[0]
+            if word.islower() or i == places.start:
+                low = word.lower()
+                for joined in (self._by_verb(particle, low), self._by_past(particle, low)):
+                    if joined.endswith(_INFINITIVE) and self._lemma(joined) == joined:
+                        return i, self._keys(joined)[0]
         return None
+
+    def _by_verb(self, particle: str, word: str) -> str:
+        verb = self._lemma(word) or ""
+        return f"{particle}{verb}" if verb else ""
+
+    def _by_past(self, particle: str, word: str) -> str:
+        """Join a verb whose past is another word, too, so that its own entry is no verb.
+
+        ``brach`` is fallow, and ``stand`` a stall; ``ausbrach`` and ``aufstand`` are but verbs.
+        Where the stem stays the same, as in ``auslange``, it is an adverb: wie lange.
+        """
+        joined = self._lemma(f"{particle}{word}") or ""
+        is_past = joined.startswith(particle) and not joined.startswith(f"{particle}{word[:-1]}")
+        return joined if is_past else ""
 
     def _ends_clause(self, line: WordLine, at: int) -> bool:
         if _ENDS.match(line.text, line.end(at)):
