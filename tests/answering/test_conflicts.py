@@ -381,7 +381,6 @@ def test_only_words_tell_whether_quotes_repeat_each_other() -> None:
     ])  # fmt: skip
     spots = [LocatedSentence(found, at) for at in range(4)]
     closed, is_so, again, other = (Quote((spot,), 1.0) for spot in spots)
-    assert found.wordy([]) == []
     assert repeat_each_other([closed, other, again])
     assert not repeat_each_other([closed, other])
     assert not repeat_each_other([closed, is_so])

@@ -44,7 +44,7 @@ async def _cite(
     quotes = quotes[: wanted + _SPARE] if wanted else []
     if not quotes:
         return []
-    searched = _Searched(question.searched, quotes[0].spots[0].numbered(question.searched))
+    searched = _Searched(question.searched, quotes[0].spots[0].candidates.asked)
     if not repeat_each_other(quotes):
         # Nothing will be merged, so the spare ones need not be read.
         found = await standing(store, quotes[:wanted])

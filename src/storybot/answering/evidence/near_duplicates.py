@@ -6,7 +6,9 @@ Alike is not the same: `claims` tells whether two sentences of one wording also 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import islice
+from itertools import chain
+
+import numpy as np
 
 from storybot.answering.evidence.claims import Difference, difference
 from storybot.answering.evidence.moments import later
@@ -24,7 +26,7 @@ def repeat_each_other(quotes: Sequence[Quote]) -> bool:
         return False
     said = _numbered(quotes)
     return any(
-        _alike(terms, others) and documents[i] != documents[j]
+        documents[i] != documents[j] and _alike(terms, others)
         for i, terms in enumerate(said)
         for j, others in enumerate(said[:i])
     )
@@ -32,9 +34,11 @@ def repeat_each_other(quotes: Sequence[Quote]) -> bool:
 
 def _numbered(quotes: Sequence[Quote]) -> list[frozenset[int]]:
     """Return the terms of quotes of one search by their numbers, without those in digits."""
-    candidates = quotes[0].spots[0].candidates
-    found = iter(candidates.wordy([spot.at for quote in quotes for spot in quote.spots]))
-    return [frozenset().union(*islice(found, len(quote.spots))) for quote in quotes]
+    said = [[*chain(*[spot.telling for spot in quote.spots])] for quote in quotes]
+    distinct = [*{*chain(*said)}]
+    texts = quotes[0].spots[0].candidates.table.texts(np.array(distinct, int))
+    digits = [n for n, text in zip(distinct, texts, strict=True) if text[0].isdecimal()]
+    return [frozenset(terms).difference(digits) for terms in said]
 
 
 def merged(citations: Iterable[tuple[Citation, frozenset[str]]]) -> list[Citation]:
@@ -69,7 +73,9 @@ def _near(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _alike(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
-    fewer, more = sorted((len(one), len(other)))
+    fewer, more = len(one), len(other)
+    if fewer > more:
+        fewer, more = more, fewer
     # Even if all words of one were in the other.
     if fewer < _ALIKE * more and more - fewer > 1:
         return False

@@ -11,7 +11,7 @@ from storybot.answering.cache import CachedStore
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.reranker import RankedSentences
 from storybot.model.documents import DocumentId, State, Version
-from storybot.model.passages import Facts, PassageId, Sentence
+from storybot.model.passages import Facts, PassageId
 from storybot.search.excerpt import STOP, SentenceField, text_digest
 from storybot.text.announcements import announced_things
 from storybot.text.facts.mark_names import Mark, Pattern, listed
@@ -23,7 +23,7 @@ _LONGER, _SLACK = 1.5, 6
 _DEFINITE = frozenset(listed("the this that these those both neither such"))
 _NAMES = 1 << Mark.NAME | 1 << Mark.FIRST_NAME | 1 << Mark.LONG_NAME
 _THIRD = 3
-_COUNTS = frozenset({Mark.NUMBER, Mark.NUMBER_WORD})
+_COUNTS = 1 << Mark.NUMBER | 1 << Mark.NUMBER_WORD
 _ANNOUNCEMENT, _BEHIND, _LISTED = 10, 2, 45
 """Maximum words of a sentence that announces others, of the thing behind its number, and of the
 sentence that follows."""
@@ -45,16 +45,34 @@ class LocatedSentence:
         """
         self.candidates, self.at = candidates, at
         self._passage = candidates.passage_of(at) if passage is None else passage
-        row = row or candidates.excerpt.sentences[at].tolist()
-        self.start: int = row[SentenceField.START]
-        self.end: int = row[SentenceField.END]
-        self.paragraph: int = row[SentenceField.PARAGRAPH]
-        self.length: int = row[SentenceField.WORDS]
-        """How many words it has."""
-        self._patterns: int = row[SentenceField.PATTERNS]
-        self.digest: tuple[int, int] = (row[SentenceField.TEXT_HIGH], row[SentenceField.TEXT_LOW])
+        self._row = row or candidates.excerpt.sentences[at].tolist()
         self.text = ""
         """The sentence, word for word, once it is read."""
+
+    @property
+    def start(self) -> int:
+        """Where it starts in its article."""
+        return self._row[SentenceField.START]
+
+    @property
+    def end(self) -> int:
+        """Where it ends in its article."""
+        return self._row[SentenceField.END]
+
+    @property
+    def paragraph(self) -> int:
+        """The number of its paragraph."""
+        return self._row[SentenceField.PARAGRAPH]
+
+    @property
+    def length(self) -> int:
+        """How many words it has."""
+        return self._row[SentenceField.WORDS]
+
+    @property
+    def digest(self) -> tuple[int, int]:
+        """Two numbers that only the same text has."""
+        return _digest(self._row)
 
     @property
     def passage(self) -> PassageId:
@@ -84,51 +102,48 @@ class LocatedSentence:
         """Its terms in order."""
         return self.candidates.terms(self.at)
 
-    @cached_property
+    @property
     def words(self) -> frozenset[int]:
         """Its words, as the index numbers them."""
-        excerpt = self.candidates.excerpt
-        own = slice(*excerpt.words_from[self.at : self.at + 2].tolist())
-        return frozenset(excerpt.words[own].tolist())
+        return frozenset(self._marked[0])
 
-    def numbered(self, terms: Sequence[str]) -> dict[int, str]:
-        """Return terms by the numbers that the index gives them."""
-        numbers = self.candidates.table.numbers(terms).tolist()
-        return {n: term for n, term in zip(numbers, terms, strict=True) if n >= 0}
+    @property
+    def telling(self) -> list[int]:
+        """Its terms in order, as the index numbers them."""
+        return [word for word, held in zip(*self._marked, strict=True) if held < STOP]
+
+    @cached_property
+    def _marked(self) -> tuple[list[int], list[int]]:
+        """Its words, as the index numbers them, and the bits of each."""
+        excerpt = self.candidates.excerpt
+        begin = excerpt.words_from.item(self.at)
+        own = slice(begin, begin + self.length)
+        return excerpt.words[own].tolist(), excerpt.bits[own].tolist()
 
     def holding(self, terms: Mapping[int, str]) -> tuple[dict[int, str], int]:
         """Return which of its words are some of the terms, by index, and how many words it has.
 
         The terms are given by the numbers that the index gives them.
         """
-        excerpt = self.candidates.excerpt
-        own = slice(*excerpt.words_from[self.at : self.at + 2].tolist())
-        words = excerpt.words[own].tolist()
-        found = {i: terms[word] for i, word in enumerate(words) if word in terms}
-        if found:
-            bits = excerpt.bits[own].tolist()
-            found = {i: term for i, term in found.items() if not bits[i] & STOP}
+        words, bits = self._marked
+        found = {i: terms[word] for i, word in enumerate(words) if word in terms and bits[i] < STOP}
         return found, len(words)
 
     def shows(self, pattern: Pattern) -> bool:
         """Return whether it does something as a whole."""
-        return bool(self._patterns >> pattern & 1)
+        return bool(self._row[SentenceField.PATTERNS] >> pattern & 1)
 
     def beginning(self, count: int) -> tuple[list[str], list[int]]:
         """Return its first words, and the bits of each."""
         excerpt = self.candidates.excerpt
-        begin = int(excerpt.words_from[self.at])
+        begin = excerpt.words_from.item(self.at)
         own = slice(begin, begin + min(count, self.length))
-        return self.candidates.table.texts(excerpt.words[own]), excerpt.bits[own].tolist()
+        return self.candidates.table.texts(excerpt.words[own]), self._marked[1][:count]
 
     @cached_property
     def facts(self) -> Facts:
         """What it states."""
-        return self._sentence.facts
-
-    @cached_property
-    def _sentence(self) -> Sentence:
-        return self.candidates.sentence(self.at)
+        return self.candidates.sentence(self.at).facts
 
     def read(self, version: Version | None) -> bool:
         """Cut its text from its article; return whether it still stands there."""
@@ -196,11 +211,16 @@ def quotes_of(
     rows = candidates.excerpt.sentences[candidates.sentences].tolist()
     articles, of = _articles(candidates), candidates.passage.tolist()
     for i in ranking.order[1:]:
-        spot = LocatedSentence(candidates, sentences[i], passages[i], rows[i])
-        if spot.digest not in seen:
-            seen.add(spot.digest)
+        digest = _digest(rows[i])
+        if digest not in seen:
+            seen.add(digest)
+            spot = LocatedSentence(candidates, sentences[i], passages[i], rows[i])
             spot.place, spot.language = articles[of[i]]
             yield Quote((spot,), scores[i])
+
+
+def _digest(row: Sequence[int]) -> tuple[int, int]:
+    return row[SentenceField.TEXT_HIGH], row[SentenceField.TEXT_LOW]
 
 
 def _articles(candidates: Candidates) -> list[tuple[tuple[DocumentId, int], str]]:
@@ -235,13 +255,13 @@ def _announced(spot: LocatedSentence) -> frozenset[str]:
     """Return what a short sentence only counts, for the next to tell: "There were two reasons."."""
     if spot.length > _ANNOUNCEMENT:
         return frozenset()
-    facts = spot.facts
+    words, bits = spot.beginning(spot.length)
     things = announced_things(spot.language)
     return frozenset(
         word
-        for at, marks in facts.marked
-        if not _COUNTS.isdisjoint(marks)
-        for word in facts.words[at + 1 : at + 1 + _BEHIND]
+        for at, held in enumerate(bits)
+        if held & _COUNTS
+        for word in words[at + 1 : at + 1 + _BEHIND]
         if word in things
     )
 

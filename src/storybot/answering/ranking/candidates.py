@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -67,6 +66,8 @@ class Candidates(NamedTuple):
     following: Ints
     known: int
     """How many of the passages hit are still there."""
+    asked: Mapping[int, str]
+    """The terms searched for, by the numbers that sentences give them."""
 
     @property
     def position(self) -> Ints:
@@ -102,21 +103,6 @@ class Candidates(NamedTuple):
         """Return the terms of a sentence."""
         begin, end = self.excerpt.words_from[sentence : sentence + 2].tolist()
         return tuple(self.table.texts(self._content(begin, end)))
-
-    def wordy(self, sentences: Sequence[int]) -> list[frozenset[int]]:
-        """Return the numbers of the terms of each of several sentences, but for those in digits."""
-        excerpt = self.excerpt
-        own = np.array(sentences, int)
-        counts = excerpt.words_from[own + 1] - excerpt.words_from[own]
-        places = stretches(excerpt.words_from[own], counts)
-        content = excerpt.bits[places] < STOP  # the highest of the bits
-        ends = np.concatenate(([0], np.cumsum(content)))[np.cumsum(counts)].tolist()
-        terms = excerpt.words[places[content]].tolist()
-        distinct = [*{*terms}]
-        texts = self.table.texts(np.array(distinct, int))
-        digits = [n for n, text in zip(distinct, texts, strict=True) if text[0].isdecimal()]
-        edges = pairwise([0, *ends])
-        return [frozenset(terms[begin:end]).difference(digits) for begin, end in edges]
 
     def title(self, passage: int) -> tuple[str, ...]:
         """Return the terms of the title over a passage of the excerpt."""
@@ -213,14 +199,15 @@ def gather(
     there = [hit for hit in hits if hit.passage in at]
     found = np.array([at[hit.passage] for hit in there], int)
     scores = np.array([hit.score for hit in there])
-    own = excerpt.language[found] == table.numbers([language])[0]
+    spoken, *asked = table.numbers([language, *weights]).tolist()
+    own = excerpt.language[found] == spoken
     if 0 < np.count_nonzero(own) < len(own):
         found, scores = found[own], scores[own]
     counts = excerpt.first[found + 1] - excerpt.first[found]
     sentences = stretches(excerpt.first[found], counts)
     passage = np.repeat(np.arange(len(found)), counts)
     if len(sentences) > _SHORTLIST:
-        rough = _held(table, excerpt, weights)[sentences]
+        rough = _held(excerpt, asked, [*weights.values()])[sentences]
         rough += _PASSAGE_SHARE * scores[passage] / max(float(scores[0]), 1e-9)
         best = np.sort(np.argsort(-rough, kind="stable")[:_SHORTLIST])
         sentences, passage = sentences[best], passage[best]
@@ -235,6 +222,7 @@ def gather(
         opening[sentences],
         following[sentences],
         len(there),
+        {n: term for n, term in zip(asked, weights, strict=True) if n >= 0},
     )
 
 
@@ -260,11 +248,11 @@ def _surroundings(excerpt: Excerpt) -> tuple[Ints, Ints]:
     return np.maximum(begun, floor[of_passage]), np.where(goes_on[1:], everyone + 1, -1)
 
 
-def _held(table: Sentences, excerpt: Excerpt, weights: Mapping[str, float]) -> Vector:
+def _held(excerpt: Excerpt, terms: Sequence[int], weights: Sequence[float]) -> Vector:
     """Return the share of the question's weight that each sentence holds."""
-    values = np.array(list(weights.values()))
+    values = np.array(weights)
     # To compare with each term takes less time than a table of all words, and never more.
-    same = excerpt.words == table.numbers(list(weights))[:, None]
+    same = excerpt.words == np.array(terms, np.int32)[:, None]
     same &= excerpt.bits < STOP  # the highest of the bits
     term, word = np.divmod(np.flatnonzero(same), max(len(excerpt.words), 1))
     owner = excerpt.words_from.searchsorted(word, side="right") - 1
