@@ -211,7 +211,7 @@ def gather(
         rough += _PASSAGE_SHARE * scores[passage] / max(float(scores[0]), 1e-9)
         best = np.sort(np.argsort(-rough, kind="stable")[:_SHORTLIST])
         sentences, passage = sentences[best], passage[best]
-    opening, following = _surroundings(excerpt)
+    opening, following = _surroundings(excerpt, sentences, found[passage])
     return Candidates(
         table,
         excerpt,
@@ -219,33 +219,35 @@ def gather(
         scores,
         sentences,
         passage,
-        opening[sentences],
-        following[sentences],
+        opening,
+        following,
         len(there),
         {n: term for n, term in zip(asked, weights, strict=True) if n >= 0},
     )
 
 
-def _surroundings(excerpt: Excerpt) -> tuple[Ints, Ints]:
-    """Return for each sentence the first of its paragraph, and the next one of it or -1.
+def _surroundings(excerpt: Excerpt, sentences: Ints, passages: Ints) -> tuple[Ints, Ints]:
+    """Return for some sentences the first of their paragraph, and the next one of it or -1.
 
-    Of a paragraph that continues in another passage, only the part in the passage beside counts.
+    ``passages`` are the indexes of theirs. Of a paragraph that continues in another passage, only
+    the part in the passage beside counts.
     """
-    size = len(excerpt.sentences)
-    everyone = np.arange(size)
-    of_passage = np.repeat(np.arange(len(excerpt.id)), np.diff(excerpt.first))
+    size, first = len(excerpt.sentences), excerpt.first
+    paragraph = excerpt.sentences[:, SentenceField.PARAGRAPH]
     continues = excerpt.position > 0
     continues[:1] = False
     continues[1:] &= excerpt.id[1:] == excerpt.id[:-1] + 1
-    paragraph = excerpt.sentences[:, SentenceField.PARAGRAPH]
     goes_on = np.zeros(size + 1, bool)
-    goes_on[1:size] = paragraph[1:] == paragraph[:-1]
-    inner = of_passage[1:] == of_passage[:-1]
-    goes_on[1:size] &= inner | continues[of_passage[1:]]
-    begun = np.maximum.accumulate(np.where(goes_on[:size], 0, everyone))
-    first = excerpt.first[:-1]
-    floor = np.where(continues, excerpt.first[np.maximum(np.arange(len(first)) - 1, 0)], first)
-    return np.maximum(begun, floor[of_passage]), np.where(goes_on[1:], everyone + 1, -1)
+    np.equal(paragraph[1:], paragraph[:-1], out=goes_on[1:size])
+    goes_on[first[:-1]] &= continues
+    begun = np.arange(size)
+    begun[goes_on[:size]] = 0
+    np.maximum.accumulate(begun, out=begun)
+    # No passage is without a sentence, so that the one before begins further up.
+    floor = first[passages - continues[passages]]
+    following = sentences + 1
+    following[~goes_on[following]] = -1
+    return np.maximum(begun[sentences], floor), following
 
 
 def _held(excerpt: Excerpt, terms: Sequence[int], weights: Sequence[float]) -> Vector:

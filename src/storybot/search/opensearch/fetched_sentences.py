@@ -41,10 +41,7 @@ class FetchedSentences:
 
     def read(self, ids: Sequence[PassageId]) -> Excerpt:
         """Return those of the passages that are there, and the ones that continue them."""
-        passages = self._columns.passages
-        numbers = passages.find(np.array(ids, np.int64))
-        beside = passages.find(self._columns.beside(numbers))
-        return self._columns.excerpt(np.concatenate((numbers, beside)).astype(np.int64))
+        return self._columns.read(np.array(ids, np.int64))
 
     def numbers(self, words: Sequence[str]) -> Ints:
         """Return the number of each word, -1 where no sentence has it."""

@@ -36,6 +36,11 @@ class Membership:
         return self._alive[: self.size]
 
     @property
+    def is_ascending(self) -> bool:
+        """Whether the passages, also those that are gone, are in ascending order of id."""
+        return self._ascending
+
+    @property
     def is_whole(self) -> bool:
         """Whether all passages are there, in ascending order of id."""
         return self._ascending and self.living == self.size
@@ -56,15 +61,21 @@ class Membership:
 
     def find(self, ids: Ints) -> Ints:
         """Return the numbers of those of the ids that are there."""
+        found: Ints
         if not self.size:
             return np.empty(0, dtype=np.intp)
-        own, order = self.ids, None
-        if not self._ascending:
-            # An id that was removed and added again occurs twice here; the last one counts.
-            order = own.argsort(kind="stable")
+        own = self.ids
+        if self._ascending:
+            found = own.searchsorted(ids)
+            there = own.take(found, mode="clip") == ids
+            if self.living < self.size:
+                there &= self._alive.take(found, mode="clip")
+            return found if there.all() else found[there]
+        # An id that was removed and added again occurs twice here; the last one counts.
+        order = own.argsort(kind="stable")
         at = own.searchsorted(ids, side="right", sorter=order) - 1
-        numbers = at if order is None else order[at]
-        found: Ints = numbers[(at >= 0) & (own[numbers] == ids) & self._alive[numbers]]
+        numbers = order[at]
+        found = numbers[(at >= 0) & (own[numbers] == ids) & self._alive[numbers]]
         return found
 
     def remove(self, ids: Ints) -> bool:

@@ -1,6 +1,7 @@
 """Keep the sentences of passages as columns: arrays that can be mapped, and arrays that grow."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -155,17 +156,27 @@ class Columns:
         )
         self._sizes = np.array([sentences, words, fillers, titles])
 
-    def beside(self, numbers: Ints) -> Ints:
-        """Return the ids of the passages that passages begin or end in the middle of."""
-        ids, about = self.passages.ids[numbers], self._arrays.passages[numbers]
-        before = ids[about[:, _POSITION] > 0] - 1
-        return np.concatenate([before, ids[about[:, _GOES_ON] > 0] + 1])
+    def read(self, ids: Ints) -> Excerpt:
+        """Return those of the passages that are there, and the ones that continue them, by id."""
+        numbers = self.passages.find(ids)
+        if not len(numbers):
+            return _nothing()
+        wanted = {*numbers.tolist()}
+        own, about = self.passages.ids.take(numbers), self._arrays.passages.take(numbers, axis=0)
+        beside = [
+            id + way
+            for id, row in zip(own.tolist(), about.tolist(), strict=True)
+            for way, goes_on in ((-1, row[_POSITION]), (1, row[_GOES_ON]))
+            if goes_on
+        ]
+        if beside:
+            wanted.update(self.passages.find(np.array(beside, np.int64)).tolist())
+        return self.excerpt(np.array(sorted(wanted), np.int64))
 
     def excerpt(self, numbers: Ints) -> Excerpt:
         """Return passages by number, in ascending order of id."""
-        numbers = np.array(sorted(set(numbers.tolist())), int)
-        ids = self.passages.ids[numbers]
-        if (ids[1:] < ids[:-1]).any():
+        ids = self.passages.ids.take(numbers)
+        if not self.passages.is_ascending:
             order = ids.argsort()
             numbers, ids = numbers[order], ids[order]
         arrays = self._arrays
@@ -173,23 +184,26 @@ class Columns:
         starts, counts = self._stretches(numbers)
         # The places in all columns at once: each call takes longer than what it does.
         places = stretches(starts.T.ravel(), counts.T.ravel())
-        rows, words, fillers = counts.sum(axis=0).cumsum()[:_TITLES].tolist()
+        edges = _edges(counts)
+        rows, words, fillers = edges[:_TITLES, -1].cumsum().tolist()
         sentences = arrays.sentences.take(places[:rows], axis=0)
+        of_words, of_fillers = _edges(sentences[:, SentenceField.WORDS : SentenceField.ALL])
+        words_at = places[rows:words]
         return Excerpt(
             id=ids,
             document=about[:, _DOCUMENT],
             version=about[:, _VERSION],
             language=about[:, _LANGUAGE],
             position=about[:, _POSITION],
-            first=_from(counts[:, _SENTENCES]),
+            first=edges[_SENTENCES],
             titles=arrays.titles.take(places[fillers:]),
-            titles_from=_from(counts[:, _TITLES]),
+            titles_from=edges[_TITLES],
             sentences=sentences,
-            words=arrays.words.take(places[rows:words]),
-            bits=arrays.bits.take(places[rows:words]),
-            words_from=_from(sentences[:, SentenceField.WORDS]),
+            words=arrays.words.take(words_at),
+            bits=arrays.bits.take(words_at),
+            words_from=of_words,
             fillers=arrays.fillers.take(places[words:fillers], axis=0),
-            fillers_from=_from(sentences[:, SentenceField.FILLERS]),
+            fillers_from=of_fillers,
         )
 
     def _stretches(self, numbers: Ints) -> tuple[Ints, Ints]:
@@ -234,6 +248,12 @@ class Columns:
         )
 
 
+@cache
+def _nothing() -> Excerpt:
+    """Return the columns of no passage."""
+    return Columns().excerpt(np.empty(0, np.int64))
+
+
 def joined_excerpt(one: Excerpt, other: Excerpt) -> Excerpt:
     """Return two excerpts one after the other."""
     if not len(other.id):
@@ -255,9 +275,10 @@ def joined(one: Arrays, other: Arrays) -> Arrays:
     return Arrays(*map(np.concatenate, zip(one, moved, strict=True)))
 
 
-def _from(counts: Ints) -> Ints:
-    found = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=found[1:])
+def _edges(counts: Ints) -> Ints:
+    """Return for each column of counts where each begins, and the number of all."""
+    found = np.zeros((counts.shape[1], len(counts) + 1), np.int64)
+    np.cumsum(counts.T, axis=1, out=found[:, 1:])
     return found
 
 

@@ -26,9 +26,6 @@ _CHUNK = 256
 """Passages laid out at a time: as objects they take ten times the memory."""
 
 
-_NOTHING = Columns().excerpt(np.empty(0, np.int64))
-
-
 class SentenceTable:
     """An in-process `Sentences`; the protocol documents its methods."""
 
@@ -70,7 +67,7 @@ class SentenceTable:
     def read(self, ids: Sequence[PassageId]) -> Excerpt:
         """Return passages; see `Sentences.read`."""
         wanted = np.array(ids, np.int64)
-        return joined_excerpt(_read(self._saved, wanted), _read(self._new, wanted))
+        return joined_excerpt(self._saved.read(wanted), self._new.read(wanted))
 
     def numbers(self, words: Sequence[str]) -> Ints:
         """Return the number of each word; see `Sentences.numbers`."""
@@ -95,11 +92,3 @@ class SentenceTable:
         wanted = np.fromiter(ids, np.int64)
         for part in (self._saved, self._new):
             part.passages.remove(wanted)
-
-
-def _read(part: Columns, ids: Ints) -> Excerpt:
-    numbers = part.passages.find(ids)
-    if not len(numbers):
-        return _NOTHING
-    beside = part.passages.find(part.beside(numbers))
-    return part.excerpt(np.concatenate((numbers, beside)))
