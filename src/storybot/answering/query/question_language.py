@@ -55,13 +55,31 @@ def question_language(
     if clear := _clear(text, languages):
         return clear
     guess = detect_language(text, among=among)
+    found: dict[str, float] = {}
+    # The guess is mostly right, and then the words of other languages need not be read.
+    for language in sorted(languages, key=guess.__ne__):
+        more = _GUESSED * (language == guess) + _READERS * (language == readers)
+        if _may_say(text, language, max(found.values(), default=0.0) - more):
+            tokens = analyzer(language).tokens(text)[:_WORDS]
+            found[language] = more + sum(_weight(token, language, frequency) for token in tokens)
+    return max((one for one in languages if one in found), key=lambda language: found[language])
 
-    def evidence(language: str) -> float:
-        tokens = analyzer(language).tokens(text)[:_WORDS]
-        said = sum(_weight(token, language, frequency) for token in tokens)
-        return said + _GUESSED * (language == guess) + _READERS * (language == readers)
 
-    return max(languages, key=evidence)
+def _may_say(text: str, language: str, least: float) -> bool:
+    """Tell whether the words of a text may weigh so much in a language; False is certain.
+
+    A word that its dictionary lacks weighs no more than a function word.
+    """
+    if least <= 0 or language not in LEMMATISED:
+        return True
+    words = analyzer(language).words(text)[:_WORDS]
+    most = _BOTH * len(words)
+    for word in words:
+        if most < least:
+            break
+        if not _is_listed(word.text, language):
+            most -= _BOTH - _FUNCTION
+    return most >= least
 
 
 def languages_not_asked_in(text: str, languages: Sequence[str]) -> tuple[str, ...]:
@@ -106,8 +124,13 @@ def knows_word(token: Token, language: str) -> bool:
     if token.term is None:
         return True
     if language in LEMMATISED:
-        return lemmatiser(language)(_lower(token.text, language)) is not None
+        return _is_listed(token.text, language)
     return token.term in ordinary_words(language)
+
+
+def _is_listed(word: str, language: str) -> bool:
+    """Tell whether the dictionary of a language has a word."""
+    return lemmatiser(language)(_lower(word, language)) is not None
 
 
 @lru_cache(_REMEMBERED)
