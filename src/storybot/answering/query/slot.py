@@ -151,14 +151,15 @@ def _plain(tokens: Sequence[Token]) -> tuple[str, list[int]]:
     if plain.isascii() and "'" not in plain:
         plain = plain.lower()
     else:
-        low = [_CLITIC.sub(r"\1 ", _spelt(word)) for word in low]
+        low = [_spelt(word) for word in low]
         plain = " ".join(low)
     return plain, [0, *accumulate(len(word) + 1 for word in low)][: len(low)]
 
 
+@lru_cache(_REMEMBERED)
 def _spelt(word: str) -> str:
     """Return a word as phrases spell it: few people type the dots of ё, and phrases have none."""
-    return fold(normal(word).lower()).replace("ё", "е")
+    return _CLITIC.sub(r"\1 ", fold(normal(word).lower()).replace("ё", "е"))
 
 
 class _Phrases(NamedTuple):

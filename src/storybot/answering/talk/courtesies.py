@@ -206,7 +206,8 @@ class _Reader:
 
     def _end(self, at: int, kinds: frozenset[str] | set[str]) -> int:
         """Return where the longest phrase of some kinds that starts at a word ends."""
-        return max((p.end for p in self._found[at] if p.kind in kinds), default=at)
+        found = self._found[at]
+        return max([p.end for p in found if p.kind in kinds], default=at) if found else at
 
     def _bordered(self, at: int) -> bool:
         """Tell whether a mark stands between a word and the next."""

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from storybot.text.analysis.folding import APOSTROPHES, MARKS, fold, normal
 
-_LETTER = rf"(?:[^\W_]|[{MARKS}])"
-_WORD = re.compile(rf"{_LETTER}+(?:[{APOSTROPHES}]{_LETTER}+)*")
+_LETTERS = rf"(?:[^\W_]++|[{MARKS}]++)++"
+_WORD = re.compile(rf"{_LETTERS}(?:[{APOSTROPHES}]{_LETTERS})*+")
 _PART = re.compile(r"\(([^()]*)\)(\??)|(\S+)")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _LAUGHTER = re.compile(r"[aаxх]?(?:[hjxх][aeiаеи]){2,}[hjxх]?")

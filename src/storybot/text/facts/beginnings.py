@@ -4,6 +4,8 @@ What a word is takes the dictionary of its language, a second to read. Most word
 any number or time, and most texts have such a word.
 """
 
+from functools import cache, lru_cache
+
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.analysis.folding import fold, normal
 from storybot.text.analysis.languages import stop_words
@@ -54,6 +56,8 @@ BEGINNINGS = {
 }
 """The beginnings of words for numbers and times, and of words that are read with their neighbours;
 made by ``tools/make_beginnings.py``."""
+_REMEMBERED = 8_192
+"""Words of which is kept, by language, whether they begin so."""
 
 
 def beginning(word: str) -> str:
@@ -65,8 +69,19 @@ def may_be_bare(text: str, language: str) -> bool:
     """Tell whether a text may be a number or a time alone; False is certain."""
     if language not in BEGINNINGS:
         return True
-    known, stop = BEGINNINGS[language].split(), stop_words(language)
-    return not any(
-        word.text.isalpha() and word.text.lower() not in stop and beginning(word.text) not in known
-        for word in analyzer(language).words(text)
+    return not any(_is_other(word.text, language) for word in analyzer(language).words(text))
+
+
+@lru_cache(_REMEMBERED)
+def _is_other(word: str, language: str) -> bool:
+    """Tell whether a word is no stop word, and begins like no number or time."""
+    return (
+        word.isalpha()
+        and word.lower() not in stop_words(language)
+        and beginning(word) not in _known(language)
     )
+
+
+@cache
+def _known(language: str) -> frozenset[str]:
+    return frozenset(BEGINNINGS[language].split())

@@ -61,6 +61,8 @@ class WordNumbers(dict[str, int]):
 
     def texts(self, numbers: Ints) -> list[str]:
         """Return the words of numbers."""
+        if not self._size:
+            return list(map(self._new.__getitem__, numbers.tolist()))
         known = self._texts
         if len(known) > _CACHED:
             known.clear()
