@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from storybot.ingest.formats.pasting.mail_courtesies import take
 from storybot.ingest.formats.pasting.pasted import clean
 from storybot.ingest.formats.plain_text import read_article
 from storybot.ingest.reading import read_text
@@ -97,6 +98,13 @@ def test_what_only_looks_like_a_letter_stays() -> None:
     assert read(f"{HEADLINE}\n\n{TEXT}\n\nCheers,").text.endswith("Cheers,")
     note = "For today's page, please.\n\nKind regards,\nFiona Baird"
     assert STORY[0] in read(f"{head}{note}\n\n{TEXT}").text
+
+
+@pytest.mark.parametrize("name", ["a" * 20_000 + "?", "a-" * 20_000 + "?", "a " * 20_000])
+def test_a_farewell_may_be_followed_by_anything(name: str) -> None:
+    """A line of one endless word is read as quickly as another."""
+    farewell = f"Thanks, {name}"
+    assert take(f"{TEXT}\n\n{farewell}") == (f"{TEXT}\n\n{farewell}", (), ())
 
 
 @pytest.mark.parametrize(

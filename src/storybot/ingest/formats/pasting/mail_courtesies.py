@@ -23,7 +23,7 @@ _FAREWELL = re.compile(
     r"с уважением|с наилучшими пожеланиями|всего доброго|"
     r"з повагою|з найкращими побажаннями|"
     r"(?:en iyi dileklerimle|saygılar(?:ımla|ımızla)?|iyi çalışmalar|sevgiler(?:le|imle)?))"
-    r"(?:[,.!]?|, (?:[^\W\d_][\w.-]* ?){1,3})",
+    r"(?:[,.!]?|, (?:[^\W\d_][\w.-]*+ ?){1,3})",
     re.IGNORECASE,
 )
 _GREETING_MOST = 6
