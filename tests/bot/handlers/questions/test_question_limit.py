@@ -72,6 +72,8 @@ def test_readers_are_forgotten() -> None:
         ("message", text(GROUP, "who?"), Kind.QUESTION),
         ("message", REPLY, Kind.GROUP_QUESTION),
         ("edited_message", text(PRIVATE, edit_date=2), Kind.QUESTION),
+        ("edited_message", REPLY | {"edit_date": 2}, Kind.GROUP_QUESTION),
+        ("edited_message", text(GROUP, "who?", edit_date=2), Kind.QUESTION),
         ("guest_message", text(GROUP, guest_query_id="1"), Kind.QUESTION),
         ("callback_query", PRESS, Kind.BUTTON),
         ("callback_query", PRESS | {"message": text(PRIVATE)}, Kind.BUTTON),

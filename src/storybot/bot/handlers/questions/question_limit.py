@@ -48,9 +48,10 @@ _MOST = {
 }
 """How many there may be in a minute.
 
-Questions to the bot and buttons in one group: fewer than the twenty messages that Telegram lets a
-bot send and edit there, so that whoever asks or presses again and again does not keep the others
-from their answers. What members say to each other, where the bot listens, is no question to it.
+Questions to the bot, edited ones too, and buttons in one group: fewer than the twenty messages that
+Telegram lets a bot send and edit there, so that whoever asks, edits or presses again and again does
+not keep the others from their answers. What members say to each other, where the bot listens, is
+no question to it.
 Other questions: above Telegram's own per-chat limit, so a reader who waits for replies never hits
 it.
 Inline: an app asks at nearly every keystroke.
@@ -103,7 +104,7 @@ def _kind(update: Update) -> Kind | None:
         return Kind.GROUP_BUTTON if in_group else Kind.BUTTON
     if not _QUESTION.check_update(update):
         return None
-    message = update.message
+    message = update.message or update.edited_message
     in_group = message and message.chat.type in _GROUPS and _is_to_bot(message)
     return Kind.GROUP_QUESTION if in_group else Kind.QUESTION
 
