@@ -42,7 +42,10 @@ def read_published(text: str) -> datetime | date:
 
 
 def _published(value: object) -> object:
-    return read_published(value) if isinstance(value, str) else value
+    found = read_published(value) if isinstance(value, str) else value
+    if not isinstance(found, date | None):
+        raise TypeError("published is no date")
+    return found
 
 
 def _bare_date(value: object) -> object:
@@ -80,13 +83,13 @@ class _Kept:
 
     def _check_texts(self, names: tuple[str, ...]) -> None:
         for name in names:
-            value = getattr(self, name)
-            for text in (value,) if isinstance(value, str) else value or ():
-                _check_storable(name, text)
+            _check_storable(name, getattr(self, name))
 
 
-def _check_storable(name: str, text: str) -> None:
-    """Reject characters that no database column and no Telegram message can contain."""
+def _check_storable(name: str, text: object) -> None:
+    """Reject what is no text, and characters that no column and no Telegram message can contain."""
+    if not isinstance(text, str):
+        raise TypeError(f"{name} is no text")
     if "\x00" in text:
         raise ValueError(f"{name} holds a NUL character")
     if not text.isascii():
@@ -94,6 +97,12 @@ def _check_storable(name: str, text: str) -> None:
             text.encode("utf-8")
         except UnicodeEncodeError:
             raise ValueError(f"{name} holds half of a surrogate pair") from None
+
+
+def _check_are(name: str, kind: type, values: object) -> None:
+    """Reject what is no list, or has something of another kind in it."""
+    if not isinstance(values, list | tuple) or not all(isinstance(one, kind) for one in values):
+        raise TypeError(f"{name}: not every value is of the kind {kind.__name__}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +116,11 @@ class Dropped(_Kept):
 
     def __post_init__(self) -> None:
         self._check_texts(("text", "reason"))
+        _check_are("before", int, (self.before,))
 
 
-_TEXTS = ("source", "title", "text", "standfirst", "publisher", "authors", "url", "captions")
-_LISTS = ("subheads", "authors", "captions", "dropped")
+_TEXTS = ("source", "title", "text", "language", "standfirst", "publisher")
+_LISTS = {"subheads": int, "authors": str, "captions": str, "dropped": Dropped}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +132,7 @@ class Document(_Kept):
 
     Raises:
         ValueError: the paragraphs do not fit the text, or a text cannot be stored.
+        TypeError: a value is of another kind.
     """
 
     source: str
@@ -146,18 +157,27 @@ class Document(_Kept):
     def __post_init__(self) -> None:
         """Make tuples of lists and a date of its text, then check."""
         object.__setattr__(self, "spans", tuple(starmap(Span, self.spans)))
-        for name in _LISTS:
-            object.__setattr__(self, name, tuple(getattr(self, name)))
+        for name, kind in _LISTS.items():
+            values = getattr(self, name)
+            _check_are(name, kind, values)
+            object.__setattr__(self, name, tuple(values))
         object.__setattr__(self, "published", _published(self.published))
         self._check_texts(_TEXTS)
+        for name in ("authors", "captions"):
+            for text in getattr(self, name):
+                _check_storable(name, text)
+        if self.url is not None:
+            _check_storable("url", self.url)
         self._check_spans()
 
     def _check_spans(self) -> None:
-        end = 0
-        for span in self.spans:
-            if not end <= span.start < span.end <= len(self.text):
-                raise ValueError(f"paragraph {tuple(span)} overlaps, is empty or leaves the text")
-            end = span.end
+        before, most = 0, len(self.text)
+        for start, end in self.spans:
+            if not (isinstance(start, int) and isinstance(end, int)):
+                raise TypeError("spans: not every value is of the kind int")
+            if not before <= start < end <= most:
+                raise ValueError(f"paragraph {(start, end)} overlaps, is empty or leaves the text")
+            before = end
         if not self.spans:
             raise ValueError("no paragraph")
         if any(not 0 <= i < len(self.spans) for i in self.subheads):

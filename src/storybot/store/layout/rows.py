@@ -58,7 +58,7 @@ def read_version(id: int, number: int, state: str, text: str, about: str, hash: 
         )
     try:
         document = read_document(text, about)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise DamagedText(
             f"Version {number} of article {id} cannot be read: {error}",
             "damaged",
