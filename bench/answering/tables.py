@@ -48,7 +48,7 @@ Full garbage collections, which look through all tables of words, took 0.42 ms a
 50 ms at once; the bot spares from them what is loaded after its first answers, as is done here, and
 0.07 ms remain.
 
-Of the adding, some four fifths are the analysis of sentences, where no function of its own takes a
+Of the adding, some two thirds are the analysis of sentences, where no function of its own takes a
 tenth; to lay out columns in the processes beside would move a part of the rest.
 
 The same source was compiled to C by mypyc, for a trial, with the same answers and index to the
