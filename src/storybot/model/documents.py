@@ -37,8 +37,11 @@ def read_published(text: str) -> datetime | date:
     Raises:
         ValueError: it is no date.
     """
-    is_date = len(text) == len("2023-08-30")
-    return date.fromisoformat(text) if is_date else datetime.fromisoformat(text)
+    return date.fromisoformat(text) if _is_bare_date(text) else datetime.fromisoformat(text)
+
+
+def _is_bare_date(text: str) -> bool:
+    return len(text) == len("2023-08-30")
 
 
 def _published(value: object) -> object:
@@ -49,9 +52,7 @@ def _published(value: object) -> object:
 
 
 def _bare_date(value: object) -> object:
-    if isinstance(value, str) and len(value) == len("2023-08-30"):
-        return date.fromisoformat(value)
-    return value
+    return read_published(value) if isinstance(value, str) and _is_bare_date(value) else value
 
 
 class _BareDates:

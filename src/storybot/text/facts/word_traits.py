@@ -21,7 +21,7 @@ from storybot.text.facts.word_marks import WordMarks, mark_lists, word_marks
 from storybot.text.names import Naming, naming
 
 _REMEMBERED = 32_768
-"""ReadWords whose traits are kept, and pieces of text between spaces; see `Remembered`."""
+"""Words whose traits are kept, and pieces of text between spaces; see `Remembered`."""
 _LONGEST = 64
 """Letters of the longest word whose traits are kept."""
 

@@ -16,7 +16,7 @@ def is_placed(asked: NamedText, opened: int, words: Leaning) -> bool:
 
 def replaced(asked: NamedText, opened: int, before: NamedText, words: Leaning) -> str:
     """Substitute the new thing for its like: a country for a country."""
-    indexes = [i for i in range(opened, len(asked.tokens)) if asked.tokens[i].term is not None]
+    indexes = asked.telling((), opened)
     if not indexes:
         return before.text
     fragment = asked.text[asked.tokens[indexes[0]].start :].rstrip(_END)
@@ -84,9 +84,5 @@ def with_person(
 def with_context(asked: NamedText, before: NamedText, words: Leaning) -> str:
     """Add the words with meaning of the question before, less those that asked."""
     skipped = words.asking | words.counts | words.measures | set(asked.low)
-    context = [
-        token.text
-        for token, word in zip(before.tokens, before.low, strict=True)
-        if token.term is not None and word not in skipped
-    ]
+    context = [before.tokens[i].text for i in before.telling(skipped)]
     return f"{' '.join([asked.text.rstrip(_END), *context])}?" if context else asked.text

@@ -89,11 +89,7 @@ def _is_whole(asked: NamedText, opened: int, words: Leaning) -> bool:
     if not set(asked.low[opened:]) & words.asking:
         return False
     skipped = words.asking | words.counts | words.empty | words.helpers
-    inside = [
-        i
-        for i, token in enumerate(asked.tokens)
-        if i >= opened and token.term is not None and asked.low[i] not in skipped
-    ]
+    inside = asked.telling(skipped, opened)
     names = [name for name in asked.names if name.start >= opened]
     others = sum(not asked.is_named(i) for i in inside)
     return len(names) > 1 or (len(names) == 1 and others >= _SOME)
@@ -135,10 +131,7 @@ def _refers_back(asked: NamedText, at: int, words: Leaning) -> bool:
         return True
     if asked.low[at] == "that" and not helped:
         return False
-    skipped = words.asking | words.counts
-    meaning = [
-        i for i, t in enumerate(asked.tokens) if t.term is not None and asked.low[i] not in skipped
-    ]
+    meaning = asked.telling(words.asking | words.counts)
     explained = sum(i < at for i in meaning) > _FEW or len(meaning) > _SOME
     return not explained and asked.low[at + 1] not in words.empty
 
@@ -160,11 +153,7 @@ def _is_elliptical(asked: NamedText, words: Leaning) -> bool:
         return True
     skipped = words.asking | words.counts | words.empty | words.vague | words.heads | words.tails
     skipped |= words.helpers | words.measures
-    inside = [
-        i
-        for i, token in enumerate(asked.tokens)
-        if token.term is not None and asked.low[i] not in skipped
-    ]
+    inside = asked.telling(skipped)
     if set(asked.low) & words.asking:
         return not inside or (len(inside) <= _FEW and not _is_defined(asked, inside[0], words))
     return bool(set(asked.low) & words.others) and len(inside) <= _FEW

@@ -1,6 +1,6 @@
 """A question or an answer in words, with the names that it may lean on or be leaned on by."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from storybot.text.aliases import Aliases
@@ -34,6 +34,15 @@ class NamedText:
             return False
         certain = index and self.language not in NOUNS_HAVE_CAPITALS
         return bool(certain) or index in self.known or is_name(self.tokens, index, self.language)
+
+    def telling(self, skipped: Container[str], start: int = 0) -> list[int]:
+        """Return the indexes of its words with meaning from one on, but for those skipped."""
+        words = enumerate(zip(self.tokens, self.low, strict=True))
+        return [
+            i
+            for i, (token, low) in words
+            if i >= start and token.term is not None and low not in skipped
+        ]
 
     def people(self) -> list[range]:
         """Return possible persons: names that are no known entities."""
