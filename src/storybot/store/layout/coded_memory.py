@@ -1,7 +1,6 @@
 """What a reader memory does alike in each database: people and places become pseudonyms."""
 
 from abc import ABC, abstractmethod
-from collections.abc import MutableMapping
 from dataclasses import replace
 
 from storybot.store.layout.carried_questions import CarriedQuestions
@@ -10,28 +9,19 @@ from storybot.store.records import ChatSettings, SentAnswer
 
 
 class CodedMemory(ABC):
-    """Find answers by pseudonyms of where they are; cache the settings of chats.
+    """Find answers by pseudonyms of where they are."""
 
-    ``chats`` is replaced by whoever changes settings: a value read before may be older.
-    """
-
-    def __init__(
-        self,
-        codes: Pseudonyms,
-        carried: CarriedQuestions,
-        chats: MutableMapping[int, ChatSettings],
-    ) -> None:
+    def __init__(self, codes: Pseudonyms, carried: CarriedQuestions) -> None:
         self._codes = codes
         self._carried = carried
-        self._chats = chats
 
     @abstractmethod
     async def _answer(self, **place: int | str) -> SentAnswer | None:
         """Return the answer whose columns hold these values."""
 
     @abstractmethod
-    async def _settings(self, chat: int) -> ChatSettings:
-        """Read the settings of a chat."""
+    async def chat(self, id: int) -> ChatSettings:
+        """Return the settings of a chat; a private chat has the id of its reader."""
 
     @abstractmethod
     async def _set(self, column: str, chat: int, value: str | bool) -> None:  # noqa: FBT001
@@ -66,14 +56,6 @@ class CodedMemory(ABC):
     def asked_by(self, answer: SentAnswer, user: int) -> bool:
         """Return whether this person asked, if that is recorded."""
         return answer.asker == self._codes.code(user)
-
-    async def chat(self, id: int) -> ChatSettings:
-        """Return the settings of a chat; a private chat has the id of its reader."""
-        chats = self._chats
-        if known := chats.get(id):
-            return known
-        chats[id] = known = await self._settings(id)
-        return known
 
     async def set_language(self, chat: int, language: str) -> None:
         """Set the language that the bot speaks in a chat."""

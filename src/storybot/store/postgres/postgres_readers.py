@@ -6,7 +6,7 @@ at which answers are corrected, apart from them. Answers and votes contain pseud
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -86,7 +86,9 @@ class PostgresReaderMemory(CodedMemory):
         self, pool: PostgresPool, codes: Pseudonyms, now: Callable[[], datetime] = _now
     ) -> None:
         carried = CarriedQuestions(self._write_carried, now)
-        super().__init__(codes, carried, TTLCache(_CHATS, _CHAT_SECONDS))
+        super().__init__(codes, carried)
+        self._chats: MutableMapping[int, ChatSettings] = TTLCache(_CHATS, _CHAT_SECONDS)
+        """Replaced by whoever changes settings: a value read before may be older."""
         self._pool = pool
         self._now = now
         self._carrying = asyncio.Lock()
@@ -246,10 +248,15 @@ class PostgresReaderMemory(CodedMemory):
         found = await self._pool.rows(sql, *place.values())
         return read_answer(found[0]) if found else None
 
-    async def _settings(self, chat: int) -> ChatSettings:
+    async def chat(self, id: int) -> ChatSettings:
+        """Return the settings of a chat; a private chat has the id of its reader."""
+        chats = self._chats
+        if known := chats.get(id):
+            return known
         sql = "SELECT language, listens, whispers FROM chats WHERE id = $1"
-        found = await self._pool.rows(sql, chat)
-        return ChatSettings(*found[0]) if found else ChatSettings()
+        found = await self._pool.rows(sql, id)
+        chats[id] = known = ChatSettings(*found[0]) if found else ChatSettings()
+        return known
 
     async def _carried_question(self, token: str) -> str | None:
         sql = "SELECT question FROM carried_questions WHERE token = $1"

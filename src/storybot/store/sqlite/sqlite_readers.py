@@ -56,8 +56,6 @@ class SQLiteReaderMemory(CodedMemory):
     cached, as a single process serves the chats.
     """
 
-    _chats: KeptChats
-
     def __init__(
         self,
         database: aiosqlite.Connection,
@@ -65,7 +63,9 @@ class SQLiteReaderMemory(CodedMemory):
         now: Callable[[], datetime] = _now,
     ) -> None:
         carried = CarriedQuestions(self._write_carried, now)
-        super().__init__(codes, carried, KeptChats(self._rows))
+        super().__init__(codes, carried)
+        self._chats = KeptChats(self._rows)
+        """Replaced by whoever changes settings: a value read before may be older."""
         self._database = database
         self._now = now
         self._forgetting = Forgetting(database, codes, self._run, self._rows)
@@ -241,9 +241,6 @@ class SQLiteReaderMemory(CodedMemory):
     async def chat(self, id: int) -> ChatSettings:
         """Return the settings of a chat; a private chat has the id of its reader."""
         return await self._chats.of(id)
-
-    async def _settings(self, chat: int) -> ChatSettings:
-        return await self._chats.of(chat)
 
     async def _carried_question(self, token: str) -> str | None:
         found = await self._rows("SELECT question FROM carried_questions WHERE token = ?", (token,))
