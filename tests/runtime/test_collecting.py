@@ -12,8 +12,10 @@ from storybot.runtime.collecting import Sparing
 def thawed() -> Iterator[None]:
     """Leave everything to garbage collection, before, for a test may have run a bot, and after."""
     gc.unfreeze()
+    thresholds = gc.get_threshold()
     yield
     gc.unfreeze()
+    gc.set_threshold(*thresholds)
 
 
 def test_what_is_loaded_is_spared_once_the_first_answers_are_given() -> None:
@@ -32,3 +34,15 @@ def test_what_is_loaded_is_spared_once_the_first_answers_are_given() -> None:
         sparing(number)
     assert gc.get_freeze_count() <= frozen[2]
     assert told == list(range(140))
+
+
+def test_what_is_left_is_looked_through_more_rarely() -> None:
+    """And in full as often among the rarer ones, for objects in a circle are freed by nothing else."""
+    before = gc.get_threshold()
+    seen: list[int] = []
+    sparing = Sparing(seen.append)
+    for number in range(40):
+        sparing(number)
+    after = gc.get_threshold()
+    assert after[0] == 10_000 > before[0]
+    assert after[1:] == before[1:]
