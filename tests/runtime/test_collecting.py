@@ -37,7 +37,7 @@ def test_what_is_loaded_is_spared_once_the_first_answers_are_given() -> None:
 
 
 def test_what_is_left_is_looked_through_more_rarely() -> None:
-    """And in full as often among the rarer ones, for objects in a circle are freed by nothing else."""
+    """The share of full ones stays: nothing else frees objects in a circle."""
     before = gc.get_threshold()
     seen: list[int] = []
     sparing = Sparing(seen.append)
