@@ -276,6 +276,17 @@ async def test_a_healthy_installation_has_no_finding_and_nothing_is_made(world: 
     assert _contents(world.folder) == before
 
 
+@pytest.mark.parametrize("schema", [18, 999])
+async def test_of_another_schema_nothing_is_said_that_is_not_known(
+    world: World, monkeypatch: pytest.MonkeyPatch, schema: int
+) -> None:
+    """Its articles are not counted, and so are not said to be missing."""
+    sql(f"PRAGMA user_version = {schema}")(world, monkeypatch)
+    found = await diagnosis()
+    assert [finding.check for finding in amiss(found)] == ["schema"]
+    assert "0 live articles" not in str(found)
+
+
 async def test_nothing_is_made_beside_a_log(world: World) -> None:
     """A log left by a crash is read elsewhere, and stays as it is, with what it holds."""
     opened = sqlite3.connect(world.folder / "storybot.db")

@@ -6,9 +6,11 @@ import asyncpg
 import pytest
 
 from storybot.model.errors import AlreadyRunning
+from storybot.store.postgres import migrating
 from storybot.store.postgres.connection.target import Target
 from storybot.store.postgres.locks import postgres_lease
 from storybot.store.postgres.locks.postgres_lease import PostgresLease
+from storybot.store.postgres.migrating import MigrationFile, steps
 
 
 class Watch:
@@ -141,3 +143,19 @@ async def test_who_was_too_slow_ends(postgres_url: str, monkeypatch: pytest.Monk
     with pytest.raises(AlreadyRunning):
         await Watch(second).open(postgres_url)
     await second.close()
+
+
+async def test_nothing_is_migrated_under_a_bot(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is of an older program, and would go on with tables that have changed."""
+    lease = await Watch().open(postgres_url)
+    more = MigrationFile(len(steps()) + 1, "more.sql", "CREATE TABLE more (number integer)")
+    newer = (*steps(), more)
+    monkeypatch.setattr(migrating, "steps", lambda: newer)
+    with pytest.raises(AlreadyRunning, match="Stop that one"):
+        await migrating.open_pool(Target.of(postgres_url))
+    await lease.close()
+    pool = await migrating.open_pool(Target.of(postgres_url))
+    assert await migrating.schema_number(pool) == len(newer)
+    await pool.close()

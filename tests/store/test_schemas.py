@@ -7,15 +7,20 @@ added, the first changed from Tuesday to Monday, the second retracted.
 import gzip
 import re
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
+import aiosqlite
 import pytest
 
-from storybot.corpus.backends.databases import open_lease
+from storybot.corpus.backends.databases import copy_database, open_lease
 from storybot.corpus.library import open_story
-from storybot.model.errors import AlreadyRunning
-from storybot.store.sqlite.schema.migrations import STEPS
+from storybot.model.errors import AlreadyRunning, StoreError
+from storybot.store.sqlite.opening import open_database
+from storybot.store.sqlite.schema.early_drafts import LEASE_STEP, mend_lease
+from storybot.store.sqlite.schema.holder import COLUMNS, Holder
+from storybot.store.sqlite.schema.migrations import STEPS, migrate
 from storybot.store.sqlite.upkeep.inspection import inspect
 
 DUMPS = sorted((Path(__file__).parent / "schemas").glob("*.sql.gz"))
@@ -85,3 +90,91 @@ def test_there_is_a_dump_of_every_schema() -> None:
 
 SKIPPED = {4}
 """Schemas that no commit ended with."""
+
+
+class Watch:
+    """A clock that is moved by who sleeps on it, while the bot of a database may live."""
+
+    def __init__(self, database: Path, beats: int) -> None:
+        self.now = 0.0
+        self._change = f"UPDATE lease SET beats = beats + {beats}"
+        self._database = database
+
+    async def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now += seconds
+        with closing(sqlite3.connect(self._database)) as database, database:
+            database.execute(self._change)
+
+    async def migrate(self) -> int:
+        """Bring the database up to date by this clock; return the schema that it has then."""
+        async with aiosqlite.connect(self._database) as database:
+            await migrate(database, lambda: self.now, self.sleep)
+            ((schema,),) = await database.execute_fetchall("PRAGMA user_version")
+            return int(schema)
+
+
+async def with_bot(database: Path) -> None:
+    """Let the database be that of an older program, with which this process answers."""
+    async with aiosqlite.connect(database) as opened:
+        ((schema,),) = await opened.execute_fetchall("PRAGMA user_version")
+        if schema < LEASE_STEP:
+            pytest.skip("of a time before there was a lease")
+        await mend_lease(opened, schema, STEPS)
+        me = Holder.me()
+        await opened.execute("DELETE FROM lease")
+        await opened.execute(
+            f"INSERT INTO lease (one, {COLUMNS}) VALUES (1, ?, ?, ?, ?, ?, ?, 0)",
+            (me.holder, me.host, me.pid, me.machine, me.begun, me.since),
+        )
+        await opened.commit()
+
+
+async def test_nothing_is_migrated_under_a_bot(database: Path) -> None:
+    """An older one would go on with tables that have changed, and not start any more."""
+    await with_bot(database)
+    before = (await inspect(database)).schema
+    with pytest.raises(AlreadyRunning, match=r"process \d+ on .*Stop that one first"):
+        await Watch(database, beats=1).migrate()
+    assert (await inspect(database)).schema == before
+
+
+async def test_a_copy_is_migrated_while_its_bot_lives(database: Path) -> None:
+    """Its lease names a process that lives, and no heartbeat reaches it: a new release is tried."""
+    await with_bot(database)
+    assert await Watch(database, beats=0).migrate() == len(STEPS)
+
+
+async def test_a_copy_is_of_the_schema_that_its_original_has(
+    database: Path, tmp_path: Path
+) -> None:
+    """So an older storybot can go on with a backup made before an upgrade, by the newer one."""
+    before = await inspect(database)
+    await copy_database(f"sqlite:///{database}", tmp_path / "copy.db")
+    assert await inspect(tmp_path / "copy.db") == await inspect(database) == before
+
+
+async def test_an_altered_text_is_found_in_a_database_of_any_schema(database: Path) -> None:
+    """Texts and their hashes are as they were in the first; no copy of such a file is kept."""
+    with closing(sqlite3.connect(database)) as opened, opened:
+        opened.execute("UPDATE versions SET text = replace(text, 'Tuesday', 'Sunday')")
+    assert "version 1 of article 1" in (await inspect(database)).damaged
+    with pytest.raises(StoreError, match="version 1 of article 1 was altered"):
+        await copy_database(f"sqlite:///{database}", database.with_name("copy.db"))
+
+
+async def test_a_database_in_use_is_closed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its connection's thread would keep a command from ending."""
+
+    async def refuse(*_: object) -> None:
+        raise AlreadyRunning
+
+    monkeypatch.setattr("storybot.store.sqlite.opening.migrate", refuse)
+    before = threading.enumerate()
+    with pytest.raises(AlreadyRunning):
+        await open_database(str(tmp_path / "storybot.db"))
+    for thread in set(threading.enumerate()) - set(before):
+        thread.join(10)
+        assert not thread.is_alive()

@@ -26,7 +26,7 @@ from storybot.cli.program import (
     with_program,
 )
 from storybot.cli.views.counted import counted
-from storybot.corpus.backends.databases import move_database
+from storybot.corpus.backends.databases import copy_database, move_database
 from storybot.corpus.exchange import (
     ExportedArticle,
     Imported,
@@ -149,22 +149,28 @@ async def _import_all(program: Program, articles: Sequence[ExportedArticle]) -> 
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
-@with_program
-async def backup(program: Program, file: Path | None) -> None:
+@create_option
+def backup(file: Path | None, *, create: bool) -> None:
     """Copy the whole database, consistent and verified, to FILE, also while the bot runs.
 
     Without FILE, to the folder that STORYBOT_BACKUPS names, where the oldest are dropped. A copy
-    of the database's file made by other means lacks what is still in its log.
+    of the database's file made by other means lacks what is still in its log. A database of an
+    older storybot is copied as it is.
     """
-    settings = program.settings
-    if file:
-        await program.store.backup(file)
-    elif settings.backups:
-        folder = BackupFolder(settings.backups, settings.backups_kept)
-        file = await folder.add(program.store.backup)
-    else:
-        fail("Name a file, or set STORYBOT_BACKUPS to a folder.", WRONG_USE)
-    click.echo(f"The database is in {file}; to go back, stop the bot and put it in its place.")
+    settings = settings_or_exit()
+
+    async def copy() -> None:
+        expect_database(settings, create=create, fills=False)
+        made, write = file, partial(copy_database, settings.database)
+        if made:
+            await write(made)
+        elif settings.backups:
+            made = await BackupFolder(settings.backups, settings.backups_kept).add(write)
+        else:
+            fail("Name a file, or set STORYBOT_BACKUPS to a folder.", WRONG_USE)
+        click.echo(f"The database is in {made}; to go back, stop the bot and put it in its place.")
+
+    run_or_exit(copy)
 
 
 @click.command()

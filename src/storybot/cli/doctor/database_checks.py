@@ -58,7 +58,8 @@ async def _in_file(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     for finding in _room(path):
         yield finding
-    if report.generation or not report.problems:
+    is_read = report.schema == report.newest_schema  # of another one, nothing is counted
+    if is_read and (report.generation or not report.problems):
         for finding in _contents(settings, report):
             yield finding
     async for finding in _backups(settings):
@@ -104,7 +105,7 @@ def _structure(path: Path, report: DatabaseReport) -> Iterator[Finding]:
         yield broken("schema", text, "Start the newer storybot, or restore an older backup.")
     elif report.schema < report.newest_schema:
         text = f"{path} has schema {report.schema}; the next start makes it {report.newest_schema}."
-        yield warning("schema", text, "Back it up before: storybot backup FILE, by the older one.")
+        yield warning("schema", text, "Back it up before: storybot backup FILE.")
     if report.problems:
         text = f"{path} is damaged: {'; '.join(report.problems[:3])}."
         yield broken("integrity", text, _RESTORE)
@@ -114,9 +115,10 @@ def _structure(path: Path, report: DatabaseReport) -> Iterator[Finding]:
     if report.audit and report.audit.broken is not None:
         text = f"The audit is broken at line {report.audit.broken}: {report.audit.problem}."
         yield broken("audit", text, "Somebody altered the file; compare with a backup.")
-    if not (report.problems or report.damaged):
+    if report.schema <= report.newest_schema and not (report.problems or report.damaged):
         articles = counted(report.articles, "live article")
-        yield ok("database", f"The database {path} is whole: {articles}.")
+        holds = f": {articles}" if report.schema == report.newest_schema else ""
+        yield ok("database", f"The database {path} is whole{holds}.")
 
 
 def _room(path: Path) -> Iterator[Finding]:

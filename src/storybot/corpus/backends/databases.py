@@ -98,6 +98,26 @@ def size_of_log(path: Path) -> int:
     return log.stat().st_size if log.exists() else 0
 
 
+async def copy_database(url: str, path: Path) -> None:
+    """Copy the database of a URL as it is, also that of another storybot; see `Store.backup`.
+
+    Raises:
+        SettingError: it is on a server, which has its own means.
+        StoreError: nothing was written.
+    """
+    from storybot.store.sqlite.upkeep.copying import copy_as_is  # noqa: PLC0415
+
+    file = database_file(url)
+    if file and file.exists():
+        await copy_as_is(file, path)
+        return
+    store = await open_store(url)
+    try:
+        await store.backup(path)
+    finally:
+        await store.close()
+
+
 async def move_database(file: Path, url: str) -> "MoveReport":
     """Move a database's file with all that is in it into an empty database on a server.
 

@@ -2,6 +2,7 @@
 
 A released file is never edited: add another one to change the schema. One process at a time applies
 them, each in a transaction; a process that finds them all applied needs no right to make tables.
+None is applied while a bot answers with the database, which would be of an older program.
 """
 
 import re
@@ -9,7 +10,7 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import NamedTuple
 
-from storybot.model.errors import ForeignDatabase, StoreError
+from storybot.model.errors import AlreadyRunning, ForeignDatabase, StoreError
 from storybot.store.postgres.connection.pool import (
     LONG_SECONDS,
     Connection,
@@ -49,6 +50,9 @@ _FOREIGN = """
 _MADE = re.compile(r"^CREATE TABLE (?:IF NOT EXISTS )?(\w+)", re.MULTILINE)
 _DONE = "SELECT coalesce(max(number), 0) FROM migrations"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('storybot:migrate:' || current_schema(), 0))"
+LEASE_KEY = "hashtextextended('storybot:lease:' || current_schema(), 0)"
+"""What the bot that answers with the database has locked."""
+_IS_FREE = f"SELECT pg_try_advisory_xact_lock({LEASE_KEY})"
 _ENCODING = "UTF8"
 
 
@@ -77,6 +81,7 @@ async def open_pool(target: Target) -> PostgresPool:
     Raises:
         ForeignDatabase: tables of another program are in the way; nothing was made.
         StoreError: it cannot be reached or used, or is of a newer storybot.
+        AlreadyRunning: a bot of an older one answers with it.
     """
     pool = await PostgresPool.open(target)
     try:
@@ -134,6 +139,11 @@ async def _apply(connection: Connection, *, step: MigrationFile) -> None:
     await connection.execute(_MAKE)
     if await connection.fetchval(_DONE) >= step.number:  # another process was faster
         return
+    if not await connection.fetchval(_IS_FREE):
+        raise AlreadyRunning(
+            "An older storybot made this database and answers with it. Stop that one and its"
+            " workers first; the next start brings the database up to date."
+        )
     await connection.execute(step.sql, timeout=LONG_SECONDS)
     await connection.execute(
         "INSERT INTO migrations (number, name) VALUES ($1, $2)", step.number, step.name

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import aiosqlite
 
-from storybot.model.errors import StoreError
+from storybot.model.errors import AlreadyRunning, StoreError
 from storybot.store.sqlite.connection import connect
 from storybot.store.sqlite.schema.migrations import migrate
 from storybot.store.sqlite.schema.ownership import check_own
@@ -19,12 +19,15 @@ _PRIMARY_CODE = 0xFF
 """The part of an error code that is left without its details."""
 
 
-async def open_database(path: str, *pragmas: str) -> aiosqlite.Connection:
+async def open_database(path: str, *pragmas: str, as_is: bool = False) -> aiosqlite.Connection:
     """Open the file, creating it if needed; ``:memory:`` for an in-memory database.
+
+    ``as_is`` leaves its schema as it is, of whichever storybot it is.
 
     Raises:
         ForeignDatabase: it is no database, or another program's; nothing was written.
         StoreError: it cannot be opened, or is of a newer storybot.
+        AlreadyRunning: a bot of an older storybot answers with it.
     """
     if path != MEMORY:
         check_own(Path(path))
@@ -35,7 +38,12 @@ async def open_database(path: str, *pragmas: str) -> aiosqlite.Connection:
         database = await connect(path)
         for pragma in pragmas:
             await database.execute_fetchall(f"PRAGMA {pragma}")
-        await migrate(database)
+        if not as_is:
+            await migrate(database)
+    except AlreadyRunning:
+        if database:
+            await database.close()
+        raise
     except (sqlite3.Error, OSError, ValueError) as error:
         if database:
             await database.close()

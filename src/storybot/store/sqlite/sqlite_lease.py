@@ -7,29 +7,23 @@ for some seconds is taken over. The heartbeat is a counter, so clocks need not a
 
 import asyncio
 import logging
-import os
-import socket
 import sqlite3
 import time
-import uuid
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn, Self
 
 import aiosqlite
 
-from storybot.model.errors import AlreadyRunning, StoreError
+from storybot.model.errors import StoreError
 from storybot.store.sqlite.connection import transaction
 from storybot.store.sqlite.opening import MEMORY, not_writable, open_database
+from storybot.store.sqlite.schema.holder import COLUMNS, Holder, holder_of, outlast
 
 _log = logging.getLogger(__name__)
 
 _BEAT_SECONDS = 2.0
-_EXPIRED_SECONDS = 10.0
-_LOOK_SECONDS = 0.5
 _HELD = (
     "Another storybot answers with this database: process {pid} on {host}, since {since}."
     " Stop that one first, or set STORYBOT_DATABASE to another file."
@@ -45,46 +39,12 @@ _REPLACED = (
 )
 _MOST_MISSED = 2
 """Beats at which the file may be another one or none: a share may be away for a moment."""
-_COLUMNS = "holder, host, pid, machine, begun, since, beats"
-
-
-@dataclass(frozen=True, slots=True)
-class _Holder:
-    """A process, as the row names it."""
-
-    holder: str
-    host: str
-    pid: int
-    machine: str
-    """The scope in which a process id is unique; empty if unknown."""
-    begun: str
-    """Start of the process, as its id may be reused."""
-    since: str
-    beats: int = 0
-
-    @classmethod
-    def me(cls) -> Self:
-        """Name this process."""
-        since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-        pid = os.getpid()
-        return cls(uuid.uuid4().hex, socket.gethostname(), pid, _machine(), _begun(pid), since)
-
-    @property
-    def runs_here(self) -> bool | None:
-        """Whether the process still exists; None if that cannot be told from here."""
-        if not self.machine or self.machine != _machine():
-            return None
-        return _begun(self.pid) == self.begun
-
-    def say(self, text: str) -> AlreadyRunning:
-        """Return the error that names this process."""
-        return AlreadyRunning(text.format(pid=self.pid, host=self.host, since=self.since))
 
 
 class SQLiteLease:
     """The lease in a database file; made by `open`."""
 
-    def __init__(self, database: aiosqlite.Connection, me: _Holder, path: str) -> None:
+    def __init__(self, database: aiosqlite.Connection, me: Holder, path: str) -> None:
         self._database = database
         self._me = me
         self._path = path
@@ -107,7 +67,7 @@ class SQLiteLease:
             StoreError: the file cannot be opened or written.
         """
         # A lost heartbeat costs nothing, so it need not wait for the disk.
-        lease = cls(await open_database(path, "synchronous = NORMAL"), _Holder.me(), path)
+        lease = cls(await open_database(path, "synchronous = NORMAL"), Holder.me(), path)
         try:
             await lease._take(now, sleep)
         except sqlite3.Error as error:
@@ -143,7 +103,7 @@ class SQLiteLease:
             moved = await self._database.execute(
                 "UPDATE lease SET beats = beats + 1 WHERE holder = ?", (self._me.holder,)
             )
-            other = None if moved.rowcount else await self._holder()
+            other = None if moved.rowcount else await holder_of(self._database)
         except sqlite3.Error as error:
             _log.warning("The heartbeat could not be written: %s", error)
         else:
@@ -159,26 +119,16 @@ class SQLiteLease:
     async def _take(
         self, now: Callable[[], float], sleep: Callable[[float], Awaitable[None]]
     ) -> None:
-        first = current = await self._holder()
-        since = now()
-        while current and current.runs_here is not False and now() - since < _EXPIRED_SECONDS:
-            if current.runs_here or current != first:
-                raise current.say(_HELD)
-            await sleep(_LOOK_SECONDS)
-            current = await self._holder()
+        current = await outlast(self._database, _HELD, now, sleep)
         async with transaction(self._database):
-            found = await self._holder()
+            found = await holder_of(self._database)
             if found and found != current:  # another process was faster
                 raise found.say(_HELD)
             me = self._me
             await self._database.execute(
-                f"INSERT OR REPLACE INTO lease (one, {_COLUMNS}) VALUES (1, ?, ?, ?, ?, ?, ?, 0)",
+                f"INSERT OR REPLACE INTO lease (one, {COLUMNS}) VALUES (1, ?, ?, ?, ?, ?, ?, 0)",
                 (me.holder, me.host, me.pid, me.machine, me.begun, me.since),
             )
-
-    async def _holder(self) -> _Holder | None:
-        found = list(await self._database.execute_fetchall(f"SELECT {_COLUMNS} FROM lease"))
-        return _Holder(*found[0]) if found else None
 
 
 def _identity(path: str) -> tuple[int, int] | None:
@@ -190,22 +140,3 @@ def _identity(path: str) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _machine() -> str:
-    """Name the running system and its process namespace, if Linux reports them."""
-    try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-        return f"{boot} {Path('/proc/self/ns/pid').readlink()}"
-    except OSError:
-        return ""
-
-
-def _begun(pid: int) -> str:
-    """Return when a process started, in ticks since the system's start; empty if it is gone."""
-    try:
-        status = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return ""
-    state, *fields = status.rpartition(")")[2].split()
-    return "" if state in {"Z", "X"} else fields[18]

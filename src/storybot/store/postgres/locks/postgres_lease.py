@@ -22,7 +22,7 @@ from storybot.model.errors import AlreadyRunning
 from storybot.store.postgres.connection import server_errors
 from storybot.store.postgres.connection.pool import connect
 from storybot.store.postgres.connection.target import Target
-from storybot.store.postgres.migrating import open_pool
+from storybot.store.postgres.migrating import LEASE_KEY, open_pool
 
 _log = logging.getLogger(__name__)
 _Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
@@ -31,7 +31,7 @@ _BEAT_SECONDS = 2.0
 _EXPIRED_SECONDS = 15.0
 """Longer than the server takes to notice that a machine is gone."""
 _LOOK_SECONDS = 0.5
-_LOCK = "SELECT pg_try_advisory_lock(hashtextextended('storybot:lease:' || current_schema(), 0))"
+_LOCK = f"SELECT pg_try_advisory_lock({LEASE_KEY})"
 _NAME = """
     INSERT INTO lease (holder, host, pid, since) VALUES ($1, $2, $3, $4)
     ON CONFLICT (one) DO UPDATE SET

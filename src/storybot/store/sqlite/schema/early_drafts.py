@@ -14,7 +14,7 @@ from storybot.store.sqlite.connection import transaction
 _LAST = 3
 """The schema that it is of."""
 _DROPPED = ("votes", "answers", "inbox", "passages")
-_LEASE = 7
+LEASE_STEP = 7
 """The step that makes the lease."""
 
 
@@ -33,11 +33,11 @@ async def mend_lease(
     database: aiosqlite.Connection, version: int, steps: Sequence[Sequence[str]]
 ) -> None:
     """Make the lease anew where it has another shape; no program of its time answers any more."""
-    if version < _LEASE or "machine" in await _columns(database, "lease"):
+    if version < LEASE_STEP or "machine" in await _columns(database, "lease"):
         return
     async with transaction(database):
         if "machine" not in await _columns(database, "lease"):  # another process may be faster
-            await _make_anew(database, ("lease",), steps[:_LEASE])
+            await _make_anew(database, ("lease",), steps[:LEASE_STEP])
 
 
 async def _make_anew(

@@ -1,14 +1,20 @@
 """The schema, as a sequence of migrations; `PRAGMA user_version` counts them.
 
-A released migration is never edited: add another one to change the schema.
+A released migration is never edited: add another one to change the schema. None is made while a bot
+answers with the database: of an older program, it would go on with tables that have changed, and
+could not be started again.
 """
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
 
 import aiosqlite
 
 from storybot.store.sqlite.connection import transaction
 from storybot.store.sqlite.schema.correction_schema import CORRECTIONS
 from storybot.store.sqlite.schema.desk_schema import DESK
-from storybot.store.sqlite.schema.early_drafts import mend, mend_lease
+from storybot.store.sqlite.schema.early_drafts import LEASE_STEP, mend, mend_lease
 from storybot.store.sqlite.schema.gaps_schema import GAPS
 from storybot.store.sqlite.schema.reader_key import teach
 from storybot.store.sqlite.schema.reader_schema import PRESSES, READER_CODES, READERS, WISH_TOPICS
@@ -262,17 +268,31 @@ STEPS: tuple[tuple[str, ...], ...] = (
     _CLAIMS,
 )
 
+_IN_USE = (
+    "An older storybot made this database and answers with it: process {pid} on {host}, since"
+    " {since}. Stop that one first; the next start brings the database up to date."
+)
 
-async def migrate(database: aiosqlite.Connection) -> None:
+
+async def migrate(
+    database: aiosqlite.Connection,
+    now: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
     """Apply the missing migrations, each in a transaction.
 
     Raises:
         ValueError: a newer storybot made this database.
+        AlreadyRunning: a bot answers with it; nothing was changed.
     """
     done = await _user_version(database)
     if done > len(STEPS):
         raise ValueError("a newer storybot made this database; start that one, or another file")
     await mend_lease(database, done, STEPS)  # also where all steps were made before it was mended
+    if LEASE_STEP <= done < len(STEPS):
+        from storybot.store.sqlite.schema.holder import outlast  # noqa: PLC0415 - once a schema
+
+        await outlast(database, _IN_USE, now, sleep, by_heartbeat=True)
     if done < len(STEPS):
         await mend(database, done, STEPS)
         await teach(database)

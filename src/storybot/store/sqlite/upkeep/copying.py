@@ -13,7 +13,21 @@ import aiosqlite
 
 from storybot.model.errors import StoreError
 from storybot.store.sqlite.connection import make_private
+from storybot.store.sqlite.opening import open_database
 from storybot.store.sqlite.upkeep.inspection import inspect
+
+
+async def copy_as_is(file: Path, path: Path) -> None:
+    """Copy a database's file, of whichever storybot it is: nothing in it is changed before.
+
+    Raises:
+        StoreError: as `copy_whole`, or it cannot be opened.
+    """
+    database = await open_database(str(file), as_is=True)
+    try:
+        await copy_whole(database, path)
+    finally:
+        await database.close()
 
 
 async def copy_whole(database: aiosqlite.Connection, path: Path) -> None:

@@ -116,9 +116,11 @@ async def _report(database: aiosqlite.Connection) -> DatabaseReport:
     ((schema,),) = await database.execute_fetchall("PRAGMA user_version")
     problems = await _problems(database)
     known = {"schema": schema, "newest_schema": len(STEPS), "problems": problems}
-    if schema != len(STEPS):
+    if schema > len(STEPS):
         return DatabaseReport(**known)
     damaged = [name async for name in _damaged(database)]
+    if schema < len(STEPS):
+        return DatabaseReport(**known, damaged=tuple(damaged))
     try:
         (
             (articles, passages, moderators, waiting, dead, rebuilds),
@@ -158,7 +160,8 @@ async def _problems(database: aiosqlite.Connection) -> tuple[str, ...]:
 
 
 async def _damaged(database: aiosqlite.Connection) -> AsyncIterator[str]:
-    with suppress(sqlite3.DatabaseError):  # a table that cannot be read is one of the problems
+    # A table that cannot be read is one of the problems, or of an older schema.
+    with suppress(sqlite3.DatabaseError):
         async with database.execute(_VERSIONS) as found:
             async for id, number, text, about, hash in found:
                 if _differs(hash, text, about):
