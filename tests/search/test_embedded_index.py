@@ -323,7 +323,7 @@ def test_shelves_hold_what_all_parts_do() -> None:
             assert sorted(found.shelf(letter, length)) == expected
     assert list(found.shelf("v", 40)) == ["w" * 40]
     assert list(EmbeddedIndex().vocabulary().shelf("v", 40)) == []
-    assert Vocabulary().beginning_with({ord("w")}, 4) == []
+    assert Vocabulary().beginning_with({ord("w")}, 4) == ""
 
 
 async def test_what_fills_an_index_is_encoded_as_it_comes() -> None:

@@ -1,9 +1,9 @@
 """Words by first letter and length: where the speller looks for those that are near a word."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,26 @@ Letters = NDArray[np.uint64]
 """For each word the set of its letters: a bit each from a to z, one for some of the others."""
 
 
-class Shelf(list[str]):
-    """The words of a shelf, all of one length."""
+class Shelf:
+    """The words of a shelf, all of one length, as one text: a list takes five times the memory."""
+
+    def __init__(self, text: str = "", length: int = 1) -> None:
+        """Take the words of so many letters that a text consists of."""
+        self._text, self._length = text, length
+        self._size = len(text) // length
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Self:
+        """Return words, all of one length, as a shelf."""
+        return cls("".join(words), len(words[0])) if words else cls()
+
+    def __len__(self) -> int:
+        """Count the words."""
+        return self._size
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the words."""
+        return iter(self._words(range(self._size)))
 
     def near(self, term: str, edits: int, same: Sequence[str] = ()) -> list[str]:
         """Return all words that are within so many edits of a term, and few others.
@@ -33,37 +51,48 @@ class Shelf(list[str]):
         the term does not have, or the other way round, is further off. Of each group of letters
         from a to z in ``same``, a word has one if the term has, or it is left out.
         """
-        if len(self) <= _FEW:
-            return self
-        longer = len(self[0]) - len(term)
-        letters, own = self._letters, _letters_of(term)
-        found = np.bitwise_count(letters & ~own) <= edits - max(-longer, 0)
+        if self._size <= _FEW:
+            return list(self)
+        letters, own, longer = self._letters, _letters_of(term), self._length - len(term)
+        alike = _letters_of("".join([group for group in same if len(group) == 1]))
+        others = edits - max(-longer, 0)
+        # All words are looked at only once, for what leaves out the most of them.
+        if alike:
+            rows = (letters & alike == own & alike).nonzero()[0]
+        else:
+            rows = (np.bitwise_count(letters & ~own) <= others).nonzero()[0]
+        letters = letters[rows]
+        found = np.bitwise_count(letters & ~own) <= others
         found &= np.bitwise_count(own & ~letters) <= edits - max(longer, 0)
-        rows = found.nonzero()[0]
         for group in same:
             some = _letters_of(group)
-            rows = rows[(letters[rows] & some != 0) == bool(own & some)]
-        return [self[at] for at in rows.tolist()]
+            found &= (letters & some != 0) == bool(own & some)
+        return self._words(rows[found].tolist())
+
+    def _words(self, rows: Iterable[int]) -> list[str]:
+        text, length = self._text, self._length
+        return [text[at * length : (at + 1) * length] for at in rows]
 
     @cached_property
     def _letters(self) -> Letters:
-        return _letters(self)
+        return _letters(self._text, self._length)
 
 
 @lru_cache(_TERMS)
 def _letters_of(word: str) -> np.uint64:
     """Return the set of letters of a word, which is compared with many shelves."""
-    (found,) = _letters([word])
-    return np.uint64(found)
+    return np.uint64(_letters(word, len(word))[0]) if word else np.uint64(0)
 
 
-def _letters(words: list[str]) -> Letters:
-    """Return the sets of letters of words, all of one length."""
-    octets = "".join(words).encode("utf-32-le", "surrogatepass")
-    codes = np.frombuffer(octets, dtype="<u4").reshape(len(words), -1)
-    latin = codes - ord("a")  # of letters before it, far above all
-    bits = np.where(latin < _LATIN, latin, codes % (_BITS - _LATIN) + _LATIN)
-    found: Letters = np.bitwise_or.reduce(np.uint64(1) << bits.astype(np.uint64), axis=1)
+def _letters(text: str, length: int) -> Letters:
+    """Return the sets of letters of the words of so many letters that a text consists of."""
+    octets = text.encode("utf-32-le", "surrogatepass")
+    codes = np.frombuffer(octets, dtype="<u4").reshape(-1, length)
+    found = np.zeros(len(codes), np.uint64)
+    for column in codes.T:
+        latin = column - ord("a")  # of letters before it, far above all
+        bits = np.where(latin < _LATIN, latin, column % (_BITS - _LATIN) + _LATIN)
+        found |= np.uint64(1) << bits.astype(np.uint64)
     return found
 
 
@@ -101,8 +130,8 @@ class Shelves:
     def shelf(self, letter: str, length: int) -> Shelf:
         """Return the words of a shelf; see `TermShelves.shelf`."""
         if self._shelves is None:
-            shelves = defaultdict[tuple[str, int], Shelf](Shelf)
+            words = defaultdict[tuple[str, int], list[str]](list)
             for term in filter(is_shelved, self._terms()):
-                shelves[filed(term[0]), len(term)].append(term)
-            self._shelves = dict(shelves)
+                words[filed(term[0]), len(term)].append(term)
+            self._shelves = {key: Shelf.of(found) for key, found in words.items()}
         return self._shelves.get((letter, length)) or Shelf()

@@ -195,7 +195,7 @@ def test_words_that_are_near_are_told_by_their_letters(
     words: list[str], term: str, edits: int
 ) -> None:
     """All that are within the edits, in order; of words with letters in common few others."""
-    shelf = Shelf(words)
+    shelf = Shelf.of(words)
     with patch.object(shelves, "_FEW", 0):
         near, alike = shelf.near(term, edits), shelf.near(term, edits, ("ab", "d"))
     assert [w for w in near if OSA.distance(w, term) <= edits] == [
@@ -210,6 +210,8 @@ def test_words_that_are_near_are_told_by_their_letters(
 
 def test_few_words_of_many_are_compared() -> None:
     """One with more other letters than edits is left out at a glance."""
-    shelf = Shelf(f"{a}{b}{c}er" for a in "bdfgklmnpst" for b in "aeiou" for c in "bdfgklmnpst")
+    shelf = Shelf.of(
+        [f"{a}{b}{c}er" for a in "bdfgklmnpst" for b in "aeiou" for c in "bdfgklmnpst"]
+    )
     assert len(shelf) > 600
     assert len(shelf.near("tiger", 1)) < 60

@@ -84,7 +84,7 @@ async def test_words_are_looked_up_once_their_frequencies_are_known() -> None:
 
     def read() -> tuple[int, Sequence[str]]:
         known = index.statistics
-        return known.document_frequency("bridg"), known.vocabulary().shelf("b", 6)
+        return known.document_frequency("bridg"), [*known.vocabulary().shelf("b", 6)]
 
     assert await index.settled(read) == (0, ["bridge", "brigde"])
     assert cluster.asked == [2, 1]

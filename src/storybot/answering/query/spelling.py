@@ -16,7 +16,7 @@ from storybot.text.analysis.analyzer import analyzer
 from storybot.text.analysis.folding import fold, normal
 from storybot.text.analysis.inflection.english import IRREGULAR
 from storybot.text.analysis.languages import stop_words
-from storybot.text.analysis.transliteration import BONES, bones, sound_keys
+from storybot.text.analysis.transliteration import BONES, bones, sound_keys, with_bones
 from storybot.text.ordinary import common_names, ordinary_words
 
 _SHORTEST = 4
@@ -133,15 +133,13 @@ class Speller:
         ordinary = ordinary_words(language)
         if not _SHORTEST_NAME <= len(term) <= _LONGEST or term in ordinary or not term.isalpha():
             return ()
-        keys, letters = sound_keys(term), bones(term)
+        keys = sound_keys(term)
+        near = self._near(term, min(_SPELLINGS_APART, len(term) // 2), BONES)
+        alike = with_bones([other for other, _, base in near if other == base], bones(term))
         found = {
             other
-            for other, _, base in self._near(term, min(_SPELLINGS_APART, len(term) // 2), BONES)
-            if other != term
-            and other not in ordinary
-            and other == base
-            and bones(other) == letters
-            and not keys.isdisjoint(sound_keys(other))
+            for other in alike
+            if other != term and other not in ordinary and not keys.isdisjoint(sound_keys(other))
         }
         return tuple(sorted(found, key=lambda other: (-self._frequency(other), other)))
 
@@ -211,20 +209,23 @@ class Speller:
         own, swapped = filed(term[0]), filed(term[1:2] or term)
         found: list[_Near] = []
         for first in {own, swapped}:
+            second = term[0] if first == swapped != own else ""
             for length in range(len(term) - limit, len(term) + limit + 1):
-                words = self._vocabulary.shelf(first, length)
-                likely = words.near(term, limit, same)
-                near = [_Near(word, d, word) for word, d in _within(term, likely, limit)]
+                likely = self._vocabulary.shelf(first, length).near(term, limit, same)
+                for word, distance in _within(term, likely, limit):
+                    if word.startswith(second, 1):
+                        found.append(_Near(word, distance, word))
                 for form, distance in _within(term, _IRREGULAR.get((first, length), ()), limit):
-                    base = IRREGULAR[form]
-                    if form not in words and is_shelved(base) and self._frequency(base):
-                        near.append(_Near(form, distance, base))
-                swaps = first == swapped and first != own
-                found += [n for n in near if not swaps or n.word[1] == term[0]]
+                    if form.startswith(second, 1) and form not in likely:
+                        base = IRREGULAR[form]
+                        if is_shelved(base) and self._frequency(base):
+                            found.append(_Near(form, distance, base))
         return found
 
 
 def _within(term: str, words: Sequence[str], limit: int) -> list[tuple[str, int]]:
+    if not words:
+        return []
     from rapidfuzz import process  # noqa: PLC0415 - see `_edits`
 
     near = process.extract(term, words, scorer=_edits(), score_cutoff=limit, limit=None)

@@ -22,17 +22,23 @@ class WordShelves:
     def shelf(self, letter: str, length: int) -> Shelf:
         """Return the words of a shelf."""
         found = self._shelves.get((letter, length))
-        if found is None and not is_shelved(letter * length):
-            found = self._shelves[letter, length] = Shelf()
         if found is None:
-            first = {*letters_filed(letter)}
-            octets = {each.encode("utf-8", "surrogatepass")[0] for each in first}
-            words = dict.fromkeys(self._growing.shelf(letter, length))
-            for vocabulary in self._parts().vocabularies():
-                words |= dict.fromkeys(vocabulary.beginning_with(octets, length))
-            found = Shelf(words)
-            # Only letters beyond ASCII share an octet; and to look at each word takes the longest.
-            if not ("".join(first).isascii() and "".join(found).isalpha()):
-                found = Shelf(word for word in words if is_shelved(word) and word[0] in first)
-            self._shelves[letter, length] = found
+            found = self._shelves[letter, length] = self._made(letter, length)
         return found
+
+    def _made(self, letter: str, length: int) -> Shelf:
+        if not is_shelved(letter * length):
+            return Shelf()
+        first = "".join(letters_filed(letter))
+        octets = {each.encode("utf-8", "surrogatepass")[0] for each in first}
+        vocabularies = list(self._parts().vocabularies())
+        text = "".join([words.beginning_with(octets, length) for words in vocabularies])
+        # Only letters beyond ASCII share an octet; and to look at each word takes the longest.
+        if not (first.isascii() and text.isalpha()):
+            words = Shelf(text, length)
+            text = "".join([word for word in words if is_shelved(word) and word[0] in first])
+        new = list(self._growing.shelf(letter, length))
+        for held in vocabularies:
+            rows = held.find_all(new)
+            new = [word for word, row in zip(new, rows, strict=True) if row is None]
+        return Shelf(text + "".join(new), length)

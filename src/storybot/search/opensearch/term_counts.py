@@ -108,7 +108,8 @@ class TermCounts:
         for term, reply in zip(terms, replies, strict=False):
             self._counts[term] = reply["hits"]["total"]["value"]
         for shelf, reply in zip(shelves, replies[len(terms) :], strict=False):
-            words = Shelf(bucket["key"] for bucket in reply["aggregations"]["words"]["buckets"])
+            buckets = reply["aggregations"]["words"]["buckets"]
+            words = Shelf.of([bucket["key"] for bucket in buckets])
             if len(words) <= _WORDS:
                 self._shelves[shelf] = words
         if len(replies) > len(terms) + len(shelves):

@@ -6,6 +6,7 @@ display, and meaningless for words that were never transliterated.
 """
 
 import re
+from collections.abc import Sequence
 
 _SAME = (
     ("s", "schtsch shch chtch sch sh zh tsch tch ch cz ts tz z s"),
@@ -26,7 +27,7 @@ _KEY_OF = {spelling: key for key, spellings in _SAME for spelling in spellings.s
 _SPELLING = re.compile("|".join(sorted(_KEY_OF, key=len, reverse=True)))
 _HARD_C = re.compile("c(?![eiyhkz])")
 _GERMAN_CH = re.compile("(?<![st])ch")
-_DOUBLED = re.compile(r"(.)\1+")
+_REPEATED = re.compile(r"(.)(?=\1)")
 _SILENT = re.compile("(?<=....[nv])e$")
 BONES = ("a", "b", "g", "l", "m", "n", "r", "fpvw", "ou")
 """Groups of letters: of each, either all keys of a name tell that it has one, or none does."""
@@ -51,10 +52,15 @@ def bones(name: str) -> str:
 
     Two names with a common key have the same; it is found in a fraction of the time.
     """
-    merged = _SOFT_D.sub("j", name).translate(_BONE_OF)
-    return _DOUBLED.sub(r"\1", merged) if _DOUBLED.search(merged) else merged
+    return _REPEATED.sub("", _SOFT_D.sub("j", name).translate(_BONE_OF))
+
+
+def with_bones(names: Sequence[str], wanted: str) -> list[str]:
+    """Return the names with these `bones`, which are found of all names at once."""
+    found = bones("\n".join(names)).split("\n")
+    return [name for name, own in zip(names, found, strict=False) if own == wanted]
 
 
 def _key(name: str) -> str:
     key = _SPELLING.sub(lambda match: _KEY_OF[match.group()], _HARD_C.sub("k", name))
-    return _SILENT.sub("", _DOUBLED.sub(r"\1", key))
+    return _SILENT.sub("", _REPEATED.sub("", key))

@@ -9,7 +9,7 @@ from zlib import crc32
 
 import numpy as np
 
-from storybot.search.embedded.postings import Ints
+from storybot.search.embedded.postings import Ints, stretches
 
 _BYTE = 8
 """Bits of a first octet, and of a number of letters; longer words count as the longest."""
@@ -78,15 +78,15 @@ class Vocabulary:
             for start, stop in zip(starts, ends, strict=True)
         ]
 
-    def beginning_with(self, octets: AbstractSet[int], letters: int) -> list[str]:
-        """Return the words of so many letters whose first octet is one of these."""
+    def beginning_with(self, octets: AbstractSet[int], letters: int) -> str:
+        """Return the words of so many letters whose first octet is one of these, as one text."""
         keys, rows = self._by_beginning
-        found: list[str] = []
-        for octet in octets:
-            key = octet << _BYTE | letters
-            begin, end = keys.searchsorted(np.array([key, key + 1], keys.dtype)).tolist()
-            found += self.texts(rows[begin:end])
-        return found
+        wanted = [octet << _BYTE | letters for octet in octets]
+        edges = keys.searchsorted(np.array([wanted, [key + 1 for key in wanted]], keys.dtype))
+        some = rows[stretches(edges[0], edges[1] - edges[0])]
+        starts = self.words.starts[some]
+        places = stretches(starts, self.words.starts[some + 1] - starts)
+        return str(self.words.letters[places].data, "utf-8", "surrogatepass")
 
     @cached_property
     def _by_beginning(self) -> tuple[Ints, Ints]:
