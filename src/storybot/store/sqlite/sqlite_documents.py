@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -37,8 +38,8 @@ _CHUNK = 500
 """Ids per statement: below SQLite's parameter limit in every build of it."""
 
 _GENERATION = (
-    "SELECT rebuilds, number, at FROM analysis LEFT JOIN"
-    " (SELECT number, at FROM changes ORDER BY number DESC LIMIT 1)"
+    "SELECT rebuilds, number, at FROM analysis"
+    " LEFT JOIN changes ON number = (SELECT max(number) FROM changes)"
 )
 _VERSION_COLUMNS = (
     "v.document, v.number, CASE WHEN v.number = d.version THEN d.state ELSE 'retracted' END,"
@@ -285,9 +286,7 @@ class SQLiteStore:
     async def generation(self) -> Generation:
         """Return the store's generation."""
         found = self._glanced() or await self._rows(_GENERATION)
-        rebuilds, number, at = found[0]
-        cut = Generation(rebuilds, 0, 0)
-        return cut.after(number, datetime.fromisoformat(at)) if number else cut
+        return _read_generation(*found[0])
 
     def _glanced(self) -> list[Any]:
         """Read the generation without leaving the event loop; nothing if that fails."""
@@ -378,6 +377,13 @@ class SQLiteStore:
                 ) from error
             except sqlite3.Error as error:
                 raise StoreError(f"Nothing was changed: {error}.", "not_saved") from error
+
+
+@lru_cache(1)
+def _read_generation(rebuilds: int, number: int | None, at: str | None) -> Generation:
+    """Read a row of `_GENERATION`; it is asked for with every question, and rarely another one."""
+    cut = Generation(rebuilds, 0, 0)
+    return cut.after(number, datetime.fromisoformat(at)) if number and at else cut
 
 
 def _chunks(ids: Sequence[PassageId]) -> Iterable[Sequence[PassageId]]:
