@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 
 from storybot.text.analysis.analyzer import ANALYSIS_VERSION, Analyzer, Token, analyzer
 from storybot.text.analysis.languages import SUPPORTED
-from storybot.text.analysis.word_patterns import spaced_pattern, unspaced, word_pattern
+from storybot.text.analysis.word_patterns import (
+    spaced_pattern,
+    split_words,
+    unspaced,
+    word_pattern,
+)
 
 
 def terms(text: str, language: str = "en") -> list[str]:
@@ -263,6 +268,7 @@ def test_words_are_the_tokens_without_their_terms(text: str, language: str) -> N
     language=st.sampled_from(["de", "en", "uk", "xx"]),
 )
 @example("The U.S. e-mail's S-400, 19,000.5 für п’ять (22.02.2023) l’été 3,5 % re-elect", "de")
+@example("“Gut”, rief er – am 22.02. um 19 000 Leute (ein 'Rekord') -- U.S. 5 000\u202f000!", "de")
 def test_a_text_of_spaced_scripts_is_read_alike_by_the_short_pattern(
     text: str, language: str
 ) -> None:
@@ -270,3 +276,4 @@ def test_a_text_of_spaced_scripts_is_read_alike_by_the_short_pattern(
     found = [match.group() for match in word_pattern(language).finditer(text)]
     assert spaced_pattern(language).findall(text) == found
     assert r"\u3040" not in spaced_pattern(language).pattern
+    assert split_words(text, spaced_pattern(language)) == found

@@ -18,6 +18,7 @@ from storybot.text.analysis.stemming import stemmer
 from storybot.text.analysis.word_patterns import (
     DECIMAL_COMMA,
     spaced_pattern,
+    split_words,
     unspaced,
     word_pattern,
 )
@@ -90,7 +91,7 @@ class Analyzer:
         at, find = 0, text.find
         return [
             _token((start := find(word, at), at := start + len(word), word, None, None))
-            for word in self._spaced.findall(text)
+            for word in split_words(text, self._spaced)
         ]
 
     def known(self, word: str) -> tuple[str | None, bool]:
@@ -132,16 +133,17 @@ class Analyzer:
         if not text.isascii() and unspaced(text):
             words = [(start, end) for start, end, _ in self._find_unspaced(text)[0]]
             return [words[i] for i in terms] if len(words) == count else None
-        surfaces: list[str] = self._spaced.findall(text)
+        surfaces = split_words(text, self._spaced)
         if len(surfaces) != count:
             return None
         places: list[tuple[int, int]] = []
-        at = 0
-        for i, word in enumerate(surfaces[: max(terms, default=-1) + 1]):
-            start = text.find(word, at)
-            at = start + len(word)
-            if i in terms:
-                places.append((start, at))
+        at = done = 0
+        for i in terms:
+            for word in surfaces[done:i]:
+                at = text.find(word, at) + len(word)
+            start = text.find(surfaces[i], at)
+            at, done = start + len(surfaces[i]), i + 1
+            places.append((start, at))
         return places
 
     def _find(self, text: str) -> tuple[list[Found], dict[int, int]]:
@@ -149,8 +151,7 @@ class Analyzer:
         if not text.isascii() and unspaced(text):
             words, leads = self._find_unspaced(text)
         else:
-            surfaces: list[str] = self._spaced.findall(text)
-            read = surfaces
+            read = surfaces = split_words(text, self._spaced)
             if text.isupper() and text.count(" ") > 1:
                 read = [_lower(word, self.language) for word in surfaces]
             known = self._terms.get

@@ -55,6 +55,9 @@ _KINDS = {
 }
 """Fast path: no word of fewer than three characters is an acronym or a compound."""
 
+_EDGES = ".,;:!?…()[]\"'“”„‘’«»–—-"
+"""Marks that are part of no word when they stand before or behind its letters."""
+
 
 @cache
 def word_pattern(language: str) -> re.Pattern[str]:
@@ -80,6 +83,28 @@ def spaced_pattern(language: str) -> re.Pattern[str]:
     pattern = "|".join(kinds.values())
     pattern = pattern.replace(_ALPHANUMERIC, _ANY_ALPHANUMERIC).replace(_LETTER, _ANY_LETTER)
     return re.compile(pattern)
+
+
+def split_words(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """Return the words that a `spaced_pattern` finds in a text, in a fraction of its time.
+
+    Most of what stands between two spaces is letters, with marks before or behind them, and then
+    these are a word. All else is searched: by itself, or with the whole text where a number may
+    have spaces inside.
+    """
+    words: list[str] = []
+    after_digit = -1
+    for piece in text.split():
+        if piece.isalpha():
+            words.append(piece)
+        elif (letters := piece.strip(_EDGES)).isalpha():
+            words.append(letters)
+        elif piece[0].isdecimal() and after_digit == len(words):
+            return pattern.findall(text)
+        else:
+            words += pattern.findall(piece)
+            after_digit = len(words) if piece[-1].isdecimal() else -1
+    return words
 
 
 unspaced = re.compile(_KINDS["unspaced"]).search
