@@ -31,6 +31,7 @@ _RANK = (
 _ORDER = (*_RANK, DOUBT, POLITE, PLEASE, ADDRESS)
 _HEAD = frozenset({Talk.GREETING, Talk.THANKS, Talk.PRAISE, Talk.SMALL, PLEASE, POLITE, ORDER})
 _TAIL = frozenset({Talk.GREETING, Talk.THANKS, Talk.FAREWELL, PLEASE, POLITE, ADDRESS})
+_RUN_UP = frozenset({RUN_UP})
 _UNBORDERED = frozenset({Talk.THANKS, PLEASE, ADDRESS})
 _LONG = 40
 """Words from which a sentence that ends in a question is taken for a run-up to it."""
@@ -70,8 +71,8 @@ def talk_of(kinds: frozenset[str]) -> Talk:
 def doubts(text: str) -> bool:
     """Tell whether a text does nothing but ask whether what was answered is so."""
     words = [word.folded for word in words_of(text)]
-    found = phrases().at(words, 0) if words and "?" in text else []
-    return any(phrase.kind == DOUBT and phrase.end == len(words) for phrase in found)
+    found = phrases().starting(words)[:1] if "?" in text else []
+    return any(one.kind == DOUBT and one.end == len(words) for first in found for one in first)
 
 
 class _Reader:
@@ -81,9 +82,7 @@ class _Reader:
         self.text = text
         self.language = language
         self.words: tuple[Word, ...] = words_of(text)
-        folded = [word.folded for word in self.words]
-        at = phrases().at
-        self._found = [at(folded, i) for i in range(len(folded))]
+        self._found = phrases().starting([word.folded for word in self.words])
         if ":" in text:
             self._found = [
                 [phrase for phrase in found if self._is_one(i, phrase)]
@@ -112,20 +111,20 @@ class _Reader:
     def _head(self) -> tuple[int, bool]:
         """Return the first word after the courtesies, and whether a run-up was there."""
         start, asked = 0, False
-        while True:
+        while self._found[start]:
             end, run_up = self._courtesy(start)
             if end in (start, len(self.words)):
                 break
             start, asked = end, asked or run_up
         for at in range(start + 1, len(self.words) - 1):
-            end = self._end(at, {RUN_UP})
+            end = self._end(at, _RUN_UP) if self._found[at] else at
             if end > at + 1 and end + 1 < len(self.words) and asks(self.words[end].folded):
                 return end, True
         return start, asked
 
     def _courtesy(self, start: int) -> tuple[int, bool]:
         """Return where the courtesy that starts at a word ends, and whether it is a run-up."""
-        run_up, polite = self._end(start, {RUN_UP}), self._end(start, _HEAD)
+        run_up, polite = self._end(start, _RUN_UP), self._end(start, _HEAD)
         if run_up >= polite:
             called = self._end(start, {VOCATIVE})
             if run_up == start < called < len(self.words) and self._is_called(called):
@@ -173,6 +172,8 @@ class _Reader:
         """Return the first word of the courtesies at the end."""
         count = len(self.words)
         for at in range(max(start + 1, count - _LONGEST_TAIL), count):
+            if not self._found[at]:
+                continue
             kinds = self._covers[at]
             please = kinds == {PLEASE} or self._end(at, {PLEASE}) == count
             if not please and (not kinds or not kinds <= _TAIL or kinds == {ADDRESS}):
@@ -222,6 +223,8 @@ def _covers(found: Sequence[Sequence[Phrase]]) -> list[frozenset[str]]:
     """
     best: list[tuple[int, frozenset[str]] | None] = [None] * len(found) + [(0, frozenset())]
     for at in reversed(range(len(found))):
+        if not found[at]:
+            continue
         talking = [phrase for phrase in found[at] if phrase.kind in _ORDER]
         for kind, _, end in sorted(talking, key=lambda phrase: _ORDER.index(phrase.kind)):
             rest, so_far = best[end], best[at]

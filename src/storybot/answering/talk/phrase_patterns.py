@@ -100,13 +100,14 @@ _Place = tuple[int, _Pattern, _Words, int]
 class _Node:
     """What the words so far may be the beginning of; what may follow is found when it is met."""
 
-    __slots__ = ("_following", "ends", "next")
+    __slots__ = ("ends", "following", "next")
 
     def __init__(self, places: Iterable[_Place]) -> None:
         self.ends: list[tuple[int, _Pattern]] = []
         """The patterns that may end here, with their order."""
         self.next: dict[str, _Node] = {}
-        self._following: dict[str, dict[_Place, None]] = {}
+        self.following: dict[str, dict[_Place, None]] = {}
+        """Where one is after each word that may follow."""
         for order, pattern, rest, at in places:
             if rest:
                 self._add(rest[0], (order, pattern, rest[1:], at))
@@ -117,15 +118,7 @@ class _Node:
                 self._add(word, (order, pattern, left, part))
 
     def _add(self, word: str, place: _Place) -> None:
-        self._following.setdefault(word, {})[place] = None
-
-    def grow(self, word: str) -> "_Node | None":
-        """Return what follows a word that is met here for the first time; None if nothing does."""
-        places = self._following.get(word)
-        if places is None:
-            return None
-        found = self.next[word] = _Node(places)
-        return found
+        self.following.setdefault(word, {})[place] = None
 
 
 class Phrases:
@@ -143,9 +136,13 @@ class Phrases:
             for first in _beginnings(text):
                 self._by_first[first].append(pattern)
 
-    def at(self, words: Sequence[str], start: int) -> list[Phrase]:
-        """Return the phrases that start at a word, each as long as it can be."""
-        node = self._roots.get(words[start]) or self._root(words[start])
+    def starting(self, words: Sequence[str]) -> list[list[Phrase]]:
+        """Return for each word the phrases that start there, each as long as it can be."""
+        first = self._by_first
+        return [self._at(words, i) if word in first else [] for i, word in enumerate(words)]
+
+    def _at(self, words: Sequence[str], start: int) -> list[Phrase]:
+        node: _Node | None = self._roots.get(words[start]) or self._root(words[start])
         found: dict[int, Phrase] = {}
         end = start + 1
         while node:
@@ -153,13 +150,15 @@ class Phrases:
                 found[order] = Phrase(pattern.kind, pattern.language, end)
             if end == len(words):
                 break
-            node = node.next.get(words[end]) or self._grown(node, words[end])
+            word = words[end]
             end += 1
+            following = node.next.get(word)
+            if following is None and word in node.following:
+                following = self._grown(node, word)
+            node = following
         return [found[order] for order in sorted(found)] if found else []
 
-    def _root(self, first: str) -> _Node | None:
-        if first not in self._by_first:
-            return None
+    def _root(self, first: str) -> _Node:
         places = (
             (order, pattern, rest, part)
             for order, pattern in enumerate(self._by_first[first])
@@ -169,9 +168,10 @@ class Phrases:
         found = self._roots[first] = _Node(dict.fromkeys(places))
         return found
 
-    def _grown(self, node: _Node, word: str) -> _Node | None:
-        found = node.grow(word)
-        self._nodes += found is not None
+    def _grown(self, node: _Node, word: str) -> _Node:
+        """Return what follows a word that is met there for the first time."""
+        found = node.next[word] = _Node(node.following[word])
+        self._nodes += 1
         if self._nodes > _NODES:  # what is being read goes on with the tree that it began with
             self._roots, self._nodes = {}, 0
         return found
