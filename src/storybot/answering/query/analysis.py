@@ -3,7 +3,7 @@
 Corrections use the corpus's vocabulary. The original text is preserved in `Question.text`.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from storybot.answering.query.acronyms import Acronym, acronyms
 from storybot.answering.query.follow_ups.follow_up import FollowUps
@@ -70,17 +70,10 @@ class QueryAnalyzer:
         A word of the question's language is not misspelt, nor a function word of another one: of
         the articles', or of any where it is too long to be one by chance: nerede is not needed.
         """
-
-        def is_right(token: Token) -> bool:
-            if knows_word(token, language):
-                return True
-            found = languages_with(token.text)
-            if len(token.text) >= _NO_CHANCE:
-                return bool(found)
-            return not found.isdisjoint(languages)
-
         return [
-            token if is_right(token) else self._corrected(i, token, language)
+            token
+            if knows_word(token, language) or _is_of_another(token.text, languages)
+            else self._corrected(i, token, language)
             for i, token in enumerate(tokens)
         ]
 
@@ -98,24 +91,24 @@ class QueryAnalyzer:
     def _also(self, tokens: list[Token], language: str) -> Mapping[str, Mapping[str, float]]:
         """Return for each term its synonyms, with the strength of each."""
         short = acronyms(tokens, language)
-        return {
-            token.term: found
-            for i, token in enumerate(tokens)
-            if token.term is not None
-            and (found := dict(self._others(i, token.term, short, language)))
-        }
+        found: dict[str, Mapping[str, float]] = {}
+        for i, token in enumerate(tokens):
+            if token.term is not None and (others := self._others(i, token.term, short, language)):
+                found[token.term] = others
+        return found
 
     def _others(
         self, at: int, term: str, short: Sequence[Acronym], language: str
-    ) -> Iterator[tuple[str, float]]:
+    ) -> dict[str, float]:
+        frequency = self._statistics.document_frequency
         others = dict(self._aliases.related(term, language))
-        if not self._statistics.document_frequency(term):
+        if not frequency(term):
             variants = self._current_speller().variants(term, language)
             others |= dict.fromkeys(variants, 1.0)
         for acronym in short:
             if acronym.start <= at < acronym.end:
                 others[acronym.term] = _ACRONYM
-        return ((o, s) for o, s in others.items() if self._statistics.document_frequency(o))
+        return {o: s for o, s in others.items() if frequency(o)} if others else others
 
     def _current_speller(self) -> Speller:
         """Return the speller, rebuilt if the corpus has changed enough."""
@@ -129,3 +122,9 @@ class QueryAnalyzer:
         return Speller(
             known.vocabulary(), known.document_frequency, self._aliases, lambda: known.misses
         )
+
+
+def _is_of_another(word: str, languages: Collection[str]) -> bool:
+    """Tell whether a word is a function word of some language, one of those if it is short."""
+    found = languages_with(word)
+    return bool(found) if len(word) >= _NO_CHANCE else not found.isdisjoint(languages)

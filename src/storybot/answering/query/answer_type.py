@@ -6,6 +6,7 @@ The types are those whose answers differ in form; the head is the noun that name
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.facts.facts import is_of_time
 from storybot.text.facts.mark_names import listed
 from storybot.text.frequencies import power
-from storybot.text.names import names
+from storybot.text.names import is_name
 
 Vector = NDArray[np.float64]
 
@@ -58,6 +59,9 @@ _COMMONEST = 7.5
 """Power of ten of the commonest terms."""
 LEAST_RARITY = 0.3
 """What a term weighs at least; stop words and times weigh no more."""
+_REMEMBERED = 8_192
+"""Words of which is kept how rare they are."""
+_NO_TOKEN = Token(0, 0, "", None)
 _NEGATIVE = frozenset(listed("not never no without except"))
 
 
@@ -94,41 +98,41 @@ def read_answer_type(tokens: Sequence[Token], text: str = "", language: str = "e
     kind, head_at, focus = (
         _kind(low) if language == "en" else (question_kind(text, language), None, set[int]())
     )
-    words = tuple(t.term or word for t, word in zip(tokens, low, strict=True))
+    words = tuple([token.term or word for token, word in zip(tokens, low, strict=True)])
     firsts: dict[str, int] = {}
     for i, token in enumerate(tokens):
         if token.term is not None:
             firsts.setdefault(token.term, i)
     if not firsts:
         firsts = {word: i for i, word in reversed(list(enumerate(words)))} or {"": 0}
-    written = names(tokens, language)
+    places = tuple(firsts.values())
+    own = [tokens[i] for i in places] if tokens else [_NO_TOKEN]
     head = tokens[head_at].term or "" if head_at is not None else ""
     if kind in ("what_x", "what_is"):
         kind = _KIND_OF_HEAD.get(head, kind)
     return AnswerType(
         kind,
         words,
-        tuple(token.term is None for token in tokens),
+        tuple([token.term is None for token in tokens]),
         tuple(firsts),
-        tuple(tokens[i].text if tokens else "" for i in firsts.values()),
-        tuple(firsts.values()),
+        tuple([token.text for token in own]),
+        places,
         head,
-        np.array([float(i in focus) for i in firsts.values()]),
-        any(word in _NEGATIVE or word.endswith("n't") for word in low),
-        tuple(tokens[i].term is not None and written[i] for i in firsts.values())
-        if tokens
-        else (False,),
-        tuple(_rarity(tokens[i] if tokens else None, language) for i in firsts.values()),
+        np.array([float(i in focus) for i in places]),
+        not _NEGATIVE.isdisjoint(low) or any(word.endswith("n't") for word in low),
+        tuple([is_name(tokens, i, language) for i in places]) if tokens else (False,),
+        tuple([_rarity(token.text, token.term, language) for token in own]),
         read_slot(tokens, text, language),
         language,
     )
 
 
-def _rarity(token: Token | None, language: str) -> float:
+@lru_cache(_REMEMBERED)
+def _rarity(word: str, term: str | None, language: str) -> float:
     """Weigh a word by its rarity in the language; stop words and times weigh little."""
-    if token is None or token.term is None or is_of_time(token.text.lower(), token.term, language):
+    if term is None or is_of_time(word.lower(), term, language):
         return LEAST_RARITY
-    return max(LEAST_RARITY, _COMMONEST - power(token.term, language))
+    return max(LEAST_RARITY, _COMMONEST - power(term, language))
 
 
 def _kind(low: list[str]) -> tuple[str, int | None, set[int]]:

@@ -40,16 +40,8 @@ class Question:
     others: Others
     form: AnswerType
 
-    @property
-    def searched(self) -> tuple[str, ...]:
-        """The terms to search for: its own, and their synonyms."""
-        others = (
-            term
-            for names in self.others.values()
-            for term, strength in names.items()
-            if strength >= _MEANS_IT
-        )
-        return tuple(dict.fromkeys((*self.terms, *others)))
+    searched: tuple[str, ...]
+    """The terms to search for: its own, and their synonyms."""
 
 
 def clean_question(text: str) -> str:
@@ -99,9 +91,15 @@ def read_question(
     tokens = without_asking(tokens, language)
     terms = dict.fromkeys(token.term for token in tokens if token.term is not None)
     others = also(tokens, language)
-    return Question(
-        text, asked, language, tuple(terms), others, read_answer_type(tokens, asked, language)
+    form = read_answer_type(tokens, asked, language)
+    return Question(text, asked, language, tuple(terms), others, form, _searched(terms, others))
+
+
+def _searched(terms: Collection[str], others: Others) -> tuple[str, ...]:
+    meant = (
+        o for names in others.values() for o, strength in names.items() if strength >= _MEANS_IT
     )
+    return tuple(dict.fromkeys((*terms, *meant)))
 
 
 def is_bare(text: str, languages: Collection[str]) -> bool:

@@ -16,6 +16,7 @@ from storybot.text.facts.facts import denies
 from storybot.text.facts.fillers import Fill
 from storybot.text.facts.phrases.first_letters import first_letters
 from storybot.text.facts.phrases.lazy_pattern import lazy_pattern
+from storybot.text.facts.phrases.needles import alternatives
 
 _NAMES: Mapping[int, float] = {
     Fill.NAME: 0.4,
@@ -114,7 +115,7 @@ def _first_kind(plain: str, language: str) -> tuple[str, re.Match[str] | None]:
         begin = word.start()
         if begin > best[0]:
             break
-        for order, phrases in _beginning(word.group(), language):
+        for order, phrases in _beginning(word.group(), language, opens=not begin):
             place = begin + _LATER * (phrases.kind in _VAGUE), order
             if place < best and (match := phrases.pattern.match(plain, begin)):
                 best, kind, found = place, phrases.kind, match
@@ -122,10 +123,17 @@ def _first_kind(plain: str, language: str) -> tuple[str, re.Match[str] | None]:
 
 
 @lru_cache(_REMEMBERED)
-def _beginning(word: str, language: str) -> tuple[tuple[int, "_Phrases"], ...]:
-    """Return the kinds of which a phrase may begin with a word, with their order."""
+def _beginning(word: str, language: str, *, opens: bool) -> tuple[tuple[int, "_Phrases"], ...]:
+    """Return the kinds of which a phrase may begin with a word, with their order.
+
+    ``opens`` tells whether it is the first word of its question.
+    """
     kinds = enumerate(_patterns(language))
-    return tuple([(i, kind) for i, kind in kinds if word.startswith(kind.beginnings)])
+    return tuple([
+        (i, kind)
+        for i, kind in kinds
+        if word.startswith(kind.opening if opens else kind.beginnings)
+    ])  # fmt: skip
 
 
 def without_asking(tokens: Sequence[Token], language: str) -> list[Token]:
@@ -134,9 +142,10 @@ def without_asking(tokens: Sequence[Token], language: str) -> list[Token]:
     if phrases is None:
         return list(tokens)
     plain, starts = _plain(tokens)
-    if not any(word.startswith(phrases.beginnings) for word in _WORD.findall(plain)):
+    may_ask = any(word.startswith(phrases.opening) for word in _WORD.findall(plain))
+    spans = [match.span() for match in phrases.pattern.finditer(plain)] if may_ask else []
+    if not spans:
         return list(tokens)
-    spans = [match.span() for match in phrases.pattern.finditer(plain)]
     left = [
         token._replace(term=None) if any(a <= start < b for a, b in spans) else token
         for token, start in zip(tokens, starts, strict=True)
@@ -168,7 +177,9 @@ class _Phrases(NamedTuple):
     kind: str
     pattern: re.Pattern[str]
     beginnings: tuple[str, ...]
-    """How the first word of each begins."""
+    """How the first word of each begins that may stand anywhere in a question."""
+    opening: tuple[str, ...]
+    """How the first word of each begins, with those that stand only where a question begins."""
 
 
 @cache
@@ -189,7 +200,8 @@ def _asks(language: str) -> _Phrases | None:
 def _compiled(kind: str, words: Sequence[str]) -> _Phrases:
     phrases = _folded("|".join(words))
     pattern = lazy_pattern(rf"(?<![\w-])(?:{phrases})(?!\w)")
-    return _Phrases(kind, pattern, tuple(first_letters(phrases)))
+    anywhere = "|".join(one for one in alternatives(phrases) if not one.startswith("^"))
+    return _Phrases(kind, pattern, tuple(first_letters(anywhere)), tuple(first_letters(phrases)))
 
 
 @cache
