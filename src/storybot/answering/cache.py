@@ -86,7 +86,9 @@ class CachedStore:
             memory.languages = await self._store.languages()
         return memory.languages
 
-    async def versions(self, keys: Collection[tuple[DocumentId, int]]) -> list[Version]:
+    async def versions(
+        self, keys: Collection[tuple[DocumentId, int]]
+    ) -> dict[tuple[DocumentId, int], Version]:
         """Return those of the versions that are there and whole; see `Store.versions`."""
         memory = self._memory.versions
         found = {key: known for key in keys if (known := memory.get(key))}
@@ -95,7 +97,7 @@ class CachedStore:
                 key = (version.id, version.number)
                 found[key] = version
                 remember(memory, key, version)
-        return list(found.values())
+        return found
 
 
 def remember(cache: LRUCache[K, V], key: K, value: V) -> None:

@@ -83,19 +83,18 @@ def _places(
     searched: _Searched, quote: Quote, text: str, language: str
 ) -> Sequence[tuple[int, int]]:
     """Return where the words searched for stand in a quote; its own terms are known already."""
-    if quote.spots[0].language == language:
-        known = [
-            analyzer(language).spans(spot.text, *spot.holding(searched.numbers))
-            for spot in quote.spots
-        ]
-        if None not in known:
-            first = quote.spots[0].start
-            return [
-                (start + spot.start - first, end + spot.start - first)
-                for spot, places in zip(quote.spots, known, strict=True)
-                for start, end in places or ()
-            ]
-    return analyzer(language).places(text, frozenset(searched.terms))
+    spots, read = quote.spots, analyzer(language)
+    if spots[0].language == language:
+        found: list[tuple[int, int]] = []
+        for spot in spots:
+            places = read.spans(spot.text, *spot.holding(searched.numbers))
+            if places is None:
+                break
+            shift = spot.start - spots[0].start
+            found += [(start + shift, end + shift) for start, end in places] if shift else places
+        else:
+            return found
+    return read.places(text, frozenset(searched.terms))
 
 
 def _matches(places: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
