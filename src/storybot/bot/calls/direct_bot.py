@@ -12,6 +12,7 @@ from telegram import Bot, Message
 from telegram.ext import ExtBot
 
 from storybot.bot.calls.kept_json import JsonObject
+from storybot.bot.calls.reading import read_message
 from storybot.bot.calls.transport import form
 
 _SAID = frozenset(
@@ -42,7 +43,7 @@ class DirectBot(ExtBot[None]):
         """
         sent = await self.call("sendMessage", fields)
         place = {name: value for name, value in sent.items() if name not in _SAID}
-        return Message.de_json(place, self)
+        return read_message(place, self)
 
     async def _post_fields(self, method: str, fields: JsonObject) -> Any:
         return await self.request.post(f"{self.base_url}/{method}", form(fields))

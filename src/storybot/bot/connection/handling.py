@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
+from storybot.bot.calls.reading import read_update
 from storybot.bot.connection.failures import (
     is_settled,
     report_failure,
@@ -135,7 +136,7 @@ class Handling:
     ) -> None:
         """Tell who sent an update what became of it; that is not worth a second try."""
         try:
-            update = Update.de_json(json.loads(body), self._app.bot)
+            update = read_update(json.loads(body), self._app.bot)
             words = await self._locales.about_failure(update)
             with in_delivery(delivery or Delivery()):
                 await tell(update, text(words))
@@ -187,7 +188,7 @@ class Handling:
         """Handle an update; None where it is worth another try."""
         update: Update | None = None
         try:
-            update = Update.de_json(json.loads(case.entry.body), self._app.bot)
+            update = read_update(case.update, self._app.bot)
             with in_delivery(case.delivery):
                 await self._app.process_update(update)
         except ClaimLost:

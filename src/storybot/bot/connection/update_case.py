@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 
+from storybot.bot.calls.kept_json import JsonObject
 from storybot.bot.connection.queues.chat_queues import door_of, is_urgent, queue_turn
 from storybot.bot.dispatch.sendings import MOST_SENDINGS, Delivery, until_written
 from storybot.model.errors import StoreError
@@ -18,10 +19,10 @@ class UpdateCase:
 
     def __init__(self, entry: InboxEntry, journal: UpdateJournal) -> None:
         self.entry = entry
-        update = json.loads(entry.body)
-        self.turn = queue_turn(update)
-        self.is_urgent = is_urgent(update)
-        self.request = CurrentUpdate(f"u{entry.update_id}", door_of(update))
+        self.update: JsonObject = json.loads(entry.body)
+        self.turn = queue_turn(self.update)
+        self.is_urgent = is_urgent(self.update)
+        self.request = CurrentUpdate(f"u{entry.update_id}", door_of(self.update))
         self.is_sent = entry.sent
         self.delivery = Delivery(
             self,
