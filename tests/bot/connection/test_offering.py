@@ -10,6 +10,7 @@ from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
     ChosenInlineResultHandler,
+    CommandHandler,
     InlineQueryHandler,
     MessageHandler,
     TypeHandler,
@@ -23,8 +24,10 @@ from storybot.bot.connection.offering import OfferingApplication
 _ADA = {"id": 5, "is_bot": False, "first_name": "Ada"}
 _CHAT = {"id": 5, "type": "private"}
 _MESSAGE = {"message_id": 1, "date": 0, "chat": _CHAT, "from": _ADA, "text": "Rain?"}
+_COMMAND = {"text": "/ask Rain?", "entities": [{"type": "bot_command", "offset": 0, "length": 4}]}
 _UPDATES: dict[str, dict[str, Any]] = {
     "message": _MESSAGE,
+    "command": _MESSAGE | _COMMAND,
     "edited_message": _MESSAGE,
     "guest_message": _MESSAGE,
     "inline_query": {"id": "1", "from": _ADA, "query": "rain", "offset": ""},
@@ -33,9 +36,19 @@ _UPDATES: dict[str, dict[str, Any]] = {
 }
 
 
+class Named(DirectBot):
+    """A bot that knows its name without asking Telegram."""
+
+    @property
+    def username(self) -> str:
+        """The name."""
+        return "story_bot"
+
+
 def update(field: str) -> Update:
     """Return an update of a kind."""
-    return Update.de_json({"update_id": 1, field: _UPDATES[field]}, None)
+    kind = "message" if field == "command" else field
+    return Update.de_json({"update_id": 1, kind: _UPDATES[field]}, Named("1:token"))
 
 
 class Heard:
@@ -64,6 +77,7 @@ class Heard:
             InlineQueryHandler(self.noting("inline_query")),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE, self.noting("edited_message")),
             MessageHandler(filters.UpdateType.GUEST_MESSAGE, self.noting("guest_message")),
+            CommandHandler("ask", self.noting("command")),
             MessageHandler(filters.TEXT, self.noting("message")),
         ]
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 from telegram import Update
+from telegram.ext import filters
 
 from storybot.bot.dispatch.commands import Command
-from storybot.bot.dispatch.filters import PLAIN
+from storybot.bot.dispatch.filters import EDITED, PLAIN, TOLD_IN_PRIVATE, Let
 from storybot.bot.handlers.moderation.uploads import split_target
 
 ADA = {"id": 7, "is_bot": False, "first_name": "Ada"}
@@ -74,3 +75,37 @@ def test_a_number_on_the_commands_line_names_an_article(
     message = update(text=text, entities=command).message
     assert message
     assert split_target(Command.of(message)) == (target, rest)
+
+
+_WORDS = Let.message("words", lambda message: bool(message.text))
+
+
+@pytest.mark.parametrize(
+    ("one", "message", "edited"),
+    [
+        (PLAIN & _WORDS, True, False),
+        (PLAIN & filters.TEXT, True, False),
+        (PLAIN & (filters.PHOTO | filters.TEXT), True, False),
+        (PLAIN & ~_WORDS, False, False),
+        (EDITED | PLAIN, True, True),
+        ((EDITED | PLAIN) & ~PLAIN, False, True),
+        (filters.PHOTO | PLAIN, True, False),
+    ],
+    ids=str,
+)
+def test_filters_are_put_together_as_the_librarys_own(
+    one: filters.BaseFilter, *, message: bool, edited: bool
+) -> None:
+    """With each other, and with those of the library on either side."""
+    assert bool(one.check_update(update())) is message
+    assert bool(one.check_update(update("edited_message"))) is edited
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"), [({}, True), ({"text": None, "pinned_message": PLAIN_MESSAGE}, False)]
+)
+def test_news_about_a_chat_are_not_told_to_the_bot(fields: dict[str, Any], *, told: bool) -> None:
+    """Such as a pinned message, which the person did not write."""
+    private = {"id": 7, "type": "private"}
+    made = Update.de_json({"update_id": 1, "message": PLAIN_MESSAGE | {"chat": private} | fields})
+    assert bool(TOLD_IN_PRIVATE.check_update(made)) is told

@@ -4,10 +4,11 @@ The library offers each update to every handler, of which nearly all are for ano
 their errors itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from telegram import Update
+from telegram.constants import MessageEntityType
 from telegram.ext import (
     ApplicationHandlerStop,
     BaseHandler,
@@ -20,16 +21,16 @@ from telegram.ext import (
 
 from storybot.bot.connection.failures import App
 
-_MESSAGE = ""
-_KINDS: Mapping[type[BaseHandler[Any, Any, Any]], str] = {
-    InlineQueryHandler: "inline_query",
-    ChosenInlineResultHandler: "chosen_inline_result",
-    CallbackQueryHandler: "callback_query",
-    CommandHandler: _MESSAGE,
-    MessageHandler: _MESSAGE,
+_QUERIES = ("inline_query", "chosen_inline_result", "callback_query")
+_MESSAGE, _COMMAND = "message", "command"
+_KINDS: Mapping[type[BaseHandler[Any, Any, Any]], Collection[str]] = {
+    InlineQueryHandler: _QUERIES[:1],
+    ChosenInlineResultHandler: _QUERIES[1:2],
+    CallbackQueryHandler: _QUERIES[2:],
+    CommandHandler: (_COMMAND,),
+    MessageHandler: (_MESSAGE, _COMMAND),
 }
-"""The field of an update that a handler is for; one that is not named may be for any."""
-_QUERIES = tuple(filter(None, _KINDS.values()))
+"""The kinds of updates that a handler is for; one that is not named may be for any."""
 
 _Groups = Sequence[Sequence[BaseHandler[Any, Any, Any]]]
 
@@ -67,10 +68,20 @@ class OfferingApplication(App):
 
     def _groups(self, update: Update) -> _Groups:
         """Return the handlers that an update may be for, by their groups."""
-        kind = next((name for name in _QUERIES if getattr(update, name)), _MESSAGE)
+        kind = _kind(update)
         if kind not in self._offered:
             self._offered[kind] = [
-                [one for one in handlers if _KINDS.get(type(one), kind) == kind]
+                [one for one in handlers if kind in _KINDS.get(type(one), (kind,))]
                 for handlers in self.handlers.values()
             ]
         return self._offered[kind]
+
+
+def _kind(update: Update) -> str:
+    for name in _QUERIES:
+        if getattr(update, name):
+            return name
+    message = update.effective_message
+    first = message.entities[:1] if message else ()
+    is_command = first and first[0].type == MessageEntityType.BOT_COMMAND
+    return _COMMAND if is_command else _MESSAGE

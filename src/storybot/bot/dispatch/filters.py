@@ -16,21 +16,65 @@ Handlers = list[BaseHandler[Any, Any, Any]]
 """Handlers of one class; the first that fits an update gets it."""
 
 
-class Let(filters.UpdateFilter):
-    """Updates of which a predicate holds.
+Holds = Callable[[Update], bool]
 
-    The library's own filters, each asked through the one that it is a part of, take longer for the
-    dozen handlers that a message is offered to than all else that a message goes through.
+
+class Let(filters.UpdateFilter):
+    """Updates of which a predicate holds, alone or put together with other filters.
+
+    The library's own filters, each asked through the one that it is a part of, and each time
+    whether the update is a message, take longer for the dozen handlers that a message is offered to
+    than all else that a message goes through.
     """
 
-    def __init__(self, name: str, holds: Callable[[Update], bool]) -> None:
+    def __init__(self, name: str, holds: Holds) -> None:
         """Let through what a predicate holds of."""
         super().__init__(name=name)
         self._holds = holds
 
+    @classmethod
+    def message(cls, name: str, holds: Callable[[Message], bool]) -> "Let":
+        """Let through what a predicate holds of the message of."""
+        return cls(name, _of_message(holds))
+
+    def check_update(self, update: Update) -> bool:
+        """Tell whether an update is one."""
+        return self._holds(update)
+
     def filter(self, update: Update) -> bool:
         """Tell whether an update is one."""
         return self._holds(update)
+
+    def __and__(self, other: filters.BaseFilter) -> "Let":
+        """Let through what both do; the other is only asked about what this one does."""
+        first, second = self._holds, _predicate(other)
+        return Let(f"<{self} and {other}>", lambda update: first(update) and second(update))
+
+    def __or__(self, other: filters.BaseFilter) -> "Let":
+        """Let through what either does."""
+        first, second = self._holds, _predicate(other)
+        return Let(f"<{self} or {other}>", lambda update: first(update) or second(update))
+
+    def __invert__(self) -> "Let":
+        """Let through what this one does not."""
+        holds = self._holds
+        return Let(f"<not {self}>", lambda update: not holds(update))
+
+
+def _predicate(one: filters.BaseFilter) -> Holds:
+    if isinstance(one, Let):
+        return one._holds  # noqa: SLF001 - of the same class
+    if isinstance(one, filters.MessageFilter):
+        return _of_message(one.filter)
+    return lambda update: bool(one.check_update(update))
+
+
+def _of_message(holds: Callable[[Message], object]) -> Holds:
+    def of(update: Update) -> bool:
+        message = update.effective_message
+        return message is not None and bool(holds(message))
+
+    return of
 
 
 def _by_person(message: Message | None) -> TypeGuard[Message]:
@@ -63,6 +107,13 @@ def _is_in(update: Update, types: Collection[str]) -> bool:
     return update.message is not None and update.message.chat.type in types
 
 
+def _is_news(update: Update) -> bool:
+    """Tell whether a message is news about the chat; those have no words, so few are looked at."""
+    message = update.message
+    is_said = message is not None and (message.text or message.caption)
+    return not is_said and bool(filters.StatusUpdate.ALL.check_update(update))
+
+
 def _runs_group(update: Update) -> bool:
     """Tell whether a message in a group is by a person or in the name of the group itself."""
     message = update.message
@@ -78,10 +129,9 @@ PLAIN = Let("plain", _is_plain)
 """Messages by the person who wrote them: what commands and questions are taken from."""
 PRIVATE = Let("private", lambda update: _is_in(update, _PRIVATE_TYPES) and _is_plain(update))
 GROUPS = Let("groups", lambda update: _is_in(update, _GROUP_TYPES) and _is_plain(update))
-TOLD_IN_PRIVATE = (
-    Let("told", lambda update: _is_in(update, _PRIVATE_TYPES) and _by_person(update.message))
-    & ~filters.StatusUpdate.ALL
-)
+TOLD_IN_PRIVATE = Let(
+    "told", lambda update: _is_in(update, _PRIVATE_TYPES) and _by_person(update.message)
+) & ~Let("news", _is_news)
 """Whatever a person sends to the bot alone, forwarded or not, other than news about the chat."""
 ASKING = Let("asking", lambda update: _is_speaking(update.message))
 """Messages by whoever may ask: people, and chats that speak in a group, such as a channel."""

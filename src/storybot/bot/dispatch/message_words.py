@@ -12,6 +12,8 @@ from typing import Any
 from telegram import Message
 from telegram.ext import filters
 
+from storybot.bot.dispatch.filters import Let
+
 _COMMAND = re.compile(r"/(\w{1,32})(?:@(\w{1,64}))?(?=\s|$)")
 _PARTS = ("summary", "text", "label", "expression", "alternative_text", "caption", "credit")
 """Where blocks and marked texts hold words, in reading order."""
@@ -52,20 +54,6 @@ def after_command(message: Message) -> str:
     return text[found.end() :].strip() if found else text
 
 
-class _HasWords(filters.MessageFilter):
-    """Messages that hold words."""
-
-    def filter(self, message: Message) -> bool:
-        return bool(text_of(message).strip())
-
-
-class _IsCommand(filters.MessageFilter):
-    """Messages that begin with a command, for whichever bot."""
-
-    def filter(self, message: Message) -> bool:
-        return command_of(message) is not None
-
-
 class IsCommandFor(filters.MessageFilter):
     """Messages that begin with one command for this bot, captions and rich messages too."""
 
@@ -79,8 +67,10 @@ class IsCommandFor(filters.MessageFilter):
         return command_of(message) == self._name
 
 
-WITH_WORDS = _HasWords()
-COMMANDS = _IsCommand()
+WITH_WORDS = Let.message("words", lambda message: bool(text_of(message).strip()))
+"""Messages that hold words."""
+COMMANDS = Let.message("command", lambda message: command_of(message) is not None)
+"""Messages that begin with a command, for whichever bot."""
 
 
 def _lines(value: Any, depth: int) -> Iterator[str]:
