@@ -21,6 +21,7 @@ from storybot.bot.answers.latest_articles import LatestArticles
 from storybot.bot.answers.replying import AnswerReplies
 from storybot.bot.answers.talk_replies import TalkReplies
 from storybot.bot.calls.direct_bot import DirectBot
+from storybot.bot.calls.kept_json import json_text
 from storybot.bot.connection.failures import App
 from storybot.bot.connection.offering import OfferingApplication
 from storybot.bot.dispatch.buttons import Buttons
@@ -172,7 +173,7 @@ class BotInProcess:
         """Type an inline question; return the results."""
         query = {"id": "1", "from": person, "query": text, "offset": ""}
         await self.handle(inline_query=query)
-        results: list[JsonObject] = self.telegram.calls[-1][1]["results"]
+        results: list[JsonObject] = json.loads(json_text(self.telegram.calls[-1][1]))["results"]
         return results
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from storybot.model.documents import DocumentId
@@ -23,6 +24,7 @@ FIRST = View()
 """What a card shows before any button is pressed."""
 
 
+@lru_cache(4096)
 def base36(number: int) -> str:
     """Write a number in few characters; `int` reads it."""
     digits = ""

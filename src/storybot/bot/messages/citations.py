@@ -29,8 +29,8 @@ hold the quote."""
 _ALSO_SHOWN, _ALSO_TITLE = 3, 80
 _TITLE = 200
 """Characters of a headline that are shown; a headline names the article and is no quote."""
-_PUBLISHERS = 1_000
-"""How many are remembered as they are shown."""
+_NAMES = 2_000
+"""How many titles and publishers are remembered as they are shown."""
 
 
 def quote_message(citation: Citation, bot: str, words: Catalogue, lead: str = "") -> FormattedText:
@@ -136,17 +136,18 @@ def source_line(citation: Citation, bot: str, words: Catalogue) -> FormattedText
     """Name title, publisher, date and paragraph; the title opens the page, ¶ the paragraph."""
     document = citation.version.document
     pilcrow = FormattedText(f"¶ {citation.paragraph + 1}")
+    url = citation.link or document.url
     pieces = [
-        linked(shortened(document.title, _TITLE), citation.link or document.url),
-        _publisher(document.publisher),
+        linked(shortened(document.title, _TITLE), url) if url else _inert(document.title),
+        _inert(document.publisher),
         FormattedText(words.day(document.published)),
         pilcrow.within(Kind.TEXT_LINK, start_url(bot, OpenQuote(QuoteRef.of(citation)))),
     ]
     return joined(pieces, " · ")
 
 
-@lru_cache(_PUBLISHERS)
-def _publisher(name: str) -> FormattedText:
+@lru_cache(_NAMES)
+def _inert(name: str) -> FormattedText:
     return escape_autolinks(shortened(name, _TITLE))
 
 
@@ -163,11 +164,12 @@ def _fitting(
 ) -> FormattedText:
     """Put the first body that fits between lead and source; none where none does."""
     source = source_line(citation, bot, words)
+    above = [FormattedText(lead)] if lead else []
     for body in bodies:
-        whole = joined([FormattedText(lead), body, source], "\n")
+        whole = joined([*above, body, source], "\n")
         if body.text and whole.fits:
             return whole
-    return joined([FormattedText(lead), FormattedText(words.say.quote_too_long), source], "\n")
+    return joined([*above, FormattedText(words.say.quote_too_long), source], "\n")
 
 
 def _quoted(text: str, bold: Iterable[Span] = ()) -> FormattedText:

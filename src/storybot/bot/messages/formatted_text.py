@@ -94,6 +94,8 @@ class FormattedText:
 
 def utf16_length(text: str) -> int:
     """Count the UTF-16 units of a text."""
+    if text.isascii():
+        return len(text)
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -107,14 +109,12 @@ def escape_autolinks(text: str, bold: Iterable[Span] = ()) -> FormattedText:
 
 def escape_marked(text: str, parts: Iterable[tuple[Kind, Span]]) -> FormattedText:
     """Return untrusted text, inert, with parts of it marked as far as they are not inside code."""
-    code, parts = active_spans(text), list(parts)
-    if not code and not parts:
-        return FormattedText(text)
+    code, length = active_spans(text), len(text)
     if len(code) > _MOST_CODE:
         code = [Span(code[0].start, code[-1].end)]
     words: list[TextEntity] = []
     for kind, (start, end) in parts:
-        first, last = max(start, 0), min(end, len(text))
+        first, last = max(start, 0), min(end, length)
         if code:
             inside = _outside(Span(first, last), code)
             words += [TextEntity(kind, *part) for part in inside]
@@ -133,15 +133,16 @@ def linked(text: str, url: str | None) -> FormattedText:
 
 def joined(pieces: Iterable[FormattedText], separator: str) -> FormattedText:
     """Put pieces together with a separator in between, leaving out the empty ones."""
-    texts: list[str] = []
+    kept = [piece for piece in pieces if piece.text]
+    if len(kept) == 1:
+        return kept[0]
     marks: list[TextEntity] = []
     at = 0
-    for piece in pieces:
-        if piece.text:
-            texts.append(piece.text)
+    for piece in kept:
+        if piece.marks:
             marks += piece.moved(at)
-            at += len(piece.text) + len(separator)
-    return FormattedText(separator.join(texts), tuple(marks))
+        at += len(piece.text) + len(separator)
+    return FormattedText(separator.join([piece.text for piece in kept]), tuple(marks))
 
 
 def filled(template: str, **parts: FormattedText | str | int) -> FormattedText:

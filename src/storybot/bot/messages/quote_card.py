@@ -5,6 +5,7 @@ Pure functions. Where the quote comes from, database or button, is the caller's 
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from telegram.constants import InlineKeyboardButtonLimit
@@ -21,6 +22,8 @@ from storybot.store.records import QuoteRef
 
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}\.?")
 _LONGEST_URL = 2000
+_SOURCES = 1_000
+"""How many articles' names are remembered as they are copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,10 @@ def quote_text(shown: ShownQuote, bot: str, words: Catalogue) -> FormattedText:
         lead = words.say.also.format(number=view.rank + 1, count=shown.count)
     render = paragraph_message if view.wide else quote_message
     quote = render(shown.citation, bot, words, lead)
-    corrected = joined([shown.corrects, quote], "\n")
-    return with_older(corrected if corrected.fits else quote, shown.older, bot, words)
+    if shown.corrects.text:
+        corrected = joined([shown.corrects, quote], "\n")
+        quote = corrected if corrected.fits else quote
+    return with_older(quote, shown.older, bot, words)
 
 
 def toggle_button(shown: ShownQuote, toggle: ButtonData, words: Catalogue) -> Button:
@@ -84,7 +89,7 @@ def page_and_copy(shown: ShownQuote, words: Catalogue) -> list[Button]:
 
 def sent_quote_card(shown: ShownQuote, button: ShowSentQuote, bot: str, words: Catalogue) -> Card:
     """Make the card of a quote that somebody sends inline; ``button`` names what it shows."""
-    toggle = replace(button, wide=not button.wide)
+    toggle = ShowSentQuote(button.quote, not button.wide, button.nearest, button.older)
     return Card(
         quote_text(shown, bot, words),
         keyboard([toggle_button(shown, toggle, words)], page_and_copy(shown, words)),
@@ -114,12 +119,16 @@ def copied_text(citation: Citation, words: Catalogue) -> str:
     if len(citation.text) > most:  # no unit is less than a character
         return ""
     document = citation.version.document
-    named = (document.title, document.publisher, words.day(document.published))
-    source = ", ".join(shortened(part, 100) for part in named if part)
+    source = _source(document.title, document.publisher, words.day(document.published))
     for text in (f"“{citation.text}” ({source})", citation.text):
         if utf16_length(text) <= most:
             return text
     return ""
+
+
+@lru_cache(_SOURCES)
+def _source(*named: str) -> str:
+    return ", ".join(shortened(part, 100) for part in named if part)
 
 
 def is_web_page(url: str) -> bool:

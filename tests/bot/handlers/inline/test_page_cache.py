@@ -9,7 +9,7 @@ from telegram import (
     LinkPreviewOptions,
 )
 
-from storybot.bot.calls.kept_json import KeptJson
+from storybot.bot.calls.kept_json import JsonObject
 from storybot.bot.handlers.inline.inline_results import (
     notice_result,
     quote_result,
@@ -30,12 +30,12 @@ _CITATION = Citation(
 )
 
 
-def _offers() -> list[KeptJson]:
+def _offers() -> list[JsonObject]:
     return [notice_result("1", "It rains.", "It rains.")]
 
 
 def test_a_page_is_made_once() -> None:
-    """The second who asks gets the same objects."""
+    """The second who asks gets the same text."""
     pages, citations = PageCache(), (_CITATION,)
     first = pages.page(citations, "en", _offers)
     assert pages.page(citations, "en", list) is first

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storybot.bot.calls.kept_json import KeptJson
+from storybot.bot.calls.kept_json import JsonObject
 from storybot.bot.handlers.commands.sources import sources_page
 from storybot.bot.handlers.inline.inline_results import (
     abstention_result,
@@ -225,12 +225,12 @@ def cited(document: Document) -> Citation:
     return Citation(version, document.paragraph(0), start, end, 0, 1.0)
 
 
-def offered(citation: Citation, *, nearest: bool = False) -> KeptJson:
+def offered(citation: Citation, *, nearest: bool = False) -> JsonObject:
     """Make the inline result of a quote."""
     return quote_result(ShownQuote(citation, nearest=nearest), BOT, ENGLISH, ButtonCodec(b"key"))
 
 
-def sent_by(offer: KeptJson) -> str:
+def sent_by(offer: JsonObject) -> str:
     """Return the text that choosing an inline result sends."""
     return str(offer["input_message_content"]["message_text"])
 

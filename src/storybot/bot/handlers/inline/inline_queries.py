@@ -8,7 +8,6 @@ within seconds, so the words around the quotes are in the language of the first 
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import InlineQuery, Update
@@ -44,6 +43,7 @@ _PAGE = 10
 """An app asks for the next page when fewer than four are left below: of six, nearly at once."""
 _SECONDS_CACHED = 15
 """How long Telegram may give one answer to everybody; a correction is seen after that."""
+Page = KeptJson | list[JsonObject]
 _OFFSET = re.compile(r"g([0-9]{1,18}):([0-9]{1,3})")
 
 
@@ -77,7 +77,7 @@ class InlineQueries:
         generation = self._corpus.generation.change
         start = _rank(query.offset, generation)
         button = self._button(query, words)  # first: its question is written meanwhile
-        page: Sequence[KeptJson] = []
+        page: Page = []
         following = ""
         if start is not None:
             end = min(start + _PAGE, InlineQueryLimit.RESULTS)
@@ -101,7 +101,7 @@ class InlineQueries:
 
     async def _results(
         self, query: InlineQuery, words: Catalogue, start: int, end: int
-    ) -> tuple[Sequence[KeptJson], bool]:
+    ) -> tuple[Page, bool]:
         """Return the results of a page, and whether there are more; only these are rendered."""
         text, bot = query.query.strip(), query.get_bot().username
         spoken = (words.language, bot)
@@ -141,7 +141,7 @@ class InlineQueries:
 
     def _answer_results(
         self, answer: Answer, bot: str, words: Catalogue, start: int, end: int
-    ) -> list[KeptJson]:
+    ) -> list[JsonObject]:
         """Make the results of a page of an answer."""
         near = not answer.answered
         # When the story does not say, that is the first one, and each quote is one place lower.

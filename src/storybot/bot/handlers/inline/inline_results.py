@@ -4,7 +4,9 @@ They are made as the JSON that is sent: with the library's objects, which are th
 checked and turned into JSON, a card costs several times as much, and ten go into a page.
 """
 
-from storybot.bot.calls.kept_json import JsonObject, KeptJson
+from functools import lru_cache
+
+from storybot.bot.calls.kept_json import JsonObject
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_codec import ButtonCodec, ButtonScope
 from storybot.bot.messages.citations import shortened
@@ -15,33 +17,39 @@ from storybot.model.answers import Answer
 
 _TITLE = 120
 _DESCRIPTION = 200
+_SOURCES = 1_000
+"""How many articles' names are remembered as they are shown."""
 
 
-def quote_result(shown: ShownQuote, bot: str, words: Catalogue, codec: ButtonCodec) -> KeptJson:
+def quote_result(shown: ShownQuote, bot: str, words: Catalogue, codec: ButtonCodec) -> JsonObject:
     """Make the result of a quote with its source."""
     document = shown.citation.version.document
-    source = (document.title, document.publisher, words.day(document.published))
     button = sent_quote_data(shown)
     card = sent_quote_card(shown, button, bot, words)
     return _article(
         button.result_id,
         shown.citation.text,
-        " · ".join(part for part in source if part),
+        _source(document.title, document.publisher, words.day(document.published)),
         card.text,
         keyboard_json(card.keyboard, codec, ButtonScope()),
     )
 
 
-def abstention_result(answer: Answer, words: Catalogue) -> KeptJson:
+def abstention_result(answer: Answer, words: Catalogue) -> JsonObject:
     """Make the result that says that the story does not answer the question."""
     nearest = words.say.inline_follow if answer.citations else ""
     abstention = words.say.abstention
     return _article("abstention", abstention, nearest, FormattedText(abstention))
 
 
-def notice_result(id: str, title: str, text: str) -> KeptJson:
+def notice_result(id: str, title: str, text: str) -> JsonObject:
     """Make the result that says something about the question itself."""
     return _article(id, title, text, FormattedText(text))
+
+
+@lru_cache(_SOURCES)
+def _source(*named: str) -> str:
+    return shortened(" · ".join(part for part in named if part), _DESCRIPTION)
 
 
 def _article(
@@ -50,7 +58,7 @@ def _article(
     description: str,
     message: FormattedText,
     keyboard: JsonObject | None = None,
-) -> KeptJson:
+) -> JsonObject:
     fields = {
         "description": shortened(description, _DESCRIPTION),
         "input_message_content": _content(message),
@@ -59,7 +67,7 @@ def _article(
         "id": id,
         "type": "article",
     }
-    return KeptJson({name: value for name, value in fields.items() if value})
+    return {name: value for name, value in fields.items() if value}
 
 
 def _content(message: FormattedText) -> JsonObject:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cachetools import LRUCache
 
-from storybot.bot.calls.kept_json import KeptJson
+from storybot.bot.calls.kept_json import JsonObject, KeptJson
 from storybot.model.answers import Citation
 
 _MOST = 300
@@ -20,7 +20,7 @@ Citations = tuple[Citation, ...]
 class _Page(NamedTuple):
     citations: Citations
     """Kept, for an id is theirs only as long as they are there."""
-    results: list[KeptJson]
+    results: KeptJson
 
 
 class PageCache:
@@ -30,11 +30,11 @@ class PageCache:
         self._kept: LRUCache[Hashable, _Page] = LRUCache(_MOST)
 
     def page(
-        self, citations: Citations, shown: Hashable, make: Callable[[], list[KeptJson]]
-    ) -> list[KeptJson]:
+        self, citations: Citations, shown: Hashable, make: Callable[[], list[JsonObject]]
+    ) -> KeptJson:
         """Return the cached page, or make it; ``shown`` names the page and its language."""
         key = (id(citations), shown)
         known = self._kept.get(key)
         if known is None or known.citations is not citations:
-            known = self._kept[key] = _Page(citations, make())
+            known = self._kept[key] = _Page(citations, KeptJson.of(make()))
         return known.results
