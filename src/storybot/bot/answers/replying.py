@@ -24,6 +24,7 @@ from storybot.bot.answers.answer_targets import (
     chat_context,
 )
 from storybot.bot.answers.follow_up_context import FollowUpContext
+from storybot.bot.answers.rendered_cache import RenderedCache
 from storybot.bot.answers.talk_replies import TalkReplies, how_to_ask
 from storybot.bot.answers.whispers import Whispers
 from storybot.bot.dispatch.addressing import replies_to_bot
@@ -34,7 +35,7 @@ from storybot.bot.dispatch.message_words import command_of
 from storybot.bot.dispatch.replies import reply
 from storybot.bot.dispatch.sendings import current_delivery
 from storybot.bot.locales.catalogue import Catalogue
-from storybot.bot.messages.answer_card import answer_card
+from storybot.bot.messages.answer_card import ChatContext, answer_card
 from storybot.bot.messages.formatted_text import FormattedText, escape_autolinks
 from storybot.bot.messages.quote_card import Card
 from storybot.model.answers import Answer, Talk
@@ -75,6 +76,7 @@ class AnswerReplies:
         self._talk = talk
         self._context = FollowUpContext(answerer, memory)
         self.whispers = Whispers(memory, buttons)
+        self._cards = RenderedCache[Card]()
         self._under_way: set[asyncio.Event] = set()
 
     async def answer(self, message: Message, text: str, entry_point: EntryPoint) -> None:
@@ -206,7 +208,7 @@ class AnswerReplies:
         recorded = asyncio.Event()
         self._under_way.add(recorded)
         try:
-            card = answer_card(answer, target.context, target.words)
+            card = self._card(answer, target.context, target.words)
             sent = await target.send(card)
             try:
                 await target.record(self._memory, answer, sent, card.shown)
@@ -215,6 +217,11 @@ class AnswerReplies:
         finally:
             self._under_way.remove(recorded)
             recorded.set()
+
+    def _card(self, answer: Answer, context: ChatContext, words: Catalogue) -> Card:
+        """Make the card of an answer, or take the one of the same answer to somebody else."""
+        shown = (answer.answered, answer.written_in, context, words.language)
+        return self._cards.get(answer.citations, shown, lambda: answer_card(answer, context, words))
 
     async def settle(self) -> None:
         """Wait until the answers on their way are recorded: readers may press sooner than that."""

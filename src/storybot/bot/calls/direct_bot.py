@@ -12,7 +12,7 @@ from telegram import Bot, Message
 from telegram.ext import ExtBot
 
 from storybot.bot.calls.kept_json import JsonObject
-from storybot.bot.calls.reading import read_message
+from storybot.bot.calls.received_objects import read_message
 from storybot.bot.calls.transport import form
 
 _SAID = frozenset(

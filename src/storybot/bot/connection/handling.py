@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
-from storybot.bot.calls.reading import read_update
+from storybot.bot.calls.received_objects import read_update
 from storybot.bot.connection.failures import (
     is_settled,
     report_failure,

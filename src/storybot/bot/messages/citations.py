@@ -95,18 +95,16 @@ def abstention_with_nearest(
     if answer.written_in:
         written = words.languages(answer.written_in)
         message += "\n\n" + words.say.articles_in.format(written=written)
-    useful = answer.confidence >= _USEFUL
-    nearest = [
-        (rank, citation)
-        for rank, citation in enumerate(answer.citations)
-        if useful and shares_telling_word(citation)
-    ]
     opened = message + f"\n\n{words.say.nearest}"
     shown: list[int] = []
-    for rank, citation in nearest:
+    for rank, citation in enumerate(answer.citations):
+        if answer.confidence < _USEFUL or len(shown) == _NEAREST_SHOWN:
+            break
+        if not shares_telling_word(citation):
+            continue
         why = _why_no_answer(answer, citation, words)
         longer = opened + "\n" + quote_message(citation, bot, words, why)
-        if len(shown) < _NEAREST_SHOWN and longer.fits:
+        if longer.fits:
             message = opened = longer
             shown.append(rank)
     return message, tuple(shown)

@@ -18,6 +18,7 @@ from storybot.answering.answer import Answerer
 from storybot.answering.talk.utterance import read_utterance
 from storybot.bot.answers.answer_targets import EntryPoint
 from storybot.bot.answers.latest_articles import LatestArticles
+from storybot.bot.answers.rendered_cache import RenderedCache
 from storybot.bot.calls.direct_bot import direct
 from storybot.bot.calls.kept_json import JsonObject, KeptJson
 from storybot.bot.dispatch.filters import Handlers, given
@@ -27,7 +28,6 @@ from storybot.bot.handlers.inline.inline_results import (
     notice_result,
     quote_result,
 )
-from storybot.bot.handlers.inline.page_cache import PageCache
 from storybot.bot.locales.catalogue import Catalogue
 from storybot.bot.messages.callback_codec import ButtonCodec
 from storybot.bot.messages.callback_data import chosen_quote
@@ -65,7 +65,7 @@ class InlineQueries:
         self._memory = memory
         self._locales = locales
         self._codec = codec
-        self._pages = PageCache()
+        self._pages = RenderedCache[KeptJson]()
 
     def handlers(self) -> Handlers:
         """Return the handlers of inline queries and of what is chosen from their results."""
@@ -110,12 +110,11 @@ class InlineQueries:
             return [], False
         if said:
             latest = await self._latest.citations()
-            page = self._pages.page(
+            shown = [ShownQuote(citation) for citation in latest[start:end]]
+            page = self._pages.get(
                 latest,
                 (start, *spoken),
-                lambda: [
-                    quote_result(ShownQuote(c), bot, words, self._codec) for c in latest[start:end]
-                ],
+                lambda: KeptJson.of([quote_result(one, bot, words, self._codec) for one in shown]),
             )
             return page, len(latest) > end
         if _is_cut(query.query):
@@ -125,10 +124,10 @@ class InlineQueries:
         if answer.talk:
             return [], False
         near = not answer.answered
-        page = self._pages.page(
+        page = self._pages.get(
             answer.citations,
             (near, start, *spoken),
-            lambda: self._answer_results(answer, bot, words, start, end),
+            lambda: KeptJson.of(self._answer_results(answer, bot, words, start, end)),
         )
         return page, len(answer.citations) + near > end
 

@@ -6,7 +6,7 @@ import pytest
 from telegram import Message, Update
 
 from storybot.bot.calls.direct_bot import DirectBot
-from storybot.bot.calls.reading import read_message, read_update
+from storybot.bot.calls.received_objects import read_message, read_update
 
 _ADA = {"id": 5, "is_bot": False, "first_name": "Ada", "language_code": "en", "is_premium": True}
 _MESSAGE: dict[str, Any] = {
@@ -56,4 +56,4 @@ def test_an_update_is_read_as_the_library_reads_it(update: dict[str, Any]) -> No
 
 
 def _all(read: Message | Update) -> dict[str, Any]:
-    return read.to_dict() | read.api_kwargs
+    return {**read.to_dict(), **read.api_kwargs}

@@ -9,12 +9,12 @@ from telegram import (
     LinkPreviewOptions,
 )
 
+from storybot.bot.answers.rendered_cache import RenderedCache
 from storybot.bot.calls.kept_json import JsonObject
 from storybot.bot.handlers.inline.inline_results import (
     notice_result,
     quote_result,
 )
-from storybot.bot.handlers.inline.page_cache import PageCache
 from storybot.bot.locales.catalogue import ENGLISH
 from storybot.bot.messages.callback_codec import ButtonCodec, ButtonScope
 from storybot.bot.messages.citations import quote_message
@@ -35,10 +35,10 @@ def _offers() -> list[JsonObject]:
 
 
 def test_a_page_is_made_once() -> None:
-    """The second who asks gets the same text."""
-    pages, citations = PageCache(), (_CITATION,)
-    first = pages.page(citations, "en", _offers)
-    assert pages.page(citations, "en", list) is first
+    """The second who asks gets the same objects."""
+    pages, citations = RenderedCache[list[JsonObject]](), (_CITATION,)
+    first = pages.get(citations, "en", _offers)
+    assert pages.get(citations, "en", list) is first
 
 
 @pytest.mark.parametrize("link", [None, "https://example.com/rain#:~:text=It%20rains."])
@@ -74,15 +74,15 @@ def test_an_offer_without_a_description_or_marks_has_no_such_fields() -> None:
 
 def test_other_citations_have_another_page_though_they_are_equal() -> None:
     """A page belongs to one answer: after a change of the corpus there is a new one."""
-    pages, citations = PageCache(), (_CITATION,)
-    first = pages.page(citations, "en", _offers)
-    assert pages.page((_CITATION, _CITATION)[:1], "en", _offers) is not first
+    pages, citations = RenderedCache[list[JsonObject]](), (_CITATION,)
+    first = pages.get(citations, "en", _offers)
+    assert pages.get((_CITATION, _CITATION)[:1], "en", _offers) is not first
 
 
 def test_another_language_has_another_page() -> None:
     """What stands around the quotes is in the reader's language."""
-    pages, citations = PageCache(), (_CITATION,)
-    assert pages.page(citations, "en", _offers) is not pages.page(citations, "de", _offers)
+    pages, citations = RenderedCache[list[JsonObject]](), (_CITATION,)
+    assert pages.get(citations, "en", _offers) is not pages.get(citations, "de", _offers)
 
 
 def test_marks_are_counted_in_utf_16_units_only_where_these_differ() -> None:
