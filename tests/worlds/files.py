@@ -125,7 +125,7 @@ def odt(body: str, prologue: str = "") -> bytes:
     """Write an OpenDocument text."""
     names = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "text", "table")
+        for name in ("office", "text", "table", "style")
     )
     content = (
         f"{prologue}<office:document-content{names}><office:body><office:text>{body}"

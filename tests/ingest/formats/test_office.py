@@ -31,6 +31,15 @@ def test_word_is_read_as_accepted() -> None:
     assert found == [HEADLINE, "The works confirmed the large order on Thursday.", "Year | Days"]
 
 
+@pytest.mark.parametrize("around", ['fldSimple w:instr="DATE"', 'bdo w:val="ltr"', "dir"])
+def test_word_is_read_with_what_stands_in_fields_and_directions(around: str) -> None:
+    """Mammoth leaves such an element out with its text, and joins the lines around a w:cr."""
+    date = f"<w:{around}>{run('6 May')}</w:{around.split(maxsplit=1)[0]}>"
+    line_end = "<w:r><w:cr/></w:r>"
+    written = run("It opens on ") + date + run(" for all.") + line_end + run("It is free.")
+    assert read_word(docx([written]), "a.docx") == ["It opens on 6 May for all.", "It is free."]
+
+
 def test_open_document_is_read_as_accepted() -> None:
     """Deleted text, notes and comments are out; a row is one paragraph."""
     note = "<text:note><text:p>Without tax.</text:p></text:note>"
@@ -45,6 +54,18 @@ def test_open_document_is_read_as_accepted() -> None:
     assert read_open_document(odt(body), "a.odt") == [HEADLINE, STORY[0], "a | b"]
 
 
+def test_open_document_is_read_without_hidden_text() -> None:
+    """Neither a run nor a paragraph whose style hides it is quoted."""
+    hidden = '<style:text-properties text:display="none"/>'
+    styles = "".join(f'<style:style style:name="{name}">{hidden}</style:style>' for name in "TP")
+    hide = 'text:style-name="T"'
+    text = (
+        f"<text:p>It is <text:span {hide}><text:span>not </text:span>so </text:span>free.</text:p>"
+    )
+    body = f'{styles}{text}<text:p text:style-name="P">gone</text:p><text:p>Shown.</text:p>'
+    assert read_open_document(odt(body), "a.odt") == ["It is free.", "Shown."]
+
+
 def test_rich_text_is_read_without_its_margins() -> None:
     """Heads and footnotes are out; letters outside ASCII are right."""
     rtf = (
@@ -52,6 +73,15 @@ def test_rich_text_is_read_without_its_margins() -> None:
         rb"Preis: 5 \u8364?\par}"
     )
     assert read_rich_text(rtf, "a.rtf") == ["Straße am Hafen", "Preis: 5 €"]
+
+
+@pytest.mark.parametrize("mark", [rb"\deleted", rb"\v"])
+@pytest.mark.parametrize("before", [b"", b"\\rtlch\\fcs1 \\af0 \\ltrch\\fcs0\r\n"])
+def test_rich_text_is_read_as_accepted(mark: bytes, before: bytes) -> None:
+    """Deleted and hidden text is out, also where its mark stands behind others, as of Word."""
+    marked = b"{" + before + mark
+    rtf = rb"{\rtf1\ansi It is " + marked + rb"\fs24 not }free, " + marked + b"0 for} all.}"
+    assert read_rich_text(rtf, "a.rtf") == ["It is free, for all."]
 
 
 def read_pdf(*pages: list[tuple[float, float, str]]) -> list[str]:

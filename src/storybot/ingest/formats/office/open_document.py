@@ -9,6 +9,7 @@ from storybot.ingest.formats.web.html_blocks import CELL_GAP
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ASIDE = frozenset(
     {
@@ -39,10 +40,23 @@ def read_open_document(data: bytes, name: str) -> list[str]:
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise damaged(name)
+    _empty_hidden(root)
     try:
         return [text for text in _paragraphs(body, 0) if text.strip(f" \t{CELL_GAP}")]
     except RecursionError as error:
         raise too_involved(name) from error
+
+
+def _empty_hidden(root: etree._Element) -> None:
+    """Take out what its style hides, which no reader of the document sees."""
+    hidden = {
+        style.get(f"{_STYLE}name", "")
+        for style in root.iter(f"{_STYLE}style")
+        if any(part.get(f"{_TEXT}display") == "none" for part in style)
+    }
+    for element in list(root.iter(f"{_TEXT}span", *_PARAGRAPHS)):
+        if element.get(f"{_TEXT}style-name") in hidden:
+            element.clear(keep_tail=True)
 
 
 def _paragraphs(parent: etree._Element, depth: int) -> Iterator[str]:

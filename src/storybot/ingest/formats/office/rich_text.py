@@ -4,14 +4,16 @@ import re
 
 from storybot.ingest.formats.office.zip_guard import damaged
 
+# A deletion and hidden text are marked among the font and language of their group.
 _ASIDE = re.compile(
-    r"\{\\\*?\\?(?:footnote|annotation|atnid|atnauthor|header[lrf]?|footer[lrf]?|deleted)\b"
+    r"\{\\\*?\\?(?:footnote|annotation|atnid|atnauthor|header[lrf]?|footer[lrf]?)\b"
+    r"|\{(?!\\rtf)(?:\\[a-z]+-?\d*\s*)*?\\(?:deleted|v)(?![a-z\d])"
 )
 _DEEPEST = 200
 
 
 def read_rich_text(data: bytes, name: str) -> list[str]:
-    """Return the paragraphs of an RTF, without footnotes, comments, heads and feet.
+    """Return the paragraphs of an RTF, without footnotes, comments, heads, feet and hidden text.
 
     Raises:
         Refused: it is damaged.

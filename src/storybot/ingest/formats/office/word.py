@@ -13,6 +13,8 @@ from storybot.ingest.formats.web.html_tree import parse_page
 
 _PARSED = ("word/document.xml", "word/styles.xml", "word/numbering.xml", "[Content_Types].xml")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# What mammoth leaves out with all the text in it: fields in their short form, marks of direction.
+_AROUND_TEXT = tuple(f"{_WORD}{name}" for name in ("fldSimple", "bdo", "dir"))
 
 
 def read_word(data: bytes, name: str) -> list[str]:
@@ -43,14 +45,12 @@ def _lean(package: Package) -> bytes:
         for part in package.archive.namelist():
             if part.endswith((".xml", ".rels")):
                 content = package.read_xml(part)
-                lean.writestr(
-                    part, _without_hidden(content, package) if part == _PARSED[0] else content
-                )
+                lean.writestr(part, _shown(content, package) if part == _PARSED[0] else content)
     return out.getvalue()
 
 
-def _without_hidden(content: bytes, package: Package) -> bytes:
-    """Take hidden runs and fields' instructions out, which no reader of the document sees."""
+def _shown(content: bytes, package: Package) -> bytes:
+    """Take hidden runs out, which no reader of the document sees, and keep what mammoth drops."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(content, parser=parser)
@@ -62,6 +62,9 @@ def _without_hidden(content: bytes, package: Package) -> bytes:
         shown = hidden is None or hidden.get(f"{_WORD}val") in {"0", "false"}
         if not shown and parent is not None:
             parent.remove(run)
+    etree.strip_tags(root, *_AROUND_TEXT)
+    for line_end in root.iter(f"{_WORD}cr"):
+        line_end.tag = f"{_WORD}br"
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
