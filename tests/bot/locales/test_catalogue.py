@@ -144,6 +144,12 @@ def test_any_number_of_languages_is_named(words: Catalogue) -> None:
     assert words.languages([]) == "–"
 
 
+def test_spanish_joins_before_the_sound_of_i() -> None:
+    """Its "and" is another word there."""
+    assert catalogue_for("es").languages(["en", "es"]) == "español e inglés"
+    assert catalogue_for("es").languages(["es", "de"]) == "alemán y español"
+
+
 @ALL
 def test_every_message_has_the_same_placeholders(words: Catalogue) -> None:
     """A translation fills in what the English text does, neither more nor less."""

@@ -181,7 +181,9 @@ class Catalogue:
         """Name languages in this one, in its alphabetical order; “–” for none."""
         names = sorted(str(self.locale.languages.get(code, code)) for code in codes)
         # Not the style "unit": Babel has no whole one of German and Spanish.
-        return format_list(names, "standard", self.locale) if names else "–"
+        listed = format_list(names, "standard", self.locale) if names else "–"
+        # Spanish says "e" before the sound of i, which CLDR's patterns leave to the program.
+        return listed.replace(" y i", " e i") if self.locale.language == "es" else listed
 
     def explain(self, error: StorybotError) -> str:
         """Say what an error says; as it is where there are no words for it."""
