@@ -49,7 +49,7 @@ _STAGE_COLUMNS = {
 _LOOP = """\
 ## On the event loop or off it
 
-A search runs on the event loop while that is quicker than to hand it to a thread and back, which
+A search runs on the event loop unless it takes much longer than what a thread adds to it, which
 is told from its terms beforehand: by how many postings they have. The line is drawn at {line:,}
 postings. A hop is that of a thread with nothing to do; “in a thread” is what the
 asker waits for when every question is handed over, while the loop stays free for others."""

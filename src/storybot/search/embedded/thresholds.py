@@ -22,6 +22,6 @@ class Limits(NamedTuple):
     """From so many on, a merge is due when a quarter of the passages is removed."""
     kept: int = 2**22
     """Postings cached for later queries, at 16 bytes each at most."""
-    on_loop: int = 2**15
-    """Postings up to which a query runs on the event loop: more of them take longer than a hop to a
-    thread, as `make bench` measures."""
+    on_loop: int = 2**17
+    """Postings up to which a query runs on the event loop: more of them take much longer than a hop
+    to a thread, as `make bench` measures. The rest of an answer takes the loop for longer."""

@@ -32,8 +32,8 @@ _SPARSE = 26
 
 _UNKNOWN: Ints = np.empty(0, dtype=np.uint16)
 
-_ROW = 2**10
-"""Sums scanned together."""
+_WORD = 8
+"""Sums of which it is seen at once that none reaches a bound: a byte says so of each."""
 
 
 class Sums:
@@ -141,8 +141,8 @@ class Sums:
         """Return zeroed sums, slightly more than there are passages."""
         sums = self._sums.get(width)
         if sums is None or len(sums) < self._size:
-            rows = self._size * 9 // 8 // _ROW + 1
-            sums = self._sums[width] = np.zeros(rows * _ROW, dtype=width)
+            words = self._size * 9 // 8 // _WORD + 1
+            sums = self._sums[width] = np.zeros(words * _WORD, dtype=width)
         return sums
 
     def _scores(self, terms: Sequence[Term], finalists: Ints) -> Floats:
@@ -161,12 +161,10 @@ class Sums:
 
 def _reaching(sums: Ints, lowest: float) -> Ints:
     """Return the positions of sums at or above the bound, which few are."""
-    if len(sums) <= _CACHED:
-        return (sums >= lowest).nonzero()[0]
-    rows = sums.reshape(-1, _ROW)
-    near = (rows.max(axis=1) >= lowest).nonzero()[0]
-    places = (rows[near] >= lowest).ravel().nonzero()[0]
-    found: Ints = near[places // _ROW] * _ROW + places % _ROW
+    reaching = sums >= lowest
+    words = (reaching.view(np.uint64) != 0).nonzero()[0]
+    places = reaching.reshape(-1, _WORD)[words].ravel().nonzero()[0]
+    found: Ints = words[places // _WORD] * _WORD + places % _WORD
     return found
 
 
