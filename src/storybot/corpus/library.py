@@ -27,7 +27,7 @@ from storybot.search.index import Index
 from storybot.store.document_store import Generation, Store
 
 _log = logging.getLogger(__name__)
-_WORTH_KEEPING = 2_000
+_WORTH_KEEPING = 300
 """Passages from which reading a saved index is quicker than making it anew."""
 _FAR = 200
 """Changes since the index was saved from which it is saved at once, not only at the end."""
