@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from storybot.text.analysis.analyzer import Token, analyzer
+from storybot.text.analysis.dictionaries.lemmas import LEMMATISED, dictionary
 from storybot.text.analysis.languages import stop_words
-from storybot.text.analysis.lemmas import LEMMATISED, dictionary
 from storybot.text.facts.beginnings import BEGINNINGS, beginning
 from storybot.text.facts.facts import is_of_time, time_words
 from storybot.text.facts.quantity.word_kinds import is_numeric, number_words

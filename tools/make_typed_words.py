@@ -8,9 +8,9 @@ installed, too (see `make_frequencies.py`), and before that: ``python tools/make
 from pathlib import Path
 
 from storybot.text.analysis.analyzer import Analyzer
+from storybot.text.analysis.dictionaries.lemmas import lemmatiser
 from storybot.text.analysis.folding import fold
 from storybot.text.analysis.languages import stop_words
-from storybot.text.analysis.lemmas import lemmatiser
 
 _TARGET = Path(__file__).parents[1] / "src/storybot/text/analysis/inflection/typed.tr.txt"
 _NOTICE = """\

@@ -3,8 +3,8 @@
 import pytest
 
 from storybot.answering.query.question import is_bare
-from storybot.text.analysis import lemmas
 from storybot.text.analysis.analyzer import analyzer
+from storybot.text.analysis.dictionaries import lemmas
 from storybot.text.facts.beginnings import BEGINNINGS, may_be_bare
 from storybot.text.facts.facts import is_of_time, time_words
 from storybot.text.facts.quantity.word_kinds import is_numeric, number_words

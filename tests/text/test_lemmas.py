@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from storybot.text.analysis.analyzer import analyzer
-from storybot.text.analysis.lemmas import lemmatiser
+from storybot.text.analysis.dictionaries.lemmas import lemmatiser
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """A dictionary is read in part, and says of every word what the whole of it says."""
 
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from simplemma.strategies.dictionaries import StreamDictionaryFactory
 
-from storybot.text.analysis import lemmas
-from storybot.text.analysis.lemmas import PackedDictionary
+from storybot.text.analysis.dictionaries import lemmas
+from storybot.text.analysis.dictionaries.packed_dictionary import PackedDictionary
 
 _HEADER = b"SMFC1\x00\x83\x01"
 _RECORDS = b"".join((
@@ -20,8 +21,8 @@ _RECORDS = b"".join((
 @pytest.mark.parametrize("language", ["de", "fr", "ru"])
 def test_words_are_what_simplemma_says(language: str) -> None:
     """Listed words of all parts of the dictionary, and those beside them, that may not be."""
-    ours = lemmas.dictionary(language)
-    assert isinstance(ours, PackedDictionary)
+    data = lemmas._unpacked(lemmas._source(language))
+    ours = PackedDictionary(data, letter=2 if language == "ru" else 1)
     theirs = StreamDictionaryFactory().get_dictionary(language)
     listed = islice(theirs, 0, None, 499)
     words = [near for word in listed for near in (word, word[:-1], word + "q", word.upper())]
@@ -75,10 +76,9 @@ def test_simplemma_reads_what_is_kept_in_another_way(
 ) -> None:
     """A release that has the files elsewhere, or in another format, takes longer but works."""
 
-    def unpacked(language: str) -> bytes:
+    def kept(language: str, source: Path) -> lemmas.Forms:
         raise error(language)
 
-    monkeypatch.setattr(lemmas, "_unpacked", unpacked)
+    monkeypatch.setattr(lemmas, "_kept", kept)
     read = lemmas.dictionary.__wrapped__("fr")
-    assert not isinstance(read, PackedDictionary)
     assert read.get("chevaux") == "cheval"

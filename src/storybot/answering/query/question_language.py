@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 
 from storybot.text.analysis.analyzer import Token, analyzer
+from storybot.text.analysis.dictionaries.lemmas import LEMMATISED, lemmatiser
 from storybot.text.analysis.folding import normal
 from storybot.text.analysis.languages import candidates, detect_language
-from storybot.text.analysis.lemmas import LEMMATISED, lemmatiser
 from storybot.text.analysis.stopwords import STOP_WORDS
 from storybot.text.ordinary import ordinary_words
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from storybot.text.analysis.dictionaries.lemmas import lemmatiser
 from storybot.text.analysis.folding import normal
-from storybot.text.analysis.lemmas import lemmatiser
 
 _ENDS = re.compile(r"[\s\"'”“»«)\]]*(?:[.,;:!?…–—)]|$)|\s*\n")
 """What stands after a particle that ends its clause."""

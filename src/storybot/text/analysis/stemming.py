@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from Stemmer import Stemmer
 
+from storybot.text.analysis.dictionaries.lemmas import LEMMATISED, lemmatiser
 from storybot.text.analysis.folding import fold
 from storybot.text.analysis.inflection import turkish
 from storybot.text.analysis.inflection.english import IRREGULAR, american
 from storybot.text.analysis.languages import STEMMERS, stop_words
-from storybot.text.analysis.lemmas import LEMMATISED, lemmatiser
 
 Stem = Callable[[str], str]
 

@@ -1,0 +1,1 @@
+"""Dictionaries of the forms of words, which are simplemma's."""
