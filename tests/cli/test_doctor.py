@@ -176,6 +176,10 @@ def _others_database(world: World, _: pytest.MonkeyPatch) -> None:
         opened.execute("CREATE TABLE bookmarks (id)")
 
 
+def _links(world: World, _: pytest.MonkeyPatch) -> None:
+    (world.folder / "corpus" / "lock.md").symlink_to(world.folder / "elsewhere.md")
+
+
 def _no_backup(world: World, _: pytest.MonkeyPatch) -> None:
     shutil.rmtree(world.folder / "backups")
 
@@ -219,6 +223,7 @@ FAULTS: dict[str, tuple[Plant, Level, str, str]] = {
         Level.WARNING, "clock", "in the future",
     ),
     "no corpus folder": (setting("STORYBOT_CORPUS", "nowhere"), Level.WARNING, "corpus", "nowhere"),
+    "links in the corpus folder": (_links, Level.WARNING, "corpus", "1 link in the corpus folder"),
     "database missing": (_no_file, Level.WARNING, "database", "storybot-old.db?"),
     "no database": (_no_database, Level.BROKEN, "database", "not a database"),
     "database of another program": (

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from storybot.bot.http.heartbeat import DEAF_SECONDS
+from storybot.corpus.folder import article_files
 from storybot.runtime.setting_names import SECRETS
 from storybot.runtime.settings import Settings, load_settings
 from storybot.search.opensearch.cluster_url import read_cluster_url
@@ -177,6 +178,12 @@ def test_the_image_takes_nothing_unhashed() -> None:
     assert all(("--require-hashes" in text) != ('"--no-deps"' in text) for text in pips)
 
 
+def test_only_a_shell_fills_in_what_the_image_is_built_with() -> None:
+    """A command that is given as a list is run without one, and keeps its ${…}."""
+    lists = [text for _, text in _instructions() if text.startswith("[")]
+    assert [text for text in lists if "$" in text] == []
+
+
 def test_what_the_image_copies_is_let_through() -> None:
     """Every path that COPY takes from the project exists and is in the allow-list."""
     ignore = (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()
@@ -269,15 +276,46 @@ def test_the_pod_keeps_to_the_restricted_profile() -> None:
     assert not {"hostNetwork", "hostPID", "hostIPC"} & pod.keys()
     allowed = {"configMap", "emptyDir", "persistentVolumeClaim", "secret"}
     assert {kind for volume in pod["volumes"] for kind in volume if kind != "name"} <= allowed
-    (container,) = pod["containers"]
-    assert container["securityContext"] == {
-        "allowPrivilegeEscalation": False,
-        "readOnlyRootFilesystem": True,
-        "capabilities": {"drop": ["ALL"]},
-    }
-    assert {mount["name"] for mount in container["volumeMounts"]} == {
-        volume["name"] for volume in pod["volumes"]
-    }
+    for container in _containers(pod):
+        assert container["securityContext"] == {
+            "allowPrivilegeEscalation": False,
+            "readOnlyRootFilesystem": True,
+            "capabilities": {"drop": ["ALL"]},
+        }
+    assert _mounted(pod) == {volume["name"] for volume in pod["volumes"]}
+
+
+def _containers(pod: dict[str, Any]) -> list[dict[str, Any]]:
+    return [*pod["initContainers"], *pod["containers"]]
+
+
+def _mounted(pod: dict[str, Any]) -> set[str]:
+    return {mount["name"] for one in _containers(pod) for mount in one["volumeMounts"]}
+
+
+@pytest.mark.parametrize("name", ["storybot.yaml", "workers.yaml"])
+def test_articles_of_a_config_map_are_found(tmp_path: Path, name: str) -> None:
+    """Kubernetes mounts it as links into a hidden folder; the bot gets the files themselves."""
+    (tmp_path / "articles" / "..2024_05_06").mkdir(parents=True)
+    (tmp_path / "articles" / "..2024_05_06" / "lock.md").write_text("The lock is shut.")
+    (tmp_path / "articles" / "..data").symlink_to("..2024_05_06")
+    (tmp_path / "articles" / "lock.md").symlink_to("..data/lock.md")
+    (tmp_path / "corpus").mkdir()
+    text = (DEPLOY / "kubernetes" / name).read_text(encoding="utf-8")
+    pods = [
+        found["spec"]["template"]["spec"]
+        for found in yaml.safe_load_all(text)
+        if found["kind"] in {"StatefulSet", "Deployment"}
+    ]
+    for pod in pods:
+        (copying,) = pod["initContainers"]
+        shell, option, command = copying["command"]
+        command = re.sub(r"/(articles|corpus)\b", rf"{tmp_path}/\1", command)
+        subprocess.run([shell, option, command], check=True)
+        assert [file.name for file in article_files(tmp_path / "corpus")] == ["lock.md"]
+        (tmp_path / "corpus" / "lock.md").unlink()
+        (volume,) = [one for one in pod["volumes"] if one["name"] == "corpus"]
+        assert "emptyDir" in volume
 
 
 @pytest.mark.parametrize("name", ["storybot.yaml", "workers.yaml"])
@@ -361,8 +399,7 @@ def test_workers_in_kubernetes_are_held_like_the_bot() -> None:
         assert pod["securityContext"] == alone["securityContext"]
         assert container["securityContext"] == alone["containers"][0]["securityContext"]
         assert pod["terminationGracePeriodSeconds"] == 60
-        mounts = {mount["name"] for mount in container["volumeMounts"]}
-        assert mounts == {volume["name"] for volume in pod["volumes"]}
+        assert _mounted(pod) == {volume["name"] for volume in pod["volumes"]}
         names = {one["name"] for one in container["env"]}
         assert names <= NAMES | SECRET_FILES
         assert "STORYBOT_DATABASE_FILE" in names
@@ -374,11 +411,13 @@ def test_the_nodes_of_opensearch_are_those_that_the_bot_asks() -> None:
     compose = yaml.safe_load((folder / "compose.yaml").read_text(encoding="utf-8"))
     nodes = [name for name in compose["services"] if name != "bot"]
     index = compose["services"]["bot"]["environment"]["STORYBOT_INDEX"]
+    assert compose["services"]["bot"]["build"] == {"args": {"REQUIREMENTS": "opensearch"}}
     assert [host for host, _ in read_cluster_url(index).hosts] == nodes
     volumes = [compose["services"][node]["volumes"][0].split(":")[0] for node in nodes]
     assert volumes == list(compose["volumes"])
     text = (folder / "kubernetes.yaml").read_text(encoding="utf-8")
-    kinds = {one["kind"]: one for one in yaml.safe_load_all(text)}
+    found = list(yaml.safe_load_all(text))
+    kinds = {one["kind"]: one for one in found}
     url = re.search(r"STORYBOT_INDEX=(\S+)", text)
     assert url
     nodes_of = kinds["StatefulSet"]["spec"]
@@ -386,5 +425,10 @@ def test_the_nodes_of_opensearch_are_those_that_the_bot_asks() -> None:
     assert hosts == [
         f"opensearch-{i}.{nodes_of['serviceName']}" for i in range(nodes_of["replicas"])
     ]
-    allowed = kinds["NetworkPolicy"]["spec"]["ingress"][0]["from"][0]["podSelector"]["matchLabels"]
-    assert allowed == _kubernetes()["StatefulSet"]["metadata"]["labels"]
+    bot = _kubernetes()["StatefulSet"]["metadata"]["labels"]
+    into, out = [one["spec"] for one in found if one["kind"] == "NetworkPolicy"]
+    assert into["ingress"][0]["from"][0]["podSelector"]["matchLabels"] == bot
+    # The bot's own policy lets it out to Telegram only.
+    assert out["podSelector"]["matchLabels"] == bot
+    assert out["egress"][0]["to"][0]["podSelector"] == into["podSelector"]
+    assert out["egress"][0]["ports"] == into["ingress"][0]["ports"]

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 from storybot.cli.doctor.findings import Finding, broken, ok, warning
 from storybot.cli.views.counted import counted
 from storybot.corpus.backends.databases import is_on_server
+from storybot.corpus.folder import article_files
 from storybot.runtime.setting_names import SECRETS, notices
 from storybot.runtime.settings import TELEGRAM_API, Settings
 
 _WEBHOOK_PORTS = {None, 443, 80, 88, 8443}
-_SUFFIXES = {".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx", ".odt", ".rtf", ".eml"}
 
 
 def settings_findings(settings: Settings) -> Iterator[Finding]:
@@ -80,5 +80,16 @@ def corpus_findings(settings: Settings) -> Iterator[Finding]:
         text = f"{parts} of the corpus folder cannot be read, such as {shut[0]}."
         yield warning("corpus", text, "Let the user that runs the bot read them.")
         return
-    count = sum(p.suffix.lower() in _SUFFIXES for p in folder.rglob("*"))
+    if links := list(_links(folder)):
+        text = f"{counted(len(links), 'link')} in the corpus folder, such as {links[0]}."
+        yield warning("corpus", text, "Links are not followed: put the files themselves there.")
+    count = sum(1 for _ in article_files(folder))
     yield ok("corpus", f"The corpus folder {folder} has {counted(count, 'file')} of articles.")
+
+
+def _links(folder: Path) -> Iterator[Path]:
+    """Yield what is passed over for being a link alone."""
+    for path in folder.rglob("*"):
+        parts = path.relative_to(folder).parts
+        if path.is_symlink() and not any(part.startswith((".", "_")) for part in parts):
+            yield path
