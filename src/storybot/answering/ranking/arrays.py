@@ -1,6 +1,6 @@
 """Group, sum and pair the elements of arrays, as the features need it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from threading import local
 from typing import Any
 
@@ -37,16 +37,6 @@ def stretches(starts: Ints, counts: Ints) -> Ints:
     positions: Ints = np.subtract(starts, counts.cumsum() - counts).repeat(counts)
     positions += np.arange(len(positions))
     return positions
-
-
-def shares(said: Matrix, weights: Vector, size: int) -> Matrix:
-    """Return the share of the weights that each row says, 0 to 1; a row for each ``size`` rows."""
-    total = float(weights.sum())
-    if not total:
-        return np.zeros((len(said) // size, size))
-    found: Matrix = (said @ weights).reshape(-1, size)
-    found /= total
-    return found
 
 
 def column_sums(table: Matrix) -> Vector:
@@ -149,21 +139,33 @@ class Hits:
         place: Ints,
         term: Ints,
         word: Ints,
-        ranks: Sequence[int],
-        content: Sequence[bool],
+        rank: Ints,
+        content: Flags,
     ) -> None:
         self.by_candidate, self.owner = by_candidate, by_candidate.owner
         self.place, self.places = place, place.tolist()
         """Index of the word in its sentence."""
         self.term, self.terms = term, term.tolist()
-        self.word, self.words = word, word.tolist()
+        self.word = word
         """Index in `Words`."""
-        self.ranks = ranks
+        self.rank = rank
         """How many words stand before it, among those of all passages that are no stop words."""
         self.content = content
         """Whether it is no stop word there."""
-        owners = by_candidate.counts.nonzero()[0]
-        begun = by_candidate.starts[owners]
-        ends = (begun + by_candidate.counts[owners]).tolist()
+        owners = (by_candidate.counts > 1).nonzero()[0]
+        begun = by_candidate.starts.take(owners)
+        ends = (begun + by_candidate.counts.take(owners)).tolist()
         self.spans = list(zip(owners.tolist(), begun.tolist(), ends, strict=True))
-        """The candidates with any, and for each its first one, and the one after its last."""
+        """The candidates with several, and for each its first one, and the one after its last."""
+
+    def adjacent(self) -> Iterator[tuple[int, int, int]]:
+        """Yield the candidate and the terms of those with only stop words in between."""
+        at = self.content.nonzero()[0]
+        owner, rank, term = self.owner.take(at), self.rank.take(at), self.term.take(at)
+        first = ((rank[1:] - rank[:-1] == 1) & (owner[1:] == owner[:-1])).nonzero()[0]
+        return zip(
+            owner.take(first).tolist(),
+            term.take(first).tolist(),
+            term.take(first + 1).tolist(),
+            strict=True,
+        )

@@ -78,42 +78,48 @@ def binding_features(
     clauses = _clauses(m, said.share)
     _of_slot(form.slot, candidates, m, clauses, said.share, head, table[: _SAID.start])
     table[_SAID] = said.features
-    denies = m.patterns >> Pattern.NEGATION & 1
-    np.not_equal(denies, form.slot.negative, out=table[12])
-    clauses.weights.max(axis=1, out=table[13])
+    np.not_equal(m.shown(Pattern.NEGATION), form.slot.negative, out=table[12])
+    clauses.weights.max(axis=0, out=table[13])
     _plain_words(form, m, said.views, clauses, head, table[14:])
 
 
 class _Clauses(NamedTuple):
     """The clauses of the candidates; the last of each is one without a term."""
 
-    begun: Ints
-    """For each word, how many clauses begin up to it after the first of a sentence."""
+    begins: Ints
+    """The words with which they begin, but the first of each sentence."""
     before: Ints
     """For each candidate, how many of them begin up to its first word."""
     weights: Matrix
-    """Per candidate and clause, the weight of the question's terms there, each once."""
+    """Per clause and candidate, the weight of the question's terms there, each once."""
     terms: Matrix
-    """Per term, candidate and clause, 1 where it stands there."""
+    """Per term, clause and candidate, 1 where it stands there."""
 
     def of(self, words: Ints, owner: Ints) -> Ints:
         """Return the clause of each of some words of candidates."""
-        clauses: Ints = np.minimum(
-            self.begun[words] - self.before[owner], self.weights.shape[1] - 1
-        )
+        number = _number(self.begins, words) - self.before.take(owner)
+        clauses: Ints = np.minimum(number, len(self.weights) - 1)
         return clauses
 
 
 def _clauses(m: Matches, share: Vector) -> _Clauses:
     words, hits = m.words, m.hits
-    begun = (words.bits & CLAUSE != 0).cumsum()
-    before = begun.take(words.starts, mode="clip")
-    number = begun[hits.word] - before[hits.owner]
-    size, most = len(words.counts), int(number.max(initial=0)) + 2
-    terms = np.zeros((len(share), size * most))
-    terms[hits.term, hits.owner * most + number] = 1.0
-    weights = column_sums(terms * share[:, None]).reshape(size, most)
-    return _Clauses(begun, before, weights, terms.reshape(-1, size, most))
+    begins = (words.bits & CLAUSE).nonzero()[0]
+    before = _number(begins, words.starts)
+    number = _number(begins, hits.word) - before.take(hits.owner)
+    size, most = len(words.counts), max(number.tolist(), default=0) + 2
+    terms = np.zeros(len(share) * most * size)
+    terms[(hits.term * most + number) * size + hits.owner] = 1.0
+    weights = column_sums(terms.reshape(len(share), -1) * share[:, None])
+    return _Clauses(
+        begins, before, weights.reshape(most, size), terms.reshape(-1, most, size)
+    )
+
+
+def _number(begins: Ints, words: Ints) -> Ints:
+    """Return how many begin up to each of some words."""
+    found: Ints = begins.searchsorted(words, side="right")
+    return found
 
 
 def _plain_words(
@@ -131,7 +137,7 @@ def _plain_words(
     named = m.named.nonzero()[0]
     names = set(named.tolist())
     plain = [i for i, term in enumerate(form.terms) if i not in names and term not in head]
-    most = clauses.terms.sum(axis=0).max(axis=1)
+    most = np.add.reduce(clauses.terms).max(axis=0)
     np.divide(most, len(form.terms), out=table[3])
     np.log1p(np.maximum(m.lengths - m.near[OWN].sum(axis=1), 0), out=table[5])
     if not plain:
@@ -144,9 +150,9 @@ def _plain_words(
     met[:, 1].min(axis=0, out=table[2])
     last = together = clauses.terms[plain[-1]]
     if len(named):
-        led = _HALF * each[:, 1].take(named, axis=0)[:, :, None]
-        together = np.maximum(clauses.terms.take(named, axis=0), led).sum(axis=0) / len(named)
-    np.minimum(together, last).max(axis=1, out=table[4])
+        led = _HALF * each[:, 1].take(named, axis=0)[:, None]
+        together = np.add.reduce(np.maximum(clauses.terms.take(named, axis=0), led)) / len(named)
+    np.minimum(together, last).max(axis=0, out=table[4])
 
 
 def _of_slot(
@@ -162,7 +168,7 @@ def _of_slot(
     patterns = _PATTERNS.get(slot.kind)
     if patterns is not None:
         size = len(candidates.sentences)
-        held = np.maximum.reduce([w * (m.patterns >> form & 1) for form, w in patterns.items()])
+        held = np.maximum.reduce([w * m.shown(pattern) for pattern, w in patterns.items()])
         if slot.kind == "definition":
             held = np.maximum(held, _defined(m.words, m.hits, size))
         there = flags(m.hits.term, m.hits.owner, (len(share), size))
@@ -193,7 +199,7 @@ def _of_fillers(
     table[0] = best
     table[1] = most_by(owner, weight * _nearness(fillers, owner, m.hits, share), size)
     clause = clauses.of(m.words.starts[owner] + fillers[:, _START], owner)
-    table[2] = most_by(owner, weight * clauses.weights[owner, clause], size)
+    table[2] = most_by(owner, weight * clauses.weights[clause, owner], size)
     table[3] = _of_what(m, fillers, owner, weight, head)
     rivals = np.bincount(owner[weight > _HALF], minlength=size)
     np.minimum(rivals, _MOST_RIVALS, out=table[4])
@@ -214,9 +220,9 @@ def _new_fillers(candidates: Candidates, words: Words) -> tuple[Ints, Ints]:
     counts = excerpt.fillers_from[candidates.sentences + 1] - starts
     fillers = excerpt.fillers.take(stretches(starts, counts), axis=0)
     owner = np.arange(len(counts)).repeat(counts)
-    first = words.starts[owner]
-    known = words.known[first + fillers[:, _END]] - words.known[first + fillers[:, _START]]
-    new = (known < fillers[:, _END] - fillers[:, _START]).nonzero()[0]
+    edges = fillers.T[_START : _END + 1]
+    begin, end = words.asked_at.searchsorted(edges + words.starts.take(owner))
+    new = (end - begin < edges[1] - edges[0]).nonzero()[0]
     return fillers.take(new, axis=0), owner[new]
 
 

@@ -81,7 +81,8 @@ class Candidates(NamedTuple):
         The nearer of the two before comes first.
         """
         near: Ints = self.sentences + _BESIDE[:, None]
-        near[1:3][near[1:3] < self.opening] = -1
+        before = near[1:3]
+        np.putmask(before, before < self.opening, -1)
         near[3], near[4] = self.opening, self.following
         return near
 

@@ -84,7 +84,7 @@ def kind_features(
         place = at - m.words.starts[owner]
         np.maximum.at(table[1], owner, weight * _nearness(place, owner, m.hits, share))
     for pattern, worth in _WANTED_PATTERNS.get(form.kind, {}).items():
-        np.maximum(table[0], worth * (m.patterns >> pattern & 1), out=table[0])
+        np.maximum(table[0], worth * m.shown(pattern), out=table[0])
 
 
 def _held_wanted(

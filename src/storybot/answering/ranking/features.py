@@ -42,9 +42,9 @@ _SHOWN = (
     Pattern.NEGATION, Pattern.PRONOUN_FIRST, Pattern.LINK_FIRST, Pattern.ASKS, Pattern.QUOTES,
     Pattern.SAYS,
 )  # fmt: skip
-_SHOWN_BITS = np.array(_SHOWN)[:, None]
+_SHOWN_BITS = np.array(_SHOWN, np.int32)[:, None]
 _NEW_NAMES, _NEW_NUMBERS = (Mark.NAME, Mark.LONG_NAME), (Mark.NUMBER, Mark.YEAR)
-_NEW_BITS = np.array([_NEW_NAMES, _NEW_NUMBERS]).T[:, :, None]
+_NEW_BITS = np.array([_NEW_NAMES, _NEW_NUMBERS], np.int32).T[:, :, None]
 _WINDOW, _HELD, _TITLED, _LED, _LED_TITLED, _NAMED_FAR = range(DOCUMENT + 1, 13)
 _TITLE, _OPENED, _LENT, _RELATED, _LED_FAR = range(13, 18)
 _AROUND, _WORST = 18, 19

@@ -117,9 +117,21 @@ class Related:
 class WordsAsked:
     """The words that a question looks for: each has a code, and the table's number."""
 
-    def __init__(self, table: Sentences, *groups: Iterable[str]) -> None:
-        """Look for groups of words; the codes are those of the first group first."""
-        words = list(dict.fromkeys(chain.from_iterable(groups)))
+    def __init__(
+        self,
+        table: Sentences,
+        names: Iterable[str],
+        linked: Iterable[str],
+        *groups: Iterable[str],
+    ) -> None:
+        """Look for groups of words; the codes are those of the first group first.
+
+        ``names`` are those of the terms, ``linked`` what a table relates to these.
+        """
+        first = dict.fromkeys(chain(names, linked))
+        self.linked_to = len(first)
+        """The code after the last of words that are linked."""
+        words = list(first | dict.fromkeys(chain.from_iterable(groups)))
         self._codes = dict(zip(words, range(len(words)), strict=True))
         self._numbers = table.numbers(words)
 
@@ -139,7 +151,7 @@ class WordsAsked:
         """Return for each code its index among some words, or -1, and at last -1 for -1."""
         indexes = np.full(len(self._codes) + 1, -1)
         codes = self.codes(words)
-        indexes[codes] = range(len(codes))
+        indexes[codes] = np.arange(len(codes))
         return indexes
 
     def flags(self, words: Iterable[str]) -> Flags:

@@ -108,15 +108,17 @@ def measure(
     ``passages`` is the size of the index, ``document_frequency`` counts a term's passages in it.
     ``others`` are synonyms of the question's terms; they count as the terms do.
     """
-    frequency = np.array([
-        float(max(map(document_frequency, (term, *others.get(term, ()))))) for term in form.terms
-    ])  # fmt: skip
-    idf = np.array([math.log((passages + 1) / max(n, 0.5)) for n in frequency])
+    counts = [
+        max(map(document_frequency, (term, *others.get(term, ())))) for term in form.terms
+    ]
+    idf = [math.log((passages + 1) / max(n, 0.5)) for n in counts]
     # In a small corpus every word that it lacks is rare; common ones say little all the same.
-    weights = idf * np.clip(np.array(form.rarity) / _TELLING, _COMMON_LEAST, 1.0)
+    telling = [min(max(rarity / _TELLING, _COMMON_LEAST), 1.0) for rarity in form.rarity]
+    weights = np.array([w * share for w, share in zip(idf, telling, strict=True)])
     matches = match(form, candidates, shipped_relations(form.language), others)
     table, names = features(form, weights, candidates, matches)
-    return Measured(table, names, frequency, idf, passages, matches.named, weights)
+    frequency = np.array(counts, float)
+    return Measured(table, names, frequency, np.array(idf), passages, matches.named, weights)
 
 
 def rank(

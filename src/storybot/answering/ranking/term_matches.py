@@ -24,7 +24,7 @@ from storybot.answering.ranking.arrays import (
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations, WordsAsked
 from storybot.search.excerpt import STOP, Excerpt, SentenceField, beginning
-from storybot.text.facts.mark_names import Mark, listed
+from storybot.text.facts.mark_names import Mark, Pattern, listed
 
 _MOSTLY = 0.67
 DEFINING = listed("is was are were means refers became")
@@ -42,8 +42,8 @@ class Words(NamedTuple):
     """Index of the word among those looked for, or -1; see `WordsAsked`."""
     asked: Ints
     """Index of the word among the distinct words of the question, -1 where it is none of them."""
-    known: Ints
-    """How many words of the question stand before each word, and among all."""
+    asked_at: Ints
+    """The indexes of those that are."""
     starts: Ints
     """Index of each candidate's first word."""
     counts: Ints
@@ -95,6 +95,12 @@ class Matches:
     document: Ints
     """For each passage found, which of the documents found it is of."""
 
+    def shown(self, pattern: Pattern) -> Ints:
+        """Return 1 for the candidates whose sentence does something, 0 for the others."""
+        # To make an array of a member of an enumeration takes ten times as long as of a number.
+        found: Ints = self.patterns >> int(pattern) & 1
+        return found
+
 
 def match(
     form: AnswerType, candidates: Candidates, relations: Relations, others: Relations
@@ -107,14 +113,14 @@ def match(
     index = _places(form, others)
     related = Related(form.terms, relations, compounding=form.language in COMPOUNDING)
     distinct = dict.fromkeys(form.words)
-    wanted = WordsAsked(candidates.table, index, distinct, related.linked, DEFINING)
+    wanted = WordsAsked(candidates.table, index, related.linked, distinct, DEFINING)
     column = np.array([i for i, _ in index.values()])
     strength = np.array([s for _, s in index.values()])
 
     codes = wanted.among(np.concatenate((excerpt.words, excerpt.titles)))
     code, titled = codes[: len(excerpt.words)], codes[len(excerpt.words) :]
     content = excerpt.bits < STOP  # the highest of the bits
-    # The codes of the terms, and of their synonyms, are the first.
+    # The codes of the terms, then of their synonyms, are the first.
     hit = (code >= 0) & (code < len(index))
     at = (hit & content).nonzero()[0]
     known = code[at]
@@ -124,15 +130,16 @@ def match(
     lengths = excerpt.words_from[candidates.sentences + 1] - starts
     places = stretches(starts, lengths)
     words = _words(excerpt, code, places, lengths, wanted.indexes(distinct))
-    ends = _counted(content)
-    word = hit[places].nonzero()[0]
-    place, owner = places[word], words.owner[word]
+    word = hit.take(places).nonzero()[0]
+    place, owner = places.take(word), words.owner.take(word)
+    content_at = content.nonzero()[0]
     hits = Hits(
-        Grouped(owner, count), place - starts[owner], column[words.code[word]], word,
-        ends[place].tolist(), content[place].tolist(),
+        Grouped(owner, count), place - starts.take(owner), column.take(words.code.take(word)), word,
+        content_at.searchsorted(place), content.take(place),
     )  # fmt: skip
-    of_passage = ends[excerpt.words_from[excerpt.first]]
-    passage_lengths = (of_passage[1:] - of_passage[:-1])[candidates.found]
+    of_passage = content_at.searchsorted(excerpt.words_from.take(excerpt.first))
+    passage_lengths = (of_passage[1:] - of_passage[:-1]).take(candidates.found)
+    ends = content_at.searchsorted((starts, starts + lengths))
     return Matches(
         wanted=wanted,
         near=near,
@@ -141,8 +148,8 @@ def match(
         named=_named(form, words, hits),
         hits=hits,
         words=words,
-        new_marks=words.joined(np.where(words.asked < 0, words.bits, 0)),
-        lengths=(ends[starts + lengths] - ends[starts]).astype(float),
+        new_marks=words.joined(words.bits * (words.asked < 0)),
+        lengths=(ends[1] - ends[0]).astype(float),
         passage_lengths=passage_lengths[candidates.passage].astype(float),
         patterns=excerpt.sentences[candidates.sentences, SentenceField.PATTERNS],
         document=document,
@@ -173,13 +180,6 @@ def _near(
     return near, document
 
 
-def _counted(flagged: Flags) -> Ints:
-    """Return how many are flagged before each one, and how many of all."""
-    counts = np.zeros(len(flagged) + 1, int)
-    flagged.cumsum(out=counts[1:])
-    return counts
-
-
 def _table(rows: Ints, columns: Ints, weights: Vector, shape: tuple[int, int]) -> Matrix:
     places = rows * shape[1] + columns
     return np.asarray(np.bincount(places, weights, shape[0] * shape[1]), float).reshape(shape)
@@ -190,15 +190,15 @@ def _words(excerpt: Excerpt, code: Ints, places: Ints, counts: Ints, asked: Ints
 
     ``asked`` has for each code the index among the distinct words of the question.
     """
-    known = code[places]
+    known = code.take(places)
     own = asked[known]
     return Words(
         owner=np.arange(len(counts)).repeat(counts),
-        number=excerpt.words[places],
-        bits=excerpt.bits[places],
+        number=excerpt.words.take(places),
+        bits=excerpt.bits.take(places),
         code=known,
         asked=own,
-        known=_counted(own >= 0),
+        asked_at=(own >= 0).nonzero()[0],
         starts=counts.cumsum() - counts,
         counts=counts,
     )
@@ -224,13 +224,16 @@ def _titles(
 
 
 def _places(form: AnswerType, others: Relations) -> dict[str, tuple[int, float]]:
-    """Return the column of each term and other name, and how much it counts there."""
-    index: dict[str, tuple[int, float]] = {}
+    """Return the column of each term and other name, terms first, and how much it counts there."""
+    terms = {term: (i, 1.0) for i, term in enumerate(form.terms)}
+    if not others:
+        return terms
+    index = dict[str, tuple[int, float]](terms)
     for i, term in enumerate(form.terms):
         for name, strength in others.get(term, {}).items():
             if name not in index or index[name][1] < strength:
                 index[name] = i, strength
-    return index | {term: (i, 1.0) for i, term in enumerate(form.terms)}
+    return index | terms
 
 
 def _related(
@@ -242,15 +245,20 @@ def _related(
 ) -> Matrix:
     table, size = candidates.table, len(form.terms)
     closeness = np.zeros((len(words.counts), size))
-    may_be = ~wanted.flags(form.terms)[words.code] & (words.bits < STOP)
+    # The terms have the first codes.
+    is_other = (words.code < 0) | (words.code >= size)
+    content = (is_other & (words.bits < STOP)).nonzero()[0]
+    number = words.number.take(content)
     if form.language not in COMPOUNDING:  # else any word may be made of a term
-        begun = np.array([beginning(letters) for letters in related.beginnings], int)
-        alike = (table.beginnings(words.number) == begun[:, None]).any(axis=0)
-        may_be &= alike | wanted.flags(related.linked)[words.code]
-    content = may_be.nonzero()[0]
+        code = words.code.take(content)
+        begun = np.array([beginning(letters) for letters in related.beginnings], np.int32)
+        may_be = np.logical_or.reduce(table.beginnings(number) == begun[:, None])
+        may_be |= (code >= 0) & (code < wanted.linked_to)
+        at = may_be.nonzero()[0]
+        content, number = content.take(at), number.take(at)
     if not len(content):
         return closeness
-    distinct, which = numbered(words.number[content])
+    distinct, which = numbered(number)
     texts = table.texts(np.array(distinct, int))
     close = {i: near for i, text in enumerate(texts) if (near := related.near(text))}
     if not close:
@@ -259,19 +267,18 @@ def _related(
     for i, near in close.items():
         for term, share in near:
             strength[i, term] = max(strength[i, term], share)
-    owner = words.owner[content]
-    firsts = np.flatnonzero(np.concatenate(([True], owner[1:] != owner[:-1])))
-    closeness[owner[firsts]] = np.maximum.reduceat(strength[which], firsts)
+    owner = words.owner.take(content)
+    firsts = np.concatenate(([True], owner[1:] != owner[:-1])).nonzero()[0]
+    closeness[owner.take(firsts)] = np.maximum.reduceat(strength.take(which, axis=0), firsts)
     return closeness
 
 
 def _named(form: AnswerType, words: Words, hits: Hits) -> Vector:
     """Detect names by the question's capitals, or without any, by the candidates'."""
-    seen, capital = [0] * len(form.terms), [0] * len(form.terms)
-    bits = words.bits[hits.word].tolist()
-    for term, place, held in zip(hits.terms, hits.places, bits, strict=True):
-        if place:
-            seen[term] += 1
-            capital[term] += held >> Mark.NAME & 1
-    counts = zip(form.named, capital, seen, strict=True)
-    return np.array([name or some > _MOSTLY * max(of, 1) for name, some, of in counts], float)
+    later = hits.place.nonzero()[0]
+    term, size = hits.term.take(later), len(form.terms)
+    seen = np.bincount(term, minlength=size)
+    capitals = words.bits.take(hits.word.take(later)) >> int(Mark.NAME) & 1
+    named = np.array(form.named, float)
+    named[np.bincount(term, capitals, size) > _MOSTLY * np.maximum(seen, 1)] = 1.0
+    return named

@@ -9,7 +9,15 @@ from itertools import pairwise
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
-from storybot.answering.ranking.arrays import Flags, Hits, Matrix, SumsOf, Vector, most_by
+from storybot.answering.ranking.arrays import (
+    Flags,
+    Hits,
+    Ints,
+    Matrix,
+    SumsOf,
+    Vector,
+    most_by,
+)
 from storybot.answering.ranking.term_matches import DEFINING, Matches, Words
 
 NAMES = (
@@ -27,7 +35,7 @@ _NOTHING = np.array([[0.0]] * 8 + [[float(_LATEST)], [0.0]])
 def word_order_features(form: AnswerType, matches: Matches, idf: Vector, table: Matrix) -> None:
     """Write the features of ``NAMES`` into the rows of a table with a column per sentence."""
     hits, words = matches.hits, matches.words
-    if not hits.spans:
+    if not len(hits.owner):
         table[:] = _NOTHING
         return
     starts, counts = hits.by_candidate.starts, hits.by_candidate.counts
@@ -35,15 +43,16 @@ def word_order_features(form: AnswerType, matches: Matches, idf: Vector, table: 
     begun = hits.place.take(starts, mode="clip")
     ended = hits.place.take(starts + counts - 1, mode="clip")
     table[0:2] = 0.0
-    table[4] = most_by(hits.owner, share[hits.term], len(counts))
+    table[4] = most_by(hits.owner, share.take(hits.term), len(counts))
     _arrange(form, hits, idf, share, table)
     _count_runs(form, words, table)
     table[5] = (ended - begun + 1) / np.maximum(words.counts, 1)
     np.divide(table[6], max(len(form.words), 1), out=table[7])
     np.minimum(begun, _LATEST, out=table[8])
     table[9] = _defines(matches, share)
-    if len(hits.spans) < len(counts):
-        table[:, counts == 0] = _NOTHING
+    without = (counts == 0).nonzero()[0]
+    if len(without):
+        table[:, without] = _NOTHING
 
 
 def _arrange(form: AnswerType, hits: Hits, idf: Vector, share: Vector, table: Matrix) -> None:
@@ -52,44 +61,47 @@ def _arrange(form: AnswerType, hits: Hits, idf: Vector, share: Vector, table: Ma
     Weigh also the terms within the best stretch of about ten words.
     """
     pairs, within = _Pairs(form, idf), SumsOf(share.tolist())
+    adjacent, near, stretch = table[0], table[1], table[4]
+    held: dict[int, int] = {}
+    for owner, one, other in hits.adjacent():
+        held[owner] = held.get(owner, 0) | pairs.bits[one][other]
+    for owner, found in held.items():
+        adjacent[owner] = pairs[found & pairs.forward]
     for owner, begin, end in hits.spans:
-        if end - begin > 1:
-            held = pairs.adjacent(hits, begin, end)
-            best, full, half = _near(hits, begin, end, pairs, within)
-            table[4, owner] = best
-            if held:
-                table[0, owner] = pairs.weigh(held, 0)
-            if full or half:
-                table[1, owner] = pairs.weigh(full, half)
+        stretch[owner], found = _near(hits, begin, end, pairs, within)
+        if found:
+            near[owner] = pairs[found]
 
 
 def _near(
     hits: Hits, begin: int, end: int, pairs: "_Pairs", within: SumsOf
-) -> tuple[float, int, int]:
-    """Weigh the terms in the best stretch of a candidate, and find the pairs within a few words.
-
-    These are told as bits, those in the question's order apart from reversed ones.
-    """
-    place, term, forward, reverse = hits.places, hits.terms, pairs.forward, pairs.reverse
-    best, full, half = 0.0, 0, 0
+) -> tuple[float, int]:
+    """Weigh the terms in the best stretch of a candidate, and find the pairs within a few words."""
+    places, terms, bits = hits.places, hits.terms, pairs.bits
+    best, found = 0.0, 0
     for one in range(begin, end):
-        own, start = term[one], place[one]
-        there = 1 << own
+        start, term = places[one], terms[one]
+        there, with_it = 1 << term, bits[term]
         for other in range(one + 1, end):
-            distance = place[other] - start
+            distance = places[other] - start
             if distance > _STRETCH:
                 break
-            there |= 1 << term[other]
+            term = terms[other]
+            there |= 1 << term
             if distance <= _NEAR:
-                both = own, term[other]
-                full |= forward.get(both, 0)
-                half |= reverse.get(both, 0)
-        best = max(best, within[there])
-    return best, full, half
+                found |= with_it[term]
+        weight = within[there]
+        if weight > best:
+            best = weight
+    return best, found
 
 
-class _Pairs:
-    """The pairs of adjacent terms of a question, stop words left out; their weights sum to 1."""
+class _Pairs(dict[int, float]):
+    """The pairs of adjacent terms of a question, stop words left out; their weights sum to 1.
+
+    It is a table of what some of them weigh together, told as bits. A pair has one bit, and higher
+    up another for when it is reversed: it counts half then, unless it is there in its order too.
+    """
 
     def __init__(self, form: AnswerType, idf: Vector) -> None:
         index = {term: i for i, term in enumerate(form.terms)}
@@ -98,32 +110,24 @@ class _Pairs:
         pairs = {(a, b): min(rarity[a], rarity[b]) for a, b in pairwise(content)}
         total = sum(pairs.values()) or 1.0
         self._weights = [weight / total for weight in pairs.values()]
-        self._known: dict[tuple[int, int], float] = {}
-        self.forward = {pair: 1 << i for i, pair in enumerate(pairs)}
-        """For each pair, the bit that stands for it."""
-        self.reverse = {(b, a): bit for (a, b), bit in self.forward.items()}
+        self.forward = (1 << len(pairs)) - 1
+        """The bits of pairs in the question's order."""
+        self.bits = [[0] * len(index) for _ in index]
+        """For each term and one after it, the bits of their pair."""
+        for i, (a, b) in enumerate(pairs):
+            self.bits[a][b] |= 1 << i
+            self.bits[b][a] |= 1 << i + len(pairs)
 
-    def adjacent(self, hits: Hits, begin: int, end: int) -> int:
-        """Return as bits those that a candidate has with only stop words in between."""
-        held, before = 0, -1
-        for hit in range(begin, end):
-            if hits.content[hit]:
-                if before >= 0 and hits.ranks[hit] - hits.ranks[before] == 1:
-                    held |= self.forward.get((hits.terms[before], hits.terms[hit]), 0)
-                before = hit
-        return held
-
-    def weigh(self, full: int, half: int) -> float:
-        """Weigh pairs, some of which count half unless they are among the others."""
-        found = self._known.get((full, half))
-        if found is None:
-            found = 0.0
-            for i, weight in enumerate(self._weights):
-                if full >> i & 1:
-                    found += weight
-                elif half >> i & 1:
-                    found += 0.5 * weight
-            self._known[full, half] = found
+    def __missing__(self, bits: int) -> float:
+        """Weigh pairs that were not asked for yet."""
+        full, half = bits & self.forward, bits >> len(self._weights)
+        found = 0.0
+        for i, weight in enumerate(self._weights):
+            if full >> i & 1:
+                found += weight
+            elif half >> i & 1:
+                found += 0.5 * weight
+        self[bits] = found
         return found
 
 
@@ -134,17 +138,19 @@ def _count_runs(form: AnswerType, words: Words, table: Matrix) -> None:
     """
     places = {word: i for i, word in enumerate(dict.fromkeys(form.words))}
     asked = [places[word] for word in form.words]
-    table[2:4] = 0.0
-    np.greater(words.known[words.starts + words.counts], words.known[words.starts], out=table[6])
-    held = _held_runs(asked, len(places), words)
+    owner = words.owner.take(words.asked_at)
+    table[2:4], table[6] = 0.0, 0.0
+    table[6, owner] = 1.0
+    held = _held_runs(asked, len(places), words, owner)
     if not held:
         return
-    (doubles, count), (triples, most) = _ends(asked, 2), _ends(asked, 3)
-    for owner, runs in held.items():
-        table[2, owner] = (runs[0] & doubles).bit_count() / count
+    doubles, count = _ends(asked, 2)
+    triples, most = _ends(asked, 3)
+    for of, runs in held.items():
+        table[2, of] = (runs[0] & doubles).bit_count() / count
         if len(runs) > 1:
-            table[3, owner] = (runs[1] & triples).bit_count() / most
-        table[6, owner] = len(runs) + 1
+            table[3, of] = (runs[1] & triples).bit_count() / most
+        table[6, of] = len(runs) + 1
 
 
 def _ends(asked: Sequence[int], length: int) -> tuple[int, int]:
@@ -158,25 +164,31 @@ def _ends(asked: Sequence[int], length: int) -> tuple[int, int]:
     return sum(ends.values()), len(ends)
 
 
-def _held_runs(asked: Sequence[int], size: int, words: Words) -> Mapping[int, list[int]]:
+def _held_runs(
+    asked: Sequence[int], size: int, words: Words, owner: Ints
+) -> Mapping[int, list[int]]:
     """Return for each candidate with a run of two words where its runs end in the question.
 
-    These are bits, first those of runs of two words, then of three and so on.
+    These are bits, first those of runs of two words, then of three and so on. ``owner`` has the
+    candidates of the words asked.
     """
     bits = [0] * size
     for place, word in enumerate(asked):
         bits[word] |= 1 << place
-    follows = np.zeros((size + 1, size + 1), bool)  # the last ones stand for -1
-    follows[asked[:-1], asked[1:]] = True
-    at = follows[words.asked[:-1], words.asked[1:]].nonzero()[0]
-    at = at[words.owner[at] == words.owner[at + 1]]
+    follows = np.zeros(size * size, bool)
+    follows[[one * size + other for one, other in pairwise(asked)]] = True
+    word = words.asked.take(words.asked_at)
+    # Between sentences both grow.
+    place = words.asked_at + owner
+    pairs = follows.take(word[:-1] * size + word[1:]) & (place[1:] - place[:-1] == 1)
+    at = pairs.nonzero()[0]
     held: dict[int, list[int]] = {}
     last, runs = -1, list[int]()
-    for first, owner, one, other in zip(
+    for first, of, one, other in zip(
         at.tolist(),
-        words.owner[at].tolist(),
-        words.asked[at].tolist(),
-        words.asked[at + 1].tolist(),
+        owner.take(at).tolist(),
+        word.take(at).tolist(),
+        word.take(at + 1).tolist(),
         strict=True,
     ):
         new = bits[one] << 1 & bits[other]
@@ -184,7 +196,7 @@ def _held_runs(asked: Sequence[int], size: int, words: Words) -> Mapping[int, li
         longer = [run << 1 & new for run in runs] if first == last + 1 else []
         runs = [new, *(run for run in longer if run)]
         last = first
-        joined = held.setdefault(owner, [])
+        joined = held.setdefault(of, [])
         for i, run in enumerate(runs):
             if i < len(joined):
                 joined[i] |= run
@@ -193,20 +205,18 @@ def _held_runs(asked: Sequence[int], size: int, words: Words) -> Mapping[int, li
     return held
 
 
-def _defines(m: Matches, share: Vector) -> Sequence[float]:
+def _defines(m: Matches, share: Vector) -> Vector:
     """Weigh the subject when the sentence opens as "X is", "X was" or "X means"."""
-    hits, found = m.hits, [0.0] * len(m.lengths)
+    hits, size = m.hits, len(m.lengths)
     flags: Flags = m.wanted.flags(DEFINING)[m.words.code]
-    at = set(flags.nonzero()[0].tolist())
-    if not at:
-        return found
-    weights = (share / (float(share.max()) or 1.0)).tolist()
-    ends = (m.words.starts + m.words.counts).tolist()
-    for owner, begin, end in hits.spans:
-        for hit in range(begin, end):
-            if hits.places[hit] >= _SUBJECT:
-                break
-            word = hits.words[hit]
-            if not at.isdisjoint(range(word + 1, min(word + 1 + _AHEAD, ends[owner]))):
-                found[owner] = max(found[owner], weights[hits.terms[hit]])
-    return found
+    at = flags.nonzero()[0]
+    if not len(at):
+        return np.zeros(size)
+    early = (hits.place < _SUBJECT).nonzero()[0]
+    word, owner = hits.word.take(early), hits.owner.take(early)
+    # The next one that defines; of the last ones, one before.
+    defining = at.take(at.searchsorted(word, side="right"), mode="clip")
+    near = (defining > word) & (defining <= word + _AHEAD)
+    opens = (near & (m.words.owner.take(defining) == owner)).nonzero()[0]
+    weights = share / (float(share.max()) or 1.0)
+    return most_by(owner.take(opens), weights.take(hits.term.take(early.take(opens))), size)
