@@ -13,6 +13,7 @@ from storybot.answering.abstention.coverage_signs import ARTICLE_NAMES
 from storybot.answering.abstention.few_words import NAMES as FEW_NAMES
 from storybot.answering.ranking.binding import NAMES as BINDING_NAMES
 from storybot.answering.ranking.features import features
+from storybot.answering.ranking.related_words import Related
 from storybot.answering.ranking.term_matches import match
 from storybot.answering.ranking.word_order import NAMES as ORDER_NAMES
 from storybot.text.facts.mark_names import listed
@@ -114,7 +115,7 @@ def _others(names: Sequence[str], left_out: Iterable[str]) -> list[int]:
 def _unrelated(row: Row) -> Row:
     """Measure a question again with no table of related words; common beginnings still relate."""
     form, gathered, others = row.question.form, row.gathered, row.question.others
-    matches = match(form, gathered, {}, others)
+    matches = match(form, gathered, Related(form.terms, {}, form.language), others)
     table, _ = features(form, row.measured.weights, gathered, matches)
     measured = row.measured._replace(table=table.astype(np.float32))
     return replace(row, measured=measured)

@@ -7,8 +7,8 @@ import pytest
 
 from storybot.answering.abstention.coverage_signs import NAMES, coverage_signs
 from storybot.answering.query.question import read_question
-from storybot.answering.ranking.candidates import Around, Candidates, Told, gather
-from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations
+from storybot.answering.ranking.candidates import Around, Told, gather
+from storybot.answering.ranking.related_words import Related, Relations
 from storybot.model.documents import DocumentId
 from storybot.model.passages import Hit
 from storybot.search.embedded.sentences.sentence_table import SentenceTable
@@ -34,7 +34,7 @@ def read(
     of_title = frozenset(terms(title))
     around = Around(of_title, of_title, of_title | frozenset(terms(article)))
     weights = np.ones(len(form.terms))
-    related = Related(form.terms, relations, compounding=language in COMPOUNDING)
+    related = Related(form.terms, relations, language)
     return coverage_signs(form, read_facts(sentence, language), around, related, weights)
 
 
@@ -178,8 +178,11 @@ def test_what_a_sentence_adds_is_counted() -> None:
     assert announced["added_words"] < given["added_words"]
 
 
-def article_and_another() -> Candidates:
-    """Return the sentences of two articles, one of them of two passages and a title."""
+def around(candidate: int, *, language: str = "en") -> Around:
+    """Return what stands around a sentence of two articles, one of two passages and a title.
+
+    What is looked for are "late" and "bridg", and "sink" stands against them.
+    """
     own, more, other = passages_of(
         (["The ferry sank.", "It had left late."], ["It rained."], ["A bridge fell."])
     )
@@ -187,24 +190,28 @@ def article_and_another() -> Candidates:
     passages.append(replace(other, document=DocumentId("other"), title=("valley",)))
     table = SentenceTable()
     table.add(passages)
-    hits = [Hit(passage.id, 1.0) for passage in passages]
-    return gather(table, hits, {"ferri": 1.0}, "en")
+    candidates = gather(table, [Hit(passage.id, 1.0) for passage in passages], {"ferri": 1.0}, "en")
+    looked_for = np.isin(candidates.excerpt.words, table.numbers(["late", "bridg"]))
+    return candidates.around(
+        candidate, Told(looked_for, Related(("rainy",), {}, language), ("sink",))
+    )
 
 
 def test_an_article_is_all_that_was_found_of_it() -> None:
-    """Its title and each passage, of the words that are not stop words; and nothing of others."""
-    candidates = article_and_another()
-    first = candidates.around(0, Told((), None))
+    """Its title and each passage, of the words that are not stop words; and nothing of others.
+
+    In a language with compounds any word may tell.
+    """
+    first = around(0, language="de")
     assert first.title == {"harbour"}
-    assert first.context == {"harbour"}.union(*map(candidates.terms, range(2)))
-    assert first.article == {"harbour"}.union(*map(candidates.terms, range(3)))
-    last = candidates.around(3, Told((), None))
-    assert last.article == {"valley", *candidates.terms(3)}
+    assert first.context == {"harbour", "ferri", "sink", "leav", "late"}
+    assert first.article == {"harbour", "ferri", "sink", "leav", "late", "rain"}
+    assert around(3, language="de").article == {"valley", "bridg", "fall"}
 
 
 def test_of_what_stands_around_only_what_may_tell_is_read() -> None:
-    """The words that are looked for, and those that begin like one that is asked for."""
-    around = article_and_another().around(0, Told(("harbour", "late", "bridge"), ("rain",)))
-    assert around.title == {"harbour"}
-    assert around.context == {"harbour", "late"}
-    assert around.article == {"harbour", "late", "rain"}
+    """The words looked for, those against them, and those that begin like one asked for."""
+    first = around(0)
+    assert first.title == {"harbour"}
+    assert first.context == {"harbour", "late", "sink"}
+    assert first.article == {"harbour", "late", "sink", "rain"}

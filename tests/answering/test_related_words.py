@@ -2,7 +2,7 @@
 
 import pytest
 
-from storybot.answering.ranking.related_words import COMPOUNDING, Related, RelationTable
+from storybot.answering.ranking.related_words import Related, RelationTable
 from storybot.answering.ranking.reranker import shipped_relations
 from storybot.text.analysis.analyzer import analyzer
 
@@ -26,10 +26,7 @@ def test_words_of_one_meaning_are_related(language: str, one: str, other: str) -
     """In both directions, by the terms that they become."""
     a, b = analyzer(language).terms(f"{one} {other}")
     for asked, said in ((a, b), (b, a)) if other.lower().find(one.lower()) < 0 else ((a, b),):
-        related = Related(
-            (asked,), shipped_relations(language), compounding=language in COMPOUNDING
-        )
-        assert related.near(said)
+        assert Related((asked,), shipped_relations(language), language)[said]
 
 
 def test_a_table_is_of_its_language() -> None:
@@ -55,10 +52,11 @@ def test_a_question_reads_the_table_of_its_language_alone() -> None:
     assert shipped_relations.cache_info().currsize == 1
 
 
-def test_a_term_is_near_no_term_and_a_word_near_each_that_it_tells_of() -> None:
+def test_a_word_is_near_each_term_that_it_tells_of_and_a_term_is_itself() -> None:
     """By the table or by its beginning, with how close it is to which term."""
     related = Related(("ferri", "invad"), {"ferri": {"boat": 0.5, "invad": 0.9}})
-    assert list(related.near("boat")) == [(0, 0.5)]
-    assert [term for term, _ in related.near("invas")] == [1]
-    assert list(related.alike("boat")) == list(related.near("invad")) == []
-    assert related.linked == ("boat",)
+    assert list(related["boat"]) == [(0, 0.5)]
+    assert [term for term, _ in related["invas"]] == [1]
+    assert list(related["invad"]) == [(1, 1.0)]
+    assert list(related.linked) == ["boat", "invad"]
+    assert related.kin(["boat", "ferri", "invas"]) == {1}

@@ -9,6 +9,7 @@ import pytest
 from storybot.answering.query.question import read_question
 from storybot.answering.query.slot import _LATER, _VAGUE, _first_kind, _patterns
 from storybot.answering.ranking.features import features
+from storybot.answering.ranking.related_words import Related
 from storybot.answering.ranking.term_matches import match
 from storybot.text.analysis.analyzer import analyzer
 from worlds.sentences import gathered
@@ -135,7 +136,7 @@ def bound(question: str, *sentences: str) -> dict[str, list[float]]:
     """Return the features of sentences, each a paragraph of its own."""
     form = read_question(question, languages=["en"]).form
     candidates = gathered([[sentence] for sentence in sentences])
-    matches = match(form, candidates, {}, {})
+    matches = match(form, candidates, Related(form.terms, {}), {})
     table, names = features(form, np.ones(len(form.terms)), candidates, matches)
     return dict(zip(names, table.T.tolist(), strict=True))
 

@@ -5,6 +5,7 @@ import pytest
 
 from storybot.answering.query.question import read_question
 from storybot.answering.ranking.features import NAMES, features
+from storybot.answering.ranking.related_words import Related
 from storybot.answering.ranking.term_matches import match
 from worlds.sentences import gathered
 
@@ -13,7 +14,7 @@ def arranged(question: str, *sentences: str) -> dict[str, list[float]]:
     """Return the features of sentences, each a paragraph of its own; each term counts alike."""
     form = read_question(question, languages=["en"]).form
     candidates = gathered([[sentence] for sentence in sentences])
-    matches = match(form, candidates, {}, {})
+    matches = match(form, candidates, Related(form.terms, {}), {})
     table, names = features(form, np.ones(len(form.terms)), candidates, matches)
     assert names == NAMES
     return dict(zip(names, table.T.tolist(), strict=True))

@@ -21,8 +21,12 @@ from storybot.answering.abstention.trees import Trees, read_trees
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.query.slot import SLOT_KINDS
 from storybot.answering.ranking.candidates import Candidates, Told
-from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations
-from storybot.answering.ranking.reranker import RankedSentences, shipped_relations
+from storybot.answering.ranking.related_words import Related, Relations
+from storybot.answering.ranking.reranker import (
+    RankedSentences,
+    shipped_related,
+    shipped_relations,
+)
 from storybot.text.facts.mark_names import listed
 
 _FIRST = listed(
@@ -78,7 +82,7 @@ def signs(
     if named != form.named:
         form = replace(form, named=named)
     related = _related(form, others)
-    around = candidates.around(best, _told(form, related, others))
+    around = candidates.around(best, Told(ranking.looked_for, related, opposites(form)))
     signs |= mismatches(form, ranking.weights, sentence.facts, around.context, others, related)
     signs |= coverage_signs(form, sentence.facts, around, related, ranking.weights)
     signs["kind_absent"] = signs["precise"] * (own[_KIND] == 0)
@@ -97,19 +101,14 @@ def _first(names: tuple[str, ...]) -> Callable[[Sequence[float]], tuple[float, .
 
 def _related(form: AnswerType, others: Relations) -> Related:
     """Return what stands for each term or is near it: synonyms, and the table's words."""
+    if not others:
+        return shipped_related(form.terms, form.language)
     table = shipped_relations(form.language)
     near = {term: table[term] for term in form.terms if term in table}
     for term in form.terms:
         if term in others:
             near[term] = {**near.get(term, {}), **others[term]}
-    return Related(form.terms, near, compounding=form.language in COMPOUNDING)
-
-
-def _told(form: AnswerType, related: Related, others: Relations) -> Told:
-    """Return the words around a sentence that its signs depend on."""
-    names = [name for term in form.terms for name in others.get(term, ())]
-    words = (*form.terms, form.head, *names, *related.linked, *opposites(form))
-    return Told(words, None if form.language in COMPOUNDING else related.beginnings)
+    return Related(form.terms, near, form.language)
 
 
 def estimate(found_signs: Mapping[str, float]) -> float:

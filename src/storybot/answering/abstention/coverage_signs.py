@@ -5,18 +5,17 @@ article, while what a sentence that answers leaves out is said elsewhere in it.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from storybot.answering.abstention.few_words import NAMES as FEW_NAMES
-from storybot.answering.abstention.few_words import Clause, Said, few_words
+from storybot.answering.abstention.few_words import Clause, few_words
 from storybot.answering.query.answer_type import AnswerType
 from storybot.answering.ranking.arrays import Vector
 from storybot.answering.ranking.candidates import Around
-from storybot.answering.ranking.related_words import Related
+from storybot.answering.ranking.related_words import Related, Said
 from storybot.model.passages import Facts
 
 _TOP = 5.0
@@ -42,29 +41,32 @@ def coverage_signs(
     ``related`` tells the words that stand for a term or are near it; ``weights`` what each term
     counts in the corpus.
     """
-    asked = _Asked(form, related)
-    said = asked.said_by(facts.words)
-    here = asked.most(said)
-    context = asked.in_any(around.context)
+    size = len(form.terms)
+    said = related.said_by(facts.words)
+    here = _most(said, size)
+    context, title, article = [_most(related.said_by(words), size) for words in around]
     near = [max(own, _AROUND * there) for own, there in zip(here, context, strict=True)]
-    clause = _answering(form, facts, asked, said)
+    clause = _answering(form, facts, said)
     return {
-        **_of_article(asked, here, around, weights),
+        **_of_article(form, here, title, article, weights),
         **few_words(form, facts, clause, said, here, near),
     }
 
 
 def _of_article(
-    asked: "_Asked", here: Sequence[float], around: Around, weights: Vector
+    form: AnswerType,
+    here: Sequence[float],
+    title: Sequence[float],
+    article: Sequence[float],
+    weights: Vector,
 ) -> dict[str, float]:
     """Return how far the article says the question, and what of it goes unsaid."""
-    rarity, form = np.array(asked.form.rarity), asked.form
-    article = np.array([*map(max, here, asked.in_any(around.article))])
-    titled = map(max, here, asked.in_any(around.title))
-    unsaid = rarity * (1 - article)
+    rarity, said = np.array(form.rarity), np.array([*map(max, here, article)])
+    titled = map(max, here, title)
+    unsaid = rarity * (1 - said)
     each = unsaid.tolist()
     signs = (
-        float(article @ weights) / (float(np.add.reduce(weights)) or 1.0),
+        float(said @ weights) / (float(np.add.reduce(weights)) or 1.0),
         float(np.add.reduce(unsaid)) / (float(np.add.reduce(rarity)) or 1.0),
         max(each) / _TOP,
         max([one if named else 0.0 for one, named in zip(each, form.named, strict=True)]) / _TOP,
@@ -73,39 +75,15 @@ def _of_article(
     return dict(zip(ARTICLE_NAMES, signs, strict=True))
 
 
-class _Asked:
-    """The terms of a question, and what stands for them."""
-
-    def __init__(self, form: AnswerType, related: Related) -> None:
-        self.form, self._related = form, related
-        self._places = {term: i for i, term in enumerate(form.terms)}
-
-    def said_by(self, words: Sequence[str]) -> list[Said]:
-        """Return which words say which terms, and how far, 0 to 1."""
-        near, places = self._related.near, self._places
-        found: list[Said] = []
-        for i, word in enumerate(words):
-            if word in places:
-                found.append((i, places[word], 1.0))
-            elif close := near(word):
-                found += [(i, term, strength) for term, strength in close]
-        return found
-
-    def in_any(self, words: AbstractSet[str]) -> list[float]:
-        """Return how far each term is said by any of some words."""
-        return self.most(self.said_by(tuple(words)))
-
-    def most(self, said: Sequence[Said], clause: Clause | None = None) -> list[float]:
-        """Return how far each term is said by any word, or by any of a clause."""
-        begin, end = clause or (0, len(said) and said[-1][0] + 1)
-        found = [0.0] * len(self._places)
-        for word, term, strength in said:
-            if begin <= word < end and strength > found[term]:
-                found[term] = strength
-        return found
+def _most(said: Iterable[Said], size: int) -> list[float]:
+    """Return how far each of so many terms is said by any word."""
+    found = [0.0] * size
+    for _, term, strength in said:
+        found[term] = max(found[term], strength)
+    return found
 
 
-def _answering(form: AnswerType, facts: Facts, asked: _Asked, said: Sequence[Said]) -> Clause:
+def _answering(form: AnswerType, facts: Facts, said: Sequence[Said]) -> Clause:
     """Return the clause of the filler that belongs most to the question, or that says most."""
     if not facts.clauses:
         return 0, len(facts.words)
@@ -126,4 +104,10 @@ def _answering(form: AnswerType, facts: Facts, asked: _Asked, said: Sequence[Sai
             for rarity, place in zip(form.rarity, form.places, strict=True)
         ]
     )
-    return max(among, key=lambda clause: float(np.array(asked.most(said, clause)) @ weight))
+
+    def share(clause: Clause) -> float:
+        begin, end = clause
+        inside = [one for one in said if begin <= one[0] < end]
+        return float(np.array(_most(inside, len(form.terms))) @ weight)
+
+    return max(among, key=share)

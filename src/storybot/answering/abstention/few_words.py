@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from storybot.answering.query.answer_type import LEAST_RARITY, AnswerType
+from storybot.answering.ranking.related_words import Said
 from storybot.model.passages import Facts
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.facts.mark_names import Mark
@@ -24,8 +25,6 @@ NAMES = (
 )  # fmt: skip
 Clause = tuple[int, int]
 """The words of a clause, from the first to before the last."""
-Said = tuple[int, int, float]
-"""A word, the term that it says, and how far."""
 _AROUND = 0.5
 """What a term counts that only the sentences around hold, or the title."""
 _EXACT = 1.0
@@ -165,7 +164,7 @@ def _is_whole(words: Sequence[str], at: int, known: _BeforeThings) -> bool:
 
 
 def _is_elided(facts: Facts, at: int) -> bool:
-    return any(i == at and Mark.OF_ELIDED in marks for i, marks in facts.marked)
+    return Mark.OF_ELIDED in dict(facts.marked).get(at, ())
 
 
 @cache

@@ -8,7 +8,7 @@ language.
 import json
 import tomllib
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
@@ -61,8 +61,8 @@ def mismatches(
         shows and is_name and surface.lower() not in _MONTHS
         for is_name, surface in zip(name, form.surfaces, strict=True)
     ]
-    kin_here = _kin(related, here)
-    kin = kin_here | _kin(related, context)
+    kin_here = related.kin(here)
+    kin = kin_here | related.kin(context)
     nameless = any(sure) and _nameless(form, sure, [t or i in kin for i, t in enumerate(near)])
     absent = [digits and not there for digits, there in zip(number, near, strict=True)]
     unnamed = [is_name and not there for is_name, there in zip(name, near, strict=True)]
@@ -119,11 +119,6 @@ def _clause(form: AnswerType, facts: Facts, others: Relations) -> frozenset[str]
 
 def _held(form: AnswerType, words: AbstractSet[str], others: Relations) -> MismatchFlags:
     return [term in words or not words.isdisjoint(others.get(term, ())) for term in form.terms]
-
-
-def _kin(related: Related, words: Iterable[str]) -> set[int]:
-    """Return the terms that a word begins like: Ukraine confirms Ukrainians."""
-    return {term for word in words for term, _ in related.alike(word)}
 
 
 def _nameless(form: AnswerType, names: MismatchFlags, said: MismatchFlags) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from threading import local
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,36 +127,24 @@ class Grouped:
         return np.arange(len(groups)).repeat(counts), stretches(self.starts[groups], counts)
 
 
-class Hits:
-    """Where the question's terms and their synonyms stand in the candidates, in order.
+class Hits(NamedTuple):
+    """Where the question's terms and their synonyms stand in the candidates, in order."""
 
-    They are few: as lists they are looked at one by one, as arrays paired with what is near them.
-    """
+    by_candidate: Grouped
+    place: Ints
+    """Index of the word in its sentence."""
+    term: Ints
+    word: Ints
+    """Index in `Words`."""
+    rank: Ints
+    """How many words stand before it, among those of all passages that are no stop words."""
+    content: Flags
+    """Whether it is no stop word there."""
 
-    def __init__(
-        self,
-        by_candidate: Grouped,
-        place: Ints,
-        term: Ints,
-        word: Ints,
-        rank: Ints,
-        content: Flags,
-    ) -> None:
-        self.by_candidate, self.owner = by_candidate, by_candidate.owner
-        self.place, self.places = place, place.tolist()
-        """Index of the word in its sentence."""
-        self.term, self.terms = term, term.tolist()
-        self.word = word
-        """Index in `Words`."""
-        self.rank = rank
-        """How many words stand before it, among those of all passages that are no stop words."""
-        self.content = content
-        """Whether it is no stop word there."""
-        owners = (by_candidate.counts > 1).nonzero()[0]
-        begun = by_candidate.starts.take(owners)
-        ends = (begun + by_candidate.counts.take(owners)).tolist()
-        self.spans = list(zip(owners.tolist(), begun.tolist(), ends, strict=True))
-        """The candidates with several, and for each its first one, and the one after its last."""
+    @property
+    def owner(self) -> Ints:
+        """The candidate of each."""
+        return self.by_candidate.owner
 
     def adjacent(self) -> Iterator[tuple[int, int, int]]:
         """Yield the candidate and the terms of those with only stop words in between."""

@@ -111,9 +111,7 @@ def _clauses(m: Matches, share: Vector) -> _Clauses:
     terms = np.zeros(len(share) * most * size)
     terms[(hits.term * most + number) * size + hits.owner] = 1.0
     weights = column_sums(terms.reshape(len(share), -1) * share[:, None])
-    return _Clauses(
-        begins, before, weights.reshape(most, size), terms.reshape(-1, most, size)
-    )
+    return _Clauses(begins, before, weights.reshape(most, size), terms.reshape(-1, most, size))
 
 
 def _number(begins: Ints, words: Ints) -> Ints:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from storybot.answering.ranking.arrays import Ints, Vector, flags, index_of, stretches
+from storybot.answering.ranking.arrays import Flags, Ints, Vector, flags, stretches
+from storybot.answering.ranking.related_words import Related
 from storybot.model.passages import Facts, Filler, Hit, Sentence
 from storybot.search.excerpt import (
     CLAUSE,
@@ -16,7 +17,6 @@ from storybot.search.excerpt import (
     Excerpt,
     SentenceField,
     Sentences,
-    beginning,
 )
 from storybot.text.facts.mark_names import MARKS, Pattern
 
@@ -28,16 +28,17 @@ _PASSAGE_SHARE = 0.35
 
 
 class Told(NamedTuple):
-    """What words of a text may tell of a question."""
+    """What words around a sentence may tell of a question."""
 
-    words: Sequence[str]
-    """Its terms, and what may stand for or against them."""
-    beginnings: Sequence[str] | None
-    """The first letters of words that may be related to them; None where any word may be."""
+    looked_for: Flags
+    """Whether each word of the excerpt is of the question or linked to it."""
+    related: Related
+    against: Sequence[str]
+    """Words that stand against its terms."""
 
 
 class Around(NamedTuple):
-    """The telling terms that stand beside a sentence."""
+    """The terms that stand beside a sentence, of its own article the telling ones."""
 
     context: AbstractSet[str]
     """Of the title over it, and of the sentences around it."""
@@ -107,45 +108,42 @@ class Candidates(NamedTuple):
 
     def title(self, passage: int) -> tuple[str, ...]:
         """Return the terms of the title over a passage of the excerpt."""
-        terms = self._title(passage)
-        return tuple(self.table.texts(terms)) if len(terms) else ()
+        begin, end = self.excerpt.titles_from[passage : passage + 2].tolist()
+        return tuple(self.table.texts(self.excerpt.titles[begin:end])) if end > begin else ()
 
     def around(self, candidate: int, told: Told) -> Around:
-        """Return the telling terms that stand around a candidate."""
+        """Return the terms that stand around a candidate, but for those that tell nothing."""
         excerpt, table = self.excerpt, self.table
-        own, opening = int(self.sentences[candidate]), int(self.opening[candidate])
-        near = {opening, *range(max(opening, own - 2), own), int(self.following[candidate])} - {-1}
-        here = excerpt.document == excerpt.document[self.own_passage(candidate)]
-        passages = self.found[here[self.found]]
-        first = np.concatenate(([*near], excerpt.first[passages]))
-        after = np.concatenate(([at + 1 for at in near], excerpt.first[passages + 1]))
-        starts = excerpt.words_from[first]
-        counts = excerpt.words_from[after] - starts
-        places = stretches(starts, counts)
-        content = excerpt.bits[places] < STOP  # the highest of the bits
-        beside = np.count_nonzero(content[: counts[: len(near)].sum()])
-        title = self._title(self.own_passage(candidate))
-        numbers = np.concatenate((title, excerpt.words[places[content]]))
-        begin, end = len(title), len(title) + beside
-        if told.beginnings is not None:
-            begun = np.array([beginning(letters) for letters in told.beginnings], int)
-            telling = (table.beginnings(numbers) == begun[:, None]).any(axis=0)
-            telling |= index_of(table.numbers(told.words), numbers) >= 0
-            at = telling.nonzero()[0]
-            numbers = numbers[at]
-            begin, end = at.searchsorted([begin, end]).tolist()
-        texts = table.texts(numbers)
-        of_title = frozenset(texts[:begin])
+        own, opening = self.sentences.item(candidate), self.opening.item(candidate)
+        following, passage = self.following.item(candidate), self.own_passage(candidate)
+        near = [(opening, opening + 1), (max(opening, own - 2), own)]
+        if following >= 0:
+            near.append((following, following + 1))
+        same = excerpt.document.take(self.found) == excerpt.document[passage]
+        first, words_from = excerpt.first.item, excerpt.words_from.item
+        article = [(first(i), first(i + 1)) for i in self.found[same].tolist()]
+        edges = [(words_from(begin), words_from(end)) for begin, end in (*near, *article)]
+        places = np.concatenate([np.arange(begin, end) for begin, end in edges])
+        kept = (excerpt.bits.take(places) < STOP).nonzero()[0]  # the highest of the bits
+        if not told.related.compounding:
+            kept = kept.take(self._telling(places.take(kept), told))
+        beside = kept.searchsorted(sum([end - begin for begin, end in edges[: len(near)]]))
+        texts = table.texts(excerpt.words.take(places.take(kept)))
+        title = frozenset(self.title(passage))
         return Around(
-            context=of_title.union(texts[begin:end]),
-            title=of_title,
-            article=of_title.union(texts[end:]),
+            context=title.union(texts[:beside]),
+            title=title,
+            article=title.union(texts[beside:]),
         )
 
-    def _title(self, passage: int) -> Ints:
-        """Return the numbers of the terms of the title over a passage."""
-        begin, end = self.excerpt.titles_from[passage : passage + 2].tolist()
-        return self.excerpt.titles[begin:end]
+    def _telling(self, places: Ints, told: Told) -> Ints:
+        """Return the indexes of those words of the excerpt that may tell of the question."""
+        words = self.excerpt.words.take(places)
+        telling = told.related.begin_alike(self.table, words) | told.looked_for.take(places)
+        if told.against:
+            against = self.table.numbers(told.against)
+            telling |= np.logical_or.reduce(words == against[:, None])
+        return telling.nonzero()[0]
 
     def _content(self, begin: int, end: int) -> Ints:
         """Return the numbers of the terms among a stretch of words, which are no stop words."""

@@ -6,13 +6,12 @@ weights; and the parts of compounds where a language writes them as one word.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import chain
 
 import numpy as np
 
 from storybot.answering.ranking.arrays import Flags, Ints, index_of
-from storybot.search.excerpt import Sentences
+from storybot.search.excerpt import Sentences, beginning
 
 _BEGINNING = 4
 """First letters that words have in common, at least; a part of a compound has as many."""
@@ -25,6 +24,8 @@ _PART, _OF_COMPOUND = 4, 0.6
 Relations = Mapping[str, Mapping[str, float]]
 Link = tuple[int, float]
 """The index of a term, and how close a word is to it, 0 to 1."""
+Said = tuple[int, int, float]
+"""A word, the term that it says, and how far."""
 
 
 class RelationTable(Mapping[str, Mapping[str, float]]):
@@ -55,60 +56,72 @@ class RelationTable(Mapping[str, Mapping[str, float]]):
         return len(self._lines)
 
 
-class Related:
-    """Words related to the terms of one question; of each word it is found out once."""
+class Related(dict[str, tuple[Link, ...]]):
+    """For each word, the terms of one question that it says or is related to; found out once."""
 
-    def __init__(
-        self, terms: Sequence[str], relations: Relations, *, compounding: bool = False
-    ) -> None:
+    def __init__(self, terms: Sequence[str], relations: Relations, language: str = "") -> None:
+        """Take the terms of a question, and what a table of its language relates to them."""
+        super().__init__({term: ((i, 1.0),) for i, term in enumerate(terms)})
         self._terms = frozenset(terms)
+        self.compounding = language in COMPOUNDING
+        """Whether any word may be made of a term."""
+        self._rows = [(i, relations[term]) for i, term in enumerate(terms) if term in relations]
+        self.linked = dict.fromkeys(chain.from_iterable([row for _, row in self._rows]))
+        """The words that the table relates to the terms."""
         self._beginnings: dict[str, list[tuple[int, str]]] = {}
-        self._linked: dict[str, list[Link]] = {}
-        self._parts: list[tuple[int, str]] = []
         for i, term in enumerate(terms):
-            if term in relations:
-                for word, strength in relations[term].items():
-                    self._linked.setdefault(word, []).append((i, strength))
             if len(term) >= _BEGINNING and term.isalpha():
                 self._beginnings.setdefault(term[:_BEGINNING], []).append((i, term))
-                if compounding:
-                    self._parts.append((i, term))
-        self._near: dict[str, Sequence[Link]] = dict.fromkeys(terms, ())
+        self._begun = np.array([beginning(letters) for letters in self._beginnings], np.int32)
 
-    @cached_property
-    def linked(self) -> tuple[str, ...]:
-        """The words that the table relates to the terms."""
-        return tuple([word for word in self._linked if word not in self._terms])
+    def __missing__(self, word: str) -> tuple[Link, ...]:
+        """Find out about a word that is no term itself."""
+        found = [(i, row[word]) for i, row in self._rows if word in row]
+        found += self._alike(word)
+        if self.compounding:
+            found += self._compounds(word)
+        self[word] = links = tuple(found)
+        return links
 
-    @property
-    def beginnings(self) -> tuple[str, ...]:
-        """The first letters that a word may share with a term."""
-        return tuple(self._beginnings)
-
-    def near(self, word: str) -> Sequence[Link]:
-        """Return the terms that a word is related to, unless it is one itself."""
-        found = self._near.get(word)
-        if found is None:
-            found = (*self._linked.get(word, ()), *self.alike(word))
-            if self._parts:
-                found += self._compounds(word)
-            self._near[word] = found
+    def begin_alike(self, table: Sentences, words: Ints) -> Flags:
+        """Return which words, given by their numbers, have the first letters of a term."""
+        found: Flags = np.logical_or.reduce(table.beginnings(words) == self._begun[:, None])
         return found
 
-    def alike(self, word: str) -> list[Link]:
-        """Return the terms that a word begins like, unless it is one itself."""
-        terms = self._beginnings.get(word[:_BEGINNING])
-        if terms is None or word in self._terms:
-            return []
-        shares = [(i, _common(term, word) / max(len(term), len(word))) for i, term in terms]
-        return [(i, 0.8 * share) for i, share in shares if share >= _SHARE]
+    def said_by(self, words: Iterable[str]) -> list[Said]:
+        """Return which words say which terms, and how far, 0 to 1."""
+        linked, begun, told = self.linked, self._beginnings, self.compounding
+        may_be = [
+            (i, word)
+            for i, word in enumerate(words)
+            if told or word in self or word in linked or word[:_BEGINNING] in begun
+        ]
+        return [(i, term, strength) for i, word in may_be for term, strength in self[word]]
+
+    def kin(self, words: Iterable[str]) -> set[int]:
+        """Return the terms that a word begins like and is not: Ukraine confirms Ukrainians."""
+        begun, terms = self._beginnings, self._terms
+        may_be = [word for word in words if word[:_BEGINNING] in begun and word not in terms]
+        return {term for word in may_be for term, _ in self._alike(word)}
+
+    def _alike(self, word: str) -> list[Link]:
+        found: list[Link] = []
+        for i, term in self._beginnings.get(word[:_BEGINNING], ()):
+            longer = max(len(term), len(word))
+            least = int(_SHARE * longer)
+            # Most have no more in common than the first letters.
+            if term[:least] == word[:least]:
+                share = _common(term, word) / longer
+                if share >= _SHARE:
+                    found.append((i, 0.8 * share))
+        return found
 
     def _compounds(self, word: str) -> tuple[Link, ...]:
         """Return the terms that a word is made of."""
         return tuple(
             [
                 (i, _OF_COMPOUND)
-                for i, part in self._parts
+                for i, part in chain.from_iterable(self._beginnings.values())
                 if word.endswith(part) or (word.startswith(part) and len(word) > _PART + len(part))
             ]
         )

@@ -8,17 +8,17 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from storybot.answering.query.answer_type import AnswerType
-from storybot.answering.ranking.arrays import Matrix, Vector
+from storybot.answering.ranking.arrays import Flags, Matrix, Vector
 from storybot.answering.ranking.candidates import Candidates
 from storybot.answering.ranking.features import features
-from storybot.answering.ranking.related_words import Relations, RelationTable
+from storybot.answering.ranking.related_words import Related, Relations, RelationTable
 from storybot.answering.ranking.term_matches import match
 
 _TELLING, _COMMON_LEAST = 3.0, 0.2
@@ -50,6 +50,8 @@ class RankedSentences:
     """1 for the terms that are names."""
     weights: Vector
     """What each term counts: its rarity in the corpus, less where it is common in the language."""
+    looked_for: Flags
+    """Whether each word of the candidates' excerpt is of the question or linked to it."""
 
     @cached_property
     def order(self) -> list[int]:
@@ -84,6 +86,12 @@ def shipped_relations(language: str) -> Relations:
     return RelationTable(file.read_text("utf-8")) if file.is_file() else {}
 
 
+@lru_cache(8)
+def shipped_related(terms: tuple[str, ...], language: str) -> Related:
+    """Return what is related to the terms of a question; kept, for its signs ask the same again."""
+    return Related(terms, shipped_relations(language), language)
+
+
 class Measured(NamedTuple):
     """The features of a question's candidates, before they are weighed; see `RankedSentences`."""
 
@@ -94,6 +102,7 @@ class Measured(NamedTuple):
     passages: int
     named: Vector
     weights: Vector
+    looked_for: Flags
 
 
 def measure(
@@ -108,17 +117,24 @@ def measure(
     ``passages`` is the size of the index, ``document_frequency`` counts a term's passages in it.
     ``others`` are synonyms of the question's terms; they count as the terms do.
     """
-    counts = [
-        max(map(document_frequency, (term, *others.get(term, ())))) for term in form.terms
-    ]
+    counts = [max(map(document_frequency, (term, *others.get(term, ())))) for term in form.terms]
     idf = [math.log((passages + 1) / max(n, 0.5)) for n in counts]
     # In a small corpus every word that it lacks is rare; common ones say little all the same.
     telling = [min(max(rarity / _TELLING, _COMMON_LEAST), 1.0) for rarity in form.rarity]
     weights = np.array([w * share for w, share in zip(idf, telling, strict=True)])
-    matches = match(form, candidates, shipped_relations(form.language), others)
+    matches = match(form, candidates, shipped_related(form.terms, form.language), others)
     table, names = features(form, weights, candidates, matches)
     frequency = np.array(counts, float)
-    return Measured(table, names, frequency, np.array(idf), passages, matches.named, weights)
+    return Measured(
+        table,
+        names,
+        frequency,
+        np.array(idf),
+        passages,
+        matches.named,
+        weights,
+        matches.looked_for,
+    )
 
 
 def rank(

@@ -22,8 +22,8 @@ from storybot.answering.ranking.arrays import (
     stretches,
 )
 from storybot.answering.ranking.candidates import Candidates
-from storybot.answering.ranking.related_words import COMPOUNDING, Related, Relations, WordsAsked
-from storybot.search.excerpt import STOP, Excerpt, SentenceField, beginning
+from storybot.answering.ranking.related_words import Related, Relations, WordsAsked
+from storybot.search.excerpt import STOP, Excerpt, SentenceField
 from storybot.text.facts.mark_names import Mark, Pattern, listed
 
 _MOSTLY = 0.67
@@ -94,6 +94,8 @@ class Matches:
     """Per candidate, what its sentence does, as bits."""
     document: Ints
     """For each passage found, which of the documents found it is of."""
+    looked_for: Flags
+    """Whether each word of the excerpt is of the question or linked to it."""
 
     def shown(self, pattern: Pattern) -> Ints:
         """Return 1 for the candidates whose sentence does something, 0 for the others."""
@@ -102,16 +104,14 @@ class Matches:
         return found
 
 
-def match(
-    form: AnswerType, candidates: Candidates, relations: Relations, others: Relations
-) -> Matches:
+def match(form: AnswerType, candidates: Candidates, related: Related, others: Relations) -> Matches:
     """Match every candidate.
 
-    ``others`` are synonyms of the terms: one counts as the term itself, by its strength.
+    ``related`` tells the words related to the terms. ``others`` are synonyms of these: one counts
+    as the term itself, by its strength.
     """
     excerpt, size, count = candidates.excerpt, len(form.terms), len(candidates.sentences)
     index = _places(form, others)
-    related = Related(form.terms, relations, compounding=form.language in COMPOUNDING)
     distinct = dict.fromkeys(form.words)
     wanted = WordsAsked(candidates.table, index, related.linked, distinct, DEFINING)
     column = np.array([i for i, _ in index.values()])
@@ -121,7 +121,8 @@ def match(
     code, titled = codes[: len(excerpt.words)], codes[len(excerpt.words) :]
     content = excerpt.bits < STOP  # the highest of the bits
     # The codes of the terms, then of their synonyms, are the first.
-    hit = (code >= 0) & (code < len(index))
+    looked_for = code >= 0
+    hit = looked_for & (code < len(index))
     at = (hit & content).nonzero()[0]
     known = code[at]
     near, document = _near(candidates, at, column[known], strength[known], size)
@@ -143,7 +144,7 @@ def match(
     return Matches(
         wanted=wanted,
         near=near,
-        related=_related(form, candidates, words, wanted, related),
+        related=_related(candidates, words, wanted, related, size),
         title=_titles(candidates, titled, column, strength, size)[candidates.passage],
         named=_named(form, words, hits),
         hits=hits,
@@ -153,6 +154,7 @@ def match(
         passage_lengths=passage_lengths[candidates.passage].astype(float),
         patterns=excerpt.sentences[candidates.sentences, SentenceField.PATTERNS],
         document=document,
+        looked_for=looked_for,
     )
 
 
@@ -237,30 +239,24 @@ def _places(form: AnswerType, others: Relations) -> dict[str, tuple[int, float]]
 
 
 def _related(
-    form: AnswerType,
-    candidates: Candidates,
-    words: Words,
-    wanted: WordsAsked,
-    related: Related,
+    candidates: Candidates, words: Words, wanted: WordsAsked, related: Related, size: int
 ) -> Matrix:
-    table, size = candidates.table, len(form.terms)
+    table = candidates.table
     closeness = np.zeros((len(words.counts), size))
     # The terms have the first codes.
     is_other = (words.code < 0) | (words.code >= size)
     content = (is_other & (words.bits < STOP)).nonzero()[0]
     number = words.number.take(content)
-    if form.language not in COMPOUNDING:  # else any word may be made of a term
+    if not related.compounding:
         code = words.code.take(content)
-        begun = np.array([beginning(letters) for letters in related.beginnings], np.int32)
-        may_be = np.logical_or.reduce(table.beginnings(number) == begun[:, None])
-        may_be |= (code >= 0) & (code < wanted.linked_to)
-        at = may_be.nonzero()[0]
+        is_linked = (code >= 0) & (code < wanted.linked_to)
+        at = (is_linked | related.begin_alike(table, number)).nonzero()[0]
         content, number = content.take(at), number.take(at)
     if not len(content):
         return closeness
     distinct, which = numbered(number)
     texts = table.texts(np.array(distinct, int))
-    close = {i: near for i, text in enumerate(texts) if (near := related.near(text))}
+    close = {i: near for i, text in enumerate(texts) if (near := related[text])}
     if not close:
         return closeness
     strength = np.zeros((len(texts), size))

@@ -26,6 +26,8 @@ NAMES = (
 )  # fmt: skip
 _STRETCH = 10
 _NEAR = 5
+_APART = 2**32
+"""More than the words of any sentence."""
 _LATEST = 30
 _SUBJECT = 8
 _AHEAD = 3
@@ -42,8 +44,6 @@ def word_order_features(form: AnswerType, matches: Matches, idf: Vector, table: 
     share = idf / (float(idf.sum()) or 1.0)
     begun = hits.place.take(starts, mode="clip")
     ended = hits.place.take(starts + counts - 1, mode="clip")
-    table[0:2] = 0.0
-    table[4] = most_by(hits.owner, share.take(hits.term), len(counts))
     _arrange(form, hits, idf, share, table)
     _count_runs(form, words, table)
     table[5] = (ended - begun + 1) / np.maximum(words.counts, 1)
@@ -61,28 +61,32 @@ def _arrange(form: AnswerType, hits: Hits, idf: Vector, share: Vector, table: Ma
     Weigh also the terms within the best stretch of about ten words.
     """
     pairs, within = _Pairs(form, idf), SumsOf(share.tolist())
-    adjacent, near, stretch = table[0], table[1], table[4]
     held: dict[int, int] = {}
     for owner, one, other in hits.adjacent():
         held[owner] = held.get(owner, 0) | pairs.bits[one][other]
+    near, stretches = _near(hits, pairs)
+    adjacent, beside = table[0], table[1]
+    adjacent[:] = beside[:] = 0.0
     for owner, found in held.items():
         adjacent[owner] = pairs[found & pairs.forward]
-    for owner, begin, end in hits.spans:
-        stretch[owner], found = _near(hits, begin, end, pairs, within)
-        if found:
-            near[owner] = pairs[found]
+    for owner, found in near.items():
+        beside[owner] = pairs[found]
+    weights = np.array([within[terms] for terms in stretches])
+    table[4] = most_by(hits.owner, weights, table.shape[1])
 
 
-def _near(
-    hits: Hits, begin: int, end: int, pairs: "_Pairs", within: SumsOf
-) -> tuple[float, int]:
-    """Weigh the terms in the best stretch of a candidate, and find the pairs within a few words."""
-    places, terms, bits = hits.places, hits.terms, pairs.bits
-    best, found = 0.0, 0
-    for one in range(begin, end):
-        start, term = places[one], terms[one]
-        there, with_it = 1 << term, bits[term]
-        for other in range(one + 1, end):
+def _near(hits: Hits, pairs: "_Pairs") -> tuple[dict[int, int], list[int]]:
+    """Return for each candidate its pairs within a few words, and the terms from each hit on.
+
+    These are those of the next ten words, as bits.
+    """
+    terms, owners, bits = hits.term.tolist(), hits.owner.tolist(), pairs.bits
+    places = (hits.owner * _APART + hits.place).tolist()
+    near: dict[int, int] = {}
+    stretches = [1 << term for term in terms]
+    for one, start in enumerate(places):
+        there, found, with_it = stretches[one], 0, bits[terms[one]]
+        for other in range(one + 1, len(places)):
             distance = places[other] - start
             if distance > _STRETCH:
                 break
@@ -90,10 +94,10 @@ def _near(
             there |= 1 << term
             if distance <= _NEAR:
                 found |= with_it[term]
-        weight = within[there]
-        if weight > best:
-            best = weight
-    return best, found
+        stretches[one] = there
+        if found:
+            near[owners[one]] = near.get(owners[one], 0) | found
+    return near, stretches
 
 
 class _Pairs(dict[int, float]):
@@ -177,18 +181,18 @@ def _held_runs(
         bits[word] |= 1 << place
     follows = np.zeros(size * size, bool)
     follows[[one * size + other for one, other in pairwise(asked)]] = True
-    word = words.asked.take(words.asked_at)
+    own = words.asked.take(words.asked_at)
     # Between sentences both grow.
-    place = words.asked_at + owner
-    pairs = follows.take(word[:-1] * size + word[1:]) & (place[1:] - place[:-1] == 1)
-    at = pairs.nonzero()[0]
+    where = words.asked_at + owner
+    is_next = where[1:] - where[:-1] == 1
+    at = (is_next & follows.take(own[:-1] * size + own[1:])).nonzero()[0]
     held: dict[int, list[int]] = {}
     last, runs = -1, list[int]()
     for first, of, one, other in zip(
         at.tolist(),
         owner.take(at).tolist(),
-        word.take(at).tolist(),
-        word.take(at + 1).tolist(),
+        own.take(at).tolist(),
+        own.take(at + 1).tolist(),
         strict=True,
     ):
         new = bits[one] << 1 & bits[other]
