@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from storybot.text.analysis.folding import APOSTROPHES, MARKS, fold, normal
+from storybot.text.analysis.word_patterns import split_words
 
 _LETTERS = rf"(?:[^\W_]++|[{MARKS}]++)++"
 _WORD = re.compile(rf"{_LETTERS}(?:[{APOSTROPHES}]{_LETTERS})*+")
@@ -53,7 +54,12 @@ class Phrase(NamedTuple):
 @lru_cache(_TEXTS)
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a text in order; reading one message asks for them several times."""
-    return tuple([_word((*found.span(), folded(found[0]))) for found in _WORD.finditer(text)])
+    at, find = 0, text.find
+    # Nothing between words could begin one, so the next place is the word's own.
+    return tuple([
+        _word((start := find(word, at), at := start + len(word), folded(word)))
+        for word in split_words(text, _WORD)
+    ])  # fmt: skip
 
 
 @lru_cache(_FOLDED)

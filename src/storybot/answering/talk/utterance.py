@@ -117,10 +117,10 @@ class _Message:
         return self._cut[sentence]
 
     def _is_personal(self) -> bool:
-        words = {word.folded for word in words_of(self.text)}
-        return not words_in_any().personal.isdisjoint(words) and not self.known.personal.isdisjoint(
-            words
-        )
+        words = [word.folded for word in words_of(self.text)]
+        if words_in_any().personal.isdisjoint(words):
+            return False
+        return not self.known.personal.isdisjoint(words)
 
     def _questions(
         self, said: Sequence[CutSentence], asked: Sequence[CutSentence]
