@@ -15,7 +15,6 @@ from storybot.text.analysis.folding import fold, normal
 from storybot.text.facts.facts import denies
 from storybot.text.facts.fillers import Fill
 from storybot.text.facts.phrases.first_letters import first_letters
-from storybot.text.facts.phrases.lazy_pattern import lazy_pattern
 from storybot.text.facts.phrases.needles import alternatives
 
 _NAMES: Mapping[int, float] = {
@@ -109,41 +108,49 @@ def _first_kind(plain: str, language: str) -> tuple[str, re.Match[str] | None]:
 
     Only those phrases are tried at a word that may begin with it.
     """
+    kinds = _kinds(language)
     best: tuple[int, int] = (len(plain) + _LATER, 0)
-    kind, found = "", None
+    found = None
     for word in _WORD.finditer(plain):
         begin = word.start()
         if begin > best[0]:
             break
-        for order, phrases in _beginning(word.group(), language, opens=not begin):
-            place = begin + _LATER * (phrases.kind in _VAGUE), order
-            if place < best and (match := phrases.pattern.match(plain, begin)):
-                best, kind, found = place, phrases.kind, match
-    return kind, found
+        for later, phrases in _beginning(word.group(), language, opens=not begin):
+            if match := phrases.match(plain, begin):
+                place = begin + later, kinds[match.lastgroup or ""]
+                if place < best:
+                    best, found = place, match
+    return (found.lastgroup if found else None) or "", found
 
 
 @lru_cache(_REMEMBERED)
-def _beginning(word: str, language: str, *, opens: bool) -> tuple[tuple[int, "_Phrases"], ...]:
-    """Return the kinds of which a phrase may begin with a word, with their order.
+def _beginning(word: str, language: str, *, opens: bool) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """Return patterns of the phrases that may begin with a word: of plain kinds, and of vague ones.
 
-    ``opens`` tells whether it is the first word of its question.
+    With each comes how much later its phrases count as standing. ``opens`` tells whether the word
+    is the first of its question.
     """
-    kinds = enumerate(_patterns(language))
+    by_letter = _phrases(language, opens=opens)
+    found: dict[int, dict[str, list[str]]] = {0: {}, _LATER: {}}
+    for kind, phrase, beginnings in by_letter.get(word[0], by_letter[""]):
+        if word.startswith(beginnings):
+            found[_LATER * (kind in _VAGUE)].setdefault(kind, []).append(phrase)
     return tuple([
-        (i, kind)
-        for i, kind in kinds
-        if word.startswith(kind.opening if opens else kind.beginnings)
+        (later, _pattern("|".join(f"(?P<{kind}>{'|'.join(some)})" for kind, some in kinds.items())))
+        for later, kinds in found.items()
+        if kinds
     ])  # fmt: skip
 
 
 def without_asking(tokens: Sequence[Token], language: str) -> list[Token]:
     """Make stop words of words that only ask, unless nothing else is asked: what happened to X."""
-    phrases = _asks(language)
-    if phrases is None:
+    asks = _asks(language)
+    if asks is None:
         return list(tokens)
+    phrases, beginnings = asks
     plain, starts = _plain(tokens)
-    may_ask = any(word.startswith(phrases.opening) for word in _WORD.findall(plain))
-    spans = [match.span() for match in phrases.pattern.finditer(plain)] if may_ask else []
+    may_ask = any(word.startswith(beginnings) for word in _WORD.findall(plain))
+    spans = [match.span() for match in phrases.finditer(plain)] if may_ask else []
     if not spans:
         return list(tokens)
     left = [
@@ -171,37 +178,54 @@ def _spelt(word: str) -> str:
     return _CLITIC.sub(r"\1 ", fold(normal(word).lower()).replace("ё", "е"))
 
 
-class _Phrases(NamedTuple):
-    """The phrases of a kind."""
+class _Phrase(NamedTuple):
+    """A phrase of a kind, as a regular expression."""
 
     kind: str
-    pattern: re.Pattern[str]
+    expression: str
     beginnings: tuple[str, ...]
-    """How the first word of each begins that may stand anywhere in a question."""
-    opening: tuple[str, ...]
-    """How the first word of each begins, with those that stand only where a question begins."""
+    """How its first word may begin."""
 
 
 @cache
-def _patterns(language: str) -> tuple[_Phrases, ...]:
-    return tuple(
-        _compiled(kind, words)
-        for kind, words in _slots().get(language, {}).items()
+def _kinds(language: str) -> Mapping[str, int]:
+    """Return the kinds with their order."""
+    return {kind: i for i, kind in enumerate(_slots().get(language, {}))}
+
+
+@cache
+def _phrases(language: str, *, opens: bool) -> Mapping[str, Sequence[_Phrase]]:
+    """Return the phrases of all kinds in order, by the letters that they may begin with.
+
+    Those of which that is not known are with each letter, and alone with none. ``opens`` adds those
+    that stand only where a question begins.
+    """
+    phrases = [
+        _Phrase(kind, phrase, tuple(first_letters(phrase)))
+        for kind, phrases in _slots().get(language, {}).items()
         if kind != _ASKS
-    )
+        for phrase in alternatives(_folded("|".join(phrases)))
+        if opens or not phrase.startswith("^")
+    ]
+    letters = {"", *(beginning[:1] for phrase in phrases for beginning in phrase.beginnings)}
+    return {
+        letter: [one for one in phrases if {"", letter} & {b[:1] for b in one.beginnings}]
+        for letter in letters
+    }
 
 
 @cache
-def _asks(language: str) -> _Phrases | None:
-    words = _slots().get(language, {}).get(_ASKS)
-    return _compiled(_ASKS, words) if words else None
+def _asks(language: str) -> tuple[re.Pattern[str], tuple[str, ...]] | None:
+    """Return the pattern of what only asks, and how the first word of it may begin."""
+    if words := _slots().get(language, {}).get(_ASKS):
+        phrases = _folded("|".join(words))
+        return _pattern(phrases), tuple(first_letters(phrases))
+    return None
 
 
-def _compiled(kind: str, words: Sequence[str]) -> _Phrases:
-    phrases = _folded("|".join(words))
-    pattern = lazy_pattern(rf"(?<![\w-])(?:{phrases})(?!\w)")
-    anywhere = "|".join(one for one in alternatives(phrases) if not one.startswith("^"))
-    return _Phrases(kind, pattern, tuple(first_letters(anywhere)), tuple(first_letters(phrases)))
+@cache
+def _pattern(phrases: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{phrases})(?!\w)")
 
 
 @cache
