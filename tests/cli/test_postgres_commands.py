@@ -67,6 +67,17 @@ def test_the_doctor_looks_at_the_server(monkeypatch: pytest.MonkeyPatch) -> None
     assert "fsync = off: a crash loses what was confirmed" in texts  # that of the tests
 
 
+def test_a_server_that_takes_no_changes_is_told_of(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not every one of them is a standby: some are set so where their disk is full."""
+    monkeypatch.setenv("STORYBOT_HTTP", "")
+    run("add", "a.md")
+    Path("url").write_text(f"{database}&default_transaction_read_only=on")
+    found = json.loads(run("doctor", "--json", code=2).stdout)["findings"]
+    assert any("takes no changes: default_tr" in finding["text"] for finding in found)
+
+
 def test_the_doctor_finds_what_was_altered(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a file."""
     from worlds.database_fixtures import execute_in

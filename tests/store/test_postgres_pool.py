@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 
 from storybot.model.errors import SettingError, StoreError
+from storybot.store.postgres.connection import notifications
 from storybot.store.postgres.connection import pool as pools
 from storybot.store.postgres.connection.notifications import Notifications
 from storybot.store.postgres.connection.pool import Connection, PostgresPool
@@ -247,6 +248,60 @@ async def test_a_lost_connection_is_replaced(pool: PostgresPool) -> None:
     await connection.execute("SELECT pg_terminate_backend($1, 2000)", pid)
     await connection.close()
     assert await pool.change("UPDATE counters SET last = 7 WHERE name = 'changes'") == 1
+
+
+_TOLD = asyncpg.InternalClientError("cannot switch to state 11; another operation is in progress")
+"""What the driver raises where the server has said that the connection ends, and it has not yet."""
+
+
+async def test_a_connection_that_is_about_to_end_is_replaced(pool: PostgresPool) -> None:
+    """It is an error of the driver's own kind, and one of the connection all the same."""
+    tries = 0
+
+    async def body(connection: Connection) -> int:
+        nonlocal tries
+        tries += 1
+        number = await insert_change(connection)
+        if tries == 1:
+            raise _TOLD
+        return number
+
+    assert await pool.transact(body) == 1
+    assert (tries, await last(pool)) == (2, 1)
+
+
+async def test_a_statement_that_was_made_stands_where_its_connection_ends(
+    pool: PostgresPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pool cannot take the connection back, which is nothing to the statement."""
+    release = asyncpg.Pool.release
+
+    async def ending(self: Any, connection: Any) -> None:
+        await release(self, connection)
+        raise _TOLD
+
+    monkeypatch.setattr(asyncpg.Pool, "release", ending)
+    assert await pool.change("UPDATE counters SET last = 7 WHERE name = 'changes'") == 1
+
+
+async def test_who_listens_listens_again_after_any_failure(
+    pool: PostgresPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It never stops, or nobody would follow the changes of others until the next start."""
+    failed = list[Target]()
+
+    async def failing(target: Target) -> Any:
+        if not failed:
+            failed.append(target)
+            raise _TOLD
+        return await pools.connect(target)
+
+    monkeypatch.setattr(notifications, "connect", failing)
+    monkeypatch.setattr(notifications, "_PAUSE_SECONDS", 0.0)
+    told = Notifications.open(pool.target)
+    assert await told.wait("corpus", 5.0)
+    assert failed
+    await told.close()
 
 
 async def test_a_server_that_is_not_there_is_said() -> None:

@@ -63,6 +63,8 @@ class ServerReport:
     has_checksums: bool = True
     """Whether the server notices that its files were damaged."""
     is_standby: bool = False
+    is_read_only: bool = False
+    """Whether it was set to take no changes, as is done where its disk is full."""
     connections: int = 0
     most_connections: int = 0
     makes_tables: bool = True

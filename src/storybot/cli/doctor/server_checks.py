@@ -20,6 +20,9 @@ def _server(found: ServerReport) -> Iterator[Finding]:
     if found.is_standby:
         text = f"The server of {found.name} is a standby: nothing can be changed."
         yield broken("database", text, "Name the primary in STORYBOT_DATABASE.")
+    elif found.is_read_only:
+        text = f"The server of {found.name} takes no changes: default_transaction_read_only is on."
+        yield broken("database", text, "See why it was set, as for a full disk, and reset it.")
     for setting in found.unsafe:
         text = f"PostgreSQL runs with {setting}: a crash loses what was confirmed."
         yield broken("durability", text, f"Set it on: ALTER SYSTEM RESET {setting.split()[0]}.")

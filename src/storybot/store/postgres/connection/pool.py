@@ -178,7 +178,7 @@ class PostgresPool:
                                 await connection.execute(_DROP_RECEIPTS)
                     except BaseException:
                         # Of a lost connection the server undoes it.
-                        with suppress(asyncpg.InterfaceError, asyncpg.PostgresError, OSError):
+                        with suppress(*server_errors.FAILURES):
                             await transaction.rollback()
                         raise
                     await transaction.commit()
@@ -238,7 +238,7 @@ class PostgresPool:
                 raise
             finally:
                 # What was done is done: a connection that cannot go back is replaced.
-                with suppress(asyncpg.InterfaceError, asyncpg.PostgresError, OSError):
+                with suppress(*server_errors.FAILURES):
                     await self._pool.release(connection)
 
 

@@ -4,6 +4,13 @@ import asyncpg
 
 from storybot.model.errors import StoreError
 
+FAILURES = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+)
+"""Errors of the database and of the way to it."""
 _PASSING = (
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,  # it is starting or stopping
@@ -15,6 +22,7 @@ _PASSING = (
     asyncpg.DeadlockDetectedError,
     asyncpg.LockNotAvailableError,
     asyncpg.ReadOnlySQLTransactionError,  # a standby that is about to be promoted, or the wrong one
+    asyncpg.InternalClientError,  # told that it ends, a connection is used before it has ended
 )
 """With a new connection, or a moment later, the same statement may succeed."""
 
@@ -36,13 +44,14 @@ _ADVICE: tuple[tuple[type[Exception], str], ...] = (
     (asyncpg.DiskFullError, "Free some space where PostgreSQL keeps its data."),
     (
         asyncpg.ReadOnlySQLTransactionError,
-        "This server is a standby: name the primary in STORYBOT_DATABASE.",
+        "Name the primary in STORYBOT_DATABASE, or see why it takes no changes: storybot doctor.",
     ),
     (asyncpg.LockNotAvailableError, "Another process keeps it locked; try again in a moment."),
     (asyncpg.QueryCanceledError, "PostgreSQL was too slow; look at its load."),
     (TimeoutError, "PostgreSQL did not answer in time; check that it runs and can be reached."),
     (OSError, "Check that PostgreSQL runs and listens there."),
     (asyncpg.PostgresConnectionError, "Check that PostgreSQL runs and listens there."),
+    (asyncpg.InternalClientError, "The connection was cut; check that PostgreSQL runs."),
 )
 
 
@@ -58,7 +67,7 @@ def is_passing(error: BaseException, *, lost: bool) -> bool:
 
 def is_failure(error: BaseException) -> bool:
     """Tell whether an error comes from the database or the way to it."""
-    return isinstance(error, (asyncpg.PostgresError, asyncpg.InterfaceError, OSError))
+    return isinstance(error, FAILURES)
 
 
 def advice(error: BaseException) -> str:

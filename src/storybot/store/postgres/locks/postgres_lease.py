@@ -120,7 +120,7 @@ class PostgresLease:
         connection, self._connection = self._connection, None
         if connection is None:
             return
-        with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        with suppress(*server_errors.FAILURES):
             await connection.execute("DELETE FROM lease WHERE holder = $1", self._me)
             await connection.close(timeout=_LOOK_SECONDS)
         connection.terminate()

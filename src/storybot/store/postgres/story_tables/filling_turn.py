@@ -3,8 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-import asyncpg
-
 from storybot.store.postgres.connection import server_errors
 from storybot.store.postgres.connection.pool import connect
 from storybot.store.postgres.connection.target import Target
@@ -35,6 +33,6 @@ async def filling_turn(target: Target) -> AsyncIterator[bool]:
     try:
         yield is_ours
     finally:
-        with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        with suppress(*server_errors.FAILURES):
             await connection.close(timeout=_CLOSE_SECONDS)
         connection.terminate()

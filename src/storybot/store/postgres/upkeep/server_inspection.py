@@ -18,6 +18,7 @@ _SERVER = """
            current_setting('server_encoding') AS encoding,
            current_setting('data_checksums') = 'on' AS has_checksums,
            pg_is_in_recovery() AS is_standby,
+           current_setting('default_transaction_read_only') = 'on' AS is_read_only,
            (SELECT count(*) FROM pg_stat_activity
             WHERE backend_type = 'client backend') AS connections,
            current_setting('max_connections')::int AS most_connections,
