@@ -60,6 +60,15 @@ async def test_only_what_was_handled_alone_is_charged_with_a_crash(inbox: Inbox)
     assert found == {1: (True, 0, 1), 2: (True, 1, 2), 3: (False, 0, 0), 5: (False, 0, 0)}
 
 
+async def test_what_is_put_as_begun_is_suspect_after_a_crash(inbox: Inbox) -> None:
+    """Though nobody called `begin`; what was known before stays as it was."""
+    await inbox.put({1: "{}"})
+    put = await inbox.put(dict.fromkeys((1, 2, 3), "{}"), begun={1, 3})
+    assert [(entry.update_id, entry.begun) for entry in put] == [(2, False), (3, True)]
+    found = [(e.update_id, e.suspect, e.tries) for e in await inbox.recover()]
+    assert found == [(3, True, 1)]
+
+
 async def test_what_waits_can_be_read_in_portions_and_one_by_one(inbox: Inbox) -> None:
     """After an outage it is too much to be read at once."""
     await inbox.put({id: f"{id}" for id in range(1, 6)})

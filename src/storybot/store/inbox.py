@@ -47,6 +47,8 @@ class InboxEntry:
     """Of several messages because of it, how many arrived before the process ended."""
     crashes: int = 0
     """Processes that crashed while it was being handled, alone or with others."""
+    begun: bool = False
+    """Whether it was stored as one that is about to be handled."""
 
 
 class UpdateJournal(Protocol):
@@ -173,13 +175,15 @@ class Inbox(UpdateJournal, Protocol):
         bodies: Mapping[int, str],
         turns: Mapping[int, str] = _NO_TURNS,
         *,
+        begun: Collection[int] = (),
         for_workers: bool = False,
     ) -> list[InboxEntry]:
         """Store updates, as JSON by their ids; return the new ones, by id.
 
         ``turns`` names the chat or person in whose turn each is: those of one turn are handled one
         after another. Those without a name share a turn. Unless they are ``for_workers``, the
-        caller handles them, and no worker can claim them.
+        caller handles them, and no worker can claim them; for those that are ``begun`` it need not
+        call `begin`.
 
         Raises:
             StoreError: none of them was kept.

@@ -147,6 +147,49 @@ async def test_what_a_crash_left_comes_first(desk: Desk) -> None:
     assert await desk.handled(message(2)) == [1, 2]
 
 
+async def test_what_is_handled_at_once_is_kept_as_such(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one write; only what waits for its chat is noted when its turn comes."""
+    noted, suspects, begin = list[int](), list[int](), desk.inbox.begin
+    crashed = asyncio.Event()
+
+    async def note(id: int) -> None:
+        noted.append(id)
+        await begin(id)
+
+    async def crash(id: int) -> None:
+        if id == 1:
+            suspects.extend(entry.update_id for entry in await desk.inbox.recover())
+            crashed.set()
+        await crashed.wait()
+
+    monkeypatch.setattr(desk.inbox, "begin", note)
+    desk.app.handle = crash
+    assert await desk.handled(message(1), message(2), query(3)) == [1, 3, 2]
+    assert (noted, suspects) == ([2], [1, 3])
+
+
+async def test_what_may_have_to_wait_is_not_kept_as_begun(desk: Desk) -> None:
+    """Behind another update of its chat, or where more come than there are places for."""
+    queues, going, gone = desk.handling.queues, asyncio.Event(), asyncio.Event()
+
+    async def wait(_: int) -> None:
+        going.set()
+        await gone.wait()
+
+    desk.app.handle = wait
+    await desk.intake.take([message(1)])
+    await going.wait()
+    assert queues.at_once({2: "chat 7", 3: "chat 8"}) == {3}
+    assert queues.at_once({id: f"chat {id}" for id in range(100, 133)}) == set()
+    await desk.intake.take([message(2)])
+    assert queues.at_once({3: "chat 8"}) == set()
+    gone.set()
+    await desk.intake.stop(10)
+    assert queues.at_once({3: "chat 7"}) == {3}
+
+
 async def test_what_was_answered_before_a_crash_is_not_answered_again(desk: Desk) -> None:
     """Only the note that it was done is missing."""
     await desk.inbox.put({1: json.dumps(message(1))})

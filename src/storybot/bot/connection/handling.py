@@ -170,7 +170,8 @@ class Handling:
             return HandlingOutcome.STALE
         if not case.may_send:  # before a crash: a third message would be one too many
             return HandlingOutcome.DONE
-        await until_written(lambda: self._journal.begin(id))
+        if not case.entry.begun:
+            await until_written(lambda: self._journal.begin(id))
         for number in range(case.entry.tries + 1, _MOST_TRIES + 1):
             outcome = await self._try(case, is_last=number == _MOST_TRIES)
             if outcome:

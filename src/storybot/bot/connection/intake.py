@@ -84,10 +84,12 @@ class Intake:
         if self._stored is not None:
             await self._stored.count(by_id)
         taken, turns, to_tell = self.admission.admit(by_id)
+        is_ours = self._stored is None
         new = await self._inbox.put(
             {id: _as_json(update) for id, update in taken.items()},
             turns,
-            for_workers=self._stored is not None,
+            begun=self._handling.queues.at_once(turns) if is_ours else (),
+            for_workers=not is_ours,
         )
         self._metrics.received.inc(len(new))
         if self._stored is None:

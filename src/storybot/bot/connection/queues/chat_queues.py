@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from enum import Enum
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
@@ -135,6 +135,17 @@ class ChatQueues(Generic[T]):
     def waiting(self, key: str) -> int:
         """Return how many of one turn wait."""
         return len(self._queues.get(key, ()))
+
+    def at_once(self, turns: Mapping[int, str]) -> set[int]:
+        """Return the ids of what begins as soon as it is added: the first of each idle turn.
+
+        None where there may not be places for all of them.
+        """
+        first = {key: id for id, key in sorted(turns.items(), reverse=True)}
+        lanes = (self._inline, self._quick, self._others)
+        if self._waiting or len(first) > min(lane.free for lane in lanes):
+            return set()
+        return {id for key, id in first.items() if key not in self._tasks}
 
     def supersedes(self, turn: QueueTurn) -> bool:
         """Tell whether what comes in this turn takes the place of what waits."""

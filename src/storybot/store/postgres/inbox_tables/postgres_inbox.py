@@ -23,8 +23,9 @@ _BODY_SECONDS = 22 * 3600.0
 _KEPT_SECONDS = 25 * 3600.0
 """How long an id is known: for a day Telegram may deliver the update again."""
 _PUT = """
-    INSERT INTO inbox (update_id, body, received, state, worker, turn)
-    SELECT id, body, $4, 'waiting', $5, turn
+    INSERT INTO inbox (update_id, body, received, state, worker, turn, progress)
+    SELECT id, body, $4, 'waiting', $5, turn,
+        CASE WHEN id = ANY($6::bigint[]) THEN 'begun' ELSE '' END
     FROM unnest($1::bigint[], $2::text[], $3::text[]) AS new (id, body, turn)
     ON CONFLICT DO NOTHING RETURNING update_id
 """
@@ -72,6 +73,7 @@ class PostgresInbox(InboxJournal):
         bodies: Mapping[int, str],
         turns: Mapping[int, str] = _NO_TURNS,
         *,
+        begun: Collection[int] = (),
         for_workers: bool = False,
     ) -> list[InboxEntry]:
         """Store updates, as JSON by their ids; return the new ones, by id."""
@@ -82,12 +84,13 @@ class PostgresInbox(InboxJournal):
         places = [turns.get(id, "") for id in bodies]
 
         async def body(connection: Connection) -> list[int]:
-            values = (list(bodies), list(bodies.values()), places, received, holder)
+            texts = list(bodies.values())
+            values = (list(bodies), texts, places, received, holder, list(begun))
             return [row["update_id"] for row in await connection.fetch(_PUT, *values)]
 
         # Made once: whoever is not told what is new would not handle it.
         new = await self._pool.transact(body)
-        return [InboxEntry(id, bodies[id], received) for id in sorted(new)]
+        return [InboxEntry(id, bodies[id], received, begun=id in begun) for id in sorted(new)]
 
     async def recover(self) -> list[InboxEntry]:
         """Take over what earlier processes have left, and return the suspects."""

@@ -103,31 +103,27 @@ class SQLiteInbox(InboxJournal):
         bodies: Mapping[int, str],
         turns: Mapping[int, str] = _NO_TURNS,
         *,
+        begun: Collection[int] = (),
         for_workers: bool = False,
     ) -> list[InboxEntry]:
-        """Store updates, as JSON by their ids; return the new ones, by id.
-
-        ``turns`` names the chat or person in whose turn each is: those of one turn are handled one
-        after another. Those without a name share a turn. Unless they are ``for_workers``, the
-        caller handles them, and no worker can claim them.
-
-        Raises:
-            StoreError: none of them was kept.
-        """
+        """Store updates, as JSON by their ids; return the new ones, by id; see `Inbox.put`."""
         if not bodies:
             return []
         received = self._now()
         more = (received, "waiting", "" if for_workers else ALONE)
-        rows = ((id, body, *more, turns.get(id, "")) for id, body in bodies.items())
-        values = [value for row in rows for value in row]
-        marks = ", ".join(["(?, ?, ?, ?, ?, ?)"] * len(bodies))
+        values = [
+            value
+            for id, body in bodies.items()
+            for value in (id, body, *more, turns.get(id, ""), "begun" if id in begun else "")
+        ]
+        marks = ", ".join(["(?, ?, ?, ?, ?, ?, ?)"] * len(bodies))
         new = await self._write(
-            "INSERT OR IGNORE INTO inbox (update_id, body, received, state, worker, turn)"
+            "INSERT OR IGNORE INTO inbox (update_id, body, received, state, worker, turn, progress)"
             f" VALUES {marks} RETURNING update_id",
             values,
             returns_rows=True,
         )
-        return [InboxEntry(id, bodies[id], received) for (id,) in sorted(new)]
+        return [InboxEntry(id, bodies[id], received, begun=id in begun) for (id,) in sorted(new)]
 
     async def recover(self) -> list[InboxEntry]:
         """Take over what earlier processes have left, and return the suspects; see `Inbox.recover`.
