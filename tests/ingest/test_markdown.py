@@ -156,6 +156,9 @@ def test_wrong_front_matter_is_refused_by_name(front: str, message: str) -> None
         "@quay_council: no comment",
         "100: the town counts its years",
         "Who knew:",
+        "Team #1 wins",
+        "#MeToo reaches Kelm",
+        "Kelm's flood: #2 in a year",
     ],
 )
 def test_a_headline_needs_no_quotation_marks(title: str) -> None:
@@ -240,8 +243,9 @@ def test_an_item_without_words_says_nothing(item: str) -> None:
         " \n---\ntitle: Road\nauthor: Ann Lee\ndate: 2024-05-02\n...\n",
         '+++\ntitle = "Road"\nauthor = "Ann Lee"\ndate = 2024-05-02\n+++\n',
         "Title: Road\nAuthor: Ann Lee\nDate: 2 May 2024\n\n",
+        "---\ntitle: Road\nauthor: Ann Lee\ndate: 2024-05-02\n\n",
     ],
-    ids=["YAML", "dots", "TOML", "unruled"],
+    ids=["YAML", "dots", "TOML", "unruled", "unclosed"],
 )
 def test_pasted_front_matter_is_read(front: str) -> None:
     """It is no headline and no paragraph, pasted or in a text file."""
@@ -266,3 +270,10 @@ def test_pasted_front_matter_is_read(front: str) -> None:
 def test_what_only_looks_like_front_matter_is_text(text: str) -> None:
     """One key, an impossible day, three plus signs."""
     assert text.partition("\n")[0] in read_text(text, source="chat").text
+
+
+def test_a_comment_in_front_matter_is_none_of_its_words() -> None:
+    """As in YAML, it has a space behind its sign."""
+    front = "# of the archive\ntitle: The lock # checked\nurl: https://a.example/#b"
+    found = read(f"---\n{front}\n---\nText.")
+    assert (found.title, found.url) == ("The lock", "https://a.example/#b")

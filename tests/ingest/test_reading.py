@@ -306,3 +306,11 @@ def test_what_no_kind_is_known_of_is_text(monkeypatch: pytest.MonkeyPatch) -> No
     """The library says so by an error or by nothing, depending on its version."""
     monkeypatch.setattr("puremagic.magic_string", lambda _: [])
     assert kind_of(b"Ines Calder shut the lock.", "lock.txt") is FileKind.TEXT
+
+
+@pytest.mark.parametrize("mark", ["\u202d", "\u202e", "\u202a", "\u202b", "\u202c"])
+def test_no_text_is_shown_backwards(mark: str) -> None:
+    """Marks that turn the direction of writing are dropped, as Telegram drops them."""
+    text = f"Title: The {mark}lock\nDate: 2 May 2024\n\nAnn shut the {mark}northern lock on Monday."
+    found = read_text(text, source="chat")
+    assert (found.title, found.text) == ("The lock", "Ann shut the northern lock on Monday.")

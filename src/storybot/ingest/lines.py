@@ -25,7 +25,7 @@ _MISREAD = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x8
 """Control codes that are printable letters in misread Windows text."""
 _UNSEEN = {0xFEFF: None, 0xAD: None}
 """Marks of byte order and soft hyphens: no reader sees them, and no search finds a word across."""
-_UNSENDABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSENDABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
 _PROSE = 11
 _LONG = 30
 _REMARK = 15
@@ -125,6 +125,10 @@ def cut(text: str, *, wrapped: bool = True) -> tuple[Line, ...]:
 
 
 def normalise(text: str) -> str:
-    """Unify line ends, and remove what no message can contain: controls, lone surrogates."""
+    """Unify line ends, and remove what no message can contain: controls, lone surrogates.
+
+    So are embeddings and overrides of the direction of writing, which Telegram drops: elsewhere
+    they would show a sentence backwards that a moderator has read forwards.
+    """
     text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n").translate(_UNSEEN)
     return _UNSENDABLE.sub("", text.translate(_MISREAD))

@@ -26,12 +26,14 @@ from storybot.model.errors import Refused
 _BLOCK = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEYS = re.compile(r"^(?:title|author|authors|date|published|url|publisher)[ \t]*:", re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_UNRULED = re.compile(
-    r"(?:(?:title|author|authors|byline|date|published|url|link|publisher|language|lang|"
-    r"description|standfirst)[ \t]*:[ \t]*\S[^\n]*\n){2,}[ \t]*\n",
-    re.IGNORECASE,
+_KEY_LINE = (
+    r"(?:title|author|authors|byline|date|published|url|link|publisher|language|lang|"
+    r"description|standfirst)[ \t]*:[ \t]*\S[^\n]*\n"
 )
-"""Such keys without rules around them, as they are pasted."""
+_UNRULED = re.compile(
+    rf"(?:---[ \t]*\n(?:{_KEY_LINE})+|(?:{_KEY_LINE}){{2,}})[ \t]*\n", re.IGNORECASE
+)
+"""Such keys without rules around them, as they are pasted, or without the one below."""
 _PLAIN = re.compile(
     r"^(title|standfirst|description|publisher|byline|authors?)[ \t]*:[ \t]+"
     r"((?:\"[^\"\n]*\"|'(?:[^'\n]|'')*'|\[[^\]\n]*\])[ \t]*[^\s#'\"].*|[@%`*].*|-[ ].*"
@@ -39,6 +41,12 @@ _PLAIN = re.compile(
     re.MULTILINE,
 )
 """A line of words that YAML would have in quotation marks: a colon or a bracket is in them."""
+_HASHED = re.compile(
+    r"^(title|standfirst|description|publisher|byline|authors?)[ \t]*:[ \t]+"
+    r"((?:[^\s\"'\[{|>&!#].*[ \t])?#\S.*)$",
+    re.MULTILINE,
+)
+"""A line with a number or a hashtag ("Team #1 wins"), of which YAML would make a comment."""
 _BLANK = re.compile(r"\A(?:[ \t]*\n)+")
 _LONGEST = 20_000
 _DEEPEST = 3
@@ -164,6 +172,7 @@ def _loaded(block: str) -> object:
 
     Most write `title: Flood in Kelm: mayor resigns`, which no YAML can mean otherwise.
     """
+    block = _HASHED.sub(_quoted, block)
     try:
         return _load(block)
     except Refused:
