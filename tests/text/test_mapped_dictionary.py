@@ -1,6 +1,7 @@
 """A dictionary is kept unpacked and mapped, and says the same as the packed one."""
 
 import logging
+import lzma
 import os
 from itertools import islice
 from pathlib import Path
@@ -59,6 +60,19 @@ def test_it_is_kept_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lemmas, "_unpacked", unpacked)
     assert _opened().get("chevaux") == "cheval"
     assert [path.name for path in folder.iterdir()] == ["fr.forms"]
+
+
+def test_it_is_told_by_what_is_in_it(tmp_path: Path) -> None:
+    """An image or an archive gives files other times; another release may have the same time."""
+    source, path = tmp_path / "source", tmp_path / "forms"
+    source.write_bytes(lemmas._source(_LANGUAGE).read_bytes())
+    keep(path, source, PackedDictionary(lemmas._unpacked(source)))
+    os.utime(source, ns=(10**18, 10**18))
+    assert MappedDictionary(path, source).get("chevaux") == "cheval"
+    source.write_bytes(lzma.compress(b"SMFC1\x00\x00").rjust(source.stat().st_size))
+    os.utime(source, ns=(10**18, 10**18))
+    with pytest.raises(ValueError, match="is not of"):
+        MappedDictionary(path, source)
 
 
 def test_whoever_reads_the_packed_one_may_read_it(folder: Path) -> None:

@@ -2,23 +2,27 @@
 
 To open it takes no time, and its memory is shared by all processes that do. The file is made of
 simplemma's once, which takes half a second; it says of which file, and is made anew for another.
+That is told by the contents: the layers of an image and archives keep times by the second at best.
 """
 
 import mmap
 import os
+import sys
 from array import array
 from bisect import bisect_right
 from itertools import islice
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import mkstemp
 
 from storybot.text.analysis.dictionaries.packed_dictionary import PackedDictionary, Seed, records
 
-_FORMAT = "storybot forms 1"
-_HEADER = 128
+_FORMAT = f"storybot forms 2 {sys.byteorder}"
+_HEADER = 256
 """Bytes of the first line with what fills it up; a multiple of a number's."""
 _NUMBERS = 4
 """Bytes of a number."""
+_CHECKED = 64
+"""Last bytes of simplemma's file that are compared: xz ends a file with sums of what is in it."""
 _STEP = 32
 """One record in so many can be read from."""
 
@@ -76,19 +80,23 @@ def keep(path: Path, source: Path, packed: PackedDictionary) -> None:
     size = ends[-1] + len(packed.data)
     header = f"{_about(source, size)} {len(some)}\n".encode("ascii").ljust(_HEADER)
     path.parent.mkdir(exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        try:
+    descriptor, filename = mkstemp(dir=path.parent)
+    made = Path(filename)
+    try:
+        with os.fdopen(descriptor, "wb") as file:  # closed first: Windows moves no open file
             file.writelines((header, starts.tobytes(), ends.tobytes(), *names, packed.data))
             file.flush()
             os.fsync(file.fileno())
-            Path(file.name).chmod(source.stat().st_mode & 0o777)
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+        made.chmod(source.stat().st_mode & 0o777)
+        made.replace(path)
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
 
 
 def _about(source: Path, size: int) -> str:
     """Return what the file says of itself, which is different for another source."""
-    status = source.stat()
-    return f"{_FORMAT} {status.st_size} {status.st_mtime_ns} {size}"
+    with source.open("rb") as file:
+        length = file.seek(0, os.SEEK_END)
+        file.seek(max(length - _CHECKED, 0))
+        return f"{_FORMAT} {length} {file.read().hex()} {size}"
