@@ -15,11 +15,15 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
+from storybot.bot.http.endpoints import http_app
+from storybot.bot.http.heartbeat import Heartbeat
+from storybot.bot.http.metrics import Metrics
 from storybot.cli.doctor.command import examine
 from storybot.cli.doctor.findings import Finding, Level
 from storybot.cli.main import main
 from storybot.corpus.library import open_story
 from storybot.playground.world.bots import Webhook
+from storybot.runtime.serving import serving
 from storybot.runtime.settings import load_settings
 from worlds.bot_process import World, new_world
 
@@ -290,6 +294,24 @@ async def test_of_another_schema_nothing_is_said_that_is_not_known(
     found = await diagnosis()
     assert [finding.check for finding in amiss(found)] == ["schema"]
     assert "0 live articles" not in str(found)
+
+
+@pytest.mark.parametrize(("of_another", "level"), [(True, Level.BROKEN), (False, Level.OK)])
+async def test_another_bot_at_the_address_is_not_taken_for_this_one(
+    world: World, monkeypatch: pytest.MonkeyPatch, *, of_another: bool, level: Level
+) -> None:
+    """The second bot of a machine is not heard of where the first one has its address."""
+
+    async def ready() -> str:
+        return ""
+
+    heartbeat = Heartbeat()
+    heartbeat.beat()
+    id = "777" if of_another else world.bot.token.split(":")[0]
+    async with serving(http_app(heartbeat, Metrics(), ready, bot=id), "127.0.0.1:0") as port:
+        monkeypatch.setenv("STORYBOT_HTTP", f"127.0.0.1:{port}")
+        (found,) = [finding for finding in await diagnosis() if finding.check == "http"]
+    assert (found.level, "Another bot, 777" in found.text) == (level, of_another)
 
 
 async def test_nothing_is_made_beside_a_log(world: World) -> None:

@@ -156,6 +156,11 @@ class Settings(BaseSettings):
         "text", alias="STORYBOT_LOG_FORMAT", description="text, or json for a log collector."
     )
 
+    @property
+    def bot_id(self) -> str:
+        """The id of the bot, which its token begins with and which is no secret; or nothing."""
+        return self.token.get_secret_value().partition(":")[0] if self.token else ""
+
     @field_validator("token", "webhook_url", "webhook_secret", "backups", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:

@@ -176,6 +176,14 @@ async def test_an_address_that_is_taken_is_an_error() -> None:
                 pass
 
 
+async def test_a_bot_says_which_one_it_is() -> None:
+    """Several on one machine are told apart by it."""
+    app = http_app(Heartbeat(), Metrics(), Front().why_not_ready, bot="123456")
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
+        assert (await client.get("/healthz")).headers["Storybot-Bot"] == "123456"
+
+
 async def test_without_a_webhook_nothing_is_taken() -> None:
     """A bot that polls has no such page."""
     app = http_app(Heartbeat(), Metrics(), Front().why_not_ready)

@@ -154,6 +154,7 @@ class Gateway:
             self._webhook,
             notice=self._notice,
             count=self._count,
+            bot=self._settings.bot_id,
         )
         if self._expose:
             self._expose(app)

@@ -12,6 +12,7 @@ from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.metrics import CONTENT_TYPE, Metrics
 from storybot.bot.http.webhook_endpoint import WebhookEndpoint
 
+_BOT_HEADER = "Storybot-Bot"
 _UNAVAILABLE = 503
 
 
@@ -22,16 +23,19 @@ def http_app(
     webhook: WebhookEndpoint | None = None,
     notice: Callable[[], str] = str,
     count: Callable[[], Awaitable[None]] | None = None,
+    bot: str = "",
 ) -> Starlette:
     """Return the application.
 
     ``why_not_ready`` gives the empty string once it is; ``notice`` what to say though it is ready;
-    ``count`` brings the metrics up to date that are counted in the database.
+    ``count`` brings the metrics up to date that are counted in the database. ``bot`` is the id by
+    which one is told from another at the same address.
     """
 
     async def alive(_: Request) -> Response:
         said = f"heard from Telegram {heartbeat.age:.0f} s ago\n"
-        return PlainTextResponse(said, 200 if heartbeat.alive else _UNAVAILABLE)
+        status = 200 if heartbeat.alive else _UNAVAILABLE
+        return PlainTextResponse(said, status, {_BOT_HEADER: bot})
 
     async def ready(_: Request) -> Response:
         reason = await why_not_ready()

@@ -18,6 +18,8 @@ _MOST_SKEW = 30.0
 _MOST_PENDING = 100
 _HEARD = "heard from Telegram"
 """How the bot's own answer at /healthz begins."""
+_BOT = "Storybot-Bot"
+"""The header of that answer in which a bot gives its id; older ones do not."""
 _SWITCHES = {
     "supports_inline_queries": ("Inline mode", "/setinline"),
     "supports_guest_queries": ("Guest mode", "Bot Settings, Guest mode"),
@@ -39,9 +41,13 @@ async def address_findings(settings: Settings) -> AsyncIterator[Finding]:
         for finding in _free(address):
             yield finding
         return
+    named = said.headers.get(_BOT, "")
     if not said.text.startswith(_HEARD):
         text = f"Another program answers at STORYBOT_HTTP, {address}."
         yield broken("http", text, "Set STORYBOT_HTTP to a free address, or end that program.")
+    elif named and settings.bot_id and named != settings.bot_id:
+        text = f"Another bot, {named}, answers at STORYBOT_HTTP, {address}: this one cannot."
+        yield broken("http", text, "Give each bot an address of its own: 127.0.0.1:8081, 8082, …")
     elif said.is_success:
         yield ok("http", f"The bot runs: {said.text.strip()}.")
     else:
