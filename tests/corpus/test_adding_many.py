@@ -1,5 +1,6 @@
 """Many articles added at once: the same bytes, however many processes analyse them."""
 
+import gc
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +19,7 @@ from storybot.corpus.following import cutting, steps
 from storybot.ingest.results import Article, Reading
 from storybot.model.documents import Document, DocumentId, State
 from storybot.search.embedded.embedded_index import EmbeddedIndex
-from storybot.store.document_store import Store
+from storybot.store.document_store import AnalysedDocument, Store
 from storybot.text.bulk import analysing_here, analysing_pool
 from storybot.text.bulk.analysing_pool import AnalysingPool
 from storybot.text.bulk.analysis_frames import Analysed, analyse_article
@@ -282,3 +283,19 @@ async def test_a_step_of_many_passages_reaches_the_index_in_parts(
         await store.close()
     assert found[0] == found[1]
     assert found[0][0] >= 15
+
+
+async def test_no_garbage_is_collected_while_articles_are_added(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be looked for among all that is read of them, which holds none."""
+    seen: list[bool] = []
+    analysed = cutting.analysed
+
+    async def noted(documents: Sequence[Document]) -> list[AnalysedDocument]:
+        seen.append(gc.isenabled())
+        return await analysed(documents)
+
+    monkeypatch.setattr(cutting, "analysed", noted)
+    await corpus.add([make_document("Erdogan visits Sochi.")], actor="me")
+    assert (seen, gc.isenabled()) == ([False], True)

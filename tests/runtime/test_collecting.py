@@ -1,11 +1,11 @@
-"""What is loaded is spared full garbage collections."""
+"""What is loaded is spared full garbage collections, and what is made at once all of them."""
 
 import gc
 from collections.abc import Iterator
 
 import pytest
 
-from storybot.runtime.collecting import Sparing
+from storybot.runtime.collecting import Sparing, uncollected
 
 
 @pytest.fixture(autouse=True)
@@ -46,3 +46,22 @@ def test_what_is_left_is_looked_through_more_rarely() -> None:
     after = gc.get_threshold()
     assert after[0] == 10_000 > before[0]
     assert after[1:] == before[1:]
+
+
+@pytest.mark.parametrize("was_enabled", [True, False])
+async def test_nothing_is_collected_meanwhile(*, was_enabled: bool) -> None:
+    """Afterwards it is as before, also where the coroutine fails."""
+
+    @uncollected
+    async def make(divisor: int) -> tuple[bool, int]:
+        return gc.isenabled(), 1 // divisor
+
+    (gc.enable if was_enabled else gc.disable)()
+    try:
+        assert await make(1) == (False, 1)
+        assert gc.isenabled() is was_enabled
+        with pytest.raises(ZeroDivisionError):
+            await make(0)
+        assert gc.isenabled() is was_enabled
+    finally:
+        gc.enable()

@@ -21,6 +21,7 @@ from storybot.model.changes import Action, Change
 from storybot.model.documents import Document, DocumentId, State
 from storybot.model.errors import Conflict
 from storybot.model.headings import Standing
+from storybot.runtime.collecting import uncollected
 from storybot.search.index import Index
 from storybot.store.document_store import CommitOutcome, Edit, Generation, Store
 from storybot.text.analysis.analyzer import analyzer
@@ -90,6 +91,7 @@ class Corpus:
         passages = await self._store.passages([hit.passage for hit in hits])
         return list(dict.fromkeys(passage.document for passage in passages))[:k]
 
+    @uncollected
     async def analyse_ahead(self, documents: Sequence[Document]) -> Ahead:
         """Cut together what sources bring and is added one by one, if that is quicker.
 
@@ -115,6 +117,7 @@ class Corpus:
             _log.exception("Articles cannot be analysed together; it is done one by one.")
             return Ahead()
 
+    @uncollected
     async def add(
         self,
         documents: Sequence[Document],
@@ -181,6 +184,7 @@ class Corpus:
         """
         return await held_twin(self._store, document) is not None
 
+    @uncollected
     async def insert(
         self,
         versions: Sequence[Document],
