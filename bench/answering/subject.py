@@ -18,7 +18,6 @@ from typing import Any
 from unittest.mock import patch
 
 _BATCH = 200
-_STATUS = Path("/proc/self/status")
 _RANKED = 5
 _TOLD = 10
 """How often it is told how far the adding is."""
@@ -103,16 +102,17 @@ async def _build(story: Any, docs: list[Any]) -> dict[str, float]:
 def _helpers() -> tuple[float, float]:
     """End the processes that analysed articles, if there are any.
 
-    Return the seconds that they used processors for, and the most memory that they can have had.
+    Return the seconds that they used processors for, and the most memory that each had, added up.
+    Linux's `getrusage` counts what this process had when it started them.
     """
     try:
         pool = import_module("storybot.text.bulk.analysing_pool").POOL
     except ImportError:  # the earlier build has none
         return 0.0, 0.0
-    count = len(pool.pids)
+    peaks = [_memory_mb("VmHWM", str(pid)) or 0.0 for pid in pool.pids]
     pool.close()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime, count * used.ru_maxrss * 1024 / 1e6
+    return used.ru_utime + used.ru_stime, sum(peaks)
 
 
 async def _ask(story: Any, questions: list[str]) -> list[tuple[float, float]]:
@@ -175,10 +175,11 @@ def _timed(module: str, name: str, stage: str, spent: dict[str, float]) -> Itera
         yield
 
 
-def _memory_mb(field: str) -> float | None:
-    if not _STATUS.exists():
+def _memory_mb(field: str, process: str = "self") -> float | None:
+    status = Path("/proc", process, "status")
+    if not status.exists():
         return None
-    lines = _STATUS.read_text(encoding="ascii").splitlines()
+    lines = status.read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith(field + ":"))
 
 

@@ -16,8 +16,7 @@ of 20. CPU is that of all threads. Adding is all articles in batches of 200; ope
 process to its first answer, its imports included; MB is the most that the process ever had in RAM,
 mapped files included. Of its own is what no file backs, once all was asked; the rest are pages of
 libraries and of the index, of which Linux maps half a megabyte at a touch, and takes all back when
-it wants them. CPU and MB of the adding count the processes that analyse articles beside it, each of
-them as large as the largest."""
+it wants them. CPU and MB of the adding count the processes that analyse articles beside it."""
 
 _COLUMNS = {
     "cpu_ms": "CPU ms a question",

@@ -1,7 +1,10 @@
 """What `eval` sums up of a run: every score with its interval, the trade-off, another run."""
 
 import json
+import resource
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -9,7 +12,7 @@ from click.testing import CliRunner
 from storybot.cli.main import main
 from storybot.evaluation.dataset import LabelledQuestion
 from storybot.evaluation.report import against, answering_rows, scores, trade_off
-from storybot.evaluation.runs import Asked, RunHit, RunLine
+from storybot.evaluation.runs import Asked, RunHit, RunLine, costs
 
 
 def asked(id: str, confidence: float, text: str, kind: str = "answerable") -> Asked:
@@ -109,3 +112,11 @@ def test_eval_scores_at_the_threshold_that_is_set(
     assert [one["threshold"] for one in found] == [0.0, 1.0]
     assert [one["answered"] for one in found] == [1, 0]
     assert [one["answering_f1"] for one in found] == [1.0, 0.0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others count only the process itself")
+def test_memory_is_that_of_this_process_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that a large one starts has that one's peak in Linux's `getrusage`."""
+    inherited = SimpleNamespace(ru_maxrss=2**40)
+    monkeypatch.setattr(resource, "getrusage", lambda _: inherited)
+    assert 10 < costs([], 0, 0.0)["max_rss_mb"] < 2**20

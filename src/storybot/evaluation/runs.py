@@ -17,6 +17,7 @@ from storybot.model.answers import Answer
 from storybot.model.errors import Refused, why_invalid
 
 _BATCH = 200
+_STATUS = Path("/proc/self/status")
 _PERCENT_99 = 98
 """Index of the 99th percentile among the 99 that cut a sample into hundredths."""
 
@@ -130,6 +131,13 @@ def read_run(path: Path) -> dict[str, RunLine]:
 
 
 def _max_rss_mb() -> float:
-    """Return the largest resident set of this process; Linux counts kilobytes, macOS bytes."""
+    """Return the largest resident set of this process.
+
+    Linux's `getrusage` counts what the process that started this one had; macOS counts bytes.
+    """
+    if _STATUS.exists():
+        for line in _STATUS.read_text(encoding="ascii").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 2**10
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 2**20 if sys.platform == "darwin" else peak / 2**10

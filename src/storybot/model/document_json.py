@@ -7,10 +7,9 @@ document always checks; and an answer, which only reads, needs no pydantic.
 import json
 from collections.abc import Callable
 from functools import cache
-from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
-from storybot.model.documents import Document, Dropped, Span, read_published
+from storybot.model.documents import Document, Dropped, read_published
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -41,7 +40,6 @@ def read_document(text: str, about: str) -> Document:
 
 
 _READERS: dict[str, Callable[[Any], object]] = {
-    "spans": lambda spans: tuple(starmap(Span, spans)),
     "published": read_published,
     "dropped": lambda lines: tuple(Dropped(**line) for line in lines),
 }
