@@ -19,7 +19,7 @@ from storybot.corpus.following import cutting, steps
 from storybot.ingest.results import Article, Reading
 from storybot.model.documents import Document, DocumentId, State
 from storybot.search.embedded.embedded_index import EmbeddedIndex
-from storybot.store.document_store import AnalysedDocument, Store
+from storybot.store.document_store import AnalysedDocument, CommitOutcome, Store
 from storybot.text.bulk import analysing_here, analysing_pool
 from storybot.text.bulk.analysing_pool import AnalysingPool
 from storybot.text.bulk.analysis_frames import Analysed, analyse_article
@@ -298,4 +298,21 @@ async def test_no_garbage_is_collected_while_articles_are_added(
 
     monkeypatch.setattr(cutting, "analysed", noted)
     await corpus.add([make_document("Erdogan visits Sochi.")], actor="me")
+    assert (seen, gc.isenabled()) == ([False], True)
+
+
+async def test_no_garbage_is_collected_while_an_index_is_made_anew(
+    corpus: Corpus, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All passages of the store are read for it."""
+    await corpus.add([make_document("Erdogan visits Sochi.")], actor="me")
+    seen: list[bool] = []
+    outcomes_since = store.outcomes_since
+
+    async def noted(change: int) -> list[CommitOutcome]:
+        seen.append(gc.isenabled())
+        return await outcomes_since(change)
+
+    monkeypatch.setattr(store, "outcomes_since", noted)
+    await Corpus.open(store, EmbeddedIndex())
     assert (seen, gc.isenabled()) == ([False], True)

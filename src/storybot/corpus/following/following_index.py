@@ -17,6 +17,7 @@ from storybot.corpus.following.cutting import analysed
 from storybot.corpus.following.steps import AT_ONCE, together, whole_steps
 from storybot.model.errors import StoreError
 from storybot.model.passages import Hit, Passage, PassageId
+from storybot.runtime.collecting import uncollected
 from storybot.search.index import Index, IndexEntry
 from storybot.store.document_store import CommitOutcome, Generation, Store
 from storybot.text.analysis.analyzer import ANALYSIS_VERSION
@@ -244,6 +245,7 @@ class FollowingIndex:
         async with self._lock:
             await self._catch_up()
 
+    @uncollected
     async def _rebuild(self, generation: Generation) -> None:
         """Fill the index from the store; a filled one is swapped without an await in between.
 
