@@ -9,7 +9,7 @@ a mere variant because it shares a stem: employers and employees do.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from enum import Enum, auto
@@ -35,7 +35,7 @@ _CLOCK = re.compile(r"\d+(?:st|nd|rd|th|er|e|\.)?|[\d.,]+")
 _SENTENCES = 1_024
 """Sentences whose words are remembered: one is compared with several, each time twice."""
 _REMEMBERED = 16_384
-"""Words whose plain forms are remembered."""
+"""Words of which is kept what they tell."""
 _STEM = 3
 _NEXT = 2
 _SPELT = 0.75
@@ -192,38 +192,73 @@ def _words(text: str, language: str) -> _Words:
     return _Words(found, frozenset([word.key for word in found]))
 
 
-def _read(text: str, language: str) -> Iterator[_Word]:
-    lists = _lists(language)
+def _read(text: str, language: str) -> list[_Word]:
+    dates = _lists(language).dates
     tokens = analyzer(language).words(text)
-    plain = [_plain(token.text, language) for token in tokens]
+    forms = [_form(token.text, language) for token in tokens]
     shouted = text.isupper()
-    i = 0
-    while i < len(tokens):
-        token, low = tokens[i], plain[i]
-        gap = text[tokens[i - 1].end if i else 0 : token.start]
-        if not (gap == " " and token.text[:1].isalnum()):
-            yield from [_Word(sign, None) for sign in _SIGN.findall(gap + token.text[:1])]
-        number = number_at(tokens, i, language) if _counts(token) else None
-        if number:
-            yield _Word(f"#{number[0]:.10g}", None, number=True)
-            i = number[1]
+    found: list[_Word] = []
+    end = after = 0
+    for i, (token, form) in enumerate(zip(tokens, forms, strict=True)):
+        gap, end = text[end : token.start], token.end
+        if i < after:  # within a number
             continue
-        before = plain[i + 1] if i + 1 < len(tokens) else ""
-        dated = low in lists.dated and (before in lists.dates or before[:1].isdecimal())
-        if low not in lists.fillers and not dated:
+        if gap != " " or not form.is_word:
+            found += [_Word(sign, None) for sign in _SIGN.findall(gap + token.text[:1])]
+        if form.counts and (number := number_at(tokens, i, language)):
+            value, after = number
+            found.append(_Word(f"#{value:.10g}", None, number=True))
+            continue
+        following = forms[i + 1] if i + 1 < len(forms) else _NO_FORM
+        dated = form.is_dated and (following.low in dates or following.low[:1].isdecimal())
+        if not form.is_filler and not dated:
             # A first word is a name if another follows it.
-            follows = tokens[i + 1].text[:1].isupper() if i + 1 < len(tokens) else False
-            first = shouted or (i == 0 and not follows)
-            yield _Word(lists.same.get(low, low), None if first else token.text[:1].isupper())
-        i += 1
+            first = shouted or (i == 0 and not following.is_capital)
+            found.append(_Word(form.key, None if first else form.is_capital))
+    return found
 
 
-def _counts(token: Token) -> bool:
-    """Return whether a word's number is all that it says: 5pm says more."""
-    return not token.text[0].isdecimal() or _CLOCK.fullmatch(token.text) is not None
+class _Form(NamedTuple):
+    """What a word tells wherever it stands."""
+
+    low: str
+    """In lower case."""
+    key: str
+    """The same, or the spelling that stands for it."""
+    is_capital: bool
+    is_word: bool
+    """Whether it is no sign."""
+    counts: bool
+    """Whether it may be a number."""
+    is_filler: bool
+    is_dated: bool
+    """Whether it is a filler before a date."""
+
+
+_NO_FORM = _Form(
+    "", "", is_capital=False, is_word=False, counts=False, is_filler=False, is_dated=False
+)
 
 
 @lru_cache(_REMEMBERED)
+def _form(word: str, language: str) -> _Form:
+    lists, low = _lists(language), _plain(word, language)
+    return _Form(
+        low,
+        lists.same.get(low, low),
+        word[:1].isupper(),
+        word[:1].isalnum(),
+        _counts(word) and number_at([Token(0, len(word), word, None)], 0, language) is not None,
+        low in lists.fillers,
+        low in lists.dated,
+    )
+
+
+def _counts(word: str) -> bool:
+    """Return whether a word's number is all that it says: 5pm says more."""
+    return not word[0].isdecimal() or _CLOCK.fullmatch(word) is not None
+
+
 def _plain(word: str, language: str) -> str:
     if language == "tr":
         word = word.replace("I", "ı").replace("İ", "i")

@@ -107,11 +107,12 @@ def _alike(quotes: Sequence[Quote]) -> list[Quote]:
     if not quotes:
         return []
     first, *others = quotes[: 1 + _COMPARED]
+    words = first.words
     found: list[Quote] = []
     for other in others:
         if first.place[0] == other.place[0] or first.spots[0].language != other.spots[0].language:
             continue
-        words, theirs = first.words, other.words
+        theirs = other.words
         common = len(words & theirs)
         either = len(words) + len(theirs) - common
         if either < _FEW_WORDS or common >= _LEAST_COMMON * either:
