@@ -64,7 +64,7 @@ SIGNS: dict[str, Callable[[str], bool]] = {
     ).__contains__,
     "marks of a near miss": set(
         listed(
-            "names_absent name_swapped numbers_absent year_swapped nobody "
+            "names_absent numbers_absent year_swapped nobody "
             "rest_absent rest_absent_share head_absent "
             "opposite_clause "
             "unsaid opposite opposite_here denied precise names numbers "

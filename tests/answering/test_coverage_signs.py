@@ -78,48 +78,6 @@ def test_what_sentence_and_title_leave_unsaid_is_marked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "question", "thing", "done"),
-    [
-        ("en", "Is Carl Reed arrested?",
-         "A court issued a warrant for the arrest of Carl Reed.", "Police arrested Carl Reed."),
-        ("en", "Did Carl Reed strike?",
-         "Carl Reed spoke against the strike.", "Carl Reed began to work, and struck again."),
-        ("fr", "Carl Reed est-il arrêté ?",
-         "Un mandat d'arrêt vise Carl Reed.", "La police les arrête, Carl Reed et elle."),
-        ("fr", "Carl Reed est-il arrêté ?",
-         "Un mandat d’arrêt vise Carl Reed.", "Carl Reed, la police l'arrête."),
-        ("es", "¿Carl Reed está arrestado?",
-         "Hay una orden de arresto contra Carl Reed.", "La policía la arrestó con Carl Reed."),
-        ("es", "¿Está Carl Reed detenido?",
-         "La policía pidió la orden para los detenidos.", "Carl Reed, los detuvo la policía."),
-        ("de", "Hat Carl Reed gestreikt?",
-         "Carl Reed sprach gegen den Streik.", "Carl Reed, der streikte, schwieg."),
-        ("tr", "Ali Kaya tutuklandı mı?",
-         "Ali Kaya bir tutuklama istedi.", "Ali Kaya bunun için tutuklandı."),
-    ],
-)  # fmt: skip
-def test_a_word_that_names_a_thing_there_is_no_verb(
-    language: str, question: str, thing: str, done: str
-) -> None:
-    """A warrant for his arrest is no arrest; a pronoun before a verb is no article."""
-    assert read(question, thing, language=language)["as_thing"] == 1.0
-    assert read(question, done, language=language)["as_thing"] == 0.0
-
-
-@pytest.mark.parametrize(
-    ("language", "question", "thing"),
-    [
-        ("en", "When was the arrest?", "A court issued a warrant for the arrest of Carl Reed."),
-        ("fr", "Quand a eu lieu l'arrêt ?", "Un mandat d'arrêt vise Carl Reed."),
-        ("es", "¿Cuándo fue el arresto?", "Hay una orden de arresto contra Carl Reed."),
-    ],
-)
-def test_a_thing_that_is_asked_for_may_be_a_thing(language: str, question: str, thing: str) -> None:
-    """Where the question asks for the thing, it is met."""
-    assert read(question, thing, language=language)["as_thing"] == 0.0
-
-
-@pytest.mark.parametrize(
     ("language", "question", "part", "whole"),
     [
         ("en", "When was the building closed?",

@@ -20,7 +20,7 @@ def _signs(question: str, sentence: str, before: str = "") -> dict[str, float]:
 @pytest.mark.parametrize(
     ("question", "sentence", "sign"),
     [
-        ("When was Anna Bell born?", "Carl Reed was born in 1950.", "name_swapped"),
+        ("When was Anna Bell born?", "Carl Reed was born in 1950.", "names_absent"),
         ("Who won the race in 1998?", "Carl Reed won the race in 1994.", "year_swapped"),
         ("Who lost 12 games?", "Carl Reed lost 15 games.", "numbers_absent"),
         ("Which prices fell?", "In May the prices had begun to rise.", "opposite"),
@@ -46,7 +46,7 @@ def test_answer_is_not_marked() -> None:
     """A sentence that says all that is asked has none of the marks."""
     sentence = "Carl Reed won the first race in 1994."
     signs = _signs("When did Carl Reed win the first race?", sentence)
-    marks = ("names_absent", "name_swapped", "opposite", "denied", "rest_absent")
+    marks = ("names_absent", "opposite", "denied", "rest_absent")
     assert [signs[mark] for mark in marks] == [0.0] * len(marks)
 
 

@@ -61,7 +61,7 @@ def names(tokens: Sequence[Token], language: str) -> tuple[bool, ...]:
 
 def naming(token: Token, language: str) -> Naming:
     """Tell of a word when it is a name, so that `names` need not look at it again."""
-    bare = without_article(token.text)
+    bare = _without_article(token.text)
     if token.term is None or not bare[:1].isupper():
         return Naming.NEVER
     if len(bare) > 1 and bare.isupper():
@@ -80,7 +80,7 @@ def is_named(word: Naming, tokens: Sequence[Token], i: int, language: str) -> bo
     return word is Naming.ALWAYS or (word is Naming.UNDETERMINED and not _is_determined(tokens, i))
 
 
-def without_article(word: str) -> str:
+def _without_article(word: str) -> str:
     """Cut an elided article from a word: l'Italie."""
     if word.isalpha() or not word[:1].islower() or len(word) <= _ARTICLE:
         return word
@@ -92,7 +92,7 @@ def is_name(tokens: Sequence[Token], i: int, language: str) -> bool:
     token = tokens[i]
     if token.term is None:
         return False
-    bare = without_article(token.text)
+    bare = _without_article(token.text)
     if not bare[:1].isupper():
         return False
     if len(bare) > 1 and bare.isupper():

@@ -1,7 +1,6 @@
 """Read a question of few words, such as one for yes or no: each of them must be met, and together.
 
 "Is Norland a member?" has a name and one word; a sentence with the name alone says nothing of it.
-"Is he arrested?" is not answered by a warrant for his arrest, where the word names a thing.
 """
 
 import math
@@ -17,10 +16,9 @@ from storybot.answering.ranking.related_words import Said
 from storybot.model.passages import Facts
 from storybot.text.analysis.analyzer import analyzer
 from storybot.text.facts.mark_names import Mark
-from storybot.text.names import without_article
 
 NAMES = (
-    "yes_no", "plain_terms", "least_said", "plain_exact", "pair_inside", "as_thing", "as_part",
+    "yes_no", "plain_terms", "least_said", "plain_exact", "pair_inside", "as_part",
     "predicate_unsaid", "added_words", "added_inside",
 )  # fmt: skip
 Clause = tuple[int, int]
@@ -58,7 +56,6 @@ def few_words(
         "least_said": min([around[i] for i in plain], default=_NONE),
         "plain_exact": sum([here[i] == _EXACT for i in plain]) / len(plain) if plain else _NONE,
         "pair_inside": _pair(facts, said, named, plain, around),
-        "as_thing": _as_thing(form, facts, said, plain),
         "as_part": _as_part(form, facts, said, plain),
         "predicate_unsaid": float(form.kind == "yes_no" and _any_unsaid(form, plain, around)),
         "added_words": math.log1p(len(new)),
@@ -101,34 +98,24 @@ def _any_unsaid(form: AnswerType, plain: Sequence[int], near: Sequence[float]) -
     return any(not near[i] and form.rarity[i] > LEAST_RARITY for i in plain)
 
 
-def _as_thing(form: AnswerType, facts: Facts, said: Sequence[Said], plain: Sequence[int]) -> float:
-    """Tell whether the last plain word stands there as a thing only, and is not asked as one."""
-    if not plain:
-        return 0.0
-    words = _before_things(form.language)
-    hits = _exact(said, plain[-1])
-    if not hits or _is_asked_as_thing(form, plain[-1], words):
-        return 0.0
-    return float(all(_is_thing(facts, at, words) for at in hits))
-
-
 def _as_part(form: AnswerType, facts: Facts, said: Sequence[Said], plain: Sequence[int]) -> float:
     """Tell whether one of several plain words only says there of what a part is told."""
-    words = _before_things(form.language)
-    return float(len(plain) > 1 and any(_is_in_part(form, facts, said, i, words) for i in plain))
+    if len(plain) <= 1:
+        return 0.0
+    words, places = _before_things(form.language), dict[int, list[int]]()
+    for at, term, strength in said:
+        if strength == _EXACT:
+            places.setdefault(term, []).append(at)
+    met = [i for i in plain if i in places]
+    return float(any(_is_in_part(form, facts, i, places[i], words) for i in met))
 
 
 def _is_in_part(
-    form: AnswerType, facts: Facts, said: Sequence[Said], term: int, words: "_BeforeThings"
+    form: AnswerType, facts: Facts, term: int, places: Sequence[int], words: "_BeforeThings"
 ) -> bool:
-    hits = _exact(said, term)
-    if not hits or _is_whole(form.words, form.places[term], words):
+    if _is_whole(form.words, form.places[term], words):
         return False
-    return all(_is_elided(facts, at) or _is_whole(facts.words, at, words) for at in hits)
-
-
-def _exact(said: Sequence[Said], term: int) -> list[int]:
-    return [word for word, one, strength in said if one == term and strength == _EXACT]
+    return all(_is_elided(facts, at) or _is_whole(facts.words, at, words) for at in places)
 
 
 class _BeforeThings(NamedTuple):
@@ -139,28 +126,13 @@ class _BeforeThings(NamedTuple):
     whole: frozenset[str]
 
 
-def _is_asked_as_thing(form: AnswerType, term: int, words: _BeforeThings) -> bool:
-    place = form.places[term]
-    before = form.words[place - 1] if place else ""
-    return (
-        before in words.thing
-        or before in words.article
-        or without_article(form.surfaces[term]) != form.surfaces[term]
-    )
-
-
-def _is_thing(facts: Facts, at: int, words: _BeforeThings) -> bool:
-    if _is_elided(facts, at):
-        return True
-    one, two = (facts.words[at - back] if at >= back else "" for back in (1, 2))
-    return one in words.thing or (one in words.article and two in words.thing)
-
-
 def _is_whole(words: Sequence[str], at: int, known: _BeforeThings) -> bool:
     """Tell a word after "of", or after "of the"."""
-    one, two = (words[at - back] if at >= back else "" for back in (1, 2))
+    one = words[at - 1] if at else ""
+    if one in known.whole:
+        return True
     is_article = one in known.thing or one in known.article
-    return one in known.whole or (two in known.whole and is_article)
+    return is_article and at > 1 and words[at - 2] in known.whole
 
 
 def _is_elided(facts: Facts, at: int) -> bool:

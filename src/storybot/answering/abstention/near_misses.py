@@ -143,7 +143,6 @@ def _swapped(
     )
     return {
         "names_absent": float(sum(names)),
-        "name_swapped": float(any(names) and not new.isdisjoint(_NAMES)),
         "numbers_absent": float(sum(numbers)),
         "year_swapped": float(Mark.YEAR in new and any(years)),
         "nobody": float(form.kind == "who" and new.isdisjoint(_NAMES)),
