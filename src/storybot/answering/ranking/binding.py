@@ -79,7 +79,7 @@ def binding_features(
     _of_slot(form.slot, candidates, m, clauses, said.share, head, table[: _SAID.start])
     table[_SAID] = said.features
     np.not_equal(m.shown(Pattern.NEGATION), form.slot.negative, out=table[12])
-    clauses.weights.max(axis=0, out=table[13])
+    np.maximum.reduce(clauses.weights, out=table[13])
     _plain_words(form, m, said.views, clauses, head, table[14:])
 
 
@@ -135,22 +135,22 @@ def _plain_words(
     named = m.named.nonzero()[0]
     names = set(named.tolist())
     plain = [i for i, term in enumerate(form.terms) if i not in names and term not in head]
-    most = np.add.reduce(clauses.terms).max(axis=0)
+    most = np.maximum.reduce(np.add.reduce(clauses.terms))
     np.divide(most, len(form.terms), out=table[3])
-    np.log1p(np.maximum(m.lengths - m.near[OWN].sum(axis=1), 0), out=table[5])
+    np.log1p(np.maximum(m.lengths - np.add.reduce(m.near[OWN], axis=1), 0), out=table[5])
     if not plain:
         table[:3] = table[4] = 0.0
         return
     # A table for each word, so that the sums are from the first to the last.
     each = views.transpose(2, 0, 1)
     met = each.take(plain, axis=0)
-    np.divide(met.sum(axis=0), len(plain), out=table[:2])
-    met[:, 1].min(axis=0, out=table[2])
+    np.divide(np.add.reduce(met), len(plain), out=table[:2])
+    np.minimum.reduce(met[:, 1], out=table[2])
     last = together = clauses.terms[plain[-1]]
     if len(named):
         led = _HALF * each[:, 1].take(named, axis=0)[:, None]
         together = np.add.reduce(np.maximum(clauses.terms.take(named, axis=0), led)) / len(named)
-    np.minimum(together, last).max(axis=0, out=table[4])
+    np.maximum.reduce(np.minimum(together, last), out=table[4])
 
 
 def _of_slot(

@@ -164,7 +164,7 @@ class Candidates(NamedTuple):
             words,
             tuple(stops),
             tuple([(i, _marks(marks)) for i, b in enumerate(bits) if (marks := b & MARK_BITS)]),
-            tuple([bool(row[SentenceField.PATTERNS] >> i & 1) for i in range(len(Pattern))]),
+            _shown(row[SentenceField.PATTERNS]),
             tuple([
                 Filler(kind, first, last, name if number >= 0 else "")
                 for (kind, first, last, number), name in zip(fillers.tolist(), of, strict=True)
@@ -179,6 +179,11 @@ class Candidates(NamedTuple):
             terms,
             facts,
         )
+
+
+@lru_cache(1_024)
+def _shown(bits: int) -> tuple[bool, ...]:
+    return tuple([bool(bits >> pattern & 1) for pattern in range(len(Pattern))])
 
 
 @lru_cache(1_024)
@@ -206,7 +211,7 @@ def gather(
     sentences = stretches(excerpt.first[found], counts)
     passage = np.repeat(np.arange(len(found)), counts)
     if len(sentences) > _SHORTLIST:
-        rough = _held(excerpt, asked, [*weights.values()])[sentences]
+        rough = _held(excerpt, sentences, asked, [*weights.values()])
         rough += _PASSAGE_SHARE * scores[passage] / max(float(scores[0]), 1e-9)
         best = np.sort(np.argsort(-rough, kind="stable")[:_SHORTLIST])
         sentences, passage = sentences[best], passage[best]
@@ -249,14 +254,19 @@ def _surroundings(excerpt: Excerpt, sentences: Ints, passages: Ints) -> tuple[In
     return np.maximum(begun[sentences], floor), following
 
 
-def _held(excerpt: Excerpt, terms: Sequence[int], weights: Sequence[float]) -> Vector:
-    """Return the share of the question's weight that each sentence holds."""
+def _held(
+    excerpt: Excerpt, sentences: Ints, terms: Sequence[int], weights: Sequence[float]
+) -> Vector:
+    """Return the share of the question's weight that each of some sentences holds."""
     values = np.array(weights)
     # To compare with each term takes less time than a table of all words, and never more.
     same = excerpt.words == np.array(terms, np.int32)[:, None]
     same &= excerpt.bits < STOP  # the highest of the bits
-    term, word = np.divmod(np.flatnonzero(same), max(len(excerpt.words), 1))
+    at: Ints = same.ravel().nonzero()[0]
+    term, word = np.divmod(at, max(len(excerpt.words), 1))
     owner = excerpt.words_from.searchsorted(word, side="right") - 1
-    held = flags(owner, term, (len(excerpt.sentences), len(values)))
-    shares: Vector = (held * values).sum(axis=1) / (float(values.sum()) or 1.0)
+    held = flags(owner, term, (len(excerpt.sentences), len(values))).take(sentences, axis=0)
+    held *= values
+    shares: Vector = np.add.reduce(held, axis=1)
+    shares /= float(np.add.reduce(values)) or 1.0
     return shares

@@ -199,7 +199,7 @@ def _coverage(
 
 def _share(views: Matrix, weights: Vector, table: Matrix) -> None:
     """Write the share of the weights that each view of a candidate says, 0 to 1."""
-    total = float(weights.sum())
+    total = float(np.add.reduce(weights))
     if total:
         said = views.reshape(-1, len(weights)) @ weights
         np.divide(said.reshape(table.shape), total, out=table)
@@ -210,13 +210,13 @@ def _share(views: Matrix, weights: Vector, table: Matrix) -> None:
 def _unsaid(form: AnswerType, idf: Vector, views: Matrix, worst: Matrix) -> Said:
     """Write what goes unsaid of most weight; return how far words are said by their rarity."""
     rarity = rarity_of(form, head_words(form))
-    share = rarity / (float(rarity.sum()) or 1.0)
+    share = rarity / (float(np.add.reduce(rarity)) or 1.0)
     # A table for each term: the most of short rows takes thrice as long as that of long ones.
     unsaid = views.take(_UNSAID, axis=0).transpose(2, 0, 1).copy()
     np.subtract(1, unsaid, out=unsaid)
     unsaid *= np.array([idf, idf, rarity, rarity]).T[:, :, None]
-    most = unsaid.max(axis=0)
-    np.divide(most[:2], float(idf.max()) or 1.0, out=worst)
+    most = np.maximum.reduce(unsaid)
+    np.divide(most[:2], max(idf.tolist()) or 1.0, out=worst)
     said = views[_HELD : _AROUND + 1 : _AROUND - _HELD]
     most[:2] = said @ share
     most[2:] /= _TOP
@@ -238,9 +238,9 @@ def _bm25(idf: Vector, candidates: Candidates, m: Matches, table: Matrix) -> Non
     scores = saturated.reshape(-1, len(idf)) @ idf
     table[0], table[1:5] = passage, scores.reshape(4, -1)
     table[5] = table[1]
-    table[:5] /= float(idf.sum()) or 1.0
+    table[:5] /= float(np.add.reduce(idf)) or 1.0
     table[6] = passage
-    np.divide(passage, float(passage.max()) or 1.0, out=table[7])
+    np.divide(passage, max(passage.tolist()) or 1.0, out=table[7])
     np.minimum(candidates.passage, 40, out=table[8])
 
 

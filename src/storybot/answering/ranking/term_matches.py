@@ -176,7 +176,7 @@ def _near(
     by_document = np.zeros((len(documents), size))
     np.add.at(by_document, document, by_passage)
     near = np.empty((DOCUMENT + 1, len(candidates.sentences), size))
-    counts.take(candidates.beside, axis=0, out=near[:PASSAGE])
+    counts.take(candidates.beside, axis=0, out=near[:PASSAGE], mode="wrap")
     by_passage.take(candidates.passage, axis=0, out=near[PASSAGE])
     by_document.take(document[candidates.passage], axis=0, out=near[DOCUMENT])
     return near, document

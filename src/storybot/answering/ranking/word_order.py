@@ -41,7 +41,7 @@ def word_order_features(form: AnswerType, matches: Matches, idf: Vector, table: 
         table[:] = _NOTHING
         return
     starts, counts = hits.by_candidate.starts, hits.by_candidate.counts
-    share = idf / (float(idf.sum()) or 1.0)
+    share = idf / (float(np.add.reduce(idf)) or 1.0)
     begun = hits.place.take(starts, mode="clip")
     ended = hits.place.take(starts + counts - 1, mode="clip")
     _arrange(form, hits, idf, share, table)
@@ -222,5 +222,5 @@ def _defines(m: Matches, share: Vector) -> Vector:
     defining = at.take(at.searchsorted(word, side="right"), mode="clip")
     near = (defining > word) & (defining <= word + _AHEAD)
     opens = (near & (m.words.owner.take(defining) == owner)).nonzero()[0]
-    weights = share / (float(share.max()) or 1.0)
+    weights = share / (max(share.tolist()) or 1.0)
     return most_by(owner.take(opens), weights.take(hits.term.take(early.take(opens))), size)
