@@ -84,6 +84,26 @@ def test_rich_text_is_read_as_accepted(mark: bytes, before: bytes) -> None:
     assert read_rich_text(rtf, "a.rtf") == ["It is free, for all."]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (rb"Shown \v hidden\v0 again.", ["Shown again."]),
+        (rb"{\v hidden\v0 Shown} again.", ["Shown again."]),
+        (rb"{\pard\plain\v hid\plain shown\par}again.", ["shown", "again."]),
+        (rb"{\b Shown\v{\i  hid\par} \u1078?\'e9\bullet} again.", ["Shown again."]),
+        (rb"A \{\v hid\} \v0 and B.", ["A {and B."]),
+        (rb"\b0{\header\trowd Post\cell News\cell\row}Shown.", ["Shown."]),
+        (
+            rb'See {\field{\*\fldinst{HYPERLINK "http://a.b"}}{\fldrslt{the page}}}.',
+            ["See the page."],
+        ),
+    ],
+)
+def test_rich_text_is_read_as_it_is_seen(written: bytes, shown: list[str]) -> None:
+    """A mark holds to where it is taken back, or to the end of its group; no address is read."""
+    assert read_rich_text(rb"{\rtf1\ansi " + written + b"}", "a.rtf") == shown
+
+
 def read_pdf(*pages: list[tuple[float, float, str]]) -> list[str]:
     """Read the paragraphs of a PDF."""
     return paragraphs(read_pages(pdf(pages), "a.pdf"))
