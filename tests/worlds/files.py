@@ -121,8 +121,8 @@ def docx(paragraphs: Sequence[str], prologue: str = "", **parts: str) -> bytes:
     )
 
 
-def odt(body: str, prologue: str = "") -> bytes:
-    """Write an OpenDocument text."""
+def odt(body: str, prologue: str = "", styles: str = "") -> bytes:
+    """Write an OpenDocument text, with styles that people have named."""
     names = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "text", "table", "style")
@@ -131,7 +131,14 @@ def odt(body: str, prologue: str = "") -> bytes:
         f"{prologue}<office:document-content{names}><office:body><office:text>{body}"
         "</office:text></office:body></office:document-content>"
     )
-    return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+    named = f"<office:styles>{styles}</office:styles>"
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": content,
+            "styles.xml": f"<office:document-styles{names}>{named}</office:document-styles>",
+        }
+    )
 
 
 def page(body: str, head: str = "") -> bytes:

@@ -57,13 +57,38 @@ def test_open_document_is_read_as_accepted() -> None:
 def test_open_document_is_read_without_hidden_text() -> None:
     """Neither a run nor a paragraph whose style hides it is quoted."""
     hidden = '<style:text-properties text:display="none"/>'
-    styles = "".join(f'<style:style style:name="{name}">{hidden}</style:style>' for name in "TP")
+    families = {"T": "text", "P": "paragraph"}
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="{family}">{hidden}</style:style>'
+        for name, family in families.items()
+    )
     hide = 'text:style-name="T"'
     text = (
         f"<text:p>It is <text:span {hide}><text:span>not </text:span>so </text:span>free.</text:p>"
     )
     body = f'{styles}{text}<text:p text:style-name="P">gone</text:p><text:p>Shown.</text:p>'
     assert read_open_document(odt(body), "a.odt") == ["It is free.", "Shown."]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('<text:p text:style-name="Quiet">hid</text:p><text:p>B</text:p>', ["B"]),
+        ('<text:p text:style-name="Quieter">hid</text:p><text:p>B</text:p>', ["B"]),
+        ('<text:p>A<text:span text:style-name="Quiet"> and B</text:span></text:p>', ["A and B"]),
+        ('<text:section text:display="none"><text:p>hid</text:p></text:section>', []),
+        ('<text:p>hid<text:hidden-paragraph text:is-hidden="true"/></text:p>', []),
+        ('<text:p>A<text:hidden-paragraph text:is-hidden="false"/></text:p>', ["A"]),
+        ('<text:p>A<text:hidden-text text:is-hidden="true">hid</text:hidden-text></text:p>', ["A"]),
+        ("<text:p>A<text:script>code</text:script></text:p>", ["A"]),
+    ],
+)
+def test_open_document_is_read_without_what_is_hidden(written: str, shown: list[str]) -> None:
+    """By a named style or one made of it, of the same family, or by what a part says itself."""
+    style = '<style:style style:family="paragraph" style:name='
+    styles = f'{style}"Quiet"><style:text-properties text:display="none"/></style:style>'
+    styles += f'{style}"Quieter" style:parent-style-name="Quiet"/>'
+    assert read_open_document(odt(written, styles=styles), "a.odt") == shown
 
 
 def test_rich_text_is_read_without_its_margins() -> None:

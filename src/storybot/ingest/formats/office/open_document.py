@@ -1,10 +1,10 @@
 """Read the text of an OpenDocument text: as accepted, without comments and footnotes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from lxml import etree
 
-from storybot.ingest.formats.office.zip_guard import damaged, open_package, too_involved
+from storybot.ingest.formats.office.zip_guard import Package, damaged, open_package, too_involved
 from storybot.ingest.formats.web.html_blocks import CELL_GAP
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -18,9 +18,14 @@ _ASIDE = frozenset(
         f"{_OFFICE}annotation",
         f"{_TEXT}table-of-content",
         f"{_TEXT}sequence-decls",
+        f"{_TEXT}script",
     }
 )
 _PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
+_FAMILIES = dict.fromkeys(_PARAGRAPHS, "paragraph") | {f"{_TEXT}span": "text"}
+"""Families of the styles that may hide an element."""
+_HIDDEN = [f"{_TEXT}{name}" for name in ("section", "hidden-text", "hidden-paragraph")]
+"""What may say itself that it is hidden."""
 _GAPS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": " ", f"{_TEXT}s": " "}
 _DEEPEST = 200
 
@@ -31,32 +36,63 @@ def read_open_document(data: bytes, name: str) -> list[str]:
     Raises:
         Refused: it is damaged, locked or made to cost whoever opens it.
     """
-    content = open_package(data, name).read_xml("content.xml")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser=parser)
-    except etree.XMLSyntaxError as error:
-        raise damaged(name) from error
+    package = open_package(data, name)
+    root = _parsed(package, "content.xml")
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise damaged(name)
-    _empty_hidden(root)
+    styles = list(root.iter(f"{_STYLE}style"))
+    if "styles.xml" in package.archive.namelist():
+        styles += _parsed(package, "styles.xml").iterfind(f"{_OFFICE}styles/{_STYLE}style")
+    _empty_hidden(body, _hiding(styles))
     try:
         return [text for text in _paragraphs(body, 0) if text.strip(f" \t{CELL_GAP}")]
     except RecursionError as error:
         raise too_involved(name) from error
 
 
-def _empty_hidden(root: etree._Element) -> None:
-    """Take out what its style hides, which no reader of the document sees."""
-    hidden = {
-        style.get(f"{_STYLE}name", "")
-        for style in root.iter(f"{_STYLE}style")
-        if any(part.get(f"{_TEXT}display") == "none" for part in style)
-    }
-    for element in list(root.iter(f"{_TEXT}span", *_PARAGRAPHS)):
-        if element.get(f"{_TEXT}style-name") in hidden:
-            element.clear(keep_tail=True)
+def _parsed(package: Package, part: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        return etree.fromstring(package.read_xml(part), parser=parser)
+    except etree.XMLSyntaxError as error:
+        raise damaged(package.name) from error
+
+
+def _hiding(styles: Iterable[etree._Element]) -> set[tuple[str, str]]:
+    """Return family and name of the styles that hide, themselves or by one that they are made of.
+
+    Names are unique within a family only.
+    """
+    shown: dict[tuple[str, str], str | None] = {}
+    parents: dict[tuple[str, str], tuple[str, str]] = {}
+    for style in styles:
+        family = style.get(f"{_STYLE}family", "")
+        key = family, style.get(f"{_STYLE}name", "")
+        shown[key] = next(filter(None, [part.get(f"{_TEXT}display") for part in style]), None)
+        parents[key] = family, style.get(f"{_STYLE}parent-style-name", "")
+    hiding = set()
+    for key in shown:
+        above = key
+        for _ in range(_DEEPEST):
+            if shown.get(above) or above not in parents:
+                break
+            above = parents[above]
+        if shown.get(above) == "none":
+            hiding.add(key)
+    return hiding
+
+
+def _empty_hidden(body: etree._Element, hiding: Collection[tuple[str, str]]) -> None:
+    """Take out what is hidden, which no reader of the document sees."""
+    for element in list(body.iter(*_FAMILIES, *_HIDDEN)):
+        style = _FAMILIES.get(str(element.tag), ""), element.get(f"{_TEXT}style-name", "")
+        is_hidden = element.get(f"{_TEXT}display") == "none" or style in hiding
+        if is_hidden or element.get(f"{_TEXT}is-hidden") == "true":
+            of_paragraph = element.tag == f"{_TEXT}hidden-paragraph"
+            whole = next(element.iterancestors(*_PARAGRAPHS), None) if of_paragraph else element
+            if whole is not None:
+                whole.clear(keep_tail=True)
 
 
 def _paragraphs(parent: etree._Element, depth: int) -> Iterator[str]:
