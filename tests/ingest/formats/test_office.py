@@ -1,5 +1,8 @@
 """Word, OpenDocument, RTF and PDF: the text as its reader sees it."""
 
+import io
+import zipfile
+
 import pytest
 
 from storybot.ingest.formats.kinds import FileKind
@@ -38,6 +41,46 @@ def test_word_is_read_with_what_stands_in_fields_and_directions(around: str) -> 
     line_end = "<w:r><w:cr/></w:r>"
     written = run("It opens on ") + date + run(" for all.") + line_end + run("It is free.")
     assert read_word(docx([written]), "a.docx") == ["It opens on 6 May for all.", "It is free."]
+
+
+@pytest.mark.parametrize(
+    ("marks", "paragraph", "is_shown"),
+    [
+        ('<w:vanish w:val="off"/>', "", True),
+        ('<w:rStyle w:val="Quiet"/>', "", False),
+        ('<w:rStyle w:val="Quieter"/>', "", False),
+        ('<w:rStyle w:val="Quieter"/><w:vanish w:val="0"/>', "", True),
+        ("", "Quieter", False),
+        ('<w:rStyle w:val="Quiet"/>', "Quieter", True),
+        ('<w:rStyle w:val="Round"/>', "Missing", True),
+    ],
+)
+def test_word_is_read_without_what_its_styles_hide(
+    marks: str, paragraph: str, *, is_shown: bool
+) -> None:
+    """A style may be made of another; in a paragraph that is hidden, a hiding style shows."""
+    named = '<w:style w:type="character" w:styleId='
+    styles = (
+        f'<w:styles>{named}"Quiet"><w:rPr><w:vanish/></w:rPr></w:style>'
+        f'{named}"Quieter"><w:basedOn w:val="Quiet"/></w:style>'
+        f'{named}"Round"><w:basedOn w:val="Round"/></w:style></w:styles>'
+    )
+    style = f'<w:pPr><w:pStyle w:val="{paragraph}"/></w:pPr>' if paragraph else ""
+    read = read_word(docx([style + run("It is so.", marks)], styles=styles), "a.docx")
+    assert read == (["It is so."] if is_shown else [])
+
+
+def test_word_is_read_so_whatever_the_part_is_called() -> None:
+    """Word in a browser numbers it."""
+    written = docx([run("It is ") + run("not ", "<w:vanish/>") + run("free.")])
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        parts = {
+            name.replace("document.xml", "document2.xml"): archive.read(name).replace(
+                b"document.xml", b"document2.xml"
+            )
+            for name in archive.namelist()
+        }
+    assert read_word(zipped(parts), "a.docx") == ["It is free."]
 
 
 def test_open_document_is_read_as_accepted() -> None:

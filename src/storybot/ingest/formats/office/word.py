@@ -1,7 +1,8 @@
 """Read the text of a Word document: as accepted, without comments and footnotes."""
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from zipfile import ZIP_STORED, ZipFile
 
 from lxml import etree
@@ -11,8 +12,11 @@ from storybot.ingest.formats.office.zip_guard import Package, damaged, open_pack
 from storybot.ingest.formats.web.html_blocks import blocks
 from storybot.ingest.formats.web.html_tree import parse_page
 
-_PARSED = ("word/document.xml", "word/styles.xml", "word/numbering.xml", "[Content_Types].xml")
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DOCUMENT = re.compile(r"word/document\d*\.xml").fullmatch
+"""The text itself; some programs number it."""
+_STYLES = "word/styles.xml"
+_NAMES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+_WORD = f"{{{_NAMES['w']}}}"
 # What mammoth leaves out with all the text in it: fields in their short form, marks of direction.
 _AROUND_TEXT = tuple(f"{_WORD}{name}" for name in ("fldSimple", "bdo", "dir"))
 
@@ -45,27 +49,70 @@ def _lean(package: Package) -> bytes:
         for part in package.archive.namelist():
             if part.endswith((".xml", ".rels")):
                 content = package.read_xml(part)
-                lean.writestr(part, _shown(content, package) if part == _PARSED[0] else content)
+                lean.writestr(part, _shown(content, package) if _DOCUMENT(part) else content)
     return out.getvalue()
 
 
 def _shown(content: bytes, package: Package) -> bytes:
     """Take hidden runs out, which no reader of the document sees, and keep what mammoth drops."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser=parser)
-    except etree.XMLSyntaxError as error:
-        raise damaged(package.name) from error
+    root = _parsed(content, package)
+    styles = _STYLES in package.archive.namelist() and package.read_xml(_STYLES)
+    hiding = _hiding(_parsed(styles, package)) if styles else {}
     for run in list(root.iter(f"{_WORD}r")):
-        hidden = run.find(f"{_WORD}rPr/{_WORD}vanish")
         parent = run.getparent()
-        shown = hidden is None or hidden.get(f"{_WORD}val") in {"0", "false"}
-        if not shown and parent is not None:
+        if parent is not None and _is_hidden(run, hiding):
             parent.remove(run)
     etree.strip_tags(root, *_AROUND_TEXT)
     for line_end in root.iter(f"{_WORD}cr"):
         line_end.tag = f"{_WORD}br"
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _parsed(content: bytes, package: Package) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        return etree.fromstring(content, parser=parser)
+    except etree.XMLSyntaxError as error:
+        raise damaged(package.name) from error
+
+
+def _hiding(styles: etree._Element) -> dict[str, bool]:
+    """Return whether a style hides, by its id; one that says nothing does as the one it is of."""
+    found: dict[str, bool] = {}
+    waiting: dict[str, str] = {}
+    for style in styles.iter(f"{_WORD}style"):
+        name, hides = style.get(f"{_WORD}styleId", ""), _vanish(style)
+        if hides is None:
+            waiting[name] = _value(style, "basedOn")
+        else:
+            found[name] = hides
+    for name in waiting:
+        above, seen = name, set[str]()
+        while above in waiting and above not in seen:
+            seen.add(above)
+            above = waiting[above]
+        found.setdefault(name, found.get(above, False))
+    return found
+
+
+def _is_hidden(run: etree._Element, hiding: Mapping[str, bool]) -> bool:
+    """Tell by a run's own mark, or by its style and its paragraph's: both undo each other."""
+    own = _vanish(run)
+    if own is not None or not hiding:
+        return bool(own)
+    paragraph = next(run.iterancestors(f"{_WORD}p"), None)
+    of_paragraph = "" if paragraph is None else _value(paragraph, "pPr/w:pStyle")
+    return hiding.get(_value(run, "rPr/w:rStyle"), False) != hiding.get(of_paragraph, False)
+
+
+def _vanish(element: etree._Element) -> bool | None:
+    found = element.find("w:rPr/w:vanish", _NAMES)
+    return None if found is None else found.get(f"{_WORD}val") not in {"0", "false", "off"}
+
+
+def _value(element: etree._Element, path: str) -> str:
+    found = element.find(f"w:{path}", _NAMES)
+    return "" if found is None else found.get(f"{_WORD}val", "")
 
 
 def _notes(root: HtmlElement) -> Iterator[HtmlElement]:
