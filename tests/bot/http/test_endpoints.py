@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 import httpx
 import pytest
 
+from storybot.bot.http import endpoints
 from storybot.bot.http.endpoints import Probes, http_app
 from storybot.bot.http.heartbeat import Heartbeat
 from storybot.bot.http.metrics import Metrics
@@ -174,6 +175,32 @@ async def test_an_address_that_is_taken_is_an_error() -> None:
         with pytest.raises(OSError, match="in use"):
             async with serving(app, f"127.0.0.1:{port}"):
                 pass
+
+
+async def test_a_database_that_is_silent_keeps_nobody_waiting(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Probe and scrape give up earlier than the bot, and would not hear why."""
+    over = asyncio.Event()
+
+    async def wait() -> str:
+        try:
+            await over.wait()
+        finally:
+            await over.wait()  # a server that hangs does not hear that nobody waits any more
+        return ""
+
+    async def count() -> None:
+        await wait()
+
+    monkeypatch.setattr(endpoints, "_PATIENCE_SECONDS", 0.0)
+    transport = httpx.ASGITransport(http_app(Heartbeat(), Metrics(), wait, count=count))
+    async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
+        ready = await client.get("/readyz")
+        assert (ready.status_code, "has not answered" in ready.text) == (503, True)
+        assert "storybot_questions_total" in (await client.get("/metrics")).text
+    assert "Metrics of the database are as of before" in caplog.text
+    over.set()
 
 
 async def test_a_bot_says_which_one_it_is() -> None:

@@ -1,6 +1,9 @@
 """Says over HTTP how the bot is, and takes updates where Telegram delivers them."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -14,15 +17,20 @@ from storybot.bot.http.webhook_endpoint import WebhookEndpoint
 
 _BOT_HEADER = "Storybot-Bot"
 _UNAVAILABLE = 503
+_PATIENCE_SECONDS = 3.0
+"""Less than who asks has: Prometheus waits for 10 s, and a database that is away takes longer."""
+_SILENT = f"The database has not answered for {_PATIENCE_SECONDS:.0f} s."
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 def http_app(
     heartbeat: Heartbeat,
     metrics: Metrics,
-    why_not_ready: Callable[[], Awaitable[str]],
+    why_not_ready: Callable[[], Coroutine[Any, Any, str]],
     webhook: WebhookEndpoint | None = None,
     notice: Callable[[], str] = str,
-    count: Callable[[], Awaitable[None]] | None = None,
+    count: Callable[[], Coroutine[Any, Any, None]] | None = None,
     bot: str = "",
 ) -> Starlette:
     """Return the application.
@@ -38,13 +46,19 @@ def http_app(
         return PlainTextResponse(said, status, {_BOT_HEADER: bot})
 
     async def ready(_: Request) -> Response:
-        reason = await why_not_ready()
+        try:
+            reason = await _in_time(why_not_ready())
+        except TimeoutError:
+            reason = _SILENT
         said = "\n".join(filter(None, [reason or "ready", notice()]))
         return PlainTextResponse(f"{said}\n", _UNAVAILABLE if reason else 200)
 
     async def numbers(_: Request) -> Response:
         if count:
-            await count()
+            try:
+                await _in_time(count())
+            except TimeoutError:
+                _log.warning("Metrics of the database are as of before. %s", _SILENT)
         return Response(metrics.text(), media_type=CONTENT_TYPE)
 
     routes = [
@@ -55,6 +69,21 @@ def http_app(
     if webhook:
         routes += [Route(path, webhook.receive, methods=["POST"]) for path in webhook.paths]
     return Starlette(routes=routes)
+
+
+async def _in_time(asked: Coroutine[Any, Any, T]) -> T:
+    """Wait for an answer of the database, and not until the asking of one that hangs is cancelled.
+
+    Raises:
+        TimeoutError: there is none.
+    """
+    task = asyncio.create_task(asked)
+    done, _ = await asyncio.wait({task}, timeout=_PATIENCE_SECONDS)
+    if not done:
+        task.cancel()
+        task.add_done_callback(lambda late: late.cancelled() or late.exception())
+        raise TimeoutError
+    return task.result()
 
 
 class Probes:
