@@ -6,8 +6,8 @@ The reader's own language and the detector's guess decide between those about eq
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache, lru_cache
 
 from storybot.text.analysis.analyzer import Token, analyzer
 from storybot.text.analysis.dictionaries.lemmas import LEMMATISED, lemmatiser
@@ -137,11 +137,19 @@ def _is_listed(word: str, language: str) -> bool:
 def languages_with(word: str) -> frozenset[str]:
     """Return the languages that a word is a function word of, among all that we know."""
     low, apart = _lower(word, _LATIN), _lower(word, _APART)
-    return frozenset([
-        language
-        for language, words in STOP_WORDS.items()
-        if (apart if language == _APART else low) in words
-    ])  # fmt: skip
+    found = _languages_of().get(low, frozenset())
+    if low == apart:
+        return found
+    return (found - {_APART}) | (_languages_of().get(apart, frozenset()) & {_APART})
+
+
+@cache
+def _languages_of() -> Mapping[str, frozenset[str]]:
+    """Return the languages of each function word, in lower case."""
+    found: dict[str, frozenset[str]] = {}
+    for language, words in STOP_WORDS.items():
+        found |= {word: found.get(word, frozenset()) | {language} for word in words}
+    return found
 
 
 def _weight(token: Token, language: str, frequency: Callable[[str], int]) -> float:
