@@ -9,8 +9,8 @@ from fitting.collection import Collection, cut
 from fitting.rows import Row
 from fitting.runs import HITS, asked, hit
 from fitting.sets import LabelledSet
-from storybot.answering.evidence.quotes import LocatedSentence
 from storybot.answering.ranking.arrays import Vector
+from storybot.answering.ranking.located_sentence import LocatedSentence
 from storybot.evaluation.dataset import LabelledQuestion
 from storybot.evaluation.runs import Asked, RunHit
 from storybot.model.passages import Passage, PassageId

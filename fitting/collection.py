@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from storybot.answering.evidence.quotes import LocatedSentence
+from storybot.answering.ranking.located_sentence import LocatedSentence
 from storybot.model.documents import Document, DocumentId
 from storybot.model.passages import Hit, Passage, PassageId
 from storybot.search.embedded.sentences.sentence_table import SentenceTable

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from fitting.collection import Collection
-from storybot.answering.evidence.quotes import LocatedSentence
 from storybot.answering.query.analysis import QueryAnalyzer
 from storybot.answering.query.question import Question
 from storybot.answering.ranking.arrays import Matrix, Vector
 from storybot.answering.ranking.candidates import Candidates, gather
+from storybot.answering.ranking.located_sentence import LocatedSentence
 from storybot.answering.ranking.reranker import Measured, measure
 from storybot.answering.talk.utterance import read_utterance
 from storybot.evaluation.dataset import LabelledQuestion

@@ -6,7 +6,8 @@ from itertools import islice
 from fitting.collection import Collection
 from fitting.figures import Scored
 from storybot.answering.answer import THRESHOLD
-from storybot.answering.evidence.quotes import LocatedSentence, quotes_of
+from storybot.answering.evidence.quotes import quotes_of
+from storybot.answering.ranking.located_sentence import LocatedSentence
 from storybot.evaluation.dataset import LabelledQuestion
 from storybot.evaluation.runs import Asked, RunHit, RunLine
 

@@ -10,8 +10,9 @@ from storybot.answering.answer import Answerer
 from storybot.answering.cache import CachedStore
 from storybot.answering.evidence.conflicts import newest_first
 from storybot.answering.evidence.near_duplicates import repeat_each_other
-from storybot.answering.evidence.quotes import LocatedSentence, Quote
+from storybot.answering.evidence.quotes import Quote
 from storybot.answering.query.question import read_question
+from storybot.answering.ranking.located_sentence import LocatedSentence
 from storybot.bot.handlers.inline.inline_results import quote_result
 from storybot.bot.locales.catalogue import ENGLISH, LANGUAGES
 from storybot.bot.messages.answer_card import ChatContext, answer_card
