@@ -4,6 +4,8 @@
 versions as they stand in the file: whichever of them was altered, the first break is found.
 """
 
+from collections.abc import Sequence
+
 import aiosqlite
 
 from storybot.model.audit import Actor, AuditEntry, AuditReport
@@ -17,7 +19,11 @@ _CHANGE = """
     LEFT JOIN versions a ON a.document = c.document
         AND a.number = CASE WHEN c.action = 'wait' THEN c.brought ELSE c.after_version END
 """
-_GRANT = "SELECT number, at, actor, user, name, granted FROM grants"
+_OF = {
+    "change": f"{_CHANGE} WHERE c.number",
+    "grant": "SELECT number, at, actor, user, name, granted FROM grants WHERE number",
+}
+_INSERT = "INSERT INTO audit (kind, ref, name, place, line, hash) VALUES (?, ?, ?, ?, ?, ?)"
 
 
 async def begin(database: aiosqlite.Connection) -> None:
@@ -28,13 +34,27 @@ async def begin(database: aiosqlite.Connection) -> None:
     if await _head(database) is None:
         head = ""
         for ref in await _refs(database):
-            head = await _write(database, head, ref, "", "")
+            line = await _line(database, ref, "", "")
+            head = chain_hash(head, line)
+            await database.execute(_INSERT, (*ref, "", "", line, head))
 
 
-async def append(database: aiosqlite.Connection, actor: str, kind: str, number: int) -> None:
-    """Write the line of a change or grant, inside the transaction that made it."""
-    name, place = (actor.name, actor.place) if isinstance(actor, Actor) else ("", "")
-    await _write(database, await _head(database) or "", (kind, number), name, place)
+async def append(
+    database: aiosqlite.Connection, actors: Sequence[str], kind: str, first: int
+) -> None:
+    """Write the lines of changes or grants in a row, inside the transaction that made them."""
+    head = await _head(database) or ""
+    lines: list[tuple[str, int, str, str, str, str]] = []
+    found = await database.execute_fetchall(
+        f"{_OF[kind]} BETWEEN ? AND ? ORDER BY 1", (first, first + len(actors) - 1)
+    )
+    for actor, row in zip(actors, found, strict=True):
+        name, place = (actor.name, actor.place) if isinstance(actor, Actor) else ("", "")
+        ref = (kind, row[0])
+        line = audit_line(ref, name, place, row)
+        head = chain_hash(head, line)
+        lines.append((*ref, name, place, line, head))
+    await database.executemany(_INSERT, lines)
 
 
 async def entries(database: aiosqlite.Connection, below: int, most: int) -> list[AuditEntry]:
@@ -70,16 +90,6 @@ async def verify(database: aiosqlite.Connection) -> AuditReport:
     return AuditReport(count, None, "", head)
 
 
-async def _write(database: aiosqlite.Connection, head: str, ref: Ref, name: str, place: str) -> str:
-    line = await _line(database, ref, name, place)
-    hash = chain_hash(head, line)
-    await database.execute(
-        "INSERT INTO audit (kind, ref, name, place, line, hash) VALUES (?, ?, ?, ?, ?, ?)",
-        (*ref, name, place, line, hash),
-    )
-    return hash
-
-
 async def _head(database: aiosqlite.Connection) -> str | None:
     found = list(
         await database.execute_fetchall("SELECT hash FROM audit ORDER BY number DESC LIMIT 1")
@@ -99,6 +109,5 @@ async def _refs(database: aiosqlite.Connection) -> list[Ref]:
 async def _line(database: aiosqlite.Connection, ref: Ref, name: str, place: str) -> str:
     """Describe a change or grant as the database has it now; empty where it is gone."""
     kind, number = ref
-    sql = f"{_CHANGE} WHERE c.number = ?" if kind == "change" else f"{_GRANT} WHERE number = ?"
-    found = list(await database.execute_fetchall(sql, (number,)))
+    found = list(await database.execute_fetchall(f"{_OF[kind]} = ?", (number,)))
     return audit_line(ref, name, place, found[0]) if found else ""

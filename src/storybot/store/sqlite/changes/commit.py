@@ -6,6 +6,7 @@ costs a handful of statements, and no id is ever used again.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import aiosqlite
 
@@ -26,6 +27,9 @@ from storybot.store.layout.edit_plans import (
 )
 from storybot.store.sqlite.changes import audit_chain
 
+_Cut = tuple[int, int, str, AnalysedDocument | None]
+"""Document and number of a version, its text, and its passages if it has any."""
+
 
 async def apply(
     database: aiosqlite.Connection, edits: Sequence[Edit], at: datetime
@@ -40,15 +44,13 @@ async def apply(
     await audit_chain.begin(database)
     await _write_documents(database, planned)
     removed = [await _remove_passages(database, p) for p in planned]
-    added = [
-        await _insert(database, p.id, p.edit.after.version, p.text, p.edit.cut) for p in planned
-    ]
+    cuts = [(p.id, p.edit.after.version, p.text, p.edit.cut) for p in planned]
+    added = await _insert(database, cuts)
     first = await _last(database, "changes") + 1
     changes = [change_of(first + i, p, at) for i, p in enumerate(planned)]
     outcomes = [CommitOutcome(*row) for row in zip(changes, removed, added, strict=True)]
     await _write_changes(database, outcomes)
-    for outcome, edit in zip(outcomes, edits, strict=True):
-        await audit_chain.append(database, edit.actor, "change", outcome.change.number)
+    await audit_chain.append(database, [edit.actor for edit in edits], "change", first)
     return outcomes
 
 
@@ -56,8 +58,9 @@ async def insert_passages(
     database: aiosqlite.Connection, version: Version, cut: AnalysedDocument, number: int
 ) -> tuple[Passage, ...]:
     """Store the passages of a version under the next ids, as part of the cut of that number."""
-    text = version.document.text
-    return await _insert(database, int(version.id), version.number, text, cut, number)
+    of = int(version.id), version.number, version.document.text, cut
+    (added,) = await _insert(database, [of], number)
+    return added
 
 
 async def record_grant(
@@ -69,7 +72,7 @@ async def record_grant(
         "INSERT INTO grants (at, actor, user, name, granted) VALUES (?, ?, ?, ?, ?)",
         (datetime.now(UTC).isoformat(), actor, user, name, granted),
     )
-    await audit_chain.append(database, actor, "grant", await _last(database, "grants"))
+    await audit_chain.append(database, [actor], "grant", await _last(database, "grants"))
 
 
 async def _plan(database: aiosqlite.Connection, edits: Sequence[Edit]) -> list[PlannedEdit]:
@@ -167,25 +170,27 @@ async def _remove_passages(database: aiosqlite.Connection, planned: PlannedEdit)
 
 
 async def _insert(
-    database: aiosqlite.Connection,
-    id: int,
-    number: int,
-    text: str,
-    cut: AnalysedDocument | None,
-    cut_number: int | None = None,
-) -> tuple[Passage, ...]:
-    if cut is None:
-        return ()
+    database: aiosqlite.Connection, cuts: Sequence[_Cut], cut_number: int | None = None
+) -> list[tuple[Passage, ...]]:
+    """Store the passages of versions, in as few statements as those of one take."""
+    if all(cut is None for *_, cut in cuts):
+        return [()] * len(cuts)
     if cut_number is None:
         ((cut_number,),) = await database.execute_fetchall("SELECT cut FROM analysis")
     first = await _last(database, "passages") + 1
-    written = rows.passage_rows(cut, text)
+    added: list[tuple[Passage, ...]] = []
+    new: list[tuple[Any, ...]] = []
+    for id, number, text, cut in cuts:
+        written = rows.passage_rows(cut, text) if cut else []
+        added.append(passages_of(id, number, cut, first, written) if cut else ())
+        new += [(first + i, id, number, *row, cut_number) for i, row in enumerate(written)]
+        first += len(written)
     await database.executemany(
         f"INSERT INTO passages ({rows.PASSAGE_COLUMNS}, cut)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(first + i, id, number, *row, cut_number) for i, row in enumerate(written)],
+        new,
     )
-    return passages_of(id, number, cut, first, written)
+    return added
 
 
 async def _last(database: aiosqlite.Connection, table: str) -> int:
