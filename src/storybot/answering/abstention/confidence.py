@@ -82,7 +82,8 @@ def signs(
     if named != form.named:
         form = replace(form, named=named)
     related = _related(form, others)
-    around = candidates.around(best, Told(ranking.looked_for, related, opposites(form)))
+    begin_alike = None if related.compounding else related.begin_alike
+    around = candidates.around(best, Told(ranking.looked_for, begin_alike, opposites(form)))
     signs |= mismatches(form, ranking.weights, sentence.facts, around.context, others, related)
     signs |= coverage_signs(form, sentence.facts, around, related, ranking.weights)
     signs["kind_absent"] = signs["precise"] * (own[_KIND] == 0)

@@ -1,6 +1,6 @@
 """Collect candidate sentences from the best passages, with their context, as columns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from storybot.answering.ranking.arrays import Flags, Ints, Vector, flags, stretches
-from storybot.answering.ranking.related_words import Related
 from storybot.model.passages import Facts, Filler, Hit, Sentence
 from storybot.search.excerpt import (
     CLAUSE,
@@ -32,7 +31,8 @@ class Told(NamedTuple):
 
     looked_for: Flags
     """Whether each word of the excerpt is of the question or linked to it."""
-    related: Related
+    begin_alike: Callable[[Sentences, Ints], Flags] | None
+    """Which words begin as a term of it does; None where any word may be made of one."""
     against: Sequence[str]
     """Words that stand against its terms."""
 
@@ -125,7 +125,7 @@ class Candidates(NamedTuple):
         edges = [(words_from(begin), words_from(end)) for begin, end in (*near, *article)]
         places = np.concatenate([np.arange(begin, end) for begin, end in edges])
         kept = (excerpt.bits.take(places) < STOP).nonzero()[0]  # the highest of the bits
-        if not told.related.compounding:
+        if told.begin_alike:
             kept = kept.take(self._telling(places.take(kept), told))
         beside = kept.searchsorted(sum([end - begin for begin, end in edges[: len(near)]]))
         texts = table.texts(excerpt.words.take(places.take(kept)))
@@ -139,7 +139,9 @@ class Candidates(NamedTuple):
     def _telling(self, places: Ints, told: Told) -> Ints:
         """Return the indexes of those words of the excerpt that may tell of the question."""
         words = self.excerpt.words.take(places)
-        telling = told.related.begin_alike(self.table, words) | told.looked_for.take(places)
+        telling = told.looked_for.take(places)
+        if told.begin_alike:
+            telling |= told.begin_alike(self.table, words)
         if told.against:
             against = self.table.numbers(told.against)
             telling |= np.logical_or.reduce(words == against[:, None])
