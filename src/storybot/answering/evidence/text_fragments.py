@@ -9,7 +9,7 @@ first words, as many as nothing before begins with, and its last.
 """
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote, urldefrag
 
 from storybot.model.documents import Document
@@ -25,6 +25,10 @@ _LINES = re.compile(r"[\n\t\r\v\f\u2028]+")
 _NEAR = 200
 _PREFIX = 3
 """Words before a sentence that tell it from one that reads the same."""
+_PAGES = 1_024
+"""Addresses that are remembered as links begin."""
+_ESCAPES = [quote(bytes([octet]), safe="").replace("-", "%2D") for octet in range(256)]
+"""How a link writes each octet."""
 _OUTER = " \t\n\"'“”‘’«»„.!?…"
 
 
@@ -38,9 +42,14 @@ def sentence_link(document: Document, start: int, end: int) -> str | None:
     before = "\n".join(
         (document.title, document.standfirst or "", *document.captions, document.text[:start])
     )
-    fragment = text_fragment(document.text[start:end], before)
-    page, anchor = urldefrag(document.url)
-    return f"{page}#{anchor.partition(':~:')[0]}:~:text={fragment}"
+    return _page(document.url) + text_fragment(document.text[start:end], before)
+
+
+@lru_cache(_PAGES)
+def _page(url: str) -> str:
+    """Return all of a link that comes before its text fragment."""
+    page, anchor = urldefrag(url)
+    return f"{page}#{anchor.partition(':~:')[0]}:~:text="
 
 
 def text_fragment(sentence: str, before: str = "") -> str:
@@ -104,4 +113,4 @@ def _prefix(start: str, before: str, earlier: _Earlier) -> str:
 
 
 def _escape(text: str) -> str:
-    return quote(text, safe="").replace("-", "%2D")
+    return "".join(map(_ESCAPES.__getitem__, text.encode()))
