@@ -203,6 +203,17 @@ def test_what_happens_during_a_merge_is_in_its_outcome(merges: Later) -> None:
     assert (len(index), index.document_frequency("new")) == (40, 1)
 
 
+def test_a_merge_gives_back_what_it_took(merges: Later, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once each, in its thread; it is much, and the C library would keep it."""
+    given_back: list[bool] = []
+    monkeypatch.setattr("storybot.search.embedded.parts.trim", lambda: given_back.append(True))
+    index = EmbeddedIndex(Limits(tail=4))
+    index.add([IndexEntry(PassageId(n), ["storm"]) for n in range(4)])
+    assert not given_back
+    merges.run()
+    assert given_back == [True]
+
+
 def test_a_merge_that_fails_is_logged_and_nothing_is_lost(
     merges: Later, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -12,9 +12,10 @@ from itertools import chain, islice
 import numpy as np
 
 from storybot.model.passages import PassageId
+from storybot.search.embedded.freed_memory import trim
 from storybot.search.embedded.postings import Ints, Postings
 from storybot.search.embedded.scoring.shape_weights import Shapes
-from storybot.search.embedded.segments.merge import merge, plan
+from storybot.search.embedded.segments.merge import Plan, merge, plan
 from storybot.search.embedded.segments.segment import Segment
 from storybot.search.embedded.segments.tail import Batch, Tail, encode
 from storybot.search.embedded.segments.vocabulary import Vocabulary
@@ -203,7 +204,7 @@ class Parts:
         due |= removed >= max(self._limits.removed, self.size // _REMOVED_SHARE)
         if due and self._merge is None:
             self._threads = self._threads or ThreadPoolExecutor(1, "index-merge")
-            self._merge = self._threads.submit(merge, plan(self._parts))
+            self._merge = self._threads.submit(_merged, plan(self._parts))
             self._removed_since = []
             self._tail = Tail()
             self._parts.append(self._tail)
@@ -218,3 +219,13 @@ class Parts:
         self._parts = [segment, self._tail]
         self._forget()
         return segment
+
+
+def _merged(sources: Plan) -> Segment:
+    """Merge in a thread, and give back what that took for a while: a fifth of all in the long run.
+
+    What is out of use is not looked for, for that would hold up the other threads.
+    """
+    segment = merge(sources)
+    trim()
+    return segment
