@@ -301,6 +301,7 @@ def test_articles_of_a_config_map_are_found(tmp_path: Path, name: str) -> None:
     (tmp_path / "articles" / "..data").symlink_to("..2024_05_06")
     (tmp_path / "articles" / "lock.md").symlink_to("..data/lock.md")
     (tmp_path / "corpus").mkdir()
+    (tmp_path / "nothing").mkdir()
     text = (DEPLOY / "kubernetes" / name).read_text(encoding="utf-8")
     pods = [
         found["spec"]["template"]["spec"]
@@ -314,6 +315,8 @@ def test_articles_of_a_config_map_are_found(tmp_path: Path, name: str) -> None:
         subprocess.run([shell, option, command], check=True)
         assert [file.name for file in article_files(tmp_path / "corpus")] == ["lock.md"]
         (tmp_path / "corpus" / "lock.md").unlink()
+        # Where all articles come in the chat, the config map is empty, and the bot is to start.
+        subprocess.run([shell, option, command.replace("/articles ", "/nothing ")], check=True)
         (volume,) = [one for one in pod["volumes"] if one["name"] == "corpus"]
         assert "emptyDir" in volume
 
