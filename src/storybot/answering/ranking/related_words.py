@@ -72,13 +72,19 @@ class Related(dict[str, tuple[Link, ...]]):
         for i, term in enumerate(terms):
             if len(term) >= _BEGINNING and term.isalpha():
                 self._beginnings.setdefault(term[:_BEGINNING], []).append((i, term))
+        parts = chain.from_iterable(self._beginnings.values())
+        self._parts = tuple([part for _, part in parts]) if self.compounding else ()
         self._begun = np.array([beginning(letters) for letters in self._beginnings], np.int32)
 
     def __missing__(self, word: str) -> tuple[Link, ...]:
         """Find out about a word that is no term itself."""
-        found = [(i, row[word]) for i, row in self._rows if word in row]
-        found += self._alike(word)
-        if self.compounding:
+        begins_alike, found = word[:_BEGINNING] in self._beginnings, list[Link]()
+        if word in self.linked:
+            found += [(i, row[word]) for i, row in self._rows if word in row]
+        if begins_alike:
+            found += self._alike(word)
+        # In a language with compounds this is asked of all words, of which few are any.
+        if self._parts and (begins_alike or word.endswith(self._parts)):
             found += self._compounds(word)
         self[word] = links = tuple(found)
         return links
