@@ -28,6 +28,8 @@ _HIDDEN = [f"{_TEXT}{name}" for name in ("section", "hidden-text", "hidden-parag
 """What may say itself that it is hidden."""
 _GAPS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": " ", f"{_TEXT}s": " "}
 _DEEPEST = 200
+_GENERATIONS = 20
+"""Styles that one may be made of, one of the other; a file could name each a thousand times."""
 
 
 def read_open_document(data: bytes, name: str) -> list[str]:
@@ -74,7 +76,7 @@ def _hiding(styles: Iterable[etree._Element]) -> set[tuple[str, str]]:
     hiding = set()
     for key in shown:
         above = key
-        for _ in range(_DEEPEST):
+        for _ in range(_GENERATIONS):
             if shown.get(above) or above not in parents:
                 break
             above = parents[above]

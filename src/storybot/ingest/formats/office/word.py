@@ -15,6 +15,8 @@ from storybot.ingest.formats.web.html_tree import parse_page
 _DOCUMENT = re.compile(r"word/document\d*\.xml").fullmatch
 """The text itself; some programs number it."""
 _STYLES = "word/styles.xml"
+_GENERATIONS = 20
+"""Styles that one may be made of, one of the other; a file could name each a thousand times."""
 _NAMES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 _WORD = f"{{{_NAMES['w']}}}"
 # What mammoth leaves out with all the text in it: fields in their short form, marks of direction.
@@ -87,10 +89,9 @@ def _hiding(styles: etree._Element) -> dict[str, bool]:
         else:
             found[name] = hides
     for name in waiting:
-        above, seen = name, set[str]()
-        while above in waiting and above not in seen:
-            seen.add(above)
-            above = waiting[above]
+        above = name
+        for _ in range(_GENERATIONS):
+            above = waiting.get(above, above)
         found.setdefault(name, found.get(above, False))
     return found
 
