@@ -12,7 +12,6 @@ from array import array
 from bisect import bisect_right
 from itertools import islice
 from pathlib import Path
-from tempfile import mkstemp
 
 from storybot.text.analysis.dictionaries.packed_dictionary import PackedDictionary, Seed, records
 
@@ -70,6 +69,8 @@ def keep(path: Path, source: Path, packed: PackedDictionary) -> None:
     Raises:
         OSError: it cannot be written.
     """
+    from tempfile import mkstemp  # noqa: PLC0415 - it imports much, and is needed once
+
     some = list(islice(packed.records(), 0, None, _STEP))
     names = [name for _, form, lemma in some for name in (form, lemma)]
     begin = _HEADER + _NUMBERS * (3 * len(some) + 1)
