@@ -35,8 +35,8 @@ _STAGES = """\
 
 CPU of the main thread, in µs a question, of questions that were not asked before.
 
-The next limit is the number of calls: `cProfile` counts some six thousand in an answer from real
-articles, seven hundred of them of numpy, on arrays of a few hundred elements, where the call costs
+The next limit is the number of calls: `cProfile` counts some five thousand in an answer from real
+articles, six hundred of them of numpy, on arrays of a few hundred elements, where the call costs
 more than the arithmetic. Fewer candidates would not make fewer calls, and no stage takes more than
 a quarter. In made-up articles every second word is one of eleven, so that more quotes look alike,
 and are compared for conflicts, than in real ones; and words of questions that no article has look
