@@ -8,6 +8,7 @@ import asyncio
 import logging
 import os
 import platform
+import re
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -48,8 +49,8 @@ def main() -> None:
             rows = asyncio.run(_run(chosen, Path(folder)))
         for row in rows:
             failed |= not row.met
-            lines[row.fault] = _line(row)
-            print(lines[row.fault], end="", flush=True)  # noqa: T201 - the command's output
+            lines[_key(row.fault)] = line = _line(row)
+            print(line, end="", flush=True)  # noqa: T201 - the command's output
             if file:
                 file.write_text(_HEAD.format(machine=_machine()) + "".join(lines.values()))
     sys.exit(failed)
@@ -69,9 +70,14 @@ def _line(row: Row) -> str:
 
 
 def _lines(file: Path) -> dict[str, str]:
-    """Return the rows of an earlier run, by the fault."""
+    """Return the rows of an earlier run, by what names them."""
     rows = file.read_text().partition("|---|---|---|---|---|\n")[2].splitlines(keepends=True)
-    return {row.split(" | ")[0].removeprefix("| "): row for row in rows}
+    return {_key(row.split(" | ")[0].removeprefix("| ")): row for row in rows}
+
+
+def _key(fault: str) -> str:
+    """Name a fault without its numbers, some of which are counted anew by each run."""
+    return re.sub("[0-9]+", "#", fault)
 
 
 def _machine() -> str:
