@@ -5,13 +5,13 @@ the generation, so one small query at the end of a question validates the cache;
 again would cost a quarter of the answer.
 """
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple, TypeVar
 
 from cachetools import LRUCache
 
-from storybot.model.answers import Answer
+from storybot.model.answers import Answer, Citation
 from storybot.model.documents import DocumentId, Version
 from storybot.store.document_store import Generation, Store
 
@@ -40,7 +40,7 @@ class _Memory:
             lambda version: max(len(version.document.text), _MOST_CHARACTERS // _VERSIONS),
         )
         self.answers: Answers = LRUCache(
-            _MOST_CITED, lambda answer: max(_characters(answer), _MOST_CITED // _ANSWERS)
+            _MOST_CITED, lambda answer: max(_cited_by(answer), _MOST_CITED // _ANSWERS)
         )
 
 
@@ -106,8 +106,11 @@ def remember(cache: LRUCache[K, V], key: K, value: V) -> None:
         cache[key] = value
 
 
-def _characters(answer: Answer) -> int:
-    """Count the characters of the articles that an answer cites."""
-    cited = [*answer.citations, *filter(None, [answer.contradicted])]
-    versions = {v.id: v for citation in cited for v in (citation.version, *citation.also_in)}
+def characters_cited(citations: Iterable[Citation]) -> int:
+    """Count the characters of the articles that are cited, each once."""
+    versions = {v.id: v for citation in citations for v in (citation.version, *citation.also_in)}
     return sum(len(version.document.text) for version in versions.values())
+
+
+def _cited_by(answer: Answer) -> int:
+    return characters_cited([*answer.citations, *filter(None, [answer.contradicted])])

@@ -8,12 +8,16 @@ from typing import Generic, NamedTuple, TypeVar
 
 from cachetools import LRUCache
 
+from storybot.answering.cache import characters_cited, remember
 from storybot.model.answers import Citation
 
 T = TypeVar("T")
 
-_MOST = 300
+_MOST = 500
 """A page of inline results has about 12,000 characters, a card a tenth of that."""
+_MOST_CITED = 16_000_000
+"""Characters of the articles that are cited, which are kept as long, counted for each: an upper
+bound, half of that of the answers."""
 
 Citations = tuple[Citation, ...]
 
@@ -28,12 +32,15 @@ class RenderedCache(Generic[T]):
     """What was rendered, by the very citations that it shows."""
 
     def __init__(self) -> None:
-        self._kept: LRUCache[Hashable, _Rendered[T]] = LRUCache(_MOST)
+        self._kept: LRUCache[Hashable, _Rendered[T]] = LRUCache(
+            _MOST_CITED, lambda one: max(characters_cited(one.citations), _MOST_CITED // _MOST)
+        )
 
     def get(self, citations: Citations, shown: Hashable, make: Callable[[], T]) -> T:
         """Return what is cached, or make it; ``shown`` names all else that it depends on."""
         key = (id(citations), shown)
         known = self._kept.get(key)
         if known is None or known.citations is not citations:
-            known = self._kept[key] = _Rendered(citations, make())
+            known = _Rendered(citations, make())
+            remember(self._kept, key, known)
         return known.made
