@@ -113,6 +113,11 @@ class Room:
         is_bot = message.from_ is not None and message.from_.is_bot
         return is_bot and not message.is_service and message.sender_chat is None
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was ever written here; what is deleted was written."""
+        return self._last_id > 0
+
     def drop(self, message_id: int, person: int = 0) -> None:
         """Delete a message; one that only a person sees, by the id that it has for that person."""
         if person:

@@ -106,7 +106,7 @@ def _by_id(caller: Caller, chat_id: str) -> Room | None:
         room = caller.telegram.find_group(number)
         return room if room and caller.bot.user.id in room.members else None
     room = caller.telegram.find_private(number, caller.bot.user.id)
-    if room and not room.messages:
+    if room and not room.is_begun:
         room = None
     if room is None and _has_met(caller, number):
         if caller.telegram.accounts[number].is_bot:
