@@ -5,13 +5,14 @@ the generation, so one small query at the end of a question validates the cache;
 again would cost a quarter of the answer.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from contextlib import suppress
 from typing import NamedTuple, TypeVar
 
 from cachetools import LRUCache
 
-from storybot.model.answers import Answer, Citation
+from storybot.answering.cited_cache import CitedCache, versions_cited
+from storybot.model.answers import Answer
 from storybot.model.documents import DocumentId, Version
 from storybot.store.document_store import Generation, Store
 
@@ -22,10 +23,10 @@ _VERSIONS, _ANSWERS = 2_048, 1_000
 _MOST_CHARACTERS = 8_000_000
 """Size of the cached articles."""
 _MOST_CITED = 32_000_000
-"""Characters of the articles that answers cite, each counted for every answer: an upper bound."""
+"""Characters of the articles that answers cite."""
 
 
-Answers = LRUCache[Hashable, Answer]
+Answers = CitedCache[Answer]
 """Answers by question."""
 
 
@@ -39,9 +40,7 @@ class _Memory:
             _MOST_CHARACTERS,
             lambda version: max(len(version.document.text), _MOST_CHARACTERS // _VERSIONS),
         )
-        self.answers: Answers = LRUCache(
-            _MOST_CITED, lambda answer: max(_cited_by(answer), _MOST_CITED // _ANSWERS)
-        )
+        self.answers: Answers = CitedCache(_ANSWERS, _MOST_CITED, _cited_by)
 
 
 class StoreMoment(NamedTuple):
@@ -106,11 +105,5 @@ def remember(cache: LRUCache[K, V], key: K, value: V) -> None:
         cache[key] = value
 
 
-def characters_cited(citations: Iterable[Citation]) -> int:
-    """Count the characters of the articles that are cited, each once."""
-    versions = {v.id: v for citation in citations for v in (citation.version, *citation.also_in)}
-    return sum(len(version.document.text) for version in versions.values())
-
-
-def _cited_by(answer: Answer) -> int:
-    return characters_cited([*answer.citations, *filter(None, [answer.contradicted])])
+def _cited_by(answer: Answer) -> list[Version]:
+    return versions_cited([*answer.citations, *filter(None, [answer.contradicted])])

@@ -9,7 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import replace
 
-from storybot.answering.cache import CachedStore, remember
+from storybot.answering.cache import CachedStore
 from storybot.model.answers import Answer
 from storybot.store.document_store import Generation
 
@@ -58,7 +58,7 @@ class CurrentAnswers:
             whole = self._store.misses == misses
             if now == moment and (keeps or self._catch_up is None):
                 if keeps and known is None:
-                    remember(moment.answers, asked, found)
+                    moment.answers.remember(asked, found)
                 break
             # All that was looked up was there: it is an answer of a state since the question.
             if index_at and whole and (caught_up or index_at.same_documents(now.generation)):

@@ -79,16 +79,6 @@ def test_other_citations_have_another_page_though_they_are_equal() -> None:
     assert pages.get((_CITATION, _CITATION)[:1], "en", _offers) is not first
 
 
-def test_what_cites_long_articles_is_kept_for_fewer() -> None:
-    """The articles are kept with it, also those that were corrected since."""
-    long = replace(_CITATION.version, document=make_document("It rains. " * 400_000))
-    pages, cited = RenderedCache[object](), [(replace(_CITATION, version=long),) for _ in range(5)]
-    made = [pages.get(one, "en", object) for one in cited]
-    assert pages.get(cited[4], "en", object) is made[4]
-    assert pages.get(cited[0], "en", object) is not made[0]
-    assert pages.get((_CITATION,), "en", _offers) == _offers()
-
-
 def test_another_language_has_another_page() -> None:
     """What stands around the quotes is in the reader's language."""
     pages, citations = RenderedCache[list[JsonObject]](), (_CITATION,)

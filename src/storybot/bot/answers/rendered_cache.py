@@ -6,18 +6,15 @@ What is shown of citations that are kept is made once in each language and kind 
 from collections.abc import Callable, Hashable
 from typing import Generic, NamedTuple, TypeVar
 
-from cachetools import LRUCache
-
-from storybot.answering.cache import characters_cited, remember
+from storybot.answering.cited_cache import CitedCache, versions_cited
 from storybot.model.answers import Citation
 
 T = TypeVar("T")
 
 _MOST = 500
 """A page of inline results has about 12,000 characters, a card a tenth of that."""
-_MOST_CITED = 16_000_000
-"""Characters of the articles that are cited, which are kept as long, counted for each: an upper
-bound, half of that of the answers."""
+_MOST_CITED = 8_000_000
+"""Characters of the articles that are cited: they are kept as long, also when they were changed."""
 
 Citations = tuple[Citation, ...]
 
@@ -32,8 +29,8 @@ class RenderedCache(Generic[T]):
     """What was rendered, by the very citations that it shows."""
 
     def __init__(self) -> None:
-        self._kept: LRUCache[Hashable, _Rendered[T]] = LRUCache(
-            _MOST_CITED, lambda one: max(characters_cited(one.citations), _MOST_CITED // _MOST)
+        self._kept = CitedCache[_Rendered[T]](
+            _MOST, _MOST_CITED, lambda one: versions_cited(one.citations)
         )
 
     def get(self, citations: Citations, shown: Hashable, make: Callable[[], T]) -> T:
@@ -42,5 +39,5 @@ class RenderedCache(Generic[T]):
         known = self._kept.get(key)
         if known is None or known.citations is not citations:
             known = _Rendered(citations, make())
-            remember(self._kept, key, known)
+            self._kept.remember(key, known)
         return known.made
