@@ -101,28 +101,6 @@ async def test_writes_of_many_kinds_share_a_transaction(inbox: SQLiteInbox, file
     ]
 
 
-async def test_a_finished_update_waits_for_another_write(inbox: SQLiteInbox, file: Path) -> None:
-    """Nobody waits to see that it is finished: it shares a transaction with what comes next."""
-    await inbox.put({1: "1", 2: "2"})
-    statements: list[str] = []
-    await inbox._database.set_trace_callback(statements.append)
-    finished = asyncio.create_task(inbox.finish(1, HandlingOutcome.DONE))
-    await asyncio.sleep(0)
-    assert statements == []
-    await inbox.put({3: "3"})
-    await finished
-    assert [statements[0], statements.count("COMMIT")] == ["BEGIN IMMEDIATE", 1]
-    await inbox.finish(2, HandlingOutcome.DONE)  # where nothing comes, it is written all the same
-    left = asyncio.create_task(inbox.finish(3, HandlingOutcome.DONE))
-    await asyncio.sleep(0)
-    await inbox.close()
-    await left
-    with sqlite3.connect(file) as raw:
-        rows = raw.execute("SELECT state, count(*) FROM inbox GROUP BY state").fetchall()
-    raw.close()
-    assert rows == [("done", 3)]
-
-
 async def test_what_fails_together_is_told_to_each(inbox: SQLiteInbox) -> None:
     """None of them was made; whoever writes next is not concerned, nor is who wrote before."""
     await inbox.put({1: "{}", 2: "{}"})

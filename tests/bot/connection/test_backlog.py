@@ -186,13 +186,13 @@ async def test_queries_that_nobody_awaits_are_finished_together(
     """One transaction for many of them, and no turn."""
     await bot.inbox.put({id: json.dumps(query(id)) for id in range(1, 401)})
     commits: list[int] = []
-    commits_of, commit = bot.inbox._commits, bot.inbox._commits._commit
+    commit = bot.inbox._commit
 
     async def count(batch: Any) -> None:
         commits.append(len(batch))
         await commit(batch)
 
-    monkeypatch.setattr(commits_of, "_commit", count)
+    monkeypatch.setattr(bot.inbox, "_commit", count)
     bot.now += 60
     await bot.intake.replay()
     assert await bot.inbox.counts() == {"stale": 400}

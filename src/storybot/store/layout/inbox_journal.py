@@ -48,16 +48,13 @@ class InboxJournal(ABC):
 
     async def finish(self, update_id: int, outcome: HandlingOutcome) -> None:
         """Record the outcome of an update, and erase its text, unless it is a dead letter."""
-        await self._change(update_id, _FINISHED[HandlingOutcome(outcome)], is_patient=True)
+        await self._change(update_id, _FINISHED[HandlingOutcome(outcome)])
 
     @abstractmethod
-    async def _change(
-        self, update_id: int, assignments: str, *, counts: bool = False, is_patient: bool = False
-    ) -> None:
+    async def _change(self, update_id: int, assignments: str, *, counts: bool = False) -> None:
         """Assign to columns of one update, in one transaction.
 
-        ``counts`` says that it must not be made twice; ``is_patient`` that it may wait a little to
-        share the transaction of others.
+        ``counts`` says that it must not be made twice.
 
         Raises:
             StoreError: nothing was changed.

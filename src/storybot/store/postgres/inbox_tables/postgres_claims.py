@@ -159,14 +159,7 @@ class PostgresClaims(InboxJournal):
     def _lost(self) -> ClaimLost:
         return ClaimLost(f"Worker {self._worker} was taken for dead.")
 
-    async def _change(
-        self,
-        update_id: int,
-        assignments: str,
-        *,
-        counts: bool = False,
-        is_patient: bool = False,  # noqa: ARG002 - the pool's writes share no transaction
-    ) -> None:
+    async def _change(self, update_id: int, assignments: str, *, counts: bool = False) -> None:
         sql = f"UPDATE inbox SET {assignments} WHERE update_id = $1 AND worker = $2 RETURNING true"
         values = (update_id, self._worker)
         if counts:

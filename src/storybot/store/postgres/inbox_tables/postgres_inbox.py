@@ -145,14 +145,7 @@ class PostgresInbox(InboxJournal):
         """Check that the database is writable; what is written is the receipt of a transaction."""
         await self._pool.change("UPDATE inbox SET body = body WHERE false")
 
-    async def _change(
-        self,
-        update_id: int,
-        assignments: str,
-        *,
-        counts: bool = False,
-        is_patient: bool = False,  # noqa: ARG002 - the pool's writes share no transaction
-    ) -> None:
+    async def _change(self, update_id: int, assignments: str, *, counts: bool = False) -> None:
         sql = f"UPDATE inbox SET {assignments} WHERE update_id = $1"
         if counts:
             await self._pool.transact(lambda connection: connection.execute(sql, update_id))

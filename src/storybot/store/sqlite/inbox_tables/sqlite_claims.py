@@ -127,14 +127,7 @@ class SQLiteClaims(InboxJournal):
         if not (await database.execute(sql, {"worker": self._worker, "until": until})).rowcount:
             raise ClaimLost(f"Worker {self._worker} was taken for dead.")
 
-    async def _change(
-        self,
-        update_id: int,
-        assignments: str,
-        *,
-        counts: bool = False,  # noqa: ARG002 - nothing is repeated here
-        is_patient: bool = False,  # noqa: ARG002 - whether it still holds the update is known at once
-    ) -> None:
+    async def _change(self, update_id: int, assignments: str, *, counts: bool = False) -> None:  # noqa: ARG002 - nothing is repeated here
         sql = f"UPDATE inbox SET {assignments} WHERE update_id = ? AND worker = ? RETURNING 1"
         if not await self._write(sql, (update_id, self._worker), returns_rows=True):
             raise ClaimLost(f"Update {update_id} is another worker's.")

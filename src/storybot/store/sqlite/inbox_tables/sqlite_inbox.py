@@ -1,13 +1,17 @@
 """A durable queue of updates from Telegram, so that no crash loses one.
 
 `put` returns once an update survives a power cut; only then may it be acknowledged to Telegram.
-Writes of many updates share transactions (`group_commit`). It has a connection of its own: a long
-change of the corpus delays it only by SQLite's lock.
+Concurrent writes share one transaction, and so one wait for the disk, in as few calls to the
+database thread as possible. It has a connection of its own: a long change of the corpus delays it
+only by SQLite's lock.
 """
 
+import asyncio
 import sqlite3
 import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
@@ -16,8 +20,7 @@ import aiosqlite
 from storybot.model.errors import StoreError
 from storybot.store.inbox import InboxEntry
 from storybot.store.layout.inbox_journal import ALONE, InboxJournal
-from storybot.store.sqlite.connection import transaction
-from storybot.store.sqlite.inbox_tables.group_commit import GroupCommit
+from storybot.store.sqlite.connection import in_one_call, transaction
 from storybot.store.sqlite.inbox_tables.sqlite_claims import ENTRY_COLUMNS, SQLiteClaims, entry
 from storybot.store.sqlite.opening import FORGETFUL, is_read_only, not_writable, open_database
 
@@ -51,6 +54,16 @@ _PROBE = f"""
 _FORGET_PROBE = f"DELETE FROM inbox WHERE update_id = {_PROBE_ID}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Write:
+    sql: str
+    values: Sequence[Any]
+    returns_rows: bool
+    rows: list[Any] = field(default_factory=list)
+    """Its result; pending until ``done``."""
+    done: asyncio.Future[None] = field(default_factory=asyncio.Future)
+
+
 class SQLiteInbox(InboxJournal):
     """Updates by id; made by `open`."""
 
@@ -59,7 +72,9 @@ class SQLiteInbox(InboxJournal):
     ) -> None:
         self._database = database
         self._now = now
-        self._commits = GroupCommit(database)
+        self._writes: list[_Write] = []
+        self._writing: asyncio.Task[None] | None = None
+        self._between_writes = asyncio.Lock()
 
     @classmethod
     async def open(cls, path: str, now: Callable[[], float] = time.time) -> Self:
@@ -79,7 +94,8 @@ class SQLiteInbox(InboxJournal):
 
     async def close(self) -> None:
         """Finish pending writes and close; calling it twice is allowed."""
-        await self._commits.close()
+        if self._writing:
+            await self._writing
         await self._database.close()
 
     async def put(
@@ -101,7 +117,7 @@ class SQLiteInbox(InboxJournal):
             for value in (id, body, *more, turns.get(id, ""), "begun" if id in begun else "")
         ]
         marks = ", ".join(["(?, ?, ?, ?, ?, ?, ?)"] * len(bodies))
-        new = await self._commits.write(
+        new = await self._write(
             "INSERT OR IGNORE INTO inbox (update_id, body, received, state, worker, turn, progress)"
             f" VALUES {marks} RETURNING update_id",
             values,
@@ -115,9 +131,9 @@ class SQLiteInbox(InboxJournal):
         Raises:
             StoreError: the database cannot be read or written.
         """
-        await self._commits.write(_RECOVER, ())  # one statement, so a crash in it changes nothing
+        await self._write(_RECOVER, ())  # one statement, so a crash in it changes nothing
         for sql in (_FORGET_WORKERS, _TAKE_OVER):  # of a time with several processes
-            await self._commits.write(sql, ())
+            await self._write(sql, ())
         return await self._entries("progress = 'suspect' ORDER BY update_id")
 
     async def waiting(self, *, after: int = -1, most: int | None = None) -> list[InboxEntry]:
@@ -146,7 +162,7 @@ class SQLiteInbox(InboxJournal):
 
     def as_worker(self, name: str) -> SQLiteClaims:
         """Return what a worker has of the inbox; ``name`` is that of one process, never reused."""
-        return SQLiteClaims(name, self._commits.write, self._together, self._now)
+        return SQLiteClaims(name, self._write, self._together, self._now)
 
     async def backlog(self, turns: Collection[str]) -> dict[str, int]:
         """Count the unfinished updates of each of these turns, and of all under an empty name.
@@ -180,15 +196,15 @@ class SQLiteInbox(InboxJournal):
             StoreError: it could not be done.
         """
         now = self._now()
-        await self._commits.write(
+        await self._write(
             "UPDATE inbox SET body = ''"
             " WHERE state != 'waiting' AND body != '' AND abs(? - received) > ?",
             (now, _BODY_SECONDS),  # a wrong clock must not retain a text for a year
         )
-        await self._commits.write(
+        await self._write(
             "DELETE FROM inbox WHERE state != 'waiting' AND received < ?", (now - _KEPT_SECONDS,)
         )
-        async with self._commits.between:
+        async with self._between_writes:
             await self._read("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def check_writable(self) -> None:
@@ -219,16 +235,8 @@ class SQLiteInbox(InboxJournal):
         except sqlite3.Error as error:
             raise StoreError(f"Cannot read the database: {error}.") from error
 
-    async def _change(
-        self,
-        update_id: int,
-        assignments: str,
-        *,
-        counts: bool = False,  # noqa: ARG002 - nothing is repeated here
-        is_patient: bool = False,
-    ) -> None:
-        sql = f"UPDATE inbox SET {assignments} WHERE update_id = ?"
-        await self._commits.write(sql, (update_id,), is_patient=is_patient)
+    async def _change(self, update_id: int, assignments: str, *, counts: bool = False) -> None:  # noqa: ARG002 - nothing is repeated here
+        await self._write(f"UPDATE inbox SET {assignments} WHERE update_id = ?", (update_id,))
 
     async def _together(self, work: Callable[[aiosqlite.Connection], Awaitable[T]]) -> T:
         """Run several statements in one transaction.
@@ -237,7 +245,56 @@ class SQLiteInbox(InboxJournal):
             StoreError: nothing was changed.
         """
         try:
-            async with self._commits.between, transaction(self._database):
+            async with self._between_writes, transaction(self._database):
                 return await work(self._database)
         except (sqlite3.Error, ValueError) as error:  # ValueError: it is closed
             raise StoreError(f"Cannot write the database: {error}.") from error
+
+    async def _write(
+        self, sql: str, values: Sequence[Any], *, returns_rows: bool = False
+    ) -> list[Any]:
+        write = _Write(sql, values, returns_rows)
+        self._writes.append(write)
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_all())
+        await write.done
+        return write.rows
+
+    async def _write_all(self) -> None:
+        while self._writes:
+            batch, self._writes = self._writes, []
+            try:
+                async with self._between_writes:
+                    await self._commit(batch)
+            except (sqlite3.Error, ValueError) as error:  # ValueError: it is closed
+                for write in batch:
+                    if not write.done.done():
+                        failure = StoreError(f"Cannot write the database: {error}.")
+                        failure.__cause__ = error
+                        write.done.set_exception(failure)
+            else:
+                for write in batch:
+                    if not write.done.done():
+                        write.done.set_result(None)
+
+    async def _commit(self, batch: Sequence[_Write]) -> None:
+        """Run all jobs in one transaction; those that return rows store them."""
+        if len(batch) == 1:  # SQLite runs one statement atomically, lock included
+            (write,) = batch
+            write.rows.extend(await self._database.execute_fetchall(write.sql, write.values))
+            return
+        # Their order does not matter: a second write for one update awaits the first.
+        alike: defaultdict[str, list[_Write]] = defaultdict(list)
+        for write in batch:
+            alike[write.sql].append(write)
+        await in_one_call(self._database, lambda connection: _run(connection, alike))
+
+
+def _run(connection: sqlite3.Connection, alike: Mapping[str, Sequence[_Write]]) -> None:
+    """Run each statement for each of its values."""
+    for sql, writes in alike.items():
+        if not writes[0].returns_rows:
+            connection.executemany(sql, [write.values for write in writes])
+            continue
+        for write in writes:
+            write.rows.extend(connection.execute(sql, write.values))
