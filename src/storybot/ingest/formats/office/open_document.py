@@ -4,7 +4,12 @@ from collections.abc import Collection, Iterable, Iterator
 
 from lxml import etree
 
-from storybot.ingest.formats.office.zip_guard import Package, damaged, open_package, too_involved
+from storybot.ingest.formats.office.zip_guard import (
+    STYLE_GENERATIONS,
+    damaged,
+    open_package,
+    too_involved,
+)
 from storybot.ingest.formats.web.html_blocks import CELL_GAP
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -28,8 +33,6 @@ _HIDDEN = [f"{_TEXT}{name}" for name in ("section", "hidden-text", "hidden-parag
 """What may say itself that it is hidden."""
 _GAPS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": " ", f"{_TEXT}s": " "}
 _DEEPEST = 200
-_GENERATIONS = 20
-"""Styles that one may be made of, one of the other; a file could name each a thousand times."""
 
 
 def read_open_document(data: bytes, name: str) -> list[str]:
@@ -39,26 +42,18 @@ def read_open_document(data: bytes, name: str) -> list[str]:
         Refused: it is damaged, locked or made to cost whoever opens it.
     """
     package = open_package(data, name)
-    root = _parsed(package, "content.xml")
+    root = package.parse_xml("content.xml")
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise damaged(name)
     styles = list(root.iter(f"{_STYLE}style"))
     if "styles.xml" in package.archive.namelist():
-        styles += _parsed(package, "styles.xml").iterfind(f"{_OFFICE}styles/{_STYLE}style")
+        styles += package.parse_xml("styles.xml").iterfind(f"{_OFFICE}styles/{_STYLE}style")
     _empty_hidden(body, _hiding(styles))
     try:
         return [text for text in _paragraphs(body, 0) if text.strip(f" \t{CELL_GAP}")]
     except RecursionError as error:
         raise too_involved(name) from error
-
-
-def _parsed(package: Package, part: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        return etree.fromstring(package.read_xml(part), parser=parser)
-    except etree.XMLSyntaxError as error:
-        raise damaged(package.name) from error
 
 
 def _hiding(styles: Iterable[etree._Element]) -> set[tuple[str, str]]:
@@ -76,7 +71,7 @@ def _hiding(styles: Iterable[etree._Element]) -> set[tuple[str, str]]:
     hiding = set()
     for key in shown:
         above = key
-        for _ in range(_GENERATIONS):
+        for _ in range(STYLE_GENERATIONS):
             if shown.get(above) or above not in parents:
                 break
             above = parents[above]

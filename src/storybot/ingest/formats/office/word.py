@@ -8,15 +8,18 @@ from zipfile import ZIP_STORED, ZipFile
 from lxml import etree
 from lxml.html import HtmlElement
 
-from storybot.ingest.formats.office.zip_guard import Package, damaged, open_package
+from storybot.ingest.formats.office.zip_guard import (
+    STYLE_GENERATIONS,
+    Package,
+    damaged,
+    open_package,
+)
 from storybot.ingest.formats.web.html_blocks import blocks
 from storybot.ingest.formats.web.html_tree import parse_page
 
 _DOCUMENT = re.compile(r"word/document\d*\.xml").fullmatch
 """The text itself; some programs number it."""
 _STYLES = "word/styles.xml"
-_GENERATIONS = 20
-"""Styles that one may be made of, one of the other; a file could name each a thousand times."""
 _NAMES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 _WORD = f"{{{_NAMES['w']}}}"
 # What mammoth leaves out with all the text in it: fields in their short form, marks of direction.
@@ -50,16 +53,17 @@ def _lean(package: Package) -> bytes:
     with ZipFile(out, "w", ZIP_STORED) as lean:
         for part in package.archive.namelist():
             if part.endswith((".xml", ".rels")):
-                content = package.read_xml(part)
-                lean.writestr(part, _shown(content, package) if _DOCUMENT(part) else content)
+                is_text = _DOCUMENT(part)
+                lean.writestr(part, _shown(part, package) if is_text else package.read_xml(part))
     return out.getvalue()
 
 
-def _shown(content: bytes, package: Package) -> bytes:
+def _shown(part: str, package: Package) -> bytes:
     """Take hidden runs out, which no reader of the document sees, and keep what mammoth drops."""
-    root = _parsed(content, package)
-    styles = _STYLES in package.archive.namelist() and package.read_xml(_STYLES)
-    hiding = _hiding(_parsed(styles, package)) if styles else {}
+    root = package.parse_xml(part)
+    archive = package.archive
+    has_styles = _STYLES in archive.namelist() and archive.getinfo(_STYLES).file_size
+    hiding = _hiding(package.parse_xml(_STYLES)) if has_styles else {}
     for run in list(root.iter(f"{_WORD}r")):
         parent = run.getparent()
         if parent is not None and _is_hidden(run, hiding):
@@ -68,14 +72,6 @@ def _shown(content: bytes, package: Package) -> bytes:
     for line_end in root.iter(f"{_WORD}cr"):
         line_end.tag = f"{_WORD}br"
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
-
-
-def _parsed(content: bytes, package: Package) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        return etree.fromstring(content, parser=parser)
-    except etree.XMLSyntaxError as error:
-        raise damaged(package.name) from error
 
 
 def _hiding(styles: etree._Element) -> dict[str, bool]:
@@ -90,7 +86,7 @@ def _hiding(styles: etree._Element) -> dict[str, bool]:
             found[name] = hides
     for name in waiting:
         above = name
-        for _ in range(_GENERATIONS):
+        for _ in range(STYLE_GENERATIONS):
             above = waiting.get(above, above)
         found.setdefault(name, found.get(above, False))
     return found

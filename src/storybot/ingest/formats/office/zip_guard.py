@@ -3,9 +3,15 @@
 import io
 import zipfile
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from storybot.model.errors import Refused
 
+if TYPE_CHECKING:
+    from lxml import etree
+
+STYLE_GENERATIONS = 20
+"""Styles that one may be made of, one of the other; a file could name each a thousand times."""
 _MOST_ENTRIES = 2_000
 _MOST_BYTES = 60_000_000
 _MOST_RATIO = 150
@@ -42,6 +48,16 @@ class Package:
         if any(mark in data for mark in _ENTITY):
             raise too_involved(self.name)
         return data
+
+    def parse_xml(self, part: str) -> "etree._Element":
+        """Parse a member that is XML; see `read_xml`."""
+        from lxml import etree  # noqa: PLC0415 - not for all that use this module
+
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        try:
+            return etree.fromstring(self.read_xml(part), parser=parser)
+        except etree.XMLSyntaxError as error:
+            raise damaged(self.name) from error
 
 
 def open_package(data: bytes, name: str) -> Package:
